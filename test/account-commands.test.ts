@@ -40,7 +40,7 @@ test('an account that is added, given another password and removed while the ser
   await refused(['account', 'passwd', 'alice', ...data], /There is no account alice\.\n$/);
 });
 
-test('without a server the directory is opened; what was changed is there when one runs', async () => {
+test('without a server the command opens the directory, and a later server has the changes', async () => {
   using dir = new TemporaryDirectory();
   const data = ['--data', dir.path] as const;
   await (await LocalServer.open({ dir: dir.path }))[Symbol.asyncDispose]();
@@ -58,7 +58,7 @@ test('without a server the directory is opened; what was changed is there when o
   assert.equal(await login(await server.connect(), 'bob', 'another-secret'), 'READY');
 });
 
-test('why an account cannot be made', async () => {
+test('reasons why an account cannot be created', async () => {
   await using room = await ControlRoom.open();
   const data = ['--data', room.dir] as const;
   await room.server.join('alice');

@@ -56,7 +56,7 @@ async function scene(t: TestContext, capture?: string): Promise<Scene> {
   return { served, as, stop };
 }
 
-test('a bot whose author knows nothing but fetch talks with people on another protocol', async (t) => {
+test('a bot written only with fetch talks with people on another protocol', async (t) => {
   const { served, as } = await scene(t);
   const nora = await served.connect(served.ports[1]);
   await nora.come('nora');

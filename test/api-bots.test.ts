@@ -101,7 +101,7 @@ describe('bots and webhooks', () => {
     await stage.get(`DELETE /messages/${mine}`, { code: poster.code });
   });
 
-  test('a code that is revoked while its request is sent does nothing any more', async () => {
+  test('a code that is revoked during its request is refused', async () => {
     const { code, bot: made } = await bot('read');
     const socket = connect(stage.port, '127.0.0.1');
     const body = JSON.stringify({ upto: seq });
@@ -120,7 +120,7 @@ describe('bots and webhooks', () => {
     assert.match(told, /^HTTP\/1\.1 401 [^]*"code":"grant-invalid"/);
   });
 
-  test('bots are made with a name and scopes, and end', async () => {
+  test('bots are created with a label and scopes, and revoked', async () => {
     const make = (body: object): Promise<string> => stage.problem('POST /bots', { code: owner, body });
     assert.equal(await make({ label: 'x', scopes: [] }), '400 bad-field');
     assert.equal(await make({ label: 'x', scopes: ['all'] }), '400 bad-field');
@@ -136,7 +136,7 @@ describe('bots and webhooks', () => {
     assert.ok(Math.abs(short.until - short.at - 3_600_000) < 1000);
   });
 
-  test('what is sent to a webhook is said in its room, and it can do nothing else', async () => {
+  test('a message sent to a webhook appears in its room, and the code can do nothing else', async () => {
     const asked = { code: owner, body: { label: 'build server' } };
     const { code, path, webhook } = madeHook.parse(await stage.get('POST /rooms/den/webhooks', asked, 201));
     assert.equal(path, `/api/v1/hooks/${code}`);
@@ -183,7 +183,7 @@ describe('bots and webhooks', () => {
     assert.equal(await stage.problem(`DELETE /rooms/den/webhooks/${webhook.id}`, { code: owner }), '404 no-grant');
   });
 
-  test('a webhook speaks so often in an hour, and another goes on', async () => {
+  test('a webhook has an hourly limit, and another one is not affected', async () => {
     const make = async (label: string): Promise<string> =>
       madeHook.parse(await stage.get('POST /rooms/den/webhooks', { code: owner, body: { label } }, 201)).code;
     const [loud, calm] = [await make('loud'), await make('calm')];

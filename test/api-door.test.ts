@@ -22,7 +22,7 @@ describe('the door of the API', () => {
   const post = (body: unknown, headers: Record<string, string> = {}): Promise<string> =>
     stage.problem('POST /rooms/lobby/messages', { code: alice, body, headers });
 
-  test('the longest message fits, as text and however it is escaped; a longer one is told the limit', async () => {
+  test('the longest message is accepted, as text and with any escapes; a longer one is refused with the limit', async () => {
     const longest = 'é'.repeat(8192);
     const escaped = [...Buffer.from('x'.repeat(16_384))].map((byte) => `\\u${byte.toString(16).padStart(4, '0')}`);
     const plain = { 'content-type': 'text/plain' };
@@ -110,7 +110,7 @@ describe('the door of the API', () => {
     assert.deepEqual([head.status, head.text], [200, '']);
   });
 
-  test('what is refused before it is looked at is a problem, too', async () => {
+  test('early refusals are also problem+json', async () => {
     assert.equal(await stage.problem('GET /me', { headers: { host: 'evil.example' } }), '421 misdirected');
     await using busy = await ApiStage.start({ mayAsk: () => false });
     const got = await busy.ask('GET /me');

@@ -23,7 +23,7 @@ describe('logging in over HTTP', () => {
   /** The cookie of an answer, as a browser sends it back. */
   const kept = (cookie: unknown): string => String(cookie).split(';')[0] ?? '';
 
-  test('a program is told a code, and a page gets it as a cookie alone', async () => {
+  test('a program gets a code, and a page only a cookie', async () => {
     await stage.account('alice');
     const asked = { name: 'alice', password: 'alice-pass' };
     const program = await stage.ask('POST /login', { body: asked, headers: { 'user-agent': 'curl/8.14' } });
@@ -66,7 +66,7 @@ describe('logging in over HTTP', () => {
     assert.equal(await stage.problem('POST /login', logIn), '401 password-wrong');
   });
 
-  test('no password, no account, no code: nothing', async () => {
+  test('without a password, an account or a code nothing works', async () => {
     const wrong = [
       { name: 'alice', password: 'wrong' },
       { name: 'nobody', password: 'alice-pass' },
@@ -90,7 +90,7 @@ describe('logging in over HTTP', () => {
     assert.equal(gone.headers['www-authenticate'], 'Bearer realm="polylogue"');
   });
 
-  test('another site’s page changes nothing by the cookie, and logs nobody in', async () => {
+  test('a page of another site can neither change anything by the cookie nor log in', async () => {
     const code = await stage.account('carol');
     const cookie = `polylogue=${code}`;
     const foreign: readonly Record<string, string>[] = [
@@ -139,7 +139,7 @@ describe('logging in over HTTP', () => {
     assert.equal(second, '');
   });
 
-  test('registering says why not', async () => {
+  test('a refused registration gives the reason', async () => {
     const ask = (body: object): Promise<string> => stage.problem('POST /register', { body });
     assert.equal(await ask({ name: 'alice', password: 'x' }), '409 name-registered');
     assert.equal(await ask({ name: 'a b', password: 'x' }), '422 name-invalid');

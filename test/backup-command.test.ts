@@ -14,7 +14,7 @@ import { LocalServer, TemporaryDirectory } from './local-server.ts';
 import { patiently } from './patiently.ts';
 import { textsIn } from './stored-log.ts';
 
-test('a backup of a running server can be restored beside it', async () => {
+test('a backup of a running server can be restored in another directory', async () => {
   using dir = new TemporaryDirectory();
   const [data, file, restored] = [join(dir.path, 'data'), join(dir.path, 'copy.db'), join(dir.path, 'restored')];
   await using server = await ServerHere.serve(['--data', data]);
@@ -44,7 +44,7 @@ test('a backup of a running server can be restored beside it', async () => {
   assert.match(await output(['account', 'list', '--data', restored]), /^carol .* present\n$/);
 });
 
-test('a file that is there already is left alone, and a directory without a chat is not made', async () => {
+test('an existing file is not changed, and a missing data directory is not created', async () => {
   using dir = new TemporaryDirectory();
   const missing = await command(['backup', join(dir.path, 'copy.db'), '--data', join(dir.path, 'none')]);
   assert.equal(missing.code, 1);
@@ -98,7 +98,7 @@ function follow({ chat }: LocalServer, cursor: Cursor): string {
   return refusal ?? 'followed';
 }
 
-test('a restored order has an epoch of its own: cursors of the old one are not valid in it', async () => {
+test('a restored order has a new epoch, so old cursors are not valid', async () => {
   using dir = new TemporaryDirectory();
   const file = join(dir.path, 'copy.db');
   const old = await (async (): Promise<Cursor> => {

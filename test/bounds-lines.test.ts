@@ -68,7 +68,7 @@ test('a flood of names that are refused is answered one by one, before READY and
   assert.deepEqual(heardOf('flood2'), ['and now a word']);
 });
 
-test('many refusals are answered in their order, with what was said between them', async () => {
+test('many refusals are answered in order, also between messages', async () => {
   const mallory = await server.join('refused');
   const lines = Array.from({ length: 640 }, (_, n) => [`/msg nobody${n} psst`, `/nonsense${n}`, `line ${n}`]).flat();
   mallory.link.write(chunkOf(...lines));
@@ -95,7 +95,7 @@ test('a peer that hangs up in mid-line, and in mid-character, has still spoken',
   assert.deepEqual(told(comer), ['HELLO', 'READY']);
 });
 
-test('a peer that hangs up behind a thousand lines has said them all', async () => {
+test('all of a thousand lines are handled if the peer hangs up after them', async () => {
   const lines = Array.from({ length: 1000 }, (_, n) => `line ${n}`);
   const { peer } = server.connect();
   await peer.come('gone');

@@ -7,7 +7,7 @@ import type { NickPeer } from './nick-peer.ts';
 
 const inMemory = ['--data', ':memory:'] as const;
 
-test('1000 connections that say nothing cost the others nothing', async () => {
+test('1000 silent connections do not affect others', async () => {
   await using server = await ChildServer.serve(inMemory);
   const people = [await server.join('ann'), await server.join('bea')] as const;
   const conversation = new Conversation(people, ['ann', 'bea']);

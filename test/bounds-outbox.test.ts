@@ -52,7 +52,7 @@ const mostWaiting = 64 * 1024 + 256 * 1024;
 const heardFrom = (peer: NickPeer, name: string): readonly string[] =>
   peer.heard.filter((text) => text.startsWith(`${name}: `));
 
-test('who does not read falls behind; it hears all of it, in order, when it reads on, and the others notice nothing', async () => {
+test('a client that does not read falls behind, gets everything in order when it reads again, and does not affect others', async () => {
   const meter = new Meter();
   await using server = await LocalServer.open({ link: meter.options });
   const people = [await server.join('ann'), await server.join('bea')] as const;
@@ -74,7 +74,7 @@ test('who does not read falls behind; it hears all of it, in order, when it read
   for (const peer of [...people, speaker, sleeper]) assert.equal(peer.end, undefined);
 });
 
-test('who takes nothing for a minute is closed', async () => {
+test('a client that reads nothing for a minute is closed', async () => {
   const meter = new Meter();
   await using server = await LocalServer.open({ link: meter.options });
   const [ann, speaker] = [await server.join('ann'), await server.join('speaker')];
@@ -91,7 +91,7 @@ test('who takes nothing for a minute is closed', async () => {
   await server.join('SLEEPER');
 });
 
-test('who asks and asks and does not read the answers is read no more, and gets them all when it reads on', async () => {
+test('a client that does not read its answers is no longer read, and gets all answers when it reads again', async () => {
   const meter = new Meter();
   await using server = await LocalServer.open({ link: meter.options });
   const people = [await server.join('ann'), await server.join('bea')] as const;
@@ -118,7 +118,7 @@ test('who asks and asks and does not read the answers is read no more, and gets 
   assert.deepEqual(meter.slow, []);
 });
 
-test('what waits for all slow links together stays within its bound, and nobody is closed for it', async () => {
+test('the bytes waiting for all slow links are bounded together, and no link is closed for that', async () => {
   const meter = new Meter();
   const budget = new Budget(8 * megabyte);
   await using server = await LocalServer.open({ link: { ...meter.options, budget } });
@@ -143,7 +143,7 @@ test('what waits for all slow links together stays within its bound, and nobody 
   for (const peer of sleepers) await peer.until(() => heardFrom(peer, 'speaker').length === said);
 });
 
-test('a client that reads is no slow reader, however much is said while one batch is made durable', async () => {
+test('a client that reads never counts as slow, even if one batch has many bytes', async () => {
   using dir = new TemporaryDirectory();
   const disk = new HeldDisk();
   const meter = new Meter();

@@ -42,7 +42,7 @@ async function packets(file: string, ...fields: readonly string[]): Promise<read
     .map((line) => line.split('\t'));
 }
 
-test('a capture holds what was sent, passwords but for their length, and says who speaks to whom', async (t) => {
+test('a capture contains the bytes with masked passwords, and names senders and receivers', async (t) => {
   const file = join(folderOf(t), 'all.pcapng');
   const clients: CapturedClient[] = [];
   const open = async (port: number | undefined): Promise<CapturedClient> => {
@@ -94,7 +94,7 @@ test('a capture holds what was sent, passwords but for their length, and says wh
   assert.ok(resets.some(([flag, comment]) => /^(?:1|True)$/.test(flag ?? '') && comment?.endsWith('breaks off')));
 });
 
-test('a running server begins and ends a capture when it is told to, and says what is wrong with it', async (t) => {
+test('a capture of a running server is started and stopped, and errors are reported', async (t) => {
   const data = folderOf(t);
   const file = join(data, 'some.pcapng');
   await using served = await Served.start([nick, direct], { data });
@@ -163,7 +163,7 @@ suite('what is kept in memory', () => {
     assert.match(await runWireshark('tshark', ['-n', '-r', file, '-q', '-z', 'hosts']), /10\.0\.1\.1\tbob/);
   });
 
-  test('a server that keeps nothing says so', async (t) => {
+  test('a server without a capture buffer says so', async (t) => {
     const data = folderOf(t);
     await using _served = await Served.start([nick], { data });
     await assert.rejects(askAll(data, { kind: 'capture-sessions' }), /keeps nothing in memory/);
@@ -194,7 +194,7 @@ test('the streams of a QUIC connection are connections that say so', { skip: !(a
   }
 });
 
-test('a capture ends at its limit, with whole blocks, and the chat goes on', async (t) => {
+test('a capture ends at its limit, with whole blocks, and the chat continues', async (t) => {
   const data = folderOf(t);
   const file = join(data, 'small.pcapng');
   await using served = await Served.start([nick], { data, ...toFile(file, { limit: 100_000 }) });
@@ -215,7 +215,7 @@ test('a capture ends at its limit, with whole blocks, and the chat goes on', asy
   assert.ok((await packets(file, 'frame.number')).length > 10);
 });
 
-test('a server that may not write the file does not start, and one that fails to start leaves none', async (t) => {
+test('a server does not start if it cannot write the file, and a failed start leaves no file', async (t) => {
   const folder = folderOf(t);
   const file = join(folder, 'a.pcapng');
   const absent = join(folder, 'none', 'a.pcapng');
@@ -229,7 +229,7 @@ test('a server that may not write the file does not start, and one that fails to
   assert.ok(statSync(file).size > 0);
 });
 
-test('what was captured can be read after the server was killed', async (t) => {
+test('a capture can be read after the server was killed', async (t) => {
   const file = join(folderOf(t), 'killed.pcapng');
   await using server = await ChildServer.serve(['--data', ':memory:', '--capture', file, '--addresses', 'synthetic']);
   assert.match(

@@ -19,7 +19,7 @@ async function deaf(server: ChatroomServer): Promise<{ main: Socket; push: Recor
 }
 
 describe('a client that', () => {
-  test('acknowledges nothing falls behind, and costs the others nothing', async () => {
+  test('acknowledges nothing falls behind, and does not affect others', async () => {
     await using server = await ChatroomServer.open();
     const [alice, mallory] = [await server.comes('alice'), await deaf(server)];
     await enter(mallory.main, 'mallory', alice.keys.shown);
@@ -64,7 +64,7 @@ describe('a client that', () => {
     assert.deepEqual(server.log, []);
   });
 
-  test('sends junk as what was sealed cannot have anybody hear it', async () => {
+  test('sends junk in place of encrypted text does not disturb others', async () => {
     await using server = await ChatroomServer.open();
     const alice = await server.comes('alice');
     const bob = await server.comes('bob');
@@ -79,7 +79,7 @@ describe('a client that', () => {
     assert.deepEqual(server.log, []);
   });
 
-  test('shows a key with which nothing can be sealed is let go with a sentence, and no bug', async () => {
+  test('sends an unusable key is closed with a sentence, not as a bug', async () => {
     await using server = await ChatroomServer.open();
     const alice = await server.comes('alice');
     const even = Buffer.alloc(256, 0);
@@ -101,7 +101,7 @@ describe('a client that', () => {
     assert.deepEqual(server.log, []);
   });
 
-  test('writes whatever it likes breaks nothing', async () => {
+  test('writes random bytes breaks nothing', async () => {
     await using server = await ChatroomServer.open();
     const alice = await server.comes('alice');
     const pieces = fc.array(
@@ -134,7 +134,7 @@ describe('a client that', () => {
   });
 });
 
-test('where accounts are not made, no password fits', async () => {
+test('where registration is closed, no password is accepted', async () => {
   await using server = await ChatroomServer.open({ rules: { registration: 'closed' } });
   const alice = await server.original();
   assert.equal(await alice.names('alice'), 0);
@@ -144,7 +144,7 @@ test('where accounts are not made, no password fits', async () => {
   await alice.dead;
 });
 
-test('where an invitation is needed, its code is typed behind the password of a new name', async () => {
+test('where an invitation is required, its code is typed after the password of a new name', async () => {
   await using server = await ChatroomServer.open({ rules: { registration: 'invite' } });
   const code = await server.invitation();
   const alice = await server.original();
@@ -166,7 +166,7 @@ test('an account that is here already may be refused, with the reason', async ()
   await again.hears('[INFO] alice is already logged in from another location.');
 });
 
-test('or take the place of the earlier one, which is told', async () => {
+test('or replace the earlier one, which is told', async () => {
   await using server = await ChatroomServer.open({ rules: { sameAccount: 'replace' } });
   const first = await server.comes('alice');
   const second = await server.comes('alice');
@@ -185,7 +185,7 @@ test('a name that was free is an account before anything is said under it', asyn
   assert.equal(server.chat.accountNamed('alice')?.name, 'alice');
 });
 
-test('a password that cannot be one makes a guest, who is told', async () => {
+test('an invalid password makes a guest, with a notice', async () => {
   await using server = await ChatroomServer.open();
   const alice = await server.original();
   await alice.comes('alice', 'two words');

@@ -101,7 +101,7 @@ async function checked(fault: boolean) {
 }
 
 describe('polylogue check --by-hand', () => {
-  test('a client is judged by what it sends and what somebody sees', async () => {
+  test('a client is checked by its bytes and by a person’s answers', async () => {
     const { code, shown } = await checked(false);
     assert.equal(code, 0, shown);
     assert.match(shown, /^▶ retry: .*\n {2}Start your client anew, and let it connect to .*, port \d+\.$/m);
@@ -110,13 +110,13 @@ describe('polylogue check --by-hand', () => {
     assert.doesNotMatch(shown, /not reached/);
   });
 
-  test('what is not seen fails, with the hints of any client', async () => {
+  test('a check fails if the person does not see the text, with the usual hints', async () => {
     const { code, shown } = await checked(true);
     assert.equal(code, 1);
     assert.match(shown, /✘ shows .*\n {4}The client does not show "alice: hello everyone"/m);
   });
 
-  test('of a server, somebody is asked to start it, to stop it, and to start it again', async () => {
+  test('for a server, the person is asked to start, stop and restart it', async () => {
     const server = createServer((socket) => socket.on('error', () => {}).end('hello'));
     const port = await freePort();
     const asked: string[] = [];
@@ -160,7 +160,7 @@ describe('polylogue check --by-hand', () => {
     await assert.rejects(personAt(silent).ask('? '), /standard input has ended/);
   });
 
-  test('a client that nobody starts, because standard input has ended, ends the command', async () => {
+  test('the command ends when standard input has ended before a client was started', async () => {
     const silent = terminalOf(() => undefined);
     const says: string[] = [];
     silent.stderr.setEncoding('utf8').on('data', (text: string) => says.push(text));

@@ -43,7 +43,7 @@ handIn('writes', "require('node:fs').writeFileSync('kept.txt', 'x');");
 const quick = ['--timeout', '400', '--silence', '20', '--jobs', '3'] as const;
 
 describe('polylogue check --all', () => {
-  test('gives each hand-in its points and its report, whatever the others do, and leaves nothing behind', async () => {
+  test('gives each hand-in its points and its report, unaffected by others, and removes all files', async () => {
     const [csv, reports] = [join(dir, 'points.csv'), join(dir, 'reports')];
     const args = ['--all', join(dir, 'class'), '--csv', csv, '--reports', reports, ...quick];
     const { code, stdout, stderr } = await command(['check', 'tsam', ...args]);
@@ -77,7 +77,7 @@ describe('polylogue check --all', () => {
     assert.equal(only.counts.failed, 1);
   });
 
-  test('Ctrl-C ends everything, and keeps what is known', async () => {
+  test('Ctrl-C ends everything, and keeps finished results', async () => {
     handIn('../slow/hangs', 'setInterval(() => {}, 1000); // polylogue-slow-hand-in', 'server.js');
     const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
     const args = [

@@ -11,7 +11,7 @@ for (const [durability, kills] of [
   ['strict', plays(6)],
   ['relaxed', plays(3)],
 ] as const) {
-  test(`${durability}, what was seen survives ${kills} kills in mid-talk, once and in its order`, async () => {
+  test(`${durability}: shown messages survive ${kills} kills, once and in order`, async () => {
     using dir = new TemporaryDirectory();
     const { kept, seen, answered } = await killServers({ dir: dir.path, kills, seed: 1, durability, mostHeard });
     assert.ok(kept > 50 * kills && seen > 50 * kills && answered > 10 * kills, `${kept}, ${seen}, ${answered}`);

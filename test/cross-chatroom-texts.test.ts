@@ -41,7 +41,7 @@ test('the longest texts of all others are seen on chatroom', async () => {
   await hears(alice, `${open}pia: ${'p'.repeat(longest)}`);
 });
 
-test('each line of chatroom is heard behind its speaker', async () => {
+test('each line from chatroom is received with its sender', async () => {
   await using server = await ChatroomServer.open();
   const { alice, nora, dirk, tim } = await gather(server);
   await alice.says('one\r\n[eve] two');
@@ -56,7 +56,7 @@ test('each line of chatroom is heard behind its speaker', async () => {
   await asks(tim, 'GETMSGS,#lobby', shown.map((line) => `From alice: ${line}`).join('\n'));
 });
 
-test('each line of all others is heard on chatroom behind its speaker', async () => {
+test('each line from other dialects is received on chatroom with its sender', async () => {
   await using server = await ChatroomServer.open();
   const { alice, nora, tim, pia } = await gather(server);
   const bob = await server.comes('bob');
@@ -70,7 +70,7 @@ test('each line of all others is heard on chatroom behind its speaker', async ()
   await hears(alice, `${open}bob: one\n${open}bob: [INFO] five`);
 });
 
-test('nothing a terminal obeys passes between chatroom and the others', async () => {
+test('control characters do not pass between chatroom and other dialects', async () => {
   await using server = await ChatroomServer.open();
   const { alice, nora, dirk, tim, pia } = await gather(server);
   const [raw, seen] = ['a\x1b[31m\x07\tz', 'a␛[31m␇\tz'];

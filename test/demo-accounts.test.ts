@@ -32,7 +32,7 @@ async function start(t: TestContext, options: Readonly<Record<string, string>>):
   return [registered.length > 0 ? 'made' : 'none', ...lines.filter((line) => !line.startsWith('listening'))];
 }
 
-test('the accounts of the original are made where they are wanted, and that is said', async (t) => {
+test('the accounts of the original are created if requested, and reported', async (t) => {
   const told = await start(t, { 'demo-accounts': 'yes' });
   assert.deepEqual(told, ['made', 'pdu: everybody knows the passwords of user1 and user2', 'ready']);
 });
@@ -41,13 +41,13 @@ test('otherwise there are none', async (t) => {
   assert.deepEqual(await start(t, {}), ['none', 'ready']);
 });
 
-test('what is said aloud is told at the start', async (t) => {
+test('the start warns about demo accounts', async (t) => {
   const told = await start(t, { lobby: 'yes' });
   const help = pdu.options?.['lobby']?.help;
   assert.deepEqual(told, ['none', `pdu://127.0.0.1 lobby: ${help}`, 'ready']);
 });
 
-test('pdu’s own server has them on this machine alone, unless told otherwise', () => {
+test('the server of pdu has them by default only on loopback', () => {
   assert.deepEqual(optionsOf(), { 'demo-accounts': 'yes' });
   assert.deepEqual(optionsOf('--host', 'localhost'), { 'demo-accounts': 'yes' });
   assert.deepEqual(optionsOf('--host', '0.0.0.0'), {});
@@ -99,7 +99,7 @@ async function opens(dir: string, listen: ServeOptions['listen'], ...passwords: 
   }
 }
 
-test('what an earlier run has made is locked while others can reach the server, on every dialect', async () => {
+test('demo accounts of an earlier run are locked on every dialect while others can reach the server', async () => {
   using dir = new TemporaryDirectory();
   const here = { dialect: nick, host: '127.0.0.1', port: 0, policy: {}, options: {} };
   const everywhere = { ...here, host: onAll };

@@ -80,7 +80,7 @@ const client: typeof server = {
 };
 
 for (const [side, rows] of Object.entries({ server, client } as const)) {
-  describe(`what a ${side} writes is described`, () => {
+  describe(`messages of a ${side} are described`, () => {
     for (const [name, cases] of Object.entries(rows)) {
       test(name, () => {
         const describer = describerOf(name);

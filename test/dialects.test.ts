@@ -16,7 +16,7 @@ for (const [title, { dialect: name, speech }] of Object.entries(versions)) {
   if (dialect) dialectSuite({ ...dialect, name: title }, speech);
 }
 
-test('each dialect has a number of its own, for ever', () => {
+test('each dialect has its own number, which never changes', () => {
   assert.deepEqual(Object.fromEntries(dialects.map(({ name, number }) => [name, number])), {
     nick: 1,
     direct: 2,

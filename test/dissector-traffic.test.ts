@@ -116,7 +116,7 @@ function assertShown(rows: readonly string[]): void {
   for (const form of expected) assert.match(text, form);
 }
 
-test('the dissector shows what our own captures hold', { skip: noTshark }, async (t) => {
+test('the dissector shows all messages of our own captures', { skip: noTshark }, async (t) => {
   const folder = folderOf(t);
   const file = join(folder, 'all.pcapng');
   const choice = { file, limit: 1e9, dialects: undefined, addresses: 'real' } as const;

@@ -7,7 +7,7 @@ import { textsIn } from './stored-log.ts';
 /** Of the start: what an earlier process left, the founding, the beginning of the run. */
 const syncsOfStart = 3;
 
-test('a server whose disk does not sync ends with 74 and one sentence, and nobody was told anything', async () => {
+test('after a failed sync the server exits with 74 and one sentence, and nothing was shown', async () => {
   using dir = new TemporaryDirectory();
   const failing = new URL(`./failing-sync.ts?good=${syncsOfStart + 2}`, import.meta.url);
   await using server = await ChildServer.serve(['--data', dir.path], { node: ['--import', failing.href] });
@@ -37,7 +37,7 @@ test('a server whose disk fails while it stops ends with 74 too', async () => {
   assert.match(server.said, /^polylogue serve: The disk fails: [^\n]*\n$/);
 });
 
-test('a server whose disk is full ends with 74, and what was heard is kept', async (t) => {
+test('with a full disk the server exits with 74, and shown messages are kept', async (t) => {
   if (process.platform === 'win32') return t.skip('no ulimit');
   using dir = new TemporaryDirectory();
   const through = ['bash', '-c', 'ulimit -f 2048; exec "$0" "$@"'] as const;

@@ -55,7 +55,7 @@ test('nobody hears of an arrival or a departure before it is on the disk', async
   assert.equal(await bob.over(), 'ended');
 });
 
-test('what is said while one batch is under way waits for a sync of its own', async () => {
+test('messages during a batch wait for their own sync', async () => {
   using dir = new TemporaryDirectory();
   const disk = new HeldDisk();
   await using server = await LocalServer.open({ dir: dir.path, disk });
@@ -73,7 +73,7 @@ test('what is said while one batch is under way waits for a sync of its own', as
   await alice.hears('bob: second', 'bob: third');
 });
 
-test('relaxed, what is committed is shown while the disk is still busy', async () => {
+test('relaxed: committed messages are shown before the disk has synced', async () => {
   using dir = new TemporaryDirectory();
   const disk = new HeldDisk();
   await using server = await LocalServer.open({ dir: dir.path, disk, durability: 'relaxed' });
@@ -83,7 +83,7 @@ test('relaxed, what is committed is shown while the disk is still busy', async (
   await alice.hears('bob: at once');
 });
 
-test('what a killed run left is not shown before it is on the disk', async () => {
+test('messages of a killed run are not shown before they are synced', async () => {
   using dir = new TemporaryDirectory();
   const disk = new HeldDisk();
   disk.holding = true;

@@ -58,7 +58,7 @@ describe('polylogue encapsulate', { concurrency: 2 }, () => {
     assert.match(skipped.stderr, /Left out: line 3, column timestamp/);
   });
 
-  test('never writes over a file, unless it is told to; nor over the one it reads', async () => {
+  test('overwrites a file only with --force, and never its input', async () => {
     const at = place('there');
     writeFileSync(at('report.html'), 'mine');
     const args = ['encapsulate', '-', '--csv', '--out', at('fields.json'), '--out', at('report.html')];
@@ -73,7 +73,7 @@ describe('polylogue encapsulate', { concurrency: 2 }, () => {
     assert.equal(readFileSync(at('messages.csv'), 'utf8'), csv);
   });
 
-  test('sends the rows to polylogue listen, and says where nobody listens', async () => {
+  test('sends the rows to polylogue listen, and reports a missing listener', async () => {
     const at = place('live');
     const listener = spawn(process.execPath, [program, 'listen', '0', '--once'], {
       stdio: ['ignore', 'pipe', 'inherit'],

@@ -11,7 +11,7 @@ const noTshark = await tsharkMissing();
 const pathOf = (name: string): string => fileURLToPath(new URL(`../examples/${name}`, import.meta.url));
 
 for (const [name, make] of Object.entries(exampleCaptures)) {
-  test(`examples/${name} is what is made anew, and passes the gate`, async (t) => {
+  test(`examples/${name} equals a new capture, and tshark finds no fault`, async (t) => {
     const { bytes, passed } = await make();
     const words = 'another one is made now: npm run examples -- --pictures';
     assert.ok(readFileSync(pathOf(name)).equals(bytes), words);
@@ -20,7 +20,7 @@ for (const [name, make] of Object.entries(exampleCaptures)) {
   });
 }
 
-test('the trace of tsam shows every command on port 4021, and nothing else', async (t) => {
+test('the trace of tsam shows only commands on port 4021, and all of them', async (t) => {
   const bytes = readFileSync(pathOf('client_server_trace.pcap'));
   for (const command of Object.keys(commandForms)) assert.ok(bytes.includes(`\x01${command}`), command);
   assert.ok(!bytes.includes('correct-horse') && bytes.includes(`REGISTER,${'*'.repeat(13)}`));
@@ -29,7 +29,7 @@ test('the trace of tsam shows every command on port 4021, and nothing else', asy
   assert.equal(await runWireshark('tshark', args), '');
 });
 
-test('five clients speak on port 8080, each from a port of its own, behind a handshake', async (t) => {
+test('five clients use port 8080, each from its own port, after a handshake', async (t) => {
   if (noTshark) return t.skip(noTshark);
   const rows = async (filter: string, field: string): Promise<readonly string[]> => {
     const args = ['-n', '-r', pathOf('direct_five_clients.pcapng'), '-Y', filter, '-T', 'fields', '-e', field];

@@ -21,7 +21,7 @@ async function told(
   return lines;
 }
 
-test('a start says how to become the owner, until there is one', async () => {
+test('each start says how to become the owner, until there is one', async () => {
   await using server = await LocalServer.open();
   assert.match(
     (await told(server, [line])).join(),

@@ -17,7 +17,7 @@ async function open(): Promise<ControlRoom> {
   return room;
 }
 
-describe('what lets programs act for accounts, over the socket of a server', () => {
+describe('grants over the control socket of a server', () => {
   test('a bot speaks with the code that was shown once, until it is removed', async () => {
     await using room = await open();
     const { chat } = room.server;
@@ -74,7 +74,7 @@ describe('what lets programs act for accounts, over the socket of a server', () 
     assert.deepEqual(await room.ask({ kind: 'grants', purpose: 'webhook', room: '#lobby', name: 'carol' }), []);
   });
 
-  test('an account is logged out everywhere: its devices are gone, and its sessions end', async () => {
+  test('logging out an account everywhere removes its devices and ends its sessions', async () => {
     await using room = await open();
     const { chat } = room.server;
     const { code, hash } = chat.newCode();
@@ -90,7 +90,7 @@ describe('what lets programs act for accounts, over the socket of a server', () 
   });
 });
 
-test('the commands make a bot with an account of its own, and say what is wrong', async () => {
+test('the commands create a bot with its own account, and report errors', async () => {
   using dir = new TemporaryDirectory();
   const data = ['--data', dir.path] as const;
   await (await LocalServer.open({ dir: dir.path }))[Symbol.asyncDispose]();

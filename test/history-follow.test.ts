@@ -57,7 +57,7 @@ const textsIn = (lines: string): readonly (string | undefined)[] =>
     .split('\n')
     .map((line) => parseRecord(JSON.parse(line))?.event.text);
 
-test('a room is followed: what was said, then what is said, until Ctrl-C, or the end of the server', async () => {
+test('--follow shows old messages, then new ones, until Ctrl-C or the end of the server', async () => {
   using dir = new TemporaryDirectory();
   await using server = await ChildServer.serve(['--data', dir.path, '--grace', '0']);
   const [alice, bob] = [await server.join('alice'), await server.join('bob')];
@@ -104,7 +104,7 @@ test('it ends well when the server is killed, or nobody reads it', async () => {
   assert.equal(await text.ends(), 0);
 });
 
-test('on a terminal it says of which zone its times are, and Ctrl-C ends it', { skip: noTerminal }, async () => {
+test('on a terminal it names the time zone, and Ctrl-C ends it', { skip: noTerminal }, async () => {
   await using room = await ControlRoom.open();
   const [alice, bob] = [await room.server.join('alice'), await room.server.join('bob')];
   alice.say('one');
@@ -114,7 +114,7 @@ test('on a terminal it says of which zone its times are, and Ctrl-C ends it', { 
   assert.match(shown.screen, /Times are in \S+, now UTC[+-]\d\d:\d\d\./);
 });
 
-test('where no server runs there is nothing to follow', async () => {
+test('--follow needs a running server', async () => {
   using dir = new TemporaryDirectory();
   const server = await ChildServer.serve(['--data', dir.path, '--grace', '0']);
   const alice = await server.join('alice');
@@ -128,7 +128,7 @@ test('where no server runs there is nothing to follow', async () => {
 const ask = (dir: string, more: object = {}): string =>
   `${JSON.stringify({ kind: 'history', room: '#lobby', follow: true, ...more })}\n`;
 
-test('so many follow at once, and those who hang up make room', async () => {
+test('the number of followers is bounded, and a place is free again after a disconnect', async () => {
   await using room = await ControlRoom.open();
   const [alice, bob] = [await room.server.join('alice'), await room.server.join('bob')];
   alice.say('one');

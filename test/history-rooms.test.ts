@@ -38,7 +38,7 @@ test('a room of more than a page of counting, on both sides of the index', async
   assert.equal(lobby.entries, 4500);
 });
 
-test('a closed room is listed and read by number, beside the one that has its name now', async () => {
+test('a closed room is listed and read by number, also if another room has its name', async () => {
   await using room = await ControlRoom.open();
   const { server } = room;
   const alice = await server.join('alice');
@@ -63,7 +63,7 @@ test('a closed room is listed and read by number, beside the one that has its na
   assert.equal([...live.matchAll(/^#tea/gm)].length, 1, live);
 });
 
-test('private rooms are listed and read by number, those of guests who have gone too', async () => {
+test('private rooms are listed and read by number, also those of former guests', async () => {
   await using room = await ControlRoom.open();
   const { server } = room;
   for (const words of ['first', 'second']) {

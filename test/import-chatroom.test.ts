@@ -26,7 +26,7 @@ function original(dir: string): string {
 const told = ({ stderr }: Ran): readonly string[] => stderr.trimEnd().split('\n');
 const summary = (ran: Ran): string | undefined => told(ran).at(-1);
 
-test('into a chat that nobody serves: once, however often, with what cannot be taken by file and line', async () => {
+test('without a server: repeated imports add nothing, and invalid lines are listed by file and line', async () => {
   using dir = new TemporaryDirectory();
   const [from, data] = [original(dir.path), join(dir.path, 'data')];
   await (await openStore({ dir: data, durability: 'relaxed' })).close();
@@ -58,7 +58,7 @@ test('into a chat that nobody serves: once, however often, with what cannot be t
   );
 });
 
-test('into a chat that runs: nobody is told of it as news, and an account keeps its password', async () => {
+test('with a running server: nothing is sent to clients, and accounts keep their passwords', async () => {
   await using room = await ControlRoom.open();
   using dir = new TemporaryDirectory();
   const carol = await room.server.join('carol');
@@ -79,7 +79,7 @@ test('into a chat that runs: nobody is told of it as news, and an account keeps 
     );
 });
 
-test('what is no directory of an original', async () => {
+test('a directory without files of the original is refused', async () => {
   using dir = new TemporaryDirectory();
   await (await openStore({ dir: dir.path, durability: 'relaxed' })).close();
   const missing = await command(['import', 'chatroom', join(dir.path, 'nowhere'), '--data', dir.path]);
@@ -88,7 +88,7 @@ test('what is no directory of an original', async () => {
   assert.deepEqual([other.code, /There are no users\.txt/.test(other.stderr)], [1, true]);
 });
 
-test('a data directory is made, names with spaces are said, and a byte order mark is dropped', async () => {
+test('the data directory is created, names with spaces are listed, and a byte order mark is dropped', async () => {
   using dir = new TemporaryDirectory();
   const [from, data] = [join(dir.path, 'original'), join(dir.path, 'new', 'data')];
   mkdirSync(from);

@@ -48,7 +48,7 @@ test('in the checkout it is npx', { skip }, async () => {
   assert.match(joinLine(server, 'nick'), /^npx polylogue nick client 127\.0\.0\.1 \d+$/);
 });
 
-test('a comment that a shell has left is none of the arguments', async () => {
+test('a shell comment is not an argument', async () => {
   const { code, stdout } = await command(['--version', '#', 'user1', 'with', 'pass1']);
   assert.deepEqual([code, /^\d+\.\d+\.\d+\n$/.test(stdout)], [0, true]);
 });

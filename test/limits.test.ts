@@ -8,7 +8,7 @@ import { Served } from './served.ts';
 
 const limits = { perAddress: 2, inAll: 100, loginTimeout: 600_000 };
 
-test('a link too many is closed and counted; the others go on, and room is made by who leaves', async () => {
+test('a link above the limit is closed and counted; a place is free again when another link closes', async () => {
   await using served = await Served.start([nick], { limits });
   const [alice, bob] = [await served.join('alice'), await served.join('bob')];
   assert.equal(await greeting(served), undefined);
@@ -31,7 +31,7 @@ async function greeting(served: Served): Promise<string | undefined> {
   return patiently(Promise.race([peer?.next().catch(() => undefined), end]), () => 'HELLO, or an end');
 }
 
-test('links that come too fast are closed, and logged with a count', async () => {
+test('links above the rate are closed, and logged with a count', async () => {
   const arrivals = { burst: 3, perSecond: 0.001 };
   await using served = await Served.start([nick], { limits: { ...limits, perAddress: 100, arrivals } });
   for (let n = 0; n < 3; n++) {
@@ -45,7 +45,7 @@ test('links that come too fast are closed, and logged with a count', async () =>
   assert.deepEqual(first, { event: 'refused', listener: `nick://${address}:${served.ports[0]}`, address, count: 1 });
 });
 
-test('without limits there are none', async () => {
+test('without limits nothing is refused', async () => {
   await using served = await Served.start();
   const names = Array.from({ length: 30 }, (_, n) => `user${n}`);
   await Promise.all(names.map((name) => served.join(name)));
@@ -59,7 +59,7 @@ test('a server has the login timeout', async () => {
   assert.deepEqual(served.troubles, [{ event: 'nobody-came', sessions: 1 }]);
 });
 
-test('who does not log in within the timeout is disconnected, nobody earlier and nobody else', async () => {
+test('only clients that do not log in before the timeout are disconnected', async () => {
   await using server = await LocalServer.open();
   const logged: unknown[] = [];
   const minute = 60_000;

@@ -72,7 +72,7 @@ test('a flag is a setting of the whole chat, and a listener can be stricter', as
   );
 });
 
-test('what a flag has set stays, and no listener allows more', async (t) => {
+test('a setting from a flag is kept, and no listener allows more', async (t) => {
   const data = await mkdtemp(join(tmpdir(), 'polylogue-'));
   t.after(() => rm(data, { recursive: true }));
   const settings: unknown[] = [];
@@ -99,7 +99,7 @@ test('what a flag has set stays, and no listener allows more', async (t) => {
   ]);
 });
 
-test('a listener that allows more than the chat is told that it cannot', async () => {
+test('a listener option that allows more than the chat is refused', async () => {
   await using server = await LocalServer.open();
   const told = (policy: Policy): readonly string[] => withoutEffect(server.chat, 'nick://a:1', policy);
   assert.deepEqual(told({ guests: true, registration: 'open' }), []);

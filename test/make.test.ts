@@ -19,7 +19,7 @@ const make = (build: string, ...args: readonly string[]): Promise<unknown> =>
 const programs = ['nick/client', 'nick/server', 'tsam/client', 'tsam/tsamgroup43'];
 
 describe('make', { skip }, () => {
-  test('writes the programs that assignments name, and make clean removes them and nothing else', async () => {
+  test('writes the programs that assignments name, and make clean removes only them', async () => {
     using dir = new TemporaryDirectory();
     const build = join(dir.path, 'build');
     await make(build);

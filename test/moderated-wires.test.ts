@@ -72,7 +72,7 @@ async function chatroomClient(ground: Ground): Promise<OriginalClient> {
   return client;
 }
 
-describe('who is put out is told so, and what it says then is refused', () => {
+describe('a removed user is told so, and its messages are refused', () => {
   wire(nick, 'a frame, and the client goes on', async (ground) => {
     const alice = await peerOn(ground);
     alice.says('NICKalice');

@@ -70,7 +70,7 @@ const plain = (value: unknown): Record<string, unknown> => JSON.parse(JSON.strin
 
 describe('a database of an earlier version', () => {
   for (const version of versions) {
-    test(`${version} tells what it told, and the chat goes on in it`, async (t) => {
+    test(`${version} has the same content, and the chat continues in it`, async (t) => {
       const old = oldDatabase(t, version);
       const expected: Record<string, unknown> = { states: {}, ...JSON.parse(fixture(`version-${version}.json`)) };
       const store = await old.open();
@@ -126,7 +126,7 @@ describe('the copy that is kept before a database is brought to the newest versi
     );
   });
 
-  test('replaces no earlier copy, nor what a killed start has left', async (t) => {
+  test('replaces neither an earlier copy nor the file of a killed start', async (t) => {
     const { file, open } = oldDatabase(t, 9);
     for (const name of [`${file}.before-9`, `${file}.before-9-2`]) writeFileSync(name, 'kept');
     writeFileSync(`${file}.before-9-3.part`, 'cut off');
@@ -136,7 +136,7 @@ describe('the copy that is kept before a database is brought to the newest versi
     assert.equal(statSync(`${file}.before-9-3.part`, { throwIfNoEntry: false }), undefined);
   });
 
-  test('needs room on the disk: without it nothing is changed', async (t) => {
+  test('needs free space: without it nothing is changed', async (t) => {
     const { dir, file, open } = oldDatabase(t, 10);
     const before = readFileSync(file);
     await assert.rejects(open({ seams: { free: async () => 1_048_576 } }), (error) => {
@@ -153,7 +153,7 @@ describe('the copy that is kept before a database is brought to the newest versi
     await (await open()).close();
   });
 
-  test('goes when the database could not be changed', async (t) => {
+  test('is removed when the migration fails', async (t) => {
     const { dir, file, open } = oldDatabase(t, 10);
     const broken = (db: DatabaseSync): void => db.exec('DROP TABLE nowhere');
     await assert.rejects(open({ seams: { migrations: [...migrations, broken] } }), /nowhere/);

@@ -70,7 +70,7 @@ const withoutBus = (rows: Readonly<Record<string, readonly string[]>>): object =
 const worldOf = (world: LiveWorld): object => Object.assign({}, dumpWorld(world), { followed: undefined });
 
 describe('rooms with roles, settings, lists and invitations, on two nodes', () => {
-  test('end with the same rows, are replayed to them, and nobody hears or reads what it may not', async () => {
+  test('end with the same rows, also after a replay, and nobody receives or reads more than allowed', async () => {
     const kinds = new Set<string>();
     let spent = 0;
     for (let seed = 1; seed <= 16; seed++) {

@@ -14,7 +14,7 @@ function alone(dialect: Dialect, ...args: readonly string[]): Readonly<Record<st
   return readDialectServerOptions(given, 'data', dialect).listen[0]?.options;
 }
 
-test('a server that speaks one dialect alone does as its original, unless told otherwise', () => {
+test('a server of one dialect behaves like its original by default', () => {
   assert.deepEqual(alone(chatroom), { speakers: 'original' });
   assert.deepEqual(alone(chatroom, '--speakers', 'named'), { speakers: 'named' });
   assert.deepEqual(alone(nick), {});

@@ -102,7 +102,7 @@ suite('the page, as people use it', { skip }, () => {
     await alice.fill('#composer', '');
   });
 
-  test('a room is made, joined by its link, and Back returns', async () => {
+  test('a room is created and joined by its link, and Back returns', async () => {
     await alice.keyboard.press('Control+k');
     await alice.keyboard.press('Escape');
     await alice.click('[aria-label="All rooms"]');
@@ -125,7 +125,7 @@ suite('the page, as people use it', { skip }, () => {
     await bob.goForward();
   });
 
-  test('what is unread is counted, marked with a line, and can be made unread again', async () => {
+  test('unread messages are counted and marked with a line, and messages can be marked unread', async () => {
     for (const text of ['first cup', 'second cup @alice']) await say(bob, text);
     await roomLink(alice, 'tea').locator('text=@1').waitFor();
     assert.equal(await alice.title(), '(1) #lobby · Polylogue');
@@ -149,7 +149,7 @@ suite('the page, as people use it', { skip }, () => {
     await alice.fill('#composer', '');
   });
 
-  test('somebody who types is named, until the message is there', async () => {
+  test('a typing user is shown until the message arrives', async () => {
     await roomLink(bob, 'lobby').click();
     await bob.waitForSelector('h1 >> text=lobby');
     let isNamed = false;
@@ -207,7 +207,7 @@ suite('the page, as people use it', { skip }, () => {
     await alice.keyboard.press('Escape');
   });
 
-  test('history goes on as one scrolls, what is seen keeps its place, and new messages wait below', async () => {
+  test('scrolling loads more history, visible messages keep their place, and new messages stay below', async () => {
     const dave = await stage.join('dave');
     await alice.press('#composer', 'Escape');
     await alice.waitForSelector('.chip.below', { state: 'detached' });
@@ -254,5 +254,5 @@ suite('the page, as people use it', { skip }, () => {
     await alice.waitForSelector('.lit >> text=line 0.');
   });
 
-  test('all of it made no page complain', () => assert.deepEqual(stage.complaints, []));
+  test('no page reported an error', () => assert.deepEqual(stage.complaints, []));
 });

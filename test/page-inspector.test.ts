@@ -48,7 +48,7 @@ suite('the inspector and the ways in', { skip }, () => {
     await alice.press('.inspector input', 'Escape');
   });
 
-  test('what is on which port is told with a line to paste', async () => {
+  test('ports are listed with a command to paste', async () => {
     await alice.click('[aria-label="Join from another program"]');
     await alice.waitForSelector(`.door code >> text=nick client 127.0.0.1 ${stage.portOf('nick')}`);
     await alice.keyboard.press('Escape');
@@ -70,7 +70,7 @@ suite('the inspector and the ways in', { skip }, () => {
     await page.context().close();
   });
 
-  test('the link printed at the start makes the owner’s account, once', async () => {
+  test('the link printed at the start creates the owner’s account, once', async () => {
     const link = /owner: (\S+)/.exec(stage.server.stdout)?.[1] ?? '';
     const page = await stage.look();
     await page.goto(link);
@@ -87,7 +87,7 @@ suite('the inspector and the ways in', { skip }, () => {
     await page.close();
   });
 
-  test('who stays signed in needs no password in a new window, and sees its devices', async () => {
+  test('a user who stays signed in needs no password in a new window, and sees the list of devices', async () => {
     await olga.goto(stage.url);
     await olga.waitForSelector('#composer');
     assert.equal(await olga.innerText('.me-name'), 'olga');
@@ -112,7 +112,7 @@ suite('the inspector and the ways in', { skip }, () => {
     await olga.waitForSelector('.toast >> text=Saved.');
   });
 
-  test('a bot speaks by its code, and is worth nothing once it has ended', async () => {
+  test('a bot sends with its code, which is invalid once revoked', async () => {
     await olga.click('summary >> text=Make a bot');
     await olga.fill('.bot-form [name=label]', 'build bot');
     await olga.press('.bot-form [name=label]', 'Enter');
@@ -146,7 +146,7 @@ suite('the inspector and the ways in', { skip }, () => {
     await olga.press('.settings input >> nth=0', 'Escape');
   });
 
-  test('the owner sets the server, and sees who used a right', async () => {
+  test('the owner changes server settings, and sees the audit', async () => {
     await olga.click('.me');
     await olga.click('dialog >> text=Server');
     const field = olga.locator('form:has-text("edit-window") input');

@@ -31,7 +31,7 @@ suite('a page whose connection is lost', { skip }, () => {
   });
 
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {
-    test(`${signal}: what is written meanwhile is sent when it is back, once and in order`, async () => {
+    test(`${signal}: messages written meanwhile are sent after reconnecting, once and in order`, async () => {
       await say(alice, `before ${signal}`);
       await sees(bob, `before ${signal}`);
       await stage.stop(signal);
@@ -60,7 +60,7 @@ suite('a page whose connection is lost', { skip }, () => {
     });
   }
 
-  test('what an account had under way when the server was killed is there once, in order', async () => {
+  test('messages under way when the server was killed appear once, in order', async () => {
     const many = Array.from({ length: 30 }, (_, nth) => `burst ${nth}.`);
     for (const text of many) await say(bob, text);
     await stage.restart('SIGKILL');
@@ -72,7 +72,7 @@ suite('a page whose connection is lost', { skip }, () => {
     assert.deepEqual(stored, many);
   });
 
-  test('a reload loses neither the name nor what waits', async () => {
+  test('a reload keeps the name and waiting messages', async () => {
     await stage.stop('SIGTERM');
     await say(alice, 'written before the reload');
     // As a reload: the tab keeps what is its own. The page must not log in before it.
@@ -97,7 +97,7 @@ suite('a page whose connection is lost', { skip }, () => {
     await sees(bob, 'back in the first tab');
   });
 
-  test('what the server refuses says why, and can be sent again or dropped', async () => {
+  test('a refused message shows the reason, and can be sent again or dropped', async () => {
     await say(bob, 'x'.repeat(16_384));
     await sees(alice, 'xxx');
     await bob.fill('#composer', 'x'.repeat(16_385));
@@ -105,5 +105,5 @@ suite('a page whose connection is lost', { skip }, () => {
     await bob.fill('#composer', '');
   });
 
-  test('none of it made a page complain', () => assert.deepEqual(stage.complaints, []));
+  test('no page reported an error', () => assert.deepEqual(stage.complaints, []));
 });

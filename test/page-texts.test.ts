@@ -53,7 +53,7 @@ suite('the German page', () => {
   before(() => speak(['de']));
   after(() => speak(['en']));
 
-  test('says every error itself, whatever the server says', () => {
+  test('has its own text for every error', () => {
     for (const code of [...problemCodes.keys(), ...ownCodes, 'offline']) {
       for (const more of [{}, { until: Date.now() + 60_000, reason: 'Werbung', room: '#tee', field: 'text' }]) {
         const told = errorText(new RequestError(code, 'In English.', more));
@@ -69,7 +69,7 @@ suite('the German page', () => {
     assert.equal(errorText(new RequestError('of-tomorrow', 'In English.')), 'In English.', 'better than nothing');
   });
 
-  test('says what commands and dialects do', () => {
+  test('describes commands and dialects', () => {
     for (const name of commandNames) assert.ok(t.commands[name], name);
     for (const { name } of dialects) assert.ok(t.dialects[name], name);
   });

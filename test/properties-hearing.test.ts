@@ -8,8 +8,8 @@ import { openRows } from './middle-node.ts';
 import { plays } from './plays.ts';
 import { Scene, scenes } from './properties-scene.ts';
 
-describe('however people come and talk, and wherever batches end', () => {
-  test('each session hears what concerns it once, in its place, and is answered in the order asked', async () => {
+describe('with random arrivals, messages and batch ends', () => {
+  test('each session gets its entries once and in order, and its answers in the order of its requests', async () => {
     const property = fc.asyncProperty(scenes, async (deeds) => {
       const opened = await openRows();
       const scene = new Scene(opened);

@@ -15,7 +15,7 @@ import { Served } from './served.ts';
 
 const noTshark = await tsharkMissing();
 
-test('a recorder captures what clients and a server say to each other as if it were not there', async (t) => {
+test('a recorder writes a capture as if clients and server were connected directly', async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'polylogue-record-'));
   t.after(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, 'a.pcapng');

@@ -28,11 +28,11 @@ const rowsOf = (part: string): readonly Row[] =>
       return { number: Number(number), cells: cells.map((cell) => cell.trim()) };
     });
 
-describe('what the originals promise', () => {
+describe('the table of the originals’ behaviour', () => {
   const text = readFileSync(page, 'utf8');
   const found = sections(text);
 
-  test('stands there for all five, row by row', () => {
+  test('has the rows of all five protocols', () => {
     const numbers = Object.fromEntries([...found].map(([title, rows]) => [title, rows.map(({ number }) => number)]));
     const expected = Object.entries(counts).map(([title, count]) => [
       title,

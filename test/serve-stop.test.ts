@@ -46,7 +46,7 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     });
   }
 
-  test('says the five seconds it waits; a second signal skips them', async () => {
+  test('announces five seconds; a second signal skips them', async () => {
     await using server = await ServerHere.serve(inMemory);
     const alice = await server.join('alice');
     server.kill('SIGTERM');
@@ -92,7 +92,7 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     assert.equal(await terminal.status(), 0);
   });
 
-  test('takes what was said before it closes', async () => {
+  test('accepts messages that were sent before it closes', async () => {
     using dir = new TemporaryDirectory();
     await using server = await ServerHere.serve(['--data', dir.path, '--grace', '0']);
     const [alice, bob] = [await server.join('alice'), await server.join('bob')];
@@ -114,7 +114,7 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     assert.equal(await server.exit(), 0);
   });
 
-  test('ends though there are peers that neither read nor close', async () => {
+  test('ends even if peers neither read nor close', async () => {
     await using server = await ServerHere.serve([...inMemory, '--grace', '0']);
     const speaker = await server.join('speaker');
     const sleepers: NickPeer[] = [];

@@ -57,7 +57,7 @@ test(
   },
 );
 
-test('help teaches, on standard output, and is no error', async () => {
+test('help goes to standard output, with exit code 0', async () => {
   for (const args of [['serve', '--help'], ['serve', '--data', 'x', '-h'], ['--help'], []]) {
     const { code, stdout, stderr } = await command(args);
     assert.deepEqual([code, stderr], [0, '']);
@@ -66,7 +66,7 @@ test('help teaches, on standard output, and is no error', async () => {
   }
 });
 
-test('its data directory is made, and only its owner may look into it', async (t) => {
+test('the data directory is created, and only its owner may read it', async (t) => {
   using dir = new TemporaryDirectory();
   const data = join(dir.path, 'some', 'where');
   await using server = await ChildServer.serve(['--data', data]);
@@ -109,7 +109,7 @@ async function whenListening(server: ChildServer, port: number): Promise<NickPee
   }
 }
 
-test('the log holds nothing of what is said', async () => {
+test('the log contains no messages', async () => {
   await using server = await ServerHere.serve([...inMemory, '--grace', '0', '--no-limits']);
   const [alice, bob, sleeper] = [await server.join('alice'), await server.join('bob'), await server.join('sleeper')];
   sleeper.stopReading();

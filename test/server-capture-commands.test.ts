@@ -14,7 +14,7 @@ import { statusCommand } from '#server/commands/status.ts';
 import { KeptStdio } from '#server/kept-stdio.suite.ts';
 import { Served } from './served.ts';
 
-test('a server is told to capture, says what it does, and hands over what it has in memory', async (t) => {
+test('a capture is started, shown and stopped, and sessions in memory are exported', async (t) => {
   const data = mkdtempSync(join(tmpdir(), 'polylogue-capture-commands-'));
   t.after(() => rmSync(data, { recursive: true, force: true }));
   let [said, printed] = ['', ''];

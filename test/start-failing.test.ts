@@ -23,7 +23,7 @@ function missesAfter(t: TestContext, after: Promise<unknown>): void {
   });
 }
 
-test('a server that cannot have one of its listeners lets go of who came in by another', async (t) => {
+test('a server that cannot open a listener closes connections of the others', async (t) => {
   const came = Promise.withResolvers<NickPeer>();
   missesAfter(t, came.promise);
   const print = (line: string): void => {

@@ -49,7 +49,7 @@ function program(dir: TemporaryDirectory, name: string, text: string): string {
   return path;
 }
 
-test('our own server passes, each transcript on a fresh one, also where it is killed on the way', async () => {
+test('our own server passes; each transcript gets a new server, also after a kill', async () => {
   const args = 'serve --listen nick://127.0.0.1:{port} --data data --grace 0';
   const names = ['readme', 'names.txt', 'restart'];
   const { exit, stdout } = await run('nick', '--program', ours, '--args', args, ...names);
@@ -57,7 +57,7 @@ test('our own server passes, each transcript on a fresh one, also where it is ki
   assert.equal(exit, 0);
 });
 
-test('a stand-in for the original passes what is for originals, and what it does otherwise is shown', async (t) => {
+test('a stand-in of the original passes the transcripts for originals, and differences are shown', async (t) => {
   if (withoutPython) return t.skip(withoutPython);
   using dir = new TemporaryDirectory();
   const standIn = ['nick', '--program', program(dir, 'server.py', nickStandIn), '--args', '127.0.0.1 {port}'];
@@ -86,7 +86,7 @@ test('so does one for direct', async (t) => {
   assert.equal((await run('direct', '--program', path, 'slash')).exit, 1);
 });
 
-test('what a program has started ends with it', async (t) => {
+test('child processes end with the program', async (t) => {
   if (onWindows) return t.skip(onWindows);
   using dir = new TemporaryDirectory();
   const pids = join(dir.path, 'pid');
@@ -120,7 +120,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test('what cannot be played says why', async () => {
+test('a transcript that cannot be played gives the reason', async () => {
   using dir = new TemporaryDirectory();
   const deaf = program(dir, 'deaf.js', `console.log('deaf'); setInterval(() => {}, 1000);`);
   const unheard = await run('nick', '--program', deaf, '--start-patience', '100', 'readme');
@@ -133,7 +133,7 @@ test('what cannot be played says why', async () => {
   assert.equal(long.exit, 1);
 });
 
-test('what cannot be asked is refused with a sentence', async () => {
+test('invalid arguments are refused with a sentence', async () => {
   using dir = new TemporaryDirectory();
   const empty = program(dir, 'nobody.txt', '# Nothing happens.\n');
   const wrong = program(dir, 'wrong.txt', 'alice sings\n');

@@ -34,7 +34,7 @@ export function busSuite(name: string, make: () => Bus, skips: Skips = {}): void
       follower.assertRising(0);
     });
 
-    rule('goes on from the place it is told', async (bus) => {
+    rule('continues from the given place', async (bus) => {
       const first = followFrom(bus, 0);
       await first.saw(await publishAll(bus, draftsOf(20)));
       await first.leave();
@@ -111,7 +111,7 @@ export function busSuite(name: string, make: () => Bus, skips: Skips = {}): void
       follower.assertRising(0);
     });
 
-    rule('never has two batches under way', async (bus) => {
+    rule('never has two batches at the same time', async (bus) => {
       let [underWay, most] = [0, 0];
       const follower = followFrom(bus, 0, async () => {
         most = Math.max(most, ++underWay);
@@ -127,7 +127,7 @@ export function busSuite(name: string, make: () => Bus, skips: Skips = {}): void
       assert.equal(most, 1);
     });
 
-    rule('resolves once it is aborted, and hands over nothing any more', async (bus) => {
+    rule('resolves when it is aborted, and hands over nothing more', async (bus) => {
       const follower = followFrom(bus, 0);
       await follower.leave();
       void Promise.resolve(bus.publish([draftOf(1)])).catch(() => undefined);

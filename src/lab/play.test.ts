@@ -22,7 +22,7 @@ async function fails(text: string, line: number, reason: RegExp, stage: Stage = 
 
 const open = 'alice opens nick\nalice S: HELLO\n';
 
-test('a server that does what it should passes', async () => {
+test('a correct server passes', async () => {
   const stage = stageOf(echo);
   await passes(
     `${open}alice C: hi\nalice S: [hi]\nbob opens direct\nbob S: HELLO\nalice C: ALL x\nbob S: x\nalice S: x\n`,
@@ -40,7 +40,7 @@ test('every C line is a separate chunk', async () => {
   await fails(`${open}alice C: one\nalice C: two\nalice S: [onetwo]\n`, 5, /alice hears something else/);
 });
 
-test('a wrong byte is shown beside the right one, with the lines before', async () => {
+test('a wrong byte is shown with the expected one, and the lines before', async () => {
   const message = await fails(`${open}alice C: \\x01ok\nalice S: [\\x01oh]\n`, 4, /alice hears something else/);
   assert.equal(
     message,
@@ -127,7 +127,7 @@ test('closing and resetting are not the same', async () => {
   await fails(`${open}alice C: BYE\nalice S resets\n`, 4, /the server closes alice's link, expected was a reset/);
 });
 
-test('who hung up still hears', async () => {
+test('an actor that hung up still receives', async () => {
   const stage = stageOf(echo, (line) => {
     line.say('so long');
     line.end('closed');
@@ -136,14 +136,14 @@ test('who hung up still hears', async () => {
   assert.deepEqual(stage.deeds, ['connect nick', 'hang up', 'cut off']);
 });
 
-test('who is cut off does not hang up, and is not excused from silence', async () => {
+test('an actor that is cut off does not hang up, and must still hear nothing unexpected', async () => {
   const stage = stageOf(echo);
   await passes(`${open}alice is cut off\n`, stage);
   assert.deepEqual(new Set(stage.deeds), new Set(['connect nick', 'cut off']));
   await fails(`${open}alice C: DRIP abc\nalice is cut off\n`, 4, /nobody expected, before being cut off\n\n.*abc\n/);
 });
 
-test('who is gone can come back, and first hangs up the old link', async () => {
+test('an actor can connect again; its old link is closed first', async () => {
   const stage = stageOf(echo);
   await passes(`${open}alice C: BYE\nalice S closes\n${open}alice C: hi\nalice S: [hi]\n`, stage);
   assert.deepEqual(stage.deeds.slice(0, 4), ['connect nick', 'hang up', 'cut off', 'connect nick']);
@@ -164,7 +164,7 @@ test('wildcards stand for what varies', async () => {
   );
 });
 
-test('what was heard can be said and expected again, by any peer', async () => {
+test('named bytes can be sent and expected again, by any actor', async () => {
   const names = 'alice C: 17:\\x00\\x02\nalice S: [\\{id}:\\{bytes}]\nalice C: DRIP \\{id}\\{bytes}\n';
   const again =
     'alice S: 17\\x00\\x02\nbob opens nick\nbob S: HELLO\nbob C: \\{bytes} \\{id}\nbob S: [\\{bytes} \\{id}]\n';
@@ -179,7 +179,7 @@ test('what was heard can be said and expected again, by any peer', async () => {
   assert.match(missing, /what stands here after \\\{id} is nowhere in what came/);
 });
 
-test('a name is heard anew in each play', async () => {
+test('a name is bound again in each play', async () => {
   const transcript = parseTranscript(`${open}alice S: \\{id};\nalice C: \\{id}\nalice S: [\\{id}]\n`, 'x');
   for (const id of ['one', 'other']) {
     const stage = stageOf(echo);
@@ -206,7 +206,7 @@ test('a server that stops reading fails', async () => {
   await fails(`${open}alice C: DEAF\nalice C: hello?\n`, 4, /the server did not read what alice wrote/);
 });
 
-test('what goes wrong with the stage is told with its line and its cause', async () => {
+test('errors of the stage are reported with the line and the cause', async () => {
   const cause = new Error('connection refused');
   const stage: Stage = { ...stageOf(echo), connect: () => Promise.reject(cause) };
   const failure: unknown = await play(parseTranscript(`\n${open}`, 'x.txt'), stage).catch((error) => error);
@@ -222,7 +222,7 @@ test('the links are let go of after a failure', async () => {
   assert.deepEqual(stage.deeds, ['connect nick', 'cut off']);
 });
 
-test('nothing waits any more when a play is over', async () => {
+test('nothing is waiting when a play is over', async () => {
   const timers = (): number => process.getActiveResourcesInfo().filter((what) => what === 'Timeout').length;
   const before = timers();
   await passes(`${open}alice C: hi\nalice S: [hi]\n`);

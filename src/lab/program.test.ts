@@ -29,9 +29,9 @@ const server = (then: string): string =>
 
 const onWindows = process.platform === 'win32' ? 'Windows has no process groups' : false;
 
-describe('what a program under test leaves behind', () => {
+describe('the output of a program under test', () => {
   const withoutPython = spawnSync('python3', ['--version']).status === 0 ? false : 'there is no python3 here';
-  test('a traceback of Python, what it printed before, and the exit code', { skip: withoutPython }, async () => {
+  test('a Python traceback, earlier output, and the exit code', { skip: withoutPython }, async () => {
     const { verdict, words, end, printed } = await check(
       'py',
       `import socket, sys

@@ -138,7 +138,7 @@ test('where silence ends a line, the silence is in the transcript', async () => 
   await playOnOurs(recorded.text);
 });
 
-test('a server that resets a link is written down as such', async (t) => {
+test('a reset by the server is recorded', async (t) => {
   const server = await listenTcp({ port: 0 }, (link) => {
     const take = (chunk: Uint8Array): number => {
       link.abort();
@@ -154,7 +154,7 @@ test('a server that resets a link is written down as such', async (t) => {
   assert.equal(recorded.text, '\nalice opens nick\nalice C: hi\\n\nalice S resets\n');
 });
 
-test('when the server cannot be reached, the client is let go, and the recording goes on', async (t) => {
+test('when the server cannot be reached, the client is disconnected, and recording continues', async (t) => {
   const gone = await listenTcp({ port: 0 }, (link) => link.abort());
   await gone.close();
   await using recorded = await Recorded.of(gone.port);
@@ -170,7 +170,7 @@ test('when the server cannot be reached, the client is let go, and the recording
   assert.match(recorded.text, /^# Somebody came.*\n\nalice opens nick\nalice S: \\x00\\x02hi\n$/);
 });
 
-test('when nothing can be written down any more, everybody is cut off and the recording fails', async () => {
+test('when the file cannot be written, all links are closed, and the recording fails', async () => {
   await using server = await Served.start();
   const full = new Error('no space left');
   const write = (text: string): void => {

@@ -45,13 +45,13 @@ const script = parseTranscript(
   'x.txt',
 );
 
-test('the operator acts when the transcript says so', async () => {
+test('the server is stopped and restarted at its line in the transcript', async () => {
   const stage = greeter();
   await play(script, stage);
   assert.deepEqual(stage.deeds, ['restart', 'stop']);
 });
 
-test('what came before a restart and nobody expected is not excused', async () => {
+test('unexpected bytes before a restart still fail', async () => {
   const stage = greeter({ lastWord: '!' });
   await assert.rejects(play(script, stage), {
     line: 3,
@@ -59,7 +59,7 @@ test('what came before a restart and nobody expected is not excused', async () =
   });
 });
 
-test('what a stage cannot do is known before it is played, with the line that asks for it', async () => {
+test('impossible lines are reported before the play, with the line', async () => {
   const { stop, restart, ...poor } = greeter();
   assert.ok(stop && restart);
   assert.equal(unplayable(script, greeter()), undefined);

@@ -31,7 +31,7 @@ function run(files: Record<string, string | Uint8Array>): string {
   }
 }
 
-test('every transcript in a folder is a separate test, and what cannot be played is skipped with the reason', () => {
+test('every transcript in a folder is a separate test, and one that cannot be played is skipped with the reason', () => {
   const output = run({
     'b.txt': 'alice opens nick\nalice S: HELLO\n',
     'deeper/a.txt': 'alice opens nick\nalice S: HELP\n',

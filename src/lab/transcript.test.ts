@@ -87,7 +87,7 @@ function refuses(text: string, line: number, reason: RegExp): void {
   });
 }
 
-test('what cannot be read is refused with its line', () => {
+test('invalid lines are refused with their number', () => {
   const open = '# title\n\nalice opens nick\n';
   refuses(`${open}alice says hi\n`, 4, /cannot read "alice says hi": a line is NAME opens DIALECT/);
   refuses(`${open}alice C:hi\n`, 4, /cannot read/);
@@ -101,7 +101,7 @@ test('what cannot be read is refused with its line', () => {
   refuses(`${open}server opens nick\n`, 4, /cannot read/);
 });
 
-test('a name stands where bytes can be known by it, and for something', () => {
+test('a name is allowed where its bytes are known, and must be used', () => {
   const open = 'alice opens nick\n';
   refuses(`${open}alice C: \\{id}\n`, 2, /\\{id} is unknown: nobody has heard it/);
   refuses(`${open}alice C: \\{id}\nalice S: \\{id}\\n\n`, 2, /\\{id} is unknown/);
@@ -119,7 +119,7 @@ test('a name stands where bytes can be known by it, and for something', () => {
   parseTranscript(`${open}alice S: \\{id}\\n\nalice is cut off\nbob opens nick\nbob C: \\{id}\n`, 'x');
 });
 
-test('what cannot happen is refused with its line', () => {
+test('impossible events are refused with their line', () => {
   refuses('alice C: hi\n', 1, /alice has no link yet/);
   const open = 'alice opens nick\n';
   refuses(`${open}alice opens nick\n`, 2, /has a link already/);
@@ -133,7 +133,7 @@ test('what cannot happen is refused with its line', () => {
   refuses(`${open}server restarts\nalice S closes\n`, 3, /over since line 2/);
 });
 
-test('what can happen again is not refused', () => {
+test('events that can be repeated are not refused', () => {
   for (const end of ['alice S closes', 'alice S resets', 'alice is cut off', 'server restarts']) {
     parseTranscript(`alice opens nick\n${end}\nalice opens nick\nalice C: hi\n`, 'x');
   }

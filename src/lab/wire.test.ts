@@ -43,7 +43,7 @@ async function isSettled(promise: Promise<unknown>): Promise<boolean> {
   return settled;
 }
 
-test('all that comes is kept, whether somebody is reading or not, also when the transport uses its memory again', async () => {
+test('all bytes are kept, read or not, also if the transport reuses its buffer', async () => {
   const { link, reader } = bareLink();
   const wire = wireOver(link);
   const memory = Buffer.from('one');
@@ -57,7 +57,7 @@ test('all that comes is kept, whether somebody is reading or not, also when the 
   assert.deepEqual(await next, Uint8Array.from(Buffer.from('three')));
 });
 
-test('what an actor does not read is left to the link beyond a bound, and taken once it reads', async () => {
+test('above a bound, unread bytes stay in the link until the actor reads', async () => {
   const [ours, theirs] = pipe();
   theirs.read({ take: (chunk) => chunk.length, ended: () => {} });
   const wire = wireOver(ours);
@@ -89,7 +89,7 @@ test('the end comes after the bytes, and says whether the server closed', async 
   }
 });
 
-test('who waits for bytes learns of the end', async () => {
+test('an actor that waits for bytes learns of the end', async () => {
   const { link, reader } = bareLink();
   const next = wireOver(link).read();
   reader().ended('ended');
@@ -182,7 +182,7 @@ test('a transcript is played over TCP', async () => {
   await listening.close();
 });
 
-test('somebody who hears bytes without an end is not kept waiting', async () => {
+test('an actor that gets endless bytes does not wait for ever', async () => {
   const flood = { ...wireOver(pipe()[0]), read: async () => new Uint8Array(65_536) };
   const alice = new Actor('alice', flood, 0);
   const complaint = await alice.staysSilent(performance.now() + 60_000);

@@ -16,12 +16,12 @@ test('an address has a hash of 128 bits, which only its key tells', () => {
   assert.equal(hash, 'acdcf9e22d4bae52f4eb024d2905e5e1', 'the lists in a database stay valid');
 });
 
-test('all of a /64 has the same hash, and nothing else', () => {
+test('only addresses of the same /64 have the same hash', () => {
   assert.equal(hashOf('2001:db8:1:2::1'), hashOf('2001:db8:1:2:aaaa:bbbb:cccc:dddd'));
   assert.notEqual(hashOf('2001:db8:1:2::1'), hashOf('2001:db8:1:3::1'));
 });
 
-test('what is local, private or a gateway has none', () => {
+test('local, private and gateway addresses have no hash', () => {
   const none = [
     '', 'pipe', '127.0.0.1', '127.9.9.9', '::1', '::', '::ffff:127.0.0.1', '10.1.2.3', '172.16.0.1', '172.31.255.255',
     '192.168.1.1', '100.64.0.1', '169.254.1.1', '0.0.0.0', '224.0.0.1', '255.255.255.255', 'fe80::1%eth0', 'fd00::1',

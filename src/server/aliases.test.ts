@@ -47,7 +47,7 @@ test('clients are started as the originals', () => {
   assert.deepEqual({ ...values }, { cert: 'c.pem', versions: '1.0' });
 });
 
-test('help comes first, and shows the words', () => {
+test('help comes first, and lists the aliases', () => {
   assert.equal(readCommandLine(clientCommand(chatroom), ['-p', '--help']), 'help');
   assert.match(
     helpOf(clientCommand(chatroom), 80),
@@ -69,7 +69,7 @@ for (const [dialect, line, sentence] of wrong) {
   });
 }
 
-test('what stands behind -- is no alias', () => {
+test('arguments after -- are not aliases', () => {
   assert.deepEqual(given(clientCommand(pdu), '-- -s').positionals, ['-s']);
 });
 

@@ -7,7 +7,7 @@ import { countLinks, usualLimits } from './connection-limits.ts';
 const times = (count: number, arrives: () => boolean): number =>
   Array.from({ length: count }, arrives).filter(Boolean).length;
 
-test('so many of one address arrive at once, then so many a second; another address has its own', () => {
+test('each address may open a burst of links, and then some per second', () => {
   let now = 0;
   const arrives = arrivalRate({ burst: 10, perSecond: 4 }, () => now);
   assert.equal(
@@ -61,7 +61,7 @@ test('a full bucket is forgotten', (t) => {
   assert.ok(Math.max(...sizes) <= 1024, `${Math.max(...sizes)} are remembered`);
 });
 
-test('links that come and go again and again are refused, and so are streams of one connection', () => {
+test('repeated short links are refused, and so are repeated streams of one connection', () => {
   let now = 0;
   const links = countLinks({ perAddress: 5, inAll: 100, arrivals: { burst: 3, perSecond: 1 } }, () => now);
   const link = { peer: { address: '192.0.2.1', port: 1 } };
@@ -80,7 +80,7 @@ test('links that come and go again and again are refused, and so are streams of 
   assert.deepEqual([churn(), links.further(link), churn()], [true, true, false]);
 });
 
-test('a class of 200 behind one router never meets it, whatever they run', () => {
+test('a class of 200 behind one router never reaches the limit', () => {
   const { arrivals, perAddress } = usualLimits;
   assert.ok(arrivals && arrivals.burst >= perAddress && arrivals.burst >= 200 * 4);
 });

@@ -5,7 +5,7 @@ import { durationOf, warnOfClock } from './clock-warning.ts';
 const place = (at: number) => ({ place: () => ({ seq: 7, at, epoch: 'epoch' }) });
 const now = Date.UTC(2026, 10, 20, 21, 31);
 
-test('the start says by how much time went back since the last entry', () => {
+test('the start warns if the clock is behind the last entry, and by how much', () => {
   const logged: unknown[] = [];
   warnOfClock(place(Date.UTC(2036, 10, 20, 21, 31)), now, (event, fields) => logged.push([event, fields]));
   assert.deepEqual(logged, [
@@ -20,12 +20,12 @@ test('the start says by how much time went back since the last entry', () => {
   ]);
 });
 
-test('and nothing when it went on, stood still, or was put right a little', () => {
+test('there is no warning if the clock is ahead, equal, or only a little behind', () => {
   for (const at of [0, now - 1, now, now + 1000])
     warnOfClock(place(at), now, () => assert.fail(`${at - now} ms after now`));
 });
 
-test('a duration is told in its two largest units', () => {
+test('a duration has its two largest units', () => {
   const day = 86_400_000;
   assert.equal(durationOf(999), 'less than a second');
   assert.equal(durationOf(1000), '1 second');

@@ -43,7 +43,7 @@ test('a value of several words may begin with a dash, a single word may not', ()
   assert.throws(() => readCommandLine(command, ['here', '--data', '--quiet']), UsageError);
 });
 
-test('what stands behind -- is no option', () => {
+test('arguments after -- are not options', () => {
   const given = readCommandLine(command, args('-- --data -h'));
   assert.ok(given !== 'help');
   assert.deepEqual(given.positionals, ['--data', '-h']);
@@ -96,7 +96,7 @@ test('all that is missing is listed', () => {
   }
 });
 
-test('nothing that was typed reaches a terminal raw', () => {
+test('typed control characters are not printed', () => {
   for (const typed of ['--\u001b[31m', 'a\u001b[31m']) {
     assert.throws(
       () => readCommandLine({ ...command, count: [0, 0] }, [typed]),

@@ -16,7 +16,7 @@ test('every command is found by its words, without the others', async () => {
   }
 });
 
-test('what is no command, and what asks for several, is not', async () => {
+test('unknown words and ambiguous words are not commands', async () => {
   for (const line of [
     '',
     '--help',
@@ -45,7 +45,7 @@ const listing = `
   await loadCommand([process.argv[1]]);
 `;
 
-test('a command that asks a server loads neither dialects nor the store, which take most of the time', () => {
+test('a command that asks a server loads neither dialects nor the store, because loading them is slow', () => {
   const loaded = execFileSync(process.execPath, ['--input-type=module', '-e', listing, 'history'], {
     encoding: 'utf8',
   });

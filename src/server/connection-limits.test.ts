@@ -7,7 +7,7 @@ import { countLinks } from './connection-limits.ts';
 
 const from = (address: string): Link => Object.create(pipe()[0], { peer: { value: { address, port: 1 } } });
 
-test('one address has so many links at a time', () => {
+test('the links of one address are limited', () => {
   const links = countLinks({ perAddress: 2, inAll: 100 });
   const [first, second, third] = [from('192.0.2.1'), from('192.0.2.1'), from('192.0.2.1')];
   assert.deepEqual([first, second, third].map(links.begin), [true, true, false]);
@@ -26,7 +26,7 @@ test('an IPv6 network counts as one address', () => {
   assert.ok(links.begin(from('2001:db8:0:1::1')));
 });
 
-test('all addresses together have so many', () => {
+test('the links of all addresses together are limited', () => {
   const links = countLinks({ perAddress: 2, inAll: 3 });
   const all = ['192.0.2.1', '192.0.2.2', '192.0.2.3', '192.0.2.4'].map(from);
   assert.deepEqual(all.map(links.begin), [true, true, true, false]);

@@ -62,7 +62,7 @@ test('--verbose shows a hundred links a second one by one, and counts the others
   assert.deepEqual(logged(), [{ event: 'connected', listener: 'a', n: 249, count: 150 }]);
 });
 
-test('what its operator does is logged each time, as it is', (t) => {
+test('actions of the operator are always logged, without a count', (t) => {
   const { log, logged } = scene(t);
   for (const event of ['listening', 'listening', 'stopped']) log(event, { listener: 'a' });
   log('stopping');
@@ -74,7 +74,7 @@ test('what its operator does is logged each time, as it is', (t) => {
   ]);
 });
 
-test('at the end nothing is left uncounted', (t) => {
+test('at the end all events are counted', (t) => {
   const { log, logged } = scene(t);
   for (const name of ['ann', 'bob', 'cat']) log('registered', { name });
   log.flush();

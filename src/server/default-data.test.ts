@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { defaultData } from './default-data.ts';
 
-test('POLYLOGUE_DATA says where everything is kept; empty, it says nothing', (t) => {
+test('POLYLOGUE_DATA names the data directory; an empty value is ignored', (t) => {
   const { POLYLOGUE_DATA: before } = process.env;
   t.after(() => {
     if (before === undefined) delete process.env['POLYLOGUE_DATA'];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ignoresHangup } from './hangup.ts';
 
-test('a hangup stops what has a terminal, or was started by a program', () => {
+test('SIGHUP stops a server with a terminal, or one that a program has started', () => {
   assert.equal(ignoresHangup(['terminal', 'terminal', 'terminal'], '/usr/bin/node'), false);
   assert.equal(ignoresHangup(['file', 'terminal', 'file'], undefined), false);
   assert.equal(ignoresHangup(['file', 'file', 'terminal'], '/usr/bin/nohup'), false);
@@ -10,7 +10,7 @@ test('a hangup stops what has a terminal, or was started by a program', () => {
   assert.equal(ignoresHangup(['file', 'file', 'pipe'], '/usr/bin/node'), false);
 });
 
-test('it is ignored by what writes into files only, or bash has started by nohup', () => {
+test('it is ignored by a server with only files, or started by nohup in bash', () => {
   assert.equal(ignoresHangup(['file', 'file', 'file'], undefined), true);
   assert.equal(ignoresHangup(['closed', 'file', 'file'], '/usr/bin/node'), true);
   assert.equal(ignoresHangup(['closed', 'closed', 'closed'], undefined), true);

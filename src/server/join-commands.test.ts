@@ -16,7 +16,7 @@ const own: readonly OwnAddress[] = [
   { address: '192.0.2.5', family: 'IPv4', internal: false },
 ];
 
-test('who listens on all addresses is reached by those of the machine, never by 0.0.0.0 or ::', () => {
+test('a listener on all addresses is shown with the machine’s addresses, never as 0.0.0.0 or ::', () => {
   assert.deepEqual(addressesOf('0.0.0.0', own), ['192.0.2.5', '198.51.100.5']);
   assert.deepEqual(addressesOf('::', own), ['192.0.2.5', '198.51.100.5', '2001:db8::7']);
   assert.deepEqual(addressesOf('0.0.0.0', own.slice(0, 3)), ['127.0.0.1']);
@@ -25,7 +25,7 @@ test('who listens on all addresses is reached by those of the machine, never by 
   assert.equal(addressesOf('0.0.0.0', many).length, 8);
 });
 
-test('who listens on one address is reached by that', () => {
+test('a listener on one address is shown with that address', () => {
   for (const host of ['192.0.2.1', 'localhost', '::1', 'chat.example'])
     assert.deepEqual(addressesOf(host, own), [host]);
 });

@@ -28,7 +28,7 @@ class Way {
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const gap = (lines: number): string => `(${lines} missing)`;
 
-test('the first line goes out at once, what comes meanwhile as one', async () => {
+test('the first line is written at once, later ones in one write', async () => {
   const way = new Way();
   const queue = lineQueue({ write: way.write, gap });
   for (const line of ['a', 'b', 'c']) queue.add(line);
@@ -55,7 +55,7 @@ test('it is empty when everything is out', async () => {
   assert.equal(empty, true);
 });
 
-test('beyond the bound lines are left out, and one line says how many', async () => {
+test('above the bound lines are dropped, and one line gives their number', async () => {
   const way = new Way();
   const queue = lineQueue({ write: way.write, gap });
   const line = 'x'.repeat(10_000);
@@ -72,7 +72,7 @@ test('beyond the bound lines are left out, and one line says how many', async ()
   await way.let();
 });
 
-test('lines that could not be written are missing, which is said once there is a way again', async () => {
+test('the next successful write reports the lines that could not be written', async () => {
   const way = new Way();
   const queue = lineQueue({ write: way.write, gap });
   queue.add('a');
@@ -89,7 +89,7 @@ test('lines that could not be written are missing, which is said once there is a
   await way.let();
 });
 
-describe('a way that may be there again later', () => {
+describe('an output that may work again later', () => {
   const mayRetry = (error: unknown): boolean => error instanceof Error && error.message === 'later';
 
   test('loses no line: it is tried again, once a second', async (t) => {

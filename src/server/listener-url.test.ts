@@ -44,7 +44,7 @@ for (const [url, sentence] of wrong) {
   test(`${url} is no listener`, () => assert.equal(parseListenerUrl(url, [nick]), sentence));
 }
 
-test('a listener has a name, made of its dialect and its port unless it was given one', () => {
+test('the default name of a listener is its dialect and its port', () => {
   const names = ['nick://0.0.0.0', 'nick://[::1]:0', 'nick://h:1?name=hall.2&guests=no'].map((url) => {
     const listener = parseListenerUrl(url, [nick]);
     return typeof listener === 'string' ? listener : nameOf(listener);
@@ -52,7 +52,7 @@ test('a listener has a name, made of its dialect and its port unless it was give
   assert.deepEqual(names, ['nick:43221', 'nick:0', 'hall.2']);
 });
 
-test('strangers make no accounts unless the operator says so', () => {
+test('other machines cannot register by default', () => {
   assert.equal(rulesOf('l', nick, {}, true).registration, 'open');
   assert.equal(rulesOf('l', nick, {}, false).registration, 'closed');
   assert.equal(rulesOf('l', nick, { registration: 'open' }, false).registration, 'open');
@@ -66,7 +66,7 @@ test('strangers make no accounts unless the operator says so', () => {
   });
 });
 
-test('a dialect says what becomes of an account that comes twice, unless the operator does', () => {
+test('the dialect has the default policy for a second login of an account', () => {
   const refusing: Dialect = { ...nick, sameAccount: 'refuse' };
   assert.equal(rulesOf('l', refusing, {}, true).sameAccount, 'refuse');
   assert.equal(rulesOf('l', refusing, { sameAccount: 'share' }, true).sameAccount, 'share');

@@ -14,7 +14,7 @@ function logged(terminal: boolean, colours: boolean, ...args: Parameters<ReturnT
 
 const fields = { name: 'a\u001b[31m\n\u009b\u202eb', count: 2, none: undefined };
 
-test('on a pipe it is one line of JSON that gives back what was logged, without a control character', () => {
+test('on a pipe it is one line of JSON with all fields, without control characters', () => {
   const line = logged(false, false, 'wrong-password', fields);
   assert.doesNotMatch(line, /[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);
   assert.deepEqual(JSON.parse(line), {

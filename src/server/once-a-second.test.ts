@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { onceASecond } from './once-a-second.ts';
 
-test('the first is told at once, then at most one a second, with the number of all', (t) => {
+test('the first event is logged at once, then at most one a second, with a count', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const told: (readonly [string, number])[] = [];
   const happened = onceASecond<string>((last, count) => told.push([last, count]));

@@ -26,7 +26,7 @@ function pages(): { console: Lines; file: Lines } {
   return { console: page(), file: page() };
 }
 
-test('what the original prints is printed, what it writes is written', () => {
+test('lines that the original prints or writes are printed or written', () => {
   const { console, file } = pages();
   const originalLog: OriginalLog = {
     console: ({ kind }) => `printed ${kind}`,
@@ -36,7 +36,7 @@ test('what the original prints is printed, what it writes is written', () => {
   assert.deepEqual([console.lines, file.lines], [['printed came'], ['written came']]);
 });
 
-test('where the original writes no file, what it prints goes there; it is told once', () => {
+test('if the original writes no file, the file gets its printed lines; a failure is reported once', () => {
   const { console, file } = pages();
   let told = 0;
   const follower = originalLogFollower(written({ console: () => `line ${++told}` }), { console, file }, noLog);
@@ -44,7 +44,7 @@ test('where the original writes no file, what it prints goes there; it is told o
   assert.deepEqual([console.lines, file.lines], [['line 1'], ['line 1']]);
 });
 
-test('what it has no word for is no line', () => {
+test('events without a line in the original are left out', () => {
   const { console, file } = pages();
   originalLogFollower(written({ console: () => undefined }), { console, file }, noLog)?.(came);
   assert.deepEqual([console.lines, file.lines], [[], []]);
@@ -99,7 +99,7 @@ test('a dialect that writes private words is found out', () => {
   assert.ok(!tellsPrivateWords(nick), 'log.txt holds what is said to all');
 });
 
-test('verbose tells who connected, came and left', () => {
+test('verbose shows connections, logins and departures', () => {
   const logged: unknown[] = [];
   const follower = verboseFollower('nick://x:1', (event, fields) => logged.push({ event, ...fields }));
   for (const happening of [

@@ -14,7 +14,7 @@ test('a hash knows its own password only', async () => {
   assert.notEqual(await passwords.hash('pässword'), secret, 'each has a different salt');
 });
 
-test('without a hash no password is right, and it is looked at all the same', async () => {
+test('without a hash every password is wrong, after the usual checking time', async () => {
   const passwords = argonPasswords(quick);
   let done = false;
   const looked = passwords.verify('password', undefined).finally(() => (done = true));
@@ -34,6 +34,6 @@ test('agrees with the reference implementation of argon2', async () => {
   assert.ok(await argonPasswords().verify('password', secret));
 });
 
-test('what is no such hash is our own bug', async () => {
+test('an invalid hash throws, because it is our bug', async () => {
   await assert.rejects(argonPasswords().verify('password', 'plain'), /not argon2id/);
 });

@@ -70,7 +70,7 @@ test('a visit is a link in memory from the visitor’s address', async () => {
   assert.deepEqual(one.heard, ['hello']);
 });
 
-test('what the visitor has no room for is kept until it has', async () => {
+test('bytes that the visitor cannot take yet are kept', async () => {
   const { neighbourhood } = echo(4);
   const one = visitor();
   one.holding = true;

@@ -56,7 +56,7 @@ test('elsewhere npx would ask a registry, so the path is given, with a Node that
   }
 });
 
-test('a word stands for itself in a shell', () => {
+test('a word is quoted for a shell', () => {
   assert.equal(asArgument('/a/b-c_d.pem'), '/a/b-c_d.pem');
   assert.equal(asArgument("it's $HOME"), `'it'\\''s $HOME'`);
 });

@@ -76,7 +76,7 @@ for (const [positionals, name, sentence] of wrong) {
   });
 }
 
-test('what is said of passwords is the dialect’s own', () => {
+test('the sentence about passwords comes from the dialect', () => {
   const about = (dialect: Dialect): string => clientCommand(dialect).about.replaceAll('\n', ' ');
   for (const dialect of [nick, direct, tsam]) assert.match(about(dialect), /type the name, a space and its password/);
   for (const dialect of [chatroom, pdu]) {

@@ -43,11 +43,11 @@ test('serve listens for every dialect on loopback, at its port, and names the pa
   );
 });
 
-test('serve listens for every dialect where it is told to', () => {
+test('serve listens for every dialect at the given addresses', () => {
   assert.deepEqual([...new Set(serve('--host [::]').listen.map(({ host }) => host))], ['::']);
 });
 
-test('what serve does unless it is told otherwise', () => {
+test('the defaults of serve', () => {
   assert.deepEqual(
     { ...serve(''), listen: [] },
     {
@@ -64,7 +64,7 @@ test('what serve does unless it is told otherwise', () => {
   );
 });
 
-test('what serve can be told', () => {
+test('the options of serve', () => {
   const options = serve(
     '--data x --listen nick://a:1?guests=yes --listen nick:// --durability relaxed --grace 0.5 --no-limits --verbose --log-file f --registration closed --same-account replace --no-guests',
   );
@@ -90,7 +90,7 @@ test('one dialect is served as its original is: its console, its log file, a sep
   assert.deepEqual(listen, [{ dialect: nick, host: '127.0.0.1', port: 43_221, policy: {}, options: {} }]);
 });
 
-test('nobody speaks of an original where there is none', () => {
+test('options about the original only exist for dialects with an original', () => {
   const { summary, about = '', options } = serverCommand(testDialect);
   assert.equal(summary, 'start a chat for line alone (port 4099)');
   assert.doesNotMatch(about, /original/);
@@ -104,7 +104,7 @@ test('nobody speaks of an original where there is none', () => {
   );
 });
 
-test('what the server of one dialect can be told', () => {
+test('the options of the server of one dialect', () => {
   assert.equal(server('4000').data, 'usual/nick-4000');
   assert.equal(server('4000 --data :memory:').data, ':memory:');
   assert.deepEqual(server('0 --host [::]').listen, [{ dialect: nick, host: '::', port: 0, policy: {}, options: {} }]);

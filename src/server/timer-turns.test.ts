@@ -44,7 +44,7 @@ test('expired timers take a bounded time in one turn, and none is lost', () => {
   assert.deepEqual(loop.made, upto(100));
 });
 
-test('a timer that expires meanwhile comes after those that wait', () => {
+test('a timer that expires meanwhile runs after the waiting ones', () => {
   const loop = new Loop();
   loop.expire(...upto(10));
   assert.equal(loop.made.length, timersTime + 1);

@@ -9,7 +9,7 @@ test('words are filled into lines, and a long one is not cut', () => {
   assert.deepEqual(filled('', 5), ['']);
 });
 
-test('a row keeps what stands before its text, and the rows behind it begin there', () => {
+test('further rows are indented like the text of the first', () => {
   const row = '✔ utf8      passes on text that is not ASCII';
   assert.deepEqual(filledRow(row, 80, 12), [row]);
   assert.deepEqual(filledRow(row, 34, 12), ['✔ utf8      passes on text that is', '            not ASCII']);

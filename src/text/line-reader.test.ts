@@ -47,7 +47,7 @@ function cut(whole: Uint8Array, places: readonly number[]): readonly Uint8Array[
 
 const line = fc.string({ unit: 'grapheme', maxLength: 60 }).map((text) => text.replaceAll(/[\r\n\x04]/g, ''));
 
-test('lines are the same under every splitting, whatever ends them', () => {
+test('lines are the same under every splitting, with any line end', () => {
   const ends = fc.constantFrom(['\n'], ['\r\n'], ['\x04', 0x04] as const);
   fc.assert(
     fc.property(ends, fc.array(line), line, fc.array(fc.nat()), ([text, end], lines, last, places) => {
@@ -60,7 +60,7 @@ test('lines are the same under every splitting, whatever ends them', () => {
   );
 });
 
-test('lines are the same however often their taker makes them wait', () => {
+test('lines are the same if their reader pauses', () => {
   fc.assert(
     fc.property(fc.array(line), fc.array(fc.nat()), fc.infiniteStream(fc.boolean()), (lines, places, moods) => {
       const desk = new Desk();
@@ -91,7 +91,7 @@ test('lines that are too long are refused once each', () => {
   }
 });
 
-test('a line that is too long is refused before its end has come', () => {
+test('a line above the limit is refused before its end has come', () => {
   const desk = new Desk();
   desk.hand(bytes('\n'));
   for (let n = 0; n < 10; n++) desk.hand(bytes('x'.repeat(most)));

@@ -9,7 +9,7 @@ test('a word is quoted as it was written', () => {
   assert.equal(quoted(''), '');
 });
 
-test('the longest names there are stand whole, and what is longer is cut between its characters', () => {
+test('the longest names are shown completely, and longer text is cut between characters', () => {
   for (const sign of ['x', '😀']) {
     const name = sign.repeat(32);
     assert.equal(quoted(name), name);
@@ -20,6 +20,6 @@ test('the longest names there are stand whole, and what is longer is cut between
   }
 });
 
-test('what a terminal would obey is shown', () => {
+test('control characters are shown', () => {
   assert.equal(quoted('a\x1b[2J\nb'), 'a␛[2J␊b');
 });

@@ -13,7 +13,7 @@ const reasonOf = (deed: () => unknown, sought?: 'directory'): string => {
   return assert.fail('it was not refused');
 };
 
-test('what the system refuses is told in words, without its codes', () => {
+test('errors of the system are worded, without codes', () => {
   assert.equal(
     reasonOf(() => readFileSync('/no/such/file')),
     'there is no such file',
@@ -32,7 +32,7 @@ test('what the system refuses is told in words, without its codes', () => {
   );
 });
 
-test('what has no words here is told as it is', () => {
+test('errors without a wording are shown unchanged', () => {
   assert.equal(systemReason(new Error('the parser is lost')), 'the parser is lost');
   assert.equal(systemReason(Object.assign(new Error(''), { code: 'EODD' })), 'EODD');
   assert.equal(systemReason('odd'), 'odd');

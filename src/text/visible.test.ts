@@ -63,11 +63,11 @@ describe('a text made visible', () => {
   });
 });
 
-test('what a wire carries is harmless, and otherwise as it was said', () => {
+test('text for a wire is harmless, and otherwise unchanged', () => {
   assert.equal(harmless('a\u200bb\x1b[2J\u202e'), 'a\u200bb␛[2J\ufffd');
 });
 
-test('JSON says the same when it is escaped, and hides nothing', () => {
+test('escaped JSON has the same meaning, and hides nothing', () => {
   for (const text of ['a\u200b\u{e0041}\x9b\u2028\u202e\ufeff', ...needed]) {
     const json = escapedJson(JSON.stringify({ text }));
     assert.deepEqual(JSON.parse(json), { text });

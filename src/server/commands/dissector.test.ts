@@ -31,7 +31,7 @@ test('the dissector is printed, with the ports of the dialects', async () => {
   assert.match(printed, ports);
 });
 
-test('it is written to a file, over an earlier one, and over nothing else', async (t) => {
+test('it is written to a file, and replaces only an earlier dissector', async (t) => {
   const file = join(directory(t), 'polylogue.lua');
   assert.deepEqual(await run({ out: file }), [0, '']);
   assert.deepEqual(await run({ out: file }), [0, '']);
@@ -59,7 +59,7 @@ test('it is installed where Wireshark looks for it', async (t) => {
   assert.equal(pluginFolder('win32', places), join('C:/Users/ada/AppData/Roaming', 'Wireshark', 'plugins'));
 });
 
-test('two places are one too many, and a place without a name is none', async () => {
+test('--install with --out is refused, and so is an empty name', async () => {
   await assert.rejects(run({ install: true, out: 'x.lua' }), UsageError);
   await assert.rejects(run({ out: '' }), UsageError);
 });

@@ -47,13 +47,13 @@ for (const [event, text] of words) {
     assert.equal(historyText(record(event), plain), `2026-11-20 21:31:05  ${text}\n`));
 }
 
-test('the lines of a message stand under the first', () => {
+test('further lines of a message are indented below the first', () => {
   const shown = historyText(record({ kind: 'message', text: 'one\ntwo\n\nfour' }), plain);
   const indent = ' '.repeat(21);
   assert.equal(shown, `2026-11-20 21:31:05  alice: one\n${indent}two\n${indent}\n${indent}four\n`);
 });
 
-test('no terminal obeys what somebody said', () => {
+test('control characters in messages are shown as text', () => {
   const hostile = 'a\u001b[2Jb\u0007\u009b31m\u202ec\rd';
   const events = [{ kind: 'message', text: hostile }, { kind: 'renamed', before: hostile }, { kind: hostile }];
   for (const event of events) {

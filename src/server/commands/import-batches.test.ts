@@ -14,7 +14,7 @@ const message = (text: string, micros = 5_000_000, to?: string): OriginalMessage
 const marks = (...messages: readonly OriginalMessage[]): readonly string[] =>
   marked(messages).map((each) => each.message.mark);
 
-test('a mark is of who said what to whom in which second, and for which time', () => {
+test('an import key depends on sender, receiver, text, second and count', () => {
   const all = [
     message('hi'),
     message('hi', 5_900_000),
@@ -37,7 +37,7 @@ test('pieces hold all, in order, and are no longer than a request may be', () =>
   assert.deepEqual([...pieces([])], []);
 });
 
-test('the longest text there can be fits, whatever it is made of', () => {
+test('the longest possible text fits into a request', () => {
   for (const sign of ['\u0001', '"', '\u00e9']) {
     const text = sign.repeat(Math.floor(maxText / Buffer.byteLength(sign)));
     const [piece = []] = pieces(marked([message('short'), message(text)]).toReversed());

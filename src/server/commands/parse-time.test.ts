@@ -69,7 +69,7 @@ for (const text of [
   test(`${JSON.stringify(text)} is none`, () => assert.equal(parseTime(text, now.getTime()), undefined));
 }
 
-test('what is named has an end: a day, a minute, a second, a moment', () => {
+test('a named period has an end: a day, a minute, a second, a moment', () => {
   const lengthOf = (text: string): number => {
     const span = parseSpan(text, now.getTime());
     return span ? span.end - span.start : NaN;

@@ -26,7 +26,7 @@ test('a command line holds in every directory', () => {
 
 const skip = process.platform === 'win32' && 'Windows finds programs in other ways';
 
-test('what cannot be started is said before anything is', { skip }, () => {
+test('a program that cannot be started is reported before the checks', { skip }, () => {
   const wrong: readonly (readonly [string, RegExp])[] = [
     ['nothing.py', /^There is no file nothing\.py\.$/],
     ['./classes', /^\.\/classes is a directory\./],

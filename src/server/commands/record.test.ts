@@ -84,7 +84,7 @@ const given = (port: number, values: Given['values']): Given => ({
   positionals: ['nick', '127.0.0.1', String(port)],
 });
 
-test('it records until Ctrl-C, and says when, what, and that secrets are masked', async () => {
+test('it records until Ctrl-C, and writes the time, the server, and that secrets are masked', async () => {
   using dir = new TemporaryDirectory();
   const out = join(dir.path, 'evening.txt');
   await using server = await Served.start();
@@ -156,7 +156,7 @@ test('when its port is taken, it says so and leaves no file', async () => {
   assert.equal(existsSync(out), false);
 });
 
-test('what it is asked is read with care', () => {
+test('invalid arguments are refused', () => {
   const read = (positionals: readonly string[], values: Given['values'] = { out: 'x' }): unknown =>
     readRecordOptions({ positionals, values });
   assert.deepEqual(read(['nick', 'h', '1'], { out: 'x', listen: '5' }), {

@@ -79,7 +79,7 @@ const audited: readonly (readonly [event: { kind: string } & Record<string, unkn
     [{ kind: 'sung\n' }, '(sung␊)'],
   ];
 
-test('who used a right, in words, one line each, whatever stands in them', () => {
+test('audit entries are one line each, with any text in them', () => {
   for (const [event, words, room] of audited) {
     const record = {
       seq: 1,
@@ -138,7 +138,7 @@ test('rooms and people in words', () => {
   assert.deepEqual(personCells({ id: 1, name: 'bob', account: false, sessions: 1 }), ['bob', 'guest', 'here', '']);
 });
 
-test('a setting is shown with what it may be, and read as it is kept', () => {
+test('a setting is shown with its possible values, and parsed to its stored form', () => {
   const [registration] = settingsShown({ registration: 'closed' });
   assert.ok(registration);
   assert.deepEqual(settingCells(registration), [
@@ -179,7 +179,7 @@ test('how long something lasts', () => {
   );
 });
 
-test('what acts for an account stands in columns', () => {
+test('grants are listed in columns', () => {
   const common = { id: 7, account: 'al\u0007ice', label: 'b', by: null, at: '2026-11-28T10:00:00.000Z' };
   const used = { used: null, until: null } as const;
   assert.deepEqual(grantCells({ ...common, ...used, purpose: 'bot', scopes: ['read', 'post'] }), [

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { standardOutput } from './standard-output.ts';
 
-test('many who write to a full output wait together, and all goes on when it is read', async () => {
+test('many writers to a full output wait together, and continue when it is read', async () => {
   const stream = new PassThrough({ highWaterMark: 1 });
   const output = standardOutput(stream);
   const written = Array.from({ length: 20 }, async (_, nth) => {
@@ -16,7 +16,7 @@ test('many who write to a full output wait together, and all goes on when it is 
   await Promise.all(written);
 });
 
-test('an output that breaks ends all waits', async () => {
+test('a broken output ends all waits', async () => {
   const stream = new PassThrough({ highWaterMark: 1 });
   const output = standardOutput(stream);
   const written = Array.from({ length: 3 }, async () => {

@@ -21,7 +21,7 @@ test('files are written whole', async () => {
   assert.deepEqual(readdirSync(dir.path), ['one', 'two']);
 });
 
-test('where one cannot be written there is none, and what was there stays', async () => {
+test('if one file cannot be written, none is, and existing files are kept', async () => {
   using dir = new TemporaryDirectory();
   const at = (name: string): string => join(dir.path, name);
   const refused = (files: readonly WholeFile[], says: RegExp): Promise<void> =>
@@ -52,7 +52,7 @@ test('a signal ends the writing, and no file is there', async () => {
   assert.deepEqual(readdirSync(dir.path), []);
 });
 
-test('progress is told on a terminal, after a second, ten times a second, and wiped away', () => {
+test('progress is shown on a terminal after a second, ten times a second, and erased at the end', () => {
   const written: string[] = [];
   let time = 0;
   const stream = { isTTY: true as const, write: (text: string): boolean => written.push(text) > 0 };

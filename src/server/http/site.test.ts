@@ -126,7 +126,7 @@ test('every answer has a policy without inline code, and is for this site alone'
   }
 });
 
-test('nothing else is there', async (t) => {
+test('other paths are not found', async (t) => {
   const { port } = await serve(t);
   for (const path of [
     '/assets/',
@@ -145,7 +145,7 @@ test('nothing else is there', async (t) => {
   );
 });
 
-test('an address that asks too much is told so once, and its connection is closed', async (t) => {
+test('an address above its rate gets one refusal, and its connection is closed', async (t) => {
   let left = 2;
   const { port } = await serve(t, {}, () => left-- > 0);
   const socket = connect(port, '127.0.0.1');
@@ -155,7 +155,7 @@ test('an address that asks too much is told so once, and its connection is close
   assert.deepEqual(told.match(/HTTP\/1\.1 \d+/g), ['HTTP/1.1 200', 'HTTP/1.1 200', 'HTTP/1.1 429']);
 });
 
-test('a proxy keeps its connection when one of its clients asks too much', async (t) => {
+test('a proxy keeps its connection when one of its clients is above its rate', async (t) => {
   const { port } = await serve(t, { 'trust-proxy': '127.0.0.1' }, () => false);
   assert.equal((await get(port, '/')).headers['connection'], 'keep-alive');
 });
@@ -210,7 +210,7 @@ test('the cookie of a browser logs in where our own page opens the WebSocket, an
   assert.deepEqual(credentials, ['plain', 'plain', 'secure', undefined, undefined, 'own', undefined]);
 });
 
-test('only a proxy that is trusted says who is behind it', async (t) => {
+test('only a trusted proxy may name its client', async (t) => {
   const forwarded = { 'x-forwarded-for': '6.6.6.6, 203.0.113.9, 127.0.0.2', 'x-forwarded-proto': 'https' };
   const [plain, behind] = [await serve(t), await serve(t, { 'trust-proxy': '10.0.0.0/8, 127.0.0.0/30' })];
   assert.equal(await upgrade(plain.port, forwarded), 'open');

@@ -62,7 +62,7 @@ describe('a file of messages', () => {
     });
   }
 
-  test('whose encoding is told is read in that one', () => {
+  test('is read in the given encoding', () => {
     const bytes = single('message,from,to\nдобрый день,a,b\n', 'windows-1251');
     assert.equal(readMessages(bytes, { encoding: 'windows-1251' }).messages[0]?.text, 'добрый день');
   });
@@ -181,7 +181,7 @@ describe('a file of messages', () => {
     assert.deepEqual([messages.map(({ text: said }) => said), skipped.length], [['good'], 6]);
   });
 
-  test('that is none is refused with a sentence', () => {
+  test('that is not CSV is refused with a sentence', () => {
     const refused = (text: string): string => {
       try {
         read(text);

@@ -69,13 +69,13 @@ describe('a column of times', () => {
     }
   });
 
-  test('tells days from months by all its cells, and says where it cannot', () => {
+  test('tells days from months by all its cells, and reports an ambiguity', () => {
     assert.deepEqual(column(['03/04/2026', '25/04/2026']).times[0], at('2026-04-03T00:00:00Z'));
     assert.deepEqual(column(['03/04/2026', '04/25/2026']).times[0], at('2026-03-04T00:00:00Z'));
     assert.match(column(['03/04/2026']).assumed.join('\n'), /read with the day first/);
   });
 
-  test('has gaps filled with the time before, and names what is no time', () => {
+  test('fills gaps with the time before, and names invalid times', () => {
     const { times, problems, assumed } = column(['1', '', '3']);
     assert.deepEqual([times.map((time) => time - relativeStart), problems], [[second, second, 3n * second], []]);
     assert.match(assumed.join('\n'), /1 row without a time/);

@@ -55,7 +55,7 @@ describe('conversations', () => {
     ]);
   });
 
-  test('find the port of an end in the rows that go the other way', () => {
+  test('find the port of an endpoint in rows of the other direction', () => {
     const csv = 'src_ip,src_port,dst_ip,message\n10.0.0.1,50000,10.0.0.2,a\n10.0.0.2,8080,10.0.0.1,b\n';
     assert.deepEqual(told(of(csv)), ['tcp 10.0.0.1:50000 > 10.0.0.2:8080: >a <b']);
   });
@@ -70,7 +70,7 @@ describe('conversations', () => {
     ]);
   });
 
-  test('say what Wireshark will not like', () => {
+  test('warn about packets that Wireshark marks', () => {
     const warned = (csv: string): string =>
       of(csv)
         .assumed.filter((sentence) => /Wireshark|over TCP/.test(sentence))

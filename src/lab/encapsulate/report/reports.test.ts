@@ -84,7 +84,7 @@ describe('a report', () => {
     assert.match(rows.at(-1)?.['meaning'] ?? '', /no packet: the message is empty/);
   });
 
-  test('for a terminal shows the rows that are wanted in full, and nothing that a terminal would obey', () => {
+  test('for a terminal shows the requested rows in full, without control characters', () => {
     const text = [...textReport(made, { style: plain, inFull: (row) => row === 2 })].join('');
     assert.match(
       text,
@@ -104,7 +104,7 @@ describe('a report', () => {
       assert.doesNotMatch(page, / on[a-z]+="/);
     });
 
-    test('escapes all that the file says', () => {
+    test('escapes all text of the file', () => {
       assert.doesNotMatch(page, /<script>alert|<b>server|<x>|[\u001b\u202e]/);
       assert.match(page, /&lt;script&gt;alert\(1\)/);
     });
@@ -129,7 +129,7 @@ describe('a report', () => {
       ]);
     });
 
-    test('draws later rows from data when they are opened, and leaves out what a browser could not take', () => {
+    test('draws later rows when they are opened, and leaves out more than a browser can handle', () => {
       const many = of(`from,to,message\n${Array.from({ length: 9 }, (_, nth) => `a,b,m${nth}</script>`).join('\n')}\n`);
       const large = [...htmlReport(many, 'many.csv', 'test', { drawn: 2, most: 6 })].join('');
       const data: { readonly rows: Readonly<Record<string, readonly unknown[]>> } = JSON.parse(

@@ -25,7 +25,7 @@ test('a flood of one network leaves the loop its turns, and others their answers
   assert.ok(loops >= 3, 'the loop turned meanwhile');
 });
 
-test('answers that cost nothing to make are only some to a turn, because they are sent', async () => {
+test('the number of cheap answers in one turn is also bounded, because sending costs time', async () => {
   const turns = new Turns(() => 0);
   let made = 0;
   const asked = Array.from({ length: 200 }, () => turns.run('many', () => void made++));
