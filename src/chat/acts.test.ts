@@ -8,7 +8,7 @@ import { address, bot, judged, say, scene } from './acts.suite.ts';
 import { type Grant, viaGrant } from './grant.ts';
 import type { Reader } from './reader.ts';
 
-test('what is said by a grant is heard in the room, and nobody comes or goes', async () => {
+test('a message by a grant is delivered in the room, and nobody arrives or departs', async () => {
   const { hand, alice, bob } = await scene();
   const answer = await say(hand, alice, 'from afar');
   assert.ok(answer.kind === 'entry');
@@ -46,7 +46,7 @@ test('a message tells the bot or webhook that said it, also when it was edited; 
   assert.deepEqual(now, { kind: 'message', text: 'better', edited: true, by: { kind: 'webhook', label: 'deploys' } });
 });
 
-test('the sessions of the account see what is said for it as from elsewhere', async () => {
+test('the sessions of the account get its messages as from another session', async () => {
   const { hand, alice } = await scene();
   const own = await hand.come('alice', '#lobby');
   const answer = await say(hand, alice, 'by hand');
@@ -91,7 +91,7 @@ const tellsPlace = new Set(['letters', 'window', 'next', 'members', 'rooms']);
 const unlikeBots = new Set(['audit', 'tokens', 'grants', 'webhooks', 'lists', 'hits']);
 
 for (const role of ['none', 'owner'] as const) {
-  test(`what a grant reads is what a session of its account reads (server role: ${role})`, async () => {
+  test(`a grant reads the same as a session of its account (server role: ${role})`, async () => {
     const { hand, alice, bob } = await scene();
     if (role === 'owner') await judged(hand, hand.chat.command({ kind: 'serverRole', user: 'alice', role }));
     hand.ask(bob.seat, 'den', { kind: 'joined' }, '#den');
@@ -123,7 +123,7 @@ for (const role of ['none', 'owner'] as const) {
   });
 }
 
-test('a bot without the scope to read reads nothing, and one whose code was revoked neither', async () => {
+test('a bot without the scope read, or with a revoked code, reads nothing', async () => {
   const { hand, alice } = await scene();
   const [poster, reader] = [await bot(hand, alice, ['post']), await bot(hand, alice, ['read'])];
   assert.equal(hand.chat.reader(poster, address), 'out-of-scope');
@@ -132,14 +132,14 @@ test('a bot without the scope to read reads nothing, and one whose code was revo
   assert.deepEqual(await say(hand, reader, 'hello'), { kind: 'refusal', code: 'grant-invalid' });
 });
 
-test('who is banned from the server neither reads nor logs in', async () => {
+test('an account banned from the server can neither read nor log in', async () => {
   const { hand, alice } = await scene();
   await judged(hand, hand.chat.command({ kind: 'listed', list: 'ban', mask: 'alice' }));
   assert.equal(hand.chat.reader(alice, address), 'server-banned');
   assert.equal(await judged(hand, hand.chat.logIn({ name: 'alice', password: 'tea', address })), 'server-banned');
 });
 
-test('a grant asks at the pace of a session, and what is too much is refused', async () => {
+test('a grant has the rates of a session, and more is refused', async () => {
   const { session, address: all } = usualRates;
   const slow = { ...session, asks: { burst: 2, perSecond: 1 } };
   const { hand, alice, bob } = await scene({ rates: { session: slow, address: all } });
@@ -159,7 +159,7 @@ test('a grant asks at the pace of a session, and what is too much is refused', a
   assert.equal(bob.ear.hear().split('|').length - 1, 1);
 });
 
-test('when the node stops, who waits for an answer is told that none comes', async () => {
+test('when the node stops, waiting requests are refused', async () => {
   const { hand, alice } = await scene();
   const event = { kind: 'message', text: 'late' } as const;
   const waiting = hand.chat.act(alice, { event, room: '#lobby', address });

@@ -28,7 +28,7 @@ test('all bits are in it', () => {
   );
 });
 
-test('what is no code', () => {
+test('invalid codes', () => {
   for (const text of ['', 'swordfish', '0'.repeat(31), '0'.repeat(33), `${'0'.repeat(31)}u`, '0'.repeat(1_000_000)]) {
     assert.equal(parseCode(text), undefined);
   }

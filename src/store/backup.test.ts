@@ -118,7 +118,7 @@ test('only its owner may read the copy', { skip: process.platform === 'win32' &&
   assert.equal(statSync(file).mode & 0o777, 0o600);
 });
 
-test('nothing is overwritten', async () => {
+test('no file is overwritten', async () => {
   const { store } = await written(1);
   await store.close();
   writeFileSync(file, 'precious');

@@ -114,7 +114,7 @@ test('what older versions have written is read', () => {
   });
 });
 
-test('what cannot be is refused as damage', () => {
+test('an invalid body is refused as damage', () => {
   for (const [kind, body] of [
     ['sung', 'la'],
     ['constructor', null],

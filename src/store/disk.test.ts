@@ -68,7 +68,7 @@ test('a sync that fails is not asked again, and nothing is written after it', as
   assert.equal(syncs, 2);
 });
 
-test('what a killed process left is synced before it can be shown', async () => {
+test('commits of a killed process are synced before they can be shown', async () => {
   let syncs = 0;
   const sync: Seams['sync'] = (_, done) => {
     syncs++;

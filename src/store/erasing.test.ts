@@ -80,7 +80,7 @@ describe('a text that was overwritten', () => {
     assert.deepEqual(filesWith('helo'), []);
   });
 
-  test('is gone soon after, when one was only just erased', async () => {
+  test('is erased soon, if another one was erased just before', async () => {
     const store = await open();
     const first = await told(store, { kind: 'message', text: 'first-words' });
     const second = await told(store, { kind: 'message', text: 'second-words' });
@@ -95,7 +95,7 @@ describe('a text that was overwritten', () => {
     await store.close();
   });
 
-  test('is gone as soon as nobody reads the older state', async () => {
+  test('is erased when nobody reads the older state', async () => {
     const store = await open();
     const target = await told(store, { kind: 'message', text: 'rude words' });
     const reader = new DatabaseSync(join(dir, 'polylogue.db'), { readOnly: true });
@@ -111,7 +111,7 @@ describe('a text that was overwritten', () => {
     await store.close();
   });
 
-  test('is gone after a kill between the commit and the checkpoint, with the first batch of the next run', async () => {
+  test('is erased with the first batch of the next run, after a kill between the commit and the checkpoint', async () => {
     const held = { ...seams, checkpointer: () => ({ run: () => new Promise<never>(() => {}), close: async () => {} }) };
     const store = await open(dir, held);
     const target = await told(store, { kind: 'message', text: textOf('helo') });

@@ -68,7 +68,7 @@ test('it looks after every 8 MB written, one look at a time', async () => {
   assert.equal(space.enough, false);
 });
 
-test('where free space cannot be told, what was known stays, and it asks again', async () => {
+test('if the free space cannot be read, the last value stays, and another attempt is made', async () => {
   free = undefined;
   await space.look();
   assert.equal(space.enough, true);

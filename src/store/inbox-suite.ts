@@ -53,7 +53,7 @@ export function inboxSuite(make: () => Promise<Ground>, keeps: boolean): void {
     return said;
   }
 
-  test('an inbox holds what was said to an account and by it, in the order, and nothing else', () => {
+  test('an inbox contains the private messages from and to an account, in order', () => {
     const said = talk();
     const inbox = inboxOf(alice.id);
     assert.deepEqual(store.entries(inbox, everything), said);

@@ -45,7 +45,7 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     assert.ok(!JSON.stringify(store.entries(room.id, everything)).includes('the-secret'));
   });
 
-  test('who comes into a new channel makes it and becomes a member', () => {
+  test('a user who enters a new channel creates it and becomes a member', () => {
     const room = newRoom(order, '#Lobby');
     const { user, ...came } = order.guest('alice', 7, room);
     order.batch(store, came);
@@ -156,7 +156,7 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     );
   });
 
-  test('a room is what it was set to last, and nothing where that was emptied', () => {
+  test('a room has its last settings, and none after they were reset', () => {
     const room = newRoom(order, '#a');
     const { user, ...came } = order.guest('alice', 1, room);
     const set = (text: string): number => {
@@ -174,7 +174,7 @@ export function lookupsSuite(make: () => Promise<Ground>): void {
     assert.deepEqual(store.roomState(room.id), {});
   });
 
-  test('a guest that goes leaves nothing but what it said', () => {
+  test('when a guest leaves, only its messages remain', () => {
     const alice = come('alice', 1);
     const room = newRoom(order, '#a');
     order.batch(store, order.accepted(alice, { kind: 'joined' }, { room }), order.message(alice, room, 'hello'));

@@ -61,7 +61,7 @@ test('a new database has the tables that all migrations give', () => {
   assert.deepEqual([versionOf(fresh), versionOf(grown)], [migrations.length, migrations.length]);
 });
 
-test('the migrations, from the first on, still make what they made for version 1', () => {
+test('the first migration still creates the schema of version 1', () => {
   const made = new DatabaseSync(':memory:');
   migrate(made, migrations.slice(0, 1));
   const frozen = versionOne(':memory:');

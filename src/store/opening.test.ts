@@ -179,7 +179,7 @@ test('an empty file is a new database', async () => {
   await used();
 });
 
-test('all that is made is its owner’s alone, whatever the directory allows', async () => {
+test('created files are only for their owner, with any mode of the directory', async () => {
   const store = await openStore({ dir, durability: 'strict' });
   const modes = readdirSync(dir).map((name) => [name, statSync(join(dir, name)).mode & 0o777]);
   assert.deepEqual(Object.fromEntries(modes), {
@@ -191,7 +191,7 @@ test('all that is made is its owner’s alone, whatever the directory allows', a
   await store.close();
 });
 
-test('what a start that was cut off has made is no hindrance', async () => {
+test('files of an unfinished start are no problem', async () => {
   for (const name of ['lock', 'polylogue.db']) {
     writeFileSync(join(dir, name), '');
     await used();

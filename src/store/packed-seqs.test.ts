@@ -31,7 +31,7 @@ const unpacked = (run: Packed): readonly Marked[] => {
   return unpack(run).map((seq, nth) => ({ seq, mark: marks[nth] ?? -1 }));
 };
 
-test('what was packed is unpacked as it was, in runs of bounded length', () => {
+test('packed seqs are unpacked unchanged, in runs of bounded length', () => {
   fc.assert(
     fc.property(rising, (entries) => {
       const runs = pack(entries);

@@ -39,7 +39,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
   });
   afterEach(() => ground.clear());
 
-  test('one entry, and all of them behind a place, whatever rooms they are of', async () => {
+  test('one entry, and all entries after a place, of any room', async () => {
     const store = await ground.open(4);
     const order = new HandMadeOrder();
     order.batch(store, order.founded('epoch'), order.began('first'));
@@ -94,7 +94,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
     // Into runs that are gone on with, and several of them a room.
     { indexEvery: 300, count: 4000, batch: 40 },
   ]) {
-    test(`ranges are what a filter would give, with ${indexEvery} of ${count} put into the index at a time`, async () => {
+    test(`ranges equal a filter over all entries, with ${indexEvery} of ${count} written to the index at a time`, async () => {
       const order = new HandMadeOrder();
       const store = await ground.open(indexEvery);
       say(order, store, count, batch);
@@ -109,7 +109,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
     });
   }
 
-  test('a count is that of the entries in the range, however far it goes', async () => {
+  test('a count is the number of entries in the range, for any range', async () => {
     const order = new HandMadeOrder();
     const store = await ground.open(7);
     say(order, store, 60, 1);

@@ -174,7 +174,7 @@ export function restartSuite(make: () => Promise<Ground>): void {
     assert.deepEqual(later.runs(), [{ ...first, upto: first.upto + 1 }, order.run()]);
   });
 
-  test('who was present is present, until the node’s next run ends it', async () => {
+  test('present users are still present after a restart, until the node’s next run ends that', async () => {
     const store = await ground.open();
     const { alice } = scene(store);
     const later = await again(store);

@@ -30,7 +30,7 @@ const speeches = fc.array(speech, { minLength: 1, maxLength: 8 });
 const part = fc.double({ min: 0, max: 1, noNaN: true });
 
 export function saidSuite(make: () => Promise<Ground>): void {
-  test('what others have said is counted back to the last own message, in the tail and in the index', async () => {
+  test('messages of others are counted back to the own last message, in the tail and in the index', async () => {
     const property = fc.asyncProperty(speeches, fc.integer({ min: 1, max: 700 }), async (said, indexEvery) => {
       const ground = await make();
       const store = await ground.open(indexEvery);

@@ -32,7 +32,7 @@ function told(store: Store, happenings: readonly Said[]): readonly Entry[] {
   return order.entries;
 }
 
-test('whatever has a time in question is in the stretches, in the order, and none of them overlap', async () => {
+test('every entry of a time is in the ranges, which are in order and do not overlap', async () => {
   const time = fc.integer({ min: 0, max: 100 });
   const said = fc.record({ at: time, said: time }, { requiredKeys: ['at'] });
   await fc.assert(

@@ -103,7 +103,7 @@ async function start(): Promise<readonly StoreWarning[]> {
   return warnings;
 }
 
-describe('what was shown is written down', () => {
+describe('the record of what was shown', () => {
   test('once a second, while something changes, and for the owner alone', async () => {
     const { store, timers } = await open(dir);
     const order = new HandMadeOrder();
@@ -174,7 +174,7 @@ describe('a start on less than was shown', () => {
     'no WAL': () => rmSync(wal()),
   };
   for (const [title, damage] of Object.entries(damages)) {
-    test(`says so with both numbers, keeps the WAL, and goes on: ${title}`, async () => {
+    test(`warns with both numbers, keeps the WAL, and continues: ${title}`, async () => {
       await killed();
       damage();
       const before = readdirSync(left).includes('polylogue.db-wal') ? readFileSync(wal()) : Buffer.alloc(0);

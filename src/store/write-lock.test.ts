@@ -78,7 +78,7 @@ test('a batch begins when another program lets go, and nothing has blocked', asy
   assert.deepEqual(warnings, []);
 });
 
-test('after 200 ms nobody should wait any longer, and that is said once, and that it is over', async () => {
+test('after 200 ms requests no longer wait, which is logged once, and so is its end', async () => {
   heldFor(20);
   const held: number[] = [];
   const locked: boolean[] = [];

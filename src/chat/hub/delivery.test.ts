@@ -134,7 +134,7 @@ describe('in its own sessions a user', () => {
 });
 
 describe('what concerns many rooms', () => {
-  test('reaches each session once, behind what was said in them before', async () => {
+  test('reaches each session once, after earlier messages in those rooms', async () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');
     const bob = await hand.come('bob', '#a');

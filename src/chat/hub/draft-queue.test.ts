@@ -40,7 +40,7 @@ class Scene {
 const countOf = (taken: readonly number[], seat: number): number => taken.filter((each) => each === seat).length;
 
 describe('drafts that wait', () => {
-  test('of one address with nothing else waiting are among the next, whatever others ask', () => {
+  test('of an address with nothing else waiting are among the next, with any load of others', () => {
     const scene = new Scene();
     const crowd = new Origin();
     for (let seat = 0; seat < 1000; seat++) scene.ask(scene.seat(crowd), 300, 64);
@@ -58,7 +58,7 @@ describe('drafts that wait', () => {
     assert.equal(new Set(scene.take(50)).size, 50);
   });
 
-  test('cost every address the same, however much one of them costs', () => {
+  test('cost every address the same, with any cost of one draft', () => {
     const scene = new Scene();
     const [small, large] = [scene.seat(), scene.seat()];
     scene.ask(small, 256, 1000);

@@ -11,7 +11,7 @@ async function settle(hand: HandChat): Promise<void> {
   }
 }
 
-describe('who asks nothing more', () => {
+describe('a peer that sends nothing more', () => {
   test('still comes, is written its mail, and goes', async () => {
     const hand = await opened();
     const bob = await hand.come('bob');
@@ -27,7 +27,7 @@ describe('who asks nothing more', () => {
     assert.match(again.ear.hear(), /^come=\d+\|$/, 'it was written its mail');
   });
 
-  test('is written all of its mail before it goes, at the pace it takes it', async () => {
+  test('gets all its mail before it is closed, at its own pace', async () => {
     const hand = await opened();
     const bob = await hand.come('bob');
     hand.say(bob.seat, 'one', 'alice');

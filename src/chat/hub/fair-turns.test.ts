@@ -54,8 +54,8 @@ class Scene {
   }
 }
 
-describe('what is made on the spot', () => {
-  test('takes no more of a turn than its time, and goes on in the next', async () => {
+describe('work outside of batches', () => {
+  test('takes no more than its time in a turn, and continues in the next', async () => {
     const scene = new Scene();
     scene.time = turnTime / 2;
     const seats = [1, 2, 3].map(() => scene.seat());
@@ -118,7 +118,7 @@ describe('what is made on the spot', () => {
     assert.deepEqual(scene.served.splice(0), [seat.id]);
   });
 
-  test('is not made for one who is over', async () => {
+  test('is not done for a session that is over', async () => {
     const scene = new Scene();
     scene.time = turnTime;
     const seats = [scene.seat(), scene.seat()] as const;

@@ -7,7 +7,7 @@ import { maxWaiting } from './intake.ts';
 
 const words = (text: string): Frame => new TextEncoder().encode(`${text}|`);
 
-describe('what a session is told stands', () => {
+describe('an answer to a session', () => {
   test('behind all it has asked, and at once when that is nothing', async () => {
     const hand = await openHandChat();
     const { ear, seat } = await hand.come('alice', '#a');
@@ -60,7 +60,7 @@ describe('what a session is told stands', () => {
 });
 
 describe('a session that resumes', () => {
-  test('hears what it missed, then what is live, and what it said itself only as answers', async () => {
+  test('gets missed entries, then live ones, and its own only as answers', async () => {
     const hand = await openHandChat();
     await hand.register('carol');
     const first = await hand.come('carol', '#a');
@@ -95,7 +95,7 @@ describe('a session that resumes', () => {
 });
 
 describe('a signal', () => {
-  test('goes to everybody who is connected, come or not, once each', async () => {
+  test('goes to every session once, logged in or not', async () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice');
     const stranger = new Ear();
@@ -220,7 +220,7 @@ describe('the chat', () => {
     assert.equal(hand.chat.sessions, 0);
   });
 
-  test('closes a session once, however often it is asked', async () => {
+  test('closes a session once, after any number of calls', async () => {
     const hand = await openHandChat();
     const { seat } = await hand.come('alice');
     hand.chat.close(seat);

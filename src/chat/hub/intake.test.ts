@@ -89,7 +89,7 @@ describe('a session', () => {
     assert.equal(ear.resumed, 1);
   });
 
-  test('that is over is not resumed, and counts no more', () => {
+  test('that is over is not resumed, and no longer counts', () => {
     const intake = intakeOf();
     const ear = new Ear();
     const seat = seatOf(1, ear);
@@ -249,7 +249,7 @@ describe('rates', () => {
   });
 });
 
-describe('what is taken in one turn of the event loop', () => {
+describe('requests taken in one turn of the event loop', () => {
   test('is bounded in time; those that were late go first in the next, in turns over addresses', () => {
     const time = new HandClock();
     const due: (() => void)[] = [];

@@ -22,7 +22,7 @@ async function opened(): Promise<{ hand: HandChat; alice: Ear; bob: Ear; carol: 
   return { hand, alice: alice.ear, bob: bob.ear, carol: carol.ear, say };
 }
 
-describe('a user who is put out of a room', () => {
+describe('a user who is removed from a room', () => {
   test('hears that and nothing after it, in the middle of a batch', async () => {
     const { hand, alice, bob, carol, say } = await opened();
     say('before');
@@ -106,7 +106,7 @@ test('an invited user is shown it, though it is no member', async () => {
   );
 });
 
-test('all sessions of a user who is put out of the server end, with the reason', async () => {
+test('all sessions of a user who is removed from the server end, with the reason', async () => {
   const told: string[] = [];
   const render = (happening: Entry | Signal, as: As): Uint8Array => {
     if (!('seq' in happening) && happening.kind === 'ended') told.push(`${happening.why}: ${happening.reason}`);
@@ -128,7 +128,7 @@ test('all sessions of a user who is put out of the server end, with the reason',
   assert.equal(bob.ear.over, false);
 });
 
-test('who is muted is not shown as typing', async () => {
+test('a muted user is not shown as typing', async () => {
   const { hand, bob, carol } = await opened();
   const { seat } = await hand.come('dave', '#a');
   await hand.register('dora');

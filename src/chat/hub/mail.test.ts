@@ -85,7 +85,7 @@ describe('mail', () => {
     assert.equal((await comes(hand)).ear.hear(), 'come=8|5 (waited) bob: one|');
   });
 
-  test('what was said live and never left the outbox waits, too', async () => {
+  test('live messages that never left the outbox also wait', async () => {
     const { hand, bob } = await opened();
     const alice = await comes(hand);
     alice.ear.outbox.delivered = false;
@@ -95,7 +95,7 @@ describe('mail', () => {
     assert.equal((await comes(hand)).ear.hear(), 'come=8|6 (waited) bob: lost on its way|');
   });
 
-  test('is told to the order in one draft for all that was said in some seconds', async () => {
+  test('is posted as one draft for all messages of some seconds', async () => {
     const { hand, bob } = await opened();
     await comes(hand);
     for (const words of ['one', 'two', 'three']) hand.say(bob.seat, words, 'alice');

@@ -30,8 +30,8 @@ function sayAll({ chat }: HandChat, seat: Seat): number {
   return said;
 }
 
-describe('a session that asks a great deal at once, to be told on the spot', () => {
-  test('is told the first, and held until the others have gone out in one write', async () => {
+describe('a session with many requests at once', () => {
+  test('gets the first answer, and is held until the others are written in one write', async () => {
     const { hand, pause } = await openWithPauses();
     const ear = new Ear();
     const seat = hand.chat.open(ear);
@@ -45,7 +45,7 @@ describe('a session that asks a great deal at once, to be told on the spot', () 
     assert.equal(hand.chat.takes(seat), true);
   });
 
-  test('hears it behind what it posts in between, and is over behind all of it', async () => {
+  test('gets answers after its own posts in between, and closes after all of them', async () => {
     const { hand, pause } = await openWithPauses();
     const ear = new Ear();
     const seat = hand.chat.open(ear);
@@ -64,7 +64,7 @@ describe('a session that asks a great deal at once, to be told on the spot', () 
     assert.equal(ear.over, true);
   });
 
-  test('is told nothing of a breath it did not live to see', async () => {
+  test('gets no answers after it is closed', async () => {
     const { hand, pause } = await openWithPauses();
     const ear = new Ear();
     const seat = hand.chat.open(ear);

@@ -49,7 +49,7 @@ describe('a message as it is now', () => {
     assert.equal(hand.chat.message(hand.chat.open(new Ear()), seq), undefined);
   });
 
-  test('tells nothing of what it answers to who may not read that', async () => {
+  test('hides the answered message from users who may not read it', async () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');
     const first = await done(hand, alice.seat, '#a', message('before bob'));
@@ -144,7 +144,7 @@ describe('a window', () => {
     assert.equal(hand.chat.window(bob, '#b', { limit: 9 }), 'no-room');
   });
 
-  test('goes on from its own edges, also where there are many entries that are no messages', async () => {
+  test('continues from its edges, also if many entries are not messages', async () => {
     const { hand, seqs } = await talk();
     const alice = await hand.come('carol', '#a');
     const target = await done(hand, alice.seat, '#a', message('last'));
@@ -207,7 +207,7 @@ describe('a window', () => {
     assert.ok(inside.includes(middle));
   });
 
-  test('counts events as it does messages, and goes on from there', async () => {
+  test('counts events like messages, and continues from there', async () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');
     for (let nth = 0; nth < 250; nth++) hand.ask(alice.seat, '', { kind: 'topic', text: `${nth}` }, '#a');

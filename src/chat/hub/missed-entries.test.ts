@@ -88,7 +88,7 @@ describe('a session whose peer is slow', () => {
     assert.equal(slow.ear.hear(), '6 bob: heard|leave=7|join=9|10 bob: heard again|');
   });
 
-  test('is answered in the place of what it asked', async () => {
+  test('is answered at the place of its request', async () => {
     const { hand, slow, bob } = await opened();
     hand.say(bob.seat, 'one', '#a');
     hand.say(slow.seat, 'mine', '#a');
@@ -146,7 +146,7 @@ describe('a session whose peer is slow', () => {
     assert.equal(hand.chat.accountNamed('alice')?.delivered, 7);
   });
 
-  test('goes behind what it was still to hear, and its peer is not waited for longer than a moment', async () => {
+  test('departs after the entries it missed, and its peer is not waited for long', async () => {
     const { hand, slow, bob } = await opened();
     hand.say(bob.seat, 'one', '#a');
     hand.chat.close(slow.seat);

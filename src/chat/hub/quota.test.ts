@@ -23,7 +23,7 @@ function say(quota: Quota, seat: Seat, most = 100): number {
   return taken;
 }
 
-describe('what is kept in an hour', () => {
+describe('the text kept in an hour', () => {
   test('is bounded for all sessions of one address together, and for no other', () => {
     const { quota } = scene();
     const origin = new Origin();
@@ -33,7 +33,7 @@ describe('what is kept in an hour', () => {
     assert.equal(say(quota, seatOf()), 32);
   });
 
-  test('is bounded for an account, from however many addresses it speaks', () => {
+  test('is bounded for an account, from any number of addresses', () => {
     const { quota } = scene();
     const accounts = [seatOf(), seatOf()] as const;
     for (const seat of accounts) Object.assign(seat, { account: true, user: 7 });
@@ -49,7 +49,7 @@ describe('what is kept in an hour', () => {
     assert.equal(say(quota, seat), 8);
   });
 
-  test('is no more than an eighth of what the disk has left', () => {
+  test('is at most an eighth of the free space', () => {
     assert.equal(say(scene(80 * megabyte).quota, seatOf()), 10);
     assert.equal(say(scene(0).quota, seatOf()), 1);
   });

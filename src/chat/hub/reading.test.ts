@@ -15,7 +15,7 @@ const textsOf = (hand: HandChat, seat: Seat, room: string, limit = 100, before?:
 };
 
 describe('history', () => {
-  test('holds what was said from the joining to the leaving, and nothing else', async () => {
+  test('contains only messages between joining and leaving', async () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');
     const bob = await hand.come('bob');
@@ -32,7 +32,7 @@ describe('history', () => {
     assert.equal(textsOf(hand, alice.seat, '#a'), 'before joined during left after joined');
   });
 
-  test('is the last so many, or those before a place', async () => {
+  test('is the last entries, or those before a place', async () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');
     for (const words of ['one', 'two', 'three', 'four']) hand.say(alice.seat, words, '#a');
@@ -53,7 +53,7 @@ describe('history', () => {
   });
 });
 
-describe('what was said behind a cursor', () => {
+describe('messages after a cursor', () => {
   const textOf = (event: Event): string => (event.kind === 'message' ? event.text : event.kind);
   const sizes = { limit: 100, length: 1_000_000 };
 
@@ -99,14 +99,14 @@ describe('what was said behind a cursor', () => {
     assert.deepEqual(pagesOf(hand, carol, cursor, sizes), [all]);
   });
 
-  test('comes in pages of so many entries, or of so much text, but of one entry at least', async () => {
+  test('comes in pages, bounded by entries and by text, with at least one entry', async () => {
     const { hand, carol, cursor } = await said();
     assert.deepEqual(pagesOf(hand, carol, cursor, { ...sizes, limit: 4 }), [all.slice(0, 4), all.slice(4)]);
     const pages = pagesOf(hand, carol, cursor, { ...sizes, length: 20 });
     assert.deepEqual(pages, [['one', 'elsewhere', 'psst', 'own'], ['x'.repeat(100)], ['last']]);
   });
 
-  test('is nothing from before one came, and none of what others say elsewhere', async () => {
+  test('contains nothing from before the arrival, and nothing from other rooms', async () => {
     const { hand, carol, cursor } = await said();
     const texts = pagesOf(hand, carol, { ...cursor, seq: 0 }, sizes).flat();
     assert.deepEqual(texts, ['joined', ...all]);
@@ -114,7 +114,7 @@ describe('what was said behind a cursor', () => {
     assert.equal(hand.chat.next(carol, { ...cursor, seq: 1000 }, sizes), 'cursor-invalid');
   });
 
-  test('one entry is handed out to those who may read it', async () => {
+  test('one entry is only given to users who may read it', async () => {
     const { hand, carol, cursor } = await said();
     const texts = Array.from({ length: hand.bus.seq }, (_, n) => hand.chat.entry(carol, n + 1)?.event);
     const readable = texts.filter((event) => event !== undefined).map(textOf);
@@ -124,7 +124,7 @@ describe('what was said behind a cursor', () => {
 });
 
 describe('a session that resumes', () => {
-  test('is not shown what was said before its user joined, or came to join again', async () => {
+  test('does not get messages from before its user joined, or joined again', async () => {
     const hand = await openHandChat();
     const cursor = hand.chat.cursor();
     await hand.register('carol');
@@ -149,7 +149,7 @@ describe('a session that resumes', () => {
     assert.equal(ear.hear(), 'come=13|10 (you) carol joined|11 bob: second stay|');
   });
 
-  test('is shown what was said to it in private while it was away, and never more than its outbox takes', async () => {
+  test('gets private messages from while it was away, no faster than its outbox allows', async () => {
     const hand = await openHandChat();
     await hand.register('carol');
     const cursor = hand.chat.cursor();
@@ -184,7 +184,7 @@ describe('reading on', () => {
     );
   });
 
-  test('a channel as far as an account may read it, and what was private, in one order', async () => {
+  test('the readable part of a channel, and private messages, in one order', async () => {
     const hand = await openHandChat();
     await hand.register('alice');
     const bob = await hand.come('bob', '#a');
@@ -202,7 +202,7 @@ describe('reading on', () => {
     assert.deepEqual(seqs(2), [8, 11]);
   });
 
-  test('what waits for an account, without what it said itself', async () => {
+  test('waiting messages of an account, without its own', async () => {
     const hand = await openHandChat();
     await hand.register('alice');
     const bob = await hand.come('bob');
@@ -222,7 +222,7 @@ describe('reading on', () => {
     assert.deepEqual(hand.chat.waiting(bob.seat, 10), []);
   });
 
-  test('who is here', async () => {
+  test('present users', async () => {
     const hand = await openHandChat();
     for (const name of ['alice', 'bob', 'carol']) await hand.come(name);
     assert.deepEqual(

@@ -41,7 +41,7 @@ const drafts = (target: number): readonly Asked[] => [
 ];
 
 describe('a secret room', () => {
-  test('regression: is for outsiders as if it were not there, in lists and in errors, whatever they ask', async () => {
+  test('regression: looks to outsiders like a missing room, in lists and in errors, for any request', async () => {
     const told = async (room: string): Promise<unknown> => {
       const hand = await openHandChat();
       const alice = await hand.come('alice', room);
@@ -87,7 +87,7 @@ describe('a secret room', () => {
     assert.ok(JSON.stringify(hidden).includes('0 message=no-room'), 'the test asks something');
   });
 
-  test('shows itself to its members, and to nobody who has left it', async () => {
+  test('is shown to its members, and not to former ones', async () => {
     const hand = await openHandChat();
     const [alice, bob] = [await hand.come('alice', '#hidden'), await hand.come('bob', '#hidden')];
     hand.ask(alice.seat, 'secret', { kind: 'set', name: 'secret', value: 'yes' }, '#hidden');
@@ -189,7 +189,7 @@ describe('a room that gets another name, or ends', () => {
     );
   });
 
-  test('its end is heard by all who are in it, and nothing after', async () => {
+  test('all members are told that it is closed, and nothing later', async () => {
     const hand = await openHandChat();
     const [alice, bob] = [await hand.come('alice', '#a'), await hand.come('bob', '#a')];
     hand.ask(alice.seat, 'close', { kind: 'closed' }, '#a');

@@ -22,8 +22,8 @@ function membersOf({ chat }: HandChat, { seat }: Asker, room: string, pages = 10
 
 const onlineIn = ({ chat }: HandChat): readonly string[] => chat.online(100).map(({ name }) => name);
 
-describe('who is a member of a channel', () => {
-  test('is told by id: who is here, under its present name, and which accounts are away', async () => {
+describe('the members of a channel', () => {
+  test('are listed by id: present ones with their current names, and accounts that are away', async () => {
     const hand = await openHandChat();
     for (const name of ['carol', 'dora']) await hand.register(name);
     const [carol, dora] = [await hand.come('carol', '#a'), await hand.come('dora', '#a')];
@@ -55,7 +55,7 @@ describe('who is a member of a channel', () => {
     }
   });
 
-  test('is told as of each place in a batch, and nothing of a batch that is not shown', async () => {
+  test('are listed as of each place in a batch, and nothing of a batch that is not shown', async () => {
     let held: Promise<void> | undefined;
     const hand = await openHandChat((store) => ({ ...store, durable: () => held }));
     const alice = await hand.come('alice', '#a');

@@ -5,7 +5,7 @@ import { openHandChat } from './hand-bus.suite.ts';
 
 const utf8 = new TextEncoder();
 
-test('a topic is told as it was shown last, not as a batch that is not durable has it', async () => {
+test('a topic is read as last shown, not as in a batch that is not durable', async () => {
   const disk = Promise.withResolvers<void>();
   let slow = false;
   const hand = await openHandChat((store) => ({ ...store, durable: () => (slow ? disk.promise : undefined) }));

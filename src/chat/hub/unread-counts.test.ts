@@ -103,7 +103,7 @@ describe('unread messages', () => {
     assert.equal(hand.chat.unreadOf(bob.seat, 'carol'), 'no-room');
   });
 
-  test('after leaving there are none; after joining again, what is said from then on', async () => {
+  test('after leaving nothing is unread; after joining again only newer messages', async () => {
     const { hand, bob } = await opened();
     const alice = await page(hand, 'alice', '#a');
     await say(hand, bob, '#a', 'one');
@@ -234,7 +234,7 @@ describe('reading', () => {
     assert.equal(hand.clock.due.length, 0);
   });
 
-  test('what was heard last is told with the departure, and only what the peer has taken', async () => {
+  test('the departure reports the last received message, as far as the peer has taken it', async () => {
     const { hand, bob } = await opened();
     const alice = await page(hand, 'alice');
     const [nick, slow] = [await hand.come('alice', '#a'), await hand.come('carol', '#a')];
@@ -269,7 +269,7 @@ describe('reading', () => {
     assert.match(alice.ear.hear(), /^read {"room":{"id":7,"name":"bob"},"upto":11}\|$/);
   });
 
-  test('guests cost no draft, and a full channel at most so many at a time', async () => {
+  test('guests cost no draft, and a full channel a bounded number at a time', async () => {
     const { hand, bob } = await opened();
     for (let nth = 0; nth < reportedAtOnce + 10; nth++) {
       await hand.register(`user${nth}`);

@@ -39,7 +39,7 @@ async function answer(hand: HandChat, ear: Ear): Promise<string> {
   return ear.hear();
 }
 
-test('the code stands behind the password, or beside it', async () => {
+test('the code is after the password, or in its own field', async () => {
   const hand = await openHandChat();
   await make(hand, first, 'invite-server');
   await make(hand, second, 'invite-server');
@@ -67,7 +67,7 @@ test('the code stands behind the password, or beside it', async () => {
   assert.equal(await answer(hand, carol.ear), 'register=token-invalid|');
 });
 
-test('where no code is needed, two words are no password, and a code is spent all the same', async () => {
+test('where no code is required, two words are not a password, and a given code is still spent', async () => {
   const hand = await openHandChat();
   await make(hand, first, 'invite-server');
   const { ear, seat } = await guest(hand, 'alice', openRules);

@@ -76,7 +76,7 @@ describe('the order of password work', () => {
     assert.deepEqual(desk.begun, ['a1', 'a2', 'a3', 'b1', 'c1', 'a4', 'b2']);
   });
 
-  test('gives each lane its turn, however much waits in the others', async () => {
+  test('gives each lane its turn, with any number waiting in others', async () => {
     const desk = new Desk();
     for (let n = 1; n <= 20; n++) desk.add(`guess${n}`, `network${n}`);
     for (let n = 1; n <= 20; n++) desk.add(`hash${n}`, `network${n}`, 'registration');
@@ -96,7 +96,7 @@ describe('the order of password work', () => {
   });
 });
 
-describe('what a brake holds back', () => {
+describe('a slowed login', () => {
   test('keeps no place, and is begun when its time has come', async () => {
     const desk = new Desk();
     for (let n = 0; n < 3; n++) {
@@ -173,7 +173,7 @@ describe('what a brake holds back', () => {
 });
 
 describe('dropping', () => {
-  test('takes what waits, and not what is in hand', async () => {
+  test('drops waiting work, not running work', async () => {
     const desk = new Desk();
     const works = ['a1', 'a2', 'a3', 'a4'].map((label) => desk.add(label, 'a'));
     for (const work of works) desk.queue.drop(work);

@@ -168,7 +168,7 @@ describe('a login', () => {
     assert.deepEqual(scene.passwords.compared, ['hash of secret', undefined, undefined, undefined]);
   });
 
-  test('costs what it costs, however the clock of the day is set', async () => {
+  test('has the same cost with any change of the system clock', async () => {
     const scene = await Scene.open();
     for (let n = 0; n < 5; n++) {
       scene.tries('alice', 'wrong', '10.0.0.1');
@@ -185,7 +185,7 @@ describe('a login', () => {
 });
 
 describe('registrations', () => {
-  test('are so many an hour from one address', async () => {
+  test('are limited per hour from one address', async () => {
     const scene = await Scene.open({ registrations: 2 });
     const register = async (name: string, address: string): Promise<string> => {
       const ear = new Ear();

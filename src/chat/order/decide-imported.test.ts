@@ -35,7 +35,7 @@ test('an account becomes a member of #lobby, once', async () => {
   assert.equal(codeOf(judging.ask(0, { kind: 'enrolled', name: 'nobody' })), 'no-user');
 });
 
-test('who is here becomes a member, too', async () => {
+test('a present user also becomes a member', async () => {
   const judging = await openJudging();
   const account = judging.register('alice');
   judging.ask(1, { kind: 'came', as: { account, version: 1 } });
@@ -43,7 +43,7 @@ test('who is here becomes a member, too', async () => {
   assert.equal(codeOf(judging.say(1, '#lobby')), 'entry');
 });
 
-test('what was said keeps its time, and the order its own', async () => {
+test('imported messages keep their time, and the order keeps its own', async () => {
   const judging = await withAccounts();
   const open = entryOf(judging.ask(0, said));
   assert.deepEqual(open.event, { kind: 'message', text: 'hello', said: 7 });
@@ -63,7 +63,7 @@ test('it is taken once', async () => {
   assert.equal(codeOf(judging.ask(0, { ...said, importKey: 'm2' })), 'entry');
 });
 
-test('what cannot be taken leaves its import key free', async () => {
+test('a refused message leaves its import key free', async () => {
   const judging = await withAccounts();
   judging.come(1, 'guest', '#lobby');
   for (const [wrong, code] of [

@@ -51,7 +51,7 @@ test('others have the name at once, and then members reach that room', async () 
   assert.equal(told(join(order, 2, '#tea')), 'entry');
 });
 
-test('who has left the room learns nothing of its new name', async () => {
+test('a former member does not learn the new name of a room', async () => {
   const order = await renamed();
   order.ask(2, { kind: 'left' }, '#Coffee');
   assert.equal(told(say(order, 2, '#tea')), 'no-room');

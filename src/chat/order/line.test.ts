@@ -111,7 +111,7 @@ describe('nothing is answered and nothing is shown', () => {
 });
 
 describe('a decision that throws', () => {
-  test('is refused as our own bug, and the batch goes on', async () => {
+  test('is refused as our bug, and the batch continues', async () => {
     const hand = await openHandChat((store) => ({
       ...store,
       accountNamed(folded: string) {

@@ -84,7 +84,7 @@ describe('while another program keeps the store locked', () => {
     assert.deepEqual(hand.bugs, []);
   });
 
-  test('for long, who goes has gone when it is over, and nobody else', async () => {
+  test('for long: sessions that closed meanwhile have departed afterwards, and no others', async () => {
     const { locked, hand } = await opened();
     const alice = await hand.come('alice', '#a');
     const bob = await hand.come('bob', '#a');
@@ -104,7 +104,7 @@ describe('while another program keeps the store locked', () => {
     assert.equal(hand.chat.present('alice'), undefined);
   });
 
-  test('for long, what an account was told is still written down', async () => {
+  test('for long: the delivery cursor of an account is still stored', async () => {
     const { locked, hand } = await opened();
     await hand.register('alice');
     const alice = await hand.come('alice');

@@ -72,7 +72,7 @@ test('an operator mentions all members, as one row', async () => {
   assert.deepEqual(effects, [{ kind: 'mention', seq: order.world.seq, room: 3, user: 0, by: 3, on: true }]);
 });
 
-test('only so many names are looked at', async () => {
+test('the number of examined names is bounded', async () => {
   const { order } = await lobby();
   const others = (count: number): string => '@nobody '.repeat(count);
   assert.deepEqual(mentioned(order, `${others(maxMentions - 1)}@bob`), { users: [4], all: false });

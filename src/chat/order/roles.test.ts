@@ -93,7 +93,7 @@ describe('roles', () => {
     assert.deepEqual(rolesIn(order, '#own'), { alice: 'member', bob: 'member', carol: 'member', dora: 'member' });
   });
 
-  test('who comes back to a room is a plain member', async () => {
+  test('a user who joins a room again has no role', async () => {
     const order = await company();
     give(order, 1, 'bob', 'operator');
     order.ask(2, { kind: 'left' }, '#own');

@@ -125,7 +125,7 @@ describe('joining', () => {
     assert.equal(order.join(2, '#new').kind, 'entry');
   });
 
-  test('a secret room that is shut: to others there is none', async () => {
+  test('a secret, invite-only room: for others it does not exist', async () => {
     const order = await company();
     set(order, 1, 'secret', 'yes');
     set(order, 1, 'key', 'sesame');
@@ -134,7 +134,7 @@ describe('joining', () => {
   });
 });
 
-test('who leaves says why, in one line', async () => {
+test('leaving with a reason, in one line', async () => {
   const order = await company();
   refused(order.ask(1, { kind: 'left', reason: 'x'.repeat(maxReason + 1) }, '#own'), 'reason-long');
   const left = order.ask(1, { kind: 'left', reason: ' lunch\nbreak\0 ' }, '#own');

@@ -107,7 +107,7 @@ test('a code is for one purpose, and one room', async () => {
   assert.deepEqual(spent(1, tea), { kind: 'token', change: 'spent', id: 6 });
 });
 
-test('what was done with a code names it and who made it, and never the code', async () => {
+test('entries about a code name its id and its creator, never the code', async () => {
   const order = await openJudging();
   const carol = order.register('carol');
   order.ask(1, { kind: 'came', as: { account: carol, version: 1 } }, '#tea');

@@ -60,7 +60,7 @@ test('from, in, after, before, sort', () => {
   assert.equal(query('in:bob before:2h').before, now - 7_200_000);
 });
 
-test('what cannot be searched for is answered with a sentence', () => {
+test('an invalid query is answered with a sentence', () => {
   assert.match(error(''), /^Search for words, "a phrase"/);
   assert.match(error('  !!! '), /^Search for words/);
   assert.match(error('-spam'), /^Name a word that must be there/);

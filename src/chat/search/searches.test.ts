@@ -79,7 +79,7 @@ test('a search finds words, phrases and beginnings, the newest first', async (t)
   assert.deepEqual(await find(hand, alice, 'nowhere'), []);
 });
 
-test('a search finds what was just said, and goes on below the last page', async (t) => {
+test('a search finds new messages, and continues below the last page', async (t) => {
   const hand = await begin(t);
   const alice = await hand.come('alice', '#lobby');
   await say(hand, alice, '#lobby', 'x 1', 'x 2', 'x 3');

@@ -6,7 +6,7 @@ import { inboxOf } from '#chat/ports.ts';
 import { openIndexFile } from './index-file.ts';
 import { begin, found } from './message-index.suite.ts';
 
-test('an index goes on where it was closed', (t) => {
+test('an index continues where it was closed', (t) => {
   const stage = begin(t);
   const first = stage.log.say('hello world');
   const desk = stage.desk();
@@ -101,7 +101,7 @@ for (const [what, damage] of [
   ['has damaged pages', (file: string) => writeFileSync(file, readFileSync(file).fill(0x5a, 8192))],
   ['is of another version', (file: string) => setVersion(file)],
 ] as const) {
-  test(`an index that ${what} is made anew`, (t) => {
+  test(`an index that ${what} is created again`, (t) => {
     const { log, desk, file, turns } = begin(t);
     const seq = log.say('hello world');
     const first = desk();
@@ -158,7 +158,7 @@ test('while it is held, nothing is taken in but for a search', (t) => {
   assert.deepEqual(found(made, 'later'), [last]);
 });
 
-test('an index of another order, or of a longer log, is made anew', (t) => {
+test('an index of another order, or of a longer log, is created again', (t) => {
   const { log, desk, opened } = begin(t);
   log.say('hello');
   log.say('hello');
@@ -173,7 +173,7 @@ test('an index of another order, or of a longer log, is made anew', (t) => {
   assert.deepEqual(opened, [false, true, true]);
 });
 
-test('an index that cannot be written stays behind, says so once, and goes on later', (t) => {
+test('an index that cannot be written warns once, and continues later', (t) => {
   const stage = begin(t);
   const seq = stage.log.say('hello');
   let failing = true;
