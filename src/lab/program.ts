@@ -23,6 +23,8 @@ export interface ProgramOptions {
   readonly connect?: (host: string, port: number) => Promise<Link>;
   /** For a program that is not trusted. */
   readonly confinement?: Confinement | undefined;
+  /** Once it is aborted, the program is killed, and is not started again. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 const host = '127.0.0.1';
@@ -71,14 +73,16 @@ export class Program {
   }
 
   async #launch(): Promise<void> {
-    const { path, args, startTimeout, confinement } = this.#options;
+    const { path, args, startTimeout, confinement, stop } = this.#options;
     const deadline = performance.now() + startTimeout;
     const line = commandLine(
       path,
       args.map((arg) => arg.replaceAll('{port}', String(this.#port))),
     );
+    if (stop?.aborted) throw new Error('the check was stopped');
     const started = new ProgramProcess(line, this.#dir, confinement);
     this.#process = started;
+    stop?.addEventListener('abort', this.#killNow);
     const failure = await started.failure();
     if (failure !== undefined) throw new Error(`the program cannot be started: ${failure}`);
     let last = '';
@@ -118,6 +122,8 @@ export class Program {
     this.#process?.signal(signal);
   }
 
+  readonly #killNow = (): void => void this.#process?.kill();
+
   /** Waits at most `ms` for it to end, so that its last output and exit code can be shown. */
   async ended(ms: number): Promise<void> {
     await this.#process?.ended(ms);
@@ -132,7 +138,8 @@ export class Program {
 
   async close(): Promise<void> {
     await this.kill();
-    const { confinement } = this.#options;
+    const { confinement, stop } = this.#options;
+    stop?.removeEventListener('abort', this.#killNow);
     if (confinement) confinement.removeDir(this.#dir);
     else rmSync(this.#dir, { recursive: true, force: true, maxRetries: 5 });
   }

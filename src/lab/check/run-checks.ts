@@ -7,7 +7,8 @@ const atOnce = 3;
 
 /**
  * Runs the checks of a suite for a spec. A check starts when all the checks it needs have passed; if one of them
- * failed, it is not reached. Calls `done` with each result, in the order of the suite, as soon as possible.
+ * failed, it is not reached. Calls `done` with each result, in the order of the suite, as soon as possible. Once `stop` is
+ * aborted, no more checks start.
  */
 export async function runChecks(
   target: Target,
@@ -15,6 +16,7 @@ export async function runChecks(
   spec: Spec,
   times: Times,
   done: (result: Result) => void = () => {},
+  stop?: AbortSignal,
 ): Promise<readonly Result[]> {
   const checks = checksFor(suite, spec);
   const results = new Map<string, Result>();
@@ -36,7 +38,7 @@ export async function runChecks(
   async function work(): Promise<void> {
     for (;;) {
       const next = [...waiting].find(isReady);
-      if (!next) return;
+      if (!next || stop?.aborted) return;
       waiting.delete(next);
       results.set(next.id, await resultOf(next));
       show();
@@ -51,7 +53,7 @@ export async function runChecks(
     return result;
   }
 
-  while (waiting.size > 0) {
+  while (waiting.size > 0 && !stop?.aborted) {
     await Promise.all(Array.from({ length: target.parallel ? atOnce : 1 }, work));
   }
   return checks.flatMap(({ id }) => results.get(id) ?? []);

@@ -37,6 +37,8 @@ export interface CheckWish extends CommonWish {
   readonly target: Target;
   /** The target in the user's words. */
   readonly named: string;
+  /** Ends the program, for one that we start: it does not get the Ctrl-C of the terminal. */
+  readonly stop?: AbortController;
 }
 
 const usual = { timeout: '2000', silence: '300', pause: '30', start: '10000', repeat: '1' } as const;
@@ -129,7 +131,7 @@ export function readCheckOptions(given: Given): CheckWish {
   const { suite, list, port, pause, startTimeout } = common;
   const { values } = given;
   const words = given.positionals.slice(1).map((word = '') => word);
-  const target =
+  const target: Pick<CheckWish, 'target' | 'named' | 'stop'> =
     list && words.length === 0
       ? { target: nowhere, named: '' }
       : suite.side === 'client'
@@ -154,7 +156,7 @@ function targetOf(
   port: number | undefined,
   pause: number,
   startTimeout: number,
-): { readonly target: Target; readonly named: string } {
+): Pick<CheckWish, 'target' | 'named' | 'stop'> {
   const [first, ...rest] = words;
   if (first === undefined) throw new UsageError('There is nothing to check. Give HOST:PORT, or -- and a command line.');
   const place = rest.length === 0 ? placeOf(first) : undefined;
@@ -163,8 +165,9 @@ function targetOf(
   if (!told && port === undefined) {
     throw new UsageError('the program does not get its port: write {port} in its arguments, or give --port PORT.');
   }
-  const options = { ...programLine(words, process.cwd()), port, startTimeout };
-  return { target: programTarget(options, pause, reach), named: words.join(' ') };
+  const stop = new AbortController();
+  const options = { ...programLine(words, process.cwd()), port, startTimeout, stop: stop.signal };
+  return { target: programTarget(options, pause, reach), named: words.join(' '), stop };
 }
 
 function clientOf(
@@ -172,15 +175,14 @@ function clientOf(
   startTimeout: number,
   port: number | undefined,
   quic: QuicServer | undefined,
-): { readonly target: Target; readonly named: string } {
+): Pick<CheckWish, 'target' | 'named' | 'stop'> {
   const [first, ...args] = words;
   if (first === undefined)
     throw new UsageError('There is nothing to check. Give -- and the command line of the client.');
   if (port === undefined && !args.some((word) => word.includes('{port}'))) {
     throw new UsageError('the client does not get our port: write {port} in its arguments, or give --port PORT.');
   }
-  return {
-    target: clientTarget(programLine(words, process.cwd()), startTimeout, port, quic),
-    named: words.join(' '),
-  };
+  const stop = new AbortController();
+  const options = { ...programLine(words, process.cwd()), stop: stop.signal };
+  return { target: clientTarget(options, startTimeout, port, quic), named: words.join(' '), stop };
 }

@@ -11,6 +11,7 @@ import type { Result } from '#lab/check/run-check.ts';
 import { runChecks } from '#lab/check/run-checks.ts';
 import { type Command, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
+import { stopSignals } from '#server/stop-signals.ts';
 import { version } from '#server/version.ts';
 
 import { personAt, readByHandOptions } from './check-by-hand.ts';
@@ -64,7 +65,19 @@ async function checkOne(wish: CheckWish, stdio: Stdio): Promise<number> {
   if (wish.list) return await list(wish, output);
   const rubric = readRubric(wish);
   requireWritable({ files: { junit: wish.junit }, directories: { evidence: wish.evidence } });
+  const signals = wish.stop && stopSignals(() => {}, stdio.signals);
+  void signals?.first.then(() => {
+    wish.stop?.abort();
+    // A second Ctrl-C ends at once.
+    signals.forget();
+  });
   const report = await runAll(wish, rubric, output);
+  signals?.forget();
+  if (wish.stop?.signal.aborted) {
+    await output.end();
+    stdio.stderr.write('Stopped before all checks were done.\n');
+    return interrupted;
+  }
   if (wish.format !== 'text') await output.write(formats[wish.format](report));
   else
     await output.write(
@@ -77,6 +90,9 @@ async function checkOne(wish: CheckWish, stdio: Stdio): Promise<number> {
   if (wish.evidence !== undefined) keepEvidence(wish.evidence, report, wish.port);
   return isRight(report) ? 0 : 1;
 }
+
+/** As a shell tells of a program that Ctrl-C has ended. */
+const interrupted = 130;
 
 const formats = { json: jsonReport, tap: tapReport } as const;
 
@@ -101,7 +117,8 @@ async function runAll(wish: CheckWish, rubric: Rubric | undefined, output: Stand
   const began = performance.now();
   const style = styleFor(output.colours, output.columns);
   const show = (result: Result): void => {
-    if (wish.format !== 'text' || repeat > 1) return;
+    // What a program did that was stopped by us says nothing.
+    if (wish.format !== 'text' || repeat > 1 || wish.stop?.signal.aborted) return;
     const [verdict] = verdictsOf([[result]]);
     if (verdict) void showVerdict(verdict);
   };
@@ -114,7 +131,8 @@ async function runAll(wish: CheckWish, rubric: Rubric | undefined, output: Stand
     await output.end();
   };
   const runs: (readonly Result[])[] = [];
-  for (let run = 0; run < repeat; run++) runs.push(await runChecks(target, suite, spec, times, show));
+  for (let run = 0; run < repeat; run++)
+    runs.push(await runChecks(target, suite, spec, times, show, wish.stop?.signal));
   const results = verdictsOf(runs);
   if (wish.format === 'text' && repeat > 1) for (const verdict of results) await showVerdict(verdict);
   return {

@@ -26,6 +26,8 @@ export interface ClientOptions {
   readonly args: readonly string[];
   /** The isolation, for an untrusted program. */
   readonly confinement?: Confinement | undefined;
+  /** Once it is aborted, the program is ended. */
+  readonly stop?: AbortSignal | undefined;
 }
 
 /** A program at a new terminal, in a new directory; `close` removes both. */
@@ -34,6 +36,7 @@ export class TerminalProgram implements TypedProgram {
   readonly #dir: string;
   readonly #confinement: Confinement | undefined;
   readonly #watch: Watch | undefined;
+  readonly #stop: AbortSignal | undefined;
   readonly #closed: Promise<unknown>;
   #shown = '';
   #seen = 0;
@@ -41,8 +44,9 @@ export class TerminalProgram implements TypedProgram {
   #killed = false;
   #woken = Promise.withResolvers<void>();
 
-  constructor({ path, args, confinement }: ClientOptions, places: Readonly<Record<string, string>>) {
+  constructor({ path, args, confinement, stop }: ClientOptions, places: Readonly<Record<string, string>>) {
     this.#confinement = confinement;
+    this.#stop = stop;
     this.#dir = confinement?.makeDir() ?? mkdtempSync(join(tmpdir(), 'polylogue-client-'));
     const filled = args.map((arg) => arg.replaceAll(/\{(\w+)\}/g, (whole, name: string) => places[name] ?? whole));
     const line = commandLine(path, filled);
@@ -51,6 +55,7 @@ export class TerminalProgram implements TypedProgram {
     const environment = { ...programEnvironment(), TERM: 'dumb' };
     this.#child = spawn(command, rest, { cwd: confined?.cwd ?? this.#dir, detached: true, env: environment });
     if (this.#child.pid !== undefined) this.#watch = confined?.watch(this.#child.pid);
+    stop?.addEventListener('abort', this.#endNow);
     this.#closed = once(this.#child, 'close').catch(() => undefined);
     this.#child.on('error', () => this.#ended('it cannot be started'));
     this.#child.once('close', (code, signal) =>
@@ -156,8 +161,11 @@ export class TerminalProgram implements TypedProgram {
     }
   }
 
+  readonly #endNow = (): void => this.#signal('SIGTERM');
+
   async close(): Promise<void> {
     this.#killed = true;
+    this.#stop?.removeEventListener('abort', this.#endNow);
     if (this.#watch) await this.#watch.end({ printed: this.shown.slice(-4000), end: this.#end });
     // The bridge ends the program it started, which has a separate session.
     else this.#signal('SIGTERM');
