@@ -162,9 +162,10 @@ export interface Neighbours {
   examples(said: Said): readonly (Example & { readonly dialect: string; readonly describer: Describer | undefined })[];
   /**
    * Opens a link in memory to a listener of that dialect, for this peer and within its limits. Undefined where there is no
-   * such listener; `full` where the peer has too many links.
+   * such listener; `full` where the peer has too many links; `inside` where it is on such a link itself: links in links would
+   * multiply whatever goes over the innermost one.
    */
-  visit(dialect: string, peer: Peer, visitor: Visitor): Visit | 'full' | undefined;
+  visit(dialect: string, peer: Peer, visitor: Visitor): Visit | 'full' | 'inside' | undefined;
 }
 
 export interface Door {

@@ -62,7 +62,7 @@ test('a visit is a link in memory from the visitor’s address', async () => {
   const { neighbourhood, peers } = echo(4);
   const one = visitor();
   const visit = neighbourhood.visit('nick', peer, one.visitor);
-  assert.ok(visit && visit !== 'full');
+  assert.ok(visit && typeof visit !== 'string');
   assert.deepEqual(peers, [{ address: '203.0.113.7', port: 5 }]);
   visit.write(Buffer.from('hello'));
   visit.end();
@@ -75,7 +75,7 @@ test('bytes that the visitor cannot take yet are kept', async () => {
   const one = visitor();
   one.holding = true;
   const visit = neighbourhood.visit('nick', peer, one.visitor);
-  assert.ok(visit && visit !== 'full');
+  assert.ok(visit && typeof visit !== 'string');
   visit.write(Buffer.from('hello'));
   await new Promise((resolve) => setImmediate(resolve));
   assert.deepEqual(one.heard, []);
@@ -90,12 +90,21 @@ test('visits count against the limits of the address, and end', async () => {
   const { neighbourhood } = echo(1);
   const [one, two, three] = [visitor(), visitor(), visitor()];
   const first = neighbourhood.visit('nick', peer, one.visitor);
-  assert.ok(first && first !== 'full');
+  assert.ok(first && typeof first !== 'string');
   assert.equal(neighbourhood.visit('nick', peer, two.visitor), 'full');
   assert.equal(neighbourhood.visit('irc', peer, two.visitor), undefined);
   first.end();
   await one.over;
   assert.notEqual(neighbourhood.visit('nick', peer, three.visitor), 'full');
+});
+
+test('who visits a listener visits no other one from there', () => {
+  const { neighbourhood, peers } = echo(4);
+  neighbourhood.visit('nick', peer, visitor().visitor);
+  const [inside] = peers;
+  assert.ok(inside);
+  assert.equal(neighbourhood.visit('nick', inside, visitor().visitor), 'inside');
+  assert.equal(peers.length, 1);
 });
 
 test('a message is shown as each wire has it, and where each is joined', () => {

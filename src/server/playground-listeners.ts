@@ -24,6 +24,7 @@ interface Neighbour {
 
 export function createNeighbourhood(): Neighbourhood {
   const all: Neighbour[] = [];
+  const visiting = new WeakSet<Peer>();
   return {
     add: (dialect, entrances, gate) => void all.push({ dialect, entrances, gate }),
     doors: () => all.flatMap(doorsOf),
@@ -36,7 +37,12 @@ export function createNeighbourhood(): Neighbourhood {
     },
     visit(name, peer, visitor) {
       const found = all.find(({ dialect }) => dialect.name === name);
-      return found && visit(found, peer, visitor);
+      if (!found) return undefined;
+      if (visiting.has(peer)) return 'inside';
+      // Another object than that of the visitor's own link: captures know people by it.
+      const visitedBy: Peer = { address: peer.address, port: peer.port };
+      visiting.add(visitedBy);
+      return visit(found, visitedBy, visitor);
     },
   };
 }
@@ -57,9 +63,7 @@ const doorsOf = ({ dialect, entrances }: Neighbour): readonly Door[] =>
     return { dialect: dialect.name, url: entrance.url, summary: dialect.summary, join };
   });
 
-function visit({ dialect, gate }: Neighbour, { address, port }: Peer, visitor: Visitor): Visit | 'full' {
-  // Another object than that of the visitor's own link: captures know people by it.
-  const peer: Peer = { address, port };
+function visit({ dialect, gate }: Neighbour, peer: Peer, visitor: Visitor): Visit | 'full' {
   if (!gate.admit({ peer })) {
     gate.over({ peer });
     return 'full';

@@ -32,14 +32,14 @@ export class Plays {
     this.#clock = clock;
   }
 
-  open(dialect: string): { readonly id: number; readonly state: string } | 'full' | undefined {
+  open(dialect: string): { readonly id: number; readonly state: string } | 'full' | 'inside' | undefined {
     if (this.#open.size >= maxPlays) return 'full';
     const id = ++this.#ids;
     const visit = this.#neighbours.visit(dialect, this.#link.peer, {
       heard: (bytes) => this.#heard(id, bytes),
       over: () => this.#over(id),
     });
-    if (visit === undefined || visit === 'full') return visit;
+    if (visit === undefined || typeof visit === 'string') return visit;
     const play = { id, dialect, visit, state: firstState };
     this.#open.set(id, play);
     return { id, state: play.state };

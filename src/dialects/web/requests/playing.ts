@@ -22,6 +22,7 @@ export const playing: Rows = {
       talker.say(question, () => {
         const opened = talker.plays?.open(dialect);
         if (opened === 'full') return 'too-many';
+        if (opened === 'inside') return new Failed('bad-field', 'dialect', 'A playground opens no other one.');
         return opened ?? new Failed('bad-field', 'dialect', 'Nothing listens for that dialect here.');
       });
   },
