@@ -1,7 +1,16 @@
 import { type Entry as ChatEntry, type Event, isImported, type Speaker, timeOf } from '#chat/event.ts';
 import type { MessageNow } from '#chat/hub/message-window.ts';
 
-import type { Entry, EntryHead, EventBodies, Message, ReplyHead, User, UserRef } from './protocol/values.ts';
+import type {
+  Entry,
+  EntryHead,
+  EventBodies,
+  Message,
+  MessageHead,
+  ReplyHead,
+  User,
+  UserRef,
+} from './protocol/values.ts';
 
 /** A user, as frames name it. */
 export const userPart = ({ id, name, account }: Speaker): User => ({ id, name, account: account ?? false });
@@ -106,4 +115,24 @@ export function messagePart({ entry, edited, redacted, replyTo, reactions }: Mes
 function replyPart({ seq, from, text, redacted }: NonNullable<MessageNow['replyTo']>): ReplyHead | undefined {
   if (!from || text === undefined) return undefined;
   return { seq, from: userPart(from), text, ...(redacted === true && { redacted }) };
+}
+
+/** UTF-16 units of the text of a message in a list of rooms. */
+const headLength = 80;
+
+/** A message as lists of rooms have it. Undefined for anything else. */
+export function headPart(entry: ChatEntry): MessageHead | undefined {
+  const { seq, from, event } = entry;
+  if (event.kind !== 'message') return undefined;
+  const { edited, redacted } = event;
+  // Half a character may be left at the end.
+  const text = event.text.slice(0, headLength).replace(/\p{Cs}$/u, '');
+  return {
+    seq,
+    at: timeOf(entry),
+    from: userPart(from),
+    text,
+    ...(edited && { edited }),
+    ...(redacted && { redacted }),
+  };
 }

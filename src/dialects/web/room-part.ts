@@ -1,9 +1,11 @@
+import type { Role, RoomId, Seq } from '#chat/event.ts';
+import type { Person } from '#chat/person.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import type { Unread } from '#chat/unread.ts';
 
-import { messagePart, refPart } from './entry-part.ts';
-import type { Message, Room, RoomRef, RoomSettings, User } from './protocol/values.ts';
+import { headPart, refPart } from './entry-part.ts';
+import type { MessageHead, Room, RoomRef, RoomSettings, User } from './protocol/values.ts';
 import type { Looking } from './talker.ts';
 
 /** Users among whom the other user of a direct room is looked for, if it has no account. */
@@ -21,20 +23,39 @@ export function roomRef({ chat, seat }: Looking, name: string): RoomRef {
 /** A room as the user of the session sees it, or why it does not. */
 export function roomPart(looking: Looking, name: string): Room | RefusalCode {
   const unread = looking.chat.unreadOf(looking.seat, name);
-  return typeof unread === 'string' ? unread : roomOf(looking, unread);
+  if (typeof unread === 'string') return unread;
+  const [room] = roomParts(looking, [unread]);
+  return room ?? 'no-room';
 }
 
 /** Rooms of the user, channels and direct ones: all, where none are given. */
-export const roomParts = (
+export function roomParts(
   looking: Looking,
-  rooms: readonly Unread[] = looking.chat.unread(looking.seat),
-): readonly Room[] => rooms.map((unread) => roomOf(looking, unread));
+  unread: readonly Unread[] = looking.chat.unread(looking.seat),
+): readonly Room[] {
+  const { chat, seat } = looking;
+  const roles: Roles = new Map(chat.memberships(seat).map(({ id, role }) => [id, role]));
+  const hasDirect = unread.some(({ room }) => !isChannel(room));
+  const online: Online = new Map(hasDirect ? chat.online(maxOnline).map((user) => [user.name, user]) : []);
+  return unread.map((each) => roomOf(looking, each, roles, online));
+}
 
-function roomOf(looking: Looking, { room, unread, mentions, read, last, level }: Unread): Room {
+type Roles = ReadonlyMap<RoomId, Role>;
+/** By name. */
+type Online = ReadonlyMap<string, Person>;
+
+const isChannel = ({ name }: RoomRef): boolean => name.startsWith('#');
+
+function roomOf(
+  looking: Looking,
+  { room, unread, mentions, read, last, level }: Unread,
+  roles: Roles,
+  online: Online,
+): Room {
   const newest = last === undefined ? undefined : lastMessage(looking, last);
   return {
     ...refPart(room),
-    ...(room.name.startsWith('#') ? channelOf(looking, room) : directOf(looking, room.name)),
+    ...(isChannel(room) ? channelOf(looking, room, roles.get(room.id)) : directOf(looking, room.name, online)),
     read,
     unread,
     mentions,
@@ -43,8 +64,7 @@ function roomOf(looking: Looking, { room, unread, mentions, read, last, level }:
   };
 }
 
-function channelOf({ chat, seat }: Looking, { id, name }: RoomRef): Partial<Room> {
-  const role = chat.memberships(seat).find((each) => each.id === id)?.role;
+function channelOf({ chat, seat }: Looking, { name }: RoomRef, role: Role | undefined): Partial<Room> {
   const found = chat.channel(seat, name);
   if (typeof found === 'string') return { ...(role && { role }) };
   const { topic, ...others } = found.state;
@@ -62,8 +82,8 @@ function settingsOf(state: RoomState): RoomSettings {
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 
-function directOf({ chat }: Looking, name: string): Partial<Room> {
-  const here = chat.online(maxOnline).find((user) => user.name === name);
+function directOf({ chat }: Looking, name: string, online: Online): Partial<Room> {
+  const here = online.get(name);
   const account = here ? undefined : chat.accountNamed(name);
   const other: User | undefined = here
     ? { id: here.id, name, account: here.account ?? false }
@@ -78,7 +98,7 @@ function directOf({ chat }: Looking, name: string): Partial<Room> {
   return { with: { ...other, ...state } };
 }
 
-function lastMessage({ chat, seat }: Looking, seq: number): Message | undefined {
-  const found = chat.message(seat, seq);
-  return found && messagePart(found);
+function lastMessage({ chat, seat }: Looking, seq: Seq): MessageHead | undefined {
+  const found = chat.entry(seat, seq);
+  return found && headPart(found);
 }

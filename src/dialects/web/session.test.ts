@@ -266,4 +266,20 @@ test('there is no playground and no door where the server has no other listeners
   assert.deepEqual((await alice.ask('doors')).answer['doors'], []);
   assert.equal((await alice.ask('play-open', { dialect: 'nick' })).answer['code'], 'bad-field');
   assert.equal((await alice.ask('play-send', { id: 1, bytes: 'aGk=' })).answer['code'], 'no-entry');
+
+  test('who is in many rooms where much was said last is told of them at once', async (t) => {
+    const stage = await open(t);
+    const alice = await Client.guest(stage, 'alice');
+    await alice.ask('register', { password: 'wonderland' });
+    for (let nth = 0; nth < 80; nth++) {
+      await alice.ask('join', { room: `#r${nth}` });
+      await alice.ask('post', { room: `#r${nth}`, text: '😀'.repeat(4096) });
+    }
+    const again = new Client(await stage.connect('web'));
+    const { answer } = await again.ask('login', { name: 'alice', password: 'wonderland' });
+    const { rooms } = answer;
+    assert.ok(Array.isArray(rooms));
+    assert.equal(rooms.length, 81);
+    assert.equal(rooms.at(-1).last.text, '😀'.repeat(40));
+  });
 });

@@ -80,7 +80,18 @@ export interface Room extends RoomRef {
   readonly mentions: number;
   readonly level: Level;
   /** The newest message. */
-  readonly last?: Message;
+  readonly last?: MessageHead;
+}
+
+/** A message in a list of rooms, which may be long. */
+export interface MessageHead {
+  readonly seq: Seq;
+  readonly at: Millis;
+  readonly from: User;
+  /** Its beginning: 80 characters at most. */
+  readonly text: string;
+  readonly edited?: true;
+  readonly redacted?: true;
 }
 
 /** A channel in the list of all. */

@@ -1,35 +1,6 @@
 import { z } from 'zod';
-import type { ListedRoom, Member, Message, Role, Room, RoomRef, RoomSettings, User } from '#dialects/web/protocol.ts';
+import type { ListedRoom, Member, MessageHead, Role, Room, RoomRef, RoomSettings } from '#dialects/web/protocol.ts';
 import { id, millis, roomRef, user } from './answers.ts';
-
-/** Characters of the newest message that are shown with a room. */
-const headLength = 80;
-
-/** A message in a list of rooms. */
-interface Head {
-  readonly seq: number;
-  readonly at: number;
-  readonly from: User;
-  readonly text: string;
-  readonly redacted?: true;
-}
-
-/** A room with the beginning of its newest message: many of them are in one answer. */
-export interface RoomNow extends Omit<Room, 'last'> {
-  readonly last?: Head;
-}
-
-export function headed({ last, ...room }: Room): RoomNow {
-  return { ...room, ...(last && { last: headOf(last) }) };
-}
-
-const headOf = ({ seq, at, from, text, redacted }: Message): Head => ({
-  seq,
-  at,
-  from,
-  text: text.slice(0, headLength),
-  ...(redacted && { redacted }),
-});
 
 const role: z.ZodType<Role> = z.enum(['member', 'voice', 'operator', 'owner']);
 const yes = z.literal('yes').exactOptional();
@@ -49,15 +20,16 @@ const settings: z.ZodType<RoomSettings> = z.strictObject({
 const userShape = { id, name: z.string(), account: z.boolean() } as const;
 const away = z.string().exactOptional();
 
-const head: z.ZodType<Head> = z.strictObject({
+const head: z.ZodType<MessageHead> = z.strictObject({
   seq: id,
   at: millis,
   from: user,
-  text: z.string().max(headLength),
+  text: z.string().max(80),
+  edited: z.literal(true).exactOptional(),
   redacted: z.literal(true).exactOptional(),
 });
 
-export const roomNow: z.ZodType<RoomNow> = z
+export const roomNow: z.ZodType<Room> = z
   .strictObject({
     id,
     name: z.string(),
@@ -87,7 +59,7 @@ const member: z.ZodType<Member> = z
 
 /** A page of the rooms of an account, or of all. */
 export type RoomPage =
-  | { readonly rooms: readonly RoomNow[]; readonly next?: number }
+  | { readonly rooms: readonly Room[]; readonly next?: number }
   | { readonly rooms: readonly ListedRoom[]; readonly next?: number };
 
 const next = z.int().meta({ description: 'the next after; missing at the end' }).exactOptional();

@@ -5,14 +5,7 @@ import { doneAnswer, roomRef as roomRefAnswer } from '#server/http/api/answers.t
 import type { ReadingCaller } from '#server/http/api/caller.ts';
 import { doneOutcome, found, ordered } from '#server/http/api/parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
-import {
-  headed,
-  type MemberPage,
-  memberPage,
-  roomNow,
-  type RoomPage,
-  roomPage,
-} from '#server/http/api/room-answers.ts';
+import { type MemberPage, memberPage, roomNow, type RoomPage, roomPage } from '#server/http/api/room-answers.ts';
 import { actRoute, type Outcome, readRoute, type Route } from '#server/http/api/route.ts';
 import { anyText, channel, code, place, seq, upto } from '#server/http/api/values.ts';
 import { inPlaces } from './places.ts';
@@ -48,7 +41,7 @@ export const rooms: readonly Route[] = [
       fields: z.strictObject({ name: at.name }),
       answer: roomNow,
       problems: ['no-room', 'no-user', 'not-member'],
-      run: ({ name }, { chat, reader }) => found(roomPart({ chat, seat: reader }, name), name, headed),
+      run: ({ name }, { chat, reader }) => found(roomPart({ chat, seat: reader }, name), name, (room) => room),
     }),
     readRoute({
       method: 'post',
@@ -127,7 +120,7 @@ export const rooms: readonly Route[] = [
 function joined({ chat, reader }: ReadingCaller, after: number, limit: number): RoomPage {
   const all = chat.unread(reader);
   const end = after + limit;
-  const rooms = roomParts({ chat, seat: reader }, all.slice(after, end)).map(headed);
+  const rooms = roomParts({ chat, seat: reader }, all.slice(after, end));
   return { rooms, ...(end < all.length && { next: end }) };
 }
 
