@@ -91,7 +91,29 @@ describe('a message as it is now', () => {
   });
 });
 
+/** What a link holds for its peer: an answer that has more ends it. */
+const outbox = 1024 * 1024;
+
 describe('a window', () => {
+  test('fits into the outbox of a link, whatever is said, and goes on where it ends', async () => {
+    const hand = await openHandChat();
+    const alice = await hand.come('alice', '#a');
+    const bob = await hand.come('bob', '#a');
+    const texts = ['\u0001'.repeat(16_384), '漢'.repeat(5461), '"'.repeat(16_384), 'x'.repeat(16_384)];
+    for (const text of texts) {
+      const seq = await done(hand, alice.seat, '#a', ...Array.from({ length: 60 }, () => message(text)));
+      for (const asked of [{ around: seq + 30 }, { before: seq + 60 }, { after: seq - 1 }, {}]) {
+        const found = hand.chat.window(bob.seat, '#a', { ...asked, limit: 200 });
+        assert.ok(typeof found !== 'string');
+        assert.ok(Buffer.byteLength(JSON.stringify(found.messages.map(({ entry }) => entry))) < outbox);
+        assert.ok(
+          found.messages.length > 2 && (found.earlier || found.later),
+          JSON.stringify([asked, found.messages.length, text.length, found.earlier, found.later]),
+        );
+      }
+    }
+  });
+
   /** Ten messages with a reaction behind each; bob joined behind the second. */
   async function talk(): Promise<{
     show: (asked: WindowAsked, of?: Seat<string>) => string;

@@ -3,12 +3,17 @@ import type { Readable } from '#chat/ports.ts';
 import { between, mayRead, readable } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { isRoomEvent } from '#chat/room-events.ts';
+import { mostInJson } from '#text/json-length.ts';
 import { type Reading, roomNamed } from './history.ts';
 
-/** Messages and events in one window, at most; and the UTF-16 units of their texts, which one message may exceed. A reaction counts as some. */
+/**
+ * Messages and events in one window, at most; and bytes that one side of it may have, which one message may exceed: a window is one
+ * frame on some wires, and must fit into the outbox of a link.
+ */
 export const maxWindow = 200;
-const maxWindowLength: number = 256 * 1024;
-const reactionLength = 512;
+const maxSideBytes: number = 320 * 1024;
+/** Bytes of a message, an event or a reaction beside its texts, at most; of a message, with what it answers. */
+const besides = { message: 768, event: 1024, reaction: 64 } as const;
 /** Entries looked at for one side of a window: there may be many that are no messages. A side that is only asked whether it has any, a page. */
 const maxLooked = 2000;
 const page = 200;
@@ -130,7 +135,7 @@ interface SideAsked {
 function sideOf(from: Reading, user: UserId, part: Readable, { limit, first, events: wanted }: SideAsked): Side {
   const found: MessageNow[] = [];
   const events: Entry[] = [];
-  let length = 0;
+  let bytes = 0;
   let { after, before } = part;
   const side = (more: boolean): Side => {
     const end = more ? (first ? after + 1 : before - 1) : first ? part.before : part.after;
@@ -143,11 +148,12 @@ function sideOf(from: Reading, user: UserId, part: Readable, { limit, first, eve
       if (entry.event.kind === 'message') {
         if (found.length + events.length === limit) return side(true);
         const now = nowOf(from, user, entry, entry.event);
-        length += now.text.length + now.reactions.length * reactionLength;
-        if (found.length > 0 && length > maxWindowLength) return side(true);
+        bytes += bytesOf(now);
+        if (found.length > 0 && bytes > maxSideBytes) return side(true);
         found.push(now);
       } else if (wanted && isRoomEvent(entry)) {
-        if (found.length + events.length === limit) return side(true);
+        bytes += besides.event;
+        if (found.length + events.length === limit || bytes > maxSideBytes) return side(true);
         events.push(entry);
       }
       if (first) after = entry.seq;
@@ -159,6 +165,11 @@ function sideOf(from: Reading, user: UserId, part: Readable, { limit, first, eve
   }
   return side(false);
 }
+
+const bytesOf = ({ text, reactions }: MessageNow): number =>
+  besides.message +
+  mostInJson(text) +
+  reactions.reduce((sum, { emoji, users }) => sum + besides.reaction + mostInJson(emoji + users.join('","')), 0);
 
 function nowOf(from: Reading, user: UserId, entry: Entry, said: Event<'message'>): MessageNow {
   const { text, edited = false, redacted = false, replyTo } = said;

@@ -89,6 +89,25 @@ test('a search finds new messages, and continues below the last page', async (t)
   assert.deepEqual(await find(hand, alice, 'x', { limit: 2, below: first.more }), ['[x] 1']);
 });
 
+test('an answer to a search is shorter where the messages are long, and the next one goes on there', async (t) => {
+  const hand = await begin(t);
+  const alice = await hand.come('alice', '#lobby');
+  await say(hand, alice, '#lobby', ...Array.from({ length: 20 }, (_, nth) => `exam ${nth} ${'\u0001'.repeat(16_000)}`));
+  const seen: string[] = [];
+  let below: number | undefined;
+  do {
+    const found = await hand.chat.search(alice.seat, 'exam', { limit: 50, below });
+    assert.ok(typeof found === 'object' && 'hits' in found);
+    assert.ok(Buffer.byteLength(JSON.stringify(found.hits)) < 1024 * 1024);
+    for (const { snippet } of found.hits) seen.push(snippet.text.slice(0, 7).trim());
+    below = found.more;
+  } while (below !== undefined);
+  assert.deepEqual(
+    seen,
+    Array.from({ length: 20 }, (_, nth) => `exam ${19 - nth}`),
+  );
+});
+
 test('a search finds only what the user may read', async (t) => {
   const hand = await begin(t);
   const alice = await hand.come('alice', '#lobby');

@@ -10,6 +10,7 @@ import { asWritten } from '#chat/names.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Found, SearchAnswer, SearchHit, SearchIndex } from './search-index.ts';
 import { type InvalidQuery, parseQuery, type SearchQuery } from './search-query.ts';
+import { mostInJson } from '#text/json-length.ts';
 
 /** Messages in one answer, at most. */
 export const maxHits = 50;
@@ -107,10 +108,11 @@ export class Searches {
       // The index has told the operator.
       return 'unavailable';
     }
-    return {
-      hits: found.hits.flatMap((hit) => this.#checked(user, hit) ?? []),
-      more: found.next && Math.min(found.next, this.#options.shown() + 1),
-    };
+    const hits = found.hits.flatMap((hit) => this.#checked(user, hit) ?? []);
+    const kept = fitting(hits);
+    const last = kept.at(-1);
+    if (kept.length < hits.length && !ranked && last) return { hits: kept, more: last.entry.seq };
+    return { hits: kept, more: found.next && Math.min(found.next, this.#options.shown() + 1) };
   }
 
   /** What the user may read may have changed since the search began, and so may the text. */
@@ -143,4 +145,19 @@ export class Searches {
     const other = known(world, name);
     return other ? world.direct(user, other.id)?.id : seenChannel(world, user, `#${name}`)?.id;
   }
+}
+
+/** Bytes of the messages of one answer, at most, which the first may exceed: it is one frame on some wires. */
+const maxBytes: number = 512 * 1024;
+/** Bytes of a hit beside the text of its message, at most. */
+const besides = 2048;
+
+/** The first of them, as many as one answer has room for. */
+function fitting(hits: readonly SearchHit[]): readonly SearchHit[] {
+  let bytes = 0;
+  const end = hits.findIndex(({ entry: { event } }, index) => {
+    bytes += besides + (event.kind === 'message' ? mostInJson(event.text) : 0);
+    return index > 0 && bytes > maxBytes;
+  });
+  return end === -1 ? hits : hits.slice(0, end);
 }
