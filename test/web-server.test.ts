@@ -80,7 +80,7 @@ test('what is too long costs only the one who sends it', async (t) => {
   const [alice, mallory] = [await open(), await open()];
   alice.says(line({ type: 'login', ref: 1, name: 'alice' }) + line({ type: 'join', ref: 2, room: '#lobby' }));
   await past(alice, '"type":"join","ref":2');
-  mallory.says(`${'x'.repeat(100_000)}\n`);
+  mallory.says(`${'x'.repeat(110_000)}\n`);
   await past(mallory, '"code":"too-long"');
   mallory.says('y'.repeat(200_000));
   await assert.rejects(past(mallory, 'never heard'));
