@@ -36,21 +36,28 @@ export class BenchServer implements AsyncDisposable {
   /** The CPU time when it was ready, in µs. */
   #readyAt = 0;
 
-  private constructor(dialects: readonly string[], profiled: boolean) {
+  private constructor(dialects: readonly string[], profiled: boolean, options: readonly string[]) {
     this.#profiles = profiled ? mkdtempSync(join(tmpdir(), 'polylogue-profile-')) : undefined;
     const node = this.#profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${this.#profiles}`];
     const listen = dialects.flatMap((dialect) => ['--listen', `${dialect}://127.0.0.1:0`]);
     // As in `npm start`.
     const serve = ['--max-semi-space-size=8', program, 'serve', '--no-limits', '--grace', '0', '--data', this.data];
-    this.#child = spawn(process.execPath, [...node, ...serve, ...listen], { stdio: ['ignore', 'pipe', 'ignore'] });
+    this.#child = spawn(process.execPath, [...node, ...serve, ...listen, ...options], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
     this.#closed = once(this.#child, 'close');
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.#printed += text));
     // Removes everything, however this process ends.
     process.on('exit', () => this.#child.kill('SIGKILL'));
   }
 
-  static async start(dialects: readonly string[], profiled: boolean): Promise<BenchServer> {
-    const server = new BenchServer(dialects, profiled);
+  /** `options`: further options of `serve`. */
+  static async start(
+    dialects: readonly string[],
+    profiled: boolean,
+    options: readonly string[] = [],
+  ): Promise<BenchServer> {
+    const server = new BenchServer(dialects, profiled, options);
     const end = performance.now() + timeout;
     while (!server.#printed.endsWith('\nready\n')) {
       if (server.#child.exitCode !== null || performance.now() > end) {
