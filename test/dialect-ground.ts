@@ -4,7 +4,7 @@ import { openRules } from '#chat/rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Item } from '#chat/hub/format.ts';
 import type { Session } from '#chat/hub/session.ts';
-import type { Dialect } from '#dialects/dialect.ts';
+import type { Dialect, Neighbours } from '#dialects/dialect.ts';
 import type { Happening } from '#dialects/journal.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import type { Link } from '#link/link.ts';
@@ -48,22 +48,25 @@ export class Ground implements AsyncDisposable {
     options: Readonly<Record<string, string>>,
     chat: RunningChat,
     log: string[],
+    page: string | undefined,
     close: () => Promise<void>,
   ) {
     const journal = (happening: Happening): void => void this.happenings.push(happening);
     this.log = log;
     this.chat = chat;
     this.#close = close;
-    this.#accept = dialect.listen(this.#watched(chat), { rules: openRules, options, journal });
+    const neighbours: Neighbours = { doors: () => [], page: () => page, examples: () => [], visit: () => undefined };
+    this.#accept = dialect.listen(this.#watched(chat), { rules: openRules, options, journal, neighbours });
     this.#acceptNick = nick.listen(chat, { rules: openRules, journal: () => {} });
   }
 
-  static async open(dialect: Dialect, options: Readonly<Record<string, string>> = {}): Promise<Ground> {
+  /** `page`: the address of a page where people can register. */
+  static async open(dialect: Dialect, options: Readonly<Record<string, string>> = {}, page?: string): Promise<Ground> {
     const lines: string[] = [];
     const log = (event: string, fields?: object): void => void lines.push(`${event} ${JSON.stringify(fields)}`);
     const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
     const chat = await startChat({ store, clock, log, passwords: argonPasswords(quick) });
-    return new Ground(dialect, options, chat, lines, async () => {
+    return new Ground(dialect, options, chat, lines, page, async () => {
       await chat.closeAll();
       await chat.stop();
       await store.close();

@@ -99,3 +99,65 @@ describe('where guests may not come, an invitation code behind a new password re
     assert.equal(await client.enters(`s3cret ${code}`), true);
   });
 });
+
+type Asks = (ground: Ground, expected: string) => Promise<void>;
+
+describe('where guests may not come, they are told where to register', () => {
+  const page = 'https://chat.example';
+  const told: readonly (readonly [Dialect, Asks, string, string])[] = [
+    [
+      direct,
+      (ground, expected) => hears(ground, 'alice\n', expected),
+      'Only accounts may come here: NAME PASSWORD, or with an invitation NAME PASSWORD CODE. Register at https://chat.example first. Connection closing.\n',
+      'Only accounts may come here: NAME PASSWORD. Ask the operator of this server for an account. Connection closing.\n',
+    ],
+    [
+      tsam,
+      (ground, expected) => hears(ground, command('LOGIN,alice'), expected),
+      'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>, or with an invitation LOGIN,<name>,<password> <code>. Register at https://chat.example first.',
+      'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>. Ask the operator of this server for an account.',
+    ],
+    [
+      chatroom,
+      async (ground, expected) => {
+        const client = await OriginalClient.connect(ground.connect, usualKeys());
+        assert.equal(await client.names('alice'), 0);
+        await client.hears(expected);
+      },
+      '[INFO] Only accounts may come here. With an invitation, type its code behind a new password. Register at https://chat.example first.',
+      '[INFO] Only the operator of this server can create accounts. No password will be accepted.',
+    ],
+  ];
+
+  async function hears(ground: Ground, said: string, expected: string): Promise<void> {
+    const peer = new TextPeer(await ground.connect());
+    peer.says(said);
+    await peer.hears(expected);
+  }
+
+  for (const [dialect, ask, withPage, closed] of told) {
+    for (const [registration, at, expected] of [
+      ['invite', page, withPage],
+      ['closed', undefined, closed],
+    ] as const) {
+      test(`${dialect.name}, registration ${registration}`, async () => {
+        await using ground = await Ground.open(dialect, {}, at);
+        for (const [name, value] of [
+          ['guests', 'no'],
+          ['registration', registration],
+        ] as const)
+          await ground.chat.command({ kind: 'setting', name, value });
+        await ask(ground, expected);
+      });
+    }
+  }
+
+  test('forms of the originals stay', async () => {
+    await using ground = await Ground.open(nick, {}, page);
+    await ground.chat.command({ kind: 'setting', name: 'guests', value: 'no' });
+    const alice = new TextPeer(await ground.connect());
+    alice.says('NICKalice');
+    await alice.hears(framed('HELLO') + framed('RETRY'));
+    await alice.hangsUp();
+  });
+});

@@ -158,6 +158,8 @@ export interface Example {
 export interface Neighbours {
   /** Where each dialect can be joined. */
   doors(): readonly Door[];
+  /** The address of the page, where people can register there. */
+  page(): string | undefined;
   /** A message on every wire that can show one. */
   examples(said: Said): readonly (Example & { readonly dialect: string; readonly describer: Describer | undefined })[];
   /**

@@ -1,8 +1,7 @@
 import type { RunningChat } from '#chat/chat.ts';
 import type { Store } from '#chat/ports.ts';
-import { web } from '#dialects/web/web.ts';
 import type { Entrance } from './join-commands.ts';
-import { addressesOf } from './own-addresses.ts';
+import { pagesOf } from './page-addresses.ts';
 import { asArgument, ownProgram } from './program.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { defaultData } from './default-data.ts';
@@ -25,7 +24,7 @@ export async function tellFirstOwner(
 ): Promise<void> {
   const { console, data } = options;
   if (console || store.serverKeepers().some(({ role }) => role === 'owner')) return;
-  const pages = pagesOf(options, entrances);
+  const pages = pagesOf(options.listen, entrances);
   if (pages.length > 0) {
     const { code, hash } = chat.newCode();
     const until = chat.clock.now() + valid;
@@ -36,13 +35,4 @@ export async function tellFirstOwner(
     const where = data === defaultData() ? '' : ` --data ${asArgument(data)}`;
     print(`owner: nobody yet; make one: ${ownProgram()} account add NAME --role owner${where}`);
   }
-}
-
-/** The addresses of the page, as browsers reach it. */
-function pagesOf({ listen }: Options, entrances: readonly Entrance[]): readonly string[] {
-  const given = listen.flatMap(({ dialect, options }) => (dialect === web ? (options['public-url'] ?? []) : []));
-  if (given.length > 0) return given.map((url) => url.replace(/\/$/, ''));
-  return entrances
-    .filter(({ dialect }) => dialect === web.name)
-    .flatMap(({ host, port }) => addressesOf(host).map((address) => web.join(address, port, '')));
 }

@@ -18,6 +18,7 @@ import { gateOf, type Gate } from './listener-gate.ts';
 import { isLoopback, type ListenerUrl } from './listener-url.ts';
 import { type Log, stackOf } from './log.ts';
 import { createNeighbourhood, type Neighbourhood } from './playground-listeners.ts';
+import { pagesOf } from './page-addresses.ts';
 import { exposureWarning } from './own-addresses.ts';
 import { ownProgram } from './program.ts';
 import { version } from './version.ts';
@@ -118,7 +119,10 @@ async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
       announce(dialect, entrance, around);
       entrances.push(entrance);
     }
-    around.neighbourhood.add(dialect, entrances, gate);
+    const rules = rulesFor(listener, around.policy);
+    const registers = (): boolean => around.chat.registration(rules) !== 'closed';
+    const [address] = page ? pagesOf([listener], entrances) : [];
+    around.neighbourhood.add(dialect, entrances, gate, () => (registers() ? address : undefined));
     return { url: first.url, entrances, journal, close };
   } catch (error) {
     await close();

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Dialect, Visitor } from '#dialects/dialect.ts';
 import { nick } from '#dialects/nick/nick.ts';
+import { web } from '#dialects/web/web.ts';
 import type { Link, Peer } from '#link/link.ts';
 import { countLinks } from './connection-limits.ts';
 import { gateOf } from './listener-gate.ts';
+import { pagesOf } from './page-addresses.ts';
 import { createNeighbourhood } from './playground-listeners.ts';
 
 const peer: Peer = { address: '203.0.113.7', port: 5 };
@@ -116,4 +118,17 @@ test('a message is shown as each wire has it, and where each is joined', () => {
   const [door] = neighbourhood.doors();
   assert.equal(door?.url, 'nick://127.0.0.1:1');
   assert.match(door?.join ?? '', /nick client 127\.0\.0\.1 1$/);
+});
+
+test('the page is the first one where people can register, as browsers reach it', () => {
+  const neighbourhood = createNeighbourhood();
+  const gate = gateOf(countLinks({ perAddress: 1, inAll: 1 }), () => {});
+  assert.equal(neighbourhood.page(), undefined);
+  const addresses: string[] = [];
+  neighbourhood.add(nick, [], gate, () => addresses[0]);
+  assert.equal(neighbourhood.page(), undefined);
+  addresses.push(...pagesOf([{ dialect: web, options: {} }], [{ dialect: 'web', host: '127.0.0.1', port: 8000 }]));
+  assert.equal(neighbourhood.page(), 'http://127.0.0.1:8000');
+  const listen = [{ dialect: web, options: { 'public-url': 'https://chat.example/' } }];
+  assert.deepEqual(pagesOf(listen, [{ dialect: 'web', host: '0.0.0.0', port: 80 }]), ['https://chat.example']);
 });

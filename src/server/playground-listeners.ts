@@ -13,21 +13,24 @@ const outbox = 256 * 1024;
 
 /** The listeners of a server, which are added as they open. */
 export interface Neighbourhood extends Neighbours {
-  add(dialect: Dialect, entrances: readonly Entrance[], gate: Gate): void;
+  /** `page`: the address of its page, while people can register there. */
+  add(dialect: Dialect, entrances: readonly Entrance[], gate: Gate, page?: () => string | undefined): void;
 }
 
 interface Neighbour {
   readonly dialect: Dialect;
   readonly entrances: readonly Entrance[];
   readonly gate: Gate;
+  readonly page: (() => string | undefined) | undefined;
 }
 
 export function createNeighbourhood(): Neighbourhood {
   const all: Neighbour[] = [];
   const visiting = new WeakSet<Peer>();
   return {
-    add: (dialect, entrances, gate) => void all.push({ dialect, entrances, gate }),
+    add: (dialect, entrances, gate, page) => void all.push({ dialect, entrances, gate, page }),
     doors: () => all.flatMap(doorsOf),
+    page: () => all.flatMap(({ page }) => page?.() ?? [])[0],
     examples(said) {
       const entry = entryOf(said);
       const dialects = new Set(all.map(({ dialect }) => dialect));

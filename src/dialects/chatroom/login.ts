@@ -5,7 +5,8 @@ import type { Answer } from '#chat/hub/session.ts';
 import { ack, decode, most } from './codec.ts';
 import { type Keys, unseal } from './encryption.ts';
 import type { ChatroomSession } from './session.ts';
-import { refused, unreadPassword } from './words.ts';
+import { waysToRegister } from '../ways-to-register.ts';
+import { noGuests, refused, unreadPassword } from './words.ts';
 
 /** Wrong passwords after which both links are closed. */
 export const maxWrong = 5;
@@ -19,7 +20,9 @@ export async function logIn(session: ChatroomSession, keys: Keys): Promise<boole
   if (refusal === undefined) return register(session, name, keys);
   // Who has an invitation registers as it logs in.
   const known = refusal.code === 'name-registered' || refusal.code === 'no-guests';
-  if (refusal.code !== 'name-registered') session.tell(refused(refusal, name));
+  const { chat, listener } = session.shared;
+  if (refusal.code === 'no-guests') session.tell(noGuests(waysToRegister(chat, listener)));
+  else if (refusal.code !== 'name-registered') session.tell(refused(refusal, name));
   session.main.link.write(ack(0));
   return enterPassword(session, name, known ? keys : undefined);
 }

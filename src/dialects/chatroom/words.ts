@@ -1,6 +1,7 @@
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 
 import { refusalSentences } from '../refusals.ts';
+import { registerAt, type WaysToRegister } from '../ways-to-register.ts';
 import type { Push } from './push.ts';
 import { info } from './render.ts';
 
@@ -41,7 +42,6 @@ const sentence = refusalSentences({
   'account-in-use': '% is already logged in from another location.',
   'name-banned': '% is banned from this server{until}{reason}. No password will be accepted; log in with another name.',
   'server-banned': 'You are banned from this server{until}{reason}. No password will be accepted.',
-  'no-guests': 'Only accounts may come here. With an invitation, type its code behind a new password.',
   'registration-closed': 'Only the operator of this server can create accounts. No password will be accepted.',
   'room-invalid': unknown,
   'no-room': unknown,
@@ -49,6 +49,12 @@ const sentence = refusalSentences({
   'not-member': 'You are no longer in #lobby. Log in again to return.',
   'too-many-rooms': 'You are in too many rooms to join #lobby.',
 });
+
+/** The answer to a new name, where only accounts may come. */
+export const noGuests = (ways: WaysToRegister): Push =>
+  info(
+    `Only accounts may come here.${ways.byCode ? ' With an invitation, type its code behind a new password.' : ''}${registerAt(ways)}`,
+  );
 
 /** `name`: the name the refusal is about, as the client wrote it. */
 export const refused = (refusal: RefusalCode | Refusal, name: string): Push => info(sentence(refusal, name));

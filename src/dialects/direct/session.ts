@@ -18,7 +18,8 @@ import { LineReader, type LineTaker } from './line-reader.ts';
 import { type NamedRoom, NamedRooms } from './named-rooms.ts';
 import { DirectDesk } from './desk.ts';
 import { directFormat } from './render.ts';
-import { leftElsewhere, isAway, refused, registered, sentences, waits, welcome } from './words.ts';
+import { waysToRegister } from '../ways-to-register.ts';
+import { leftElsewhere, isAway, noGuests, refused, registered, sentences, waits, welcome } from './words.ts';
 
 /**
  * What was asked. Most requests are messages, to a user of this name or to a room; a string and an existing room cost
@@ -79,7 +80,8 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Speaki
 
   #came(answer: Answer): Frame | undefined {
     if (answer.kind === 'refusal') {
-      this.#closeWith(refused(answer));
+      const { chat, listener } = this;
+      this.#closeWith(answer.code === 'no-guests' ? noGuests(waysToRegister(chat, listener)) : refused(answer));
       return undefined;
     }
     const user = this.became(answer);

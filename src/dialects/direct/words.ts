@@ -4,6 +4,7 @@ import { quoted } from '#text/quoted.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 
 import { refusalSentences } from '../refusals.ts';
+import { registerAt, type WaysToRegister } from '../ways-to-register.ts';
 import { line, maxLine } from './codec.ts';
 
 const nameInvalid = 'Invalid username. Connection closing.';
@@ -33,14 +34,18 @@ export const registered = (name: string): Uint8Array =>
 const sentence = refusalSentences({
   'bad-name': nameInvalid,
   taken: 'Username already taken. Connection closing.',
-  'no-guests':
-    'Only accounts may come here: NAME PASSWORD, or with an invitation NAME PASSWORD CODE. Connection closing.',
   'wrong-password': 'Wrong password. Connection closing.',
   'server-banned': 'You are banned from this server{until}{reason}. Connection closing.',
   'name-banned': 'That username is banned from this server{until}{reason}. Connection closing.',
   'no-user': 'User not found.',
   'to-self': 'You cannot send messages to yourself.',
 });
+
+/** The answer to a guest, where only accounts may come. */
+export const noGuests = (ways: WaysToRegister): Uint8Array =>
+  line(
+    `Only accounts may come here: NAME PASSWORD${ways.byCode ? ', or with an invitation NAME PASSWORD CODE' : ''}.${registerAt(ways)} Connection closing.`,
+  );
 
 /** The answer to a refusal. `to`: the room or the receiver, as the client wrote it. */
 export const refused = (refusal: RefusalCode | Refusal, to?: string): Uint8Array => line(sentence(refusal, to));

@@ -4,6 +4,7 @@ import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Peer } from '#link/link.ts';
 
+import type { WaysToRegister } from '../ways-to-register.ts';
 import type { Connection, Connections } from './connections.ts';
 import type { Load } from './load.ts';
 import type { Peers } from './peers/peers.ts';
@@ -27,6 +28,8 @@ export interface House {
   readonly news: boolean;
   /** Clients do not see each other's addresses. */
   readonly hidden: boolean;
+  /** How somebody without an account gets one. */
+  readonly register: () => WaysToRegister;
   readonly connections: Connections;
   readonly load: Load;
   /** The servers linked to this one, where the operator wants any. */

@@ -9,7 +9,7 @@ import { accountOf, isGroupId, serverOf } from './peers/group-names.ts';
 import type { Peers } from './peers/peers.ts';
 import { type Letter, Mailbox } from './mailbox.ts';
 import { invitationWords, letterWords, type Unasked } from './render.ts';
-import { full, lost, notYours, refused, sentences, unknownRecipient } from './words.ts';
+import { full, lost, noGuests, notYours, refused, unknownRecipient } from './words.ts';
 
 /** An account's messages are counted up to this. */
 const maxCount = 1000;
@@ -38,7 +38,8 @@ export class Mail {
   send(to: string, text: string): void {
     const { chat, seat, number, house } = this.#caller;
     const group = house.connections.group(to);
-    if (group) return this.#caller.reply(() => (seat.user === 0 ? sentences.nobody : this.#put(group, to, text)));
+    if (group)
+      return this.#caller.reply(() => (seat.user === 0 ? noGuests(house.register()) : this.#put(group, to, text)));
     if (house.peers && isGroupId(to) && (accountOf(to) === to.toUpperCase() || !chat.accountNamed(to)))
       return this.#sendToGroup(house.peers, to, text);
     const bearer = house.connections.bearer(to);

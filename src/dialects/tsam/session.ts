@@ -25,7 +25,7 @@ import { isServerId } from './peers/peer-messages.ts';
 import { Rooms } from './rooms.ts';
 import { Rope } from './rope.ts';
 import { Typed } from './typed-commands.ts';
-import { named, refused, sentences, silent } from './words.ts';
+import { named, noGuests, refused, sentences, silent } from './words.ts';
 
 export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer, Outbox {
   readonly chat: Chat;
@@ -178,7 +178,8 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
 
   become(name: string, password: string | undefined): void {
     const ask: Ask = (answer) => {
-      if (answer.kind === 'refusal') this.write(refused(answer, name), refused(answer, safeName(name)));
+      if (answer.kind === 'refusal' && answer.code === 'no-guests') this.write(noGuests(this.house.register()));
+      else if (answer.kind === 'refusal') this.write(refused(answer, name), refused(answer, safeName(name)));
       else if (this.#became(answer)) this.write(named(this.name ?? name));
     };
     if (password !== undefined || !this.#user) return this.chat.come(this.seat, { name, password }, ask);

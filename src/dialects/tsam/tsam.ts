@@ -1,6 +1,7 @@
 import type { Chat } from '#chat/chat.ts';
 
 import type { Dialect, Listener } from '../dialect.ts';
+import { waysToRegister } from '../ways-to-register.ts';
 import type { House } from './caller.ts';
 import { tsamOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
@@ -58,6 +59,7 @@ function openHouse(chat: Chat, listener: Listener): House {
     framed: options.framed,
     news: options.news,
     hidden: options.hidden,
+    register: () => waysToRegister(chat, listener),
     connections,
     load: new Load(chat.clock, options),
     peers: options.peers && openPeers(chat, listener, { id, here, choice: options.peers }),

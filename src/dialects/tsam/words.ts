@@ -3,11 +3,12 @@ import { quoted } from '#text/quoted.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 
 import { refusalSentences } from '../refusals.ts';
+import { registerAt, type WaysToRegister } from '../ways-to-register.ts';
 import { maxCommand } from './codec.ts';
 
 /** Answers other than lists. The marked ones are the original's; the others begin with `Error: ` like them. */
 export const sentences: Readonly<
-  Record<'sendFormat' | 'long' | 'malformed' | 'loginFormat' | 'registerFormat' | 'registered' | 'nobody', string>
+  Record<'sendFormat' | 'long' | 'malformed' | 'loginFormat' | 'registerFormat' | 'registered', string>
 > = {
   /** The original's. */
   sendFormat: 'Error: Invalid SENDMSG command format.',
@@ -18,9 +19,11 @@ export const sentences: Readonly<
   loginFormat: 'Error: Invalid LOGIN command format: LOGIN,<name> or LOGIN,<name>,<password>.',
   registerFormat: 'Error: Invalid REGISTER command format: REGISTER,<password>.',
   registered: 'Your name is registered. To log in again: LOGIN,<name>,<password>.',
-  nobody:
-    'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>, or with an invitation LOGIN,<name>,<password> <code>.',
 };
+
+/** The answer to every command of a client that has not logged in, where guests may not come. */
+export const noGuests = (ways: WaysToRegister): string =>
+  `Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>${ways.byCode ? ', or with an invitation LOGIN,<name>,<password> <code>' : ''}.${registerAt(ways)}`;
 
 /** The original's answer to GETMSG. */
 export const noMessages = (group: string): string => `No messages found for group ${quoted(group)}`;
@@ -39,7 +42,6 @@ export const silent = (seconds: number): string => `Error: No command received f
 const sentence = refusalSentences({
   'name-reserved': 'The name % is reserved. Take another one: LOGIN,<name>.',
   'name-registered': '% is registered. Log in with LOGIN,<name>,<password>.',
-  'no-guests': sentences.nobody.slice('Error: '.length),
   'password-invalid': 'A password is one word of at most 128 characters.',
   'here-already': 'You already have an account.',
   'name-banned': 'The name % is banned from this server{until}{reason}. Take another one: LOGIN,<name>.',

@@ -1,0 +1,16 @@
+import { web } from '#dialects/web/web.ts';
+import type { Entrance } from './join-commands.ts';
+import type { ListenerUrl } from './listener-url.ts';
+import { addressesOf } from './own-addresses.ts';
+
+/** The addresses of the page, as browsers reach it: its public URL if one is given. */
+export function pagesOf(
+  listen: readonly Pick<ListenerUrl, 'dialect' | 'options'>[],
+  entrances: readonly Pick<Entrance, 'dialect' | 'host' | 'port'>[],
+): readonly string[] {
+  const given = listen.flatMap(({ dialect, options }) => (dialect === web ? (options['public-url'] ?? []) : []));
+  if (given.length > 0) return given.map((url) => url.replace(/\/$/, ''));
+  return entrances
+    .filter(({ dialect }) => dialect === web.name)
+    .flatMap(({ host, port }) => addressesOf(host).map((address) => web.join(address, port, '')));
+}
