@@ -49,9 +49,11 @@ function shownFor(query: string): readonly Emoji[] {
   return [...lately.map((sign) => known.get(sign) ?? plain(sign)), ...all];
 }
 
-const columns = 8;
+/** As many as fit: fewer where they are larger. */
+const columnsOf = (grid: HTMLElement): number => getComputedStyle(grid).gridTemplateColumns.split(' ').length;
 
 function onGridKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  const columns = columnsOf(event.currentTarget);
   const steps: Readonly<Record<string, number>> = {
     ArrowLeft: -1,
     ArrowRight: 1,
@@ -79,9 +81,11 @@ function Picker({ at, use }: Picking) {
   const query = useSignal('');
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => void loadEmoji(), []);
+  const isLoaded = emojiList.value !== undefined;
   useLayoutEffect(() => {
+    // Without its list it is smaller.
     if (box.current) place(box.current, at);
-  }, [at]);
+  }, [at, isLoaded]);
   const choose = (sign: string): void => {
     hide();
     use(sign);
