@@ -14,7 +14,7 @@ function characterAt(index: number): string {
   return String.fromCodePoint(index < firstSurrogate ? index : index + surrogates);
 }
 
-/** The inverse, by which fast-check finds out that texts of its own are made of these. */
+/** The inverse, with which fast-check recognises texts made of these characters. */
 function indexOf(text: unknown): number {
   const [character, ...more] = typeof text === 'string' ? [...text] : [];
   const point = character?.codePointAt(0);

@@ -33,7 +33,7 @@ const problemShape = z.strictObject({
 
 export const hookedInHour = 5;
 
-/** What a request is sent with. Text and bytes are sent as they are; anything else as JSON. */
+/** The parts of a request. Text and bytes are sent unchanged, other values as JSON. */
 export interface Sending {
   readonly code?: string | undefined;
   readonly cookie?: string | undefined;
@@ -56,7 +56,7 @@ export interface StageOptions {
   readonly clock?: Clock;
 }
 
-/** The API of a chat in this process, over HTTP. Every answer is held against what the API says of itself. */
+/** The API of a chat in this process, over HTTP. Every answer is checked against the OpenAPI description. */
 export class ApiStage implements AsyncDisposable {
   readonly chat: RunningChat;
   readonly port: number;
@@ -113,7 +113,7 @@ export class ApiStage implements AsyncDisposable {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** `asked`: `GET /rooms`, behind `/api/v1`. Not by `fetch`, which sets some headers itself. */
+  /** `asked`: `GET /rooms`, without `/api/v1`. Not with `fetch`, which sets some headers itself. */
   async ask(asked: string, { code, cookie, body, headers = {} }: Sending = {}): Promise<Got> {
     const [method = '', path = ''] = asked.split(' ');
     const sent = request({
@@ -146,7 +146,7 @@ export class ApiStage implements AsyncDisposable {
     return got;
   }
 
-  /** What is answered, which must be this status. */
+  /** The answer, which must have this status. */
   async get(asked: string, sending?: Sending, status = 200): Promise<unknown> {
     const got = await this.ask(asked, sending);
     assert.equal(got.status, status, `${asked}: ${got.text}`);

@@ -43,7 +43,7 @@ export class CapturedClient {
     this.#link?.write(Buffer.from(text));
   }
 
-  /** Resolves when the server has written this, whatever stands around it. */
+  /** Resolves when the server has written this text. */
   async hears(text: string): Promise<void> {
     await this.#until(() => this.read.includes(text), text);
   }

@@ -24,21 +24,21 @@ export const ways: readonly Way[] = ['in memory', 'over TCP'];
 export interface ChatroomOptions {
   readonly way?: Way;
   readonly rules?: Partial<Rules>;
-  /** What the chatroom listener is told. */
+  /** The options of the chatroom listener. */
   readonly options?: Readonly<Record<string, string>>;
 }
 
 const quick = { memory: 8, passes: 1, parallelism: 1 };
-/** All stand-ins have the same keys, because to make some takes long; who needs others asks for them. */
+/** All stand-ins share one key pair, because creating one takes long. Tests that need another one ask for it. */
 const keys = usualKeys();
 
-/** What the other listeners are told: pdu that it may speak, tsam not to mind how busy a test keeps it. */
+/** The options of other listeners: pdu may send to #lobby; tsam ignores the load of the test. */
 const optionsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   pdu: { lobby: 'yes' },
   tsam: { delay: '60000' },
 };
 
-/** The machine's time, until it is stopped: what is due later would only keep the process alive. */
+/** The machine's clock, until it is stopped: later timers would only keep the process alive. */
 class StoppableClock implements Clock {
   readonly #calls = new Set<() => void>();
 
@@ -67,7 +67,7 @@ class StoppableClock implements Clock {
 /** A server in this process that speaks all dialects, on a real clock, because nothing here is timed by the test. */
 export class ChatroomServer implements AsyncDisposable {
   readonly happenings: Happening[] = [];
-  /** What was logged: nothing, unless there is a bug. */
+  /** Logged bugs; normally none. */
   readonly log: string[] = [];
   readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-chatroom-'));
   readonly #options: ChatroomOptions;
@@ -169,7 +169,7 @@ export class ChatroomServer implements AsyncDisposable {
   }
 
   async #stop(): Promise<void> {
-    // Who comes back too early must not meet the chat that is closed.
+    // A client that reconnects too early must not reach the closed chat.
     this.#accepts = new Map();
     await this.#close();
     for (const link of this.#links.splice(0)) link.abort();

@@ -20,10 +20,10 @@ const running: Omit<Running, 'close'> = {
   finish: async () => {},
 };
 
-/** Milliseconds behind each chunk written, in which a server reads it: a program is given them, too. */
+/** Milliseconds after each written chunk, for the server to read it; also used with programs. */
 const pause = 5;
 
-/** A server made anew for each check. */
+/** A server that is created for each check. */
 export const serverTarget = (make: () => ServerInMemory | Promise<ServerInMemory>): Target => ({
   parallel: true,
   async begin(dialect, exchange) {
@@ -69,7 +69,7 @@ export interface Terminal {
   interrupted: () => void;
 }
 
-/** A client made anew for each check, at a terminal in memory. `run` resolves when the client ends. */
+/** A client that is created for each check, at a terminal in memory. `run` resolves when the client ends. */
 export const clientTarget = (run: (terminal: Terminal, connect: () => Promise<Link>) => Promise<unknown>): Target => ({
   parallel: true,
   async begin(_dialect, exchange) {

@@ -9,13 +9,13 @@ const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
 export interface ChildOptions {
   /** Flags for Node itself. */
   readonly node?: readonly string[];
-  /** A program that starts the one behind it, as `bash -c` does. */
+  /** A program that starts the rest of the command line, such as `bash -c`. */
   readonly through?: readonly [string, ...string[]];
   /** Its working directory; this one's. */
   readonly cwd?: string;
 }
 
-/** A `polylogue` command in a process of its own, killed when its scope ends. See `ServerHere`, which costs a tenth. */
+/** A `polylogue` command in its own process, killed at the end of its scope. `ServerHere` costs a tenth of it. */
 export class ChildServer extends StartedServer {
   readonly #child: ChildProcess;
   readonly #closed: Promise<unknown>;

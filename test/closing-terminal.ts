@@ -5,7 +5,10 @@ import { patiently } from './patiently.ts';
 
 const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
 
-/** Runs a program at a terminal; tells the screen line by line, closes the terminal when told to, then tells the exit status. */
+/**
+ * Runs a program at a terminal. Prints the screen line by line, closes the terminal on request, then prints the exit
+ * status.
+ */
 const person = `
 import os, pty, select, sys
 pid, master = pty.fork()

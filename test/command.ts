@@ -21,7 +21,7 @@ export async function command(args: readonly string[], input = ''): Promise<Ran>
   return { code, ...stdio.written };
 }
 
-/** The same in a process of its own: what a shell starts. It costs a hundred times as much. */
+/** The same in its own process, as a shell starts it. It costs a hundred times as much. */
 export async function startedCommand(args: readonly string[], input = ''): Promise<Ran> {
   const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
   // One that asks for nothing ends before it has read.

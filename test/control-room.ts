@@ -23,7 +23,7 @@ export class ControlRoom implements AsyncDisposable {
     this.#end = end;
   }
 
-  /** `watched`: what stands between the socket and the store. */
+  /** `watched`: wraps the store for the socket. */
   static async open(
     watched: (store: Store) => Store = (store) => store,
     options: Pick<LocalOptions, 'durability' | 'disk'> = {},
@@ -41,14 +41,14 @@ export class ControlRoom implements AsyncDisposable {
     return join(this.dir, 'control');
   }
 
-  /** A link of somebody who need not keep to anything. */
+  /** A link of a client that may break the protocol. */
   async socket(): Promise<Socket> {
     const socket = connect({ path: this.path, allowHalfOpen: true });
     await once(socket, 'connect');
     return socket.on('error', () => {});
   }
 
-  /** All that is answered to what somebody writes, until the server closes. */
+  /** The whole answer to these bytes, until the server closes. */
   async answerTo(...chunks: readonly (string | Uint8Array)[]): Promise<string> {
     const socket = await this.socket();
     for (const chunk of chunks) socket.write(chunk);
@@ -66,7 +66,7 @@ export class ControlRoom implements AsyncDisposable {
   }
 }
 
-/** What comes until the server closes. */
+/** The bytes until the server closes. */
 export async function heard(socket: Socket): Promise<string> {
   let all = '';
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -30,7 +30,7 @@ export class Conversation {
     };
   }
 
-  /** Resolves after so many more turns. */
+  /** Resolves after this many more turns. */
   async goesOn(turns = 10): Promise<void> {
     const goal = this.turns + turns;
     await Promise.all(this.#people.map((peer) => peer.until(() => this.turns >= goal)));

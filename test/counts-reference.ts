@@ -18,7 +18,7 @@ interface Said {
   removed: boolean;
 }
 
-/** What is counted for a user in a room. */
+/** The counts for a user in a room. */
 export interface Count {
   readonly unread: number;
   readonly mentions: number;

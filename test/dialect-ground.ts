@@ -15,7 +15,7 @@ import { openStore } from '#store/open-store.ts';
 import { NickPeer } from './nick-peer.ts';
 
 const quick = { memory: 8, passes: 1, parallelism: 1 };
-/** What is due later than this, in ms, no test waits for: it must not keep the process alive. */
+/** No test waits for later timers, in ms, so they must not keep the process alive. */
 const longest = 5000;
 
 const clock: Clock = {
@@ -28,10 +28,10 @@ const clock: Clock = {
   },
 };
 
-/** A listener of one dialect, its journal, what it asks of the chat; and people on nick who hear what is said. */
+/** A listener of one dialect, its journal and its requests to the chat; and people on nick who receive its messages. */
 export class Ground implements AsyncDisposable {
   readonly happenings: Happening[] = [];
-  /** What was logged: nothing, unless there is a bug. */
+  /** Logged bugs; normally none. */
   readonly log: string[] = [];
   /** All that its links opened. */
   readonly sessions: Session<never, Item>[] = [];
@@ -89,7 +89,7 @@ export class Ground implements AsyncDisposable {
     await peer.over();
   }
 
-  /** What the journal heard of somebody. */
+  /** The events of a person in the journal. */
   told(name: string): readonly string[] {
     return this.happenings.flatMap((happening) =>
       (happening.kind === 'came' || happening.kind === 'left') && happening.user?.name === name ? [happening.kind] : [],

@@ -6,7 +6,7 @@ import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { usualKeys } from '#dialects/chatroom/originals.suite.ts';
 import { TextPeer } from './text-peer.ts';
 
-/** Somebody on a wire, who has come. */
+/** A logged-in person on a wire. */
 export interface Speaker {
   /** In #lobby. */
   says(text: string): void | Promise<void>;
@@ -18,7 +18,7 @@ export interface Speaker {
   hangsUp(): Promise<void>;
 }
 
-/** What is written in one go, and what comes back for it. */
+/** The bytes of one write, and the answer. */
 export interface Chunks {
   readonly hello: string;
   come(name: string): string;
@@ -37,16 +37,16 @@ export interface Chunks {
 
 /** How people speak on one wire. */
 export interface Speech {
-  /** What does not hold there, by the title of the test, with the reason. */
+  /** Tests that do not apply to the dialect, by title, with the reason. */
   readonly skip?: Readonly<Record<string, string>>;
-  /** What its listener is told. */
+  /** The options of its listener. */
   readonly options?: Readonly<Record<string, string>>;
-  /** Who comes needs an account with this password. */
+  /** A login needs an account with this password. */
   readonly password?: string;
   /** Where several things may be asked without waiting. */
   readonly chunks?: Chunks;
   comes(connect: () => Promise<Link>, name: string): Promise<Speaker>;
-  /** Whether what a render made is so many whole frames, or else an item whose words may be shown. */
+  /** Whether a rendered value is this many whole frames; or an item whose text may be shown. */
   isWhole(item: Item): boolean;
   /** Chunks with the password `s3cret`. */
   readonly secrets: readonly string[];
@@ -77,7 +77,7 @@ const inChunks = (chunks: Chunks): Pick<Speech, 'chunks' | 'comes'> => ({
 });
 
 const textOf = (frame: Uint8Array): string => new TextDecoder('utf-8', { fatal: true }).decode(frame);
-/** What a terminal shows, and nothing it obeys. */
+/** Visible characters, without control characters. */
 const isShown = (text: string): boolean => /^[^\x00-\x08\x0b-\x1f\x7f-\x9f]*$/.test(text);
 
 const framed = (text: string): string => `${String.fromCharCode(text.length >> 8, text.length & 0xff)}${text}`;
@@ -127,7 +127,7 @@ const direct: Speech = {
 const command = (text: string): string => `\x01${text}\x04`;
 
 const tsam: Speech = {
-  // However busy a test keeps it, it says nothing of its own about that.
+  // It sends no messages about its load.
   options: { delay: '60000' },
   ...inChunks({
     hello: '',
@@ -195,7 +195,7 @@ const pdu: Speech = {
     answered: (word) => pduOf(5, `{"id": "${word}", "error_code": 1, "message": "Client session not found"}`),
     leave: pduOf(4, '{"id": 1}'),
   }),
-  // A line's end is put behind it for each link.
+  // Each link appends a line end.
   isWhole: (item) =>
     !('pdu' in item) || (item.pdu instanceof Uint8Array && typeof JSON.parse(textOf(item.pdu)) === 'object'),
   secrets: [

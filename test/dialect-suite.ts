@@ -15,7 +15,7 @@ const many = 70;
 const atOnce = 4;
 const words = Array.from({ length: many }, (_, n) => `WORD${n}`);
 
-/** What `Dialect` promises to everybody else in the chat, whatever its wire looks like. */
+/** What `Dialect` guarantees to the rest of the chat, for any protocol. */
 export function dialectSuite(dialect: Dialect, speech: Speech): void {
   const rule = (title: string, run: (ground: Ground) => Promise<void>): void => {
     const skip = speech.skip?.[title] ?? false;
@@ -114,7 +114,7 @@ export function dialectSuite(dialect: Dialect, speech: Speech): void {
       for (const text of speech.secrets) {
         for (let cut = 0; cut <= text.length; cut++) {
           const mask = dialect.mask();
-          // What a socket reads is a Buffer, whose `slice` is no copy.
+          // A socket reads a Buffer, whose `slice` makes no copy.
           const chunks = [text.slice(0, cut), text.slice(cut)].map((part) => Buffer.from(part));
           const masked = chunks.map((chunk) => Buffer.from(mask(chunk)).toString()).join('');
           assert.equal(masked.replaceAll('*', ''), text.replaceAll(/s3cret(?: s3cret)*/g, ''));
@@ -168,7 +168,7 @@ function* happenings(): Iterable<Entry | Signal> {
   }
 }
 
-/** A text may hold anything: line ends, what a terminal obeys, and as much as fits. */
+/** Any text: with line ends, control characters, and as long as possible. */
 const texts = [
   'hello',
   ' ',

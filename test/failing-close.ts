@@ -1,4 +1,4 @@
-// Loaded into a server before anything else (`node --import`): what its disk is asked to close fails.
+// Loaded into a server first (`node --import`): closing files fails.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 

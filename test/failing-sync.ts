@@ -1,4 +1,4 @@
-// Loaded into a server before anything else (`node --import`): its disk takes so many syncs, then fails.
+// Loaded into a server first (`node --import`): after this many syncs, the next ones fail.
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 

@@ -1,4 +1,4 @@
-/** One row of the import table: what a file at this path may import and what it may not. */
+/** One row of the import table: allowed and forbidden imports of a file at this path. */
 export interface Row {
   readonly file: string;
   readonly may: readonly string[];

@@ -5,14 +5,17 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { root, run, strangersEnv } from './pack-package.ts';
 
-/** What the package needs to run, as `package.json` names it. */
+/** The runtime dependencies in `package.json`. */
 export const runtimeDependencies: readonly string[] = Object.keys(
   JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).dependencies ?? {},
 );
 
 const folderOf = (name: string): string => join(root, 'node_modules', name);
 
-/** A registry on loopback that has the runtime dependencies of the package, as they are installed here, and nothing else. */
+/**
+ * A registry on loopback that has the runtime dependencies of the package, as they are installed here, and nothing
+ * else.
+ */
 export class LocalRegistry implements AsyncDisposable {
   readonly #server = createServer((request, response) => {
     const body = this.#files.get(decodeURIComponent(request.url ?? ''));

@@ -41,7 +41,7 @@ interface Parts {
   readonly end: AsyncDisposableStack;
 }
 
-/** A server in this process that speaks nick over pipes, on a real store, with a clock that stands still. */
+/** A server in this process that speaks nick over pipes, with a real store and a stopped clock. */
 export class LocalServer implements AsyncDisposable {
   readonly chat: RunningChat;
   readonly store: Store;

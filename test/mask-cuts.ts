@@ -7,7 +7,7 @@ import type { Mask } from '#text/mask.ts';
 /** One byte a character. */
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
-/** What is shown of pieces that a client wrote one after the other. */
+/** The masked form of chunks that a client wrote one after the other. */
 export function shownOf(mask: Mask, ...pieces: readonly string[]): string {
   return pieces.map((piece) => Buffer.from(mask(bytes(piece))).toString('latin1')).join('');
 }

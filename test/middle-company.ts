@@ -4,7 +4,7 @@ import { type Room, RoomsModel } from './middle-rooms.ts';
 import type { Eager, Hearing, Sitting, User } from './middle-words.ts';
 import { faultOf, isRoom, same } from './middle-words.ts';
 
-/** Who is here in the reference model, and hears what. */
+/** The present users of the reference model, and what each hears. */
 export class Company {
   /** By `run:session`: entries heard, in their order. */
   readonly heard: Map<string, Hearing[]> = new Map();
@@ -23,13 +23,16 @@ export class Company {
     this.eager = eager;
   }
 
-  /** To who hears one of its rooms, to the user's own sessions when it is about no one room, to the asker as an answer. */
+  /**
+   * Delivers to the hearers of its rooms, to the user's own sessions if it is in no single room, and to the asker as an
+   * answer.
+   */
   protected show(entry: Omit<Hearing, 'as'>, from: User | undefined, asker: string | undefined): void {
     if (asker !== undefined) this.hear(asker, { ...entry, as: 'answer' });
     for (const { key, user, hears } of this.sittings) {
       if (key === asker) continue;
       const [as, heard] = [user === from ? 'self' : 'other', entry.rooms.filter((room) => hears.has(room))] as const;
-      // A coming is told in each room, all else once.
+      // An arrival is delivered in each room, everything else once.
       if (entry.kind === 'came' && entry.rooms.length > 0) {
         for (const room of heard) this.hear(key, { ...entry, as, rooms: [room], in: Number(room.slice(1)) });
       } else if (heard.length > 0 || (user === from && entry.rooms.length !== 1)) this.hear(key, { ...entry, as });

@@ -12,7 +12,7 @@ interface Grant {
   readonly room: string | undefined;
 }
 
-/** The grants of the reference model: which are in force, and what they allow. */
+/** The grants of the reference model that are in force, and their rights. */
 export class GrantsModel {
   readonly #channels: RoomsModel;
   #grants = new Map<string, Grant>();
@@ -21,7 +21,7 @@ export class GrantsModel {
     this.#channels = channels;
   }
 
-  /** What a node asks for. Nobody looks at its answer. */
+  /** A request of a node. Its answer is ignored. */
   command(event: Asked, room: string, seq: number, accounts: readonly User[]): void {
     if (event.kind === 'tokenRevoked') this.#end(({ seq: made }) => made === event.token);
     if (event.kind !== 'tokenMade' || this.#grants.has(event.hash)) return;
@@ -33,7 +33,7 @@ export class GrantsModel {
     this.#grants.set(hash, { seq, purpose, owner, room: place?.key });
   }
 
-  /** Who asks for it, in no session and hearing nothing; or why nobody may. */
+  /** The asker without a session, who hears nothing; or why the request is refused. */
   asker({ run, as, event, room = '' }: Draft): Sitting | string {
     const grant = this.#grants.get(as?.grant ?? '');
     if (!grant || grant.owner.id !== as?.account) return 'grant-invalid';

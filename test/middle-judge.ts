@@ -8,7 +8,7 @@ import { outcomeOf } from './middle-recorder.ts';
 import { ReferenceModel } from './middle-reference.ts';
 import type { Hearing } from './middle-words.ts';
 
-/** What the log should have come to, for these sessions. */
+/** The expected results of the log for these sessions. */
 export function referenceFor(log: readonly Draft[], members: readonly Member[]): ReferenceModel {
   const eager = new Map(members.map(({ key, recorder }) => [key, recorder.temper.eager]));
   return new ReferenceModel(log, (session) => eager.get(session) ?? false);
@@ -52,7 +52,10 @@ const mailOf = ({ mail, users }: ReferenceModel, { key }: Member, among: Readonl
     mail.filter(({ seq, to }) => to === user && among.has(seq)).map(({ seq }) => seq),
   );
 
-/** Nothing said to an account in private is lost, unless it was removed: one of its sessions has heard it, or it still waits. */
+/**
+ * Nothing said to an account in private is lost, unless it was removed: one of its sessions has heard it, or it still
+ * waits.
+ */
 export function judgeMail(reference: ReferenceModel, members: readonly Member[], store: Store): void {
   const heard = new Set(members.flatMap(({ recorder }) => recorder.heard.map(({ seq }) => seq)));
   for (const { seq, to, kind } of reference.mail) {

@@ -8,7 +8,7 @@ const names = ['ann', 'ANN', 'bea', 'cleo', 'dora', 'Dora', 'emil', 'self', 'no 
 const accounts = ['fritz', 'gita', 'Fritz', 'hugo'];
 const rooms = ['#one', '#One', '#two', '#three', '#bad name', 'nowhere'];
 
-/** What people do at random on several nodes, until so many steps are done. `stalls`: their peers stall. */
+/** Random actions of people on several nodes, for this many steps. `stalls`: peers sometimes stop reading. */
 export async function live(random: Random, nodes: readonly MiddleNode[], steps: number, stalls = false): Promise<void> {
   for (let step = 0; step < steps; step++) {
     const node = random.pick(nodes);
@@ -92,7 +92,7 @@ function arrive(random: Random, node: MiddleNode, stalls: boolean): void {
   node.ask(member, { kind: 'came', as, alone: alone(random) }, room);
 }
 
-/** A guest becomes an account, makes one, or tries to. */
+/** A guest logs in to an account, creates one, or tries to. */
 function askForAccount(random: Random, node: MiddleNode, member: Member): void {
   if (random.chance(0.3)) return node.ask(member, { kind: 'registered', name: '', secret: 'hash' });
   const { id: account, version } = node.chat.accountNamed(random.pick(accounts)) ?? { id: 0, version: 0 };
@@ -112,7 +112,7 @@ function change(random: Random, node: MiddleNode): Asked {
 const roles = ['member', 'voice', 'operator', 'owner'] as const;
 const switches = ['secret', 'accounts-only', 'moderated', 'topic-locked'] as const;
 
-/** One who has a role in a room uses it: gives roles, sets and renames the room, or closes it. */
+/** A user with a role in a room uses it: gives roles, changes settings, renames or closes the room. */
 function administer(random: Random, node: MiddleNode): void {
   const { chat } = node;
   const kept = (member: Member): readonly string[] =>

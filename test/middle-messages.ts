@@ -16,7 +16,7 @@ export interface Said {
   readonly reactions: Set<string>;
 }
 
-/** What was said, who may read it, and what comes of changing it: as plainly as the rest of the reference model. */
+/** The messages of the reference model: who may read them, and the results of changes. */
 export class SaidModel {
   readonly #said = new Map<number, Said>();
   /** By `ROOM ID`. */
@@ -44,14 +44,14 @@ export class SaidModel {
     return this.#said.get(seq)?.removed ?? false;
   }
 
-  /** What hinders a message in a room from answering that one. */
+  /** Why a message in a room may not answer that one. */
   faultOf(replyTo: number | undefined, room: string, user: User): string | undefined {
     if (replyTo === undefined) return undefined;
     const said = this.#said.get(replyTo);
     return said?.room === room && this.#mayRead(said, replyTo, user) ? undefined : 'no-message';
   }
 
-  /** Makes the change, and gives its message; otherwise what is answered. */
+  /** Makes the change, and returns its message; otherwise the answer. */
   change(event: Change, user: User): Said | string {
     const said = this.#said.get(event.target);
     if (!said || said.removed || !this.#mayRead(said, event.target, user)) return 'no-message';

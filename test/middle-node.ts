@@ -59,7 +59,7 @@ export function turnClock(start = 0): Clock {
   };
 }
 
-/** A session of a node, with what it asked. */
+/** A session of a node, with its requests. */
 export interface Member {
   readonly key: string;
   readonly recorder: Recorder;
@@ -68,7 +68,7 @@ export interface Member {
   readonly asked: string[];
 }
 
-/** What the chat asks for by itself, for a session. */
+/** Drafts that the chat itself posts for a session. */
 const itsOwn: ReadonlySet<string> = new Set(['went', 'delivered', 'heard']);
 
 /** One run of one node, whose sessions are recorders. */

@@ -9,7 +9,7 @@ interface Stay {
   upto: Seq;
 }
 
-/** Watches all entries of an order, and says who may read which of them: from what they tell alone. */
+/** Reads all entries of an order, and derives only from them who may read which. */
 export class ReadingOracle {
   readonly #entries: Entry[] = [];
   readonly #stays = new Map<RoomId, Map<UserId, Stay>>();
@@ -38,7 +38,7 @@ export class ReadingOracle {
     return seq <= stay.upto && (isOpen || seq >= stay.from);
   }
 
-  /** Nobody who is here reads anything else, in whatever way; and by its number everything that it may. */
+  /** Checks that present users read nothing else in any way, and by number everything they may read. */
   check({ chat, present }: MiddleNode): void {
     const names = new Set(this.#entries.map(({ room }) => room?.name ?? ''));
     const upto = chat.cursor();

@@ -27,7 +27,7 @@ export function seededRandom(seed: number): Random {
   };
 }
 
-/** So many turns of the event loop. */
+/** Waits for this many turns of the event loop. */
 export async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise<void>((resolve) => setImmediate(resolve));
 }

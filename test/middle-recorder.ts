@@ -20,11 +20,11 @@ function frameOf(happening: Entry | Signal, as: string, room?: number): Frame {
 /** Shows all that happens. */
 export const showAll: Render = (happening, as, room) => frameOf(happening, as, room);
 
-/** Shows what is said, as most dialects do. */
+/** Renders messages, as most dialects do. */
 export const showMessages: Render = (happening, as) =>
   'seq' in happening && happening.event.kind !== 'message' ? undefined : frameOf(happening, as);
 
-/** What a session is like. */
+/** The properties of a session. */
 export interface Temper {
   readonly shows: 'all' | 'messages';
   readonly joinable: boolean;
@@ -53,7 +53,7 @@ export interface Heard {
   readonly in?: number | undefined;
 }
 
-/** A session that keeps what it hears. What it asks with is a number, which comes back in the answer. */
+/** A session that records what it hears. Its asks are numbers, which come back in the answers. */
 export class Recorder implements Session<number> {
   readonly temper: Temper;
   readonly format: Format<Frame>;
@@ -113,7 +113,7 @@ export class Recorder implements Session<number> {
       });
   }
 
-  /** What each ask came to, in words. */
+  /** The answer to each ask, in words. */
   get outcomes(): readonly string[] {
     return this.answers.map(({ answer }) => outcomeOf(answer));
   }

@@ -3,7 +3,7 @@ import type { Asked, Role } from '#chat/event.ts';
 import type { User } from './middle-words.ts';
 import { isRoom, same } from './middle-words.ts';
 
-/** A channel. `key`: what it is called here, whatever its name becomes. */
+/** A channel. `key`: its fixed name in the model, also after a rename. */
 export interface Room {
   readonly key: string;
   name: string;
@@ -19,7 +19,7 @@ const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
 const atLeast = (role: Role | undefined, least: Role): boolean =>
   role !== undefined && roles.indexOf(role) >= roles.indexOf(least);
 
-/** The channels of the reference model: who is in them, in which role, and what that allows. */
+/** The channels of the reference model: their members, roles and rights. */
 export class RoomsModel {
   #open: Room[] = [];
 
@@ -37,7 +37,7 @@ export class RoomsModel {
     return !this.named(name) && this.#open.some(had);
   }
 
-  /** `seq`: of the entry, which makes the room where there is none. */
+  /** `seq`: of the entry, which creates the room if it does not exist. */
   enter(user: User, name: string, seq: number): Room {
     const found = this.named(name);
     const room: Room = found ?? { key: `#${seq}`, name, members: new Map(), set: new Map(), former: [] };
@@ -63,7 +63,7 @@ export class RoomsModel {
     });
   }
 
-  /** Who was the last owner is followed by the operator who joined first. */
+  /** The operator who joined first follows the last owner. */
   #ends(users: readonly User[], rooms: readonly Room[], end: (room: Room) => void): void {
     for (const room of rooms) {
       const owned = users.some((user) => room.members.get(user)?.role === 'owner');

@@ -6,7 +6,7 @@ export interface Hearing {
   /** The rooms it concerns, by key. */
   readonly rooms: readonly string[];
   readonly kind: string;
-  /** The id of the room in which it was told, where it is told in several. */
+  /** The id of the room in which it was delivered, if it was delivered in several. */
   readonly in?: number | undefined;
 }
 
@@ -30,7 +30,7 @@ export interface Sitting {
   user: User;
   readonly alone: Alone | undefined;
   hears: Set<string>;
-  /** What it has asked for, and did not leave itself. */
+  /** The rooms it has asked for and not left itself. */
   readonly wants: Set<string>;
 }
 
@@ -48,6 +48,6 @@ export const isRoom = (room: string): boolean => room.startsWith('#') && isName(
 export const isBoundTo = (bound: Alone | undefined, alone: Alone | undefined): boolean =>
   bound?.policy === 'refuse' && bound.listener === alone?.listener;
 
-/** What a direct room is called here. */
+/** The name of a direct room in the model. */
 export const pairOf = (one: User, other: User): string =>
   one.id < other.id ? `${one.id}:${other.id}` : `${other.id}:${one.id}`;

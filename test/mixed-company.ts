@@ -23,7 +23,7 @@ export async function gather(server: ChatroomServer): Promise<Company> {
   return { alice, nora, dirk, tim, pia };
 }
 
-/** Every account's password, but on chatroom, where `ChatroomServer.comes` has the same. */
+/** The password of every account, except on chatroom, where `ChatroomServer.comes` has the same one. */
 export const passwordOf = (name: string): string => `${name}-s3cret`;
 
 /** Makes an account by way of nick, and leaves. */

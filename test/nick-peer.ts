@@ -5,7 +5,7 @@ import { patiently } from './patiently.ts';
 const utf8 = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** What a client writes for these lines: one chunk. */
+/** The chunk that a client writes for these lines. */
 export const chunkOf = (...lines: readonly string[]): Uint8Array =>
   utf8.encode(lines.map((line) => `${line}\n`).join(''));
 
@@ -16,8 +16,8 @@ interface Wait {
 }
 
 /**
- * A nick client for tests. Its own reader of frames, so that it agrees with the wire and not with our codec. Keeps all it
- * hears, and lets a test wait for it.
+ * A nick client for tests. Its own reader of frames, so that it agrees with the wire and not with our codec. Keeps all
+ * it hears, and lets a test wait for it.
  */
 export class NickPeer implements Reader {
   readonly link: Link;
@@ -25,7 +25,7 @@ export class NickPeer implements Reader {
   readonly heard: string[] = [];
   /** How the link ended, once it has. */
   end: LinkEnd | undefined;
-  /** Is told of each frame as it comes. */
+  /** Called with each frame. */
   onFrame: (text: string) => void = () => {};
   readonly #waits = new Set<Wait>();
   #taken = 0;
@@ -61,7 +61,7 @@ export class NickPeer implements Reader {
     return this.heard[this.#taken++] ?? '';
   }
 
-  /** What was heard and not asked for yet. */
+  /** Received frames that were not asked for yet. */
   rest(): readonly string[] {
     const rest = this.heard.slice(this.#taken);
     this.#taken = this.heard.length;

@@ -21,7 +21,7 @@ const settings = [
   ['limit', '3'], ['limit', ''], ['topic-locked', 'yes'], ['slow', '2'], ['slow', ''],
 ] as const; // prettier-ignore
 
-/** What people and operators do at random on several nodes, with all that keeps order in rooms; and what they read. */
+/** Random actions of people and operators on several nodes, with all means of moderation; and what they read. */
 export async function liveInOrder(
   random: Random,
   nodes: readonly MiddleNode[],
@@ -83,7 +83,7 @@ function takingBack(random: Random, { chat }: MiddleNode, room: string | undefin
     : { kind: 'unlisted', list, mask: random.pick(rows).mask };
 }
 
-/** What an operator may do, and everybody may try. */
+/** Actions of operators, which everybody may try. */
 function keepOrder(random: Random): Asked {
   const [list, mask, user] = [random.pick(listNames), random.pick(masks), random.pick(people)];
   const until = random.chance(0.5) ? random.pick([2000, 100_000]) : undefined;
@@ -149,7 +149,7 @@ function read(random: Random, { chat }: MiddleNode, member: Member, reads: Read[
   const { seat } = member;
   const room = random.pick([...rooms, '#four']);
   const note = (entries: readonly Entry[], named: readonly string[] = []): void => {
-    // An edit has the text of its message: who reads it has read that.
+    // An edit contains the text of its message, so both are read together.
     const seqs = entries.flatMap(({ seq, event }) =>
       event.kind === 'edited' && event.text !== '' ? [seq, event.target] : [seq],
     );

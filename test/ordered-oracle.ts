@@ -4,7 +4,7 @@ import { targetsOf } from '#chat/event-targets.ts';
 
 import type { Member } from './middle-node.ts';
 
-/** What a user was given to read, when everything up to `at` was shown: entries, and names of rooms. */
+/** What a user was given when everything up to `at` was shown: entries, and names of rooms. */
 export interface Read {
   readonly user: number;
   readonly at: number;
@@ -12,7 +12,7 @@ export interface Read {
   readonly named: readonly string[];
 }
 
-/** A channel, by what was told of it. */
+/** A channel, derived from its entries. */
 interface Told {
   name: string;
   secret: boolean;
@@ -21,15 +21,15 @@ interface Told {
 }
 
 /**
- * Watches an order go by and knows, from nothing but its entries, who may hear and read what: the members of a room, those to
- * whom something is done, the two of a direct room. Finds nobody who was given more.
+ * Watches an order go by and knows, from nothing but its entries, who may hear and read what: the members of a room,
+ * those to whom something is done, the two of a direct room. Finds nobody who was given more.
  */
 export class Oracle {
-  /** Sentences about those who were. */
+  /** Sentences about users who were given too much. */
   readonly found: string[] = [];
   readonly #rooms = new Map<number, Told>();
   readonly #guests = new Set<number>();
-  /** By entry: who may have it, and in which room it is. */
+  /** By entry: the users who may have it, and its room. */
   readonly #may = new Map<number, { readonly users: ReadonlySet<number>; readonly room: number }>();
 
   /** `reads`: by when they were made. */

@@ -9,7 +9,7 @@ import type { Link } from '#link/link.ts';
 
 import type { Terminal } from './check-targets.ts';
 
-/** Stand-ins of the originals' clients, at a terminal: what each prompts for, and prints. */
+/** Stand-ins of the originals' clients at a terminal, with their prompts and output. */
 
 type Connect = () => Promise<Link>;
 

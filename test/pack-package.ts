@@ -7,11 +7,11 @@ import { fileURLToPath } from 'node:url';
 
 export const root: string = fileURLToPath(new URL('..', import.meta.url));
 
-/** What the package is made of. */
+/** The files from which the package is built. */
 const sources = ['bin', 'src', 'tools', 'runtime', 'package.json', 'tsconfig.json', 'tsconfig.dist.json'] as const;
 const papers = ['README.md', 'LICENSE', 'CHANGELOG.md'] as const;
 
-/** What `npm pack` tells of a package. */
+/** The output of `npm pack` about a package. */
 export interface Packed {
   readonly tarball: string;
   readonly files: readonly string[];
@@ -41,7 +41,7 @@ export function strangersEnv(home: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Runs a program to its end, which must be a good one; resolves with what it wrote to its standard output. */
+/** Runs a program, which must succeed; resolves with its standard output. */
 export async function run(cwd: string, env: NodeJS.ProcessEnv, ...line: [string, ...string[]]): Promise<string> {
   const [command, ...args] = line;
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -64,7 +64,7 @@ export async function packCopy(home: string): Promise<Packed> {
   // Lent, for the compiler: nothing may be installed in the copy.
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   const told = await run(copy, strangersEnv(home), 'npm', 'pack', '--json', '--pack-destination', home);
-  // Behind what the build says.
+  // After the output of the build.
   const [packed]: unknown[] = JSON.parse(told.slice(told.search(/^\[/m)));
   return readPacked(packed, home);
 }

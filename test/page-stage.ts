@@ -17,7 +17,7 @@ import { enteringNamespace, inNamespace } from './network-namespace.ts';
 import { TemporaryDirectory } from './local-server.ts';
 import type { NickPeer } from './nick-peer.ts';
 
-/** The first has no windows, and costs half of what the second does. */
+/** The first has no windows, and costs half as much as the second. */
 const browsers = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'] as const;
 const program = process.env['CHROMIUM'] ?? browsers.find((path) => existsSync(path)) ?? browsers[1];
 const flags = [
@@ -83,7 +83,7 @@ interface Violation {
 /** The rules of axe that a colour scheme can break. */
 export const colourRules: readonly string[] = ['color-contrast', 'link-in-text-block'];
 
-/** What axe finds fault with in the page as it is now, each with its element. `rules`: only these. */
+/** The violations that axe finds in the present page, each with its element. `rules`: only these. */
 export async function faults(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
   const { violations }: { violations: readonly Violation[] } = await page.evaluate(
@@ -115,9 +115,9 @@ async function closeShared(): Promise<void> {
 const isTest = process.env['NODE_TEST_CONTEXT'] !== undefined;
 if (isTest) after(closeShared);
 
-/** The real server in a process of its own, and browsers that look at its page. */
+/** The real server in its own process, and browsers with its page. */
 export class PageStage implements AsyncDisposable {
-  /** Errors of all pages: exceptions, and what the browser complains of. */
+  /** Errors of all pages: exceptions, and messages of the browser. */
   readonly complaints: string[] = [];
   server: ChildServer;
   readonly #end: AsyncDisposableStack;
@@ -132,7 +132,7 @@ export class PageStage implements AsyncDisposable {
     this.#end = parts.end;
   }
 
-  /** `address`: where the server is, in a network namespace of its own; the browser is in it, too. */
+  /** `address`: of the server, in its own network namespace, which the browser shares. */
   static async open(address?: string): Promise<PageStage> {
     await using stack = new AsyncDisposableStack();
     const folder = stack.use(new TemporaryDirectory()).path;
@@ -171,7 +171,7 @@ export class PageStage implements AsyncDisposable {
     this.server = await serve(this.#place);
   }
 
-  /** A browser of its own, with the first screen of the page. */
+  /** A new browser with the first screen of the page. */
   async look(options: BrowserContextOptions = {}): Promise<Page> {
     const context = await this.#browser.newContext({
       locale: 'en-GB',
@@ -192,7 +192,7 @@ export class PageStage implements AsyncDisposable {
     return page;
   }
 
-  /** Somebody in the lobby, in a browser of its own. */
+  /** A person in the lobby, in a new browser. */
   async enter(name: string, options?: BrowserContextOptions): Promise<Page> {
     const page = await this.look(options);
     await page.fill('[name=name]', name);
@@ -220,7 +220,7 @@ export class PageStage implements AsyncDisposable {
   }
 }
 
-/** Beside nick, which every `ChildServer` has. */
+/** Together with nick, which every `ChildServer` has. */
 const others = ['direct', 'tsam', 'chatroom', 'pdu'].flatMap((name) => ['--listen', `${name}://127.0.0.1:0`]);
 
 interface Place {

@@ -10,7 +10,7 @@ const utf8 = new TextEncoder();
 
 export const line = (text: string): Uint8Array => utf8.encode(`${text.replaceAll('\n', '␊')}\n`);
 
-/** A line of the client: an optional label, a command, and what it is about. */
+/** A line of the client: an optional label, a command, and its arguments. */
 export interface Request {
   readonly label: string;
   readonly command: string;
@@ -22,7 +22,7 @@ export function parseRequest(text: string): Request {
   return { label, command, rest };
 }
 
-/** The first word, and what follows it. */
+/** The first word, and the rest. */
 export function splitWord(text: string): readonly [word: string, rest: string] {
   const at = text.indexOf(' ');
   return at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];

@@ -29,7 +29,7 @@ export const formats: Readonly<Record<'usual' | 'choosy' | 'paced' | 'choosy and
   'choosy and paced': { ...usual, joinable: false, hears: () => false },
 };
 
-/** The same, as an answer to somebody who asked for history. */
+/** The same, in an answer to a request for history. */
 export const renderPast = (entry: Entry, label: string): Frame =>
   line(`${label}| ${entry.seq} ${sentence(entry, 'other')}`);
 

@@ -15,7 +15,7 @@ import { formats, renderPast } from './render.ts';
 /** Frames a paced session may have waiting for an `ack`. */
 const maxPaced = 200;
 
-/** What the chat answers to: the line's label with its blank, or nothing; and whether the line was a coming. */
+/** The ask of a request: the line's label with its space, or nothing; and whether the line was a login. */
 interface Ask {
   readonly label: string;
   readonly coming: boolean;
@@ -32,7 +32,7 @@ export class LineSession implements Session<Ask>, LineTaker {
   /** Frames that wait for an `ack`; the first is on its way. */
   #waiting: Frame[] = [];
   #cursor: Cursor | undefined;
-  /** It comes with a cursor: what it says must stand behind what it missed, so it waits. */
+  /** It has logged in with a cursor: its own messages must come after the missed ones, so it waits. */
   #resuming = false;
   #left = false;
 

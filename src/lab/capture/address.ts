@@ -17,15 +17,15 @@ const ipv4 = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?:25[0-5]|2[0-4]\d|1\d\d
 const ipv6Word = /^[0-9a-f]{1,4}$/i;
 
 /**
- * 4 or 6 for the text of an address without a zone, 0 for anything else. As `isIP` of `node:net`, which browsers do not
- * have.
+ * 4 or 6 for the text of an address without a zone, 0 for anything else: like `isIP` of `node:net`, which browsers
+ * lack.
  */
 export function ipVersion(text: string): 0 | 4 | 6 {
   if (ipv4.test(text)) return 4;
   const halves = text.split('::');
   const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
   const last = groups.at(-1);
-  // The last four bytes may be written as in IPv4: in place of two words.
+  // The last four bytes may be written as in IPv4, in place of two words.
   const isDotted = last !== undefined && ipv4.test(last) && text.endsWith(last);
   const words = isDotted ? [...groups.slice(0, -1), '0', '0'] : groups;
   const isWhole = halves.length === 2 ? words.length < 8 : halves.length === 1 && words.length === 8;
@@ -77,7 +77,7 @@ export function formatEndpoint(address: string, port: number): string {
   return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** The two ends of one packet in the same version of IP: where they differ, IPv4 is mapped into IPv6. */
+/** The two addresses of a packet in the same version of IP: if they differ, IPv4 is mapped into IPv6. */
 export function sameVersion(one: Uint8Array, other: Uint8Array): readonly [Uint8Array, Uint8Array] {
   return one.length === other.length ? [one, other] : [asIpv6(one), asIpv6(other)];
 }

@@ -1,4 +1,4 @@
-/** Bytes written one after the other, little-endian, into a buffer that grows. */
+/** Writes little-endian values into a growing buffer. */
 export class ByteWriter {
   #bytes = new Uint8Array(4096);
   #view = new DataView(this.#bytes.buffer);
@@ -44,12 +44,12 @@ export class ByteWriter {
     while (this.#length % 4 !== 0) this.u8(0);
   }
 
-  /** Writes over a number that was not known when its place was left. */
+  /** Overwrites a number that was reserved earlier. */
   u32At(at: number, value: number): void {
     this.#view.setUint32(at, value, true);
   }
 
-  /** A copy of all that was written; the writer is empty then. */
+  /** Returns a copy of the written bytes, and empties the writer. */
   take(): Uint8Array {
     const taken = this.#bytes.slice(0, this.#length);
     this.#length = 0;

@@ -3,13 +3,13 @@ import type { CaptureFormat, CaptureHead, CaptureInterface } from './capture-for
 import { udpFrame } from './frames.ts';
 import { type Conversation, type Endpoint, type Frame, type Side, TcpConversation } from './tcp-conversation.ts';
 
-/** Says in a capture's head which layers are real. */
+/** The sentence in a capture's header that says which layers are real. */
 export const synthesised: string =
   'The payloads, their directions and times, and the addresses and ports are real. The Ethernet, IP and TCP headers around ' +
   'them are synthesised: handshakes, sequence numbers, acknowledgements and segment sizes are those of a network that ' +
   'loses and delays nothing. Packets made for one event are 1 ns apart.';
 
-/** A datagram: DNS, say. */
+/** A datagram, for example of DNS. */
 export interface Datagram {
   readonly source: Endpoint;
   readonly destination: Endpoint;
@@ -30,15 +30,14 @@ interface Counts {
 }
 
 /**
- * Makes a capture file of what happens on links, event by event. Each function takes one event and returns the bytes
- * that come next in the file, always whole blocks: append them, and the file can be read at any time, also after
- * `kill -9`. Give it all events in the order in which they happened.
+ * Turns events on links into a capture file. Each function takes one event and returns the next bytes of the file, always whole blocks:
+ * if you append them, the file can be read at any time, also after `kill -9`. Pass all events in their order.
  *
  * - Times are ns since 1970. A time that is not after the last packet's is moved 1 ns behind it, so that packets are in
  *   strict order even when the system's clock goes back.
  * - `id` names a conversation from its `opened` or `joined` until it is over; ids may be used again after that. An event
  *   for an id that is not open is counted as dropped, and so are bytes of a side that has finished.
- * - It holds a few hundred bytes for each open conversation, and nothing of what was written.
+ * - It keeps a few hundred bytes for each open conversation, and none of the written data.
  */
 export class CaptureEncoder {
   readonly #format: CaptureFormat;
@@ -55,35 +54,35 @@ export class CaptureEncoder {
     return this.#format.head(head);
   }
 
-  /** One more interface, the first being number 0. */
+  /** Adds an interface. The first has number 0. */
   interface(description: CaptureInterface): Uint8Array {
     this.#counts.push({ start: undefined, packets: 0n, dropped: 0n });
     return this.#format.interface(description);
   }
 
-  /** A connection was made: the handshake. Throws a `RangeError` when an address is none. */
+  /** A connection was opened: writes the handshake. Throws a `RangeError` for an invalid address. */
   opened(id: string, time: bigint, number: number, conversation: Conversation, comment?: string): Uint8Array {
     return this.#packets(time, number, this.#begin(id, time, number, conversation).opened(comment));
   }
 
-  /** A conversation that had begun before the capture did: no handshake. The first packet should say so. */
+  /** A conversation that began before the capture: no handshake. The first packet should have a comment about it. */
   joined(id: string, time: bigint, number: number, conversation: Conversation): void {
     this.#begin(id, time, number, conversation);
   }
 
-  /** What one side wrote in one go. */
+  /** The bytes of one write. */
   bytes(id: string, time: bigint, from: Side, chunk: Uint8Array, comment?: string): Uint8Array {
     const open = this.#open.get(id);
     if (!open?.tcp.mayWrite(from)) return this.dropped(open?.interface ?? 0, 1);
     return this.#packets(time, open.interface, open.tcp.bytes(from, chunk, comment));
   }
 
-  /** One side writes no more (FIN); the other may. A conversation is over when both have finished. */
+  /** One side has closed (FIN). A conversation is over when both have. */
   finished(id: string, time: bigint, from: Side, comment?: string): Uint8Array {
     return this.#end(id, time, (tcp) => tcp.finished(from, comment));
   }
 
-  /** One side has broken off (RST); the conversation is over. */
+  /** One side has reset the connection (RST); the conversation is over. */
   reset(id: string, time: bigint, from: Side, comment?: string): Uint8Array {
     return this.#end(id, time, (tcp) => tcp.reset(from, comment));
   }
@@ -101,19 +100,19 @@ export class CaptureEncoder {
     return this.#packets(time, number, [frame]);
   }
 
-  /** Which addresses go by which names; may come at any time, and again. */
+  /** Names of addresses; may be written at any time, and repeatedly. */
   names(names: ReadonlyMap<string, string>): Uint8Array {
     return this.#format.names(names);
   }
 
-  /** So many events were not captured; `statistics` tells the sum. */
+  /** This many events were not captured; `statistics` writes the sum. */
   dropped(number: number, events: number): Uint8Array {
     const counts = this.#counts[number];
     if (counts) counts.dropped += BigInt(events);
     return nothing;
   }
 
-  /** Packets and dropped events of each interface so far; at the end, and in between if you like. */
+  /** Packets and dropped events of each interface so far. Call it at the end, and at any time before. */
   statistics(time: bigint): Uint8Array {
     const end = time > this.#last ? time : this.#last;
     return joined(

@@ -1,12 +1,12 @@
 import { checksumOf, sumOfWords } from './checksum.ts';
 
-/** What Ethernet carries in one frame after its own header. */
+/** The most bytes in an Ethernet frame after its header. */
 export const ethernetMtu = 1500;
 
 export const tcpFlags = { fin: 0x01, syn: 0x02, rst: 0x04, psh: 0x08, ack: 0x10 } as const;
 export const ipProtocols = { tcp: 6, udp: 17 } as const;
 
-/** Where a packet comes from and goes to. Both addresses have 4 bytes, or both have 16. */
+/** The source and destination of a packet. Both addresses have 4 bytes, or both have 16. */
 export interface Route {
   readonly source: Uint8Array;
   readonly destination: Uint8Array;

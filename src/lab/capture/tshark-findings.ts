@@ -1,6 +1,6 @@
 import { runWireshark } from './tshark.ts';
 
-/** What tshark has to say against a capture. */
+/** A fault that tshark finds in a capture. */
 export interface Finding {
   readonly rule: 'order' | 'analysis' | 'checksum' | 'malformed' | 'expert' | 'completeness';
   /** From 1. */
@@ -40,19 +40,19 @@ const expertError = '8388608';
 /** SYN, SYN and ACK, ACK, data, FIN. */
 const complete = 31;
 
-/** What tshark says of a capture. */
+/** The results of tshark for a capture. */
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly streams: readonly FollowedStream[];
 }
 
 /**
- * Asks tshark once, because each start of it takes 0.3 s of CPU: what is wrong, and what the first TCP streams say,
- * which Wireshark numbers from 0 in the order in which they begin.
+ * Runs tshark once, because each start takes 0.3 s of CPU: finds faults, and reads the first TCP streams, which
+ * Wireshark numbers from 0 in the order of their beginning.
  *
- * Wrong are packets out of time order, anything its TCP analysis marks, wrong checksums, malformed packets, expert
- * errors, and TCP streams with data that end by FIN and do not begin by a handshake. A capture as ours must be has
- * nothing of that. `joined`: streams may have begun before the capture.
+ * Faults are packets out of time order, marks of the TCP analysis, wrong checksums, malformed packets, expert errors,
+ * and TCP streams with data that end with FIN but do not begin with a handshake. Our captures must have none. `joined`:
+ * streams may have begun before the capture.
  */
 export async function judgeCapture(
   file: string,
@@ -66,7 +66,7 @@ export async function judgeCapture(
   const wanted = fields.flatMap((field) => ['-e', field]);
   const followed = Array.from({ length: streams }, (_, stream) => ['-z', `follow,tcp,raw,${stream}`]).flat();
   const output = await runWireshark('tshark', ['-n', '-r', file, ...checks, '-T', 'fields', ...wanted, ...followed]);
-  // The streams come behind the table, the last one first.
+  // The streams follow the table, the last one first.
   const [table = '', ...texts] = output.split(/^=+\n(?=Follow:)/m);
   const rows = table
     .split('\n')
@@ -117,7 +117,7 @@ function packetFindings(row: Row): Finding[] {
   return findings;
 }
 
-/** A stream's completeness stands in its last packet. */
+/** The completeness of a stream is in its last packet. */
 function streamFindings(rows: readonly Row[]): readonly Finding[] {
   const streams = Map.groupBy(
     rows.filter((row) => row['tcp.stream'] !== ''),
@@ -136,7 +136,7 @@ function streamFindings(rows: readonly Row[]): readonly Finding[] {
   });
 }
 
-/** What the server says is indented. */
+/** Lines of the server are indented. */
 function readFollowed(text: string): FollowedStream & { readonly stream: number } {
   const [, stream = '0'] = /^Filter: tcp\.stream eq (\d+)$/m.exec(text) ?? [];
   const bytesOf = (lines: readonly string[]): Uint8Array => Buffer.from(lines.join('').replaceAll('\t', ''), 'hex');

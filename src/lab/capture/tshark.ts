@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-/** Runs a program of Wireshark's. Rejects with what it wrote to standard error when it fails. */
+/** Runs a program of Wireshark. Rejects with its error output when it fails. */
 export function runWireshark(program: 'tshark' | 'capinfos', args: readonly string[]): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
   execFile(program, args, { maxBuffer: 1 << 28, timeout: 120_000 }, (error, stdout, stderr) => {

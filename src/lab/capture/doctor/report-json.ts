@@ -75,7 +75,7 @@ function conversationValue({ conversation, kind, dialect, wire, who, because, no
 function isoTime(time: bigint | undefined): string | undefined {
   if (time === undefined) return undefined;
   const [ms, rest] = [time / 1_000_000n, time % 1_000_000n];
-  // What no calendar has comes from a damaged file.
+  // A time outside of the calendar comes from a damaged file.
   if (ms > 8_640_000_000_000_000n || ms < 0n) return undefined;
   return new Date(Number(ms)).toISOString().replace('Z', `${String(rest).padStart(6, '0')}Z`);
 }

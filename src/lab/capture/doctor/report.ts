@@ -10,7 +10,7 @@ import { fileNotes, filterOf, headline } from './file-verdict.ts';
 import { kindOf } from './conversation-kinds.ts';
 import type { Verdict } from './verdict.ts';
 
-/** How parts of a report are set off on a terminal. */
+/** How parts of a report are emphasised on a terminal. */
 export interface ReportStyle {
   /** For everything else. */
   text(text: string): string;
@@ -25,8 +25,8 @@ export const plainReport: ReportStyle = { text: visible, strong: visible, faint:
 const mostShown = 30;
 
 /**
- * What a diagnosis says, in lines for people; `all`: with a line for each conversation. Nothing in it is left that a
- * terminal obeys, but for what `style` adds.
+ * The report of a diagnosis, in lines for people; `all`: with a line for each conversation. It has no control
+ * characters except those of `style`.
  */
 export function reportLines(
   name: string,
@@ -99,7 +99,7 @@ function conversationLines(verdict: Verdict, file: CaptureFile, style: ReportSty
     style.text(
       `  ${formatEndpoint(client.address, client.port)}${name}: ${count(conversation.packets, 'packet')}, ${said}, ${span(conversation, file)}`,
     ),
-    // Said once, for the file.
+    // Written once, for the file.
     ...notes
       .filter(({ code }) => code !== 'checksum-offload')
       .map(({ text, fault }) => `    ${fault ? style.warning('!') : '-'} ${style.text(text)}`),

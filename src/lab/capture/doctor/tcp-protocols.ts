@@ -16,7 +16,7 @@ const greeting = /^\xff.{8}\x7f/s;
 const request = /^(?:GET|POST|PUT|HEAD|DELETE|OPTIONS|PATCH|CONNECT|TRACE) \S+ HTTP\/1\.\d\r?\n/;
 const response = /^HTTP\/1\.\d \d{3}/;
 
-/** In their order: the first that fits is it. */
+/** In order: the first that fits is taken. */
 const rows: readonly (readonly [kind: KindId, fits: (heard: Heard) => boolean])[] = [
   [
     'jupyter',
@@ -68,7 +68,7 @@ const rows: readonly (readonly [kind: KindId, fits: (heard: Heard) => boolean])[
   ['telnet', (heard) => any(heard, /^(?:\xff[\xfb-\xfe][\s\S]){2}/)],
 ];
 
-/** The protocol of a TCP dialogue that is no chat, going by what is said. */
+/** Recognises the protocol of a TCP dialogue that is not a chat, by its bytes. */
 export function tcpProtocol(dialogue: Dialogue): KindId | undefined {
   const chunks = dialogue.said.map(({ bytes }) => bytes);
   const heard = { client: dialogue.latin1('client'), server: dialogue.latin1('server'), chunks };

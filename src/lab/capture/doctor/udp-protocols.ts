@@ -9,10 +9,7 @@ interface Heard {
   readonly port: (...ports: readonly number[]) => boolean;
 }
 
-/**
- * In their order: the first that fits is it. The services of the system are told by their ports, which are theirs
- * alone.
- */
+/** In order: the first that fits is taken. System services are recognised by their reserved ports. */
 const rows: readonly (readonly [kind: KindId, fits: (heard: Heard) => boolean])[] = [
   ['mdns', ({ port, first }) => port(5353) && isDns(first)],
   ['llmnr', ({ port, first }) => port(5355) && isDns(first)],
@@ -34,7 +31,7 @@ const rows: readonly (readonly [kind: KindId, fits: (heard: Heard) => boolean])[
   ],
 ];
 
-/** Header of a query or an answer, with a number of questions and answers that can be. */
+/** The header of a query or an answer, with plausible numbers of questions and answers. */
 function isDns(first: string): boolean {
   if (first.length < 17) return false;
   const count = (at: number): number => first.charCodeAt(at) * 256 + first.charCodeAt(at + 1);
@@ -49,7 +46,7 @@ function isQuic(first: string): boolean {
   );
 }
 
-/** The protocol of datagrams, going by the first ones, and by the ports of services of the system. */
+/** Recognises the protocol of datagrams by the first ones, and by the ports of system services. */
 export function udpProtocol(flow: UdpFlow, dialogue: Dialogue): KindId | undefined {
   const ports = [flow.client.port, flow.server.port];
   const port = (...wanted: readonly number[]): boolean => wanted.some((one) => ports.includes(one));

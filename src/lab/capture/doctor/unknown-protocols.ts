@@ -4,12 +4,12 @@ import { type Dialogue, isEightBitText, isReadable } from './dialogue.ts';
 import { eightBitFraming, type Framing, framingOf } from './framing.ts';
 import type { KindId } from './conversation-kinds.ts';
 
-/** What a dialogue is that is none of the known protocols. */
+/** The kind of a dialogue in an unknown protocol. */
 export interface HomeMade {
   readonly kind: KindId;
-  /** How its messages are told apart, for a chat. */
+  /** For a chat: how its messages are separated. */
   readonly wire?: string | undefined;
-  /** What the sides said, to find out whether it reaches others. */
+  /** The messages of both sides, to find out whether they reach other clients. */
   readonly texts?: Readonly<Record<'client' | 'server', readonly string[]>> | undefined;
 }
 
@@ -18,7 +18,7 @@ const longestOfPeople = 1000;
 /** ns between the first and the last message, for each message: programs are faster. */
 const fastestPeople = 50_000_000;
 
-/** Judges text of a protocol that nobody knows: people, a program, or bulk data. */
+/** Classifies text of an unknown protocol: people, a program, or bulk data. */
 export function homeMade(dialogue: Dialogue): HomeMade {
   const [client, server] = [dialogue.chunks('client'), dialogue.chunks('server')];
   if (isIrc(dialogue)) return { kind: 'chat', wire: 'IRC' };

@@ -9,26 +9,26 @@ import { tcpProtocol } from './tcp-protocols.ts';
 import { udpProtocol } from './udp-protocols.ts';
 import { type Wire, wireOf } from './chat-wires.ts';
 
-/** What was found out about one conversation. */
+/** The result for one conversation. */
 export interface Verdict {
   readonly conversation: ReadConversation;
   kind: KindId;
-  /** One of Polylogue's wires. */
+  /** Its dialect, if it is one of Polylogue's. */
   dialect: Wire['dialect'] | undefined;
-  /** Of a chat that is none of them: how its messages are told apart. */
+  /** For a chat in another protocol: how its messages are separated. */
   wire: string | undefined;
-  /** Who the client is, where it says so. */
+  /** The name of the client, if it sent one. */
   readonly who: string | undefined;
-  /** Why it is taken for this. */
+  /** The evidence. */
   because: string | undefined;
   readonly notes: Note[];
   readonly bytes: Readonly<Record<Side, number>>;
-  /** What was said, for a home-made chat. */
+  /** The messages of a chat in an unknown protocol. */
   readonly texts: Readonly<Record<Side, readonly string[]>> | undefined;
   readonly resets: number;
 }
 
-/** Without what was needed to put its bytes in order. */
+/** Without the state for ordering its bytes. */
 function summaryOf({
   number,
   transport,
@@ -84,16 +84,16 @@ function judgeTcp(flow: TcpFlow, dialogue: Dialogue): Judged {
   const protocol = tcpProtocol(dialogue);
   if (protocol) return { kind: protocol };
   const judged = homeMade(dialogue);
-  // A record that had begun before the capture: nothing else is there.
+  // The rest of a record that began before the capture.
   if (judged.kind === 'binary' && flow.server.port === httpsPort && flow.syn === undefined) return { kind: 'tls' };
   if (judged.kind !== 'oneWay') return judged;
-  // Acknowledgements show that the other side spoke too, in what was not captured.
+  // Acknowledgements show that the other side also sent data, which was not captured.
   if ((client.bytes === 0 ? client : server).missing > 0) return { ...judged, kind: 'chat' };
   // Of the other side, nothing was kept.
   return client.bytes > 0 && server.bytes > 0 ? { kind: 'text' } : judged;
 }
 
-/** Data to a port where no connection is: no handshake, and no word from the other side but RST. */
+/** Data to a port without a connection: no handshake, and no answer except RST. */
 function isInjected(flow: TcpFlow): boolean {
   const { client, server } = flow.halves;
   const [sender, receiver] =
@@ -109,7 +109,7 @@ function isInjected(flow: TcpFlow): boolean {
   return onlyRefused && (sender.bytes > 0 || bare) && (few || bare || flow.resets >= 3);
 }
 
-/** Single bytes, all the same, one way, from a program to itself. */
+/** Equal single bytes in one direction, from a program to itself. */
 function isWakeUp(flow: TcpFlow, dialogue: Dialogue): boolean {
   const isLoopback = flow.client.address === flow.server.address || flow.client.address.startsWith('127.');
   const { client, server } = flow.halves;
@@ -131,7 +131,7 @@ function judgeUdp(flow: UdpFlow, dialogue: Dialogue): Judged {
   return { kind: judged.kind === 'oneWay' ? 'oneWay' : 'udp' };
 }
 
-/** Wires whose messages end at a line end, when they have any. */
+/** Dialects whose messages end at a line end, if they have one. */
 function lineNotes({ kind, dialect, wire }: Judged, dialogue: Dialogue): readonly Note[] {
   if (kind !== 'chat' && kind !== 'oneWay') return [];
   if (dialect !== 'direct' && (dialect !== undefined || wire?.includes('line') !== true)) return [];
