@@ -54,7 +54,7 @@ describe('grants over the control socket of a server', () => {
   test('a webhook is of a room in which its account is a member', async () => {
     await using room = await open();
     const asked = { kind: 'grant-make', purpose: 'webhook', name: 'alice', label: 'cal' } as const;
-    await assert.rejects(room.ask({ ...asked, room: '#nix' }), /There is no channel #nix/);
+    await assert.rejects(room.ask({ ...asked, room: '#nix' }), /There is no room #nix/);
     await assert.rejects(room.ask({ ...asked, name: 'eve', room: '#lobby' }), /There is no account eve/);
     await room.ask({ kind: 'account-add', name: 'carol', secret });
     await assert.rejects(
@@ -86,7 +86,7 @@ describe('grants over the control socket of a server', () => {
     await room.ask({ kind: 'account-logout', name: 'alice' });
     assert.equal(chat.grant(code), undefined);
     await assert.rejects(room.ask({ kind: 'account-logout', name: 'eve' }), /There is no account eve/);
-    await assert.rejects(room.ask({ kind: 'account-join', name: 'alice', room: '#nix' }), /There is no channel #nix/);
+    await assert.rejects(room.ask({ kind: 'account-join', name: 'alice', room: '#nix' }), /There is no room #nix/);
   });
 });
 

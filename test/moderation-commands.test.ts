@@ -16,7 +16,7 @@ test('the server speaks to a channel, whoever may speak there', async () => {
   assert.equal(await alice.next(), 'server: The server restarts at five.');
   const [said] = (await room.ask({ kind: 'history', room: '#lobby', last: 1 })).map(fields);
   assert.deepEqual(fields(said?.['from'])['name'], 'server');
-  await assert.rejects(room.ask({ kind: 'say', room: 'alice', text: 'x' }), /alice is no channel/);
+  await assert.rejects(room.ask({ kind: 'say', room: 'alice', text: 'x' }), /alice is no room/);
   await assert.rejects(room.ask({ kind: 'say', room: '#lobby', text: 'ä'.repeat(10_000) }), /too long/);
 });
 
@@ -53,7 +53,7 @@ test('somebody is muted and unmuted, kept out and let in again; lists show what 
   await assert.rejects(room.ask({ kind: 'kick', name: 'bob' }), /bob is not in the chat\./);
   await assert.rejects(room.ask({ kind: 'list-add', list: 'ban', mask: 'a b' }), /a b is not a mask/);
   await assert.rejects(room.ask({ kind: 'list-add', ...ban, until: 5 }), /end is not a time after now/);
-  await assert.rejects(room.ask({ kind: 'list', list: 'ban', room: '#nix' }), /There is no channel #nix/);
+  await assert.rejects(room.ask({ kind: 'list', list: 'ban', room: '#nix' }), /There is no room #nix/);
   const told = (await room.ask({ kind: 'audit' })).map(fields).map(({ event }) => fields(event)['kind']);
   assert.deepEqual(told, ['listed', 'unlisted', 'listed', 'unlisted', 'kicked']);
 });
@@ -103,7 +103,7 @@ test('a channel is ruled and ended by the server, and a message is deleted', asy
   await assert.rejects(room.ask({ kind: 'message-delete', seq: Number(seq) }), /There is no such message\./);
 
   await room.ask({ kind: 'room-close', room: '#coffee', reason: 'over' });
-  await assert.rejects(room.ask({ kind: 'room-close', room: '#coffee' }), /There is no channel #coffee/);
+  await assert.rejects(room.ask({ kind: 'room-close', room: '#coffee' }), /There is no room #coffee/);
   await assert.rejects(room.ask({ kind: 'room-close', room: '#lobby' }), /not allowed .*#lobby is everybody’s/);
   const told = (await room.ask({ kind: 'audit' })).map(fields).map(({ event }) => fields(event)['kind']);
   assert.deepEqual(told, ['role', 'set', 'set', 'roomNamed', 'redacted', 'closed']);
@@ -175,10 +175,10 @@ test('a command line says what it did, and what is missing', async () => {
   assert.deepEqual([typeof seq, what], ['number', { did: 'rooms set', room: '#lobby', name: 'slow', value: '10' }]);
   for (const [args, sentence] of [
     [['ban'], /MASK is missing\. To see the list: polylogue ban --list/],
-    [['ban', 'a', '#b', '--list'], /--list takes a channel, not a mask\./],
+    [['ban', 'a', '#b', '--list'], /--list takes a room, not a mask\./],
     [['rooms', 'rol'], /There is no command "rooms rol"\. Did you mean polylogue rooms role\?/],
     [['delete', 'alice'], /MESSAGE is a number, not "alice"\. To see the numbers/],
-    [['kick', 'alice', ''], /An argument is empty\. In a shell a channel's # must be quoted/],
+    [['kick', 'alice', ''], /An argument is empty\. In a shell a room's # must be quoted/],
   ] as const) {
     const ran = await command([...args, ...data]);
     assert.match(ran.stderr, sentence);

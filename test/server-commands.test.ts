@@ -35,8 +35,8 @@ describe('what the owner of a server asks over its socket', () => {
       ['alice', false, 'member', 1],
       ['bob', false, 'member', 1],
     ]);
-    await assert.rejects(names('#nix'), /There is no channel #nix\. List them with: polylogue rooms/);
-    await assert.rejects(names('lobby'), /lobby is no channel: their names begin with #/);
+    await assert.rejects(names('#nix'), /There is no room #nix\. List them with: polylogue rooms/);
+    await assert.rejects(names('lobby'), /lobby is no room: names of rooms begin with #/);
   });
 
   test('settings, which hold at once', async () => {
@@ -91,7 +91,7 @@ describe('what the owner of a server asks over its socket', () => {
       room.ask({ kind: 'code-revoke', id: 3 }),
       /There is no code or invitation 3: it was used or revoked/,
     );
-    await assert.rejects(room.ask({ kind: 'code-make', room: '#nix', uses: 1 }), /There is no channel #nix/);
+    await assert.rejects(room.ask({ kind: 'code-make', room: '#nix', uses: 1 }), /There is no room #nix/);
     await assert.rejects(room.ask({ kind: 'code-make', uses: 1, until: 5 }), /A code ends in the future/);
   });
 
@@ -122,7 +122,7 @@ describe('what the owner of a server asks over its socket', () => {
     ] as const;
     assert.deepEqual(await listed(), [alice, bob, carol]);
     assert.deepEqual(await listed('#TEA'), [alice, carol]);
-    await assert.rejects(listed('#nix'), /There is no channel #nix/);
+    await assert.rejects(listed('#nix'), /There is no room #nix/);
     await room.server.clock.pass(1000);
     assert.deepEqual(await listed(), [bob, carol]);
     const rows = (await room.ask({ kind: 'codes' })).map(fields);

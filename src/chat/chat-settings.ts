@@ -78,7 +78,7 @@ const rows: { readonly [N in ChatSettingName]: Row<N> } = {
     usual: `${maxRooms}`,
     parse: (text) => numberFrom(1, maxRooms, text),
     values: `a number from 1 to ${maxRooms}`,
-    about: 'how many channels one user may be a member of',
+    about: 'how many rooms one user may be a member of',
   },
 };
 

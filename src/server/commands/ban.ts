@@ -4,7 +4,7 @@ import { listingCommand, masksHelp, unlistingCommand } from './list-commands.ts'
 const words = { list: 'ban', name: 'ban', done: 'banned', undone: 'no longer banned' } as const;
 
 export const banCommand: Command = listingCommand(words, {
-  summary: 'ban somebody from the server, or from a channel',
+  summary: 'ban somebody from the server, or from a room',
   about: `Without ROOM, from the server: matching people cannot log in, and their sessions end. With ROOM, they cannot join
 it; present members cannot speak there, and --kick removes them. The command says how many people who are here match,
 and asks before it bans most of them, or everybody ('*'): without a terminal --yes is needed. A '*' keeps out all who
@@ -22,6 +22,6 @@ ${masksHelp}`,
 
 export const unbanCommand: Command = unlistingCommand(words, {
   name: 'unban',
-  summary: 'lift a ban from the server, or from a channel',
+  summary: 'lift a ban from the server, or from a room',
   examples: ['polylogue unban bob', "polylogue unban 'spam*' '#lobby'"],
 });

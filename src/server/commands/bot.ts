@@ -34,7 +34,7 @@ It can never change passwords, create codes, or change the server. An account ha
     join: {
       value: 'ROOM',
       multiple: true,
-      help: 'make the account a member of this channel; may be given several times',
+      help: 'make the account a member of this room; may be given several times',
     },
     json: { help: 'one JSON object' },
     data: dataOption,

@@ -9,9 +9,9 @@ const words = {
 } as const;
 
 export const exceptCommand: Command = listingCommand(words, {
-  summary: 'exempt somebody from bans and mutes, on the server or in a channel',
+  summary: 'exempt somebody from bans and mutes, on the server or in a room',
   about: `Lets in people whom a broad ban would match: an account at a banned address, or one name of b*.
-Without ROOM, for bans and mutes of the server; with ROOM, for those of that channel. A name, or account:NAME, is
+Without ROOM, for bans and mutes of the server; with ROOM, for those of that room. A name, or account:NAME, is
 exempt from all of them; a mask with wildcards, or an address, only from bans and mutes by wildcards and addresses.
 
 ${masksHelp}`,

@@ -23,7 +23,7 @@ const isGrant = (value: unknown): value is GrantRecord =>
   hasFields(value, 'id', 'purpose', 'account', 'label', 'scopes', 'until', 'at', 'by', 'used');
 
 /**
- * `17 alice Firefox on Linux used 2026-11-28 until 2027-02-26`, with the channel or the scopes where there are some.
+ * `17 alice Firefox on Linux used 2026-11-28 until 2027-02-26`, with the room or the scopes where there are some.
  */
 export function grantCells(grant: GrantRecord): readonly string[] {
   const { id, purpose, account, label, scopes, room = '', until, used } = grant;

@@ -15,7 +15,7 @@ export function readRequest({ values, positionals }: Given, now: number): Reques
     const odd = ofOneRoom.find((option) => values[option] !== undefined);
     // A shell takes an unquoted #lobby for a comment.
     if (room === '' || odd !== undefined)
-      throw new UsageError("ROOM is missing. In a shell a channel's # must be quoted: '#lobby'.");
+      throw new UsageError("ROOM is missing. In a shell a room's # must be quoted: '#lobby'.");
     return { kind: 'rooms', private: among };
   }
   if (among) throw new UsageError('--private lists rooms. To read one, give only its number: @17.');

@@ -21,8 +21,8 @@ export const historyCommand: Command = {
   args: '[ROOM]',
   count: [0, 1],
   summary: 'show the messages of a room, from its beginning; or list the rooms',
-  about: `The operator's view: all messages of a channel, oldest first, regardless of who was present.
-Without ROOM it lists the channels, with --private the private rooms: the number of messages, and the time of the last.
+  about: `The operator's view: all messages of a room, oldest first, regardless of who was present.
+Without ROOM it lists the rooms, with --private those of two people: the number of messages, and the time of the last.
 
 A private room is given by its number in that list, such as @17; or by its two users: the reading one with --account,
 the other as ROOM. The command asks the running server; if none runs, it reads the data directory.

@@ -19,16 +19,16 @@ export const inviteCommand: Command = {
   name: 'invite',
   args: '[ROOM [NAME]]',
   count: [0, 2],
-  summary: 'create a code to register or to join a channel, or invite somebody to a channel',
+  summary: 'create a code to register or to join a room, or invite somebody to a room',
   about: `Prints the code once; only a hash of it is stored. Everybody who has the code can use it: give it only to those whom
 you invite. To register, type it after the password: /register PASSWORD CODE. It is needed if
-"polylogue settings registration" is invite. To join, type it after the channel: /join ROOM CODE. With NAME, that
-person is invited to the channel, without a code.`,
+"polylogue settings registration" is invite. To join, type it after the room: /join ROOM CODE. With NAME, that
+person is invited to the room, without a code.`,
   options: {
     uses: { value: 'N', help: 'how many times the code can be used (default 1)' },
     for: { value: 'TIME', help: 'how long the code is valid: 2h, 7d (the default), 4w, or ever' },
     list: {
-      help: 'list the codes that can still be used, without the codes themselves, and who is invited; with ROOM, to that channel',
+      help: 'list the codes that can still be used, without the codes themselves, and who is invited; with ROOM, to that room',
     },
     revoke: { value: 'ID', help: 'revoke a code, or withdraw an invitation, of that list' },
     json: { help: 'one JSON object per line' },
@@ -52,7 +52,7 @@ async function runInvite(given: Given, stdio: Stdio): Promise<number> {
   if (isList && revoked !== undefined) throw new UsageError('--list and --revoke are separate commands.');
   if (revoked !== undefined && positionals[0] !== undefined)
     throw new UsageError('--revoke takes the number in the list alone, as in polylogue invite --revoke 17.');
-  if (isList && positionals[1] !== undefined) throw new UsageError('--list takes a channel, and no name.');
+  if (isList && positionals[1] !== undefined) throw new UsageError('--list takes a room, and no name.');
   if (isList) return listCodes(given, stdio);
   return revoked === undefined ? makeCode(given, stdio) : revoke(given, stdio, revoked);
 }

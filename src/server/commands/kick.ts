@@ -9,7 +9,7 @@ export const kickCommand: Command = {
   name: 'kick',
   args: 'NAME [ROOM]',
   count: [1, 2],
-  summary: 'remove somebody from the server, or from a channel',
+  summary: 'remove somebody from the server, or from a room',
   about: `Without ROOM, all sessions of that user end. They may come back, unless they are banned: polylogue ban.`,
   options: { reason: { value: 'TEXT', help: 'shown to the person' }, json: doneJson, data: dataOption },
   examples: ["polylogue kick bob --reason 'one more time, and you are banned'", "polylogue kick bob '#lobby'"],

@@ -94,7 +94,7 @@ const isHits = (value: unknown): value is HitRecord => hasFields(value, 'people'
 export function placeOf({ positionals }: Given): readonly [name: string | undefined, room: string | undefined] {
   const [name, room] = positionals;
   if (name === '' || room === '') {
-    throw new UsageError("An argument is empty. In a shell a channel's # must be quoted: '#lobby'.");
+    throw new UsageError("An argument is empty. In a shell a room's # must be quoted: '#lobby'.");
   }
   return [name, room];
 }
@@ -103,7 +103,7 @@ export const whereOf = (room: string | undefined): string => (room === undefined
 
 async function showList(given: Given, stdio: Stdio, { list }: Words): Promise<number> {
   const [only, room] = placeOf(given);
-  if (room !== undefined) throw new UsageError('--list takes a channel, not a mask.');
+  if (room !== undefined) throw new UsageError('--list takes a room, not a mask.');
   const output = standardOutput(stdio.stdout);
   const rows: ListRecord[] = [];
   for await (const item of ask(dataDirectory(given), { kind: 'list', list, room: only })) {

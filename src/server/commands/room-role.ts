@@ -14,9 +14,9 @@ export const roomRoleCommand: Command = {
   name: 'rooms role',
   args: 'ROOM NAME owner|operator|voice|member',
   count: [3, 3],
-  summary: 'give a member of a channel a role there, or remove it',
-  about: `Owners give roles, open the history, rename and close the channel; operators kick, ban, mute, invite, remove messages and
-change settings; voice speaks where the channel is moderated. "member" removes a role. NAME must be a member, present or away:
+  summary: 'give a member of a room a role there, or remove it',
+  about: `Owners give roles, open the history, rename and close the room; operators kick, ban, mute, invite, remove messages and
+change settings; voice speaks where the room is moderated. "member" removes a role. NAME must be a member, present or away:
 polylogue who ROOM. docs/rights.md has the whole table.`,
   options: { json: doneJson, data: dataOption },
   examples: ["polylogue rooms role '#seminar' alice owner", "polylogue rooms role '#seminar' bob member"],

@@ -24,7 +24,7 @@ export const roomSetCommand: Command = {
   name: 'rooms set',
   args: 'ROOM [NAME [VALUE]]',
   count: [1, 3],
-  summary: 'show or change the settings of a channel',
+  summary: 'show or change the settings of a room',
   about: `Without NAME all settings, without VALUE that one. VALUE "default" resets a setting. A key is never shown, only
 whether there is one; other users of this machine may see it on the command line while the command runs.`,
   options: { json: { help: 'print what was done, or each setting, as one JSON object' }, data: dataOption },
@@ -54,7 +54,7 @@ function settingNamed(text: string): RoomSettingName {
   if (isRoomSetting(text)) return text;
   const meant = nearest(text, roomSettingNames);
   const hint = meant ? `Did you mean ${meant}?` : `There is: ${roomSettingNames.join(', ')}.`;
-  throw new UsageError(`There is no setting ${quoted(text)} of a channel. ${hint}`);
+  throw new UsageError(`There is no setting ${quoted(text)} of a room. ${hint}`);
 }
 
 /** The stored form: a time in seconds, nothing for the default. Throws `UsageError`. */

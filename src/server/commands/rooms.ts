@@ -16,8 +16,8 @@ export const roomsCommand: Command = {
   args: '',
   // More arguments are a mistyped command such as `rooms sett`.
   count: [0, 1000],
-  summary: 'list the channels: members, owners, settings, topic',
-  about: `Lists secret channels too. For the number of messages, and the messages: polylogue history. For the members:
+  summary: 'list the rooms: members, owners, settings, topic',
+  about: `Lists secret rooms too. For the number of messages, and the messages: polylogue history. For the members:
 polylogue who '#lobby'. To change one: polylogue rooms role, set, topic, rename, close.`,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue rooms', 'polylogue rooms --json'],
@@ -36,7 +36,7 @@ async function listRooms(given: Given, stdio: Stdio): Promise<number> {
   }
   for (const line of inColumns(rooms.map(roomCells))) await output.write(`${line}\n`);
   await output.end();
-  if (rooms.length === 0 && given.values['json'] !== true) say(stdio, 'There are no channels yet.');
+  if (rooms.length === 0 && given.values['json'] !== true) say(stdio, 'There are no rooms yet.');
   return 0;
 }
 

@@ -10,7 +10,7 @@ export const sayCommand: Command = {
   name: 'say',
   args: 'ROOM [TEXT …]',
   count: [1, 1000],
-  summary: 'send a message to a channel, as the server',
+  summary: 'send a message to a room, as the server',
   about: `It is sent under the name "server", which nobody else can have. Without TEXT, it is read from a pipe.`,
   options: { json: doneJson, data: dataOption },
   examples: ["polylogue say '#lobby' 'The server restarts at five.'", "polylogue say '#lobby' < announcement.txt"],
@@ -19,7 +19,7 @@ export const sayCommand: Command = {
 
 async function speak(given: Given, stdio: Stdio): Promise<number> {
   const [room = '', ...words] = given.positionals;
-  if (room === '') throw new UsageError("ROOM is empty. In a shell a channel's # must be quoted: '#lobby'.");
+  if (room === '') throw new UsageError("ROOM is empty. In a shell a room's # must be quoted: '#lobby'.");
   if (words.length === 0 && stdio.stdin.isTTY) throw new UsageError('TEXT is missing.');
   const text = (words.length === 0 ? await pipedText(stdio.stdin, maxText) : words.join(' ')).trim();
   if (text === '') throw new UsageError('TEXT is empty.');

@@ -12,17 +12,17 @@ export const webhookAddCommand: Command = {
   name: 'webhook add',
   args: 'ROOM NAME',
   count: [2, 2],
-  summary: 'create an address to which programs post messages for a channel',
+  summary: 'create an address to which programs post messages for a room',
   about: `Prints a code once; only a hash of it is stored. A message posted to /api/v1/hooks/CODE at the address of the page
 appears in ROOM as a message of the account NAME, which must be a member there. The code can do nothing else. Everybody
-who has the address can post: keep it secret. A channel has at most ${maxWebhooks} webhooks. To try it:
+who has the address can post: keep it secret. A room has at most ${maxWebhooks} webhooks. To try it:
 
   curl -H 'Content-Type: text/plain' -d 'The build is green' http://127.0.0.1:8000/api/v1/hooks/CODE`,
   options: {
     label: { value: 'TEXT', help: 'its name in lists (default: webhook)' },
     for: { value: 'TIME', help: 'how long it is valid: 12h, 30d, 52w, or ever (the default)' },
     create: createOption,
-    join: { help: 'make the account a member of the channel' },
+    join: { help: 'make the account a member of the room' },
     json: { help: 'one JSON object' },
     data: dataOption,
   },
@@ -52,7 +52,7 @@ export const webhookListCommand: Command = {
   name: 'webhook list',
   args: '[ROOM]',
   count: [0, 1],
-  summary: 'list the webhooks of a channel, or of all',
+  summary: 'list the webhooks of a room, or of all',
   about: '',
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue webhook list', "polylogue webhook list '#builds' --json"],

@@ -13,7 +13,7 @@ export const whoCommand: Command = {
   name: 'who',
   args: '[ROOM]',
   count: [0, 1],
-  summary: 'list who is in the chat, or the members of a channel and their roles',
+  summary: 'list who is in the chat, or the members of a room and their roles',
   about: '',
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: ['polylogue who', "polylogue who '#lobby'", "polylogue who '#lobby' --json"],
@@ -23,7 +23,7 @@ export const whoCommand: Command = {
 async function listPeople(given: Given, stdio: Stdio): Promise<number> {
   const [room] = given.positionals;
   // A shell treats an unquoted #lobby as a comment, but passes '' for an empty variable.
-  if (room === '') throw new UsageError("ROOM is empty. In a shell a channel's # must be quoted: '#lobby'.");
+  if (room === '') throw new UsageError("ROOM is empty. In a shell a room's # must be quoted: '#lobby'.");
   const output = standardOutput(stdio.stdout);
   const people: Person[] = [];
   for await (const item of ask(dataDirectory(given), { kind: 'who', room })) {

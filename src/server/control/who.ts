@@ -91,5 +91,5 @@ export function channelNamed(
 
 export const noChannel = (name: string): string =>
   name.startsWith('#')
-    ? `There is no channel ${quoted(name)}. List them with: polylogue rooms`
-    : `${quoted(name)} is no channel: their names begin with #, such as '${lobby}' (in a shell, in quotes).`;
+    ? `There is no room ${quoted(name)}. List them with: polylogue rooms`
+    : `${quoted(name)} is no room: names of rooms begin with #, such as '${lobby}' (in a shell, in quotes).`;
