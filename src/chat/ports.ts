@@ -117,6 +117,8 @@ export interface Lookup {
   tokenOfId(id: Seq): TokenRow | undefined;
   /** The first `limit` codes with a greater id, by id, without grants. */
   tokens(after: Seq, limit: number): readonly TokenRow[];
+  /** Those of them that a user has made, that are for its account, or that admit to one of these rooms. */
+  tokensOf(user: UserId, rooms: readonly RoomId[], after: Seq, limit: number): readonly TokenRow[];
   /** How many codes a user, or the server (0), has made that can be spent: at most `maxTokens`. */
   countTokens(by: UserId): number;
   /** The devices and bots of an account, by id: at most `maxDevices` and `maxBots`. */

@@ -4,13 +4,10 @@ import { parseCode } from './codes.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import type { World } from '#chat/order/world.ts';
 import { mayRevoke } from '#chat/order/tokens.ts';
-import { serverRoleOf } from './rights.ts';
+import { may, serverRoleOf } from './rights.ts';
 import type { Store } from './ports.ts';
 import { registrationOn } from './rules.ts';
-import type { Codes, TokenRow } from './token.ts';
-
-/** Codes read at a time. */
-const pageSize = 200;
+import type { Codes } from './token.ts';
 
 interface Ground {
   readonly world: World;
@@ -34,15 +31,10 @@ export const serverReads = ({ world, store, hub, codes }: Ground): Side => ({
   },
   tokens({ user, scopes }, after, limit) {
     if (user === 0 || scopes !== undefined) return [];
-    const own: TokenRow[] = [];
-    for (let from = after; own.length < limit;) {
-      const page = store.tokens(from, pageSize);
-      own.push(...page.filter((token) => mayRevoke(world, token, user)));
-      const last = page.at(-1);
-      if (!last || page.length < pageSize) break;
-      from = last.id;
-    }
-    return own.slice(0, limit);
+    if (serverRoleOf(world, user) !== undefined) return store.tokens(after, limit);
+    const rooms = world.memberships(user).filter(({ id }) => may(world, 'set', user, id) === undefined);
+    const ids = rooms.map(({ id }) => id);
+    return store.tokensOf(user, ids, after, limit).filter((token) => mayRevoke(world, token, user));
   },
   newCode() {
     const code = codes.make();

@@ -1,11 +1,15 @@
 import type { AccountRow, Keeper, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
 import type { Role, ServerRole } from '#chat/event.ts';
+import type { CodePurpose } from '#chat/token.ts';
 import { isLevel, type Level } from '#chat/notification-level.ts';
 import { tokenOf } from './tokens.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
 import type { Tables } from './writers.ts';
+
+/** The codes that users make. */
+const madeByUsers: readonly CodePurpose[] = ['invite-server', 'invite-room', 'password-reset'];
 
 /** `beforeMember` is called before a membership is read, to write the cursors of the batch to the table. */
 export function createLookup({ on, states, listings, ignored, newest }: Tables, beforeMember: () => void): Lookup {
@@ -40,6 +44,15 @@ export function createLookup({ on, states, listings, ignored, newest }: Tables, 
     token: (hash) => tokenOf(on.token.get(hash)),
     tokenOfId: (id) => tokenOf(on.tokenOfId.get(id)),
     tokens: (after, limit) => on.tokens.all(after, limit).flatMap((row) => tokenOf(row) ?? []),
+    tokensOf(user, rooms, after, limit) {
+      const rows = [
+        ...madeByUsers.flatMap((purpose) => on.tokensBy.all(user, purpose, after, limit)),
+        ...on.tokensFor.all(user, after, limit),
+        ...rooms.flatMap((room) => on.tokensOfRoom.all(room, after, limit)),
+      ];
+      const found = new Map(rows.flatMap((row) => tokenOf(row) ?? []).map((token) => [token.id, token]));
+      return [...found.values()].sort((one, other) => one.id - other.id).slice(0, limit);
+    },
     countTokens: (by) => integer(on.countTokens.get(by)?.[0]),
     grants: (owner) =>
       on.grants

@@ -27,7 +27,10 @@ function allOf(store: Store): unknown {
     settings: store.chatSettings(),
     keepers: store.serverKeepers(),
     audit: [store.audit(everything), store.audit({ ...everything, limit: 3, first: false })],
-    tokens: [store.tokens(0, 40), ids.map((id) => [store.tokenOfId(id), store.countTokens(id)])],
+    tokens: [
+      store.tokens(0, 40),
+      ids.map((id) => [store.tokenOfId(id), store.countTokens(id), store.tokensOf(id, [id], 0, 40)]),
+    ],
     grants: ids.map((id) => [store.grants(id), store.webhooks(id)]),
     states: ids.map((id) => store.roomState(id)),
     listings: ids.map((id) => [store.listings(id), store.invitations(id)]),
@@ -114,6 +117,8 @@ export function restartSuite(make: () => Promise<Ground>): void {
       assert.deepEqual(store.serverKeepers(), [{ user: 4, role: 'operator' }]);
       assert.equal(store.audit(everything).length, 10);
       assert.equal(store.tokens(0, 40).length, 2);
+      const ofBob = store.tokens(0, 40).filter((token) => token.by === 4 || token.room === room.id);
+      assert.deepEqual(store.tokensOf(4, [room.id], 0, 40), ofBob);
       assert.deepEqual(
         [...store.grants(4), ...store.webhooks(room.id)].map(({ purpose }) => purpose),
         ['bot', 'webhook'],

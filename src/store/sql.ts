@@ -171,6 +171,15 @@ export const sql = {
   tokens: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used
     FROM token INDEXED BY token_code
     WHERE id > ? AND purpose NOT IN ('device', 'bot', 'webhook') ORDER BY id LIMIT ?`,
+  tokensBy: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used
+    FROM token INDEXED BY token_by
+    WHERE by = ? AND purpose = ? AND id > ? ORDER BY id LIMIT ?`,
+  tokensFor: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used
+    FROM token INDEXED BY token_owner
+    WHERE owner = ? AND purpose = 'password-reset' AND id > ? ORDER BY id LIMIT ?`,
+  tokensOfRoom: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used
+    FROM token INDEXED BY token_room
+    WHERE room = ? AND room > 0 AND purpose = 'invite-room' AND id > ? ORDER BY id LIMIT ?`,
   countTokens: `SELECT count(*) FROM token
     WHERE by = ? AND purpose IN ('invite-server', 'invite-room', 'password-reset', 'owner')`,
   grants: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used

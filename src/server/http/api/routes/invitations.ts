@@ -11,7 +11,7 @@ import { channel, place, seconds, uses } from '#server/http/api/values.ts';
 
 /** How often an invitation can be used, and for how many seconds, where the request does not say. */
 const [usualUses, usualSeconds] = [1, 7 * 24 * 3600];
-/** Codes in one answer. */
+/** Codes looked at for one answer. */
 const most = 200;
 
 interface Invitation {
@@ -35,17 +35,21 @@ export const invitations: readonly Route[] = [
     path: '/invitations',
     summary: 'the invitations that one may revoke: to a room, or without one to register',
     access: 'device',
-    fields: z.strictObject({ room: channel.optional() }),
-    answer: z.strictObject({ invitations: list(invitation) }),
+    fields: z.strictObject({ room: channel.optional(), after: place.optional() }),
+    answer: z.strictObject({
+      invitations: list(invitation),
+      next: id.meta({ description: 'the next after; missing at the end' }).exactOptional(),
+    }),
     problems: ['no-room'],
-    run({ room }, caller): Outcome<{ invitations: readonly Invitation[] }> {
+    run({ room, after = 0 }, caller): Outcome<{ invitations: readonly Invitation[]; next?: number }> {
       const to = roomOf(caller, room);
       if (to?.id === 0) return problemOf('no-room', room);
       const purpose = to ? 'invite-room' : 'invite-server';
-      const rows = open(caller).filter((row) => row.purpose === purpose && row.room === (to?.id ?? 0));
-      return {
-        answer: { invitations: rows.map(({ id, until, uses }) => ({ id, until, uses, ...(to && { room: to }) })) },
-      };
+      const page = caller.chat.tokens(caller.reader, after, most);
+      const rows = page.filter((row) => row.purpose === purpose && row.room === (to?.id ?? 0));
+      const invitations = rows.map(({ id, until, uses }) => ({ id, until, uses, ...(to && { room: to }) }));
+      const last = page.at(-1);
+      return { answer: { invitations, ...(page.length === most && last && { next: last.id }) } };
     },
   }),
   readRoute({
@@ -77,15 +81,15 @@ export const invitations: readonly Route[] = [
     fields: z.strictObject({ id: place }),
     problems: ['no-grant', 'not-allowed', ...ordered],
     async run({ id }, caller) {
-      if (!open(caller).some((row) => row.id === id)) return problemOf('no-grant');
+      const [found] = caller.chat.tokens(caller.reader, id - 1, 1);
+      if (found?.id !== id || !isInvitation(found)) return problemOf('no-grant');
       const answer = await caller.act({ kind: 'tokenRevoked', token: id });
       return answer.kind === 'refusal' ? problemOf(answer) : done;
     },
   }),
 ];
 
-const open = ({ chat, reader }: ReadingCaller): readonly TokenRow[] =>
-  chat.tokens(reader, 0, most).filter(({ purpose }) => purpose === 'invite-room' || purpose === 'invite-server');
+const isInvitation = ({ purpose }: TokenRow): boolean => purpose === 'invite-room' || purpose === 'invite-server';
 
 const roomOf = ({ chat, reader }: ReadingCaller, room: string | undefined): RoomRef | undefined =>
   room === undefined ? undefined : refOf({ chat, seat: reader }, room);
