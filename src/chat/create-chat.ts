@@ -31,10 +31,12 @@ import { showActing, showTyping } from './show-typing.ts';
 import { ShownRooms } from '#chat/hub/shown-rooms.ts';
 import { inboxOf } from './ports.ts';
 import { readable } from './readable.ts';
+import { roomHearing } from './room-hearing.ts';
 import { roomListsOf } from './room-lists.ts';
 import { readsOf } from './message-reads.ts';
 import { openRules, registrationOn } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
+import { type BatchSteps, timedBatches } from '#chat/hub/timed-batches.ts';
 import { Typing } from '#chat/hub/typing.ts';
 import { maxDirects } from './unread.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -45,11 +47,6 @@ export type { ChatOptions } from './chat-options.ts';
 
 /** Version of the rules by which drafts are judged: nodes with different versions would reach different verdicts. */
 export const rulesVersion = 13;
-
-type Change = Asked<'edited' | 'redacted' | 'reacted'>;
-
-const isChange = (event: Asked): event is Change =>
-  event.kind === 'edited' || event.kind === 'redacted' || event.kind === 'reacted';
 
 /** What a waiting line counts for, in bytes. */
 const sayingBytes = 256;
@@ -79,7 +76,7 @@ export function createChat(options: ChatOptions): RunningChat {
     clock,
     quota: options.rates && new Quota(clock, () => store.spare()),
     hearersOf(event, room) {
-      const id = roomOf(event, room);
+      const id = roomHearing(world, store, event, room);
       return id === undefined ? undefined : hub.audience.hearersOf(id);
     },
   });
@@ -102,8 +99,8 @@ export function createChat(options: ChatOptions): RunningChat {
     command: (event) => command(event),
     grant: (code) => acts.grant(code),
   });
-  const { search: index } = options;
   const texts = new ShownMessages(store, () => hub.shown);
+  const { search: index } = options;
   const searches =
     index && new Searches({ index, world, store: texts.store, shown: () => hub.shown, now: () => clock.now() });
   const states = new ShownRooms(store);
@@ -114,24 +111,31 @@ export function createChat(options: ChatOptions): RunningChat {
   const own = new Seat(0, nodeSession);
   const leaving = new AbortController();
   const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
-  const line = createLine({
-    store,
-    world,
-    hub: {
-      batchBegins: () => hub.batchBegins(),
-      deliver(outcomes) {
-        const writes = hub.deliver(outcomes);
-        texts.shown();
-        return writes;
-      },
-    },
-    bus: bus.name,
-    rules: rulesVersion,
-    onBug,
-    onJudged(outcomes) {
+  const steps: BatchSteps = {
+    batchBegins: () => hub.batchBegins(),
+    judged(outcomes) {
       states.judged(outcomes);
       texts.judged(outcomes);
     },
+    deliver(outcomes) {
+      const writes = hub.deliver(outcomes);
+      texts.shown();
+      return writes;
+    },
+  };
+  const batches = timedBatches(
+    steps,
+    () => clock.elapsed(),
+    (drafts, time) => posting.batchTook(drafts, time),
+  );
+  const line = createLine({
+    store,
+    world,
+    hub: batches,
+    bus: bus.name,
+    rules: rulesVersion,
+    onBug,
+    onJudged: batches.judged,
     pause: options.pause,
     onHeld: () => posting.refuseWaiting([own, ...actors.seats, ...hub.seats.all]),
     wasRefused: (draft) => posting.wasRefused(draft),
@@ -162,12 +166,6 @@ export function createChat(options: ChatOptions): RunningChat {
   function leave(seat: Seat): void {
     if (seat.idle && seat.user === 0) hub.remove(seat);
     else posting.post(seat, departure(seat, hub), undefined, undefined);
-  }
-
-  /** The room in which a message, or a change of one, is heard; undefined for other events, and in private. */
-  function roomOf(event: Asked, room: string | undefined): RoomId | undefined {
-    if (event.kind === 'message') return room?.startsWith('#') ? world.channel(room)?.id : undefined;
-    return isChange(event) ? store.entry(event.target)?.room?.id : undefined;
   }
 
   const command = (event: Asked, room?: string): Promise<Answer> =>

@@ -1,5 +1,5 @@
 import type { Hearers } from './audience.ts';
-import type { Asked } from '#chat/event.ts';
+import type { Asked, Millis } from '#chat/event.ts';
 import { countLines } from '#text/lines.ts';
 import type { Posted } from './posted.ts';
 
@@ -15,19 +15,48 @@ const perLine = 80;
 
 /** Microseconds that one batch may keep the event loop busy, as estimated. */
 export const maxBatchTime = 10_000;
-/** Measured with `bench`, in µs: judging, storing and answering a draft; the same for an arrival or departure; and each byte of text. */
-const draftTime = 4;
-const presenceTime = 60;
+/** Measured with `bench`, in µs: judging, storing and answering a message; each byte of its text; and each name that it may mention. */
+const messageTime = 8;
 const byteTime = 0.002;
+const nameTime = 1;
+/** The same for other drafts; for those that change who is in a room, or which rooms there are; for arrivals and departures. */
+const otherTime = 35;
+const roomTime = 70;
+const presenceTime = 90;
 /** In µs: one write to one more hearer, whatever its size; and copying each byte of it. */
 const writeTime = 4.5;
 const copyTime = 0.0003;
 /** In µs: finding out for one hearer whether it may read the message that is edited. */
 const readerTime = 2;
 
+/** A batch that takes longer than estimated makes the next ones smaller: at most by this factor. */
+const maxSlowness = 16;
+/** How fast that is learned, and forgotten: the weight of one batch. */
+const learned = 0.5;
+const forgotten = 0.1;
+/** In µs: batches that are estimated to take less count as this long, because any pause of the process would weigh too much. */
+const leastEstimate = 2000;
+
+const timeOfKind: { readonly [K in Asked['kind']]?: number } = {
+  message: messageTime,
+  came: presenceTime,
+  went: presenceTime,
+  joined: roomTime,
+  left: roomTime,
+  kicked: roomTime,
+  role: roomTime,
+  listed: roomTime,
+  unlisted: roomTime,
+  roomNamed: roomTime,
+  closed: roomTime,
+};
+
 /** Bytes of a text as written to each hearer, at worst. */
 export const bytesInBatch = (event: Asked): number =>
   event.kind === 'message' ? perLine * countLines(event.text) + 3 * event.text.length : 0;
+
+/** What the cost of a draft depends on. */
+type Costly = Pick<Posted, 'event' | 'hearers' | 'names'>;
 
 /** What still fits into the batch being assembled. */
 export class BatchBudget {
@@ -35,6 +64,8 @@ export class BatchBudget {
   #drafts = 0;
   #bytes = 0;
   #time = 0;
+  /** How much longer batches take than estimated: on a slow machine, or with drafts that cost more than others of their kind. */
+  #slowness = 1;
 
   /** A new batch, with nothing in it. */
   begin(): void {
@@ -45,10 +76,13 @@ export class BatchBudget {
   }
 
   /** Adds a draft to the count. False when it has to wait for the next batch; the first one never has to. */
-  takes(posted: Pick<Posted, 'event' | 'hearers'>): boolean {
+  takes(posted: Costly): boolean {
     const bytes = bytesInBatch(posted.event);
     const time = this.#timeOf(posted);
-    const fits = this.#drafts < maxBatch && this.#bytes + bytes <= maxBatchBytes && this.#time + time <= maxBatchTime;
+    const fits =
+      this.#drafts < maxBatch &&
+      this.#bytes + bytes <= maxBatchBytes &&
+      this.#time + time <= maxBatchTime / this.#slowness;
     if (!fits && this.#drafts > 0) return false;
     this.#drafts++;
     this.#bytes += bytes;
@@ -57,10 +91,22 @@ export class BatchBudget {
     return true;
   }
 
-  #timeOf({ event, hearers }: Pick<Posted, 'event' | 'hearers'>): number {
+  /** A batch with that many drafts, of all nodes, has kept the event loop busy for that long. The one begun last is in it. */
+  took(drafts: number, ms: Millis): void {
+    const own = (1000 * ms * this.#drafts) / Math.max(drafts, this.#drafts, 1);
+    const slowness = Math.min(maxSlowness, Math.max(1, own / Math.max(this.#time, leastEstimate)));
+    this.#slowness += (slowness - this.#slowness) * (slowness > this.#slowness ? learned : forgotten);
+  }
+
+  #timeOf({ event, hearers, names }: Costly): number {
     const length = event.kind === 'message' ? perLine + event.text.length : 0;
-    const own = event.kind === 'came' || event.kind === 'went' ? presenceTime : draftTime + byteTime * length;
-    return own + (hearers ? this.#handingOut(event.kind, hearers, length) : 2 * writeTime);
+    const own = timeOfKind[event.kind] ?? otherTime;
+    return (
+      own +
+      byteTime * length +
+      nameTime * names +
+      (hearers ? this.#handingOut(event.kind, hearers, length) : 2 * writeTime)
+    );
   }
 
   /** Seats that get something of the batch already are written to anyway. */

@@ -36,6 +36,8 @@ export class Posted<A extends Ask = Ask> implements Draft, Pending, QueuedDraft 
   cost = 0;
   /** The seats that hear its room, as of when it was posted. */
   hearers: Hearers | undefined = undefined;
+  /** How many names its text may mention. */
+  names = 0;
 
   constructor(
     seat: Seat<A>,

@@ -2,7 +2,7 @@ import { type Bus, type Clock, PublishUnknown, type Store } from '#chat/ports.ts
 import type { Hearers } from './audience.ts';
 import { BatchBudget } from './batch-budget.ts';
 import { DraftQueue } from './draft-queue.ts';
-import type { Acting, Asked, AskedKind, Draft } from '#chat/event.ts';
+import type { Acting, Asked, AskedKind, Draft, Millis } from '#chat/event.ts';
 import type { Hub } from './hub.ts';
 import { keptLength, namesIn, textOf } from './kept-length.ts';
 import type { OwnDrafts } from './own-drafts.ts';
@@ -75,6 +75,7 @@ export class Posting {
       return this.#refuse(posted, 'quota-used');
     // Few dialects show arrivals and joins; all show messages.
     posted.hearers = hearersOf(event, room);
+    posted.names = names;
     posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft) + names * nameBytes;
     this.#queue.add(posted);
     this.#announce();
@@ -93,6 +94,11 @@ export class Posting {
     for (const posted of bundle) if (posted.nth === 0) this.#options.drafts.number(posted);
     if (bundle.length > 0) this.#publish(bundle);
     this.#announce();
+  }
+
+  /** A batch with so many drafts, of all nodes, has kept the event loop busy for so long. */
+  batchTook(drafts: number, time: Millis): void {
+    this.#budget.took(drafts, time);
   }
 
   #choose(): readonly Posted[] {
