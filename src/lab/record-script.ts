@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 
-import type { After } from '#link/options.ts';
+import type { After } from '#link/after.ts';
 
 import { formatLine, LONGEST_WAIT } from './transcript-line.ts';
 import type { ActorDeed, Line } from './transcript-line.ts';

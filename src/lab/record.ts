@@ -1,5 +1,5 @@
 import type { Link, LinkEnd, Peer } from '#link/link.ts';
-import type { After } from '#link/options.ts';
+import type { After } from '#link/after.ts';
 import { Budget } from '#link/outbox.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 

@@ -1,5 +1,5 @@
 import type { Link, Peer, Reader } from './link.ts';
-import type { After } from './options.ts';
+import type { After } from './after.ts';
 import type { Faults } from './faults.ts';
 
 /** Bytes that may wait here: as many as in the outbox of a link. */

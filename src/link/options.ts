@@ -1,11 +1,9 @@
+import type { After } from './after.ts';
 import type { Link } from './link.ts';
 import { type Budget, commonBudget } from './outbox.ts';
 import { Stalls } from './stalled-peers.ts';
 import type { Tap, TapPoint } from './tap.ts';
 import { Vanished } from './vanished-peers.ts';
-
-/** Runs a function once after that many milliseconds, unless the returned function is called before. */
-export type After = (ms: number, run: () => void) => () => void;
 
 export interface LinkOptions {
   /** Bytes that may wait to be sent on one link; 1 MiB. */

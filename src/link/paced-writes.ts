@@ -1,5 +1,5 @@
 import type { Link } from './link.ts';
-import type { After } from './options.ts';
+import type { After } from './after.ts';
 
 /**
  * Time between two writes, in ms, for a protocol in which the bytes of one read are one message: each message must be in a

@@ -1,5 +1,5 @@
 import { type Connection, type KernelRow, kernelRows, keyOf } from './kernel-table.ts';
-import type { After } from './options.ts';
+import type { After } from './after.ts';
 
 /** How often waiting links are checked within the time limit. */
 const looks = 12;

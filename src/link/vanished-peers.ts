@@ -1,5 +1,5 @@
 import { type Connection, keyOf, retransmittingRows } from './kernel-table.ts';
-import type { After } from './options.ts';
+import type { After } from './after.ts';
 
 /** Checks without an acknowledgement, after the first one, until a link is ended. */
 const checksUntilGone = 4;

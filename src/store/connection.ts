@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
-import { type Migration, migrate } from './migrations.ts';
+import type { Migration } from './migration.ts';
+import { migrate } from './migrations.ts';
 
 /** Milliseconds to wait for another program's write lock while opening. After that, `WriteLock` waits. */
 const timeout = 5000;

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, test } from 'node:test';
-import { applicationId, migrate, type Migration, migrations, versionOf } from './migrations.ts';
+import type { Migration } from './migration.ts';
+import { applicationId, migrate, migrations, versionOf } from './migrations.ts';
 import { openStore } from './open-store.ts';
 import { everything } from './hand-made-order.ts';
 

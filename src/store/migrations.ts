@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Migration } from './migration.ts';
 import { addPersonal } from './add-personal.ts';
 import { addLists } from './add-lists.ts';
 import { newestSchema } from './newest-schema.ts';
@@ -6,9 +7,6 @@ import { packRoomEntries } from './pack-room-entries.ts';
 import { refold } from './recompute-keys.ts';
 
 import { chatSettings, grants, marks, reactions, roles, tokens, rights } from './steps-from-11.ts';
-
-/** One step from a version of the schema to the next. */
-export type Migration = (db: DatabaseSync) => void;
 
 /** `Poly`, in the database's header: identifies our files. */
 export const applicationId = 0x506f6c79;

@@ -5,7 +5,8 @@ import { setTimeout } from 'node:timers/promises';
 import { CheckpointThread } from './checkpoint-thread.ts';
 import type { Checkpointer } from './checkpoints.ts';
 import { freeBytes } from './free-space.ts';
-import { type Migration, migrations } from './migrations.ts';
+import type { Migration } from './migration.ts';
+import { migrations } from './migrations.ts';
 import type { Sync } from './wal.ts';
 
 /** Parts of the store that a test may replace: the disk, the clock, and the migrations. */

@@ -1,5 +1,5 @@
 import { markRoomEntries } from './mark-room-entries.ts';
-import type { Migration } from './migrations.ts';
+import type { Migration } from './migration.ts';
 
 /** The settings of the whole chat that were set, by name. `seq`: the entry that set it. */
 export const chatSettings: Migration = (db) =>

@@ -22,8 +22,8 @@ export const botAddCommand: Command = {
   read      the rooms it is a member of: messages, members, search, what is unread
   post      send messages there and in private, edit and remove them, react
   rooms     join and leave rooms, set topics, invite
-  moderate  use the roles of the account: kick, ban, mute, give roles, change settings of
-            rooms, remove messages of others
+  moderate  use the roles of the account: kick, ban, mute, give roles, change
+            settings of rooms, remove messages of others
 
 It can never change passwords, create codes, or change the server. An account has at most ${maxBots} such codes.`,
   options: {

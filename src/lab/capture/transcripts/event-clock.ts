@@ -1,4 +1,4 @@
-import type { After } from '#link/options.ts';
+import type { After } from '#link/after.ts';
 
 /** A clock that only moves with the packets of a capture, and then runs the timers that are due. */
 export class EventClock {
