@@ -175,6 +175,8 @@ test('a command line says what it did, and what is missing', async () => {
   assert.deepEqual([typeof seq, what], ['number', { did: 'rooms set', room: '#lobby', name: 'slow', value: '10' }]);
   for (const [args, sentence] of [
     [['ban'], /MASK is missing\. To see the list: polylogue ban --list/],
+    [['ban', 'account:nobody'], /There is no account nobody\./],
+    [['invite', '#lobby', 'nobody'], /There is nobody called nobody: neither an account, nor somebody who is here\./],
     [['ban', 'a', '#b', '--list'], /--list takes a room, not a mask\./],
     [['rooms', 'rol'], /There is no command "rooms rol"\. Did you mean polylogue rooms role\?/],
     [['delete', 'alice'], /MESSAGE is a number, not "alice"\. To see the numbers/],
@@ -182,6 +184,8 @@ test('a command line says what it did, and what is missing', async () => {
   ] as const) {
     const ran = await command([...args, ...data]);
     assert.match(ran.stderr, sentence);
-    assert.equal(ran.code, 64);
+    assert.equal(ran.code, args[1]?.endsWith('nobody') || args[2] === 'nobody' ? 1 : 64);
   }
+  const reset = await command(['rooms', 'set', '#lobby', 'slow', '-', ...data]);
+  assert.equal(reset.stderr, 'slow of #lobby is not set now.\n');
 });

@@ -72,7 +72,7 @@ const rows: { readonly [N in ChatSettingName]: Row<N> } = {
     usual: 'anyone',
     parse: oneOf('anyone', 'accounts', 'operators'),
     values: 'anyone, accounts or operators',
-    about: 'who may make channels',
+    about: 'who may make rooms',
   },
   'max-rooms-per-user': {
     usual: `${maxRooms}`,

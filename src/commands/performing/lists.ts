@@ -36,7 +36,7 @@ function enter(desk: Desk, list: Closed, { mask, room = desk.room, time, reason 
   if (mask === undefined) return desk.answer(() => rowsOf(desk, list, room));
   afterAnswers(desk, () => {
     const hits = desk.chat.hits(desk.seat, mask, room, list);
-    const { isSure, why } = sureOf(reason);
+    const { isSure, why } = isBroad(mask) ? sureOf(reason) : { isSure: true, why: reason };
     if (typeof hits !== 'string' && !isSure && isSweeping(mask, hits)) {
       const again = `/${list} ${mask} ${room}${time === undefined ? '' : ` for ${time}`} yes`;
       return desk.words.mistake(`${sweepingSentence(mask, hits)} To do it, type ${again}`);
@@ -48,7 +48,7 @@ function enter(desk: Desk, list: Closed, { mask, room = desk.room, time, reason 
       list,
       mask,
       until,
-      reason: typeof hits !== 'string' && isSweeping(mask, hits) ? why : reason,
+      reason: why,
       ...(list === 'ban' && ({ kick: true } as const)),
     } as const;
     desk.post(event, room, (answer) => {
@@ -89,6 +89,9 @@ function rowLine({ mask, by, until, reason }: ShownListing): string {
   const end = until === 0 ? '' : `, until ${minuteOf(until)}`;
   return `${harmless(mask)}, by ${by.id === 0 ? 'the server' : by.name}${end}${reason === '' ? '' : `, because ${harmless(reason)}`}`;
 }
+
+/** It may hit several users, so `yes` is never meant as its reason: who is told to add it may be alone by then. */
+const isBroad = (mask: string): boolean => /[*?]|^address:/u.test(mask);
 
 /** It names one user, so nobody has to be told how many it hits. */
 const isOneName = (mask: string): boolean => /^[^*?:]+$/u.test(mask);

@@ -25,7 +25,7 @@ export const roomSetCommand: Command = {
   args: 'ROOM [NAME [VALUE]]',
   count: [1, 3],
   summary: 'show or change the settings of a room',
-  about: `Without NAME all settings, without VALUE that one. VALUE "default" resets a setting. A key is never shown, only
+  about: `Without NAME all settings, without VALUE that one. VALUE "default", or "-", resets a setting. A key is never shown, only
 whether there is one; other users of this machine may see it on the command line while the command runs.`,
   options: { json: { help: 'print what was done, or each setting, as one JSON object' }, data: dataOption },
   examples: [
@@ -59,7 +59,7 @@ function settingNamed(text: string): RoomSettingName {
 
 /** The stored form: a time in seconds, nothing for the default. Throws `UsageError`. */
 function readValue(name: RoomSettingName, text: string): string {
-  const value = text === 'default' ? '' : parseRoomSetting(name, text);
+  const value = text === 'default' || text === '-' ? '' : parseRoomSetting(name, text);
   if (value !== undefined) return value;
   const length = name === 'slow' ? parseDuration(text) : undefined;
   const seconds = length === undefined ? undefined : parseRoomSetting(name, String(length / 1000));

@@ -20,6 +20,10 @@ export async function* done(
   const answer = await source.command(event, room);
   if (answer.kind === 'refusal') {
     const where = room === undefined ? 'in the chat' : `in ${quoted(room)}`;
+    if (answer.code === 'no-user' && about.startsWith('account:'))
+      return `There is no account ${quoted(about.slice('account:'.length))}.`;
+    if (answer.code === 'no-user' && event.kind === 'invited')
+      return `There is nobody called ${quoted(about)}: neither an account, nor somebody who is here.`;
     if (answer.code === 'user-not-here' || answer.code === 'no-user') return `${quoted(about)} is not ${where}.`;
     return refusalSentence(answer, about);
   }
