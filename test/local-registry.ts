@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { root, run, strangersEnv } from './pack-package.ts';
@@ -31,21 +31,21 @@ export class LocalRegistry implements AsyncDisposable {
     const address = registry.#server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
     registry.url = `http://127.0.0.1:${address.port}`;
-    await registry.#add(runtimeDependencies, home);
+    await Promise.all(runtimeDependencies.map((name) => registry.#add(name, home)));
     return registry;
   }
 
-  /** By one npm for all of them: each costs a second. */
-  async #add(names: readonly string[], home: string): Promise<void> {
-    const target = join(home, 'registry');
+  /** As npm packs it, which takes two seconds more for all. */
+  async #add(name: string, home: string): Promise<void> {
+    const target = join(home, 'registry', name);
     mkdirSync(target, { recursive: true });
-    const folders = names.map(folderOf);
-    const told = await run(target, strangersEnv(home), 'npm', 'pack', ...folders, '--ignore-scripts', '--json');
-    const packed: readonly { readonly name: string; readonly filename: string }[] = JSON.parse(told);
-    for (const { name, filename } of packed) this.#serve(name, filename, readFileSync(join(target, filename)));
+    symlinkSync(folderOf(name), join(target, 'package'));
+    await run(target, strangersEnv(home), 'tar', '-czhf', 'package.tgz', 'package');
+    this.#serve(name, readFileSync(join(target, 'package.tgz')));
   }
 
-  #serve(name: string, filename: string, tarball: Buffer): void {
+  #serve(name: string, tarball: Buffer): void {
+    const filename = `${name}.tgz`;
     const manifest: { readonly version: string } = JSON.parse(
       readFileSync(join(folderOf(name), 'package.json'), 'utf8'),
     );

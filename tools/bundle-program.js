@@ -3,7 +3,6 @@
 import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = resolve(root, 'build/program');
@@ -30,6 +29,7 @@ const keepAddresses = {
 };
 
 async function bundle() {
+  const { build } = await import('esbuild');
   // Beside the old one, until it is whole.
   const fresh = `${out}.${process.pid}`;
   await build({
