@@ -3,7 +3,9 @@ import { test } from 'node:test';
 
 import { open, type } from './terminal.suite.ts';
 
-test('Ctrl-Z gives the terminal back and stops the job; what continues it draws the line again', async () => {
+test('Ctrl-Z gives the terminal back and stops the job; what continues it draws the line again', async (t) => {
+  // It goes on by itself where nobody has stopped it in time.
+  t.mock.timers.enable({ apis: ['setTimeout'] });
   const { keys, raw, screen, signals, stops, console } = open();
   console.prompt('Me: ');
   await type(keys, 'half\x1a');
