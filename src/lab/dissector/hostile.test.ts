@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { tsharkMissing } from '../capture/tshark.ts';
 import type { Side } from '../capture/tcp-conversation.ts';
 import { captureOf, latin1, type Played, type Step, tshark } from './dissected.suite.ts';
+import { plays } from '../../../test/plays.ts';
 import { usualPorts } from '#server/commands/dissector.ts';
 
 const skip = await tsharkMissing();
@@ -103,7 +104,7 @@ const settings: Readonly<Record<string, readonly string[]>> = {
   ),
 };
 
-const capture = captureOf(fc.sample(connection, { numRuns: 300, seed: 12 }).map(played));
+const capture = captureOf(fc.sample(connection, { numRuns: plays(100), seed: 12 }).map(played));
 
 for (const [name, options] of Object.entries(settings)) {
   test(`no bytes make the dissector fail: ${name}`, { skip }, async () => {
