@@ -5,7 +5,7 @@ import type { Stage, Wire } from '#lab/stage.ts';
 
 import { openStage } from '../../../test/stage.ts';
 import { nick } from '../nick/nick.ts';
-import { maxLine } from './protocol.ts';
+import { maxLine, maxText } from './protocol.ts';
 import { web } from './web.ts';
 
 async function open(t: TestContext): Promise<Stage> {
@@ -227,6 +227,16 @@ describe('messages that come together', () => {
 });
 
 describe('what is too much', () => {
+  test('the longest message is taken with every byte escaped, and a longer one is told the limit', async (t) => {
+    const stage = await open(t);
+    const alice = await Client.guest(stage, 'alice');
+    const longest = { room: '#lobby', text: '\u0001'.repeat(maxText) };
+    assert.equal((await alice.ask('post', longest)).answer.type, 'post');
+    const { answer } = await alice.ask('post', { ...longest, text: 'x'.repeat(maxText + 1) });
+    assert.equal(answer['code'], 'text-long');
+    assert.match(String(answer['message']), /16384 bytes/);
+  });
+
   test('a line that is too long is refused, once, and the next one is read', async (t) => {
     const stage = await open(t);
     const alice = await Client.guest(stage, 'alice');

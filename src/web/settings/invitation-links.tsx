@@ -27,7 +27,9 @@ export function InvitationLinks({ room }: { room: Room }) {
           <li key={id} class="mask">
             <span>{texts.usesLeft(uses)}</span>
             <span class="note">
-              {[texts.until(shortTime(until, Date.now())), by?.name].filter(Boolean).join(' · ')}
+              {[until > 0 ? texts.until(shortTime(until, Date.now())) : texts.forever, by?.name]
+                .filter(Boolean)
+                .join(' · ')}
             </span>
             <button type="button" class="quiet" onClick={() => void revoke(id)}>
               {texts.revoke}
