@@ -149,7 +149,7 @@ suite('the inspector and the ways in', { skip }, () => {
   test('the owner changes server settings, and sees the audit', async () => {
     await olga.click('.me');
     await olga.click('dialog >> text=Server');
-    const field = olga.locator('form:has-text("edit-window") input');
+    const field = olga.locator('form:has-text("How long its author may edit") input');
     await field.fill('60');
     await field.press('Enter');
     await olga.waitForSelector('.toast >> text=Saved.');
