@@ -57,6 +57,10 @@ suite('the page over plain HTTP from another machine', { skip: skip || namespace
     await alice.click('.me');
     await alice.waitForSelector('text=only over TLS or on this machine');
     assert.deepEqual(await faults(alice), []);
+    // What is refused is said above the dialog, where it can be read and closed.
+    await alice.fill('dialog input >> nth=1', 'bob');
+    await alice.press('dialog input >> nth=1', 'Enter');
+    await alice.click('dialog .toast.error button');
     await alice.keyboard.press('Escape');
     await alice.reload();
     await sees(alice, 'over plain HTTP');

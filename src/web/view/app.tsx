@@ -14,7 +14,7 @@ import { KeysHelp } from './keys-help.tsx';
 import { Members } from './members.tsx';
 import { Menu } from './menu.tsx';
 import { Messages } from './messages.tsx';
-import { LinkBanner, LiveRegion, Toasts, VersionBanner } from './notices.tsx';
+import { LinkBanner, LiveRegion, VersionBanner } from './notices.tsx';
 import { PersonDialog } from './person-dialog.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { Search } from './search.tsx';
@@ -22,6 +22,7 @@ import { AccessDialog, MeDialog, RoomSettingsDrawer, ServerDialog } from './sett
 import { Sidebar } from './sidebar.tsx';
 import { DateDialog, DoorsDialog, RemoveDialog } from './small-dialogs.tsx';
 import { Switcher } from './switcher.tsx';
+import { Toasts } from './toasts.tsx';
 
 function RoomView({ room }: { room: Room }) {
   const place = route.value;
@@ -101,7 +102,7 @@ export function App() {
       </div>
       <OpenDialog />
       <EmojiPicker />
-      <Toasts />
+      {dialog.value === undefined && <Toasts />}
       <LiveRegion />
     </>
   );

@@ -4,6 +4,7 @@ import { isTouch } from '#web/browser/focus.ts';
 import { dialog } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { IconButton } from './icon.tsx';
+import { Toasts } from './toasts.tsx';
 
 export const closeDialog = (): void => {
   dialog.value = undefined;
@@ -47,6 +48,7 @@ export function DialogFrame({ title, children, bare = false, class: extra = '' }
         )}
         {children}
       </div>
+      <Toasts />
     </dialog>
   );
 }

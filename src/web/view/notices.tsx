@@ -1,11 +1,10 @@
 import { computed, effect, signal, useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { connection } from '#web/browser/connection.ts';
-import { dismiss, model, openRoom, openTimeline, phase, seen, self, toasts } from '#web/browser/store.ts';
+import { model, openRoom, openTimeline, phase, seen, self } from '#web/browser/store.ts';
 import { isMessage } from '#web/model/timeline.ts';
 import { inlineText, parseInline } from '#web/words/inline.ts';
 import { t } from '#web/words/texts.ts';
-import { IconButton } from './icon.tsx';
 
 /** A short loss is not worth a word. */
 const quietFor = 2000;
@@ -64,19 +63,6 @@ export function VersionBanner() {
       <button type="button" onClick={() => location.reload()}>
         {t.reload}
       </button>
-    </div>
-  );
-}
-
-export function Toasts() {
-  return (
-    <div class="toasts" role="status" aria-live="polite">
-      {toasts.value.map(({ nth, text, isError }) => (
-        <div key={nth} class={isError ? 'toast error' : 'toast'}>
-          <span>{text}</span>
-          <IconButton icon="close" label={t.close} onClick={() => dismiss(nth)} />
-        </div>
-      ))}
     </div>
   );
 }

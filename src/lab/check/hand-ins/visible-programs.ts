@@ -62,12 +62,21 @@ function installed(command: string): readonly Installed[] {
   const found = (env['PATH'] ?? '')
     .split(delimiter)
     .map((dir) => join(dir, command))
-    .find((path) => path.startsWith('/') && statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+    .find((path) => path.startsWith('/') && isFile(path));
   if (found === undefined) return [];
   // The file in PATH may be a script of a version manager, so Python is asked for its real path.
   if (/^python[\d.]*$/.test(command)) return pythonAt(found);
   const real = realpathSync(found);
   return [{ program: real, prefixes: [prefixOf(real)] }];
+}
+
+/** False also in a directory of the PATH that we may not look into, as a shell passes over it. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** Where Python is, what it is installed in, and where `pip install --user` puts modules. */
