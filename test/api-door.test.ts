@@ -56,6 +56,7 @@ describe('the door of the API', () => {
       { text: 'x', replyTo: 1.5 },
       { text: 'x', reply_to: 1 },
       { text: 'x', once: 'y'.repeat(65) },
+      '{"text":"x","once":"\\ud800"}',
       '{"text":"x","__proto__":{"style":"notice"}}',
     ]) {
       assert.equal(await post(body), '400 bad-field', JSON.stringify(body));
@@ -77,6 +78,7 @@ describe('the door of the API', () => {
       [{}, 'text is not valid: it is missing'],
       [{ text: 7 }, 'text is not valid: it must be of the type string'],
       [{ text: '' }, 'text is not valid: it is empty'],
+      [{ text: ' \n' }, 'text is not valid: it is empty'],
       [{ text: 'x', replyTo: -1 }, 'replyTo is not valid: it is out of range'],
       [{ text: 'x', replyTo: 1.5 }, 'replyTo is not valid: it must be a whole number'],
       [{ text: 'x', reply_to: 1 }, 'reply_to is not valid: there is no such field'],

@@ -148,6 +148,11 @@ describe('rooms and messages over HTTP', () => {
       await stage.problem('POST /rooms/hall/kicks', { code: bob, body: { user: 'alice' } }),
       '403 not-allowed',
     );
+    const other = await stage.ask('POST /rooms/hall/kicks', { code: alice, body: { user: 'nobody' } });
+    assert.match(other.text, /"There is no user nobody\."/);
+    await stage.get('POST /rooms/cellar/membership', { code: alice });
+    const outside = await stage.ask('POST /rooms/cellar/invited', { code: bob, body: { user: 'alice' } });
+    assert.match(outside.text, /"You are not in #cellar\."/);
     await stage.get('PUT /rooms/hall/settings/slow', { code: alice, body: { value: '60' } });
     await say(bob, 'one', 'rooms/hall');
     const slow = await stage.ask('POST /rooms/hall/messages', { code: bob, body: { text: 'two' } });

@@ -12,6 +12,17 @@ test('a refusal is worded by its code, else by its group, else by default', () =
   assert.equal(sentence('no-room', '#rust'), 'There is no room #rust.');
 });
 
+test('a refusal names the room or what is in it, or says which one it means', () => {
+  const sentence = refusalSentences({});
+  const about = { room: '#tea', other: 'bob' };
+  assert.equal(sentence('not-member', about), 'You are not in #tea.');
+  assert.equal(sentence('no-user', about), 'There is no user bob.');
+  assert.equal(sentence('name-taken', about), 'The name bob is taken.');
+  assert.equal(sentence('not-member'), 'You are not in that room.');
+  assert.equal(sentence('no-room', { other: 'bob' }), 'There is no room of that name.');
+  assert.equal(sentence({ code: 'banned', reason: 'spam' }), 'You are banned from that room (spam).');
+});
+
 test('a refusal says where, until when and why, as far as it is known', () => {
   const sentence = refusalSentences({});
   const at = new Date(2026, 10, 28, 21, 0, 30).getTime();

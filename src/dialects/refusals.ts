@@ -141,11 +141,43 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   internal: { group: 'server', sentence: 'Internal server error. Nothing was done.' },
 };
 
-/** Returns the function that words a refusal. `about`: the name, the room, or the receiver, as the client wrote it. */
-export function refusalSentences(own: RefusalWords): (refusal: RefusalCode | Refusal, about?: string) => string {
+/** What a request named, as the client wrote it: a room, and somebody or something in it. */
+export interface About {
+  readonly room?: string | undefined;
+  readonly other?: string | undefined;
+}
+
+/** The refusals whose sentences name the room. */
+const ofRoom: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'no-room',
+  'room-renamed',
+  'not-member',
+  'too-many-rooms',
+  'banned',
+]);
+
+/** In place of a name, where the client has given none. */
+const unnamed: { readonly [code in RefusalCode]?: string } = {
+  'no-room': 'of that name',
+  'no-user': 'of that name',
+  'not-member': 'that room',
+  'too-many-rooms': 'that room',
+  banned: 'that room',
+  'mailbox-full': 'that user',
+  'password-wrong': 'that name',
+  'credential-stale': 'that name',
+};
+
+/** Returns the function that words a refusal. `about`: the name, the room, or the receiver; or which of them there are. */
+export function refusalSentences(
+  own: RefusalWords,
+): (refusal: RefusalCode | Refusal, about?: string | About) => string {
   return (refused, about = '') => {
     const refusal = asRefusal(refused);
     const { group, sentence } = rows[refusal.code];
-    return withFacts(own[refusal.code] ?? own[group] ?? sentence, refusal, about);
+    const named = typeof about === 'string' ? about : ofRoom.has(refusal.code) ? about.room : about.other;
+    const words = own[refusal.code] ?? own[group];
+    if (words !== undefined) return withFacts(words, refusal, named ?? '');
+    return withFacts(sentence, refusal, named || (unnamed[refusal.code] ?? 'that'));
   };
 }

@@ -1,7 +1,7 @@
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';
 
-import { refusalSentences } from '../refusals.ts';
+import { type About, refusalSentences } from '../refusals.ts';
 import { errorFrame } from './codec.ts';
 import { type ErrorCode, maxLine, maxText, type Ref } from './protocol.ts';
 
@@ -34,11 +34,11 @@ const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const sentenceOf = refusalSentences({ 'text-long': `Not sent: a message has at most ${maxText} bytes of UTF-8.` });
 const isOwn = (code: ErrorCode): code is OwnCode => Object.hasOwn(sentences, code);
 
-/** `about`: the name or the room, as the client wrote it. */
+/** `about`: what the client named. */
 export function errorOf(
   error: ErrorCode | Refusal,
   ref: Ref | undefined,
-  more: { about?: string; field?: string } = {},
+  more: { about?: string | About; field?: string } = {},
 ): Frame {
   const { about, field } = more;
   const refusal: Partial<Refusal> = typeof error === 'string' ? {} : error;

@@ -9,6 +9,7 @@ import type { Link, LinkEnd } from '#link/link.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import type { Listener } from '../dialect.ts';
+import type { About } from '../refusals.ts';
 import { answerFrame, errorFrame, type Line, pushFrame } from './codec.ts';
 import { Connection, type Lines } from './connection.ts';
 import { errorOf } from './errors.ts';
@@ -197,7 +198,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     word: (done: Done) => Exchanges[K]['answer'],
     to: { readonly room?: string | undefined; readonly once?: string | undefined; readonly about?: string } = {},
   ): void {
-    this.chat.post(this.seat, event, this.ask(question, word, to.about), to.room, to.once);
+    this.chat.post(this.seat, event, this.ask(question, word, { room: to.room, other: to.about }), to.room, to.once);
   }
 
   enter<K extends RequestType>(
@@ -214,7 +215,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   ask<K extends RequestType>(
     question: Question<K>,
     word: (done: Done, place: Seq) => Exchanges[K]['answer'],
-    about?: string,
+    about?: string | About,
   ): Ask {
     return {
       link: this.#connection ?? this,

@@ -18,6 +18,8 @@ export const speaking: Rows = {
     const replyTo = fields.optionalCount('replyTo', 1);
     const once = fields.optionalText('once', maxOnce);
     if (text.trim() === '') fields.bad ??= 'text';
+    // All halves of characters are kept as the same one.
+    if (once?.isWellFormed() === false) fields.bad ??= 'once';
     return () =>
       talker.post(
         question,

@@ -1,6 +1,7 @@
 import type { Grant } from '#chat/grant.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
+import type { About } from '#dialects/refusals.ts';
 import type { User, UserRef } from '#dialects/web/protocol.ts';
 import { donePart } from '#dialects/web/done-part.ts';
 import type { Done, GrantShown } from './answers.ts';
@@ -32,11 +33,15 @@ export const webhookOf = (grant: Grant): GrantShown & { by: UserRef } => ({
 export type Accepted = Exclude<Answer, { readonly kind: 'refusal' }>;
 
 /** The result of a requested event, or why it was refused. `about`: the name in that sentence. */
-export const outcomeOf = <A>(answer: Answer, about: string | undefined, word: (done: Accepted) => A): Outcome<A> =>
-  answer.kind === 'refusal' ? problemOf(answer, about) : { answer: word(answer) };
+export const outcomeOf = <A>(
+  answer: Answer,
+  about: string | About | undefined,
+  word: (done: Accepted) => A,
+): Outcome<A> => (answer.kind === 'refusal' ? problemOf(answer, about) : { answer: word(answer) });
 
 /** Where it is in the order. */
-export const doneOutcome = (answer: Answer, about?: string): Outcome<Done> => outcomeOf(answer, about, donePart);
+export const doneOutcome = (answer: Answer, about?: string | About): Outcome<Done> =>
+  outcomeOf(answer, about, donePart);
 
 /** What was looked up, or why it was refused. */
 export const found = <T, A>(value: T | RefusalCode, about: string | undefined, word: (value: T) => A): Outcome<A> =>

@@ -1,7 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 import { maxText } from '#chat/limits.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import { refusalSentences } from '#dialects/refusals.ts';
+import { type About, refusalSentences } from '#dialects/refusals.ts';
 import { maxBody } from './body-limit.ts';
 import { type ProblemStatus, statusOfRefusal } from './refusal-status.ts';
 
@@ -66,8 +66,8 @@ const sentenceOf = refusalSentences({
   'text-long': `A message has at most ${maxText} bytes of UTF-8.`,
 });
 
-/** `about`: the name it is about. */
-export function problemOf(problem: ProblemCode | Refusal, about?: string): Problem {
+/** `about`: what the request named. */
+export function problemOf(problem: ProblemCode | Refusal, about?: string | About): Problem {
   const refusal = typeof problem === 'string' ? undefined : problem;
   const code = typeof problem === 'string' ? problem : problem.code;
   if (isOwn(code)) {

@@ -18,12 +18,14 @@ export const code: z.ZodType<string> = text(128);
 export const said: z.ZodType<string> = z
   .string()
   .min(1, 'it is empty')
+  .refine((written) => written.trim() !== '', 'it is empty')
   .meta({ description: `at most ${maxText} bytes of UTF-8`, maxLength: maxText });
 export const anyText: z.ZodType<string> = z.string().max(1024, atMost(1024));
 export const label: z.ZodType<string> = text(4 * maxLabel);
-export const once: z.ZodType<string> = text(64).meta({
-  description: 'of one’s own choice: with the same it is done once',
-});
+export const once: z.ZodType<string> = text(64)
+  // All halves of characters are kept as the same one.
+  .refine((id) => id.isWellFormed(), 'it has half a character')
+  .meta({ description: 'of one’s own choice: with the same it is done once' });
 
 /** A channel: with or without the `#` before its name. */
 export const channel: z.ZodType<string, string> = text(256)

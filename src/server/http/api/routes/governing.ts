@@ -18,7 +18,8 @@ export const governing: readonly Route[] = [
     fields: z.strictObject({ name: channel, user: name, role: z.enum(['member', 'voice', 'operator', 'owner']) }),
     answer: doneAnswer,
     problems: ['no-user', 'user-not-here', 'last-owner', ...inRoom],
-    run: async ({ name, user, role }, { act }) => doneOutcome(await act({ kind: 'role', user, role }, name), name),
+    run: async ({ name, user, role }, { act }) =>
+      doneOutcome(await act({ kind: 'role', user, role }, name), { room: name, other: user }),
   }),
   actRoute({
     method: 'put',
@@ -42,7 +43,7 @@ export const governing: readonly Route[] = [
     answer: doneAnswer,
     problems: ['no-user', 'user-not-here', 'reason-long', ...inRoom],
     run: async ({ name, user, reason }, { act }) =>
-      doneOutcome(await act({ kind: 'kicked', user, reason }, name), name),
+      doneOutcome(await act({ kind: 'kicked', user, reason }, name), { room: name, other: user }),
   }),
   actRoute({
     method: 'post',
@@ -52,7 +53,8 @@ export const governing: readonly Route[] = [
     fields: z.strictObject({ name: channel, user: name }),
     answer: doneAnswer,
     problems: ['no-user', 'list-full', ...inRoom],
-    run: async ({ name, user }, { act }) => doneOutcome(await act({ kind: 'invited', user }, name), user),
+    run: async ({ name, user }, { act }) =>
+      doneOutcome(await act({ kind: 'invited', user }, name), { room: name, other: user }),
   }),
   actRoute({
     method: 'put',
@@ -62,7 +64,8 @@ export const governing: readonly Route[] = [
     fields: z.strictObject({ name: channel, to: channel }),
     answer: doneAnswer,
     problems: ['room-invalid', 'name-taken', ...inRoom],
-    run: async ({ name, to }, { act }) => doneOutcome(await act({ kind: 'roomNamed', name: to }, name), name),
+    run: async ({ name, to }, { act }) =>
+      doneOutcome(await act({ kind: 'roomNamed', name: to }, name), { room: name, other: to }),
   }),
   actRoute({
     method: 'delete',

@@ -77,7 +77,7 @@ export const lists: readonly Route[] = owners.flatMap((owner) => {
       async run({ name, list, mask, seconds, reason, kick = false }, { act, chat }) {
         const until = seconds === undefined ? undefined : chat.clock.now() + seconds * 1000;
         const asked = { kind: 'listed', list, mask, until, reason, ...(kick && { kick }) } as const;
-        return doneOutcome(await act(asked, name), mask);
+        return doneOutcome(await act(asked, name), { room: name, other: mask });
       },
     }),
     actRoute({
@@ -89,7 +89,7 @@ export const lists: readonly Route[] = owners.flatMap((owner) => {
       answer: doneAnswer,
       problems: ['no-room', 'not-member', 'not-allowed', 'not-listed', 'mask-invalid', ...ordered],
       run: async ({ name, list, mask }, { act }) =>
-        doneOutcome(await act({ kind: 'unlisted', list, mask }, name), mask),
+        doneOutcome(await act({ kind: 'unlisted', list, mask }, name), { room: name, other: mask }),
     }),
   ];
 });
