@@ -27,7 +27,9 @@ export function captureText({ file, bytes, limit, lost, ended, dialects, address
 }
 
 export const bufferText = ({ buffer }: CaptureRecord): string =>
-  buffer > 0 ? `The most recent ${sizeText(buffer)} are kept in memory.` : 'Nothing is kept in memory.';
+  buffer > 0
+    ? `The most recent ${sizeText(buffer)} of what was sent are kept in memory.`
+    : 'No capture is kept in memory.';
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 

@@ -75,7 +75,8 @@ export async function notThere(source: ChatOrStore, name: string): Promise<strin
   const there = source.present(name);
   const sentence = there ? `There is no room ${visible(name)}; that is a guest.` : `There is no room ${visible(name)}.`;
   const meant = await nearestChannel(source, name);
-  return meant === undefined ? sentence : `${sentence} Did you mean '${visible(meant)}'?`;
+  if (meant !== undefined) return `${sentence} Did you mean '${visible(meant)}'?`;
+  return there ? sentence : `${sentence} List them with: polylogue history`;
 }
 
 /** Compared page by page: all at once would take a while. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Scene, type Server } from './scene.suite.ts';
-import { maxTyped, nameSecrets, talkSecrets } from './words.ts';
+import { maxTyped, nameSecrets, talkSecrets, welcomeHint } from './words.ts';
 import { helloTimeout } from './hearing.ts';
 import { pause } from '#link/paced-writes.ts';
 
@@ -26,7 +26,13 @@ describe('coming', () => {
     await server.hears('NICKalice', 'NICKbob');
     server.says('READY', 'alice: hello');
     await person.sees('alice: hello');
-    assert.deepEqual([person.screen, person.hints], [['Nickname already taken!', '', 'alice: hello'], [yours]]);
+    assert.deepEqual(
+      [person.screen, person.hints],
+      [
+        ['Nickname already taken!', '', 'alice: hello'],
+        [yours, welcomeHint],
+      ],
+    );
     assert.deepEqual(person.prompts, ['Enter a nickname: ', '', 'Enter a nickname: ', '', 'Me: ']);
   });
 
@@ -99,7 +105,7 @@ describe('coming', () => {
     ],
     ['ENOTFOUND', 'getaddrinfo ENOTFOUND 127.0.0.1', 'Unknown host: 127.0.0.1.'],
     ['EAI_AGAIN', 'getaddrinfo EAI_AGAIN', 'Cannot look up the host 127.0.0.1: no name server answers.'],
-    ['EHOSTUNREACH', 'no route', '127.0.0.1:43221 cannot be reached: no route.'],
+    ['EHOSTUNREACH', 'no route', '127.0.0.1:43221 cannot be reached: no machine answers at this address.'],
     ['ETIMEDOUT', '', `127.0.0.1:43221 does not answer. ${start}`],
     ['EPIPE', '', '127.0.0.1:43221 cannot be reached: EPIPE.'],
   ];
@@ -204,7 +210,7 @@ describe('talking', () => {
     server.says('RETRY', 'READY');
     await scene.person.sees('READY');
     assert.deepEqual(scene.person.screen, ['You are rob now.', 'Nickname already taken!', '', 'READY']);
-    assert.deepEqual(scene.person.hints, ['(If it is yours: /login eve)']);
+    assert.deepEqual(scene.person.hints, [welcomeHint, '(If it is yours: /login eve)']);
     assert.equal(scene.person.prompts.at(-1), 'Me: ');
   });
 

@@ -146,7 +146,8 @@ export class Conversation implements Talk, Listener {
     this.#credentials.current = proposal;
     party.name = nameIn(proposal);
     if (this.#state !== 'proposing') return party.console.show(`You are ${party.name} now.`);
-    if (before !== undefined) party.console.show(`You are back as ${party.name}.`);
+    if (before === undefined) party.console.hint(words.welcomeHint);
+    else party.console.show(`You are back as ${party.name}.`);
     this.#state = 'talking';
     // An original has no rooms, so none was entered there.
     for (const room of this.#screen.entered) this.#contact.send(message(`/join ${room}`));

@@ -12,6 +12,9 @@ export const maxTyped = 1023;
 export const closedWords = 'Connection to the server has been closed.';
 
 export const namePrompt = 'Enter a nickname: ';
+
+/** Shown after the first READY. An original has no commands, and sends `/help` to everybody. */
+export const welcomeHint = 'What you type is sent to everybody. /help lists all commands; BYE leaves.';
 const prompt = 'Me: ';
 
 /**
