@@ -17,19 +17,18 @@ interface FrameOptions {
 const text: FrameOptions = { fin: true, rsv1: false, opcode: 0x01, mask: false, readOnly: true };
 const ping: FrameOptions = { fin: true, rsv1: false, opcode: 0x09, mask: false, readOnly: true };
 
-/** What was framed before: the same bytes go to many links, and are framed once. */
-const framed = new WeakMap<Uint8Array, Buffer>();
+/** The last that was framed: the same bytes go to many links, one after the other. */
+let last: { readonly bytes: Uint8Array; readonly frame: Buffer } | undefined;
 
-/** A text message as one WebSocket frame of a server: for the same array, always the same one. */
+/** A text message as one WebSocket frame of a server: the same one as before where the last bytes were the same array. */
 export function serverFrame(bytes: Uint8Array): Buffer {
-  const known = framed.get(bytes);
-  if (known) return known;
+  if (last?.bytes === bytes) return last.frame;
   const [head = Buffer.alloc(0)] = Sender.frame(asBuffer(bytes), text);
   // Not from Node's pool: a frame that waits for a slow peer would keep all of that in memory.
   const frame = Buffer.allocUnsafeSlow(head.length + bytes.length);
   frame.set(head);
   frame.set(bytes, head.length);
-  framed.set(bytes, frame);
+  last = { bytes, frame };
   return frame;
 }
 

@@ -4,7 +4,7 @@ import type { Chat } from '#chat/chat.ts';
 import type { Asked, Seq, UserRef } from '#chat/event.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import type { Answer, Session } from '#chat/hub/session.ts';
+import type { Answer, Outbox, Session } from '#chat/hub/session.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
@@ -14,7 +14,7 @@ import { answerFrame, errorFrame, type Line, pushFrame } from './codec.ts';
 import { Connection, type Lines } from './connection.ts';
 import { errorOf } from './errors.ts';
 import { handle } from './handle-request.ts';
-import { ChangingOutbox } from './outbox.ts';
+import { noOutbox } from './outbox.ts';
 import { Plays } from './plays.ts';
 import { type ErrorCode, sessionOutlives } from './protocol.ts';
 import type { Exchanges, RequestType } from './protocol/exchanges.ts';
@@ -28,7 +28,8 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   readonly chat: Chat;
   readonly listener: Listener;
   readonly seat: Seat<Ask, Frame>;
-  readonly outbox: ChangingOutbox;
+  /** That of its connection. A field, because each message for each member is written to it. */
+  link: Link | undefined;
   /** The user, once a login was accepted. */
   user: UserRef | undefined = undefined;
   /** Attaches another link. Empty until then. */
@@ -44,7 +45,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.terms = terms;
     this.chat = terms.chat;
     this.listener = terms.listener;
-    this.outbox = new ChangingOutbox(link);
+    this.link = link;
     this.#connection = new Connection(link, this);
     this.seat = terms.chat.open(this, terms.listener.rules, link.peer.address);
   }
@@ -66,8 +67,8 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     return (this.#plays ??= new Plays(neighbours, link, this.chat.clock));
   }
 
-  get link(): Link | undefined {
-    return this.outbox.link;
+  get outbox(): Outbox {
+    return this.link ?? noOutbox;
   }
 
   send(frames: readonly Frame[]): void {
@@ -152,7 +153,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.chat.close(other.seat);
     connection.lines = this;
     this.#connection = connection;
-    this.outbox.link = connection.link;
+    this.link = connection.link;
     this.#tellCame(this.user);
   }
 
@@ -241,7 +242,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.#plays?.closeAll();
     this.#plays = undefined;
     this.#connection = undefined;
-    this.outbox.link = undefined;
+    this.link = undefined;
   }
 }
 
