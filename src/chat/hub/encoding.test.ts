@@ -27,7 +27,7 @@ const runs: Runs = {
 const textOf = (items: readonly unknown[]): string =>
   items.map((item) => (item instanceof Uint8Array ? Buffer.from(item).toString() : '?')).join('');
 
-const scene = fc.array(fc.constantFrom(...kinds), { maxLength: 150 }).chain((list) =>
+const scene = fc.array(fc.constantFrom(...kinds), { maxLength: 250 }).chain((list) =>
   fc.record({
     entries: fc.constant(list.map((kind, nth) => entry(kind, nth + 100))),
     from: fc.nat(list.length),
@@ -55,7 +55,7 @@ test('a run has two entries or more, and no more than may be in one', () => {
   const whole = (entries: readonly Entry[]): string => textOf(new JoinedBytes(entries, render, runs).whole);
   assert.equal(whole(messages(1)), '0 ');
   assert.equal(whole([...messages(3), entry('topic', 3), entry('message', 4)]), '3(0,1,2) 3 4 ');
-  assert.match(whole(messages(2 * maxRun + 1)), /^50\(0,[\d,]+,49\) 50\(50,[\d,]+,99\) 100 $/);
+  assert.match(whole(messages(2 * maxRun + 1)), /^100\(0,[\d,]+,99\) 100\(100,[\d,]+,199\) 200 $/);
   const [middle] = new JoinedBytes(messages(4), render, runs).part(1, 3);
   assert.equal(textOf([middle]), '4(1,2) ');
 });

@@ -123,7 +123,7 @@ export class Items implements Encoding {
 }
 
 /** Entries of one run: a receiver can only use it once it has all of it. */
-export const maxRun = 50;
+export const maxRun = 100;
 
 const comma: Frame = new Uint8Array([0x2c]);
 const empty: Frame = new Uint8Array(0);

@@ -24,14 +24,14 @@ export const saidRuns: Runs = {
   render(entries: readonly ChatEntry[]) {
     const messages = messagesOf(entries);
     const [first] = messages;
-    const base = first?.at ?? 0;
+    const base = { room: first?.room, seq: first?.seq ?? 0, at: first?.at ?? 0 };
     const speakers: Speaker[] = [];
     const parts = messages.map(({ kind: _kind, seq, at, from, room: _room, via, text, ...more }) => {
       const speaker = placeOf(speakers, via === undefined ? from : { ...from, via });
-      const part = [seq, at - base, speaker, text];
+      const part = [seq - base.seq, at - base.at, speaker, text];
       return frameOf(JSON.stringify(Object.keys(more).length > 0 ? [...part, more] : part));
     });
-    const head = JSON.stringify({ type: 'said', room: first?.room, at: base, speakers });
+    const head = JSON.stringify({ type: 'said', ...base, speakers });
     return { head: frameOf(`${head.slice(0, -1)},"messages":[`), parts, tail };
   },
 };

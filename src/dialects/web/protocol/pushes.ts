@@ -14,7 +14,8 @@ export interface Pushes {
    */
   said: {
     room: { id: RoomId; name: string };
-    /** Their times are relative to it. */
+    /** Those of the first message; the others' are relative to them. */
+    seq: Seq;
     at: Millis;
     /** Who spoke, by which dialect. */
     speakers: readonly (User & { readonly via?: number })[];
@@ -50,10 +51,10 @@ export interface Pushes {
   'play-over': { id: number };
 }
 
-/** `after`: its time, less `at`. `speaker`: a place in `speakers`, from 0. `more`: the other fields of the entry. */
+/** `seq` and `at` are less those of the first. `speaker`: a place in `speakers`, from 0. `more`: the other fields of the entry. */
 export type SaidMessage = readonly [
-  seq: Seq,
-  after: Millis,
+  seq: number,
+  at: Millis,
   speaker: number,
   text: string,
   more?: Omit<EventBodies['message'], 'text'>,
