@@ -30,4 +30,9 @@ export interface ChatOptions {
   readonly nextTurn?: ((call: () => void) => void) | undefined;
   /** See `createLine`. */
   readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
+  /**
+   * CPU time of this thread, in ms: how long judging takes is learned from it, because other programs on the machine hardly
+   * make it longer. `clock.elapsed` if not given.
+   */
+  readonly cpuTime?: (() => Millis) | undefined;
 }

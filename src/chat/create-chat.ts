@@ -1,4 +1,4 @@
-import type { Asked, Ordered, RoomId, Seq } from './event.ts';
+import type { Asked, Millis, Ordered, RoomId, Seq } from './event.ts';
 import { behindFrom } from '#chat/hub/behind-from.ts';
 import { departure } from '#chat/hub/departure.ts';
 import { endWhenDone } from '#chat/hub/end-when-done.ts';
@@ -36,7 +36,6 @@ import { roomListsOf } from './room-lists.ts';
 import { readsOf } from './message-reads.ts';
 import { openRules, registrationOn } from './rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
-import { type BatchSteps, timedBatches } from '#chat/hub/timed-batches.ts';
 import { Typing } from '#chat/hub/typing.ts';
 import { maxDirects } from './unread.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -111,31 +110,30 @@ export function createChat(options: ChatOptions): RunningChat {
   const own = new Seat(0, nodeSession);
   const leaving = new AbortController();
   const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
-  const steps: BatchSteps = {
-    batchBegins: () => hub.batchBegins(),
-    judged(outcomes) {
-      states.judged(outcomes);
-      texts.judged(outcomes);
-    },
-    deliver(outcomes) {
-      const writes = hub.deliver(outcomes);
-      texts.shown();
-      return writes;
-    },
-  };
-  const batches = timedBatches(
-    steps,
-    () => clock.elapsed(),
-    (drafts, time) => posting.batchTook(drafts, time),
-  );
+  const cpuTime = options.cpuTime ?? ((): Millis => clock.elapsed());
+  let judgingBegan: Millis = 0;
   const line = createLine({
     store,
     world,
-    hub: batches,
+    hub: {
+      batchBegins() {
+        judgingBegan = cpuTime();
+        hub.batchBegins();
+      },
+      deliver(outcomes) {
+        const writes = hub.deliver(outcomes);
+        texts.shown();
+        return writes;
+      },
+    },
     bus: bus.name,
     rules: rulesVersion,
     onBug,
-    onJudged: batches.judged,
+    onJudged(outcomes) {
+      posting.judgingTook(outcomes.length, cpuTime() - judgingBegan);
+      states.judged(outcomes);
+      texts.judged(outcomes);
+    },
     pause: options.pause,
     onHeld: () => posting.refuseWaiting([own, ...actors.seats, ...hub.seats.all]),
     wasRefused: (draft) => posting.wasRefused(draft),

@@ -8,6 +8,7 @@ import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
 import { type Log, stackOf } from './log.ts';
 import { argonPasswords } from './passwords.ts';
+import { cpuTime } from './cpu-time.ts';
 import { randomCodes } from './codes.ts';
 import { addresses } from './addresses.ts';
 import { randomId } from './random-id.ts';
@@ -40,6 +41,7 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     newId: randomId,
     codes: randomCodes,
     pause: options.pause,
+    cpuTime,
     nextTurn: setImmediate,
     rates: options.rates,
     search: options.search,

@@ -40,15 +40,15 @@ test('batches that take longer than estimated make the next ones smaller, until 
   const budget = new BatchBudget();
   const usual = fill(budget);
   let drafts = usual;
-  // Each draft takes five times as long as estimated.
-  const time = (5 * (maxBatchTime / 1000)) / usual;
+  // In ms: ten times as long as estimated.
+  const time = 0.08;
   for (let batch = 0; batch < 10; batch++) {
-    budget.took(drafts, drafts * time);
+    budget.judgingTook(drafts, drafts * time);
     drafts = fill(budget);
   }
   assert.ok(drafts * time < 1.5 * (maxBatchTime / 1000), `${drafts} of ${usual} drafts`);
   for (let batch = 0; batch < 100; batch++) {
-    budget.took(drafts, (drafts * time) / 5);
+    budget.judgingTook(drafts, (drafts * time) / 10);
     drafts = fill(budget);
   }
   assert.ok(drafts > 0.9 * usual, `${drafts} of ${usual} drafts`);
@@ -57,7 +57,7 @@ test('batches that take longer than estimated make the next ones smaller, until 
 test('drafts of other nodes in the same batch do not make ours fewer', () => {
   const budget = new BatchBudget();
   const usual = fill(budget);
-  budget.took(10 * usual, 10 * (maxBatchTime / 1000));
+  budget.judgingTook(10 * usual, 10 * usual * 0.008);
   assert.equal(fill(budget), usual);
 });
 
@@ -66,7 +66,7 @@ test('one long pause of the process does not make small batches of the next ones
   const usual = fill(budget);
   budget.begin();
   budget.takes({ event: message, hearers: undefined, names: 0 });
-  budget.took(1, 10);
+  budget.judgingTook(1, 10);
   assert.ok(fill(budget) > usual / 4);
 });
 
@@ -74,4 +74,18 @@ test('a batch takes fewer drafts that change rooms, and fewer messages with many
   const budget = new BatchBudget();
   assert.ok(fill(budget, { kind: 'joined' }) < fill(budget) / 3);
   assert.ok(fill(budget, message, 200) < fill(budget) / 5);
+});
+
+test('handing out to many is not split because judging is slow', () => {
+  const hearers: Hearers = { groups: new Map(), count: 1000, batch: 0, said: 0, justThis: [] };
+  const budget = new BatchBudget();
+  const fillRoom = (): number => {
+    budget.begin();
+    let taken = 0;
+    while (taken <= maxBatch && budget.takes({ event: message, hearers, names: 0 })) taken++;
+    return taken;
+  };
+  const usual = fillRoom();
+  for (let batch = 0; batch < 100; batch++) budget.judgingTook(usual, 4);
+  assert.ok(fillRoom() > usual / 2);
 });

@@ -29,7 +29,7 @@ const copyTime = 0.0003;
 /** In µs: finding out for one hearer whether it may read the message that is edited. */
 const readerTime = 2;
 
-/** A batch that takes longer than estimated makes the next ones smaller: at most by this factor. */
+/** Batches that take longer to judge than estimated make the next ones smaller: at most by this factor. */
 const maxSlowness = 16;
 /** How fast that is learned, and forgotten: the weight of one batch. */
 const learned = 0.5;
@@ -63,8 +63,10 @@ export class BatchBudget {
   #batch = 0;
   #drafts = 0;
   #bytes = 0;
-  #time = 0;
-  /** How much longer batches take than estimated: on a slow machine, or with drafts that cost more than others of their kind. */
+  /** In µs, as estimated: judging, storing and answering, and handing out. */
+  #judging = 0;
+  #handing = 0;
+  /** How much longer judging takes than estimated: on a slow machine, or for drafts that cost more than others of their kind. */
   #slowness = 1;
 
   /** A new batch, with nothing in it. */
@@ -72,41 +74,35 @@ export class BatchBudget {
     this.#batch++;
     this.#drafts = 0;
     this.#bytes = 0;
-    this.#time = 0;
+    this.#judging = 0;
+    this.#handing = 0;
   }
 
   /** Adds a draft to the count. False when it has to wait for the next batch; the first one never has to. */
-  takes(posted: Costly): boolean {
-    const bytes = bytesInBatch(posted.event);
-    const time = this.#timeOf(posted);
-    const fits =
-      this.#drafts < maxBatch &&
-      this.#bytes + bytes <= maxBatchBytes &&
-      this.#time + time <= maxBatchTime / this.#slowness;
+  takes({ event, hearers, names }: Costly): boolean {
+    const bytes = this.#bytes + bytesInBatch(event);
+    const length = event.kind === 'message' ? perLine + event.text.length : 0;
+    const judging = this.#judging + (timeOfKind[event.kind] ?? otherTime) + byteTime * length + nameTime * names;
+    const handing = this.#handing + (hearers ? this.#handingOut(event.kind, hearers, length) : 2 * writeTime);
+    const time = judging * this.#slowness + handing;
+    const fits = this.#drafts < maxBatch && bytes <= maxBatchBytes && time <= maxBatchTime;
     if (!fits && this.#drafts > 0) return false;
     this.#drafts++;
-    this.#bytes += bytes;
-    this.#time += time;
-    if (posted.hearers) posted.hearers.batch = this.#batch;
+    this.#bytes = bytes;
+    this.#judging = judging;
+    this.#handing = handing;
+    if (hearers) hearers.batch = this.#batch;
     return true;
   }
 
-  /** A batch with that many drafts, of all nodes, has kept the event loop busy for that long. The one begun last is in it. */
-  took(drafts: number, ms: Millis): void {
-    const own = (1000 * ms * this.#drafts) / Math.max(drafts, this.#drafts, 1);
-    const slowness = Math.min(maxSlowness, Math.max(1, own / Math.max(this.#time, leastEstimate)));
+  /**
+   * Judging and storing a batch with that many drafts, of all nodes, took that much CPU time. The one begun last is in it. Handing
+   * out is not learned: most of it is one write to each hearer, and smaller batches would only make more writes.
+   */
+  judgingTook(drafts: number, time: Millis): void {
+    const own = (1000 * time * this.#drafts) / Math.max(drafts, this.#drafts, 1);
+    const slowness = Math.min(maxSlowness, Math.max(1, own / Math.max(this.#judging, leastEstimate)));
     this.#slowness += (slowness - this.#slowness) * (slowness > this.#slowness ? learned : forgotten);
-  }
-
-  #timeOf({ event, hearers, names }: Costly): number {
-    const length = event.kind === 'message' ? perLine + event.text.length : 0;
-    const own = timeOfKind[event.kind] ?? otherTime;
-    return (
-      own +
-      byteTime * length +
-      nameTime * names +
-      (hearers ? this.#handingOut(event.kind, hearers, length) : 2 * writeTime)
-    );
   }
 
   /** Seats that get something of the batch already are written to anyway. */

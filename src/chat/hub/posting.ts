@@ -96,9 +96,9 @@ export class Posting {
     this.#announce();
   }
 
-  /** A batch with so many drafts, of all nodes, has kept the event loop busy for so long. */
-  batchTook(drafts: number, time: Millis): void {
-    this.#budget.took(drafts, time);
+  /** Judging and storing a batch with that many drafts, of all nodes, took that much CPU time. */
+  judgingTook(drafts: number, time: Millis): void {
+    this.#budget.judgingTook(drafts, time);
   }
 
   #choose(): readonly Posted[] {
