@@ -52,17 +52,17 @@ test('where no descriptor is left, connected clients go on, and new ones may con
   };
   const through = ['bash', '-c', 'ulimit -n 64; exec "$0" "$@"'] as const;
   using dir = new TemporaryDirectory();
-  // Nobody may say ten megabytes that fast otherwise.
+  // Nobody may say six megabytes that fast otherwise.
   await using server = await ChildServer.serve(['--data', dir.path, '--no-limits'], { through });
   const people = [await server.join('ann'), await server.join('bea')] as const;
   const conversation = new Conversation(people, ['ann', 'bea']);
   // Checkpoints are made by a thread with a connection, and descriptors, of its own.
-  await flood(10);
+  await flood(6);
   const crowd = await Promise.all(Array.from({ length: 640 }, () => server.connect()));
   const served = (peer: NickPeer): boolean => peer.heard.length > 0;
   await Promise.all(crowd.map((peer) => peer.until(() => served(peer) || peer.end !== undefined)));
   assert.ok(crowd.some(served) && !crowd.every(served), `${crowd.filter(served).length} were served`);
-  await flood(10);
+  await flood(6);
   await conversation.goesOn();
   for (const { link } of crowd) link.abort();
   await conversation.goesOn();

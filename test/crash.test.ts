@@ -8,8 +8,8 @@ import { killServers } from './torture-kills.ts';
 const mostHeard = 1500;
 
 for (const [durability, kills] of [
-  ['strict', plays(6)],
-  ['relaxed', plays(3)],
+  ['strict', plays(4)],
+  ['relaxed', plays(2)],
 ] as const) {
   test(`${durability}: shown messages survive ${kills} kills, once and in order`, async () => {
     using dir = new TemporaryDirectory();

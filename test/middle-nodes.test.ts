@@ -64,7 +64,7 @@ class Nodes {
 }
 
 describe('nodes on one rough order', () => {
-  forSeeds('end with the same rows, and everybody heard what the log says', 40, async (random) => {
+  forSeeds('end with the same rows, and everybody heard what the log says', 24, async (random) => {
     const nodes = new Nodes(random, rough);
     const stores = [await openRows(), await openRows()] as const;
     const both = await Promise.all([nodes.start('a', stores[0]), nodes.start('b', stores[1])]);
@@ -78,7 +78,7 @@ describe('nodes on one rough order', () => {
     assert.deepEqual(stores[0].rows(), stores[1].rows());
   });
 
-  forSeeds('peers that stall hear exactly what the others hear', 25, async (random) => {
+  forSeeds('peers that stall hear exactly what the others hear', 15, async (random) => {
     const nodes = new Nodes(random, rough);
     const stores = [await openRows(), await openRows()] as const;
     const both = await Promise.all([nodes.start('a', stores[0]), nodes.start('b', stores[1])]);
@@ -88,7 +88,7 @@ describe('nodes on one rough order', () => {
     assert.deepEqual(stores[0].rows(), stores[1].rows());
   });
 
-  forSeeds('a node that starts late comes to the same rows', 12, async (random) => {
+  forSeeds('a node that starts late comes to the same rows', 8, async (random) => {
     const nodes = new Nodes(random, { ...rough, batch: 300 });
     const stores = [await openRows(), await openRows(), await openRows(), await openRows()] as const;
     const first = await nodes.start('a', stores[0]);
@@ -105,7 +105,7 @@ describe('nodes on one rough order', () => {
     assert.deepEqual(stores[0].rows(), stores[2].rows());
   });
 
-  forSeeds('a node that stops in mid-way goes on from its store', 8, async (random) => {
+  forSeeds('a node that stops in mid-way goes on from its store', 5, async (random) => {
     const nodes = new Nodes(random, rough);
     const dir = mkdtempSync(join(tmpdir(), 'polylogue-nodes-'));
     try {
