@@ -76,8 +76,10 @@ export class HeardReports {
   moved({ room, name = '', upto, back }: CursorMoved, seats: readonly Seat[], at: Seq): void {
     for (const seat of seats) {
       if (!hearsToRead(seat) || !this.#hears(seat, { id: room, name })) continue;
+      // Only where it has heard more, so that its own report is not followed by another one.
+      const heardUpto = isChannel({ id: room, name }) ? this.#lastSaid(room) : seat.heardUpto;
       if (back) hearsFrom(seat, room, at);
-      else if (!isChannel({ id: room, name }) || this.#lastSaid(room) > upto) this.told(seat, room);
+      else if (heardUpto > upto) this.told(seat, room);
     }
   }
 

@@ -92,7 +92,18 @@ export class Bench {
     };
     const chat: Pick<
       Chat,
-      'clock' | 'open' | 'takes' | 'post' | 'come' | 'register' | 'say' | 'end' | 'close' | 'accountNamed' | 'channel'
+      | 'clock'
+      | 'open'
+      | 'takes'
+      | 'post'
+      | 'come'
+      | 'register'
+      | 'registration'
+      | 'say'
+      | 'end'
+      | 'close'
+      | 'accountNamed'
+      | 'channel'
     > = {
       open: <A extends NonNullable<unknown>, F extends Item>(session: Session<A, F>) => new Seat(1, session),
       clock: {
@@ -104,6 +115,7 @@ export class Bench {
         },
       },
       accountNamed: () => undefined,
+      registration: () => 'open',
       takes: ({ closing }) => closing || (!this.coming && this.takes()),
       come: (_seat, who, ask, room) => {
         this.coming = true;

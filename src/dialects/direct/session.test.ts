@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { maxLine } from './codec.ts';
 import { bytes, Bench, textOf } from './session-bench.suite.ts';
-import { refused as wordsFor } from './words.ts';
+import { noGuests } from './words.ts';
 
 describe('coming', () => {
   test('asks for the name, and for no room', () => {
@@ -29,7 +29,7 @@ describe('coming', () => {
     const refusal = { kind: 'refusal', code: 'no-guests' } as const;
     assert.equal(bench.session.answer(refusal, { kind: 'came' }), undefined);
     bench.hand('alice: hi\n');
-    assert.deepEqual(bench.deeds.slice(1), [`write ${textOf(wordsFor('no-guests'))}`, 'close']);
+    assert.deepEqual(bench.deeds.slice(1), [`write ${textOf(noGuests({ page: undefined, byCode: true }))}`, 'close']);
   });
 
   test('so is every other one', () => {
