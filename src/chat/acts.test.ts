@@ -190,10 +190,12 @@ test('a channel is joined by its key or by a code, and wrong ones are refused', 
   hand.ask(bob.seat, 'den', { kind: 'joined' }, '#den');
   hand.ask(bob.seat, 'key', { kind: 'set', name: 'key', value: 'sesame' }, '#den');
   await hand.bus.deliver();
-  const join = (secret?: string): Promise<Answer> =>
-    judged(hand, hand.chat.act(alice, { event: { kind: 'joined' }, room: '#den', address, secret }));
+  const join = (secret?: string, signal?: AbortSignal): Promise<Answer> =>
+    judged(hand, hand.chat.act(alice, { event: { kind: 'joined' }, room: '#den', address, secret, signal }));
   assert.deepEqual(await join(), { kind: 'refusal', code: 'wrong-key' });
   assert.deepEqual(await join('open'), { kind: 'refusal', code: 'wrong-key' });
+  const gone = AbortSignal.abort();
+  assert.deepEqual(await join('sesame', gone), { kind: 'refusal', code: 'unavailable' }, 'its client has gone');
   assert.equal((await join('sesame')).kind, 'entry');
   const reader = hand.chat.reader(alice, address);
   assert.ok(typeof reader === 'object');

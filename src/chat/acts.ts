@@ -21,6 +21,8 @@ import type { Codes, TokenRow } from './token.ts';
 export interface Act extends ActRequest {
   /** To join a channel: its key, or an invitation code, as a person has typed it. Wrong ones delay the next attempt. */
   readonly secret?: string | undefined;
+  /** The request is withdrawn: a secret that was not looked at yet is not. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Who has given its password, and has a device from now on. */
@@ -139,11 +141,11 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, sh
       if (!grant.scopes.includes('read')) return 'out-of-scope';
       return whyNot(grant, address) ?? actors.reader(grant, address);
     },
-    async act(grant, { secret, ...request }) {
+    async act(grant, { secret, signal, ...request }) {
       // The order judges this, too; a draft that is for nodes never gets there.
       if (scopeFor(request.event.kind) === undefined) return { kind: 'refusal', code: 'out-of-scope' };
       if (secret === undefined || request.event.kind !== 'joined') return actors.act(grant, request);
-      const event = await logins.admissions.entering(request.address, request.room ?? '', secret);
+      const event = await logins.admissions.entering({ address: request.address, signal }, request.room ?? '', secret);
       return typeof event === 'string' ? { kind: 'refusal', code: event } : actors.act(grant, { ...request, event });
     },
     typingFor(grant, { address, ...typed }) {

@@ -74,10 +74,14 @@ export class Admissions {
   }
 
   /** What is asked of the order by somebody who has typed a key or a code for a channel. */
-  entering(address: string, room: string, secret: string): Promise<Asked<'joined'> | RefusalCode> {
+  entering(
+    { address, signal }: Pick<Applicant, 'address' | 'signal'>,
+    room: string,
+    secret: string,
+  ): Promise<Asked<'joined'> | RefusalCode> {
     const { checks, codes } = this.#shared;
     const wanted = codes.forRoom({ address, rules: openRules }, room, secret);
-    return checks.alone({ lane: 'login', network: networkOf(address), ...wanted });
+    return checks.alone({ lane: 'login', network: networkOf(address), ...wanted }, signal);
   }
 
   /** `invitation`: a code. The order judges the name, and again the code. */

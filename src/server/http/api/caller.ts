@@ -79,7 +79,7 @@ export function callerOf(arrived: Arrived, access: OwnAccess, method: Method): C
   if (!allows(grant, access)) return problemOf('out-of-scope');
   const { address } = visitor;
   const act: Caller['act'] = (event, room, more) =>
-    chat.act(grant, { event, address, ...(room !== undefined && { room }), ...more });
+    chat.act(grant, { event, address, signal: visitor.gone, ...(room !== undefined && { room }), ...more });
   return { ...visitor, grant, cookieCode: byCookie ? presented.code : undefined, act };
 }
 
