@@ -46,7 +46,9 @@ const bundled = spawnSync(process.execPath, [join(root, 'tools/bundle-program.js
 const runBundle = `--import=${new URL('run-bundle.js', import.meta.url).href}`;
 if (bundled) env.NODE_OPTIONS = [process.env.NODE_OPTIONS, runBundle].filter(Boolean).join(' ');
 const dir = mkdtempSync(join(tmpdir(), 'polylogue-tests-'));
-const args = [...flags, ...more, ...(files.length > 0 ? files : allTests())];
+// Before the flags, which load Node's test runner.
+const light = ['--import', './tools/untracked-promises.js'];
+const args = files.length > 0 ? [...flags, ...more, ...files] : [...light, ...flags, ...more, ...allTests()];
 const { status, signal } = spawnSync(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
 rmSync(dir, { recursive: true });
 if (signal !== null) process.kill(process.pid, signal);
