@@ -86,6 +86,8 @@ export const colourRules: readonly string[] = ['color-contrast', 'link-in-text-b
 /** The violations that axe finds in the present page, each with its element. `rules`: only these. */
 export async function faults(page: Page, rules?: readonly string[]): Promise<readonly string[]> {
   if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe);
+  // What is just appearing is half transparent, and would have too little contrast.
+  await page.evaluate('for (const each of document.getAnimations()) each.finish();');
   const { violations }: { violations: readonly Violation[] } = await page.evaluate(
     `axe.run(${JSON.stringify({ resultTypes: ['violations'], ...(rules && { runOnly: rules }) })})`,
   );
