@@ -140,6 +140,8 @@ suite('a page for everybody, among people who mean harm', { skip }, () => {
     await closeDialog();
     await opened(alice.locator('[aria-labelledby=invited] a', { hasText: den.slice(1) }).click(), '.elsewhere', den);
     await alice.click('.elsewhere .primary');
+    // The room has its heading before she is in it.
+    await alice.waitForSelector('.elsewhere', { state: 'detached' });
     await alice.locator('h1', { hasText: den }).waitFor();
     await eve.govern();
     await opened(Promise.resolve(), '.event', image, '<svg>: "><script>', `to ${den}2`, '<b>* to the Bans', '<b>pia');
