@@ -34,9 +34,19 @@ export class HandMadeOrder {
     return { ...this.#run, upto: this.#nth };
   }
 
-  /** Writes outcomes as one batch. */
+  /** Writes outcomes as one batch. Throws if another connection holds the write lock. */
   batch(store: Store, ...outcomes: readonly Outcome[]): void {
-    store.begin();
+    if (store.begin() !== undefined) throw new Error('another connection holds the write lock');
+    this.#write(store, outcomes);
+  }
+
+  /** Writes outcomes as one batch once no other connection holds the write lock. */
+  async batchUnlocked(store: Store, ...outcomes: readonly Outcome[]): Promise<void> {
+    await store.begin();
+    this.#write(store, outcomes);
+  }
+
+  #write(store: Store, outcomes: readonly Outcome[]): void {
     for (const outcome of outcomes) store.write(outcome);
     store.commit(this.place(), [this.run()]);
   }
