@@ -3,9 +3,10 @@ import { BlockList, isIP } from 'node:net';
 import type { Addresses } from '#chat/ports.ts';
 
 /**
- * Networks that are no peer's own, by the registries of special addresses (RFC 6890 and its updates): this host, private
- * ones, those of links and of providers, multicast; and those under which any number of hosts come through a gateway
- * (64:ff9b::/96 of RFC 6052, 64:ff9b:1::/48 of RFC 8215, Teredo). `networkOf` writes `::ffff:10.0.0.1` as IPv4.
+ * Networks whose addresses do not identify one peer, by the registries of special addresses (RFC 6890 and its updates):
+ * this host, private, link-local and provider networks, multicast; and networks in which a gateway represents any
+ * number of hosts (64:ff9b::/96 of RFC 6052, 64:ff9b:1::/48 of RFC 8215, Teredo). `networkOf` writes `::ffff:10.0.0.1`
+ * as IPv4.
  */
 const notOwn = [
   ['0.0.0.0', 8],
@@ -28,7 +29,7 @@ const notOwn = [
   ['ff00::', 8],
 ] as const;
 
-/** Apart, because a list looks for an IPv4 address among the IPv6 networks, too. */
+/** Separate lists, because one list would also compare an IPv4 address with the IPv6 networks. */
 const shared = { ipv4: new BlockList(), ipv6: new BlockList() } as const;
 for (const [network, bits] of notOwn) {
   const family = network.includes(':') ? 'ipv6' : 'ipv4';
@@ -38,7 +39,7 @@ for (const [network, bits] of notOwn) {
 /** 128 bits, in hexadecimal. */
 const digits = 32;
 
-/** HMAC-SHA-256 under a key of 256 bits: without the key, nobody finds out addresses by trying all of them. */
+/** HMAC-SHA-256 with a key of 256 bits: without the key, addresses cannot be found by trying all of them. */
 export const addresses: Addresses = {
   newKey: () => randomBytes(32).toString('hex'),
   hash(key, network) {

@@ -1,15 +1,17 @@
 import { type Command, UsageError } from './command.ts';
 
-/** A command line in our own words, and what is left to be said. */
+/** A command line after its aliases were replaced. */
 export interface Translated {
   readonly args: readonly string[];
-  /** The arguments that an alias gave, by their names in the command's `args`. */
+  /** Arguments given by an alias, by their names in the command's `args`. */
   readonly named: Readonly<Record<string, string>>;
-  /** What is wrong with it, if it was not a call for help. */
+  /** The error in it, unless it asked for help. */
   readonly wrong: UsageError | undefined;
 }
 
-/** Puts our options for short ones, and for the words of an original's command line; `node:util` knows none like `-hn`. */
+/**
+ * Replaces short options, and those of an original program, by ours; `node:util` cannot parse options such as `-hn`.
+ */
 export function translate(command: Command, typed: readonly string[]): Translated {
   const { options } = command;
   const aliases = { ...shortForms(command), ...command.aliases };
@@ -40,7 +42,7 @@ function shortForms({ options }: Command): Readonly<Record<string, string>> {
   return Object.fromEntries(short);
 }
 
-/** The arguments in their order; `undefined` for one that was left out before one that an alias gave. */
+/** The arguments in order. `undefined`: this one is missing, and an alias gave a later one. */
 export function inOrder(
   { args }: Command,
   positionals: readonly string[],
@@ -52,7 +54,7 @@ export function inOrder(
   return [...names.slice(0, last + 1).map((name) => named[name] ?? typed.shift()), ...typed];
 }
 
-/** For `--help`: each alias, and what it means. */
+/** For `--help`: each alias with its meaning. */
 export function aliasRows({ aliases = {}, options }: Command): readonly (readonly [string, string])[] {
   return Object.entries(aliases).map(([word, meaning]) => {
     const value = options[meaning]?.value;

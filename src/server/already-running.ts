@@ -12,8 +12,8 @@ import { ownProgram } from './program.ts';
 const timeout = 5000;
 
 /**
- * What to say, in lines, when a server cannot start because another one has its directory and answers: that it runs, and
- * how to join it. Undefined for any other error, and when it does not answer.
+ * The lines printed when a server cannot start because another one uses its directory and answers: that it is running,
+ * and how to join it. Undefined for any other error, and if the other server does not answer.
  */
 export async function alreadyRunning(error: unknown, dir: string): Promise<readonly string[] | undefined> {
   if (!(error instanceof StoreError) || error.exit !== exits.taken) return undefined;
@@ -41,7 +41,7 @@ async function commandsOf(dir: string): Promise<readonly string[] | undefined> {
       return entrance && dialect ? joinCommands(dialect, entrance, program) : [];
     });
   } catch (error) {
-    // Not ours to ask, too busy, or of a version that does not know the request.
+    // We may not connect to it, it is too busy, or its version does not know the request.
     if (error instanceof Refused) return undefined;
     throw error;
   }

@@ -1,7 +1,7 @@
 import { networkOf } from '#chat/network.ts';
 import type { Millis } from '#chat/event.ts';
 
-/** The size of the bucket, and what is added each second. */
+/** The size of the bucket, and the tokens added each second. */
 export interface Rate {
   readonly burst: number;
   readonly perSecond: number;
@@ -11,9 +11,8 @@ export interface Rate {
 const leastSwept = 1024;
 
 /**
- * A token bucket for each address (IPv6: /64). The returned function tells whether one more may arrive from an address;
- * one that may not costs nothing. `elapsed` never goes back. A network is remembered only until its bucket is full
- * again.
+ * A token bucket for each address (IPv6: /64). The returned function says whether one more may arrive from an address;
+ * a refusal takes no token. `elapsed` never goes back. A network is remembered only until its bucket is full again.
  */
 export function arrivalRate({ burst, perSecond }: Rate, elapsed: () => Millis): (address: string) => boolean {
   const interval = 1000 / perSecond;

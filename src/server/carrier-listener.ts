@@ -16,7 +16,7 @@ export interface CarrierSurroundings extends Pick<ListenOptions, 'onSlow' | 'onE
   readonly dir: string;
   readonly log: Log;
   readonly captures?: Captures | undefined;
-  /** What is served over HTTP; needed there. */
+  /** The HTTP site. Required for HTTP. */
   readonly site?: Site | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface CarrierListening {
   readonly url: string;
   readonly address: string;
   readonly port: number;
-  /** The file with the certificate that clients are to trust, where the transport is encrypted. */
+  /** The file with the certificate that clients must trust. Only for encrypted transports. */
   readonly certificate: string | undefined;
   close(): Promise<void>;
 }
@@ -34,13 +34,13 @@ const tcpAlone: readonly Carrier[] = [{ transport: 'tcp' }];
 
 export const carriersOf = ({ carriers = tcpAlone }: Dialect): readonly Carrier[] => carriers;
 
-/** Those of a dialect's carriers that this machine has. */
+/** The carriers of a dialect that are available on this machine. */
 export async function usableCarriers(dialect: Dialect): Promise<readonly Carrier[]> {
   const missing = await Promise.all(carriersOf(dialect).map(({ transport }) => transports[transport].missing()));
   return carriersOf(dialect).filter((_, nth) => missing[nth] === undefined);
 }
 
-/** A sentence for each transport that would carry one of these listeners, if this machine had it. */
+/** A sentence for each transport that these listeners could use but that is not available on this machine. */
 export async function missingTransports(listen: readonly ListenerUrl[]): Promise<readonly string[]> {
   const wanted = new Set<Transport>(
     listen.flatMap(({ dialect }) => carriersOf(dialect).map(({ transport }) => transports[transport])),
@@ -52,7 +52,7 @@ export async function missingTransports(listen: readonly ListenerUrl[]): Promise
   return (await Promise.all(sentences)).flat();
 }
 
-/** Accepts connections of one carrier, on a port. Rejects with Node's error when the address cannot be had. */
+/** Accepts connections of one carrier, on a port. Rejects with Node's error when the address is unavailable. */
 export async function listenOnCarrier(
   listener: ListenerUrl,
   { transport: name, alpn }: Carrier,
@@ -87,7 +87,7 @@ async function closeWith(certificate: Certificate | undefined, closed: Promise<v
   await closed;
 }
 
-/** The QUIC library wraps what Node says of a port. */
+/** The QUIC library wraps Node's error about a port. */
 function notBound(error: unknown, { ports }: Transport, host: string, port: number): unknown {
   const cause = error instanceof Error ? error.cause : undefined;
   if (!(cause instanceof Error) || !('code' in cause)) return error;

@@ -8,11 +8,14 @@ import { type FiledCredentials, keptCredentials, readCredentials, writeNew } fro
 import { selfSigned } from '#link/self-signed.ts';
 
 export interface Certificate extends FiledCredentials {
-  /** Called when it is no longer used: removes a file that was made for one run. */
+  /** Called when the certificate is no longer used: removes a file that was made for this run. */
   forget(): void;
 }
 
-/** Those of a listener's options `cert` and `key`, or else those of the data directory. Throws an `OptionError`. */
+/**
+ * The certificate and key of a listener's options `cert` and `key`, otherwise those in the data directory. Throws an
+ * `OptionError`.
+ */
 export function certificateOf(options: Readonly<Record<string, string>>, dir: string, now: Millis): Certificate {
   const { cert, key } = options;
   if (cert === undefined && key === undefined)
@@ -28,7 +31,7 @@ export function certificateOf(options: Readonly<Record<string, string>>, dir: st
 
 const lasting = (credentials: FiledCredentials): Certificate => ({ ...credentials, forget() {} });
 
-/** Where nothing is kept, clients still need the certificate as a file; the key is in none. */
+/** With `:memory:`, clients still need the certificate as a file. The key is in no file. */
 function ofOneRun(now: Millis): Certificate {
   const made = selfSigned(now);
   const dir = mkdtempSync(join(tmpdir(), 'polylogue-'));

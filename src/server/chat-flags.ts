@@ -4,8 +4,8 @@ import type { Policy } from './listener-policy.ts';
 import type { Log } from './log.ts';
 
 /**
- * Makes settings of the chat from the flags: all nodes must judge by the same. Logs what changes, and which settings an
- * earlier start, or the command line, left behind.
+ * Stores flags as settings of the chat, because all nodes must use the same. Logs the changes, and the settings that
+ * remain from an earlier start or from `polylogue settings`.
  */
 export async function applyFlags(chat: RunningChat, policy: Policy, log: Log): Promise<void> {
   const flags: readonly (readonly [ChatSettingName, string | undefined, string])[] = [
@@ -26,7 +26,7 @@ export async function applyFlags(chat: RunningChat, policy: Policy, log: Log): P
   }
 }
 
-/** What a listener's options allow and the chat's settings do not, in words. */
+/** Sentences about what a listener's options allow, but the settings of the chat do not. */
 export function withoutEffect(chat: RunningChat, url: string, policy: Policy): readonly string[] {
   const hint = (name: ChatSettingName, value: string, set: string): string =>
     `${url} ${name}=${value} has no effect, because the chat's setting ${name} is ${set} (polylogue settings ${name} ${value})`;

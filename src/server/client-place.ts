@@ -3,13 +3,13 @@ import { UsageError } from './command.ts';
 import { quoted } from './command-line.ts';
 import { loopback } from './listener-url.ts';
 
-/** Where a client connects to. */
+/** The server to which a client connects. */
 export interface Place {
   readonly host: string;
   readonly port: number;
 }
 
-/** `nick://HOST:PORT`, as a server prints it; the scheme, the brackets of an IPv6 address and the port may be left out. */
+/** `nick://HOST:PORT`, as a server prints it. The scheme, the brackets of an IPv6 address and the port are optional. */
 const form = /^(?:([a-z]+):\/\/)?(?:\[([0-9a-fA-F:.]+(?:%[^\]]+)?)\]|([^:[\]/]*))(?::([^:/]*))?\/?$/;
 
 /** `HOST`, `HOST PORT` and `HOST:PORT`; an IPv6 address may stand in brackets. Throws `UsageError`. */
@@ -35,7 +35,7 @@ function taken(text: string): {
   readonly port?: string | undefined;
 } {
   const [whole, scheme, bracketed, bare, port] = form.exec(text) ?? [];
-  // An IPv6 address without brackets is all host.
+  // An IPv6 address without brackets contains no port.
   if (whole === undefined) return { host: text };
   return { scheme, host: bracketed ?? bare ?? '', port };
 }

@@ -5,7 +5,7 @@ import type { Log } from './log.ts';
 /** A difference that a time server may correct without a warning. */
 const tolerated: Millis = 1000;
 
-/** Says so when the last entry has a later time than the clock has now: one of the two was or is wrong. */
+/** Warns when the last entry has a later time than the clock now: the clock was wrong then, or is wrong now. */
 export function warnOfClock(store: Pick<Store, 'place'>, now: Millis, log: Log): void {
   const { at } = store.place();
   if (at - now <= tolerated) return;
@@ -13,7 +13,7 @@ export function warnOfClock(store: Pick<Store, 'place'>, now: Millis, log: Log):
   log('clock-went-back', { sentence, seconds: Math.round((at - now) / 1000) });
 }
 
-/** Whatever a database holds: a time beyond those that have a date is told as a number. */
+/** A database may contain any number. A time that has no date is shown as a number. */
 const isoOf = (at: Millis): string => (Math.abs(at) <= 8.64e15 ? new Date(at).toISOString() : String(at));
 
 const units: readonly (readonly [name: string, length: Millis])[] = [

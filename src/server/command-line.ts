@@ -4,13 +4,13 @@ import { inOrder, translate } from './aliases.ts';
 import { type Command, type Given, UsageError } from './command.ts';
 import { nearest } from '#text/nearest.ts';
 
-/** A word as somebody typed it, in a sentence. */
+/** A typed word, quoted for a sentence. */
 export const quoted = (word: string): string => JSON.stringify(visible(word));
 
-/** `--grace`, as it is typed. */
+/** `--grace`, with its dashes. */
 const flag = (name: string): string => `--${name}`;
 
-/** What the arguments behind a command's words give; `help` when they ask for that. Throws `UsageError`. */
+/** Parses the arguments after a command's words; `help` if they ask for help. Throws `UsageError`. */
 export function readCommandLine(command: Command, typed: readonly string[]): Given | 'help' {
   const { args, named, wrong } = translate(command, typed);
   const { tokens } = parse(command, args);
@@ -38,7 +38,7 @@ interface OptionToken {
 type Parsed = { readonly kind: 'option-terminator' } | { readonly kind: 'positional'; readonly value: string };
 type Token = Parsed | ({ readonly kind: 'option' } & OptionToken);
 
-/** Not strict: what is wrong we say ourselves. */
+/** Not strict: our own errors are clearer. */
 function parse(command: Command, args: readonly string[]): { readonly tokens: readonly Token[] } {
   const typed = Object.entries(command.options).map(([name, { value }]): [string, { type: 'string' | 'boolean' }] => [
     name,
@@ -69,7 +69,7 @@ function take(
   } else values[name] = value;
 }
 
-/** What is said of an option that is none of these, nor `help`. */
+/** The error for an option that is neither one of these nor `help`. */
 export function unknownOption(typed: string, names: readonly string[]): string {
   const meant = nearest(typed, [...names, 'help'].map(flag));
   return `Unknown option '${visible(typed)}'.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;

@@ -32,7 +32,7 @@ test('unknown words and ambiguous words are not commands', async () => {
   }
 });
 
-/** Prints the address of each module that the command of argv[1] loads. */
+/** Prints the URL of each module that the command in argv[1] loads. */
 const listing = `
   import { registerHooks } from 'node:module';
   registerHooks({

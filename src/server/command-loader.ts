@@ -3,8 +3,8 @@ import type { Command } from './command.ts';
 type Load = () => Promise<Command>;
 
 /**
- * Commands with nothing but what they need. Most of the time that a command takes to start goes into loading, and all of
- * them together (`command-table.ts`), with all dialects and their clients, take twice as long as one.
+ * Loads one command with only the modules it needs. Loading takes most of a command's start time; loading all commands
+ * (`command-table.ts`), with all dialects and clients, takes twice as long.
  */
 const loaders: Readonly<Record<string, Load>> = {
   serve: async () => {
@@ -71,7 +71,7 @@ const loaders: Readonly<Record<string, Load>> = {
   'import chatroom': async () => (await import('./commands/import-chatroom.ts')).importChatroomCommand,
 };
 
-/** For `nick server` and its like, by the second word. */
+/** Commands such as `nick server`, by their second word. */
 const dialectLoaders: Readonly<Record<string, (name: string) => Promise<Command | undefined>>> = {
   server: async (name) => {
     const [{ serverCommand }, { dialects }] = await Promise.all([
@@ -89,7 +89,9 @@ const dialectLoaders: Readonly<Record<string, (name: string) => Promise<Command 
   },
 };
 
-/** The command that a command line begins with. Undefined where there is none, or where all must be known to tell. */
+/**
+ * The command at the beginning of a command line. Undefined if there is none, or if all commands are needed to decide.
+ */
 export async function loadCommand([first = '', second = '']: readonly string[]): Promise<Command | undefined> {
   for (const name of [`${first} ${second}`, first]) {
     if (Object.hasOwn(loaders, name)) return await loaders[name]?.();

@@ -2,12 +2,12 @@ import { quoted, unknownOption } from './command-line.ts';
 import type { Command } from './command.ts';
 import { nearest } from '#text/nearest.ts';
 
-/** What a command line begins with. */
+/** The result of searching for a command at the beginning of a command line. */
 export type Found =
   | { readonly kind: 'command'; readonly command: Command; readonly args: readonly string[] }
-  /** Only the first word of several commands; `help`: and asks what they are. */
+  /** Only the first word of several commands. `help`: the line asks for help about them. */
   | { readonly kind: 'family'; readonly word: string; readonly commands: readonly Command[]; readonly help: boolean }
-  /** `sentence`: what is wrong, with what was probably meant. */
+  /** `sentence`: the error, with the command that was probably meant. */
   | { readonly kind: 'nothing'; readonly sentence: string };
 
 export function findCommand(commands: readonly Command[], args: readonly string[]): Found {
@@ -38,7 +38,7 @@ function misplaced(option: string): string {
   return sentence.endsWith('?') ? sentence : `${sentence} Options stand behind a command.`;
 }
 
-/** The first of two words is the name of something, or almost. */
+/** Whether the first of two words is a known first word, or nearly one. */
 const likely = (commands: readonly Command[], word: string): boolean =>
   nearest(word, new Set(commands.flatMap(({ name }) => (name.includes(' ') ? name.split(' ') : [])))) !== undefined;
 

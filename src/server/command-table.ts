@@ -52,7 +52,7 @@ export interface Group {
   readonly commands: readonly Command[];
 }
 
-/** All that `polylogue` can do, in the order in which it is shown. */
+/** All commands of `polylogue`, in the order of `--help`. */
 export const groups: readonly Group[] = [
   { title: 'Start a chat', commands: [serveCommand(dialects), ...dialects.map(serverCommand)] },
   { title: 'Join a chat', commands: dialects.filter(hasClient).map(clientCommand) },

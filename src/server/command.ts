@@ -1,48 +1,51 @@
 import type { Stdio } from './stdio.ts';
 
-/** One flag of a command, as `node:util` parses it and as `--help` tells it. */
+/** One option of a command, as `node:util` parses it and `--help` shows it. */
 export interface Option {
-  /** What stands for the value in `--help`, such as `DIR`; without it the flag takes none. */
+  /** The placeholder of the value in `--help`, such as `DIR`. Without it, the option takes no value. */
   readonly value?: string;
-  /** May be given several times. */
+  /** The option may be given several times. */
   readonly multiple?: boolean;
-  /** A letter: `o` for `-o FILE`. Only for a flag that takes a value. */
+  /** One letter: `o` for `-o FILE`. Only for an option with a value. */
   readonly short?: string;
   readonly help: string;
 }
 
-/** What a command line gave, once it was understood. */
+/** A parsed command line. */
 export interface Given {
   readonly values: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
-  /** `undefined`: left out before one that an alias gave. */
+  /** `undefined`: this one is missing, and an alias gave a later one. */
   readonly positionals: readonly (string | undefined)[];
 }
 
-/** The value of an option that takes one. */
+/** The value of an option. */
 export function textOf(values: Given['values'], name: string): string | undefined {
   const value = values[name];
   return typeof value === 'string' ? value : undefined;
 }
 
-/** A command line that cannot be run: one sentence that says what is wrong with it. Exit code 64. */
+/** An error in a command line: one sentence. Exit code 64. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /** A command of `polylogue`. Its `--help` is rendered from it. */
 export interface Command {
-  /** Its words: `history`, `account add`, `nick client`. */
+  /** The words of the command: `history`, `account add`, `nick client`. */
   readonly name: string;
-  /** What stands behind them: `ROOM`, `[HOST [PORT]]`. */
+  /** The arguments after them: `ROOM`, `[HOST [PORT]]`. */
   readonly args: string;
-  /** How many of these there must be, and may be. */
+  /** The least and the greatest number of arguments. */
   readonly count: readonly [least: number, most: number];
-  /** One line, under 80 characters. */
+  /** One line of fewer than 80 characters. */
   readonly summary: string;
-  /** More than that, in paragraphs of at most 100 columns; empty for nothing. */
+  /** More paragraphs, of at most 100 columns; empty if there are none. */
   readonly about: string;
   readonly options: Readonly<Record<string, Option>>;
-  /** Words of an original's command line: each takes a value, for an option, or for an argument of that name in `args`. */
+  /**
+   * Options of an original program. Each takes a value, for one of our options or for an argument of that name in
+   * `args`.
+   */
   readonly aliases?: Readonly<Record<string, string>> | undefined;
   /** Whole command lines. */
   readonly examples: readonly string[];

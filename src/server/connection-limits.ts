@@ -3,21 +3,21 @@ import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
 import { arrivalRate, type Rate } from './arrivals.ts';
 
-/** What strangers may take of a server. */
+/** Limits on connections and on clients that have not logged in. */
 export interface Limits {
-  /** Links of one address at a time; of one /64 where it is IPv6. */
+  /** Open links of one address, or of one IPv6 /64. */
   readonly perAddress: number;
-  /** Links of all listeners together. */
+  /** Open links of all listeners together. */
   readonly inAll: number;
-  /** New links of one address. Each that comes also goes, so this bounds departures. Without it: as many as come. */
+  /** The rate of new links from one address. It also bounds the rate of closed links. Undefined: no limit. */
   readonly arrivals?: Rate;
-  /** How long a link may stay without a session that has come. */
+  /** The time, in ms, that a link may stay open without a login. */
   readonly loginTimeout: Millis;
 }
 
 /**
- * Of one address: a class behind one router, with room to spare; all its links may come at once. In all: what a usual
- * machine has descriptors for.
+ * One address: more than a class behind one router needs, and all of its links may arrive at once. In total: the number
+ * of descriptors of a usual machine.
  */
 export const usualLimits: Limits = {
   perAddress: 1024,
@@ -30,11 +30,11 @@ type From = Pick<Link, 'peer'>;
 
 /** Counts the links of all listeners. */
 export interface LinkCount {
-  /** A link is there. False: it is one too many, or came too fast, and must be aborted. */
+  /** Counts a new link. False: it exceeds a limit, and must be aborted. */
   begin(link: From): boolean;
-  /** It is over; one that was refused as well. */
+  /** The link was closed. Also called for refused links. */
   over(link: From): void;
-  /** A further stream of a connection that is counted already. False: it came too fast, and must be aborted. */
+  /** Another stream of a connection that is already counted. False: it exceeds the rate, and must be aborted. */
   further(link: From): boolean;
 }
 

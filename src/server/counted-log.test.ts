@@ -5,7 +5,7 @@ import { type CountedLog, countedLog } from './counted-log.ts';
 
 interface Scene {
   readonly log: CountedLog;
-  /** What was logged since it was last asked for. */
+  /** The lines logged since the last call. */
   logged(): readonly object[];
   pass(ms: number): void;
 }

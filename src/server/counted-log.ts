@@ -1,26 +1,26 @@
 import type { Log, LogFields } from './log.ts';
 import { onceASecond, type Seldom } from './once-a-second.ts';
 
-/** What the operator does, or what comes at a pace of our own: each is logged, without a count. */
+/** Events that the operator causes, or whose rate we control: each is logged, without a count. */
 const uncounted: ReadonlySet<string> = new Set([
   ...['started', 'listening', 'stopping', 'stopped'],
   ...['log-file', 'no-control-socket', 'nobody-came', 'capture-started', 'capture-stopped', 'capture-ended'],
 ]);
 
-/** Lines a second of one event that `--verbose` asks for. */
+/** Lines per second of one event that `--verbose` adds. */
 const verboseLines = 100;
 const verbose: ReadonlySet<string> = new Set(['connected', 'came', 'left']);
 
 /** A log that no peer can flood. */
 export interface CountedLog extends Log {
-  /** Logs what was counted and not logged yet. */
+  /** Logs the events that were counted and not logged yet. */
   flush(): void;
 }
 
 /**
  * Logs each event at most once a second for each listener or dialect (those of `--verbose` a hundred times), with the
- * fields of the last one and a `count` of all since the line before. Events that it does not know are counted, too: a
- * new one cannot fill a disk because nobody thought of it.
+ * fields of the last one and a `count` of all since the previous line. Unknown events are counted, too, so that a new
+ * event cannot fill the disk.
  */
 export function countedLog(log: Log): CountedLog {
   const counted = new Map<string, Seldom<LogFields>>();

@@ -8,10 +8,12 @@ import { isLoopback, type ListenerUrl } from './listener-url.ts';
 import type { LockablePasswords } from './locked-secrets.ts';
 import type { ServeOptions } from './serve-options.ts';
 
-/** Nobody but this machine can reach any of them. */
+/** Only this machine can reach any of these listeners. */
 const isPrivate = (listen: readonly ListenerUrl[]): boolean => listen.every(({ host }) => isLoopback(host));
 
-/** With the accounts of originals, where only this machine can reach any listener and nobody has said otherwise. */
+/**
+ * Enables the accounts of original programs if only this machine can reach the listeners and no option says otherwise.
+ */
 export function withDemoAccounts(options: ServeOptions): ServeOptions {
   if (!isPrivate(options.listen)) return options;
   const listen = options.listen.map((listener) =>
@@ -23,9 +25,9 @@ export function withDemoAccounts(options: ServeOptions): ServeOptions {
 }
 
 /**
- * Makes the accounts of originals for those listeners that are to have them, and says which anybody can use. Where none
- * is to have them and others can reach the server, accounts that were made by an earlier run are locked as long as this
- * one runs: everybody knows their passwords. Returns what who joins a dialect has to know, by its name.
+ * Creates the accounts of original programs for the listeners that enable them, and warns that everybody knows their
+ * passwords. If no listener enables them and others can reach the server, such accounts of an earlier run are locked
+ * while this one runs. Returns a note for people who join, by the dialect's name.
  */
 export async function prepareDemoAccounts(
   chat: RunningChat,

@@ -1,18 +1,18 @@
-/** Descriptors that links leave alone: for log files, the control socket, commands and the database. */
+/** Descriptors reserved for log files, the control socket, commands and the database. */
 const reserve = 32;
 
 /**
- * The first descriptor number that no link may have; `undefined` where the system has no such limit. The lowest free
- * number is always given next, so a link with this one means that all below are taken. Without the reserve the last
- * ones would go to links, and libuv would close the next connections without telling anybody.
+ * The first descriptor number that no link may have; `undefined` if the system has no limit. A new descriptor always
+ * gets the lowest free number, so a link with this one means that all lower numbers are used. Without this reserve,
+ * links would use up all descriptors, and libuv would close further connections without an error.
  */
 export function descriptorsForLinks(limit: number | undefined = descriptorLimit()): number | undefined {
   return limit === undefined ? undefined : limit - Math.min(reserve, Math.floor(limit / 8));
 }
 
-/** Descriptors this process may have; `undefined`: as many as it likes. */
+/** The number of descriptors this process may have; `undefined`: unlimited. */
 function descriptorLimit(): number | undefined {
-  // Otherwise it asks the name service about every address. Node's types do not know it yet.
+  // Otherwise the report looks up the name of every address. Node's types do not contain this property yet.
   Reflect.set(process.report, 'excludeNetwork', true);
   const report: unknown = process.report.getReport();
   const soft = at(at(at(report, 'userLimits'), 'open_files'), 'soft');

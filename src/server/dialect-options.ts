@@ -6,7 +6,7 @@ type Own = Readonly<Record<string, DialectOption>> | undefined;
 /** A dialect's own options as flags of a command. */
 export const flagsOf = (own: Own): Readonly<Record<string, Option>> => own ?? {};
 
-/** Those that were given, as they were written; `yes` for one that takes no value. */
+/** The options that were given, as typed; `yes` for an option without a value. */
 export function givenOf(own: Own, { values }: Given): Readonly<Record<string, string>> {
   const given = Object.keys(own ?? {}).map((key) => {
     const value = values[key];

@@ -5,7 +5,7 @@ import { exits, StoreError } from '#store/store-error.ts';
 import { systemReason } from '#text/system-reason.ts';
 import { CaptureError } from './capture/capture-error.ts';
 
-/** What is said, and the exit code (sysexits.h), when the server cannot start or go on. */
+/** The message and the exit code (sysexits.h) when the server cannot start or continue. */
 export interface Failure {
   readonly sentence: string;
   readonly exit: number;
@@ -44,7 +44,7 @@ export function failureOf(error: unknown): Failure {
   }
 }
 
-/** Where an error of `node:net` happened; it leaves out a port that is 0. */
+/** The address of an error of `node:net`, which omits port 0. */
 const placeIn = (error: Error): string =>
   'address' in error && 'port' in error ? `${hostIn(error)}:${String(error.port)}` : hostIn(error);
 

@@ -2,7 +2,7 @@ import type { Dialect } from '#dialects/dialect.ts';
 import { quoted } from './command-line.ts';
 import { nearest } from '#text/nearest.ts';
 
-/** The dialect of that name. A string is a sentence that says there is none, and which was probably meant. */
+/** The dialect of that name; otherwise a sentence that names the dialect probably meant. */
 export function dialectNamed(name: string, dialects: readonly Dialect[]): Dialect | string {
   const names = dialects.map((dialect) => dialect.name);
   const meant = nearest(name, names);

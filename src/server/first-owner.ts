@@ -6,14 +6,14 @@ import { asArgument, ownProgram } from './program.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { defaultData } from './default-data.ts';
 
-/** How long the link for the first owner can be used, in ms; the next start prints another one. */
+/** How long the link for the first owner is valid, in ms. The next start prints a new one. */
 const valid = 24 * 60 * 60 * 1000;
 
 type Options = Pick<ServeOptions, 'console' | 'data' | 'listen'>;
 
 /**
- * While nobody owns the server, prints how to become its owner: a link for a browser, which can be used once, or the
- * command. Not for a server of one dialect, whose output is that of its original.
+ * While the server has no owner, prints how to become its owner: a link for a browser, valid once, or a command. A
+ * server of one dialect does not print it, because its output is that of its original program.
  */
 export async function tellFirstOwner(
   chat: RunningChat,
@@ -29,7 +29,7 @@ export async function tellFirstOwner(
     const { code, hash } = chat.newCode();
     const until = chat.clock.now() + valid;
     const answer = await chat.command({ kind: 'tokenMade', purpose: 'owner', hash, uses: 1, until });
-    // The part behind # reaches no server and no server's log.
+    // A browser does not send the part after #, so no server logs it.
     if (answer.kind === 'entry') for (const page of pages) print(`owner: ${page}/#/owner/${code} (once, within a day)`);
   } else if (data !== ':memory:') {
     const where = data === defaultData() ? '' : ` --data ${asArgument(data)}`;

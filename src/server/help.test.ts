@@ -39,7 +39,7 @@ test("no common option hides one of a dialect's own", () => {
   }
 });
 
-/** Names, values and commands are not cut; everything else keeps the width. */
+/** Names, values and commands are not broken; all other text is at most this wide. */
 function keepsWidth({ about, examples }: Command, text: string, width: number): void {
   for (const line of linesOf(text)) {
     const isWhole =

@@ -3,10 +3,10 @@ import { aliasRows } from './aliases.ts';
 import type { Command } from './command.ts';
 import type { Group } from './command-table.ts';
 
-/** Words as long as this do not push all the others to the right. */
+/** Terms longer than this do not widen the first column. */
 const widest = 34;
 
-/** What `polylogue --help` tells, in lines of at most `width`. */
+/** The text of `polylogue --help`, in lines of at most `width` columns. */
 export function overview(version: string, groups: readonly Group[], width: number): string {
   const all = groups.flatMap(({ commands }) => commands);
   const left = columnOf(all.map(usageOf), width);
@@ -31,13 +31,13 @@ Examples
 `;
 }
 
-/** What `polylogue account --help` tells: of the commands that begin with the same word. */
+/** The text of `polylogue account --help`: the commands that begin with the same word. */
 export function familyHelp(word: string, commands: readonly Command[], width: number): string {
   const list = table(commands.map(row), width);
   return `Usage: polylogue ${word} COMMAND [arguments] [options]\n\n${list}\nDetails: polylogue ${word} COMMAND --help\n`;
 }
 
-/** What `polylogue X --help` tells. */
+/** The text of `polylogue COMMAND --help`. */
 export function helpOf(command: Command, width: number): string {
   const { about, examples, options, summary } = command;
   const flags = Object.entries(options).map(([name, { value, short, help, multiple }]): Row => [
@@ -65,19 +65,21 @@ const row = (command: Command): Row => [usageOf(command), command.summary];
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.\n`;
 
-/** Where the second column begins: behind the longest term that leaves most of the width to it. */
+/** The start of the second column: after the longest term that leaves it most of the width. */
 function columnOf(terms: readonly string[], width: number): number {
   const most = Math.min(widest, Math.floor(width / 2) - 4);
   return Math.max(...terms.map(({ length }) => length).filter((length) => length <= most), 0) + 4;
 }
 
-/** Where two columns stand in a line, the second keeps the width. Anything else that is indented is to be pasted whole. */
+/**
+ * In a line with two columns, the second column is wrapped. Other indented lines are commands to paste, and stay whole.
+ */
 function tableLine(line: string, width: number): readonly string[] {
   const [begin] = /^ {4,}(?=\S)|^ +\S+(?: \S+)*? {2,}(?=\S)/.exec(line) ?? [];
   return begin === undefined ? [line] : filledRow(line, width, begin.length);
 }
 
-/** Filled anew, but for lines that are indented. */
+/** Wraps text again, except indented lines. */
 const paragraphs = (text: string, width: number): string =>
   text
     .trimEnd()

@@ -1,15 +1,15 @@
 import { type Given, type Option, textOf, UsageError } from './command.ts';
 import { loopback } from './listener-url.ts';
 
-/** `--host`, of what listens. */
+/** The option `--host` of commands that listen. */
 export const hostOption: Option = {
   value: 'ADDR',
   help: `where to listen (default ${loopback}: only this machine); 0.0.0.0 for everybody`,
 };
 
 /**
- * The value of `--host`, without brackets; `usual` if it is not given. `instead`: what is written in place of a host with
- * a port. Throws `UsageError`.
+ * The value of `--host`, without brackets; `usual` if the option is missing. `instead`: the argument to use for a host
+ * with a port, named in the error. Throws `UsageError`.
  */
 export function readHost(
   values: Given['values'],

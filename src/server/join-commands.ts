@@ -3,20 +3,20 @@ import type { Dialect } from '#dialects/dialect.ts';
 import { addressesOf } from './own-addresses.ts';
 import { asArgument } from './program.ts';
 
-/** A listener, as somebody who wants to join is told of it. */
+/** A listener, described for people who want to join. */
 export interface Entrance {
   readonly dialect: string;
   readonly url: string;
-  /** Where it listens, as the operator wrote it. */
+  /** The host it listens on, as the operator wrote it. */
   readonly host: string;
   readonly port: number;
-  /** The file with the certificate to trust, for one over QUIC. */
+  /** The file with the certificate to trust, for QUIC. */
   readonly certificate?: string | undefined;
-  /** What a person has to know beside, such as the accounts there are. */
+  /** A note for the person, such as existing accounts. */
   readonly note?: string | undefined;
 }
 
-/** Commands to paste, one for each address it is reached by. `program`: see `programAt`. A note is a shell's comment. */
+/** Commands to paste, one for each address of the listener. `program`: see `programAt`. The note is a shell comment. */
 export function joinCommands(dialect: Dialect, entrance: Entrance, program: string): readonly string[] {
   const { host, port, certificate, note } = entrance;
   const more = [
@@ -26,7 +26,7 @@ export function joinCommands(dialect: Dialect, entrance: Entrance, program: stri
   return addressesOf(host).map((address) => [dialect.join(address, port, program), ...more].join(' '));
 }
 
-/** Short where the command holds in this directory alone anyway. */
+/** Relative if the command only works in this directory anyway. */
 function fileFor(program: string, file: string): string {
   const near = relative(process.cwd(), file);
   const isHere = near !== '' && !near.startsWith('..') && !isAbsolute(near);

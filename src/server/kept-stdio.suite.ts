@@ -1,9 +1,9 @@
 import { Readable, Writable } from 'node:stream';
 import type { Stdio } from './stdio.ts';
 
-/** Standard streams that are no terminal: a command reads `input`, and what it writes is kept. */
+/** Standard streams without a terminal: a command reads `input`, and its output is stored. */
 export class KeptStdio implements Stdio {
-  /** What was written so far. */
+  /** The output so far. */
   readonly written: { stdout: string; stderr: string } = { stdout: '', stderr: '' };
   readonly stdin: Readable;
   readonly stdout: Writable;

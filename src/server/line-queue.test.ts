@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 
 import { lineQueue, queueBound, retryPause } from './line-queue.ts';
 
-/** A way out that is as slow as the test wants. */
+/** An output whose speed the test controls. */
 class Way {
   readonly written: string[] = [];
   #next = Promise.withResolvers<void>();

@@ -1,25 +1,28 @@
 import type { Millis } from '#chat/event.ts';
 
-/** A queue of output lines. It never blocks: lines that the output cannot take are counted and left out. */
+/** A queue of output lines that never blocks: lines that the output cannot take are counted and dropped. */
 export interface LineQueue {
-  /** The line has no end yet. */
+  /** `line` is without its line end. */
   add(line: string): void;
-  /** Resolves when everything added so far is written, or one more try has failed. */
+  /** Resolves when all lines added so far are written, or another attempt has failed. */
   emptied(): Promise<void>;
 }
 
-/** Bytes that may wait. */
+/** The most bytes that wait. */
 export const queueBound: number = 1024 * 1024;
 
 /** Time between a failed write and the next try, in ms. */
 export const retryPause: Millis = 1000;
 
 export interface LineQueueOptions {
-  /** Rejects when it could not write. */
+  /** Rejects if writing failed. */
   readonly write: (text: string) => Promise<void>;
   /** The line that replaces the given number of omitted lines. */
   readonly gap: (lines: number) => string;
-  /** Whether nothing was written when `write` failed so, and it may succeed later: the lines then wait. By default never. */
+  /**
+   * Whether this error means that nothing was written and a later attempt may succeed: then the lines wait. Default:
+   * never.
+   */
   readonly mayRetry?: (error: unknown) => boolean;
 }
 
@@ -29,16 +32,16 @@ interface Taken {
   readonly late: number;
 }
 
-/** Of UTF-16 no unit takes more than three bytes. */
+/** One UTF-16 unit takes at most three bytes. */
 const sizeOf = (line: string): number => line.length * 3 + 1;
 
-/** The first line goes out at once, the others with all that came meanwhile. */
+/** The first line is written at once; later ones together with all that were added meanwhile. */
 export function lineQueue({ write, gap, mayRetry = () => false }: LineQueueOptions): LineQueue {
   let waiting: string[] = [];
   let bytes = 0;
-  /** Failed to go out, before those that wait. */
+  /** Lines whose write failed; they precede the waiting ones. */
   let lost = 0;
-  /** Came too late to wait, behind them. */
+  /** The number of dropped lines after them. */
   let late = 0;
   let underWay: Promise<void> | undefined;
   let retry: NodeJS.Timeout | undefined;
@@ -68,7 +71,7 @@ export function lineQueue({ write, gap, mayRetry = () => false }: LineQueueOptio
     underWay = undefined;
   }
 
-  /** Before what has come meanwhile. */
+  /** Before the lines that were added meanwhile. */
   function putBack(taken: Taken): void {
     lost = taken.lost;
     if (waiting.length === 0) late += taken.late;

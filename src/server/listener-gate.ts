@@ -3,16 +3,19 @@ import type { Door } from '#link/door.ts';
 import type { LinkCount } from './connection-limits.ts';
 import type { Log } from './log.ts';
 
-/** Refuses a listener's connections above the limits, and passes the others on once it is open. */
+/** Refuses connections above the limits, and passes the others on after the listener is open. */
 export interface Gate extends Door {
-  /** From now on links are accepted: `first` and `further` links of a connection. */
+  /**
+   * Links are accepted from now on. `first`: called with the first link of a connection; `further`: with its other
+   * links.
+   */
   open(listener: string, first: (link: Link) => void, further: (link: Link) => void): void;
 }
 
-/** `links`: the limits, if there are any. */
+/** `links`: the limits; undefined: none. */
 export function gateOf(links: LinkCount | undefined, log: Log): Gate {
   let url = '';
-  // No connection is seen before the code that waits for the listener has run.
+  // No connection is handled before the code that awaits the listener has run.
   const abort = (link: Link): void => link.abort();
   let [first, further] = [abort, abort];
   const refused = ({ peer }: Pick<Link, 'peer'>): false => {
@@ -22,7 +25,7 @@ export function gateOf(links: LinkCount | undefined, log: Log): Gate {
   return {
     admit: (connection) => !links || links.begin(connection) || refused(connection),
     first: (link) => first(link),
-    // They come at no higher rate than connections do.
+    // Their rate is limited like that of connections.
     further: (link) => (!links || links.further(link) || refused(link) ? further(link) : link.abort()),
     over: (connection) => links?.over(connection),
     open(listener, takeFirst, takeFurther) {

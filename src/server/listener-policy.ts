@@ -6,7 +6,10 @@ import { quoted } from './command-line.ts';
 import type { Option } from './command.ts';
 import { nearest } from '#text/nearest.ts';
 
-/** What the operator decides of a listener's rules. What is left out follows from where it listens, and the chat's settings. */
+/**
+ * The rules of a listener that the operator sets. Missing ones follow from its address and from the settings of the
+ * chat.
+ */
 export type Policy = Partial<Pick<Rules, 'sameAccount' | 'registration' | 'guests'>>;
 
 /** The rules of a listener of this name. By default only people on this machine can register accounts. */
@@ -33,7 +36,7 @@ export const policyOptions: Readonly<Record<string, Option>> = {
   },
 };
 
-/** What the flags say for all listeners; a string is a sentence that says what is wrong with them. */
+/** The rules that the options set for all listeners; a string is an error sentence. */
 export function policyOfFlags(values: Readonly<Record<string, unknown>>): Policy | string {
   const given = Object.entries(keys).flatMap(([key, read]): (Policy | string)[] => {
     const value = values[key];
@@ -43,7 +46,7 @@ export function policyOfFlags(values: Readonly<Record<string, unknown>>): Policy
   return all(given);
 }
 
-/** What stands behind the `?` of a listener's URL: the dialect's own options, and what the operator decides. */
+/** The options after the `?` of a listener's URL: those of the dialect, and the rules that the operator sets. */
 export interface Query {
   readonly policy: Policy;
   readonly options: Readonly<Record<string, string>>;
@@ -51,7 +54,7 @@ export interface Query {
   readonly faults?: Faults;
 }
 
-/** A listener's name goes into the order, into logs and into captures. */
+/** A listener's name is stored in the order, in logs and in captures. */
 const listenerName = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$/;
 
 export function readQuery(query: string, dialect: Dialect): Query | string {
@@ -90,7 +93,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   guests: ['yes', 'no'],
 };
 
-/** How each option is read; `undefined`: not so. */
+/** Parses the value of each option; `undefined`: invalid. */
 const keys: Readonly<Record<string, (value: string) => Policy | undefined>> = {
   registration: (value) => (isRegistration(value) ? { registration: value } : undefined),
   'same-account': (value) => (isSameAccount(value) ? { sameAccount: value } : undefined),

@@ -5,19 +5,19 @@ import { quoted } from './command-line.ts';
 import { dialectNamed } from './find-dialect.ts';
 import { type Policy, readQuery } from './listener-policy.ts';
 
-/** A listener: where links are accepted, and which dialect is spoken on them. */
+/** A listener: its address, and the dialect spoken there. */
 export interface ListenerUrl {
   readonly dialect: Dialect;
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
-  /** Tells it from the other listeners, and is the same on all nodes; see `nameOf`. */
+  /** Unique among the listeners, and equal on all nodes; see `nameOf`. */
   readonly name?: string;
-  /** What holds there and not by all listeners. */
+  /** Rules of this listener only. */
   readonly policy: Policy;
-  /** The dialect's own, by key. */
+  /** Options of the dialect, by key. */
   readonly options: Readonly<Record<string, string>>;
-  /** Made on purpose there. */
+  /** Network faults to simulate there. */
   readonly faults?: Faults;
 }
 
@@ -25,7 +25,7 @@ export const loopback = '127.0.0.1';
 
 const form = /^([a-z][a-z0-9+]*):\/\/(?:\[([0-9a-fA-F:.]+)\]|([^:/?[\]]*))(?::([0-9]{1,5}))?\/?(?:\?(.*))?$/;
 
-/** `nick://127.0.0.1:43221?guests=no`; all behind the scheme may be left out. A string is a sentence that says what is wrong. */
+/** `nick://127.0.0.1:43221?guests=no`; everything after the scheme is optional. A string is an error sentence. */
 export function parseListenerUrl(text: string, dialects: readonly Dialect[]): ListenerUrl | string {
   const [, scheme, bracketed, bare, digits, query = ''] = form.exec(text) ?? [];
   if (scheme === undefined) return `A listener looks like nick://127.0.0.1:43221; ${quoted(text)} does not.`;
@@ -37,18 +37,18 @@ export function parseListenerUrl(text: string, dialects: readonly Dialect[]): Li
   return typeof said === 'string' ? said : { dialect, host: bracketed ?? (bare || loopback), port, ...said };
 }
 
-/** The name a listener was given, or its dialect and the port it was configured with: `nick:43221`. */
+/** The name given to a listener, or its dialect and configured port: `nick:43221`. */
 export const nameOf = ({ name, dialect, port }: Pick<ListenerUrl, 'name' | 'dialect' | 'port'>): string =>
   name ?? `${dialect.name}:${port}`;
 
-/** A dialect that HTTP carries has no scheme of its own. */
+/** A dialect over HTTP uses the scheme `http`. */
 const schemeOf = ({ name }: Dialect, transport: TransportName): string =>
   transport === 'tcp' ? name : transport === 'http' ? 'http' : `${name}+${transport}`;
 
 const overHttp = (dialects: readonly Dialect[]): Dialect | undefined =>
   dialects.find(({ carriers }) => carriers?.[0]?.transport === 'http');
 
-/** `nick://127.0.0.1:43221`, or for another transport than TCP `pdu+quic://127.0.0.1:55667`. */
+/** `nick://127.0.0.1:43221`; with a transport other than TCP, `pdu+quic://127.0.0.1:55667`. */
 export function formatListenerUrl(
   dialect: Dialect,
   host: string,
@@ -59,6 +59,6 @@ export function formatListenerUrl(
   return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
-/** Only this machine reaches it. */
+/** Whether only this machine can connect to it. */
 export const isLoopback = (host: string): boolean =>
   host.toLowerCase() === 'localhost' || host === '::1' || /^127(?:\.\d{1,3}){1,3}$/.test(host);

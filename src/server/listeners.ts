@@ -23,12 +23,12 @@ import { exposureWarning } from './own-addresses.ts';
 import { ownProgram } from './program.ts';
 import { version } from './version.ts';
 
-/** What all listeners of a server share. */
+/** Options shared by all listeners of a server. */
 export interface Surroundings {
   readonly chat: RunningChat;
   readonly policy: Policy;
   readonly pages: Pages;
-  /** The log tells of every link. */
+  /** Whether every link is logged. */
   readonly verbose: boolean;
   /** `undefined`: no limits. */
   readonly links: LinkCount | undefined;
@@ -37,11 +37,11 @@ export interface Surroundings {
   readonly captures?: Captures | undefined;
   /** The data directory. */
   readonly dir: string;
-  /** What a user who joins by a dialect has to know, by the dialect's name. */
+  /** Notes for users who join, by the dialect's name. */
   readonly notes?: ReadonlyMap<string, string>;
 }
 
-/** With the listeners that know of each other. */
+/** The listeners known so far, shared by all. */
 interface Together extends Surroundings {
   readonly neighbourhood: Neighbourhood;
 }
@@ -50,15 +50,15 @@ interface Together extends Surroundings {
 export interface Listeners {
   /** Their URLs, with their real ports. */
   readonly urls: readonly string[];
-  /** How they are joined. */
+  /** How to join them. */
   readonly entrances: readonly Entrance[];
-  /** Tells their followers that the server is about to stop. */
+  /** Tells the followers of all journals that the server is about to stop. */
   stopping(): void;
-  /** Stops accepting; links stay. */
+  /** Stops accepting; open links stay. */
   close(): Promise<void>;
 }
 
-/** Accepts links on all listeners, or on none: then it rejects with Node's error. Prints a line for each. */
+/** Opens all listeners, and prints a line for each. If one fails, closes all and rejects with Node's error. */
 export async function listenAll(listen: readonly ListenerUrl[], around: Surroundings): Promise<Listeners> {
   const listening: One[] = [];
   const neighbourhood = createNeighbourhood();
@@ -71,7 +71,7 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
     for (const listener of listen) listening.push(await listenOn(listener, { ...around, neighbourhood }));
   } catch (error) {
     await close();
-    // Clients of listeners that were opened before would keep the process alive.
+    // Clients of the listeners opened first would keep the process alive.
     around.chat.abandon();
     throw error;
   }
@@ -93,7 +93,7 @@ interface One {
   close(): Promise<void>;
 }
 
-/** What was opened is closed again when the dialect will not have its options, or a port cannot be had. */
+/** Closes what was opened if the dialect refuses its options, or a port is unavailable. */
 async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
   const { dialect, host } = listener;
   const { dir, log, captures } = around;
@@ -104,7 +104,7 @@ async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
   try {
     const [usual, ...others] = await usableCarriers(dialect);
     if (!usual) throw new Error(`This machine has nothing that carries ${dialect.name}.`);
-    // Loaded where it is needed: most servers of one dialect have no HTTP.
+    // Loaded when needed: most servers of one dialect have no HTTP.
     const page =
       usual.transport === 'http' ? await (await import('./http/page.ts')).pageOf(listener, usual, around) : undefined;
     const first = await listenOnCarrier(listener, usual, listener.port, gate, { ...surroundings, site: page?.site });
@@ -168,7 +168,7 @@ function openListener(
   return { entrance, journal };
 }
 
-/** A line for each address it is reached by. */
+/** A line for each address of the listener. */
 function announce(dialect: Dialect, entrance: Entrance, { print }: Surroundings): void {
   for (const command of joinCommands(dialect, entrance, ownProgram()))
     print(`listening ${entrance.url} join: ${command}`);
@@ -184,7 +184,7 @@ function followersOf(dialect: Dialect, url: string, { chat, pages, verbose, log 
   return [...(originalLog ? [originalLog] : []), ...(verbose ? [verboseFollower(url, log)] : [])];
 }
 
-/** Who speaks on a link is known before a capture begins. */
+/** The users of links must be known before a capture begins. */
 const namesPeople =
   (captures: Captures): Follower =>
   (happening) => {
@@ -192,7 +192,7 @@ const namesPeople =
     for (const peer of [happening.peer, ...(happening.further ?? [])]) captures.named(peer, happening.user.name);
   };
 
-/** Most listeners have no followers: then it costs nothing. */
+/** Most listeners have no followers; then this costs nothing. */
 function journalFor(followers: readonly Follower[]): Follower {
   if (followers.length === 0) return () => {};
   return (happening: Happening) => {
@@ -207,7 +207,7 @@ const announced =
     take(link);
   };
 
-/** What is logged of a listener's links. */
+/** Logs the events of a listener's links. */
 function reports(dialect: string, log: Log): Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'> {
   const at = ({ peer }: Link): string => `${peer.address}:${peer.port}`;
   return {

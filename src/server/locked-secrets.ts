@@ -2,11 +2,11 @@ import type { Passwords } from '#chat/ports.ts';
 
 /** Password hashes, some of which are locked while this server runs. */
 export interface LockablePasswords extends Passwords {
-  /** From now on no password matches this hash. A new hash, as `account passwd` makes one, is not affected. */
+  /** Locks a hash: no password matches it any more. A new hash, for example from `account passwd`, is not affected. */
   lock(secret: string): void;
 }
 
-/** A refusal takes as long as any other. */
+/** Takes as long as any other check. */
 export function lockable(passwords: Passwords): LockablePasswords {
   const locked = new Set<string>();
   return {

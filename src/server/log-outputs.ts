@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { type LineQueue, lineQueue } from './line-queue.ts';
 import { mayColour, type Output, type Stdio } from './stdio.ts';
 
-/** Where a log goes. */
+/** An output of the log. */
 export interface LogOutput extends Pick<LineQueue, 'add'> {
   readonly terminal: boolean;
-  /** The name of an event may be coloured. */
+  /** Whether event names are coloured. */
   readonly colours: boolean;
 }
 
@@ -30,9 +30,9 @@ export function standardError({ stderr }: Stdio): LogOutput & LineQueue {
 }
 
 /**
- * A file that is appended to, made when there is none (only its owner may read it), and opened anew for each write, so
- * that it can be moved away meanwhile. While it cannot be opened because no descriptor is left, its lines wait. `onFailure`
- * hears of the first write that fails.
+ * A file to which lines are appended. It is created if missing, and only its owner may read it. It is opened for each
+ * write, so it can be moved away meanwhile. While no descriptor is free to open it, its lines wait. `onFailure` is
+ * called at the first failed write.
  */
 export function fileOutput(file: string, onFailure: (error: unknown) => void): LineQueue {
   const path = resolve(file);
@@ -46,11 +46,11 @@ export function fileOutput(file: string, onFailure: (error: unknown) => void): L
       throw error;
     }
   };
-  // Checked at the start whether it can be written, rather than when the first line is lost.
+  // Opened once now, so that a file that cannot be written is reported at the start.
   append('').catch(() => {});
   return lineQueue({ write: append, gap: omitted, mayRetry: isOutOfDescriptors });
 }
 
-/** Of this process, or of the machine. The file was not opened then, so nothing of the lines stands in it. */
+/** No free descriptors in this process or on the machine. The file was not opened, so nothing was written. */
 const isOutOfDescriptors = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');

@@ -6,11 +6,11 @@ export type Log = (event: string, fields?: LogFields) => void;
 
 export type LogFields = Readonly<Record<string, string | number | undefined>>;
 
-/** An error of ours as it is logged, with its stack. */
+/** An error of ours with its stack, for the log. */
 export const stackOf = (error: unknown): string =>
   error instanceof Error ? (error.stack ?? error.message) : String(error);
 
-/** One line an event: JSON on a pipe, for machines; on a terminal for people. */
+/** One line per event: JSON on a pipe, readable text on a terminal. */
 export function createLog({ add, terminal, colours }: LogOutput, now: () => number): Log {
   const named = (event: string): string => (colours ? `\u001b[36m${event}\u001b[0m` : event);
   return (event, fields = {}) => {

@@ -2,15 +2,15 @@ import type { RunningChat } from '#chat/chat.ts';
 import type { Millis } from '#chat/event.ts';
 import type { Log } from './log.ts';
 
-/** Checks within the timeout. Nobody is disconnected early, and nobody later than one check after it. */
+/** Checks during one timeout. No session is ended early, or later than one check after its timeout. */
 const looks = 10;
 
 /**
- * Ends sessions that do not log in within the timeout. Sessions are numbered as they are opened, so this needs no timer and
- * no memory per session: those opened before the check `looks` checks ago end now. Returns what stops it.
+ * Ends sessions that do not log in within the timeout. Session numbers rise, so no timer or memory per session is
+ * needed: sessions opened before the check `looks` checks ago end now. Returns a function that stops the checks.
  */
 export function keepLoginTimeout(chat: RunningChat, timeout: Millis, log: Log): () => void {
-  /** How many sessions had been opened at each of the last checks. */
+  /** The number of sessions opened before each of the last checks. */
   const opened: number[] = [chat.opened];
   let callOff = (): void => {};
   function look(): void {

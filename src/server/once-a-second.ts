@@ -1,4 +1,4 @@
-/** Logs a frequent event a bounded number of times a second. */
+/** Logs a frequent event a limited number of times per second. */
 export interface Seldom<T> {
   (happened: T): void;
   /** Logs the events that were not logged yet. */
@@ -6,8 +6,8 @@ export interface Seldom<T> {
 }
 
 /**
- * In each second tells the first `most` events at once, each with a count of 1; then, at the second's end, the last
- * event of those that are left, with their number.
+ * In each second, passes on the first `most` events at once, each with a count of 1; at the end of the second, the last
+ * of the others, with their count.
  */
 export function onceASecond<T>(tell: (last: T, count: number) => void, most: number = 1): Seldom<T> {
   let untold: { last: T; count: number } | undefined;

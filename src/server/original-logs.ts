@@ -5,25 +5,25 @@ import type { Happening, OriginalLog } from '#dialects/journal.ts';
 import type { LineQueue } from './line-queue.ts';
 import { type Log, stackOf } from './log.ts';
 
-/** Hears what happens at a listener. */
+/** Is told of the events of a listener. */
 export type Follower = (happening: Happening) => void;
 
-/** Where the lines of an original program go. */
+/** The outputs for the lines of an original program. */
 export interface Pages {
-  /** What it prints. */
+  /** Lines that the original prints. */
   readonly console?: Pick<LineQueue, 'add'> | undefined;
-  /** What it writes, or prints if it writes nothing. */
+  /** Lines that the original writes to its file; if it writes none, those that it prints. */
   readonly file?: Pick<LineQueue, 'add'> | undefined;
 }
 
-/** Tells in the words of the dialect's original what happens, if there is one and somebody listens. */
+/** Reports events in the words of the dialect's original program, if there is one and an output is used. */
 export function originalLogFollower(dialect: Dialect, { console, file }: Pages, log: Log): Follower | undefined {
   if (!dialect.originalLog || !(console || file)) return undefined;
   const originalLog = dialect.originalLog();
   return (happening) => {
     try {
       const { printed, written } = told(originalLog, happening);
-      // No message can make a second line.
+      // A message cannot add a line.
       if (printed !== undefined) console?.add(visible(printed));
       if (written !== undefined) file?.add(visibleBut(originalLog.log?.raw ?? '', written));
     } catch (error) {
@@ -32,13 +32,13 @@ export function originalLogFollower(dialect: Dialect, { console, file }: Pages, 
   };
 }
 
-/** A file's line: only what the original log itself puts there stands as it is, and never a line's end. */
+/** A line of the file. Only text of the original log itself is unchanged, and never contains a line end. */
 const visibleBut = (raw: string, line: string): string =>
   raw === ''
     ? visible(line)
     : [...line].map((sign) => (raw.includes(sign) && sign !== '\n' ? sign : visible(sign))).join('');
 
-/** An original log may remember what it was told, so it is told once. */
+/** Called once per event, because an original log may have state. */
 function told(
   originalLog: OriginalLog,
   happening: Happening,
@@ -47,7 +47,7 @@ function told(
   return { printed, written: originalLog.log ? originalLog.log.line(happening) : printed };
 }
 
-/** With `--verbose`: who connected, came and left. */
+/** With `--verbose`: logs connections, logins and departures. */
 export function verboseFollower(listener: string, log: Log): Follower {
   return (happening) => {
     if (happening.kind !== 'connected' && happening.kind !== 'came' && happening.kind !== 'left') return;
@@ -58,8 +58,8 @@ export function verboseFollower(listener: string, log: Log): Follower {
 }
 
 /**
- * Whether what people say in private stands in the lines that go to a file. It is tried, not declared: a dialect that
- * forgot to say so would give them away without a warning.
+ * Whether private messages appear in the lines written to a file. This is tested, not declared, so that a dialect
+ * cannot forget to declare it.
  */
 export function tellsPrivateWords({ originalLog }: Dialect): boolean {
   if (!originalLog) return false;
@@ -81,7 +81,7 @@ export function tellsPrivateWords({ originalLog }: Dialect): boolean {
     ...[alice, bob].map((user) => ({ kind: 'came', peer, user, at: 0 }) as const),
     { kind: 'entry', entry, at: 0 },
     { kind: 'commanded', peer, session: 1, bytes: new TextEncoder().encode(words), at: 0 },
-    // What a dialect notes may be what somebody says to the server alone.
+    // A note of a dialect may be text that a user sent only to the server.
     { kind: 'noted', peer, text: words, at: 0 },
   ];
   const trial = originalLog();

@@ -1,21 +1,21 @@
 import { networkInterfaces } from 'node:os';
 import { isLoopback } from './listener-url.ts';
 
-/** An address of this machine, as `os.networkInterfaces` tells it. */
+/** An address of this machine, as returned by `os.networkInterfaces`. */
 export interface OwnAddress {
   readonly address: string;
   readonly family: string;
-  /** Of the loopback interface. */
+  /** Whether it belongs to the loopback interface. */
   readonly internal: boolean;
 }
 
-/** Addresses that are told of one listener, at most. */
+/** The most addresses shown for one listener. */
 const most = 8;
 
-/** Not of one link alone: such an address needs the name of the reader's own interface behind it. */
+/** Link-local addresses are omitted: they need the name of the reader's interface. */
 const isWide = ({ address }: OwnAddress): boolean => !/^fe[89ab][0-9a-f]:/i.test(address);
 
-/** By which addresses a listener on `host` is reached, best first: those of the machine where it listens on all. */
+/** The addresses of a listener on `host`, the best first: all of the machine if it listens on all. */
 export function addressesOf(host: string, own: readonly OwnAddress[] = ownAddresses()): readonly string[] {
   const families = everywhere[host];
   if (!families) return [host];
@@ -25,7 +25,7 @@ export function addressesOf(host: string, own: readonly OwnAddress[] = ownAddres
   return found.length > 0 ? found : [host === '::' ? '::1' : '127.0.0.1'];
 }
 
-/** What it means to listen on all addresses; `::` takes IPv4 as well. */
+/** Whether `host` means all addresses; `::` includes IPv4. */
 const everywhere: Readonly<Record<string, readonly string[]>> = {
   '0.0.0.0': ['IPv4'],
   '::': ['IPv4', 'IPv6'],

@@ -3,7 +3,7 @@ import type { Entrance } from './join-commands.ts';
 import type { ListenerUrl } from './listener-url.ts';
 import { addressesOf } from './own-addresses.ts';
 
-/** The addresses of the page, as browsers reach it: its public URL if one is given. */
+/** The addresses of the page for browsers: the public URL, if given. */
 export function pagesOf(
   listen: readonly Pick<ListenerUrl, 'dialect' | 'options'>[],
   entrances: readonly Pick<Entrance, 'dialect' | 'host' | 'port'>[],

@@ -15,7 +15,10 @@ const units: Readonly<Record<string, number>> = {
   gib: 1024 ** 3,
 };
 
-/** Bytes, as `100MB`, `64MiB`, `2 GB` or `5000` say it. Throws `UsageError` for anything else, or less than `least`. */
+/**
+ * Parses a size such as `100MB`, `64MiB`, `2 GB` or `5000`; in bytes. Throws `UsageError` for anything else, and for
+ * less than `least`.
+ */
 export function readSize(option: string, text: string, least: number): number {
   const [, digits = '', unit = ''] = /^(\d{1,12}(?:\.\d{1,3})?)\s*([a-z]*)$/i.exec(text.trim()) ?? [];
   const factor = units[unit.toLowerCase()];

@@ -3,7 +3,7 @@ import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Turns } from '#chat/login/turns.ts';
 
-/** What a hash costs (RFC 9106). */
+/** The cost parameters of a hash (RFC 9106). */
 export interface Costs {
   /** KiB. */
   readonly memory: number;
@@ -11,15 +11,15 @@ export interface Costs {
   readonly parallelism: number;
 }
 
-/** OWASP's first choice for argon2id where it shares a machine: about 20 ms of one core. */
+/** OWASP's first choice for argon2id: about 20 ms of one core. */
 export const usualCosts: Costs = { memory: 19_456, passes: 2, parallelism: 1 };
 
 /**
- * More at a time would starve the thread pool, where the disk is waited for, too. The chat hands over no more than that
- * by itself, and in a fair order, so nothing waits here but what is hashed beside it, such as demo accounts at the start.
+ * More at a time would use up the thread pool, which also syncs the disk. The chat itself passes on at most this many,
+ * in a fair order, so only other hashes wait here, such as those of demo accounts at the start.
  */
 const atOnce = 2;
-/** Accounts that may be made from one address in an hour: more than a class that registers at once. */
+/** Accounts that may be created from one address in an hour: more than a class needs that registers at once. */
 export const registrationsPerHour = 250;
 
 const tagBytes = 32;
@@ -27,7 +27,7 @@ const saltBytes = 16;
 
 const derive = promisify(argon2);
 
-/** Argon2id, as text in PHC form: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. */
+/** Argon2id, in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. */
 export function argonPasswords(costs: Costs = usualCosts): Passwords {
   const turns = new Turns(atOnce);
   const tagOf = (password: string, salt: Uint8Array, { memory, passes, parallelism }: Costs): Promise<Buffer> =>
@@ -46,7 +46,7 @@ export function argonPasswords(costs: Costs = usualCosts): Passwords {
   };
 }
 
-/** A hash that no password matches, at those costs. */
+/** A hash with these cost parameters that no password matches. */
 const unlike = (costs: Costs): Hash => ({ costs, salt: randomBytes(saltBytes), tag: randomBytes(tagBytes) });
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
@@ -56,7 +56,7 @@ const format = ({ memory, passes, parallelism }: Costs, salt: Uint8Array, tag: U
 
 const form = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=(\d+)\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]{43})$/;
 
-/** Whether a hash is one of ours, at costs that can be paid at every login. */
+/** Whether a hash has our format, and costs that are acceptable at every login. */
 export function isSecret(text: string): boolean {
   const [, memory = 0, passes = 0, parallelism = 0, salt = ''] = form.exec(text) ?? [];
   const [kilobytes, rounds, lanes] = [Number(memory), Number(passes), Number(parallelism)];

@@ -11,7 +11,7 @@ import { createNeighbourhood } from './playground-listeners.ts';
 
 const peer: Peer = { address: '203.0.113.7', port: 5 };
 
-/** A listener that answers each chunk with itself. */
+/** A listener that sends each chunk back. */
 function echo(limit: number): {
   readonly neighbourhood: ReturnType<typeof createNeighbourhood>;
   readonly peers: Peer[];

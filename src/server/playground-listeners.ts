@@ -6,14 +6,14 @@ import { type Entrance, joinCommands } from './join-commands.ts';
 import type { Gate } from './listener-gate.ts';
 import { ownProgram } from './program.ts';
 
-/** Our own end of a link in memory. */
+/** The visitor's end of a link in memory. */
 const playground: Peer = { address: '[playground]', port: 0 };
-/** Bytes that may wait for the visitor on one link. */
+/** The most bytes that wait for the visitor on one link. */
 const outbox = 256 * 1024;
 
-/** The listeners of a server, which are added as they open. */
+/** The listeners of a server. They are added when they open. */
 export interface Neighbourhood extends Neighbours {
-  /** `page`: the address of its page, while people can register there. */
+  /** `page`: the URL of the page, while people can register there. */
   add(dialect: Dialect, entrances: readonly Entrance[], gate: Gate, page?: () => string | undefined): void;
 }
 
@@ -42,7 +42,7 @@ export function createNeighbourhood(): Neighbourhood {
       const found = all.find(({ dialect }) => dialect.name === name);
       if (!found) return undefined;
       if (visiting.has(peer)) return 'inside';
-      // Another object than that of the visitor's own link: captures know people by it.
+      // Not the same object as that of the visitor's own link: captures identify users by it.
       const visitedBy: Peer = { address: peer.address, port: peer.port };
       visiting.add(visitedBy);
       return visit(found, visitedBy, visitor);
@@ -50,7 +50,7 @@ export function createNeighbourhood(): Neighbourhood {
   };
 }
 
-/** The message as if it had been said. */
+/** The message as an entry. */
 const entryOf = ({ from, room, text }: Said): Entry => ({
   seq: 2,
   id: 'example',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { asArgument, programAt } from './program.ts';
 
-/** Links and where they lead; everything else that is named is a file. */
+/** Links and their targets; all other names are files. */
 const links: Readonly<Record<string, string>> = {
   '/usr/bin/polylogue': '/usr/lib/node_modules/polylogue/bin/polylogue.js',
   '/home/a/project/node_modules/.bin/polylogue': '/home/a/project/node_modules/polylogue/bin/polylogue.js',
@@ -42,7 +42,8 @@ test('in a project, or a checkout: by npx, in that directory', { skip }, () => {
   assert.equal(at('/home/a/project/node_modules/polylogue', '/home/a/project'), 'npx polylogue');
   assert.equal(at('/home/a/project/node_modules/polylogue', '/home/a/project/docs'), 'npx polylogue');
   assert.equal(at('/home/a/check out', '/home/a/check out'), 'npx polylogue');
-  // npx puts this before the PATH of what it starts; the shell where the command is pasted does not have it.
+  // npx puts this before the PATH of the program it starts; the shell into which the command is pasted does not have
+  // it.
   const path = '/home/a/check out/node_modules/.bin:/usr/bin';
   assert.equal(at('/home/a/check out', '/home/a/check out', path), 'npx polylogue');
 });

@@ -3,26 +3,26 @@ import { basename, delimiter, dirname, join, parse } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { visible } from '#text/visible.ts';
 
-/** Where a program runs, as far as it decides by which words the program is started again. */
+/** The parts of the environment that decide how the program can be started again. */
 export interface Whereabouts {
-  /** The directory of the package: a checkout, or where npm has put it. */
+  /** The directory of the package: a checkout, or an installation by npm. */
   readonly root: string;
   readonly cwd: string;
   /** The value of `PATH`. */
   readonly path: string;
-  /** The Node that runs, links resolved. */
+  /** The running Node, with links resolved. */
   readonly node: string;
-  /** The file a path leads to, links resolved; undefined where there is none. */
+  /** Resolves the links of a path; undefined if there is no such file. */
   readonly resolved: (path: string) => string | undefined;
   readonly exists: (path: string) => boolean;
 }
 
-/** What npm puts before the PATH of what it starts, and nowhere else. */
+/** The directory that npm puts before the PATH of programs it starts. */
 const isOfNpm = (directory: string): boolean => basename(directory) === '.bin';
 
 /**
- * How `polylogue` is started from the working directory, so that it can be pasted into a shell there: `polylogue` where
- * the PATH has it, `npx polylogue` where npx finds it without asking a registry, else by path, which works in any directory.
+ * The command that starts `polylogue` in the working directory, for pasting into a shell: `polylogue` if it is on the
+ * PATH, `npx polylogue` if npx finds it without asking a registry, otherwise its path, which works in any directory.
  */
 export function programAt(where: Whereabouts): string {
   const { root, cwd, path, resolved } = where;
@@ -38,7 +38,7 @@ export function programAt(where: Whereabouts): string {
   return [nodeOf(where, directories), ours].map(asArgument).join(' ');
 }
 
-/** The directory npm takes for the project: the nearest that has a package.json or a node_modules. */
+/** The directory that npm treats as the project: the nearest one with a package.json or a node_modules. */
 function npmProject({ cwd, exists }: Whereabouts): string | undefined {
   for (let at = cwd; ; at = dirname(at)) {
     if (exists(join(at, 'package.json')) || exists(join(at, 'node_modules'))) return at;
@@ -54,11 +54,11 @@ function nodeOf({ root, node, resolved }: Whereabouts, directories: readonly str
   return resolved(lent) === node ? lent : node;
 }
 
-/** A word to be pasted into a shell, without control characters. */
+/** Quotes a word for a shell, without control characters. */
 export const asArgument = (word: string): string =>
   /^[\w./:@%+~-]+$/.test(word) ? word : `'${visible(word).replaceAll("'", "'\\''")}'`;
 
-/** See `programAt`; of this process. */
+/** `programAt` for this process. */
 export function ownProgram(): string {
   return programAt({
     root: fileURLToPath(new URL('../..', import.meta.url)).replace(/[/\\]$/, ''),

@@ -15,7 +15,7 @@ import { readPlace } from './client-place.ts';
 import type { Stdio } from './stdio.ts';
 import { systemClock } from './system-clock.ts';
 
-/** Whether a person has a client of ours for the dialect. */
+/** Whether the dialect has a client for people. */
 export const hasClient = ({ client }: Dialect): boolean => client !== undefined;
 
 /** `polylogue <dialect> client`. */
@@ -73,7 +73,10 @@ export function readClientOptions(dialect: Dialect, { values, positionals }: Giv
   };
 }
 
-/** Without the byte order mark that a file's first word may begin with. A wrong word is not repeated in the error: it may be a password. */
+/**
+ * Removes a byte order mark from the first word of a file. The error does not repeat an invalid word, because it may be
+ * a password.
+ */
 function readName(given: string): string {
   const name = given.replace(/^\ufeff/, '');
   if (name === '') throw new UsageError('--name is empty.');
@@ -81,13 +84,13 @@ function readName(given: string): string {
   throw new UsageError('A name cannot contain spaces, and a password is never an argument.');
 }
 
-/** How a client connects that was given a certificate. */
+/** Connects a client that was given a certificate. */
 function encryptedOf(dialect: Dialect): (Transport & { readonly alpn: string | undefined }) | undefined {
   const carrier = carriersOf(dialect).find(({ transport }) => transports[transport].encrypted);
   return carrier && { ...transports[carrier.transport], alpn: carrier.alpn };
 }
 
-/** Encrypted where a certificate is given. Throws `UsageError`. */
+/** Uses encryption if a certificate is given. Throws `UsageError`. */
 function connectorOf(dialect: Dialect, { host, port, cert }: ClientArguments): () => Promise<Link> {
   const encrypted = encryptedOf(dialect);
   if (!encrypted || cert === undefined) return () => transports.tcp.connect({ host, port });
@@ -99,7 +102,7 @@ function connectorOf(dialect: Dialect, { host, port, cert }: ClientArguments): (
 function readCertificate(file: string): string {
   try {
     const text = readFileSync(file, 'utf8');
-    // Only to see whether it is one.
+    // Only checks that it is a certificate.
     void new X509Certificate(text);
     return text;
   } catch (error) {

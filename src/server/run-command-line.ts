@@ -11,12 +11,14 @@ import { version } from './version.ts';
 
 const wrongUsage = 64;
 
-/** Runs one command line. Resolves with the exit code: 0 done, 64 wrong usage, others as the command says. */
+/**
+ * Runs one command line. Resolves with the exit code: 0 success, 64 wrong usage, others as documented by the command.
+ */
 export function runCommandLine(args: readonly string[], stdio: Stdio): Promise<number> {
   return run(withoutComment(args), stdio);
 }
 
-/** A `join:` line ends in a comment where there is something to know; zsh takes none away on its command line. */
+/** A `join:` line may end in a comment. zsh does not remove comments on its command line. */
 function withoutComment(args: readonly string[]): readonly string[] {
   const at = args.indexOf('#');
   return at < 0 ? args : args.slice(0, at);

@@ -9,7 +9,10 @@ import { runServer } from './run-serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
 import { defaultData } from './default-data.ts';
 
-/** `polylogue <dialect> server`: as its original is started, if it has one, with its console and its log file. */
+/**
+ * `polylogue <dialect> server`: takes the arguments of its original program, if there is one, and has its console and
+ * log file.
+ */
 export function serverCommand(dialect: Dialect): Command {
   const { name, port } = dialect;
   const original = dialect.originalLog?.();
@@ -28,7 +31,7 @@ ${original ? printing(own) : ''}Port 0 takes any free one. To serve all dialects
         value: 'DIR',
         help: `where all data is kept (default ${name}-PORT in ./polylogue-data, or in $POLYLOGUE_DATA); :memory: keeps nothing`,
       },
-      // Without an original nothing is printed or written of what happens.
+      // Without an original program, events are neither printed nor written.
       ...(original && { 'log-file': { value: 'FILE', help: `append ${appended(own)}` } }),
       ...(own !== undefined && { 'no-log-file': { help: 'write no log file' } }),
       ...flagsOf(dialect.options),
@@ -44,7 +47,7 @@ ${original ? printing(own) : ''}Port 0 takes any free one. To serve all dialects
   };
 }
 
-/** `own`: the file the original writes, if it writes one. */
+/** `own`: the file that the original writes, if any. */
 const printing = (own: string | undefined): string =>
   `Prints what the original server prints${own === undefined ? '' : `, and appends what it writes to ./${own}`}.\n`;
 
@@ -75,7 +78,7 @@ export function readDialectServerOptions(given: Given, data: string, dialect: Di
   });
 }
 
-/** The accounts of the original are there as they are in it, but not for strangers to use. */
+/** The accounts of the original exist, but only people on this machine can use them. */
 function usualOptions(dialect: Dialect, host: string, values: Given['values']): Readonly<Record<string, string>> {
   const wanted = values['demo-accounts'] === true;
   const unwanted = values['no-demo-accounts'] === true;

@@ -76,7 +76,7 @@ function listeners(values: Given['values'], dialects: readonly Dialect[]): reado
   const { listen: urls, host: given } = values;
   const host = readHost(values, loopback, (at, port) => `serve --listen nick://${at}:${port}`);
   if (!Array.isArray(urls)) {
-    // The page first: most people begin there.
+    // The page first, because most people begin there.
     const [pages, wires] = [dialects.filter(isPage), dialects.filter((dialect) => !isPage(dialect))];
     return [...pages, ...wires].map((dialect) => {
       return { dialect, host, port: dialect.port, policy: {}, options: {} };
@@ -90,7 +90,7 @@ function listeners(values: Given['values'], dialects: readonly Dialect[]): reado
   });
 }
 
-/** Gives the servers to link to, if any, to the listeners that can link to servers. Throws `UsageError`. */
+/** Passes the peer servers to the listeners that can link to servers. Throws `UsageError`. */
 function withPeers(listen: readonly ListenerUrl[], urls: Given['values'][string]): readonly ListenerUrl[] {
   if (!Array.isArray(urls)) return listen;
   const links = listen.filter(({ dialect }) => dialect.servers !== undefined);
@@ -99,7 +99,7 @@ function withPeers(listen: readonly ListenerUrl[], urls: Given['values'][string]
   return listen.map((each) => (links.includes(each) ? { ...each, options: { peer, ...each.options } } : each));
 }
 
-/** Serves until a signal, or for as long as it can. Resolves with the exit code, once everything is closed. */
+/** Serves until a signal or a failure. Resolves with the exit code after everything is closed. */
 export async function runServer(command: string, options: ServeOptions, stdio: Stdio): Promise<number> {
   const [output, errors] = [standardOutput(stdio), standardError(stdio)];
   const log = withoutRepeats(createLog(errors, Date.now), stdio.stdout.isTTY === true && errors.terminal);
@@ -119,7 +119,7 @@ export async function runServer(command: string, options: ServeOptions, stdio: S
   }
 }
 
-/** Where both outputs go to one terminal, listeners are not printed twice. */
+/** If both outputs go to one terminal, listeners are not printed twice. */
 const withoutRepeats = (log: Log, oneTerminal: boolean): Log =>
   oneTerminal ? (event, fields) => (event === 'listening' ? undefined : log(event, fields)) : log;
 

@@ -10,29 +10,29 @@ import { registrationsPerHour } from './passwords.ts';
 
 export type Durability = 'strict' | 'relaxed';
 
-/** What a server is started with, complete. */
+/** All options of a server. */
 export interface ServeOptions extends CommonOptions {
   /** The data directory, or `:memory:`. */
   readonly data: string;
   readonly listen: readonly ListenerUrl[];
-  /** Prints what the original programs print. */
+  /** Whether to print what the original programs print. */
   readonly console: boolean;
-  /** Where what the original programs write is appended, if anywhere. */
+  /** The file to which the log lines of the original programs are appended. */
   readonly logFile: string | undefined;
 }
 
-/** What `serve` and `<dialect> server` both take. */
+/** Options of both `serve` and `<dialect> server`. */
 export interface CommonOptions {
   readonly durability: Durability;
-  /** How long chat goes on between the announcement of the end and the end. */
+  /** The time between the announcement of the shutdown and the shutdown. */
   readonly grace: Millis;
-  /** What holds for all listeners that do not say otherwise. */
+  /** Rules for all listeners without their own. */
   readonly policy: Policy;
-  /** On connections; the bounds on memory always hold. */
+  /** Limits on connections. The bounds on memory always apply. */
   readonly limits: Limits | undefined;
-  /** The log tells of every link. */
+  /** Whether every link is logged. */
   readonly verbose: boolean;
-  /** What is captured from the start on. */
+  /** Captures from the start. */
   readonly capture?: CaptureChoice | undefined;
 }
 

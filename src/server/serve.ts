@@ -31,15 +31,15 @@ import { version } from './version.ts';
 
 /** A server that accepts links. */
 export interface Serving {
-  /** Stops accepting, tells all sessions, lets chat go on for the grace period unless hurried, then ends every session. */
+  /** Stops accepting, tells all sessions, waits for the grace period unless hurried, then ends all sessions. */
   stop(hurry: Promise<void>): Promise<void>;
-  /** Rejects when the server cannot go on: entries that are not durable must not be shown. */
+  /** Rejects when the server cannot continue, because entries that are not durable must not be shown. */
   readonly finished: Promise<void>;
 }
 
 /** The outputs of a server. */
 export interface Outputs {
-  /** Standard output: what its operator waits for, and what the original programs print. */
+  /** Standard output: the lines of the listeners, `ready`, and what the original programs print. */
   readonly print: (line: string) => void;
   readonly log: Log;
 }
@@ -47,7 +47,7 @@ export interface Outputs {
 /** How long a stop waits for another program that keeps the database locked, in ms. */
 const lockTimeout = 5000;
 
-/** Starts everything the options name. Prints one line for each listener and `ready`. */
+/** Starts the server. Prints one line for each listener, and `ready`. */
 export async function serve(options: ServeOptions, outputs: Outputs): Promise<Serving> {
   const warn = ({ event, sentence, fields }: StoreWarning): void => outputs.log(event, { sentence, ...fields });
   const store = await openStore({ dir: options.data, durability: options.durability, warn });
@@ -69,7 +69,7 @@ export async function serve(options: ServeOptions, outputs: Outputs): Promise<Se
   }
 }
 
-/** What is kept in the data directory. */
+/** The parts that use the data directory. */
 interface Kept {
   readonly store: Store;
   readonly search: SearchIndex;
@@ -96,7 +96,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncoun
     registrations,
     onWrongPassword,
   });
-  // From here on, requests are refused while the lock is held, and sessions stay.
+  // From now on, while another program holds the lock, requests are refused and sessions stay.
   store.waitForLock(Infinity);
   await applyFlags(chat, options.policy, uncounted);
   const entries = logAccounts(chat, log);
@@ -138,7 +138,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncoun
   };
 }
 
-/** The error that ended the server is the one to tell, not what a failing disk adds to it on the way out. */
+/** Reports the error that ended the server, not later errors of a failing disk. */
 const closeAnyway = (kept: Kept): Promise<void> => kept.close().catch(() => {});
 
 function openLogFile({ logFile, listen }: ServeOptions, { print, log }: Outputs): LineQueue | undefined {
@@ -179,7 +179,7 @@ async function listen(
   return listeners;
 }
 
-/** Lets chat go on for the grace period, unless all sessions have ended before. */
+/** Waits for the grace period, or until all sessions have ended. */
 async function farewell(
   chat: RunningChat,
   grace: number,
@@ -195,7 +195,7 @@ async function farewell(
   const waited = new Promise<void>((resolve) => {
     callOff = chat.clock.after(grace, resolve);
   });
-  // Nobody is left to wait for when the chat has ended by itself; `stop` tells why.
+  // If the chat has ended by itself, there are no sessions to wait for; `stop` gives the reason.
   await Promise.race([waited, hurry, chat.deserted(), chat.finished.catch(() => {})]);
   callOff();
 }

@@ -20,17 +20,17 @@ export interface StartOptions {
   readonly bus?: Bus;
   readonly node?: string;
   readonly pause?: (ms: Millis) => Promise<void>;
-  /** How fast sessions may send requests; unlimited if not given. */
+  /** The rate of requests of sessions; undefined: unlimited. */
   readonly rates?: AskRates | undefined;
   readonly search?: SearchIndex | undefined;
   readonly passwords?: Passwords;
   readonly addresses?: Addresses | undefined;
-  /** Accounts that may be made from one address in an hour. */
+  /** Accounts that may be created from one address in an hour. */
   readonly registrations?: number | undefined;
   readonly onWrongPassword?: (wrong: WrongPassword) => void;
 }
 
-/** The chat of one node on a store, begun: everything up to here is durable. */
+/** Starts the chat of one node on a store. When it resolves, everything up to here is durable. */
 export async function startChat(options: StartOptions): Promise<RunningChat> {
   const { store, clock, log } = options;
   const chat = createChat({

@@ -1,12 +1,12 @@
 import type { EventEmitter } from 'node:events';
 import type { Readable, Writable } from 'node:stream';
 
-/** The standard streams of a command: those of the process, or those a test reads. */
+/** The standard streams of a command: those of the process, or of a test. */
 export interface Stdio {
   readonly stdin: Input;
   readonly stdout: Output;
   readonly stderr: Output;
-  /** Emits SIGINT, SIGTERM and SIGHUP, which end a server; the process, unless given. */
+  /** Emits SIGINT, SIGTERM and SIGHUP, which end a server. Default: the process. */
   readonly signals?: Signals | undefined;
 }
 
@@ -18,11 +18,11 @@ export type Input = Readable & { readonly isTTY?: boolean; setRawMode?(raw: bool
 /** `columns`: of a terminal. */
 export type Output = Writable & { readonly isTTY?: boolean; readonly columns?: number };
 
-/** Whether what is shown may be coloured: on a terminal that can, unless `NO_COLOR` is set. */
+/** Whether output may be coloured: on a terminal with colours, unless `NO_COLOR` is set. */
 export const mayColour = ({ isTTY }: Output, { NO_COLOR, TERM }: Environment = process.env): boolean =>
   isTTY === true && TERM !== 'dumb' && (NO_COLOR ?? '') === '';
 
-/** The variables of an environment that decide about colours. */
+/** The environment variables that decide about colours. */
 interface Environment {
   readonly NO_COLOR?: string | undefined;
   readonly TERM?: string | undefined;

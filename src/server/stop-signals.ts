@@ -3,11 +3,11 @@ import type { Signals } from './stdio.ts';
 
 /** The signals that ask a program to stop. */
 export interface StopSignals {
-  /** One came: SIGINT, SIGTERM, or SIGHUP where that is not to be ignored. */
+  /** Aborted at the first signal: SIGINT, SIGTERM, or SIGHUP unless it is ignored. */
   readonly first: Promise<void>;
-  /** SIGINT or SIGTERM came a second time: stop without waiting. */
+  /** Aborted at the second SIGINT or SIGTERM: stop without waiting. */
   readonly second: Promise<void>;
-  /** Gives the signals their usual effect back. */
+  /** Restores the default effect of the signals. */
   forget(): void;
 }
 
@@ -22,7 +22,8 @@ export function stopSignals(ignored: () => void, signals: Signals = process): St
     asked = true;
     resolveFirst();
   };
-  // It counts for no second one: a shell and the kernel both send it when a terminal closes, systemd may send it with SIGTERM.
+  // It does not count as a second signal: a shell and the kernel both send it when a terminal closes, and systemd may
+  // send it with SIGTERM.
   const onHangup = (): void => (ignoring ? ignored() : resolveFirst());
   signals.on('SIGINT', onStop).on('SIGTERM', onStop).on('SIGHUP', onHangup);
   const forget = (): void => void signals.off('SIGINT', onStop).off('SIGTERM', onStop).off('SIGHUP', onHangup);

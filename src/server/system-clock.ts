@@ -19,5 +19,5 @@ export const systemClock: Clock = {
   },
 };
 
-/** Resolves after that many ms, by a separate timer: batches are never paced by a test's clock. */
+/** Resolves after this many ms, by a separate timer: a test's clock does not delay batches. */
 export const pause = (ms: Millis): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { timersTime, timerTurns } from './timer-turns.ts';
 
-/** An event loop that a test turns; each call takes 1 ms. */
+/** An event loop that the test advances; each call takes 1 ms. */
 class Loop {
   readonly made: number[] = [];
   #now = 0;
@@ -15,7 +15,7 @@ class Loop {
     thenRun: (run) => this.#then.push(run),
   });
 
-  /** Timers with these numbers expire; returns what cancels each. */
+  /** Lets timers with these numbers expire; returns functions that cancel them. */
   expire(...numbers: readonly number[]): (() => void)[] {
     return numbers.map((number) => this.inTurns(() => this.call(number)));
   }

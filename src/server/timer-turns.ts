@@ -1,22 +1,24 @@
 import type { Millis } from '#chat/event.ts';
 
-/** How long the calls of expired timers may take in one turn of the event loop, in ms; the others wait for the next turns. */
+/**
+ * The time, in ms, for calls of expired timers in one turn of the event loop; the other calls wait for the next turns.
+ */
 export const timersTime: Millis = 3;
 
 export interface TimerTurnsOptions {
   readonly elapsed: () => Millis;
-  /** Runs once this turn of the event loop is over: what has come in meanwhile was read. */
+  /** Runs after this turn of the event loop, when new input was read. */
   readonly nextTurn: (run: () => void) => void;
-  /** Runs after what the present call has made due: its promises. */
+  /** Runs after the promises that the current call has settled. */
   readonly thenRun: (run: () => void) => void;
 }
 
-/** Removes the call, if it was not made yet. */
+/** Cancels the call, if it has not been made. */
 type Cancel = () => void;
 
 /**
- * Makes the calls of expired timers, in their order. Node makes the calls of all expired timers in one turn of the event loop:
- * replies to a thousand links, due in the same millisecond, would hold up everybody else's input.
+ * Makes the calls of expired timers, in order. Node makes the calls of all expired timers in one turn of the event
+ * loop: replies to a thousand links, due in the same millisecond, would delay the input of all others.
  */
 export function timerTurns({ elapsed, nextTurn, thenRun }: TimerTurnsOptions): (call: () => void) => Cancel {
   const waiting = new Set<{ readonly call: () => void }>();
@@ -35,7 +37,7 @@ export function timerTurns({ elapsed, nextTurn, thenRun }: TimerTurnsOptions): (
     begin();
     goOn();
   };
-  // One call at a time, so that the time of what follows from it is counted too.
+  // One call at a time, so that the time of the work it causes is counted, too.
   const goOn = (): void => {
     if (isSpent()) return;
     for (const due of waiting) {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Of the package this file belongs to, whether it runs from `src` or from `dist`. */
+/** The version of the package that contains this file, in `src` or in `dist`. */
 export const version: string = readVersion();
 
 function readVersion(): string {

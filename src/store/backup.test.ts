@@ -22,7 +22,7 @@ afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 const copy = (): Promise<Backup> => backup({ dir, file, temporary: `${file}.part` });
 
-/** An order with a room, an account and so many messages. */
+/** An order with a room, an account and this many messages. */
 async function written(
   messages: number,
 ): Promise<{ store: Store; order: HandMadeOrder; room: number; say(): Promise<void> }> {

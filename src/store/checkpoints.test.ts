@@ -9,7 +9,7 @@ const stride = 100;
 let frames: number;
 let done: number;
 let runs: number;
-/** Those of them that were to empty the WAL. */
+/** The checkpoints asked to empty the WAL. */
 let emptied: number;
 let checkpoints: Checkpoints;
 let later: (() => void) | undefined;
@@ -41,7 +41,7 @@ beforeEach(() => {
   });
 });
 
-/** Both checkpoints, from a WAL of so many frames. */
+/** Runs both checkpoints, from a WAL of this many frames. */
 async function both(long: number): Promise<void> {
   frames = long;
   checkpoints.wrote(stride);

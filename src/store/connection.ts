@@ -5,7 +5,8 @@ import { migrate } from './migrations.ts';
 /** Milliseconds to wait for another program's write lock while opening. After that, `WriteLock` waits. */
 const timeout = 5000;
 /**
- * Kilobytes of cached pages: inner pages, and the ends of tables. Random reads of leaves cost less with a small cache.
+ * Kilobytes of cached pages: inner pages, and the ends of tables. A larger cache makes random reads of leaf pages
+ * slower.
  */
 const cache = 4096;
 /** Bytes at the start of the file that are read through mmap: reading 50 pages of old history takes 0.6 of the time. */

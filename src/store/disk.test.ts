@@ -36,7 +36,7 @@ async function open(seams: Partial<Seams>, durability: StoreOptions['durability'
 
 const failing = (error: unknown): boolean => error instanceof StoreError && error.exit === 74;
 
-/** Whether a promise is settled once all that is ready has run. */
+/** Whether a promise is settled after all pending callbacks have run. */
 async function isSettled(promise: Promise<void> | undefined): Promise<boolean> {
   let settled = false;
   const settle = (): void => void (settled = true);
@@ -99,7 +99,7 @@ test('a full disk takes the batch back and says so', async () => {
   order.batch(small, order.message(user, room, 'goes on'));
 });
 
-/** Fills the WAL with about so many megabytes; `after` each batch. */
+/** Fills the WAL with about this many megabytes; `after` is called after each batch. */
 async function write(to: Store, megabytes: number, after?: () => Promise<unknown>): Promise<void> {
   for (let n = 0; n < megabytes * 8; n++) {
     order.batch(to, ...Array.from({ length: 8 }, () => order.message(user, room, 'x'.repeat(16_000))));

@@ -17,9 +17,9 @@ const lobby: RoomRef = { id: 4, name: '#lobby' };
 let top: string;
 let dir: string;
 let order: HandMadeOrder;
-/** What the store has asked to be called later. */
+/** Timers of the store, called by the test. */
 let later: (() => void)[];
-/** The checkpoint that was begun last. */
+/** The checkpoint started last. */
 let checkpointed: Promise<unknown>;
 
 beforeEach(() => {
@@ -64,7 +64,7 @@ async function told(store: Store, event: Event): Promise<number> {
 const filesWith = (text: string, where = dir): readonly string[] =>
   readdirSync(where).filter((name) => readFileSync(join(where, name)).includes(text));
 
-/** Long enough for pages of its own, and in many places. */
+/** Fills several pages, and is written in many places. */
 const textOf = (word: string): string => `${word} `.repeat(700);
 
 describe('a text that was overwritten', () => {

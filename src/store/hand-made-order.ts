@@ -110,7 +110,7 @@ export class HandMadeOrder {
     };
   }
 
-  /** An outcome that is no entry. */
+  /** A no-op or a refusal. */
   other(verdict: Verdict, asked: Asked = { kind: 'left' }, session = 1): Outcome {
     return { seq: ++this.seq, draft: this.#draft(asked, session), verdict };
   }

@@ -19,7 +19,7 @@ export class Ignored {
     this.#any = on.anyIgnored.get() !== undefined;
   }
 
-  /** The same set until it changes. */
+  /** Returns the same object until the set changes. */
   of(user: UserId): ReadonlySet<UserId> {
     if (!this.#any) return nobody;
     let ignored = this.#users.get(user);

@@ -6,7 +6,7 @@ import type { Outcome } from '#chat/outcome.ts';
 import type { Ground } from './store-suite.ts';
 import { everything, HandMadeOrder } from './hand-made-order.ts';
 
-/** What is private to an account is found by the account, in one place, for all direct rooms. */
+/** An account's inbox contains the private messages of all its direct rooms. */
 export function inboxSuite(make: () => Promise<Ground>, keeps: boolean): void {
   const indexEvery = 5;
   let ground: Ground;
@@ -24,7 +24,7 @@ export function inboxSuite(make: () => Promise<Ground>, keeps: boolean): void {
   });
   afterEach(() => ground.clear());
 
-  /** One message in a direct room; the first between two makes it. */
+  /** One message in a direct room; the first one creates the room. */
   function tell(from: UserRef, to: UserRef, room: number, inboxes: readonly number[]): Entry {
     const pair = [Math.min(from.id, to.id), Math.max(from.id, to.id)] as const;
     const told = order.message(from, { id: room, name: to.name }, `to ${to.name}`, pair);
@@ -40,7 +40,7 @@ export function inboxSuite(make: () => Promise<Ground>, keeps: boolean): void {
     return user;
   }
 
-  /** More than the index takes at a time, with two guests, and some between the guests alone. */
+  /** More entries than the index takes at a time, with two guests; some are only between the guests. */
   function talk(): readonly Entry[] {
     const [bob, carol] = [guest('bob', 2), guest('carol', 3)];
     const [withBob, withCarol] = [order.seq + 1, order.seq + 2];

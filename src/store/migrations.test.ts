@@ -24,7 +24,7 @@ function versionOne(path: string): DatabaseSync {
   return db;
 }
 
-/** `ALTER TABLE` puts columns behind line breaks of its own. */
+/** `ALTER TABLE` adds its own line breaks before columns. */
 const shortened = (sql: string): string => sql.replaceAll(/\s+/g, ' ').replaceAll(/ ?([(),]) ?/g, '$1');
 
 const schemaOf = (db: DatabaseSync): unknown =>
@@ -73,7 +73,7 @@ test('the first migration still creates the schema of version 1', () => {
   assert.equal(versionOf(frozen), migrations.length);
 });
 
-/** The first version that keeps times. */
+/** The first version that stores times. */
 const withTimes = 5;
 
 for (let version = 1; version < withTimes; version++) {
@@ -134,7 +134,7 @@ test('the index by room is packed, of all rooms and inboxes, and that is said be
   const copy = join(dir, `polylogue.db.before-${unpacked}`);
   assert.deepEqual(told, [['migrating', { from: unpacked, to: migrations.length, copy }]]);
   for (const [room, seqs] of seqsOf) {
-    // What is not in the index yet is found by the room, and in the inboxes of those whose direct room it is.
+    // Entries that are not indexed yet are found by room, and in the inboxes of the users of a direct room.
     const expected = room > 0 ? seqs : seqs.filter((seq) => seq <= 2900);
     const found = store.entries(room, everything);
     assert.deepEqual(
@@ -142,7 +142,7 @@ test('the index by room is packed, of all rooms and inboxes, and that is said be
       expected.map((seq) => [seq, { kind: 'message', text: `text ${seq}` }]),
     );
   }
-  // Who said each of them is known from the log: alice all, and bob nothing.
+  // The log gives the sender of each: alice sent all, bob none.
   for (const [room, seqs] of seqsOf) {
     const [middle, last] = [seqs[Math.floor(seqs.length / 2)] ?? 0, seqs.at(-1) ?? 0];
     if (room < 0) assert.deepEqual(store.recentRooms(3, Infinity, 9), [200]);

@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
-/** What is on the disk; `-shm` is scratch, the reader's own. */
+/** The files on disk, without `-shm`, which each reader changes. */
 const contents = (): unknown =>
   readdirSync(dir)
     .filter((name) => !name.endsWith('-shm'))
@@ -48,7 +48,7 @@ async function refusedUnchanged(exit: number, sentence: RegExp): Promise<void> {
   assert.deepEqual(contents(), before);
 }
 
-/** A directory in which a server has been. */
+/** A directory that a server has used. */
 async function used(): Promise<void> {
   await (await openStore({ dir, durability: 'strict' })).close();
 }
@@ -115,7 +115,10 @@ test('a directory that has become read-only', { skip: process.platform !== 'linu
   }
 });
 
-/** Modes do not bind root, who runs the tests in a container; this does, where the file system has it. */
+/**
+ * File modes do not restrict root, which runs the tests in a container; this attribute does, where the file system has
+ * it.
+ */
 function freeze(t: TestContext): boolean {
   try {
     execFileSync('chattr', ['-R', '+i', dir], { stdio: 'ignore' });

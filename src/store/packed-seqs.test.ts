@@ -9,7 +9,7 @@ interface Marked {
   readonly mark: number;
 }
 
-/** Rising, without repetitions, some of them far apart; a few marks come again and again. */
+/** Rising seqs without repetitions, some far apart; a few marks repeat often. */
 const gap = fc.oneof(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 2 ** 40 }));
 const mark = fc.oneof(fc.nat(5), fc.nat(300), fc.maxSafeNat());
 const rising = fc.array(fc.tuple(gap, mark), { maxLength: 1200, size: 'max' }).map((gaps) => {

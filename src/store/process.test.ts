@@ -13,7 +13,7 @@ afterEach(() => rmSync(dir, { recursive: true }));
 
 const url = (module: string): string => JSON.stringify(import.meta.resolve(`#store/${module}`));
 
-/** A program that opens a store and writes so many megabytes, waiting for each checkpoint. */
+/** A program that opens a store and writes this many megabytes, waiting for each checkpoint. */
 const program = (megabytes: number): string => `
   const { openStore } = await import(${url('open-store.ts')});
   const { CheckpointThread } = await import(${url('checkpoint-thread.ts')});

@@ -10,7 +10,7 @@ const user: UserRef = { id: 3, name: 'alice' };
 const rooms: readonly RoomRef[] = [101, 102, 103, 104].map((id) => ({ id, name: `#${id}` }));
 const room: RoomRef = { id: 101, name: '#101' };
 
-/** The same, the obvious way. */
+/** The expected result, computed from all entries. */
 function expected(entries: readonly Entry[], id: number, { after, before, limit, first }: Range): readonly Entry[] {
   const all = entries.filter((entry) => entry.room?.id === id && entry.seq > after && entry.seq < before);
   return first ? all.slice(0, limit) : limit === 0 ? [] : all.slice(-limit);
@@ -91,7 +91,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
 
   for (const { indexEvery, count, batch } of [
     { indexEvery: 7, count: 60, batch: 1 },
-    // Into runs that are gone on with, and several of them a room.
+    // Enough to continue existing runs, and to fill several for each room.
     { indexEvery: 300, count: 4000, batch: 40 },
   ]) {
     test(`ranges equal a filter over all entries, with ${indexEvery} of ${count} written to the index at a time`, async () => {

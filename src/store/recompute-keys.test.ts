@@ -13,10 +13,10 @@ import { known } from '#chat/order/world.ts';
 import { migrate, migrations } from './migrations.ts';
 import { openStore } from './open-store.ts';
 
-/** Migrations before names that look alike became equal. */
+/** The number of migrations before look-alike names became equal. */
 const before = 3;
 
-/** A store on a database that a version with so many migrations left behind, with these accounts and channels. */
+/** Opens a store on a database written by a version with this many migrations, with these accounts and channels. */
 async function opened(t: TestContext, version: number, accounts: readonly string[], rooms: readonly string[] = []) {
   const dir = await mkdtemp(join(tmpdir(), 'polylogue-store-'));
   const db = new DatabaseSync(join(dir, 'polylogue.db'));
@@ -44,7 +44,7 @@ for (let version = 1; version <= before; version++) {
     const names = ['аlicе', 'alicе', 'Иван', 'Вob', 'Воb'];
     const store = await opened(t, version, names);
     for (const name of [...names, 'alice']) assert.equal(accountOf(store, name), name);
-    // Alice was in the database before, under a key that is still hers.
+    // Alice was in the database before, and her key has not changed.
     for (const name of ['ALICE', 'аlice']) assert.equal(accountOf(store, name), 'alice');
     assert.equal(accountOf(store, 'BOB'), 'Вob', 'the older of two that both got another key');
     assert.equal(accountOf(store, 'иван'), 'Иван');

@@ -9,7 +9,7 @@ import type { Outcome } from '#chat/outcome.ts';
 import type { Ground } from './store-suite.ts';
 import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
 
-/** Everything a store can be asked, for rooms and users of ids up to 40. */
+/** The answers of all look-ups of a store, for the ids 1 to 40 of rooms and users. */
 function allOf(store: Store): unknown {
   const ids = Array.from({ length: 40 }, (_, id) => id);
   const pairs = ids.flatMap((one) => ids.map((other): [number, number] => [one, other]));

@@ -9,7 +9,7 @@ import { HandMadeOrder } from './hand-made-order.ts';
 const users: readonly UserRef[] = ['alice', 'bob', 'carol', 'dave'].map((name, nth) => ({ id: 11 + nth, name }));
 const rooms: readonly RoomRef[] = [101, 102, 103].map((id) => ({ id, name: `#${id}` }));
 
-/** The same, the obvious way. */
+/** The expected count, computed from all entries. */
 function expected(entries: readonly Entry[], range: SaidRange): Said {
   const said = entries.filter(
     ({ seq, room, event }) => room?.id === range.room && event.kind === 'message' && seq < range.before,
@@ -66,7 +66,7 @@ export function saidSuite(make: () => Promise<Ground>): void {
             const found = store.said(range);
             const { count, own, last } = expected(order.entries, range);
             assert.deepEqual({ count: found.count, last: found.last }, { count, last });
-            // An own message that is behind the cursor moves nothing, and need not be found.
+            // The user's own message before the cursor changes nothing, and need not be found.
             if (own > range.after) assert.equal(found.own, own);
             else assert.ok(found.own <= range.after);
           },

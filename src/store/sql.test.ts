@@ -5,18 +5,18 @@ import { migrations } from './migrations.ts';
 import { sql } from './sql.ts';
 
 /**
- * Read whole on purpose: as many rows as sessions are present, as nodes have runs, as the chat has settings, and
- * as the server has operators.
+ * Tables that are read whole on purpose. They have a row for each session that is present, each node's run, each
+ * setting of the chat, or each operator of the server.
  */
 const wholes = new Map([
   ['present', ['SCAN s']],
   ['progress', ['SCAN progress']],
   ['serverKeepers', ['SCAN account USING INDEX account_role']],
   ['chatSettings', ['SCAN chat_setting']],
-  // The seqs asked for.
+  // Iterates the requested seqs.
   ['entriesAt', ['SCAN json_each VIRTUAL TABLE INDEX 1:']],
 ]);
-/** Sorted on purpose: what was found by time. */
+/** Sorted on purpose: results of a search by time. */
 const sorts = new Set(['stretches']);
 
 const db = connect(':memory:', migrations);

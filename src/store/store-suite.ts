@@ -7,15 +7,15 @@ import { rangesSuite } from './ranges-suite.ts';
 import { restartSuite } from './restart-suite.ts';
 import { saidSuite } from './said-suite.ts';
 
-/** Somewhere a store can be opened, and opened again once it was closed. */
+/** Opens a store, and opens it again after it was closed. */
 export interface Ground {
   /** `indexEvery`: entries after which the index by room is written, where there is one. */
   open(indexEvery?: number): Promise<Store>;
-  /** Closes what is open and leaves nothing behind. */
+  /** Closes the store and removes its files. */
   clear(): Promise<void>;
 }
 
-/** What every implementation of `Store` has to do. `keeps`: what is closed can be opened again. */
+/** Tests of every implementation of `Store`. `keeps`: a closed store can be opened again. */
 export function storeSuite(name: string, ground: () => Promise<Ground>, keeps: boolean): void {
   describe(`${name}: look-ups and writers`, () => lookupsSuite(ground));
   describe(`${name}: ranges`, () => rangesSuite(ground));

@@ -9,10 +9,10 @@ import { newRoom, HandMadeOrder } from './hand-made-order.ts';
 
 const open = (): Promise<Store> => openStore({ dir: ':memory:', durability: 'relaxed', seams: { indexEvery: 5 } });
 
-/** What was said at that time, or imported then. */
+/** A message sent at this time, or imported with it. */
 type Said = { readonly at: number; readonly said?: number };
 
-/** The order's own entries, all at time 50, and one for each of these. */
+/** The first entries of an order, all at time 50, and one for each of these events. */
 function told(store: Store, happenings: readonly Said[]): readonly Entry[] {
   const order = new HandMadeOrder();
   order.at = 50;

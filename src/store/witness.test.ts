@@ -23,7 +23,7 @@ import { HandMadeOrder } from './hand-made-order.ts';
 import { readWitness } from './witness.ts';
 
 let base: string;
-/** Where the server runs, and what a kill leaves of it. */
+/** The server's directory, and a copy of the files that a kill leaves. */
 let dir: string;
 let left: string;
 beforeEach(() => {
@@ -76,13 +76,13 @@ function say(store: Store, order: HandMadeOrder, count: number): void {
   }
 }
 
-/** The write is beside the work: it is done when it can be read. */
+/** The record is written asynchronously: it is complete when it can be read. */
 async function written(where: string, seq: number): Promise<void> {
   for (let turn = 0; turn < 100_000 && readWitness(where)?.seq !== seq; turn++) await setImmediate();
   assert.equal(readWitness(where)?.seq, seq);
 }
 
-/** 102 entries in the WAL, shown and written down; what a kill leaves of that is put into `left`. */
+/** Writes 102 entries to the WAL, shown and recorded, and copies the files that a kill leaves to `left`. */
 async function killed(): Promise<void> {
   const { store, timers } = await open(dir);
   const order = new HandMadeOrder();
@@ -96,7 +96,7 @@ async function killed(): Promise<void> {
 
 const wal = (): string => join(left, 'polylogue.db-wal');
 
-/** What is said of a start on what is left. */
+/** The warnings of a start on the copied files. */
 async function start(): Promise<readonly StoreWarning[]> {
   const { store, warnings } = await open(left);
   await store.close();
@@ -190,7 +190,7 @@ describe('a start on less than was shown', () => {
       if (before.length === 0) assert.equal(kept, undefined);
       else assert.deepEqual(readFileSync(String(kept)), before);
       await store.close();
-      // An order that is lost altogether is told of until there is another one.
+      // When the whole order is lost, the warning is repeated until there is a new order.
       assert.equal((await start()).length, seq === 0 ? 1 : 0);
     });
   }

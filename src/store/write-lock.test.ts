@@ -15,7 +15,7 @@ import { everything, HandMadeOrder } from './hand-made-order.ts';
 let dir: string;
 let viewer: DatabaseSync;
 let store: Store;
-/** Pauses so far, and what happens in each of them. */
+/** The number of pauses so far, and the action in each of them. */
 let pauses: number[];
 let during: (pause: number) => void;
 let warnings: StoreWarning['event'][];
@@ -35,7 +35,7 @@ beforeEach(async () => {
   });
   viewer = new DatabaseSync(join(dir, 'polylogue.db'));
 });
-/** Checkpoints on their thread, and notes them. */
+/** Runs checkpoints on their thread, and records them. */
 function observed(file: string): Checkpointer {
   const thread = new CheckpointThread(file);
   const run = (): Promise<Checkpointed> => {
@@ -52,7 +52,7 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-/** Lets go in the nth pause. */
+/** Releases the lock in the nth pause. */
 function heldFor(nth: number): void {
   viewer.exec('BEGIN IMMEDIATE');
   during = (pause) => {

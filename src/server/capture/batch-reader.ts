@@ -22,7 +22,7 @@ export class BatchReader {
     this.#dialects = dialects;
   }
 
-  /** What is known so far of a link that is still open. */
+  /** The state of an open link. */
   factsOf(id: number): LinkFacts | undefined {
     const known = this.#links.get(id);
     return known && !known.over ? { ...known.facts, user: known.user, joined: true } : undefined;

@@ -22,7 +22,7 @@ export function personAt({ stdin, stdout }: Stdio): PersonHere {
   const reader = createInterface({ input: stdin, terminal: false });
   const [typed, asked]: [string[], ((line: string | undefined) => void)[]] = [[], []];
   const gone = Promise.withResolvers<never>();
-  // It is told where somebody waits for the person.
+  // Prints it only if a check waits for the person.
   gone.promise.catch(() => {});
   let over = false;
   const leaveWhenDone = (): void => {
@@ -41,7 +41,7 @@ export function personAt({ stdin, stdout }: Stdio): PersonHere {
   return {
     tell: (text) => void stdout.write(`${text}\n`),
     async ask(question) {
-      // Lines typed before the question are no answer to it. Lines of a script may all have arrived already.
+      // Lines typed before the question are not the answer. The lines of a script may all have arrived already.
       if (stdin.isTTY === true) typed.length = 0;
       stdout.write(question);
       const before = typed.shift();

@@ -91,7 +91,7 @@ async function checkOne(wish: CheckWish, stdio: Stdio): Promise<number> {
   return isRight(report) ? 0 : 1;
 }
 
-/** As a shell tells of a program that Ctrl-C has ended. */
+/** The exit code with which shells report Ctrl-C. */
 const interrupted = 130;
 
 const formats = { json: jsonReport, tap: tapReport } as const;
@@ -117,7 +117,7 @@ async function runAll(wish: CheckWish, rubric: Rubric | undefined, output: Stand
   const began = performance.now();
   const style = styleFor(output.colours, output.columns);
   const show = (result: Result): void => {
-    // What a program did that was stopped by us says nothing.
+    // The results of a program that we stopped mean nothing.
     if (wish.format !== 'text' || repeat > 1 || wish.stop?.signal.aborted) return;
     const [verdict] = verdictsOf([[result]]);
     if (verdict) void showVerdict(verdict);

@@ -3,7 +3,7 @@ import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
 import { hasFields, otherVersion } from './json-line.ts';
 
-/** Reads the server's answer. Throws `Refused`. */
+/** Parses the server's answer. Throws `Refused`. */
 export function codeOf(value: unknown): CodeRecord {
   if (!isCode(value)) throw otherVersion();
   return value;

@@ -7,7 +7,7 @@ export const dataOption: Option = {
   help: 'where the chat is kept (default ./polylogue-data, or $POLYLOGUE_DATA)',
 };
 
-/** The value of `--data`, or what the environment says. */
+/** The value of `--data`, otherwise that of `POLYLOGUE_DATA`, otherwise the default. */
 export function dataDirectory({ values }: Given): string {
   const data = textOf(values, 'data') ?? defaultData();
   if (data === '') throw new UsageError('--data needs a directory.');

@@ -10,7 +10,7 @@ import { Refused } from '#server/control/refused.ts';
 import { KeptStdio } from '#server/kept-stdio.suite.ts';
 import { pluginFolder, runDissector } from './dissector.ts';
 
-/** Runs the command; what it printed, and its exit code. */
+/** Runs the command. Returns its output and its exit code. */
 async function run(values: Given['values'], home = '/nowhere'): Promise<readonly [code: number, printed: string]> {
   const stdio = new KeptStdio();
   const code = await runDissector({ values, positionals: [] }, stdio, { HOME: home, APPDATA: home });

@@ -76,7 +76,7 @@ export function usualPorts(): Readonly<Record<Dissected, number>> {
   };
 }
 
-/** Where Wireshark looks for a person's own Lua plugins: its User's Guide, "Configuration Files and Plugin Folders". */
+/** The directory of a user's Lua plugins for Wireshark: its User's Guide, "Configuration Files and Plugin Folders". */
 export function pluginFolder(platform: NodeJS.Platform, environment: Environment): string {
   const home = environment['HOME'] || homedir();
   if (platform !== 'win32') return join(home, '.local', 'lib', 'wireshark', 'plugins');

@@ -42,7 +42,7 @@ function piecesOf(kind: OutputKind, made: Encapsulation, source: string): Iterab
   }
 }
 
-/** Progress is a share: captures have a piece for each packet, other files one for each row. */
+/** Progress is a fraction: a capture has one part for each packet, other files one for each row. */
 function* watched<Piece>(
   pieces: Iterable<Piece>,
   file: string,

@@ -3,10 +3,7 @@ import { type Given, textOf, UsageError } from '#server/command.ts';
 import { quoted } from '#server/command-line.ts';
 import { durationForms, parseDuration } from './duration.ts';
 
-/**
- * The time at which something ends, by `--for`; undefined: never. `usual`: what holds without the option. Throws
- * `UsageError`.
- */
+/** The end time given by `--for`; undefined: no end. `usual`: the value without the option. Throws `UsageError`. */
 export function readEnding({ values }: Given, now: Millis, usual: string): Millis | undefined {
   const text = textOf(values, 'for') ?? usual;
   if (text === 'ever') return undefined;

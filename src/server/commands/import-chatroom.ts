@@ -52,7 +52,7 @@ async function importChatroom(given: Given, stdio: Stdio): Promise<number> {
   return 0;
 }
 
-/** Makes the data directory if there is none, as the first start of a server does. */
+/** Creates the data directory if it is missing, as the first start of a server does. */
 async function provide(dir: string, stdio: Stdio): Promise<void> {
   if (isChat(dir)) return;
   const store = await openStore({ dir, durability: 'strict' });
@@ -70,7 +70,7 @@ async function read(dir: string): Promise<Original> {
 
 interface Count {
   taken: number;
-  /** Imported before. */
+  /** Already imported. */
   known: number;
   refused: number;
 }

@@ -17,7 +17,7 @@ import { standardOutput } from './standard-output.ts';
 /** A list of masks: bans, mutes, or exceptions from them. */
 interface Words {
   readonly list: 'ban' | 'mute' | 'exception';
-  /** The command that adds to it. */
+  /** The command that adds a mask to it. */
   readonly name: string;
   readonly done: string;
   readonly undone: string;

@@ -4,19 +4,22 @@ import { delimiter, extname, join, resolve } from 'node:path';
 import { interpreters } from '#lab/program-process.ts';
 import { UsageError } from '#server/command.ts';
 
-/** A command line that holds in every directory: programs that are checked run in an empty one. */
+/** Makes a command line work in every directory: checked programs run in an empty one. */
 export interface ProgramLine {
   readonly path: string;
   readonly args: readonly string[];
 }
 
-/** `./server.py {port}`, `java Server {port}`, as it was typed in `cwd`. Throws `UsageError` where there is no such program. */
+/**
+ * `words`: `./server.py {port}`, `java Server {port}`, as typed in `cwd`. Throws `UsageError` if there is no such
+ * program.
+ */
 export function programLine([program = '', ...args]: readonly string[], cwd: string): ProgramLine {
   const path = isPath(program) ? programFile(program, cwd) : onPath(program, cwd);
   return { path, args: args.map((arg) => inDirectory(arg, cwd)) };
 }
 
-/** A path in `cwd`, as an absolute one. Throws `UsageError` unless it leads to a program that can be started. */
+/** Makes a path absolute. Throws `UsageError` unless it is a program that can be started. */
 export function programFile(path: string, cwd: string): string {
   const file = resolve(cwd, path);
   const found = statSync(file, { throwIfNoEntry: false });
@@ -31,9 +34,9 @@ export function programFile(path: string, cwd: string): string {
 
 const isPath = (word: string): boolean => /[/\\]|\.(py|js)$/.test(word);
 
-/** A bare word stays one: the system finds it. */
+/** A word without a slash is not changed: the system finds the program on the PATH. */
 function onPath(word: string, cwd: string): string {
-  // Windows finds it with endings that are not typed.
+  // Windows also finds names without their extension.
   if (process.platform === 'win32') return word;
   const directories = (process.env['PATH'] ?? '').split(delimiter);
   if (directories.some((directory) => isExecutable(join(directory, word)))) return word;
@@ -50,7 +53,7 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** An argument that names a file from here, as `server.py` does behind `python3`, names it from everywhere. */
+/** Makes an argument absolute if it is a file in `cwd`, such as `server.py` after `python3`. */
 function inDirectory(arg: string, cwd: string): string {
   const mayBeFile = !arg.startsWith('-') && /[./\\]/.test(arg);
   return mayBeFile && existsSync(resolve(cwd, arg)) ? resolve(cwd, arg) : arg;

@@ -13,7 +13,7 @@ export async function reportingRefusals(command: string, stdio: Stdio, run: () =
   }
 }
 
-/** Prints a line for the person on standard error, apart from the results. */
+/** Prints a note for the person on standard error; results go to standard output. */
 export function say({ stderr }: Pick<Stdio, 'stderr'>, line: string): void {
   stderr.write(`${visible(line)}\n`);
 }

@@ -3,14 +3,14 @@ import { dirname } from 'node:path';
 import { systemReason } from '#text/system-reason.ts';
 import { UsageError } from '#server/command.ts';
 
-/** Where the results of long work are written. */
+/** The files to which the results of long work are written. */
 export interface Outputs {
-  /** By the names of the flags that name them. */
+  /** Their paths, by the names of the options. */
   readonly files: Readonly<Record<string, string | undefined>>;
   readonly directories: Readonly<Record<string, string | undefined>>;
 }
 
-/** Says before the work that its results could not be written; makes the directories. Throws `UsageError`. */
+/** Checks before the work that its results can be written; creates the directories. Throws `UsageError`. */
 export function requireWritable({ files, directories }: Outputs): void {
   for (const [flag, file] of Object.entries(files)) {
     if (file !== undefined) attempt(flag, file, () => accessSync(writtenTo(file), constants.W_OK));
@@ -20,7 +20,7 @@ export function requireWritable({ files, directories }: Outputs): void {
   }
 }
 
-/** A file that is there is written anew; one that is not needs its directory. */
+/** An existing file must be writable; for a new one, its directory. */
 function writtenTo(file: string): string {
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isDirectory()) throw new Error('it is a directory');

@@ -35,7 +35,7 @@ const accountOf = ({ present }: ChatOrStore, { id, name, at, serverRole }: Accou
 
 type Change = ControlRequest & { kind: 'account-add' | 'account-passwd' | 'account-remove' };
 
-/** Through the order, like everything that changes: a sentence when it is refused. */
+/** Posts the change to the order, like every change. Returns a sentence if it is refused. */
 export async function changeAccount(source: ChatOrStore, change: Change): Promise<string | undefined> {
   const account = source.store.accountNamed(accountKey(source.store, change.name));
   if (change.kind !== 'account-add' && !account) return noAccount(change.name);
@@ -56,7 +56,7 @@ function draftOf(change: Change, account: number): Parameters<ChatOrStore['comma
 
 export const noAccount = (name: string): string => `There is no account ${visible(name)}.`;
 
-/** Those a command can meet; the others are worded for the sake of a server of another version. */
+/** The refusals that a command can get; the others are worded for servers of another version. */
 const words: Partial<Record<RefusalCode, string>> = {
   'name-invalid':
     'cannot be a name: up to 32 characters, no spaces, none of : , ; ! @ * ? / \\ " \' and not one of # & + ~ % $ - at the beginning.',

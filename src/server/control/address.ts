@@ -5,12 +5,12 @@ import { join, relative, resolve } from 'node:path';
 /** The socket's name in the data directory. */
 export const controlName = 'control';
 
-/** Bytes of a socket's path that every system takes: macOS 103, Linux 107. */
+/** The longest path of a socket, in bytes, that every system accepts: macOS 103, Linux 107. */
 const maxBytes = 103;
 
 /**
- * Where the control socket of a data directory is bound and found: its path, or the relative one where only that is
- * short enough; on Windows a named pipe. Undefined when no path to it is short enough.
+ * The address of the control socket of a data directory: its absolute path, or its relative one if only that is short
+ * enough; on Windows a named pipe. Undefined if no path is short enough.
  */
 export function controlAddress(dir: string): string | undefined {
   if (process.platform === 'win32') return pipeOf(dir);

@@ -14,7 +14,9 @@ import { requestResults } from './request-results.ts';
 import { Refused } from './refused.ts';
 import type { ControlRequest } from './request.ts';
 
-/** Answers from a directory on which no server runs. `address`: of the control socket, which nobody answers. */
+/**
+ * Answers requests from a directory without a running server. `address`: the control socket, on which nobody answers.
+ */
 export async function* askDirectory(dir: string, request: ControlRequest, address?: string): AsyncGenerator<unknown> {
   await using opened = new AsyncDisposableStack();
   const store = await openStore({ dir, durability: 'strict', warn: tell }).catch((error: unknown) => {
@@ -30,7 +32,7 @@ export async function* askDirectory(dir: string, request: ControlRequest, addres
   }
 }
 
-/** What the next server would have said: it has no more reason to. */
+/** The next server would have reported this; now it has no reason to. */
 const tell = ({ sentence }: StoreWarning): void => void process.stderr.write(`${visible(sentence)}\n`);
 
 function taken(dir: string, address: string | undefined): Refused {
@@ -51,7 +53,7 @@ function isFile(address: string): boolean {
   return found?.isSocket() === false;
 }
 
-/** Nobody is here. The chat is begun by the first thing that changes. */
+/** Nobody is present. The chat is started by the first change. */
 function quietGround(store: Store, opened: AsyncDisposableStack): ChatOrStore {
   let chat: Promise<RunningChat> | undefined;
   const log: Log = (event, fields) => {
@@ -78,7 +80,7 @@ function quietGround(store: Store, opened: AsyncDisposableStack): ChatOrStore {
   };
 }
 
-/** A disk that fails ends the chat, and then nobody is answered. */
+/** A failing disk ends the chat, and then requests are not answered. */
 const endOf = (chat: RunningChat): Promise<never> =>
   chat.finished.then((): never => {
     throw new Error('the chat has ended');

@@ -8,13 +8,13 @@ import { askServer, reach } from './control-client.ts';
 import { Refused } from './refused.ts';
 import type { ControlRequest } from './request.ts';
 
-/** Whether a chat is kept there. Throws `Refused` where that cannot be known. */
+/** Whether the directory contains a chat. Throws `Refused` if that cannot be determined. */
 export function isChat(dir: string): boolean {
   if (dir === ':memory:') throw new Refused('A chat that is kept in memory cannot be asked.');
   return isThere(dir);
 }
 
-/** Throws `Refused` where no chat is kept. */
+/** Throws `Refused` if the directory contains no chat. */
 export function requireChat(dir: string): void {
   if (isChat(dir)) return;
   const [below, ...more] = chatsBelow(dir).map((path) => `--data ${asArgument(path)}`);
@@ -35,20 +35,20 @@ function isThere(dir: string): boolean {
 }
 
 /**
- * Asks the server that runs on a data directory; where none does, opens the directory for as long as it takes. Once
- * `signal` is aborted the server is not listened to any more. Throws `Refused`, and what `openStore` throws.
+ * Sends a request to the server that runs on a data directory; if none runs, opens the directory to answer it. After
+ * `signal` is aborted, no more results are read. Throws `Refused`, and the errors of `openStore`.
  */
 export async function* ask(dir: string, request: ControlRequest, signal?: AbortSignal): AsyncGenerator<unknown> {
   requireChat(dir);
   const address = controlAddress(dir);
   const socket = address === undefined ? undefined : await reach(address);
   if (socket) return yield* askServer(socket, request, signal);
-  // With the store and the chat, which take three times as long to load as a command that asks a server.
+  // This loads the store and the chat, which takes three times as long as a command that asks a server.
   const { askDirectory } = await import('./ask-directory.ts');
   yield* askDirectory(dir, request, address);
 }
 
-/** All of what is answered. */
+/** Collects all results. */
 export async function askAll(dir: string, request: ControlRequest): Promise<readonly unknown[]> {
   return Array.fromAsync(ask(dir, request));
 }

@@ -8,7 +8,7 @@ const pageSize = 100;
 
 type Asked = ServerRequest & { kind: 'audit' };
 
-/** Who used a right, over whom or what: all of it, or what has such a time, in the order. */
+/** The entries in which somebody used a right, in order: all, or those in a range of time. */
 export async function* audit(source: ChatOrStore, asked: Asked): Results {
   const end = source.shown() + 1;
   for (let after = await afterOf(source, asked, end); ;) {
@@ -23,7 +23,7 @@ export async function* audit(source: ChatOrStore, asked: Asked): Results {
 
 const isWithin = ({ since = -Infinity, until = Infinity }: Asked, at: Millis): boolean => at >= since && at < until;
 
-/** The seq before the last ones that are asked for. */
+/** The seq before the last requested entries. */
 async function afterOf(source: ChatOrStore, asked: Asked, end: Seq): Promise<Seq> {
   if (asked.last === undefined) return 0;
   let left = asked.last;
@@ -41,7 +41,7 @@ async function afterOf(source: ChatOrStore, asked: Asked, end: Seq): Promise<Seq
   return end - 1;
 }
 
-/** An entry as in `history`; an end (`until`) is told in ISO 8601. */
+/** An entry as in `history`; its end (`until`) is in ISO 8601. */
 function auditRecord(entry: Entry): object {
   const record = recordOf(entry);
   const { event } = entry;

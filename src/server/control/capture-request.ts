@@ -2,11 +2,11 @@ import { isAbsolute } from 'node:path';
 import type { AddressChoice } from '#server/capture/shown-addresses.ts';
 import { type FileChoice, leastLimit } from '#server/capture/capture-options.ts';
 
-/** What a command asks of a server about its captures. */
+/** A request about the captures of a server. */
 export type CaptureRequest =
   | ({ readonly kind: 'capture-start' } & FileChoice)
   | { readonly kind: 'capture-stop' | 'capture-status' | 'capture-sessions' }
-  /** `sessions`: their ids. The answer is a pcapng file, in pieces, in base64. */
+  /** `sessions`: the ids of sessions. The answer is a pcapng file, in parts, in base64. */
   | { readonly kind: 'capture-export'; readonly sessions: readonly number[]; readonly addresses: AddressChoice };
 
 type Fields = ReadonlyMap<string, unknown>;
@@ -14,7 +14,7 @@ type Fields = ReadonlyMap<string, unknown>;
 const longestPath = 4096;
 const mostSessions = 1000;
 
-/** Undefined for anything else. */
+/** Undefined for other requests. */
 export function parseCapture(kind: CaptureRequest['kind'], fields: Fields): CaptureRequest | undefined {
   switch (kind) {
     case 'capture-start': {

@@ -3,44 +3,44 @@ import type { Captures } from '#server/capture/captures.ts';
 import type { CaptureRequest } from './capture-request.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
 
-/** A session, as `polylogue capture sessions --json` shows it. These fields stay. */
+/** A session, as shown by `polylogue capture sessions --json`. Stable: fields are not removed. */
 export interface SessionRecord {
   readonly id: number;
   readonly listener: string;
   readonly dialect: string;
   readonly transport: string;
-  /** Null where nobody has come by it. */
+  /** Null before a login. */
   readonly user: string | null;
   readonly address: string;
   readonly port: number;
   /** ISO 8601, UTC. */
   readonly began: string;
-  /** Null while it is open. */
+  /** ISO 8601, UTC; null: it is open. */
   readonly ended: string | null;
   readonly bytes: number;
 }
 
-/** What is captured, as `polylogue capture status --json` shows it. These fields stay. */
+/** The state of captures, as shown by `polylogue capture status --json`. Stable: fields are not removed. */
 export interface CaptureRecord {
-  /** Null where no capture to a file runs. */
+  /** Null: no capture to a file is running. */
   readonly file: string | null;
   readonly bytes: number;
   readonly limit: number;
-  /** Events that were too many to be captured. */
+  /** The number of events that were lost because too many came at once. */
   readonly lost: number;
-  /** Why the last capture ended by itself; null where it did not. */
+  /** Why the last capture ended by itself; null if it did not. */
   readonly ended: string | null;
-  /** Null for all. */
+  /** Null: all dialects. */
   readonly dialects: readonly string[] | null;
   readonly addresses: string;
-  /** Bytes of memory for the last events; 0 for none. */
+  /** Bytes of memory for recent events; 0: none are kept. */
   readonly buffer: number;
 }
 
 const notServed = 'No server runs there, so there is nothing to capture. Start one with: polylogue serve';
 const notKept = 'This server keeps nothing in memory. Start it with --capture-buffer 64MB.';
 
-/** Bytes of an exported file that are sent at a time. */
+/** Bytes of an exported file in one answer. */
 const piece = 48 * 1024;
 
 export async function* capture({ captures, turn }: ChatOrStore, request: CaptureRequest): Results {

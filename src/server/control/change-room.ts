@@ -7,10 +7,10 @@ import type { ChatOrStore, Results } from './chat-or-store.ts';
 import type { RoomRequest } from './room-request.ts';
 import { channelNamed, noChannel } from './who.ts';
 
-/** A setting of a channel, as `polylogue rooms set ROOM --json` shows it. These fields stay. */
+/** A setting of a channel, as shown by `polylogue rooms set ROOM --json`. Stable: fields are not removed. */
 export interface RoomSettingRecord {
   readonly name: string;
-  /** Empty: not set. Of a key only that there is one: `yes`. */
+  /** Empty: not set. A key is not shown: `yes` means that it is set. */
   readonly value: string;
   readonly values: string;
   readonly about: string;
@@ -41,11 +41,11 @@ export async function* changeRoom(source: ChatOrStore, request: RoomRequest): Re
 
 const lobbyKeeps = '#lobby is everybody’s: nobody owns it, and it is never renamed, closed, hidden or locked.';
 
-/** What cannot be done to #lobby. */
+/** Changes that are refused for #lobby. */
 const takesFromAll = (request: RoomRequest): boolean =>
   request.kind !== 'room-topic' && !(request.kind === 'room-role' && request.role !== 'owner');
 
-/** A sentence: the command that asks is of another version, or the value is not one of the setting. */
+/** Returns a sentence if the command has another version, or if the value is invalid for the setting. */
 function eventOf(request: Exclude<RoomRequest, { kind: 'message-delete' | 'room-settings' }>): Asked | string {
   switch (request.kind) {
     case 'room-role':

@@ -7,38 +7,38 @@ import type { Captures } from '#server/capture/captures.ts';
 import type { Entrance } from '#server/join-commands.ts';
 import { type Follower, followers } from './follower.ts';
 
-/** What a request is answered from: a running chat, or a store that nobody serves. */
+/** The source of an answer: a running chat, or a store without a server. */
 export interface ChatOrStore {
   readonly store: Store;
-  /** Its listeners; none where nobody serves. */
+  /** Its listeners; empty without a server. */
   readonly entrances: readonly Entrance[];
-  /** What is captured; none where nobody serves. */
+  /** Its captures; undefined without a server. */
   readonly captures?: Captures | undefined;
-  /** The running chat, where there is one. */
+  /** The running chat; undefined without a server. */
   readonly chat?: RunningChat | undefined;
-  /** The last seq that may be shown: what is not durable yet is not. */
+  /** The last seq that may be shown. Later entries are not durable yet. */
   shown(): Seq;
   present(name: string): UserRef | undefined;
-  /** Sessions that are open; undefined where nobody serves. */
+  /** The number of open sessions; undefined without a server. */
   sessions(): number | undefined;
   /** Posts a draft as the server; `room`: as in `Chat.post`. */
   command(event: Asked, room?: string): Promise<Answer>;
   now(): Millis;
-  /** Hears of what is said in a room from now on, until `gone`. A sentence says why that cannot be. */
+  /** Follows a room from now on, until `gone` is aborted. A sentence gives the reason for a refusal. */
   follow(room: RoomId, gone: AbortSignal): Follower | string;
   /** Resolves when the next page may be read. */
   turn(): Promise<void>;
 }
 
-/** The results of a request, a page at a time; at the end undefined, or the sentence that says why not. */
+/** The results of a request, in pages. Returns undefined, or a sentence with the reason for a refusal. */
 export type Results = AsyncGenerator<readonly object[], string | undefined>;
 
-/** A server, as far as it is asked. */
+/** The parts of a server that answer requests. */
 export interface Served extends Pick<ChatOrStore, 'store' | 'entrances' | 'captures'> {
   readonly chat: RunningChat;
 }
 
-/** `signal`: the store is about to be closed. */
+/** `signal`: aborted before the store is closed. */
 export function groundOf({ store, chat, entrances, captures }: Served, signal: AbortSignal): ChatOrStore {
   return {
     store,
@@ -55,7 +55,10 @@ export function groundOf({ store, chat, entrances, captures }: Served, signal: A
   };
 }
 
-/** One page a turn of the event loop, however many ask: the chat has the rest of it. Rejects once it is called off. */
+/**
+ * Allows one page per turn of the event loop, for all requests together, so that the chat has the other time. Rejects
+ * after `signal` is aborted.
+ */
 export function turns(signal?: AbortSignal): () => Promise<void> {
   let last: Promise<void> = Promise.resolve();
   return () => (last = last.then(() => setImmediate(undefined, { signal })));

@@ -1,17 +1,17 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Directories that are told, at most. */
+/** The most directories returned. */
 const most = 10;
 
-/** The chats kept in directories of `dir`, as `polylogue nick server` makes them, by their paths. */
+/** The paths of chats in subdirectories of `dir`, such as those of `polylogue nick server`. */
 export function chatsBelow(dir: string): readonly string[] {
   try {
     const names = readdirSync(dir, { withFileTypes: true }).filter((each) => each.isDirectory());
     const paths = names.map(({ name }) => join(dir, name));
     return paths.filter((path) => existsSync(join(path, 'polylogue.db'))).slice(0, most);
   } catch {
-    // Not there, or not to be read: then there is nothing to tell.
+    // It is missing or unreadable.
     return [];
   }
 }

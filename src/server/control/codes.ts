@@ -11,30 +11,32 @@ import { refusalSentence } from './refusals.ts';
 import type { ServerRequest } from './server-request.ts';
 import { channelNamed, noChannel } from './who.ts';
 
-/** A code that can be spent, or the invitation of a person, as `polylogue invite --json` shows it. These fields stay. */
+/**
+ * A valid code, or the invitation of a person, as shown by `polylogue invite --json`. Stable: fields are not removed.
+ */
 export interface CodeRecord {
   readonly id: number;
   readonly purpose: TokenPurpose | 'invite-person';
-  /** The person who is invited, by `invite-person`. */
+  /** The invited person, of `invite-person`. */
   readonly person?: string;
-  /** The channel it admits to. */
+  /** The channel that may be entered with it. */
   readonly room?: string;
   /** The account whose password it sets. */
   readonly account?: string;
   readonly uses: number;
-  /** ISO 8601, UTC; null: it has no end. */
+  /** ISO 8601, UTC; null: no end. */
   readonly until: string | null;
-  /** When it was made, and by which account; null: by the server. */
+  /** When and by which account it was created; null: by the server. */
   readonly at: string;
   readonly by: string | null;
-  /** Only when it is made: it is kept nowhere. */
+  /** Only in the answer to its creation: it is not stored. */
   readonly code?: string;
 }
 
 /** Codes read at a time. */
 const pageSize = 100;
 
-/** Those that can still be spent, in the order in which they were made; then the persons who are invited. `room`: to that channel only. */
+/** The valid codes in the order of their creation, then the invited persons. `room`: only for that channel. */
 export async function* codes(source: ChatOrStore, room: string | undefined): Results {
   const only = room === undefined ? undefined : channelNamed(source, room)?.id;
   if (room !== undefined && only === undefined) return noChannel(room);
@@ -57,7 +59,7 @@ export async function* codes(source: ChatOrStore, room: string | undefined): Res
   return undefined;
 }
 
-/** Not a mask, which opens the room to all whom it matches. */
+/** Only persons; a mask invites everybody whom it matches. */
 const isPerson = ({ key, user }: Listing): boolean => user !== undefined && key === userKey(user);
 
 function invitationOf({ store }: ChatOrStore, { seq, room, shown, until, at, by }: Listing): CodeRecord {
@@ -91,7 +93,7 @@ function recordOf({ store }: ChatOrStore, token: TokenRow): CodeRecord {
 
 type Making = ServerRequest & { kind: 'code-make' | 'account-reset' };
 
-/** Makes a code: this is the only time that anybody sees it. */
+/** Creates a code. It is only shown now. */
 export async function* makeCode(source: ChatOrStore, request: Making): Results {
   const { store } = source;
   const code = randomCodes.make();
@@ -123,7 +125,7 @@ function draftOf(source: ChatOrStore, request: Making, hash: string): Asked<'tok
 
 const ending = (until: Millis | undefined): { readonly until?: Millis } => (until === undefined ? {} : { until });
 
-/** By the number in the list: of a code, or of the invitation of a person. */
+/** `id`: the number, in the list, of a code or of the invitation of a person. */
 export async function revokeCode(source: ChatOrStore, id: number): Promise<string | undefined> {
   const token = source.store.tokenOfId(id);
   const invitation = token ? undefined : invitationNumbered(source, id);
@@ -140,7 +142,7 @@ export async function revokeCode(source: ChatOrStore, id: number): Promise<strin
   return `There is no code or invitation ${id}: it was used or revoked. List them with: polylogue invite --list`;
 }
 
-/** The invitation that an entry made, while it is on the list of its room. */
+/** The invitation that was created by an entry, while it is in the list of its room. */
 function invitationNumbered(
   { store }: ChatOrStore,
   seq: Seq,

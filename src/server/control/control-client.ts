@@ -4,12 +4,12 @@ import { StringDecoder } from 'node:string_decoder';
 import { Refused } from './refused.ts';
 import type { ControlRequest } from './request.ts';
 
-/** A link to the server that listens there; undefined when none does. Throws `Refused`. */
+/** Connects to the server that listens there; undefined if none does. Throws `Refused`. */
 export async function reach(address: string): Promise<Socket | undefined> {
   const socket = connect(address);
   try {
     await once(socket, 'connect');
-    // A reader of the socket gets its errors.
+    // The reader of the socket handles its errors.
     return socket.on('error', () => {});
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : '';
@@ -26,8 +26,8 @@ const unanswered =
   'just ended; try again in a moment.';
 
 /**
- * What the server answers, one item after the other, no faster than they are taken. A room that is followed ends with
- * the server; anything ends once `signal` is aborted. Throws `Refused`.
+ * The results of a request, read no faster than they are consumed. Following a room ends when the server ends. All ends
+ * when `signal` is aborted. Throws `Refused`.
  */
 export async function* askServer(
   socket: Socket,
@@ -54,7 +54,7 @@ export async function* askServer(
   }
   const follows = request.kind === 'history' && request.follow === true;
   if (signal?.aborted || (follows && heard)) return;
-  // It hangs up without a word on those who are far too many.
+  // It closes connections without an answer when there are far too many.
   throw new Refused(heard ? 'The server ended before it had answered.' : unanswered, 75);
 }
 
@@ -68,7 +68,7 @@ async function* linesOf(socket: Socket): AsyncGenerator<string> {
       yield* lines;
     }
   } catch (error) {
-    // The server was killed. What has not come does not come.
+    // The server was killed: the answer is incomplete.
     if (!(error instanceof Error && 'code' in error)) throw error;
   }
 }

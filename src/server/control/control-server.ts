@@ -15,20 +15,23 @@ export interface ControlOptions {
   readonly store: Store;
   readonly chat: RunningChat;
   readonly log: Log;
-  /** How the server is joined, for who asks. */
+  /** How to join the server. */
   readonly entrances?: readonly Entrance[];
   readonly captures?: Captures;
 }
 
-/** Commands that are answered at once; so many more are told that it is too much; beyond that they find it closed. */
+/**
+ * Commands that are answered at the same time. The same number is refused with a sentence; beyond that, connections are
+ * closed.
+ */
 const atOnce = 16;
 const more = 48;
-/** How long somebody who was told may take to read it, in ms. */
+/** How long a refused command may take to read the sentence, in ms. */
 const farewell = 1000;
 
 /**
- * Listens for commands on a socket in the data directory that only its owner may reach. A server without one still
- * serves: when it cannot be made, that is logged. It closes with the chat.
+ * Listens for commands on a socket in the data directory, which only its owner can use. If it cannot be created, that
+ * is logged, and the server runs without it. It is closed with the chat.
  */
 export async function openControl(options: ControlOptions): Promise<void> {
   const { dir, store, chat, log, entrances = [], captures } = options;
@@ -48,7 +51,7 @@ export async function openControl(options: ControlOptions): Promise<void> {
   const close = (): void => {
     ended.abort();
     server.close();
-    // Those who follow a room are told first that this is the end.
+    // Ends the followers of rooms first, so that they get a complete answer.
     setImmediate(() => {
       for (const socket of sockets) socket.destroy();
     });
@@ -60,7 +63,7 @@ function notOpened(log: Log, error: unknown): void {
   log('no-control-socket', { error: error instanceof Error ? error.message : String(error) });
 }
 
-/** Returns all that are open. */
+/** Returns the set of open sockets. */
 function acceptFor(
   server: Server,
   source: ChatOrStore,
@@ -84,7 +87,7 @@ function acceptFor(
 }
 
 function sendAway(socket: Socket, clock: Clock): void {
-  // What it asked is read, lest its loss breaks the link before the answer is read.
+  // The request is read: unread data would reset the connection before the answer is read.
   socket.resume().end(failedLine('Too many commands ask this server at once; try again in a moment.'));
   socket.once(
     'close',
@@ -92,7 +95,7 @@ function sendAway(socket: Socket, clock: Clock): void {
   );
 }
 
-/** Rejects when it cannot be bound there, or others could reach it. */
+/** Rejects if the socket cannot be bound, or if other users could connect to it. */
 async function listen(server: Server, address: string): Promise<void> {
   const failed = Promise.withResolvers<never>();
   server.once('error', failed.reject);
@@ -101,14 +104,14 @@ async function listen(server: Server, address: string): Promise<void> {
   else bindPrivately(server, address);
   await Promise.race([listening, failed.promise]);
   server.off('error', failed.reject);
-  // For example no descriptors are left: the command asks again.
+  // For example, no descriptors are left: the command tries again.
   server.on('error', () => {});
   if (process.platform === 'win32' || (lstatSync(address).mode & 0o777) === 0o600) return;
   server.close();
   throw new Error('its mode cannot be set');
 }
 
-/** Binding is synchronous, so nothing else is made under this mask. */
+/** Binding is synchronous, so no other file is created with this umask. */
 function bindPrivately(server: Server, address: string): void {
   removeStale(address);
   const mask = process.umask(0o177);
@@ -119,7 +122,10 @@ function bindPrivately(server: Server, address: string): void {
   }
 }
 
-/** What a server that was killed has left behind: the directory is locked, so no other one listens there. Throws for a file. */
+/**
+ * Removes the socket of a killed server. The directory is locked, so no other server listens there. Throws if it is a
+ * file.
+ */
 function removeStale(address: string): void {
   const found = lstatSync(address, { throwIfNoEntry: false });
   if (found && !found.isSocket()) throw new Error(`${controlName} in the data directory is no socket`);

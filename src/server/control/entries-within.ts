@@ -2,7 +2,7 @@ import type { Readable } from '#chat/ports.ts';
 import { type Entry, type Millis, type Seq, timeOf } from '#chat/event.ts';
 import type { ChatOrStore } from './chat-or-store.ts';
 
-/** Which entries are asked for, by their time: both included. */
+/** A range of times, both ends included. */
 export interface Times {
   readonly since: Millis;
   readonly until: Millis;
@@ -10,10 +10,10 @@ export interface Times {
 
 export const always: Times = { since: -Infinity, until: Infinity };
 
-/** Entries read at a time: some 2 ms, if every one of them is as long as it can be. */
+/** Entries read at a time: about 2 ms if all have the greatest length. */
 const pageSize = 100;
 
-/** Those of a room that have such a time, a page at a time, in the order. */
+/** The entries of a room in a range of time, in pages, in order. */
 export async function* entriesWithin(
   source: ChatOrStore,
   room: Readable,
@@ -31,7 +31,7 @@ export async function* entriesWithin(
   }
 }
 
-/** The seq before the last `count` of them: gone back to page by page, so that they need not be held together. */
+/** The seq before the last `count` of them. Reads backwards in pages, so that not all are in memory. */
 export async function beforeLast(source: ChatOrStore, room: Readable, times: Times, count: number): Promise<Seq> {
   if (count === 0) return room.before - 1;
   let left = count;
@@ -51,14 +51,14 @@ export async function beforeLast(source: ChatOrStore, room: Readable, times: Tim
   return room.after;
 }
 
-/** How many of them there are. */
+/** The number of these entries. */
 export async function countWithin(source: ChatOrStore, room: Readable, times: Times): Promise<number> {
   let count = 0;
   for await (const page of entriesWithin(source, room, times)) count += page.length;
   return count;
 }
 
-/** The parts of a room, as far as it is to be read, in which something may have such a time. */
+/** The parts of a room's readable range that may contain entries in this range of time. */
 function partsOf({ store }: ChatOrStore, { room, after, before }: Readable, times: Times): readonly Readable[] {
   if (times === always) return [{ room, after, before }];
   return store

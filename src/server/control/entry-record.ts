@@ -2,7 +2,7 @@ import { type Entry, isImported, timeOf } from '#chat/event.ts';
 import { viaGrant } from '#chat/grant.ts';
 import { dialects } from '#dialects/index.ts';
 
-/** A `HistoryRecord`. In a file of its own, because it loads all dialects, and reading records needs none. */
+/** Makes a `HistoryRecord`. A separate file, because it loads all dialects, which are not needed to read records. */
 export function recordOf(entry: Entry): object {
   const { seq, id, at, from, room, via } = entry;
   const way = via === viaGrant ? 'api' : dialects.find(({ number }) => number === via)?.name;

@@ -1,7 +1,7 @@
-/** The fields of a request, by name. A Map, because a name that somebody else has chosen must not reach a prototype. */
+/** The fields of a request, by name. A Map, because names from outside must not reach a prototype. */
 export type Fields = ReadonlyMap<string, unknown>;
 
-/** Undefined when the line is not a JSON object. */
+/** Undefined if the line is not a JSON object. */
 export function fieldsOf(line: string): Fields | undefined {
   let value: unknown;
   try {
@@ -15,13 +15,13 @@ export function fieldsOf(line: string): Fields | undefined {
 
 export const wrong = (field: string): string => `The request's ${field} is not what it should be.`;
 
-/** Characters of a name, far beyond what any name has. */
+/** The most characters of a name in a request: far more than any valid name has. */
 const maxName = 512;
 
 export const isName = (value: unknown): value is string =>
   typeof value === 'string' && value !== '' && value.length <= maxName;
 
-/** Characters of a text that is handed on, far beyond what is accepted. */
+/** The most characters of a text in a request: far more than is accepted. */
 const maxText = 100_000;
 
 export const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= maxText;

@@ -9,17 +9,20 @@ import type { ControlRequest } from './request.ts';
 
 type Asked = ControlRequest & { kind: 'history' };
 
-/** Channels looked at together, and in all, for one of nearly the same name. */
+/** Channels compared per page, and in total, to find one with a similar name. */
 const pageSize = 100;
 const maxNear = 10_000;
 
-/** The room that is asked for, as far as it is to be shown; undefined when there is none, or a sentence that says why not. */
+/**
+ * The requested room, and the range of it that may be shown; undefined if it is empty; a sentence with the reason for a
+ * refusal.
+ */
 export function readable(source: ChatOrStore, asked: Asked): Readable | string | undefined {
   if (asked.account !== undefined) return readableBy(source, asked, asked.account);
   return asked.room.startsWith('@') ? whole(roomNumbered(source, asked.room)) : channelNamed(source, asked.room);
 }
 
-/** `@17`: by the id that the list of rooms tells, because guests who have gone cannot be named. */
+/** `@17`: the id in the list of rooms, because former guests have no name. */
 function roomNumbered({ store }: ChatOrStore, name: string): RoomRow | undefined {
   return /^@[1-9]\d{0,14}$/.test(name) ? store.room(Number(name.slice(1))) : undefined;
 }
@@ -30,7 +33,7 @@ const whole = (room: RoomRow | undefined): Readable | undefined =>
 const channelOf = (store: Store, name: string): RoomRow | undefined =>
   store.channel(keyOf((key) => store.channel(key), name));
 
-/** Undefined when there is no such channel. */
+/** Undefined if there is no such channel. */
 function channelNamed({ store }: ChatOrStore, name: string): Readable | string | undefined {
   const room = channelOf(store, name);
   if (room) return whole(room);
@@ -41,7 +44,7 @@ function channelNamed({ store }: ChatOrStore, name: string): Readable | string |
   );
 }
 
-/** As far as an account may read a room: from its arrival to its departure. */
+/** The range of a room that an account may read: from its joining to its leaving. */
 function readableBy(source: ChatOrStore, { room: name }: Asked, by: string): Readable | string | undefined {
   const { store } = source;
   const account = store.accountNamed(accountKey(store, by));
@@ -68,7 +71,7 @@ function directWith({ store, present }: ChatOrStore, account: AccountRow, name: 
   return store.direct(low, high) ?? `${account.name} and ${other.name} have said nothing to each other in private.`;
 }
 
-/** What is said of a room that does not exist. */
+/** The sentence about a room that does not exist. */
 export async function notThere(source: ChatOrStore, name: string): Promise<string> {
   if (name.startsWith('@'))
     return `There is no room ${visible(name)}. They are listed by: polylogue history --private.`;
@@ -79,7 +82,7 @@ export async function notThere(source: ChatOrStore, name: string): Promise<strin
   return there ? sentence : `${sentence} List them with: polylogue history`;
 }
 
-/** Compared page by page: all at once would take a while. */
+/** Compared in pages, because comparing all at once would block the chat. */
 async function nearestChannel({ store, turn }: ChatOrStore, name: string): Promise<string | undefined> {
   const near: string[] = [];
   let after = '';

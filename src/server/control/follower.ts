@@ -1,20 +1,20 @@
 import type { RunningChat } from '#chat/chat.ts';
 import type { Entry, RoomId, Seq } from '#chat/event.ts';
 
-/** Hears of what is said in one room; the entries themselves are read from the store, so nothing gathers here. */
+/** Follows one room. Entries are read from the store, so none are queued here. */
 export interface Follower {
   /** The last seq that is durable and may be shown. */
   readonly seen: Seq;
-  /** Resolves with true once something was said there since it was last asked, with false at the end of it. */
+  /** Resolves with true when there are new entries since the last call, with false at the end. */
   more(): Promise<boolean>;
-  /** Hears no more. */
+  /** Stops following. */
   stop(): void;
 }
 
-/** Followers at once; other commands must still be answered beside them. */
+/** The most followers at the same time, so that other commands are still answered. */
 const atOnce = 8;
 
-/** `ended`: the chat is over. */
+/** `ended`: aborted when the chat ends. */
 export function followers(
   chat: Pick<RunningChat, 'watch'>,
   ended: AbortSignal,

@@ -3,16 +3,16 @@ import type { GrantPurpose } from '#chat/grant.ts';
 import { allScopes, parseScopes, type Scope } from '#chat/grant-scope.ts';
 import { type Fields, isCount, isName, isOptional, isText, wrong } from './fields.ts';
 
-/** What lets programs and browsers act for accounts; see `Grant`. */
+/** Requests about grants, with which programs and browsers act for accounts; see `Grant`. */
 export type GrantRequest =
-  /** Those that are in force: a `GrantRecord` each. Of one account, or of one channel, if it is named. */
+  /** Lists the valid grants, a `GrantRecord` each: all, or those of one account or channel. */
   | {
       readonly kind: 'grants';
       readonly purpose: GrantPurpose;
       readonly name?: string | undefined;
       readonly room?: string | undefined;
     }
-  /** A new one: a `GrantRecord` with its code. `name`: of the account it acts for. */
+  /** Creates a grant: a `GrantRecord` with its code. `name`: the account it acts for. */
   | {
       readonly kind: 'grant-make';
       readonly purpose: 'bot' | 'webhook';
@@ -23,9 +23,9 @@ export type GrantRequest =
       readonly until?: Millis | undefined;
     }
   | { readonly kind: 'grant-revoke'; readonly purpose: GrantPurpose; readonly id: Seq }
-  /** All devices and sessions of an account end. */
+  /** Ends all devices and sessions of an account. */
   | { readonly kind: 'account-logout'; readonly name: string }
-  /** An account becomes a member of a channel. */
+  /** Makes an account a member of a channel. */
   | { readonly kind: 'account-join'; readonly name: string; readonly room: string };
 
 const [isOptionalName, isOptionalCount] = [isOptional(isName), isOptional(isCount)];
@@ -38,7 +38,7 @@ const isScopes = (value: unknown): value is readonly Scope[] =>
 
 type Parsers = { readonly [K in GrantRequest['kind']]: (fields: Fields) => (GrantRequest & { kind: K }) | string };
 
-/** A string says what is wrong with the fields. */
+/** A string is an error sentence about the fields. */
 export const grantParsers: Parsers = {
   grants(fields) {
     const [purpose, name, room] = [fields.get('purpose'), fields.get('name'), fields.get('room')];

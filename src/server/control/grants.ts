@@ -14,7 +14,7 @@ import type { ChatOrStore, Results } from './chat-or-store.ts';
 import { refusalSentence } from './refusals.ts';
 import { channelNamed, noChannel } from './who.ts';
 
-/** A device, a bot or a webhook, as `--json` shows it. These fields stay. */
+/** A device, a bot or a webhook, as shown by `--json`. Stable: fields are not removed. */
 export interface GrantRecord {
   readonly id: number;
   readonly purpose: GrantPurpose;
@@ -22,23 +22,23 @@ export interface GrantRecord {
   readonly account: string;
   readonly label: string;
   readonly scopes: readonly Scope[];
-  /** The channel in which a webhook speaks. */
+  /** The channel to which a webhook sends messages. */
   readonly room?: string;
-  /** ISO 8601, UTC; null: it has no end. */
+  /** ISO 8601, UTC; null: no end. */
   readonly until: string | null;
-  /** When it was made, and by which account; null: by the server. */
+  /** When and by which account it was created; null: by the server. */
   readonly at: string;
   readonly by: string | null;
-  /** When it was used last, to about a day; null: not yet. */
+  /** The last use, with a precision of about a day; null: not used yet. */
   readonly used: string | null;
-  /** Only when it is made: it is kept nowhere. */
+  /** Only in the answer to its creation: it is not stored. */
   readonly code?: string;
 }
 
-/** Accounts, or rooms, looked at at a time. */
+/** Accounts or rooms examined at a time. */
 const pageSize = 200;
 
-/** What acts for accounts without a session. */
+/** Carries out requests about grants. */
 export async function* grants(source: ChatOrStore, request: GrantRequest): Results {
   switch (request.kind) {
     case 'grants':
@@ -99,7 +99,7 @@ function recordOf({ store }: ChatOrStore, token: TokenRow): GrantRecord | undefi
   };
 }
 
-/** Makes one: this is the only time that anybody sees its code. */
+/** Creates a grant. Its code is only shown now. */
 async function* make(source: ChatOrStore, request: GrantRequest & { kind: 'grant-make' }): Results {
   const { store } = source;
   const { purpose, name, room, label, scopes, until } = request;
@@ -137,7 +137,7 @@ async function revoke(
   source: ChatOrStore,
   { purpose, id }: GrantRequest & { kind: 'grant-revoke' },
 ): Promise<string | undefined> {
-  // A number of another list may have been mistyped.
+  // The number may be one of another list.
   const isThere = source.store.tokenOfId(id)?.purpose === purpose;
   const answer = isThere ? await source.command({ kind: 'tokenRevoked', token: id }) : undefined;
   if (answer && answer.kind !== 'refusal') return undefined;
@@ -156,11 +156,11 @@ async function change(
     return answer.kind === 'refusal' ? refusalSentence(answer, account.name) : undefined;
   }
   const { room } = request;
-  // Everybody's room is made by the first who enters it.
+  // #lobby is created when the first user enters it.
   const isThere = channelNamed(source, room) !== undefined;
   if (!isThere && !isLobby({ id: 0, name: room })) return noChannel(room);
   const answer = await source.command({ kind: 'enrolled', name: account.name }, isThere ? room : undefined);
-  // It is a member already.
+  // The account is already a member.
   if (answer.kind !== 'refusal' || answer.code === 'unavailable') return undefined;
   return refusalSentence(answer, room);
 }

@@ -11,15 +11,15 @@ import { notThere, readable } from './find-room.ts';
 type Asked = ControlRequest & { kind: 'history' };
 
 /**
- * What was said in a room, from its beginning. What is said while it is read is not part of it, unless that is followed:
- * then it comes as it is said, with `upToDate` behind all there is, until `gone` or the end of the server.
+ * The entries of a room, from its beginning, without those posted meanwhile. With `follow`, `upToDate` comes after the
+ * existing entries, then new ones as they are posted, until `gone` or the end of the server.
  */
 export async function* history(source: ChatOrStore, asked: Asked, gone: AbortSignal): Results {
   const found = readable(source, asked);
   if (typeof found === 'string') return found;
   if (!found) return notThere(source, asked.room);
   if (asked.follow !== true) return yield* upTo(source, asked, found, source.shown() + 1);
-  // Before the end of what is there is looked at, so that nothing falls between.
+  // Follows before the last entry is determined, so that no entry is missed.
   const follower = source.follow(found.room, gone);
   if (typeof follower === 'string') return follower;
   try {
@@ -27,7 +27,7 @@ export async function* history(source: ChatOrStore, asked: Asked, gone: AbortSig
     yield* upTo(source, asked, found, end);
     yield [upToDate];
     while (await follower.more()) {
-      // The account that reads may have left, or come again.
+      // The reading account may have left, or joined again.
       const now = readable(source, asked);
       if (typeof now !== 'object') return now;
       const before = Math.min(now.before, follower.seen + 1);
@@ -42,7 +42,10 @@ export async function* history(source: ChatOrStore, asked: Asked, gone: AbortSig
   }
 }
 
-/** What was said before that seq. With `since` not what has a time after now: last of all, how many entries have one. */
+/**
+ * The entries before that seq. With `since`, entries with a time after now are omitted, and the last item is their
+ * number.
+ */
 async function* upTo(source: ChatOrStore, asked: Asked, found: Readable, end: Seq): Results {
   const now = source.now();
   const whole = { ...found, before: Math.min(found.before, end) };

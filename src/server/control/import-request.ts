@@ -1,23 +1,23 @@
 import type { Asked } from '#chat/event.ts';
 import { isSecret } from '#server/passwords.ts';
 
-/** A message to import, as it is sent to a node. `mark`: its import key. */
+/** A message to import. `mark`: its import key. */
 export type ImportedMessage = Omit<Asked & { kind: 'imported' }, 'kind' | 'importKey'> & { readonly mark: string };
 
-/** `secret`: a password's hash, for a name that has no account yet. */
+/** `secret`: the hash of a password, if the name has no account yet. */
 export interface ImportedUser {
   readonly name: string;
   readonly secret?: string | undefined;
 }
 
-/** A piece of what an original has left. It may be asked again: what is here already is not taken twice. */
+/** A part of the data of an original server. The request may be repeated: nothing is imported twice. */
 export interface ImportRequest {
   readonly kind: 'import';
   readonly users: readonly ImportedUser[];
   readonly messages: readonly ImportedMessage[];
 }
 
-/** Undefined for what is none. */
+/** Undefined if the fields are invalid. */
 export function parseImport(users: unknown, messages: unknown): ImportRequest | undefined {
   const [allUsers, allMessages] = [eachOf(users, userOf), eachOf(messages, messageOf)];
   return allUsers && allMessages && { kind: 'import', users: allUsers, messages: allMessages };

@@ -5,14 +5,14 @@ import { wordRefusal } from './accounts.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
 import type { ImportedMessage, ImportedUser, ImportRequest } from './import-request.ts';
 
-/** What became of a user or a message, in the order of the request. */
+/** The result for a user or a message, in the order of the request. */
 export interface ImportResult {
   readonly taken: boolean;
-  /** Why not; nothing for what is here already. */
+  /** The reason if it was not imported; missing if it was imported before. */
   readonly why?: string;
 }
 
-/** Accounts first: what is said by them comes behind. */
+/** Imports accounts first, because messages refer to them. */
 export async function* takeImport(source: ChatOrStore, { users, messages }: ImportRequest): Results {
   const made = await Promise.all(users.map((user) => takeUser(source, user)));
   yield made;
@@ -20,7 +20,7 @@ export async function* takeImport(source: ChatOrStore, { users, messages }: Impo
   return undefined;
 }
 
-/** Asked in one turn, so that nobody comes between. */
+/** Posted in one turn, so that no other entry comes between them. */
 async function takeUser(source: ChatOrStore, { name, secret }: ImportedUser): Promise<ImportResult> {
   const registered = secret === undefined ? undefined : source.command({ kind: 'registered', name, secret });
   const enrolled = source.command({ kind: 'enrolled', name });
@@ -37,7 +37,7 @@ async function takeMessage(source: ChatOrStore, message: ImportedMessage): Promi
   return { taken: false, why: whoIsMissing(source, message) ?? words[answer.code] ?? answer.code };
 }
 
-/** Of those who said it and to whom; undefined when both have accounts. */
+/** A sentence if the sender or the receiver has no account; otherwise undefined. */
 function whoIsMissing({ store }: ChatOrStore, { from, to = from }: ImportedMessage): string | undefined {
   const missing = [...new Set([from, to])].filter((name) => !store.accountNamed(accountKey(store, name))).map(visible);
   if (missing.length === 0) return undefined;
@@ -54,7 +54,7 @@ const words: Partial<Record<RefusalCode, string>> = {
   locked: 'another program keeps the database locked',
 };
 
-/** Undefined for anything but a result. */
+/** Undefined if it is not a result. */
 export function parseImportResult(value: unknown): ImportResult | undefined {
   if (typeof value !== 'object' || value === null || !('taken' in value)) return undefined;
   const { taken } = value;

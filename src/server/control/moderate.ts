@@ -6,26 +6,26 @@ import type { ChatOrStore, Results } from './chat-or-store.ts';
 import type { ModerationRequest } from './moderation-request.ts';
 import { channelNamed, noChannel } from './who.ts';
 
-/** A row of a list, as `polylogue ban --list --json` shows it. These fields stay. */
+/** A row of a list, as shown by `polylogue ban --list --json`. Stable: fields are not removed. */
 export interface ListRecord {
   readonly list: ListName;
   readonly mask: string;
-  /** ISO 8601, UTC; null: it has no end. */
+  /** ISO 8601, UTC; null: no end. */
   readonly until: string | null;
   readonly reason: string;
   readonly at: string;
   readonly by: string;
 }
 
-/** Whom a ban or a mute hits of those who are here; behind its `DoneRecord`. */
+/** The present users that a ban or a mute matches. It follows the `DoneRecord`. */
 export interface HitRecord {
   readonly people: number;
   readonly sentence: string;
-  /** So many that the person should be asked first. */
+  /** So many that the command asks for confirmation first. */
   readonly sweeping: boolean;
 }
 
-/** Puts somebody out, keeps a list, or speaks, as the server. */
+/** Removes users, changes lists, or sends a message, as the server. */
 export async function* moderate(source: ChatOrStore, request: ModerationRequest): Results {
   const { room } = request;
   if (room !== undefined && !channelNamed(source, room)) return noChannel(room);
@@ -56,7 +56,7 @@ export async function* moderate(source: ChatOrStore, request: ModerationRequest)
 
 async function* addToList(source: ChatOrStore, request: ModerationRequest & { kind: 'list-add' }): Results {
   const { list, mask, room, until, reason, kick = false } = request;
-  // Found before: afterwards they are gone.
+  // Found before the change, because afterwards they are gone.
   const hits = list === 'ban' || list === 'mute' ? source.chat?.hits(undefined, mask, room, list) : undefined;
   const asked = { kind: 'listed', list, mask, until, reason, ...(kick && { kick: true as const }) } as const;
   const refused = yield* done(source, asked, room, mask);
@@ -66,19 +66,19 @@ async function* addToList(source: ChatOrStore, request: ModerationRequest & { ki
   return refused;
 }
 
-/** Before it is done. Without a server nobody is here. */
+/** Called before the change. Without a server nobody is present. */
 async function* tellHits(source: ChatOrStore, request: ModerationRequest & { kind: 'list-hits' }): Results {
   const { list, mask, room } = request;
   const found = source.chat?.hits(undefined, mask, room, list);
   const hits = isHits(found) ? found : undefined;
-  // A mask that is none is refused when it is listed.
+  // An invalid mask is refused when it is added to the list.
   yield [{ people: hits?.people ?? 0, sentence: sweepingSentence(mask, hits), sweeping: isSweeping(mask, hits) }];
   return undefined;
 }
 
 const isHits = (hits: Hits | RefusalCode | undefined): hits is Hits => typeof hits === 'object';
 
-/** Rows whose time is over count no more, and are not shown. */
+/** Ended rows have no effect, and are not shown. */
 function rowsOf(source: ChatOrStore, { list, room }: ModerationRequest & { kind: 'list' }): readonly ListRecord[] {
   const id = room === undefined ? wholeServer : (channelNamed(source, room)?.id ?? wholeServer);
   const now = source.now();
@@ -95,5 +95,5 @@ function rowsOf(source: ChatOrStore, { list, room }: ModerationRequest & { kind:
     }));
 }
 
-/** As `unban` takes it: the owner of the machine may see hashes of addresses. */
+/** The mask in the form that `unban` accepts. The owner of the machine may see hashes of addresses. */
 const maskOf = ({ key, shown }: Listing): string => (key.startsWith('address:') ? key : shown);

@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 import { isListName, type ListName } from '#chat/moderation-lists.ts';
 import { type Fields, isCount, isFlag, isName, isOptional, isText, wrong } from './fields.ts';
 
-/** Somebody is put out or kept out of a channel, or without `room` of the server; or spoken to. */
+/** Requests to remove or ban users from a channel, or without `room` from the server, and to send messages. */
 export type ModerationRequest =
   | {
       readonly kind: 'kick';
@@ -10,14 +10,17 @@ export type ModerationRequest =
       readonly room?: string | undefined;
       readonly reason?: string | undefined;
     }
-  /** A person may enter a channel where one has to be invited. */
+  /** Invites a person to a channel. */
   | {
       readonly kind: 'invite-person';
       readonly name: string;
       readonly room: string;
       readonly until?: Millis | undefined;
     }
-  /** A mask enters a list: a `HitRecord` for a ban or a mute. `kick`: members of the channel whom it hits are put out. */
+  /**
+   * Adds a mask to a list. Answers a `HitRecord` for a ban or a mute. `kick`: removes matching members from the
+   * channel.
+   */
   | {
       readonly kind: 'list-add';
       readonly list: ListName;
@@ -27,7 +30,7 @@ export type ModerationRequest =
       readonly reason?: string | undefined;
       readonly kick?: boolean | undefined;
     }
-  /** Whom a mask would hit: a `HitRecord`. */
+  /** The users that a mask would match: a `HitRecord`. */
   | {
       readonly kind: 'list-hits';
       readonly list: 'ban' | 'mute';
@@ -40,9 +43,9 @@ export type ModerationRequest =
       readonly mask: string;
       readonly room?: string | undefined;
     }
-  /** The rows of a list that still count: a `ListRecord` each. */
+  /** The rows of a list that have not ended: a `ListRecord` each. */
   | { readonly kind: 'list'; readonly list: ListName; readonly room?: string | undefined }
-  /** A message of the server to a channel. */
+  /** Sends a message of the server to a channel. */
   | { readonly kind: 'say'; readonly room: string; readonly text: string };
 
 const [isOptionalName, isOptionalCount, isOptionalText] = [isOptional(isName), isOptional(isCount), isOptional(isText)];
@@ -51,7 +54,7 @@ type Parsers = {
   readonly [K in ModerationRequest['kind']]: (fields: Fields) => (ModerationRequest & { kind: K }) | string;
 };
 
-/** A string says what is wrong with the fields. */
+/** A string is an error sentence about the fields. */
 export const moderationParsers: Parsers = {
   kick(fields) {
     const [name, room, reason] = [fields.get('name'), fields.get('room'), fields.get('reason')];

@@ -1,6 +1,6 @@
 import type { Entrance } from '#server/join-commands.ts';
 
-/** Undefined for anything but an entrance, as a server sends it. */
+/** Undefined if it is not an entrance as a server sends it. */
 export function parseEntrance(value: unknown): Entrance | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { dialect, url, host, port, certificate, note }: Fields = value;

@@ -3,7 +3,7 @@ import type { LinkedServers } from '#dialects/dialect.ts';
 
 import type { ChatOrStore, Results } from './chat-or-store.ts';
 
-/** What is asked of the links to other servers. `name`: an address, or a group. */
+/** A request about links to peer servers. `name`: an address, or a group. */
 export type PeersRequest =
   | { readonly kind: 'peers' }
   | { readonly kind: 'peer-add'; readonly name: string }
@@ -11,7 +11,7 @@ export type PeersRequest =
 
 const none = 'This server links to no others. Start it with --peer, or with peers=yes in the URL of a tsam listener.';
 
-/** Lists, adds or removes servers that the running server links to. */
+/** Lists, adds or removes peer servers of the running server. */
 export async function* peers(source: ChatOrStore, request: PeersRequest): Results {
   const linked = serversOf(source);
   if (!linked) return none;

@@ -2,15 +2,18 @@ import { quoted } from '#text/quoted.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
 import { refusalSentence } from './refusals.ts';
 
-/** What a request has changed, as commands with `--json` show it. These fields stay. */
+/** The result of a change, as shown by commands with `--json`. Stable: fields are not removed. */
 export interface DoneRecord {
-  /** Its place in the order; null: nothing had to be done. */
+  /** Its place in the order; null: there was nothing to change. */
   readonly seq: number | null;
-  /** The channel as it is called now. */
+  /** The present name of the channel. */
   readonly room?: string;
 }
 
-/** Posts a draft as the server: a `DoneRecord`, or why it is refused. `about`: whom or what the sentence names. */
+/**
+ * Posts a draft as the server: a `DoneRecord`, or a sentence with the reason for a refusal. `about`: the name in that
+ * sentence.
+ */
 export async function* done(
   source: ChatOrStore,
   event: Parameters<ChatOrStore['command']>[0],

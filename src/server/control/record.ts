@@ -1,66 +1,66 @@
 import type { ServerRole } from '#chat/event.ts';
 
-/** An entry as `polylogue history --json` shows it and the control socket sends it. These fields stay. */
+/** An entry as shown by `polylogue history --json` and sent over the control socket. Stable: fields are not removed. */
 export interface HistoryRecord {
   readonly seq: number;
   readonly id: string;
   /** ISO 8601, UTC. */
   readonly at: string;
-  /** `account`: whether it had an account; older versions have not kept that. */
+  /** `account`: whether the sender had an account; older versions did not store it. */
   readonly from: { readonly id: number; readonly name: string; readonly account?: boolean };
   readonly room: { readonly id: number; readonly name: string };
-  /** The dialect it was said by, such as `nick`; older versions have not kept that. */
+  /** The sender's dialect, such as `nick`; older versions did not store it. */
   readonly via?: string;
   readonly event: EventRecord;
 }
 
 export interface EventRecord {
   readonly kind: string;
-  /** Of a message as it is now, of a topic, of an edit. */
+  /** The present text of a message; or that of a topic or an edit. */
   readonly text?: string;
-  /** Of a renaming: the old name. */
+  /** The old name, for a renaming. */
   readonly before?: string;
-  /** When an imported message was sent: ISO 8601, UTC. */
+  /** The original time of an imported message: ISO 8601, UTC. */
   readonly said?: string;
-  /** Of a message. */
+  /** For messages. */
   readonly style?: string;
   readonly replyTo?: number;
   readonly edited?: boolean;
   readonly redacted?: boolean;
-  /** The message that was edited, removed or reacted to, and its author where that is kept. */
+  /** The message that was edited, removed or reacted to, and its author if stored. */
   readonly target?: number;
   readonly of?: { readonly id: number; readonly name: string };
   readonly reason?: string;
-  /** To whom something was done: a role, a kick, an invitation. */
+  /** The user who got a role, was kicked or was invited. */
   readonly user?: { readonly id: number; readonly name: string };
   readonly role?: string;
-  /** Of a setting of the room. */
+  /** For a setting of the room. */
   readonly name?: string;
   readonly value?: string;
-  /** Of a ban, a mute, an exception or an invitation. */
+  /** For a ban, a mute, an exception or an invitation. */
   readonly list?: string;
   readonly mask?: string;
   readonly emoji?: string;
-  /** False: the reaction was taken back. */
+  /** False: the reaction was removed. */
   readonly on?: boolean;
 }
 
-/** Stands behind all there is, when a room is followed. */
+/** Follows the existing entries when a room is followed. */
 export const upToDate: { readonly upToDate: true } = { upToDate: true };
 
 export const isUpToDate = (value: unknown): boolean => isObject(value) && 'upToDate' in value;
 
-/** A room as `polylogue history --json` lists it. These fields stay. */
+/** A room as listed by `polylogue history --json`. Stable: fields are not removed. */
 export interface RoomRecord {
   readonly id: number;
-  /** Of a channel. */
+  /** For channels. */
   readonly name?: string;
-  /** A channel that was closed: `history` takes its number, `@17`, because its name is free. */
+  /** For closed channels. `history` takes their number, `@17`, because the name is free again. */
   readonly closed?: true;
-  /** The two of a private room; a guest who has gone has the name it was first heard under. */
+  /** The two users of a private room. A former guest has the first name it used there. */
   readonly between?: readonly RoomMember[];
   readonly entries: number;
-  /** When the last one was said: ISO 8601, UTC; null where there is none. */
+  /** The time of the last entry: ISO 8601, UTC; null: no entries. */
   readonly last: string | null;
 }
 
@@ -70,17 +70,17 @@ export interface RoomMember {
   readonly account: boolean;
 }
 
-/** An account as `polylogue account list --json` shows it. */
+/** An account as shown by `polylogue account list --json`. */
 export interface AccountRecord {
   readonly name: string;
-  /** ISO 8601, UTC; null for one that is older than this was kept. */
+  /** ISO 8601, UTC; null: an older version, which did not store it, created the account. */
   readonly registered: string | null;
   readonly present: boolean;
-  /** What it may do in all rooms, if more than others. */
+  /** Its role in the server, if it has one. */
   readonly role?: ServerRole;
 }
 
-/** Undefined for anything but a record. */
+/** Undefined if it is not a record. */
 export function parseRecord(value: unknown): HistoryRecord | undefined {
   if (!isObject(value) || !('seq' in value && 'id' in value && 'at' in value)) return undefined;
   if (!('from' in value && 'room' in value && 'event' in value)) return undefined;
@@ -91,12 +91,12 @@ export function parseRecord(value: unknown): HistoryRecord | undefined {
   return from && room && event && { seq, id, at, from, room, ...via, event };
 }
 
-/** How many entries have a time after now, where that is told; undefined for anything else. */
+/** The number of entries with a time after now; undefined if it is not that item. */
 export function parseLater(value: unknown): number | undefined {
   return isObject(value) && 'later' in value && typeof value.later === 'number' ? value.later : undefined;
 }
 
-/** Undefined for anything but an account. */
+/** Undefined if it is not an account. */
 export function parseAccount(value: unknown): AccountRecord | undefined {
   if (!isObject(value) || !('name' in value && 'registered' in value && 'present' in value)) return undefined;
   const { name, registered, present } = value;
@@ -106,7 +106,7 @@ export function parseAccount(value: unknown): AccountRecord | undefined {
   return { name, registered, present, ...((role === 'operator' || role === 'owner') && { role }) };
 }
 
-/** Undefined for anything but a room. */
+/** Undefined if it is not a room. */
 export function parseRoom(value: unknown): RoomRecord | undefined {
   if (!isObject(value) || !('id' in value && 'entries' in value && 'last' in value)) return undefined;
   const { id, entries, last } = value;
@@ -157,7 +157,7 @@ function eventOf(value: unknown): EventRecord | undefined {
   };
 }
 
-/** Those of the fields that are of the type. */
+/** The fields that have the type. */
 function pick<N extends string, T>(
   fields: ReadonlyMap<string, unknown>,
   names: readonly N[],

@@ -2,13 +2,13 @@ import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { refusalSentences } from '#dialects/refusals.ts';
 import { visible } from '#text/visible.ts';
 
-/** Those that a command can meet and that say more here than in the chat. `%`: the name, or the room. */
+/** Refusals for which a command says more than the chat. `%`: the name, or the room. */
 const sentences = refusalSentences({
   'name-taken': '% is in the chat as a guest: only they can make that name theirs, with /register.',
   'no-user': 'There is no account %.',
   'disk-full': 'There is too little room on the disk.',
 });
 
-/** Why the order has refused what a command asked for. */
+/** The sentence for a refusal of a command's request. */
 export const refusalSentence = (refusal: RefusalCode | Refusal, about: string): string =>
   visible(sentences(refusal, about));

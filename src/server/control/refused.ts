@@ -1,4 +1,4 @@
-/** What a command cannot do: one sentence for its user, and the exit code. */
+/** A command cannot do what was asked: one sentence for its user, and the exit code. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   readonly exit: number;

@@ -10,7 +10,7 @@ import type { ControlRequest } from './request.ts';
 import { isServerRequestKind, type ServerRequest } from './server-request.ts';
 import { status } from './status.ts';
 
-/** Does what is asked. `gone`: nobody waits for it any more. */
+/** Carries out a request. `gone`: aborted when nobody waits for the answer. */
 export async function* requestResults(source: ChatOrStore, request: ControlRequest, gone: AbortSignal): Results {
   if (isServerRequest(request)) return yield* serverAnswers(source, request);
   switch (request.kind) {

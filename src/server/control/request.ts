@@ -6,12 +6,12 @@ import type { PeersRequest } from './peers.ts';
 import { isServerRequestKind, parseServerRequest, type ServerRequest } from './server-request.ts';
 import { isSecret } from '#server/passwords.ts';
 
-/** What a command asks of a server, as one line of JSON. */
+/** A request of a command to a server: one line of JSON. */
 export type ControlRequest =
   /**
-   * What was said in a room: a channel, any room by its id (`@17`), or with `account` the conversation with somebody of
-   * that name, as far as that account may read it. `last`: so many entries of the end; `since`: those of that time and
-   * later; `until`: those before that time. `follow`: and what is said from then on.
+   * The entries of a room: a channel, any room by its id (`@17`), or with `account` the conversation with a user of
+   * that name, as far as the account may read it. `last`: only this many entries, the last ones; `since`: from this
+   * time on; `until`: before this time. `follow`: also new entries as they come.
    */
   | {
       readonly kind: 'history';
@@ -22,24 +22,24 @@ export type ControlRequest =
       readonly until?: Millis | undefined;
       readonly follow?: boolean | undefined;
     }
-  /** All channels; or with `private` all rooms of two. */
+  /** All channels; with `private`, all direct rooms. */
   | { readonly kind: 'rooms'; readonly private?: boolean | undefined }
-  /** All accounts, or the one of that name. */
+  /** All accounts, or the one with that name. */
   | { readonly kind: 'accounts'; readonly name?: string | undefined }
-  /** `secret`: a password's hash; the password itself is seen by nobody but the command. */
+  /** `secret`: the hash of a password. Only the command knows the password itself. */
   | { readonly kind: 'account-add'; readonly name: string; readonly secret: string }
   | { readonly kind: 'account-passwd'; readonly name: string; readonly secret: string }
   | { readonly kind: 'account-remove'; readonly name: string }
-  /** How the server is joined: an `Entrance` for each listener. */
+  /** How to join the server: an `Entrance` for each listener. */
   | { readonly kind: 'listeners' }
-  /** What runs: a `StatusRecord`. */
+  /** The state of the server: a `StatusRecord`. */
   | { readonly kind: 'status' }
   | PeersRequest
   | CaptureRequest
   | ImportRequest
   | ServerRequest;
 
-/** A string is a sentence that says what is wrong with the line. */
+/** A string is an error sentence about the line. */
 export function parseRequest(line: string): ControlRequest | string {
   const fields = fieldsOf(line);
   if (!fields) return 'A request is one line with a JSON object.';

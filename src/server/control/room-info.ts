@@ -3,24 +3,24 @@ import type { Store } from '#chat/ports.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
 import { type Here, membersOf, presentOf } from './who.ts';
 
-/** A channel, as `polylogue rooms --json` shows it. These fields stay. */
+/** A channel, as shown by `polylogue rooms --json`. Stable: fields are not removed. */
 export interface RoomInfo {
   readonly id: number;
   readonly name: string;
   readonly members: number;
-  /** How many of them are here. */
+  /** The number of members who are present. */
   readonly present: number;
   readonly owners: readonly string[];
   readonly operators: readonly string[];
   readonly topic: string;
-  /** The others, by name; of a key only that there is one. */
+  /** The other settings, by name. A key is not shown, only that it is set. */
   readonly settings: Readonly<Record<string, string>>;
 }
 
 /** Rooms read at a time. */
 const pageSize = 100;
 
-/** All channels, in the order in which they were made. */
+/** All channels, in the order of their creation. */
 export async function* roomList(source: ChatOrStore): Results {
   const here = presentOf(source);
   for (let after = 0; ;) {

@@ -2,17 +2,17 @@ import type { Role, Seq } from '#chat/event.ts';
 import { isRole } from '#chat/rights.ts';
 import { type Fields, isCount, isName, isOptional, isText, wrong } from './fields.ts';
 
-/** A channel, or a message in a room, is changed by the server: a `DoneRecord`. */
+/** Requests to change a channel or a message, as the server. Answers a `DoneRecord`. */
 export type RoomRequest =
   | { readonly kind: 'room-role'; readonly room: string; readonly name: string; readonly role: Role }
-  /** An empty value takes the setting back. */
+  /** An empty value resets the setting. */
   | { readonly kind: 'room-set'; readonly room: string; readonly name: string; readonly value: string }
-  /** The settings of a channel: a `RoomSettingRecord` each. */
+  /** Lists the settings of a channel: a `RoomSettingRecord` each. */
   | { readonly kind: 'room-settings'; readonly room: string }
   | { readonly kind: 'room-topic'; readonly room: string; readonly text: string }
   | { readonly kind: 'room-rename'; readonly room: string; readonly name: string }
   | { readonly kind: 'room-close'; readonly room: string; readonly reason?: string | undefined }
-  /** The text of a message is removed for good. */
+  /** Removes the text of a message for good. */
   | { readonly kind: 'message-delete'; readonly seq: Seq; readonly reason?: string | undefined };
 
 const isOptionalText = isOptional(isText);
@@ -21,7 +21,7 @@ type Parsers = {
   readonly [K in RoomRequest['kind']]: (fields: Fields) => (RoomRequest & { kind: K }) | string;
 };
 
-/** A string says what is wrong with the fields. */
+/** A string is an error sentence about the fields. */
 export const roomParsers: Parsers = {
   'room-role'(fields) {
     const [room, name, role] = [fields.get('room'), fields.get('name'), fields.get('role')];

@@ -3,11 +3,11 @@ import { timeOf, type UserId } from '#chat/event.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
 import type { RoomMember, RoomRecord } from './record.ts';
 
-/** Rooms read at a time, and entries counted at a time: each takes a few ms. */
+/** Rooms read, and entries counted, at a time: each takes a few ms. */
 const pageSize = 100;
 const countSize = 20_000;
 
-/** All channels, or all rooms of two, in the order in which they were made. */
+/** All channels, or all direct rooms, in the order of their creation. */
 export async function* rooms(source: ChatOrStore, ofTwo: boolean): Results {
   for (let after = 0; ;) {
     await source.turn();

@@ -4,7 +4,7 @@ import type { ChatOrStore } from './chat-or-store.ts';
 import { requestResults } from './request-results.ts';
 import { type ControlRequest, parseRequest } from './request.ts';
 
-/** Bytes of a request, and how long it may take to arrive, in ms. */
+/** The most bytes of a request, and the time, in ms, for it to arrive. */
 const maxRequest = 128 * 1024;
 const timeout = 10_000;
 
@@ -15,7 +15,7 @@ export const failedLine = (sentence: string): string => lineOf({ failed: sentenc
 
 /**
  * Reads one request and answers it: a line `{"item": …}` for each result, then `{"done": true}` or `{"failed":
- * sentence}`. Reads no more than that, and no page from the store before the last one was taken.
+ * sentence}`. A page is read from the store after the previous one was sent.
  */
 export async function answerOn(socket: Socket, source: ChatOrStore, clock: Clock): Promise<void> {
   const line = await readLine(socket, clock);
@@ -28,7 +28,7 @@ export async function answerOn(socket: Socket, source: ChatOrStore, clock: Clock
 
 const tooLong = Symbol('too long');
 
-/** Undefined when it does not come, whole and in time. */
+/** Undefined if it does not arrive complete and in time. */
 function readLine(socket: Socket, clock: Clock): Promise<string | typeof tooLong | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | typeof tooLong | undefined>();
   let bytes = Buffer.alloc(0);
@@ -47,7 +47,7 @@ function readLine(socket: Socket, clock: Clock): Promise<string | typeof tooLong
   });
 }
 
-/** Resolves with what `requestResults` returns; early when nobody listens any more. */
+/** Resolves with the result of `requestResults`; early if the client has gone. */
 async function sendResults(socket: Socket, source: ChatOrStore, request: ControlRequest): Promise<string | undefined> {
   const results = requestResults(source, request, goneOf(socket, request));
   try {
@@ -62,7 +62,9 @@ async function sendResults(socket: Socket, source: ChatOrStore, request: Control
   }
 }
 
-/** Aborted when nobody listens any more; who follows a room is listened for, as long as nothing is said there. */
+/**
+ * Aborted when the client has gone. While a room is followed and silent, only the end of the client's input shows that.
+ */
 function goneOf(socket: Socket, request: ControlRequest): AbortSignal {
   const gone = new AbortController();
   socket.once('close', () => gone.abort());
@@ -70,7 +72,7 @@ function goneOf(socket: Socket, request: ControlRequest): AbortSignal {
   return gone.signal;
 }
 
-/** Resolves when what was written was taken, or never will be. */
+/** Resolves when the written bytes were sent, or the link is broken. */
 function taken(socket: Socket): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   socket.once('drain', resolve).once('close', resolve);

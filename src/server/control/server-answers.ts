@@ -16,7 +16,7 @@ import { isRoomRequest } from './room-request.ts';
 import type { ServerRequest } from './server-request.ts';
 import { who } from './who.ts';
 
-/** What is asked about the server as a whole. */
+/** Answers requests about the whole server. */
 export async function* serverAnswers(source: ChatOrStore, request: ServerRequest): Results {
   if (isGrantRequest(request)) return yield* grants(source, request);
   switch (request.kind) {
@@ -51,7 +51,7 @@ async function changeSetting(
   source: ChatOrStore,
   { name, value }: ServerRequest & { kind: 'setting' },
 ): Promise<string | undefined> {
-  // The command that asks may be of another version.
+  // The command may have another version.
   if (!isChatSetting(name)) return `There is no setting ${quoted(name)}.`;
   if (value !== '' && !isSettingValue(name, value)) return `${name} is ${valuesOf(name)}, not ${quoted(value)}.`;
   const answer = await source.command({ kind: 'setting', name, value });

@@ -4,19 +4,19 @@ import { type ModerationRequest, moderationParsers } from './moderation-request.
 import { type RoomRequest, roomParsers } from './room-request.ts';
 import { type Fields, isCount, isName, isOptional, wrong } from './fields.ts';
 
-/** What the owner of a server asks about it as a whole. */
+/** Requests about the whole server. */
 export type ServerRequest =
-  /** All channels: a `RoomInfo` each. */
+  /** Lists all channels: a `RoomInfo` each. */
   | { readonly kind: 'room-list' }
-  /** Who is present, or the members of a channel: a `Person` each. */
+  /** Lists the present users, or the members of a channel: a `Person` each. */
   | { readonly kind: 'who'; readonly room?: string | undefined }
-  /** The settings of the chat: a `ChatSettingShown` each. */
+  /** Lists the settings of the chat: a `ChatSettingShown` each. */
   | { readonly kind: 'settings' }
-  /** Another value for one; empty: its default. */
+  /** Sets a setting; an empty value resets it. */
   | { readonly kind: 'setting'; readonly name: string; readonly value: string }
-  /** The codes that can be spent, and the persons who are invited: a `CodeRecord` each. */
+  /** Lists the valid codes and the invited persons: a `CodeRecord` each. */
   | { readonly kind: 'codes'; readonly room?: string | undefined }
-  /** A new invitation, to a channel or to register: a `CodeRecord` with the code. */
+  /** Creates an invitation to a channel, or to register: a `CodeRecord` with the code. */
   | {
       readonly kind: 'code-make';
       readonly room?: string | undefined;
@@ -25,9 +25,9 @@ export type ServerRequest =
     }
   | { readonly kind: 'code-revoke'; readonly id: Seq }
   | { readonly kind: 'account-role'; readonly name: string; readonly role: ServerRole | 'none' }
-  /** A new code with which that account gets another password: a `CodeRecord` with the code. */
+  /** Creates a code to reset the password of that account: a `CodeRecord` with the code. */
   | { readonly kind: 'account-reset'; readonly name: string; readonly until?: Millis | undefined }
-  /** Who used a right. `last`, `since`, `until`: as for `history`. */
+  /** Lists the audit. `last`, `since`, `until`: as for `history`. */
   | {
       readonly kind: 'audit';
       readonly last?: number | undefined;
@@ -43,7 +43,7 @@ export type ServerRequestKind = ServerRequest['kind'];
 const isOptionalName = isOptional(isName);
 const isOptionalCount = isOptional(isCount);
 
-/** A string says what is wrong with the fields. */
+/** A string is an error sentence about the fields. */
 const parsers: { readonly [K in ServerRequestKind]: (fields: Fields) => (ServerRequest & { kind: K }) | string } = {
   ...moderationParsers,
   ...roomParsers,
@@ -91,7 +91,7 @@ const parsers: { readonly [K in ServerRequestKind]: (fields: Fields) => (ServerR
   },
 };
 
-/** Roles as they are given; `none` takes one away. */
+/** The roles that a command can give; `none` removes a role. */
 export const givenRoles = ['operator', 'owner', 'none'] as const;
 
 export const isServerRole = (value: unknown): value is ServerRole | 'none' => givenRoles.some((role) => role === value);

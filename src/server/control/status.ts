@@ -2,7 +2,7 @@ import { version } from '#server/version.ts';
 import { type CaptureRecord, recordOf } from './capture.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
 
-/** What runs on a data directory, as `polylogue status --json` shows it. These fields stay. */
+/** The server of a data directory, as shown by `polylogue status --json`. Stable: fields are not removed. */
 export interface StatusRecord {
   readonly version: string;
   readonly pid: number;

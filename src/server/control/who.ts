@@ -5,20 +5,20 @@ import type { Store } from '#chat/ports.ts';
 import { quoted } from '#text/quoted.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
 
-/** Somebody, as `polylogue who --json` shows them. These fields stay. */
+/** A user, as shown by `polylogue who --json`. Stable: fields are not removed. */
 export interface Person {
   readonly id: number;
   readonly name: string;
   readonly account: boolean;
-  /** The role in the channel that was asked for. */
+  /** The role in the requested channel. */
   readonly role?: Role;
-  /** What an account may do in all rooms. */
+  /** The role in the server. */
   readonly serverRole?: ServerRole;
-  /** How many sessions are open; 0 for a member who is away. */
+  /** The number of open sessions; 0: a member who is offline. */
   readonly sessions: number;
 }
 
-/** Somebody who is present. */
+/** A present user. */
 export interface Here {
   readonly name: string;
   readonly account: boolean;
@@ -28,7 +28,7 @@ export interface Here {
 /** Members read at a time. */
 const pageSize = 500;
 
-/** The users who are present, by id; nobody where nobody serves: a killed server leaves its sessions in the tables. */
+/** The present users, by id. Empty without a server: the tables may still contain the sessions of a killed server. */
 export function presentOf({ store, sessions }: ChatOrStore): ReadonlyMap<UserId, Here> {
   const here = new Map<UserId, Here>();
   if (sessions() === undefined) return here;
@@ -39,7 +39,7 @@ export function presentOf({ store, sessions }: ChatOrStore): ReadonlyMap<UserId,
   return here;
 }
 
-/** All who are present, or the members of a channel, by id. */
+/** The present users, or the members of a channel, by id. */
 export async function* who(source: ChatOrStore, name: string | undefined): Results {
   const here = presentOf(source);
   if (name === undefined) {
@@ -57,7 +57,7 @@ export async function* who(source: ChatOrStore, name: string | undefined): Resul
   return undefined;
 }
 
-/** The members of a channel, a page at a time. */
+/** The members of a channel, in pages. */
 export async function* membersOf(
   { store, turn }: ChatOrStore,
   room: RoomId,

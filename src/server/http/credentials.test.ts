@@ -7,10 +7,10 @@ test('a code is in a header, or in the cookie of that name', () => {
     [{ authorization: 'Bearer abc-123' }, false, 'bearer abc-123'],
     [{ authorization: 'bearer  abc=' }, true, 'bearer abc='],
     [{ authorization: 'Bearer abc', cookie: 'polylogue=other' }, false, 'bearer abc'],
-    // Wrong, but a code: the cookie does not stand in for it.
+    // A wrong code: the cookie does not replace it.
     [{ authorization: 'Bearer a b', cookie: 'polylogue=other' }, false, 'bearer '],
     [{ authorization: `Bearer ${'a'.repeat(129)}` }, false, 'bearer '],
-    // Of a proxy, which asks for a password of its own.
+    // A header for a proxy that asks for its own password.
     [{ authorization: 'Basic YTpi', cookie: 'polylogue=abc' }, false, 'cookie abc'],
     [{ cookie: 'a=b; polylogue=abc; polylogue=later' }, false, 'cookie abc'],
     [{ cookie: 'xpolylogue=abc; =; ;polylogue' }, false, undefined],

@@ -17,9 +17,9 @@ const carrier = { transport: 'http', path: '/ws', subprotocol: 'polylogue.1' } a
 
 interface Served {
   readonly port: number;
-  /** Who opened links. */
+  /** The senders that opened links. */
   readonly peers: Peer[];
-  /** With what. */
+  /** Their credentials. */
   readonly credentials: (string | undefined)[];
 }
 
@@ -64,7 +64,7 @@ interface Got {
   readonly body: Buffer;
 }
 
-/** Not by `fetch`, which sets some of these headers itself. */
+/** `fetch` is not used, because it sets some of these headers itself. */
 async function get(
   port: number,
   path: string,

@@ -25,7 +25,7 @@ class Log implements LogSource {
     return seq;
   }
 
-  /** Another text, and the entry that tells of it. */
+  /** Changes the text of a message, and adds the entry of the change. */
   change(target: Seq, text: string): void {
     this.entries[target - 10] = { ...this.#at(target), event: { kind: 'message', text } };
     const event = { kind: 'edited', target, text } as unknown as Event;
@@ -56,12 +56,12 @@ class Log implements LogSource {
   }
 }
 
-/** Calls what a desk has put off. */
+/** Runs the work that a desk has postponed. */
 class Turns {
   readonly next: (() => void)[] = [];
   readonly later: (() => void)[] = [];
 
-  /** Everything it does by itself, and then what it does after a while. */
+  /** Runs all postponed work, and then the timers. */
   run(): void {
     for (const list of [this.next, this.later]) for (const call of list.splice(0)) call();
   }
@@ -76,7 +76,7 @@ export interface Stage {
   desk(): SearchDesk;
 }
 
-/** A log, an empty directory for its index, and the turns a desk has put off. */
+/** A log, an empty directory for its index, and the postponed work of a desk. */
 export function begin(t: TestContext): Stage {
   const dir = mkdtempSync(join(tmpdir(), 'polylogue-search-'));
   const file = join(dir, 'search.db');
@@ -109,7 +109,7 @@ export function begin(t: TestContext): Stage {
   return { log, file, warnings, turns, opened, desk };
 }
 
-/** All of #lobby, and Alice's private messages. */
+/** The messages of #lobby, and Alice's private messages. */
 const everywhere = [lobby.id, inboxOf(1)].map((room) => ({ room, after: 0, before: Infinity }));
 
 /** The seqs of the messages with `word`, newest first. */

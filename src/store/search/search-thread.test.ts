@@ -23,7 +23,7 @@ test('beside a database, another thread keeps the index and searches in it', asy
     await hand.bus.deliver();
     const found = await hand.chat.search(seat, 'hello', { limit: 5 });
     assert.ok(typeof found === 'object' && 'hits' in found);
-    // As a guest she reads what was said while she was there.
+    // A guest may read the messages sent while it was in the room.
     assert.deepEqual(
       found.hits.map(({ snippet }) => snippet.text),
       [`hello ${round}`],

@@ -47,7 +47,7 @@ export class SearchThread implements SearchIndex {
   #shown: Seq = 0;
   #callOff: (() => void) | undefined;
   #closed = false;
-  /** The thread may still be indexing: it pauses when somebody speaks. */
+  /** Pauses indexing, if the thread still does that: somebody has sent a message. */
   #mayHold = false;
 
   constructor(options: SearchThreadOptions) {

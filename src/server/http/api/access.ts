@@ -6,7 +6,7 @@ import type { Scope } from '#chat/grant-scope.ts';
  */
 export type OpenAccess = 'anyone' | 'code';
 
-/** Who may read. `device`: an account that has logged in. `read`: that, or a bot with this scope. */
+/** Access to requests that read. `device`: a logged-in account. `read`: that, or a bot with this scope. */
 export type ReadAccess = 'device' | 'read';
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Scope } from '#chat/grant-scope.ts';
 import type { Message, Program, Reaction, ReplyHead, RoomRef, User, UserRef, Window } from '#dialects/web/protocol.ts';
 
-/** What answers have, in the words of the web dialect. */
+/** Schemas of answers, with the same fields as in the web dialect. */
 
 export const id: z.ZodInt = z.int().min(0);
 export const millis: z.ZodType<number> = z.int().min(0).meta({ description: 'ms since 1970; 0: never' });

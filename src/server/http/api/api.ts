@@ -21,7 +21,7 @@ import { Unsent } from './unsent.ts';
 
 export interface ApiOptions {
   readonly chat: Chat;
-  /** Of the listener. */
+  /** The rules of the listener. */
   readonly rules: Rules;
   readonly own: OwnOrigin;
   /** What is known about the sender of a request. */
@@ -73,7 +73,7 @@ export function createApi({
   const unsent = new Unsent();
   const table = routes(hookedInHour);
 
-  /** Writes an answer when it is the turn of this address, unless too many answers to it are waiting. */
+  /** Answers a request when it is the turn of this address, unless too many answers to it are waiting. */
   async function inTurn(address: string, word: () => Worded | Promise<Worded>): Promise<Worded> {
     const run = (): Worded | Promise<Worded> => (unsent.isFull(address) ? wordProblem('too-many-requests') : word());
     return (await turns.run(networkOf(address), run)) ?? wordProblem('too-many-requests');
@@ -129,7 +129,7 @@ export function createApi({
   return getRequestListener(app.fetch, { overrideGlobalObjects: false });
 }
 
-/** Who asks may do so; `of` runs the route with the fields of the request. */
+/** Called after access was granted. `of` runs the route with the fields of the request. */
 interface Allowed {
   readonly of: (fields: unknown) => ReturnType<Route['run']>;
 }

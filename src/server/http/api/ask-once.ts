@@ -28,7 +28,7 @@ const session: Session<Give> = {
   closed: () => {},
 };
 
-/** Who asks: the rules of the listener, and the address, by which wrong passwords and codes are counted. */
+/** The sender: the rules of the listener, and the address, by which wrong passwords and codes are counted. */
 export interface Asker {
   readonly rules: Rules;
   readonly address: string;

@@ -10,16 +10,16 @@ import type { Sent } from '#server/http/site.ts';
 import { type Problem, problemOf } from './problem.ts';
 import type { Method, OpenAccess, OwnAccess, ReadAccess } from './access.ts';
 
-/** Who sends a request. */
+/** The sender of a request. */
 export interface Visitor {
   readonly chat: Chat;
-  /** Of the listener. */
+  /** The rules of the listener. */
   readonly rules: Rules;
-  /** Wrong passwords and codes are counted by it. */
+  /** Wrong passwords and codes are counted by this address. */
   readonly address: string;
   /** The client has disconnected: waiting work is dropped. */
   readonly gone: AbortSignal;
-  /** A browser sends it, for our own page. */
+  /** A browser sent it, for our own page. */
   readonly fromPage: boolean;
   /** It came by https. */
   readonly secure: boolean;
@@ -29,9 +29,9 @@ export interface Visitor {
 /** A caller that acts for an account. */
 export interface Caller extends Visitor {
   readonly grant: Grant;
-  /** The code of the cookie, if it came in that. */
+  /** The code, if it was in the cookie. */
   readonly cookieCode: string | undefined;
-  /** Asks for an event. `secret`: the key of a room, or an invitation. */
+  /** Requests an event. `secret`: the key of a room, or an invitation code. */
   act(event: Asked, room?: string, more?: { readonly once?: string; readonly secret?: string }): Promise<Answer>;
 }
 
@@ -61,7 +61,7 @@ export function visitorOf({ chat, rules, own, sent, gone }: Arrived): Visitor {
   };
 }
 
-/** A page of another site may send a form here, but the browser then names its origin. */
+/** A page of another site can send a form here, but then the browser gives its origin. */
 export const isTrusted = ({ own, sent }: Arrived, access: OpenAccess): boolean =>
   access === 'code' || !own.isForeign(sent);
 
@@ -88,7 +88,7 @@ function allows({ purpose, scopes }: Grant, access: OwnAccess): boolean {
   return purpose === 'device' || access === 'account' || (access !== 'device' && scopes.includes(access));
 }
 
-/** The same with whom it reads for, if it may. */
+/** The same, with the reader, if it may read. */
 export function readingCallerOf(arrived: Arrived, access: ReadAccess, method: Method): ReadingCaller | Problem {
   const caller = callerOf(arrived, access, method);
   if ('code' in caller) return caller;

@@ -1,4 +1,4 @@
-/** The first that is found is told: browsers name others as well. */
+/** The first match is used, because browsers also name other browsers. */
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdgA?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],

@@ -3,7 +3,7 @@ import { problemCodes } from './problem.ts';
 import type { ProblemStatus } from './refusal-status.ts';
 import { hasBody, namesIn, type Route } from './route.ts';
 
-/** The least that readers of the description may rely on, for any request. */
+/** The codes that every request may answer. */
 const always = ['bad-field', 'misdirected', 'too-many-requests', 'internal'] as const;
 const ofBodies = ['bad-body', 'too-large', 'not-json'] as const;
 const ofOwn = ['not-logged-in', 'grant-invalid', 'out-of-scope', 'server-banned', 'foreign'] as const;
@@ -14,7 +14,7 @@ type Json = Readonly<Record<string, unknown>>;
 export const problemsOf = ({ access, method, problems }: Route): ReadonlySet<string> =>
   new Set<string>([
     ...problems,
-    // Its members are told so of a name that a room had.
+    // Members get it for an old name of a room.
     ...(problems.includes('no-room') ? ['room-renamed'] : []),
     ...always,
     ...(hasBody(method) ? ofBodies : []),
@@ -22,8 +22,8 @@ export const problemsOf = ({ access, method, problems }: Route): ReadonlySet<str
   ]);
 
 /**
- * The description of the API (OpenAPI 3.1), made from what reads the requests and words the answers. It takes some 100 ms: `pause` is
- * called between two routes.
+ * The description of the API (OpenAPI 3.1), made from the schemas of requests and answers. It takes about 100 ms:
+ * `pause` is called between two routes.
  */
 export async function openApi(
   version: string,
@@ -148,7 +148,7 @@ const problem: Json = {
   required: ['type', 'title', 'status', 'code', 'detail'],
 };
 
-/** The JSON schema of one of ours; those with names are put beside it, and are referred to. */
+/** Converts a schema to JSON schema. Named schemas are stored in `components` and referred to. */
 function hoisted(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, unknown>): Json {
   const {
     $schema: _,
@@ -165,8 +165,8 @@ function hoisted(schema: z.ZodType, io: 'input' | 'output', schemas: Record<stri
 }
 
 /**
- * A number in a path is read from text, and whole numbers have no bounds of their own. A later version may add fields to an
- * answer.
+ * A number in a path is parsed from text, and the bounds of integers are not listed. A later version may add fields to
+ * an answer.
  */
 function tidy(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'output'): void {
   if (io === 'output') delete schema.additionalProperties;

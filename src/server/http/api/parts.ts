@@ -39,15 +39,15 @@ export const outcomeOf = <A>(
   word: (done: Accepted) => A,
 ): Outcome<A> => (answer.kind === 'refusal' ? problemOf(answer, about) : { answer: word(answer) });
 
-/** Where it is in the order. */
+/** Its place in the order. */
 export const doneOutcome = (answer: Answer, about?: string | About): Outcome<Done> =>
   outcomeOf(answer, about, donePart);
 
-/** What was looked up, or why it was refused. */
+/** The result of a look-up, or why it was refused. */
 export const found = <T, A>(value: T | RefusalCode, about: string | undefined, word: (value: T) => A): Outcome<A> =>
   isCode(value) ? problemOf(value, about) : { answer: word(value) };
 
 const isCode = (value: unknown): value is RefusalCode => typeof value === 'string';
 
-/** Problems that anything which is asked of the order may meet. */
+/** Problems of every request that posts to the order. */
 export const ordered: readonly ProblemCode[] = ['too-fast', 'quota-used', 'disk-full', 'locked', 'unavailable'];

@@ -5,7 +5,7 @@ import { type About, refusalSentences } from '#dialects/refusals.ts';
 import { maxBody } from './body-limit.ts';
 import { type ProblemStatus, statusOfRefusal } from './refusal-status.ts';
 
-/** The problems that are no refusals of the chat. */
+/** The problems that are not refusals of the chat. */
 export type OwnCode =
   | 'bad-body'
   | 'bad-field'
@@ -28,13 +28,13 @@ export interface Problem {
   readonly detail: string;
   /** The field of the body, the path or the query that is missing or invalid. */
   readonly field?: string;
-  /** When it ends, or when what is over ended. */
+  /** When a ban or a mute ends, or when something ended. */
   readonly until?: Millis;
-  /** In the words of an operator. */
+  /** The reason given by an operator. */
   readonly reason?: string;
   /** After how many ms the same may succeed. */
   readonly wait?: Millis;
-  /** For the header `Set-Cookie`. */
+  /** The value of the header `Set-Cookie`. */
   readonly cookie?: string;
 }
 
@@ -66,7 +66,7 @@ const sentenceOf = refusalSentences({
   'text-long': `A message has at most ${maxText} bytes of UTF-8.`,
 });
 
-/** `about`: what the request named. */
+/** `about`: the name in the request. */
 export function problemOf(problem: ProblemCode | Refusal, about?: string | About): Problem {
   const refusal = typeof problem === 'string' ? undefined : problem;
   const code = typeof problem === 'string' ? problem : problem.code;
@@ -92,7 +92,7 @@ export const problemCodes: ReadonlyMap<string, ProblemStatus> = new Map<string, 
   ...Object.entries(statusOfRefusal),
 ]);
 
-/** After how many seconds the same may succeed, where that is known. */
+/** The number of seconds after which the same request may succeed, if known. */
 const retryAfter: { readonly [code in ProblemCode]?: number } = {
   'too-many-requests': 1,
   'too-fast': 1,

@@ -8,7 +8,7 @@ type Fields = Readonly<Record<string, unknown>>;
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
-/** The fields of a request, not checked yet: those of the path, and of the query or the body. */
+/** The unchecked fields of a request: those of the path, and of the query or the body. */
 export async function readFields(
   context: Context<{ Bindings: HttpBindings }>,
   route: Route,
@@ -29,7 +29,7 @@ export async function readFields(
   return { fields: { ...body, ...path } };
 }
 
-/** Undefined: it is too long; the rest is not read. Rejects when the client goes. */
+/** Undefined: it is too long; the rest is not read. Rejects when the client disconnects. */
 async function bodyOf(incoming: HttpBindings['incoming']): Promise<Buffer | undefined> {
   if (Number(incoming.headers['content-length'] ?? 0) > maxBody) return undefined;
   const chunks: Buffer[] = [];

@@ -4,33 +4,33 @@ import type { Caller, ReadingCaller, Visitor } from './caller.ts';
 import { badField } from './bad-field.ts';
 import type { Problem, ProblemCode } from './problem.ts';
 
-/** What came of a request: what is answered, or why it failed. */
+/** The result of a request: an answer, or the reason of a failure. */
 export type Outcome<A> = Answered<A> | Problem;
 
 export interface Answered<A> {
-  /** Nothing: 204. */
+  /** Undefined: the status 204. */
   readonly answer: A;
-  /** For the header `Set-Cookie`. */
+  /** The value of the header `Set-Cookie`. */
   readonly cookie?: string;
 }
 
-/** What the description of a route says, beside how it reads and answers. */
+/** The documentation of a route, besides its schemas. */
 interface Told {
   readonly method: Method;
-  /** Behind `/api/v1`; `{name}` is a field. */
+  /** After `/api/v1`; `{name}` is a field. */
   readonly path: string;
   readonly summary: string;
   /** A body of `text/plain` is taken as `{"text": …}`. */
   readonly takesText?: true;
-  /** 200, where there is an answer. */
+  /** Default: 200 if there is an answer, otherwise 204. */
   readonly status?: 201;
-  /** Beside those that every request may meet. */
+  /** In addition to those of every request. */
   readonly problems: readonly ProblemCode[];
 }
 
 /**
- * `fields`: those of the path; all others are in the query of GET and DELETE, and in the body elsewhere, which may be left out
- * where all are optional. `answer`: without it nothing is answered.
+ * `fields`: the names in the path are in the path; all others are in the query of GET and DELETE, and in the body of
+ * other methods. The body may be missing if all are optional. `answer`: the schema of the answer; undefined: no answer.
  */
 interface Spec<F, A> extends Told {
   readonly fields: z.ZodType<F>;
@@ -91,7 +91,7 @@ export const actRoute = <F, A = undefined>(
   spec: Spec<F, A> & Runs<F, A, Caller> & { readonly access: ActAccess },
 ): ActRoute => ({ ...spec, asks: 'actor', run: reading(spec) });
 
-/** For routes that answer nothing. */
+/** For routes without an answer. */
 export const done: Answered<undefined> = { answer: undefined };
 
 /** Whether the fields that are not in the path are in the body. */

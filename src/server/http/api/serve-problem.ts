@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { securityHeaders } from '#server/http/security-headers.ts';
 import { problemAnswer, type ProblemCode, problemOf } from './problem.ts';
 
-/** Answers a request that is refused before it is looked at. */
+/** Answers a request that is refused before it is parsed. */
 export function serveProblem(response: ServerResponse, code: ProblemCode): void {
   const problem = problemOf(code);
   const { body, headers } = problemAnswer(problem);

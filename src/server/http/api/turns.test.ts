@@ -20,7 +20,7 @@ test('a flood of one network leaves the loop its turns, and others their answers
     loops++;
   }
   await done;
-  // Two fit into a turn of 4 ms: the first of the flood at once, the calm one second in its first turn.
+  // Two requests fit into a turn of 4 ms: the first of the flood runs at once, the calm one as the second.
   assert.deepEqual(order.slice(0, 4), ['flood in 0', 'flood in 0', 'flood in 0', 'calm in 0']);
   assert.ok(loops >= 3, 'the loop turned meanwhile');
 });

@@ -4,7 +4,7 @@ import type { TimeShares } from './time-shares.ts';
 
 /** The time for requests in one turn of the event loop, in ms. */
 const most = 4;
-/** What an answer costs besides its job, to be read and sent, in ms. */
+/** The cost of reading a request and sending its answer, in ms. */
 const besides = 0.1;
 
 interface Waiting {

@@ -4,17 +4,17 @@ import { maxLabel } from '#chat/grant.ts';
 import { maxText } from '#chat/limits.ts';
 import { maxUses } from '#chat/token.ts';
 
-/** Fields of requests. Bounds of text are wider than the chat's, which judges it. */
+/** Schemas of the fields of requests. Their bounds of text are wider than those of the chat, which checks them. */
 
 const atMost = (max: number): string => `it has more than ${max} characters`;
 const text = (max: number): z.ZodString => z.string().min(1, 'it is empty').max(max, atMost(max));
 
-/** Of a user or a room. */
+/** The id of a user or a room. */
 export const name: z.ZodType<string> = text(256);
 export const password: z.ZodType<string> = text(1024);
-/** A code that a person was given. */
+/** A code, as given to a person. */
 export const code: z.ZodType<string> = text(128);
-/** What is said. The chat says where it is too long. */
+/** The text of a message. The chat refuses it if it is too long. */
 export const said: z.ZodType<string> = z
   .string()
   .min(1, 'it is empty')
@@ -23,7 +23,7 @@ export const said: z.ZodType<string> = z
 export const anyText: z.ZodType<string> = z.string().max(1024, atMost(1024));
 export const label: z.ZodType<string> = text(4 * maxLabel);
 export const once: z.ZodType<string> = text(64)
-  // All halves of characters are kept as the same one.
+  // Unpaired surrogates are all stored as the same character.
   .refine((id) => id.isWellFormed(), 'it has half a character')
   .meta({ description: 'of one’s own choice: with the same it is done once' });
 
@@ -43,9 +43,9 @@ const written = (least: number, most: number): z.ZodType<number, string> =>
 
 const greatest = 999_999_999_999_999;
 
-/** The place of a message. */
+/** The seq of a message. */
 export const place: z.ZodType<number, string> = written(0, greatest);
-/** How many at most. */
+/** The most results. */
 export const upto = (most: number): z.ZodType<number, string> => written(1, most);
 
 /** The same in a body. */

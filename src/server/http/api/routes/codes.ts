@@ -5,7 +5,7 @@ import { problemOf } from '#server/http/api/problem.ts';
 import { done, openRoute, type Route } from '#server/http/api/route.ts';
 import { code, name, password } from '#server/http/api/values.ts';
 
-/** What is done with a code that a person was given, without an account. */
+/** Routes for people who have a code and no account. */
 export const codes: readonly Route[] = [
   openRoute({
     method: 'post',

@@ -8,7 +8,7 @@ import { anyText, channel, name } from '#server/http/api/values.ts';
 
 const inRoom = ['no-room', 'not-member', 'not-allowed', ...ordered] as const;
 
-/** The rights of operators and owners in a room. */
+/** Routes for operators and owners of a room. */
 export const governing: readonly Route[] = [
   actRoute({
     method: 'put',

@@ -9,7 +9,7 @@ import { label, none, place, scopes, seconds } from '#server/http/api/values.ts'
 
 const oneOf = z.strictObject({ id: place });
 
-/** The devices and the bots of an account. */
+/** Routes for the devices and the bots of an account. */
 export const grants: readonly Route[] = [
   readRoute({
     method: 'get',
@@ -87,7 +87,7 @@ export const grants: readonly Route[] = [
 const own = ({ chat, reader }: ReadingCaller, purpose: GrantPurpose): readonly Grant[] =>
   chat.grants(reader).filter((grant) => grant.purpose === purpose);
 
-/** The id may be that of another account's, of which nothing is told. */
+/** The id may belong to another account: then nothing is disclosed. */
 async function revoke(caller: ReadingCaller, id: number, purpose: GrantPurpose): Promise<Outcome<undefined>> {
   if (!own(caller, purpose).some((each) => each.id === id)) return problemOf('no-grant');
   const answer = await caller.act({ kind: 'tokenRevoked', token: id });

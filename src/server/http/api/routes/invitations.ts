@@ -9,9 +9,9 @@ import { problemOf } from '#server/http/api/problem.ts';
 import { done, type Outcome, readRoute, type Route } from '#server/http/api/route.ts';
 import { channel, place, seconds, uses } from '#server/http/api/values.ts';
 
-/** How often an invitation can be used, and for how many seconds, where the request does not say. */
+/** The default number of uses of an invitation, and the default time in seconds. */
 const [usualUses, usualSeconds] = [1, 7 * 24 * 3600];
-/** Codes looked at for one answer. */
+/** Codes examined for one answer. */
 const most = 200;
 
 interface Invitation {
@@ -28,7 +28,7 @@ const invitation: z.ZodType<Invitation> = z
     description: 'to a room, or without one to register; uses: how often it can still be used',
   });
 
-/** Invitations by code. */
+/** Routes for invitations by code. */
 export const invitations: readonly Route[] = [
   readRoute({
     method: 'get',

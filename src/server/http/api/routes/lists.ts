@@ -33,7 +33,7 @@ const owners: readonly Owner[] = [
   { path: '', of: 'the server', name: z.never().optional() },
 ];
 
-/** Who is kept out, silent, excepted or invited. */
+/** Routes for bans, mutes, exceptions and invitations. */
 export const lists: readonly Route[] = owners.flatMap((owner) => {
   const common = { name: owner.name, list: z.enum(listNames) } as const;
   const path = `${owner.path}/lists/{list}`;

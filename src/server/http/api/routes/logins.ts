@@ -21,7 +21,7 @@ const loggedIn: z.ZodType<LoggedIn> = z.strictObject({ user, device, code: fresh
 
 const brakes = ['password-invalid', 'server-banned', 'name-banned', 'unavailable', 'disk-full', 'locked'] as const;
 
-/** To log in and out, and to learn who one is. */
+/** Routes for login, logout and the present account. */
 export const logins: readonly Route[] = [
   openRoute({
     method: 'post',
@@ -111,7 +111,7 @@ export const logins: readonly Route[] = [
       if (grant.purpose === 'bot') return { answer: { user, bot: botOf(grant) } };
       const serverRole = chat.accountNamed(user.name)?.serverRole;
       const answer = { user, ...(serverRole && { serverRole }), device: deviceOf(grant, grant) };
-      // The device lasts on when it is used, and so must the cookie.
+      // The device is renewed by its use; the cookie must be, too.
       return { answer, ...(code !== undefined && { cookie: cookieFor(caller, code, grant) }) };
     },
   }),
@@ -124,7 +124,7 @@ interface Me {
   readonly bot?: GrantShown & { readonly scopes: Grant['scopes'] };
 }
 
-/** A page gets its code as a cookie alone, which no script in it can read. */
+/** A page gets its code only as a cookie, which no script can read. */
 function welcome(
   visitor: Visitor,
   made: { readonly code: string; readonly grant: Grant } | RefusalCode,

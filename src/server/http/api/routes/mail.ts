@@ -8,7 +8,7 @@ import { problemOf } from '#server/http/api/problem.ts';
 import { done, readRoute, type Route } from '#server/http/api/route.ts';
 import { place, seq, upto } from '#server/http/api/values.ts';
 
-/** Private messages, for programs that read them by a place of their own. */
+/** Private messages, for programs that store how far they have read. */
 export const mail: readonly Route[] = [
   readRoute({
     method: 'get',

@@ -12,7 +12,7 @@ import { anyText, name, once, place, said, seq, upto } from '#server/http/api/va
 import { inPlaces } from './places.ts';
 import type { Message, Window } from '#dialects/web/protocol.ts';
 
-/** The problems of speaking somewhere. */
+/** Problems of sending a message to a room. */
 const speaking = [
   'no-room',
   'not-member',
@@ -26,7 +26,7 @@ const speaking = [
 
 type MessageWindow = Window & { readonly messages: readonly Message[] };
 
-/** What is said, and what becomes of it. */
+/** Routes for messages, their changes and their reactions. */
 export const messages: readonly Route[] = [
   ...inPlaces((at) => [
     readRoute({
@@ -146,7 +146,7 @@ const onePlace: Problem = {
   field: 'around',
 };
 
-/** Of two users who have said nothing to each other yet the room is empty. */
+/** Two users without a conversation have an empty room. */
 function windowOf(
   { chat, reader }: ReadingCaller,
   name: string,

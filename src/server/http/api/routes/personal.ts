@@ -25,7 +25,7 @@ const online: z.ZodType<Online> = z
   })
   .meta({ id: 'Online', description: 'away: the text it has left; idle: nothing is done at its sessions' });
 
-/** Who is here, and what an account keeps for itself. */
+/** Routes for present users, and for the personal settings of an account. */
 export const personal: readonly Route[] = [
   readRoute({
     method: 'get',

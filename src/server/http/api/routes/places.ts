@@ -2,12 +2,12 @@ import type { z } from 'zod';
 import type { Route } from '#server/http/api/route.ts';
 import { channel, name } from '#server/http/api/values.ts';
 
-/** Where something is said: a channel, or the private room with another user. */
+/** A channel, or the private room with another user. */
 export interface Place {
   readonly path: '/rooms/{name}' | '/direct/{name}';
-  /** Reads the `name` of the path as the chat names the room. */
+  /** Parses the `name` of the path to the room's name in the chat. */
   readonly name: z.ZodType<string>;
-  /** In a summary. */
+  /** The name in a summary. */
   readonly where: string;
   readonly inPrivate: boolean;
 }
@@ -17,5 +17,5 @@ const places: readonly Place[] = [
   { path: '/direct/{name}', name, where: 'in private, with the user of that name', inPrivate: true },
 ];
 
-/** The same routes for both. */
+/** Makes the same routes for both. */
 export const inPlaces = (routes: (place: Place) => readonly Route[]): readonly Route[] => places.flatMap(routes);

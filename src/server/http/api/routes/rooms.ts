@@ -10,11 +10,11 @@ import { actRoute, type Outcome, readRoute, type Route } from '#server/http/api/
 import { anyText, channel, code, place, seq, upto } from '#server/http/api/values.ts';
 import { inPlaces } from './places.ts';
 
-/** Rooms in one answer, and members: at most, and where the request does not say. */
+/** Rooms and members in one answer: the most, and the default. */
 const [mostRooms, usualRooms] = [100, 50];
 const [mostMembers, usualMembers] = [500, 100];
 
-/** The rooms of an account, who is in them, and what it has read. */
+/** Routes for the rooms of an account, their members, and read positions. */
 export const rooms: readonly Route[] = [
   readRoute({
     method: 'get',

@@ -7,7 +7,7 @@ import { problemOf } from '#server/http/api/problem.ts';
 import { readRoute, type Route } from '#server/http/api/route.ts';
 import { name, place, said, upto } from '#server/http/api/values.ts';
 
-/** Messages in one answer, at most, and where the request does not say. */
+/** Messages in one answer: the most, and the default. */
 const [maxHits, usualHits] = [50, 20];
 
 const hit: z.ZodType<Hit> = z

@@ -8,7 +8,7 @@ import { problemOf } from '#server/http/api/problem.ts';
 import { type Outcome, readRoute, type Route } from '#server/http/api/route.ts';
 import { anyText, name, none, place, upto } from '#server/http/api/values.ts';
 
-/** Rows of the audit in one answer, at most, and where the request does not say. */
+/** Rows of the audit in one answer: the most, and the default. */
 const [maxRows, usualRows] = [200, 50];
 
 type Setting = Omit<ChatSettingShown, 'name'> & { readonly name: string };
@@ -39,7 +39,7 @@ const row: z.ZodType<AuditRow> = z
     description: 'who used a right; text: a sentence that says it; fields: those of the event, by its kind',
   });
 
-/** The server as a whole, for its operators and owners. */
+/** Routes for operators and owners of the server. */
 export const server: readonly Route[] = [
   readRoute({
     method: 'get',

@@ -14,7 +14,10 @@ import { search } from './search.ts';
 import { server } from './server.ts';
 import { webhooks } from './webhooks.ts';
 
-/** All routes of the API, in the order in which they are described. `hookedInHour`: messages that one webhook may send. */
+/**
+ * All routes of the API, in the order of the description. `hookedInHour`: messages that one webhook may send in an
+ * hour.
+ */
 export const routes = (hookedInHour: number): readonly Route[] => [
   ...logins,
   ...codes,

@@ -7,7 +7,7 @@ import { problemOf } from '#server/http/api/problem.ts';
 import { done, openRoute, readRoute, type Route } from '#server/http/api/route.ts';
 import { channel, code, label, place, said } from '#server/http/api/values.ts';
 
-/** Addresses to which another program sends what is then said in one room. `hourly`: counts what each has sent. */
+/** Routes for webhooks, with which other programs send messages to one room. `hourly`: counts the messages of each. */
 export const webhooks = (hourly: Hourly): readonly Route[] => [
   readRoute({
     method: 'get',
