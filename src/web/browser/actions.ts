@@ -16,7 +16,7 @@ export function go(name: string, message?: number): void {
   location.hash = roomAddress(name, message);
 }
 
-/** Asks, and says what went wrong. Resolves with undefined when it did. */
+/** Sends a request, and shows its error. Resolves with undefined after an error. */
 export async function attempt<K extends RequestType>(
   type: K,
   fields: Readonly<Exchanges[K]['ask']>,
@@ -29,7 +29,7 @@ export async function attempt<K extends RequestType>(
   }
 }
 
-/** The entry that an answer means: our own are answered, not pushed. */
+/** Applies the entry in an answer: our own entries are answered, not pushed. */
 export const ours = (room: Room, { seq, at }: { seq?: number; at?: number }) => ({
   seq: seq ?? 0,
   at: at ?? Date.now(),
@@ -55,20 +55,20 @@ export async function react(room: Room, message: Message, emoji: string): Promis
   if (done) change((now) => withEntry(now, { ...ours(room, done), kind: 'reacted', target: message.seq, emoji, on }));
 }
 
-/** A key or an invitation by code; missing: only users who may enter without one can. */
+/** A key or an invitation code. Missing: the room must not need one. */
 export interface Admission {
   readonly key?: string;
   readonly code?: string;
 }
 
-/** Enters a channel, which is made if there is none, and shows it. Rejects with why not. */
+/** Enters a channel, which is created if it does not exist, and shows it. Rejects with the error. */
 export async function enterRoom(name: string, how: Admission = {}): Promise<void> {
   const { state } = await connection.request('join', { room: name.startsWith('#') ? name : `#${name}`, ...how });
   change((now) => withNewRoom(now, state));
   go(state.name);
 }
 
-/** The same, and says why not. */
+/** The same, but shows the error. */
 export async function join(name: string, how: Admission = {}): Promise<boolean> {
   try {
     await enterRoom(name, how);
@@ -86,7 +86,7 @@ export async function leave(room: Room, reason?: string): Promise<void> {
   location.hash = '#/';
 }
 
-/** Shows the direct room with somebody; there is one in the page even if nothing was said yet. */
+/** Shows the direct room with a user. The page has one even before the first message. */
 export function openDirect(user: User & { readonly here?: boolean }): void {
   if (!findRoom(model.peek().rooms, user.name)) {
     change((now) => withNewRoom(now, newDirect(now, { ...user, here: user.here ?? true })));
@@ -94,7 +94,7 @@ export function openDirect(user: User & { readonly here?: boolean }): void {
   go(user.name);
 }
 
-/** A direct room by name alone: with the user who has that name now. */
+/** Shows a direct room by name: with the user who has that name now. */
 export async function openDirectByName(name: string): Promise<boolean> {
   if (findRoom(model.peek().rooms, name)) return (go(name), true);
   const answer = await connection.request('room', { room: name }).catch(() => undefined);
@@ -109,10 +109,10 @@ export const closeDirect = (room: Room): void => {
   location.hash = '#/';
 };
 
-/** How often a link can be used, as the page says beside it: it is often shown to several people. */
+/** The number of uses of a link, shown beside it. A link is often given to several people. */
 const linkUses = 10;
 
-/** Makes a link that lets people into a room, and copies it: the code is never shown again. */
+/** Creates an invitation link to a room, and copies it: the code is never shown again. */
 export async function copyInvitationLink(room: Room): Promise<boolean> {
   const made = await attempt('invite-code', { room: nameOf(room), uses: linkUses });
   if (!made) return false;
@@ -145,7 +145,7 @@ export async function rename(name: string): Promise<boolean> {
   return true;
 }
 
-/** Members of a channel, page after page, at most so many. */
+/** Loads the members of a channel in pages, at most this many. */
 export async function loadMembers(room: Room, most = 2000): Promise<void> {
   const members: Member[] = [];
   let after: number | undefined;
@@ -160,13 +160,13 @@ export async function loadMembers(room: Room, most = 2000): Promise<void> {
   change((now) => ({ ...now, members: new Map(now.members).set(room.id, members) }));
 }
 
-/** Reads a room's settings and counts again. */
+/** Reloads a room's settings and counts. */
 export async function refreshRoom(room: Room): Promise<void> {
   const answer = await connection.request('room', { room: nameOf(room) }).catch(() => undefined);
   if (answer) change((now) => withRoom(now, room.id, () => answer.state));
 }
 
-/** Copies, also where the browser offers no clipboard to pages without TLS. */
+/** Copies a text, also in browsers that offer no clipboard to pages without TLS. */
 export function copy(text: string): void {
   if (isSecureContext) {
     void navigator.clipboard.writeText(text);
@@ -178,7 +178,7 @@ export function copy(text: string): void {
   const holder = document.querySelector('dialog[open]') ?? document.body;
   holder.append(area);
   area.select();
-  // The one way there is without a secure context.
+  // The only way without a secure context.
   document.execCommand('copy');
   area.remove();
 }

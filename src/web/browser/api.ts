@@ -3,8 +3,8 @@ import { RequestError } from './request-error.ts';
 import { say } from './store.ts';
 
 /**
- * Asks the HTTP API (docs/api.md), to which this browser is known by its cookie. `T`: the answer, by the API's description;
- * undefined where it has none. Rejects with a `RequestError`: the code and the sentence of the problem, or `offline`.
+ * Sends a request to the HTTP API (docs/api.md), with the cookie of this browser. `T`: the answer, as the API describes
+ * it; undefined if it has none. Rejects with a `RequestError`: the code and the sentence of the problem, or `offline`.
  */
 export async function api<T = undefined>(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
@@ -25,7 +25,7 @@ export async function api<T = undefined>(
   });
 }
 
-/** The same; what went wrong is said at the lower edge, and gives false. */
+/** The same, but shows an error at the lower edge. Resolves with false after an error. */
 export async function attemptApi<T = undefined>(...asked: Parameters<typeof api>): Promise<{ answer: T } | false> {
   try {
     return { answer: await api<T>(...asked) };

@@ -4,7 +4,7 @@ import { listed, nameOf } from '#web/model/rooms.ts';
 import { findEmoji } from './emoji.ts';
 import { model, openMembers, openRoom, openTimeline } from './store.ts';
 
-/** People in the order in which they last spoke here, then the other members, then those of direct rooms. */
+/** Users in the order of their last messages here, then the other members, then the users of direct rooms. */
 function people(): readonly string[] {
   const speakers = openTimeline
     .peek()
@@ -18,12 +18,12 @@ function people(): readonly string[] {
 
 const itself = (name: string): string => name;
 
-/** What a word before the caret can become, the best first. */
+/** Completions of the word before the caret, the best first. */
 export function candidatesFor({ kind, query }: Completable, isBare: boolean): readonly Candidate[] {
   switch (kind) {
     case 'person': {
       const found = best(people(), query, itself);
-      // At the beginning of a text, as people have always addressed each other in chats.
+      // At the beginning of a text, a user is addressed without the `@`, as is usual in chats.
       return found.map((name) => ({ insert: isBare ? name : `@${name}`, label: name }));
     }
     case 'room': {

@@ -19,7 +19,7 @@ interface Typed {
   readonly given: Given;
 }
 
-/** Does a command. False: it stays in the field, to be corrected. */
+/** Runs a command. False: it stays in the field, to be corrected. */
 type Act = (typed: Typed) => boolean | Promise<boolean>;
 
 const done = async (promise: Promise<unknown>): Promise<boolean> => (await promise) !== undefined;
@@ -28,7 +28,7 @@ const textOf = ({ given }: Typed): string => given.text ?? given.reason ?? '';
 const personOf = ({ given }: Typed): string => given.person ?? given.to ?? given.mask ?? '';
 const isMine = (message: Message): boolean => message.from.id === self.peek().id;
 
-/** The message a command is about: by its number, the last one of a name, or the newest that fits. */
+/** The message that a command refers to: by its number, the last one of a user, or the newest that fits. */
 function targetOf({ room, given }: Typed, fits: (message: Message) => boolean): Message | undefined {
   const word = given.message ?? given.number;
   const number = /^\[?(\d+)\]?$/.exec(word ?? '')?.[1];
@@ -50,7 +50,7 @@ const about =
 
 const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800 };
 
-/** `10m` in seconds; 0 where no time is given. */
+/** `10m` in seconds; 0: no time was given. */
 const secondsOf = (time = ''): number => Number.parseInt(time || '0', 10) * (units[time.slice(-1).toLowerCase()] ?? 1);
 
 const roomOf = ({ room, given }: Typed): Room =>
@@ -75,7 +75,7 @@ const unlist =
   (typed) =>
     governing.unlist(roomOf(typed), name, personOf(typed));
 
-/** A user by name: its id is known where it is a member that was loaded. */
+/** A user by name. The id is known if the user is a loaded member. */
 function userOf(typed: Typed): UserRef {
   const name = personOf(typed);
   const members = model.peek().members.get(typed.room.id) ?? [];
@@ -105,7 +105,7 @@ const settings: readonly RoomSettingName[] = [
 ];
 const levels: readonly Level[] = ['all', 'mentions', 'nothing'];
 
-/** What each typed command does on this page, by its name in the table of all commands. */
+/** The typed commands on this page, by their names in the table of all commands. */
 export const acts: Readonly<Record<string, Act>> = {
   rooms: show(() => (dialog.value = { kind: 'rooms' })),
   join: ({ given }) => actions.join(given.room ?? '', { ...(given.key !== undefined && { key: given.key }) }),
@@ -193,7 +193,7 @@ export const acts: Readonly<Record<string, Act>> = {
   },
 };
 
-/** Does a line that begins with a slash. False: it was not done, and stays in the field. */
+/** Runs a line that begins with a slash. False: it failed, and stays in the field. */
 export async function runCommand(room: Room, line: string): Promise<boolean> {
   const parsed = parseTyped(line);
   if (parsed.kind === 'command') {

@@ -5,7 +5,7 @@ import { portionOf } from '#web/model/portion.ts';
 import { record, recordLink } from './record.ts';
 import { RequestError } from './request-error.ts';
 
-/** `retryAt`: when the next attempt begins, by the page's clock. */
+/** `retryAt`: the time of the next attempt, by the page's clock. */
 export type LinkState =
   | { readonly kind: 'idle' }
   | { readonly kind: 'connecting' }
@@ -18,31 +18,31 @@ interface Waiting {
 }
 
 export interface Hooks {
-  /** A connection is there: log in. */
+  /** The connection is open: log in. */
   opened(): void;
   pushed(push: Push): void;
-  /** Some frames were handled, and are drawn next. */
+  /** Some frames were handled, and will be drawn next. */
   settled(): void;
   lost(): void;
 }
 
-/** What is asked for, without its mark. */
+/** A request, without its `ref`. */
 type Asked<K extends RequestType> = Readonly<Exchanges[K]['ask']>;
 
 const ignore = (): void => {};
 
-/** While messages come faster than once in so many ms, they are shown together. */
+/** Messages that arrive within this time after the last update, in ms, are shown together. */
 const pace = 40;
-/** From one portion of a flood to the next, in ms: the browser draws in between. */
+/** The pause between two portions of many frames, in ms: the browser draws in between. */
 const pause = 16;
 
 const isOpenState = (socket: WebSocket | undefined): socket is WebSocket => socket?.readyState === WebSocket.OPEN;
 
-/** What a line of the server stands for. */
+/** Parses a line of the server. */
 const framesOf = (frame: ServerFrame): readonly ServerFrame[] =>
   frame.type === 'said' ? entriesOf(frame).map((entry) => ({ type: 'entry', ...entry })) : [frame];
 
-/** The page's one WebSocket, and what waits for an answer on it. It connects again by itself until it is told to stop. */
+/** The WebSocket of the page, and the requests that wait for an answer. It reconnects until `close` is called. */
 export class Connection {
   readonly state = signal<LinkState>({ kind: 'idle' });
   #hooks: Hooks = { opened: ignore, pushed: ignore, settled: ignore, lost: ignore };
@@ -52,13 +52,13 @@ export class Connection {
   #pulse: ReturnType<typeof setInterval> | undefined;
   #heard = 0;
   #ref = 0;
-  /** Frames that were not handled yet, and when some were handled last. */
+  /** Frames that were not handled yet, and the time at which frames were last handled. */
   #frames: ServerFrame[] = [];
   #handling: ReturnType<typeof setTimeout> | undefined;
   #handled = 0;
   #failures = 0;
 
-  /** Tells who is called from now on. */
+  /** Sets the functions to call from now on. */
   begin(hooks: Hooks): void {
     this.#hooks = hooks;
   }
@@ -67,7 +67,7 @@ export class Connection {
     return isOpenState(this.#socket);
   }
 
-  /** Connects now, also where it waits for the next attempt. */
+  /** Connects now, even if it waits for the next attempt. */
   connect(): void {
     clearTimeout(this.#timer);
     if (this.#socket && this.#socket.readyState <= WebSocket.OPEN) return;
@@ -80,7 +80,7 @@ export class Connection {
     socket.onclose = () => this.#closed(socket);
   }
 
-  /** Closes, and does not connect again by itself. */
+  /** Closes the connection, and does not reconnect. */
   stop(): void {
     clearTimeout(this.#timer);
     const socket = this.#socket;
@@ -90,7 +90,7 @@ export class Connection {
     this.state.value = { kind: 'idle' };
   }
 
-  /** `answered` is called before the next frame is handled, so at the answer's place in the order. */
+  /** `answered` is called before the next frame is handled, that is at the answer's place in the order. */
   ask<K extends RequestType>(
     type: K,
     fields: Asked<K>,
@@ -128,19 +128,22 @@ export class Connection {
     this.#hooks.opened();
   }
 
-  /** The login succeeded: the next loss begins with short waits again. */
+  /** The login succeeded: after the next loss, the first waits are short again. */
   proved(): void {
     this.#failures = 0;
   }
 
-  /** A connection can be lost without a word: a laptop slept, a wall came between. */
+  /** A connection can be lost without a notice, for example while a laptop sleeps. */
   #check(): void {
     const quiet = performance.now() - this.#heard;
     if (quiet > silence * 2) this.#closed(this.#socket);
     else if (quiet > silence) this.ask('ping', {}, ignore, ignore);
   }
 
-  /** Handles what came at once, or, where that was just done, a little later together with what comes until then. */
+  /**
+   * Handles waiting frames at once; if frames were handled just before, a little later, together with those that arrive
+   * meanwhile.
+   */
   #take(socket: WebSocket, data: string): void {
     if (socket !== this.#socket) return;
     this.#heard = performance.now();
@@ -155,7 +158,7 @@ export class Connection {
     else this.#handling = setTimeout(() => this.#handle(), wait);
   }
 
-  /** Handles so many frames, and the others when those are drawn. */
+  /** Handles a portion of the frames, and the others after it was drawn. */
   #handle(count = portionOf(this.#frames.length, document.hidden)): void {
     clearTimeout(this.#handling);
     this.#handling = undefined;
@@ -170,7 +173,7 @@ export class Connection {
 
   #frame(frame: ServerFrame): void {
     if (frame.ref === undefined) {
-      // An error without a mark is about a line that the server could not read: the inspector shows it.
+      // An error without a `ref` is about a line that the server could not parse: the inspector shows it.
       if (frame.type !== 'error') this.#hooks.pushed(frame);
       return;
     }
@@ -182,7 +185,7 @@ export class Connection {
 
   #drop(): void {
     clearInterval(this.#pulse);
-    // What was received counts.
+    // Frames that were received are handled.
     if (this.#frames.length > 0) this.#handle(this.#frames.length);
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
@@ -195,7 +198,8 @@ export class Connection {
     socket.onclose = null;
     socket.close();
     this.#drop();
-    // 1, 2, 4 … 30 s, so that a restarted server is not stormed; a share of chance spreads a whole class.
+    // 1, 2, 4 … 30 s, with a random part, so that the clients of a whole class do not reconnect to a restarted server
+    // at the same time.
     const wait = Math.min(30_000, 1000 * 2 ** this.#failures++) * (0.7 + Math.random() * 0.6);
     this.state.value = { kind: 'waiting', retryAt: Date.now() + wait };
     this.#timer = setTimeout(() => this.connect(), wait);

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import type { Door } from '#dialects/web/protocol.ts';
 import { connection } from './connection.ts';
 
-/** What listens where, once somebody has asked. */
+/** The listeners of the server; undefined until they were requested. */
 export const doors = signal<readonly Door[] | undefined>(undefined);
 
 export async function loadDoors(): Promise<void> {

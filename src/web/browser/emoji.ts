@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals';
 
-/** One emoji: what it is called by `:name:`, and by which other words it is found. */
+/** One emoji: its name, as in `:name:`, and other words that find it. */
 export interface Emoji {
   readonly sign: string;
   readonly category: string;
@@ -8,13 +8,13 @@ export interface Emoji {
   readonly words: readonly string[];
 }
 
-/** Undefined as long as nobody has asked for them. */
+/** Undefined until they are loaded. */
 export const emojiList = signal<readonly Emoji[] | undefined>(undefined);
 let loading: Promise<void> | undefined;
 
 type Row = readonly [sign: string, category: string, name: string, ...words: string[]];
 
-/** Loads the names of all emoji, once. Without them everything else works, and they are asked for again. */
+/** Loads the names of all emoji, once. If that fails, everything else works, and the next call tries again. */
 export function loadEmoji(): Promise<void> {
   loading ??= fetchEmoji().catch(() => {
     loading = undefined;
@@ -27,7 +27,7 @@ async function fetchEmoji(): Promise<void> {
   emojiList.value = rows.map(([sign, category, name, ...words]) => ({ sign, category, name, words }));
 }
 
-/** Those whose name or words begin with it, the names first. */
+/** Emoji whose name or words begin with the text; matches of names first. */
 export function findEmoji(query: string, limit: number): readonly Emoji[] {
   const wanted = query.toLowerCase();
   const list = emojiList.value ?? [];

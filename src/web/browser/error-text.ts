@@ -2,7 +2,9 @@ import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { RequestError } from './request-error.ts';
 
-/** What went wrong, for people: in their language where the page has a sentence for it, else as the server said it. */
+/**
+ * The text of an error: in the language of the page if it has a sentence for it, otherwise the sentence of the server.
+ */
 export function errorText(error: unknown): string {
   if (!(error instanceof RequestError)) throw error;
   const { until, reason = '', room = '', field = '' } = error.more;

@@ -1,5 +1,5 @@
-/** Puts the caret into the field where messages are written. */
+/** Moves the focus to the message field. */
 export const focusComposer = (): void => document.querySelector<HTMLTextAreaElement>('#composer')?.focus();
 
-/** Whether the user mainly points with a finger: then a keyboard covers half the screen. */
+/** Whether the main input is touch: then an on-screen keyboard covers half of the screen. */
 export const isTouch = (): boolean => matchMedia('(pointer: coarse)').matches;

@@ -13,12 +13,15 @@ import { nameOf } from '#web/model/rooms.ts';
 import { attempt, ours } from './actions.ts';
 import { change } from './store.ts';
 
-/** What operators of a room do. The session that does it is told by the answer, not by an entry: so it is applied here. */
+/**
+ * Actions of a room's operators. The session that acts gets an answer, not a pushed entry, so the change is applied
+ * here.
+ */
 
 type Body<K extends EventKind> = Omit<Entry<K>, 'seq' | 'at' | 'from' | 'room' | 'via'>;
 type Type = 'role' | 'kick' | 'list' | 'unlist' | 'invite' | 'name-room' | 'close' | 'set' | 'topic';
 
-/** Asks for it, and shows what it did. False: it was refused, and why was said. */
+/** Sends the request, and applies its result. False: it was refused, and the error is shown. */
 async function act<T extends Type, K extends EventKind>(
   room: Room,
   type: T,
@@ -56,7 +59,7 @@ export interface Listing {
   readonly reason?: string;
 }
 
-/** A ban also removes whom it means. */
+/** A ban also removes the users that it matches. */
 export const list = (room: Room, which: ListName, mask: string, more: Listing = {}): Promise<boolean> =>
   act<'list', 'listed'>(
     room,
@@ -93,10 +96,10 @@ export const renameRoom = (room: Room, name: string): Promise<boolean> =>
 export const closeRoom = (room: Room): Promise<boolean> =>
   act<'close', 'closed'>(room, 'close', { room: nameOf(room) }, { kind: 'closed' });
 
-/** An empty text removes it. */
+/** An empty text removes the topic. */
 export const setTopic = (room: Room, text: string): Promise<boolean> =>
   act<'topic', 'topic'>(room, 'topic', { room: nameOf(room), text }, { kind: 'topic', text });
 
-/** An empty value removes it. */
+/** An empty value resets the setting. */
 export const setSetting = (room: Room, name: RoomSettingName, value: string): Promise<boolean> =>
   act<'set', 'set'>(room, 'set', { room: nameOf(room), name, value }, { kind: 'set', name, value });

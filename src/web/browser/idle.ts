@@ -1,7 +1,7 @@
 import { connection } from './connection.ts';
 import { phase } from './store.ts';
 
-/** Nobody has touched the page for so long, in ms: then others see the user as idle. */
+/** After this time without input, in ms, others see the user as idle. */
 const quiet = 5 * 60_000;
 const look = 30_000;
 
@@ -13,7 +13,7 @@ function become(idle: boolean): void {
   if (phase.peek().kind === 'in') tellIdle();
 }
 
-/** Tells the server, for which somebody is at a new session. */
+/** Reports a change to the server, which takes a new session for active. */
 export const tellIdle = (): void =>
   connection.ask(
     'idle',

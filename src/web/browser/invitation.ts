@@ -3,8 +3,8 @@ import { signIn } from './device.ts';
 import { errorText } from './error-text.ts';
 
 /**
- * Uses a one-time token of the page's address: it makes the owner's account, or sets another password; then the user is
- * signed in. Returns what went wrong.
+ * Uses a one-time token in the page's address: creates the owner's account, or sets a new password. Then the user is
+ * signed in. Returns the error.
  */
 export async function acceptToken(
   kind: 'owner' | 'reset',

@@ -6,10 +6,10 @@ import { model, say } from './store.ts';
 
 const all = signal<readonly InvitedTo[]>([]);
 
-/** The channels the user is invited to and is not in. */
+/** Channels to which the user is invited, and of which it is not a member. */
 export const invitedTo = computed(() => all.value.filter(({ room }) => !model.value.rooms.has(room.id)));
 
-/** Asks for them, after a login and when there may be another one. */
+/** Loads the invitations: after a login, and when there may be a new one. */
 export const loadInvited = (): void =>
   connection.ask(
     'invited-to',
@@ -18,7 +18,7 @@ export const loadInvited = (): void =>
     () => {},
   );
 
-/** Somebody invites the user. */
+/** Adds an invitation of the user. */
 export function wasInvited(entry: Entry<'invited'>): void {
   say(t.invitesYou(entry.from.name, entry.room?.name ?? ''));
   loadInvited();

@@ -3,7 +3,7 @@ import { focusComposer } from './focus.ts';
 import { dialog, drawer, type Drawer, endWanted, openRoom, phase, roomList } from './store.ts';
 import { nameOf } from '#web/model/rooms.ts';
 
-/** To the room so many places below the open one in the list; `unread`: among those with something new. */
+/** Opens the room this many places below the open one in the list. `unread`: counts only rooms with something new. */
 function step(by: 1 | -1, unread: boolean): void {
   const { channels, people } = roomList.value;
   const all = [...channels, ...people];
@@ -18,7 +18,7 @@ const toggle = (which: Drawer): void => {
   drawer.value = drawer.value === which ? 'none' : which;
 };
 
-/** Closes what is open; with nothing open, shows the newest message. */
+/** Closes the open part; if nothing is open, shows the newest message. */
 function escape(): void {
   if (drawer.value === 'none') endWanted.value++;
   drawer.value = 'none';
@@ -32,14 +32,14 @@ function lastMessage(): void {
   rows[rows.length - 1]?.focus();
 }
 
-/** A name for the key with its modifiers, such as `Ctrl k`. On a Mac, Cmd is as good as Ctrl. */
+/** A name for a key with its modifiers, such as `Ctrl k`. On a Mac, Cmd counts as Ctrl. */
 function nameOfKey(event: KeyboardEvent): string {
   const modifiers = [
     (event.ctrlKey || event.metaKey) && 'Ctrl',
     event.altKey && 'Alt',
     event.shiftKey && event.key.length > 1 && 'Shift',
   ];
-  // Alt changes the character on some keyboards: then its place counts.
+  // Alt changes the character on some keyboards, so the physical key is used.
   const key = event.altKey && event.code.startsWith('Key') ? event.code.slice(3).toLowerCase() : event.key;
   return [...modifiers.filter(Boolean), key.length === 1 ? key.toLowerCase() : key].join(' ');
 }
@@ -62,7 +62,7 @@ function act(event: KeyboardEvent): boolean {
   else if (name === 'Escape') escape();
   else if (acts[name]) acts[name]();
   else if (!isWriting(event.target) && isTyped(event)) {
-    // A person who begins to type wants to write: the character goes into the field, too.
+    // The person begins to type a message: the character also goes into the field.
     focusComposer();
     return false;
   } else return false;
@@ -77,7 +77,7 @@ const isTyped = (event: KeyboardEvent): boolean =>
   !event.metaKey &&
   !(event.target instanceof HTMLElement && event.target.closest('[data-seq], .drawer, [role=menu]'));
 
-/** Listens to the keys that work everywhere. */
+/** Listens for the keys that work everywhere. */
 export function beginKeys(): void {
   addEventListener('keydown', (event) => {
     if (phase.value.kind !== 'in' || event.isComposing || event.defaultPrevented) return;

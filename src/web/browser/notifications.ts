@@ -8,7 +8,7 @@ import { t } from '#web/words/texts.ts';
 import * as storage from './storage.ts';
 import { model, openRoom, seen } from './store.ts';
 
-/** Only where the browser has notifications at all: over plain HTTP from another machine it has none. */
+/** Whether the browser has notifications: over plain HTTP from another machine it has none. */
 export const canNotify = 'Notification' in globalThis && isSecureContext;
 export const notifying = signal(canNotify && storage.keptNotifying() && Notification.permission === 'granted');
 
@@ -18,7 +18,7 @@ export async function setNotifying(on: boolean): Promise<void> {
   storage.keepNotifying(granted);
 }
 
-/** Tabs of one user tell each other what they have notified of, so that one message makes one notification. */
+/** Tabs of one user share which messages they have shown, so that each message has one notification. */
 const tabs = 'BroadcastChannel' in globalThis ? new BroadcastChannel('polylogue') : undefined;
 const claimed = new Set<number>();
 let isAnyTabSeen = false;
@@ -31,7 +31,10 @@ if (tabs) {
 }
 effect(() => tabs?.postMessage({ seen: seen.value }));
 
-/** Chosen by chance and told to the others before it is shown: of several tabs the quickest notifies. */
+/**
+ * Waits a random time, and tells the other tabs before it shows a notification: only the first of several tabs shows
+ * it.
+ */
 function notifyOnce(message: Message, show: () => void): void {
   setTimeout(() => {
     if (claimed.has(message.seq)) return;
@@ -50,7 +53,7 @@ function show(message: Message, title: string, address: string): void {
   };
 }
 
-/** Looks at an entry that has just arrived, in the state before it. */
+/** Notifies of a new entry if needed. `before`: the state before it. */
 export function noticed(before: Model, entry: Entry): void {
   const { self } = before;
   if (entry.kind !== 'message' || !self || entry.from.id === self.id || !notifying.value) return;
@@ -62,7 +65,7 @@ export function noticed(before: Model, entry: Entry): void {
   notifyOnce(entry, () => show(entry, title, roomAddress(nameOf(room))));
 }
 
-/** The title of the tab: what calls for the user first, then where they are. */
+/** The title of the tab: first the number of mentions and private messages, then the open room. */
 export function beginTitle(): void {
   effect(() => {
     const rooms = [...model.value.rooms.values()].filter(({ level }) => level !== 'nothing');

@@ -13,10 +13,10 @@ import type { RequestError } from './request-error.ts';
 import { change, model, phase, say } from './store.ts';
 
 let posted = 0;
-/** Unique also without a secure context, where there is no `randomUUID`. */
+/** Unique without `randomUUID`, which only a secure context has. */
 const run = Array.from(crypto.getRandomValues(new Uint8Array(9)), (byte) => byte.toString(36)).join('');
 
-/** Shows the message at once and sends it as soon as it can. False: too many wait. */
+/** Shows the message at once, and sends it when possible. False: too many messages wait. */
 export function post(room: Room, text: string, more: { style?: Style; replyTo?: number } = {}): boolean {
   if (model.value.outbox.length >= maxPending) {
     say(t.tooManyWaiting, true);
@@ -29,7 +29,7 @@ export function post(room: Room, text: string, more: { style?: Style; replyTo?: 
   return true;
 }
 
-/** Sends what waits, in order, if there is a session. */
+/** Sends the waiting messages, in order, if there is a session. */
 export function flush(): void {
   if (!connection.isOpen || phase.value.kind !== 'in') return;
   for (const pending of ready(model.value.outbox)) send(pending);
@@ -69,7 +69,7 @@ function confirmed(once: string, { seq, at, room }: Answered<'post'>): void {
   );
 }
 
-/** The first message of a direct room made it: now it has an id. */
+/** The first message has created the direct room, which now has an id. */
 function begun({ to }: Pending, entry: Message): void {
   connection.ask(
     'room',
@@ -101,5 +101,5 @@ export function retry(once: string): void {
 export const discard = (once: string): void =>
   change((before) => ({ ...before, outbox: without(before.outbox, once) }));
 
-/** Whether the room is only the page's own yet, so that nothing can be asked of the server about it. */
+/** Whether the room exists only in the page, so that the server cannot answer requests about it. */
 export const isUnsent = (room: Room): boolean => isNew(room);

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals';
 import type { Push } from '#dialects/web/protocol.ts';
 
-/** A link of the playground, with all that was written on it. */
+/** A link of the playground, with everything written on it. */
 export interface Play {
   readonly id: number;
   readonly dialect: string;
@@ -10,13 +10,13 @@ export interface Play {
   readonly frames: readonly Push<'played'>[];
 }
 
-/** So many writes of a link are remembered. */
+/** The number of writes of a link that are kept. */
 const mostFrames = 2000;
 
 export const plays = signal<readonly Play[]>([]);
 
 export function addPlay(id: number, dialect: string, state: string): void {
-  // What the server says at once may have come before the answer that names the link.
+  // The server's first writes may arrive before the answer that contains the id of the link.
   const early = plays.peek().find((play) => play.id === id);
   const others = plays.peek().filter((play) => play.id !== id);
   plays.value = [...others, { isOver: false, frames: [], state, ...early, id, dialect }];
@@ -26,7 +26,7 @@ export const removePlay = (id: number): void => {
   plays.value = plays.peek().filter((play) => play.id !== id);
 };
 
-/** Takes what concerns the playground. */
+/** Handles a frame about the playground. */
 export function receivePlay(push: Push<'played'> | Push<'play-over'>): void {
   const known = plays.peek().find(({ id }) => id === push.id);
   const play = known ?? { id: push.id, dialect: '', state: '', isOver: false, frames: [] };
@@ -37,7 +37,7 @@ export function receivePlay(push: Push<'played'> | Push<'play-over'>): void {
   plays.value = [...plays.peek().filter(({ id }) => id !== push.id), changed];
 }
 
-/** The connection is lost, and with it all links of the playground. */
+/** The connection is lost; all links of the playground are closed. */
 export const endPlays = (): void => {
   plays.value = plays.peek().map((play) => ({ ...play, isOver: true }));
 };

@@ -7,13 +7,13 @@ import { shortened } from '#web/model/timeline.ts';
 import { connection } from './connection.ts';
 import { change, model, openRoom, openTimeline, phase, seen } from './store.ts';
 
-/** The newest messages of the room on the screen are in sight. Set by the list of messages. */
+/** Whether the newest messages of the open room are visible. Set by the list of messages. */
 export const atEnd = signal(true);
 
-/** Marked as unread by hand: it is not read again before another room is opened. */
+/** The room that the user marked as unread: it is not marked as read before another room is opened. */
 const heldUnread = signal<RoomId | undefined>(undefined);
 
-/** No more than one of these a second is sent for a room; the last one always is. */
+/** At most one of these requests per second is sent for a room; the last one is always sent. */
 const pace = 1000;
 let told = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -32,10 +32,10 @@ const keepCounts =
   (counts: Counts): void =>
     change((now) => withRoom(now, id, (room) => counted(room, upto, counts)));
 
-/** The room on the screen. */
+/** The open room. */
 let current: RoomId | undefined;
 
-/** Another room comes on the screen: what is unread in it gets the line "New", which goes when the room is left. */
+/** Another room is opened: the line "New" is put before its unread messages, and is removed when the room is left. */
 function enter(room: Room | undefined): void {
   if (current !== undefined) close(current);
   current = room?.id;
@@ -43,7 +43,7 @@ function enter(room: Room | undefined): void {
   if (room) markNew(room);
 }
 
-/** Read is what was in sight: the page is visible and has the focus, and the newest message is on the screen. */
+/** Marks the open room as read if the page is visible and has the focus, and the newest message is on the screen. */
 export function beginReading(): void {
   effect(() => {
     change((now) =>
@@ -64,14 +64,14 @@ export function beginReading(): void {
   });
 }
 
-/** From here on messages are new to the user. A line that was read past moves. */
+/** Puts the line "New" here, and moves it if the messages after it were read. */
 function markNew(room: Room): void {
   const line = model.peek().newAfter.get(room.id);
   if (room.unread === 0 || (line !== undefined && line >= room.read)) return;
   change((now) => ({ ...now, newAfter: new Map(now.newAfter).set(room.id, room.read) }));
 }
 
-/** The room is left: its line goes, and of what was read in it only the newest is kept. */
+/** Another room is shown: removes the line "New" of this one, and keeps only its newest messages. */
 function close(id: RoomId): void {
   change((now) => {
     const newAfter = new Map([...now.newAfter].filter(([other]) => other !== id));
@@ -83,7 +83,7 @@ function close(id: RoomId): void {
   });
 }
 
-/** Everything from that message on is unread. */
+/** Marks everything from that message on as unread. */
 export function markUnread(room: Room, from: Seq): void {
   clearTimeout(timer);
   heldUnread.value = room.id;
@@ -98,7 +98,7 @@ export function markUnread(room: Room, from: Seq): void {
   );
 }
 
-/** All of a room is read, without being looked at. */
+/** Marks a room as read without opening it. */
 export function markRead(room: Room): void {
   const last = room.last?.seq;
   if (last === undefined) return;

@@ -1,10 +1,10 @@
 import { signal } from '@preact/signals';
 
-/** A frame of the page's own connection, as it passed. */
+/** A frame of the page's own connection. */
 export interface Frame {
   /** 1, 2, 3 … */
   readonly nth: number;
-  /** Of which connection of the page: 1, 2, 3 … */
+  /** The number of the page's connection: 1, 2, 3 … */
   readonly link: number;
   /** By the page's clock, ms since 1970 with fractions. */
   readonly at: number;
@@ -14,7 +14,7 @@ export interface Frame {
   readonly bytes: number;
 }
 
-/** So many frames are remembered. */
+/** The number of frames that are kept. */
 export const maxFrames = 10_000;
 
 const frames: Frame[] = [];
@@ -25,17 +25,17 @@ let isTold = false;
 export const frameCount = signal(0);
 
 const secrets = /("(?:password|token|code|key)":")((?:[^"\\]|\\.)*)"/g;
-/** The `code` of an error names what went wrong, and is no invitation. */
+/** The `code` of an error is not an invitation code. */
 const error = /^{"type":"error"/;
 const encoder = new TextEncoder();
 
-/** Hides the secrets of a line behind stars, of the same length. */
+/** Replaces the secrets of a line by stars of the same length. */
 export const masked = (line: string): string =>
   error.test(line)
     ? line
     : line.replace(secrets, (_, before: string, secret: string) => `${before}${'*'.repeat(secret.length)}"`);
 
-/** Another connection begins. */
+/** A new connection begins. */
 export const recordLink = (): void => void link++;
 
 export function record(from: Frame['from'], line: string): void {
@@ -51,5 +51,5 @@ export function record(from: Frame['from'], line: string): void {
   });
 }
 
-/** The frames remembered, oldest first. The same array all the time. */
+/** The kept frames, oldest first. It is always the same array. */
 export const recorded = (): readonly Frame[] => frames;

@@ -1,19 +1,19 @@
-/** What an error tells beside its code. */
+/** The details of an error besides its code. */
 export interface More {
-  /** Until when it is so, or since when it is too late; in ms. */
+  /** When a ban or a mute ends, or when something ended; in ms since 1970. */
   readonly until?: number;
-  /** Why, in the words of an operator. */
+  /** The reason given by an operator. */
   readonly reason?: string;
-  /** The room it is about, as that is called now. */
+  /** The room concerned, with its present name. */
   readonly room?: string;
-  /** The field of the request that is missing or invalid. */
+  /** The missing or invalid field of the request. */
   readonly field?: string;
 }
 
 /** The server refused a request, or the connection was lost before the answer. */
 export class RequestError extends Error {
   override name = 'RequestError';
-  /** Of an error frame or a problem of the HTTP API, or `offline`. */
+  /** The code of an error frame or of a problem of the HTTP API, or `offline`. */
   readonly code: string;
   readonly more: More;
 

@@ -22,7 +22,7 @@ import { change, model, openRoom, phase, route, say } from './store.ts';
 type Identity = Pick<Exchanges['login']['ask'], 'name' | 'password' | 'device' | 'token'>;
 
 let identity: Identity | undefined;
-/** Messages of others that were missed while the connection was lost; undefined: everything was received. */
+/** The number of messages of others while the connection was lost; undefined: nothing was missed. */
 let caught: number | undefined;
 
 function lost(): void {
@@ -32,7 +32,7 @@ function lost(): void {
   change((before) => ({ ...before, outbox: unconfirmed(before.outbox), typists: [] }));
 }
 
-/** The name has become an account: the next login needs its password, unless this browser is a device of it. */
+/** The name is now an account: the next login needs its password, unless this browser is a device of the account. */
 export async function becameAccount(password: string, keep = true): Promise<void> {
   if (identity) identity = { ...identity, password };
   if (keep) await keepAccount(password);
@@ -50,13 +50,13 @@ async function keepAccount(password: string): Promise<void> {
   identity = { device: true };
 }
 
-/** Begins to listen to the connection, and logs in as in this tab before. */
+/** Starts to listen to the connection, and logs in as before in this tab. */
 export function beginSession(): void {
   connection.begin({ opened: logIn, pushed: receive, settled: flush, lost });
   resumeTab();
 }
 
-/** What is still to be done once the user is in: the account that an invitation to the server is for. */
+/** To be done after the login: create the account of an invitation to the server. */
 let registering: Registering | undefined;
 
 interface Registering {
@@ -65,27 +65,27 @@ interface Registering {
   readonly keep: boolean;
 }
 
-/** Enters with an invitation to the server: with a password, the name becomes an account. */
+/** Logs in with an invitation to the server, and creates an account with the name and the password. */
 export function enterInvited(name: string, as: Registering): void {
   registering = as.password === '' ? undefined : as;
   enter({ name });
 }
 
-/** Logs in as somebody, or says why not on the first screen. */
+/** Logs in, or shows the error on the first screen. */
 export function enter(as: Identity): void {
   identity = as;
   phase.value = { kind: 'entering' };
-  // The cookie of a device goes with the beginning of a connection.
+  // The browser sends the cookie of a device when a connection is opened.
   if (as.device) connection.stop();
   if (connection.isOpen) logIn();
   else connection.connect();
 }
 
-/** Logs in again as in this tab before, if there was somebody. */
+/** Logs in again as before in this tab, if there was a login. */
 export function resumeTab(): void {
   const token = storage.keptToken();
   const name = storage.keptName();
-  // A guest's tab stays the guest's, also where somebody else has signed in.
+  // The tab of a guest keeps its guest, even if another user has signed in with this browser.
   if (name !== undefined) enter({ name, ...(token !== undefined && { token }) });
   else if (storage.keptDevice()) enter({ device: true, ...(token !== undefined && { token }) });
 }
@@ -109,7 +109,7 @@ function logIn(): void {
 function enteredAs(welcome: Welcome): void {
   const before = model.peek().self;
   if (identity?.device && before?.account && before.id !== welcome.self.id) {
-    // Somebody else has signed in with this browser: nothing of the one before goes on.
+    // Another user has signed in with this browser: nothing of the previous user is kept.
     storage.keepOutbox([]);
     storage.keepToken(undefined);
     return location.reload();
@@ -119,13 +119,13 @@ function enteredAs(welcome: Welcome): void {
   storage.keepToken(welcome.token);
   storage.keepProposedName(welcome.self.name);
   storage.keepName(identity?.device ? undefined : welcome.self.name);
-  // The session goes on by its token; whether a guest or an account, its name is the one it has now.
+  // The session continues with its token, as a guest or an account, under its present name.
   if (identity && !identity.device) identity = { ...identity, name: welcome.self.name };
   for (const room of toRejoin(model.value, welcome)) rejoin(room);
   change((before) => welcomed(before, welcome));
   phase.value = { kind: 'in' };
   loadInvited();
-  // A session that goes on is as idle as it was.
+  // A resumed session is still as idle as before.
   if (isIdleNow() || welcome.attached) tellIdle();
   if (registering) registerInvited(registering);
   if (route.value.kind === 'home' && matchMedia('(min-width: 641px)').matches) location.replace('#/lobby');
@@ -143,7 +143,7 @@ function registerInvited({ password, code, keep }: Registering): void {
   );
 }
 
-/** Enters a channel that the user was in; where that is refused, it is in it no more. */
+/** Enters a channel again; if that is refused, the user is no longer a member. */
 function rejoin(name: string): void {
   const others = (now: Model, id?: number): Model =>
     [...now.rooms.values()]
@@ -159,13 +159,13 @@ function rejoin(name: string): void {
   );
 }
 
-/** Since when the name of this tab has been taken. */
+/** The time since which the name of this tab is taken. */
 let takenSince: number | undefined;
 
-/** A session whose token was lost on the way, by a reload in that moment, keeps its name for so long, in ms. */
+/** If a reload loses the token of a session, the session keeps its name for this long, in ms. */
 const orphanFor = 70_000;
 
-/** Whether the name may be held by an earlier session of this tab: then it waits for its end. */
+/** Whether an earlier session of this tab may hold the name: then the login waits for its end. */
 function isOrphaned(code: string): boolean {
   if (code !== 'name-taken' || identity?.name === undefined || identity.name !== storage.keptName()) return false;
   takenSince ??= Date.now();
@@ -173,7 +173,7 @@ function isOrphaned(code: string): boolean {
 }
 
 function refused(error: RequestError): void {
-  // The connection was lost in the middle: it logs in again when it is back.
+  // The connection was lost meanwhile: the page logs in again after reconnecting.
   if (error.code === 'offline') return;
   if (isOrphaned(error.code)) {
     setTimeout(() => connection.isOpen && phase.value.kind === 'entering' && logIn(), 3000);
@@ -183,7 +183,7 @@ function refused(error: RequestError): void {
   storage.keepName(undefined);
   if (storage.keptToken() !== undefined) {
     storage.keepToken(undefined);
-    // The session is gone: log in anew with what else is known, as on the first day.
+    // The session no longer exists: log in again with the other data of this tab.
     if (error.code === 'session-gone' && (identity?.name !== undefined || identity?.device)) return logIn();
   }
   if (identity?.device && error.code === 'grant-invalid') storage.keepDevice(false);
@@ -208,7 +208,10 @@ function receive(push: Push): void {
   noticed(before, push);
 }
 
-/** A private message of somebody new, or a channel another session of the user has joined. */
+/**
+ * A room that the page does not know: a private message of a new user, or a channel that another session of the user
+ * joined.
+ */
 function askForRoom(from: string, room: string): void {
   const name = room.startsWith('#') ? room : from === model.value.self?.name ? room : from;
   connection.ask(
@@ -225,10 +228,10 @@ function caughtUp(upto: number): void {
   caught = undefined;
 }
 
-/** While the user changes its password: whether that has succeeded. */
+/** While the user changes its password: whether the change has succeeded. */
 let renewing: Promise<boolean> | undefined;
 
-/** Another password ends all sessions of the account; this one comes back by the new cookie of its device. */
+/** A new password ends all sessions of the account; this one logs in again with the new cookie of its device. */
 export async function changePassword(password: string, newPassword: string): Promise<boolean> {
   renewing = api('PUT', 'me/password', { password, newPassword }).then(
     () => true,
@@ -259,7 +262,7 @@ function ended({ why, until, reason, retry }: Push<'ended'>): void {
   phase.value = { kind: 'over', why, until, reason };
 }
 
-/** Leaves the chat: the name is free, and this browser keeps nothing that lets anybody in. */
+/** Leaves the chat: the name becomes free, and this browser keeps no credentials. */
 export async function logOut(): Promise<void> {
   identity = undefined;
   await connection.request('logout', {}).catch(() => {});
@@ -272,7 +275,7 @@ export async function logOut(): Promise<void> {
   location.reload();
 }
 
-/** The room on the screen, as the server calls it. */
+/** The open room, by the server's name for it. */
 export const openName = (): string | undefined => openRoom.value && nameOf(openRoom.value);
 
 for (const event of ['online', 'pageshow']) {

@@ -1,8 +1,8 @@
 import { parseOutbox, type Outbox } from '#web/model/outbox.ts';
 
 /**
- * What the browser keeps. Storage may be switched off or full: then the page works, and keeps nothing. `tab`: until the tab
- * is closed; `browser`: for all tabs.
+ * Data that the browser keeps. If storage is disabled or full, the page works without it. `tab`: kept until the tab is
+ * closed; `browser`: kept for all tabs.
  */
 const areas = { tab: (): Storage => sessionStorage, browser: (): Storage => localStorage };
 
@@ -20,21 +20,21 @@ function write(area: keyof typeof areas, key: string, value: string | undefined)
     if (value === undefined || value === '') storage.removeItem(`polylogue.${key}`);
     else storage.setItem(`polylogue.${key}`, value);
   } catch {
-    // Nothing is kept, and nothing else is lost.
+    // The value is not kept; everything else works.
   }
 }
 
-/** The session of this tab: it goes on after a reload. Secret. */
+/** The token of this tab's session, which continues after a reload. Secret. */
 export const keptToken = (): string | undefined => read('tab', 'token') ?? undefined;
 export const keepToken = (token: string | undefined): void => write('tab', 'token', token);
 
-/** The name this tab is logged in with, and the one that is proposed in a new tab. */
+/** The name with which this tab is logged in, and the name proposed in a new tab. */
 export const keptName = (): string | undefined => read('tab', 'name') ?? undefined;
 export const proposedName = (): string => read('browser', 'name') ?? '';
 export const keepName = (name: string | undefined): void => write('tab', 'name', name);
 export const keepProposedName = (name: string): void => write('browser', 'name', name);
 
-/** Whether this browser has a device cookie, which the page itself cannot see. */
+/** Whether this browser has a device cookie, which the page itself cannot read. */
 export const keptDevice = (): boolean => read('browser', 'device') === 'yes';
 export const keepDevice = (is: boolean): void => write('browser', 'device', is ? 'yes' : undefined);
 

@@ -7,7 +7,7 @@ import { emptyTimeline } from '#web/model/timeline.ts';
 import type { HowOver } from '#web/words/over-text.ts';
 import * as storage from './storage.ts';
 
-/** All that is known of the chat. */
+/** Everything that the page knows of the chat. */
 export const model = signal<Model>({ ...emptyModel, outbox: storage.keptOutbox() });
 
 export function change(by: (model: Model) => Model): void {
@@ -18,7 +18,7 @@ export function change(by: (model: Model) => Model): void {
   });
 }
 
-/** A room that gets another name while it is on the screen stays there: its address has the name. */
+/** When the open room is renamed, it stays open: the page's address gets the new name. */
 function followName(shown: Room): void {
   const now = model.peek().rooms.get(shown.id);
   if (now === undefined || nameOf(now) === nameOf(shown)) return;
@@ -27,7 +27,7 @@ function followName(shown: Room): void {
   route.value = parseRoute(address);
 }
 
-/** `choosing`: a name is asked for. `entering`: a login is under way. `over`: the session ended for good. */
+/** `choosing`: the page asks for a name. `entering`: a login is under way. `over`: the session ended for good. */
 export type Phase =
   | { readonly kind: 'choosing'; readonly error?: string | undefined }
   | { readonly kind: 'entering' }
@@ -42,7 +42,7 @@ addEventListener('hashchange', () => (route.value = parseRoute(location.hash)));
 export const self = computed(() => model.value.self ?? nobody);
 export const roomList = computed(() => listed(model.value.rooms));
 
-/** The room on the screen, if the user is in it. */
+/** The open room, if the user is a member. */
 export const openRoom = computed((): Room | undefined => {
   const place = route.value;
   return place.kind === 'room' ? findRoom(model.value.rooms, place.name) : undefined;
@@ -51,17 +51,17 @@ export const openTimeline = computed(() => model.value.timelines.get(openRoom.va
 export const isLoaded = computed(() => model.value.timelines.has(openRoom.value?.id ?? 0));
 export const openMembers = computed(() => model.value.members.get(openRoom.value?.id ?? 0));
 
-/** Calls with a room as it is now, if the user is still in it. */
+/** Calls the function with the present state of a room, if the user is still a member. */
 export function withRoomOf(id: RoomId, use: (room: Room) => void): void {
   const room = model.peek().rooms.get(id);
   if (room) use(room);
 }
 
-/** What the drawer on the right shows. */
+/** The content of the drawer on the right. */
 export type Drawer = 'none' | 'members' | 'search' | 'inspector' | 'settings';
 export const drawer = signal<Drawer>('none');
 
-/** What search is opened with. */
+/** The initial query of the search. */
 export const searchFor = signal('');
 
 export type Dialog =
@@ -78,17 +78,17 @@ export type Dialog =
   | { readonly kind: 'server' };
 export const dialog = signal<Dialog | undefined>(undefined);
 
-/** What the composer does with what is typed next, by room. */
+/** The purpose of the next message typed in the composer, by room. */
 export interface Composing {
   readonly replyTo?: Message | undefined;
   readonly editing?: Message | undefined;
 }
 export const composing = signal<Composing>({});
 
-/** Counts how often the user wanted to see the newest message. */
+/** Counts requests to show the newest message. */
 export const endWanted = signal(0);
 
-/** A message that is shown lit for a moment: the one a link or a search led to. */
+/** The message that is highlighted for a moment, after a link or a search has shown it. */
 export const lit = signal<Seq | undefined>(undefined);
 
 /** A sentence at the lower edge, for some seconds. */
@@ -108,7 +108,7 @@ export const dismiss = (nth: number): void => {
   toasts.value = toasts.value.filter((toast) => toast.nth !== nth);
 };
 
-/** Whether the user looks at the page. */
+/** Whether the page is visible and has the focus. */
 const isSeen = (): boolean => document.visibilityState === 'visible' && document.hasFocus();
 export const seen = signal(isSeen());
 for (const event of ['focus', 'blur']) addEventListener(event, () => (seen.value = isSeen()));

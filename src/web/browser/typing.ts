@@ -2,7 +2,7 @@ import type { Room } from '#dialects/web/protocol.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { connection } from './connection.ts';
 
-/** The server shows it for 6 s, and takes one notice in 3 s. */
+/** The server shows a notice for 6 s, and accepts one in 3 s. */
 const pace = 3200;
 
 let told = 0;
@@ -16,7 +16,7 @@ function tell(name: string): void {
   connection.typing(name, true);
 }
 
-/** The text in the field has changed: tells the others, as often as the server takes it. */
+/** The text in the field has changed: notifies the others, as often as the server accepts it. */
 export function typed(room: Room, text: string): void {
   const name = nameOf(room);
   clearTimeout(timer);
@@ -33,7 +33,7 @@ export function stopped(): void {
   shownIn = undefined;
 }
 
-/** The message itself says that the user types no more. */
+/** The message itself ends the notice. */
 export function sent(): void {
   clearTimeout(timer);
   shownIn = undefined;

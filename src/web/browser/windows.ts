@@ -15,15 +15,15 @@ import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
 import { change, lit, model, say } from './store.ts';
 
-/** Entries asked for at a time: they are drawn in one go. */
+/** Entries requested at a time: they are drawn in one step. */
 const step = 50;
-/** The part of a room that is on its way, so that scrolling does not ask twice. */
+/** The part of a room that was requested, so that scrolling does not request it twice. */
 const underWay = new Map<RoomId, Promise<unknown>>();
 
 type Place = { before: Seq } | { after: Seq } | { around: Seq } | { since: number } | Record<never, never>;
 type Use = (part: Timeline, now: Timeline | undefined) => Timeline;
 
-/** Asks for a part, and uses it at its place in the order: what is said after it comes after it. */
+/** Requests a part, and inserts it at the answer's place in the order, so that later entries come after it. */
 function ask(room: Room, place: Place, use: Use): Promise<Timeline | undefined> {
   const { promise, resolve } = Promise.withResolvers<Timeline | undefined>();
   connection.ask(
@@ -45,7 +45,7 @@ function ask(room: Room, place: Place, use: Use): Promise<Timeline | undefined> 
   return promise;
 }
 
-/** The same, unless another part of the room is on its way. */
+/** The same, unless another part of the room was requested. */
 async function load(room: Room, place: Place, use: Use): Promise<Timeline | undefined> {
   if (isNew(room) || underWay.has(room.id)) return undefined;
   const asked = ask(room, place, use);
@@ -59,7 +59,7 @@ const timelineOf = (room: Room): Timeline | undefined => model.peek().timelines.
 
 export const loadNewest = (room: Room): Promise<Timeline | undefined> => load(room, {}, (part) => part);
 
-/** Loads older messages. A stretch in which nobody said anything is passed over. */
+/** Loads older messages. Skips ranges without messages. */
 export async function loadEarlier(room: Room): Promise<void> {
   const timeline = timelineOf(room);
   if (!timeline?.earlier) return;
@@ -76,16 +76,16 @@ export async function loadLater(room: Room): Promise<void> {
   if (part?.items.length === 0 && part.later) await loadLater(room);
 }
 
-/** Shows a message in its surroundings, and lights it for a moment. */
+/** Shows a message with those around it, and highlights it for a moment. */
 export async function showMessage(room: Room, seq: Seq): Promise<void> {
-  // A room that was just opened loads its newest part.
+  // A room that was just opened already loads its newest part.
   await underWay.get(room.id);
   const isThere = timelineOf(room)?.items.some((entry) => entry.seq === seq);
   if (!isThere && !(await load(room, { around: seq }, (part) => part))) return;
   lit.value = seq;
 }
 
-/** Shows the first message from a time on. */
+/** Shows the first message at or after a time. */
 export async function showDate(room: Room, since: number): Promise<void> {
   await underWay.get(room.id);
   if (!(await load(room, { since }, (part) => part))) return;
@@ -93,10 +93,10 @@ export async function showDate(room: Room, since: number): Promise<void> {
   lit.value = (messages.find(({ at }) => at >= since) ?? messages.at(-1))?.seq;
 }
 
-/** The reader is at the newest message again. */
+/** Shows the newest message again. */
 export const trim = (room: Room): void => change((now) => withTimeline(now, room.id, trimmed));
 
-/** Asks for what a message replies to, if it is not loaded. */
+/** Requests the message that a message replies to, if it is not loaded. */
 export function loadQuote(room: Room, seq: Seq, target: Seq): void {
   connection.ask(
     'message',

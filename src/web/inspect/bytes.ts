@@ -1,11 +1,11 @@
-/** Bytes as people write and read them. Pure. */
+/** Bytes in the notation of transcripts. Pure. */
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 const named: Readonly<Record<string, number>> = { r: 13, n: 10, t: 9, '0': 0, '\\': 92 };
 
-/** The bytes of a text with `\r \n \t \0 \\ \xNN`; or the escape that there is not. */
+/** The bytes of a text with the escapes `\r \n \t \0 \\ \xNN`; or the first unknown escape. */
 export function bytesOf(text: string): { readonly bytes: Uint8Array } | { readonly bad: string } {
   const parts: number[] = [];
   const piece = /\\x([0-9a-fA-F]{2})|\\(.?)|[^\\]+/gsu;
@@ -23,7 +23,7 @@ export function bytesOf(text: string): { readonly bytes: Uint8Array } | { readon
 
 const hexOf = (byte: number): string => byte.toString(16).padStart(2, '0');
 
-/** One byte, as it is written in a transcript when it stands alone. */
+/** One byte in the notation of transcripts. */
 export function byteText(byte: number): string {
   if (byte === 10) return '\\n';
   if (byte === 13) return '\\r';
@@ -32,7 +32,10 @@ export function byteText(byte: number): string {
   return byte < 32 || byte >= 127 ? `\\x${hexOf(byte)}` : String.fromCharCode(byte);
 }
 
-/** A whole write as in a transcript: UTF-8 stays, what cannot be seen is escaped. Reads back with `bytesOf`. */
+/**
+ * A whole write in the notation of transcripts: UTF-8 is unchanged, invisible characters are escaped. `bytesOf`
+ * reverses it.
+ */
 export function transcriptText(bytes: Uint8Array): string {
   const text = decoder.decode(bytes);
   const isText = encoder.encode(text).every((byte, at) => byte === bytes[at]);
@@ -40,7 +43,7 @@ export function transcriptText(bytes: Uint8Array): string {
   return text.replace(/[\p{C}\p{Zl}\p{Zp}\\]/gu, (sign) => [...encoder.encode(sign)].map(byteText).join(''));
 }
 
-/** As one word of a shell, for `printf`. */
+/** Bytes as one word of a shell, for `printf`. */
 export const printfWord = (bytes: Uint8Array): string => {
   const escaped = (byte: number): string => {
     const plain = byte >= 32 && byte < 127 && !`'\\%`.includes(String.fromCharCode(byte));

@@ -6,26 +6,26 @@ import type { Seen } from './frame.ts';
 
 export interface Captured {
   readonly frames: readonly Seen[];
-  /** Of the server: the dialect, where it listens, and its version. */
+  /** The server's dialect, address and version. */
   readonly dialect: string;
   readonly host: string;
   readonly port: number;
   readonly version: string;
-  /** The last connection is closed. */
+  /** Whether the last connection is closed. */
   readonly isOver: boolean;
 }
 
-/** Where a name stands in place of an address, and for our own, which a page cannot know. */
+/** Used when the server's address is a name, and for our own address, which a page cannot know. */
 const loopback = { four: '127.0.0.1', six: '::1' } as const;
 const firstPort = 49_152;
 
 const isAddress = (host: string): boolean => /^(?:\d+\.){3}\d+$|:/.test(host);
 
-/** ns since 1970 of ms, which have fractions. */
+/** Converts ms since 1970, with fractions, to ns. */
 const nanoseconds = (at: number): bigint =>
   BigInt(Math.floor(at)) * 1_000_000n + BigInt(Math.round((at % 1) * 1_000_000));
 
-/** What the two sides say before the first WebSocket message; the key is made, as its answer is. */
+/** The HTTP upgrade before the first WebSocket message. The key and its answer are made up. */
 function upgrade({ host, port }: Captured): { readonly client: Uint8Array; readonly server: Uint8Array } {
   const name = host.includes(':') ? `[${host}]` : host;
   const lines = (...all: readonly string[]): Uint8Array => utf8(`${all.join('\r\n')}\r\n\r\n`);
@@ -42,7 +42,9 @@ function upgrade({ host, port }: Captured): { readonly client: Uint8Array; reado
   };
 }
 
-/** A text message of a WebSocket (RFC 6455, 5.2). Those of a client are masked: here with zeros, which change nothing. */
+/**
+ * A text message of a WebSocket (RFC 6455, 5.2). Those of a client are masked, here with zeros, which change no byte.
+ */
 function webSocketMessage(from: Seen['from'], payload: Uint8Array): Uint8Array {
   const { length } = payload;
   const mask = from === 'client' ? 0x80 : 0;
@@ -66,7 +68,7 @@ const comment =
 const webComment =
   ' The HTTP upgrade is made, the messages of the client are masked with zeros, and each line is a message of its own.';
 
-/** Frames as a pcapng file: what passed in the page, as a program beside it would have captured it. */
+/** Frames as a pcapng file, as a capture on this machine would contain them. */
 export function captureOf(captured: Captured): Uint8Array<ArrayBuffer> {
   const { frames, dialect, host, port, version, isOver } = captured;
   const isWeb = dialect === 'web';

@@ -10,7 +10,7 @@ export function transcriptOf(list: readonly Seen[], actor: string, dialect: stri
   return [`${actor} opens ${dialect}`, ...lines, ''].join('\n');
 }
 
-/** Hands a text, or bytes, to the user as a file. */
+/** Saves a text, or bytes, as a file. */
 export function download(name: string, content: string | Uint8Array<ArrayBuffer>): void {
   const type = typeof content === 'string' ? 'text/plain' : 'application/octet-stream';
   const address = URL.createObjectURL(new Blob([content], { type }));
@@ -21,7 +21,7 @@ export function download(name: string, content: string | Uint8Array<ArrayBuffer>
   URL.revokeObjectURL(address);
 }
 
-/** Hands frames to the user as a .pcapng file. What makes it is loaded then. */
+/** Saves frames as a .pcapng file. The code for it is loaded on demand. */
 export async function downloadCapture(captured: Omit<Captured, 'version'>): Promise<void> {
   const loaded = await import('./capture.ts').catch(() => undefined);
   if (loaded === undefined) return say(t.notLoaded, true);

@@ -1,4 +1,4 @@
-/** A part of a frame that means something: bytes from `from` to before `to`. */
+/** A field of a frame: the bytes from `from` to before `to`. */
 export interface Field {
   readonly name: string;
   readonly value: string;
@@ -9,7 +9,7 @@ export interface Field {
 const encoder = new TextEncoder();
 const sizeOf = (text: string): number => encoder.encode(text).length;
 
-/** The end of a JSON value that begins there: behind its string, its brackets, or its word. */
+/** The end of the JSON value that begins there: after its string, its brackets, or its word. */
 function endOfValue(json: string, from: number): number {
   let depth = 0;
   for (let at = from; at < json.length; at++) {
@@ -33,7 +33,7 @@ function endOfString(json: string, from: number): number {
   return json.length;
 }
 
-/** The fields of a JSON object on one line, with the places of their bytes. What is no such line has none. */
+/** The fields of a JSON object on one line, with the places of their bytes. Empty for any other text. */
 export function jsonFields(line: string): readonly Field[] {
   const fields: Field[] = [];
   let at = line.indexOf('{') + 1;
@@ -56,7 +56,7 @@ export function jsonFields(line: string): readonly Field[] {
   return fields;
 }
 
-/** What a JSON frame is about, in a few words: its type, its room, the beginning of its text. */
+/** A short summary of a JSON frame: its type, its room, the beginning of its text. */
 export function jsonTitle(line: string): string {
   const fields = new Map(jsonFields(line).map(({ name, value }) => [name, value]));
   const word = (name: string): string => (fields.get(name) ?? '').replace(/^"|"$/g, '');

@@ -4,7 +4,7 @@ import type { Field } from './fields.ts';
 import type { Seen } from './frame.ts';
 import { texts } from './texts.ts';
 
-/** So many bytes of a frame are shown; the rest is counted. */
+/** The number of bytes of a frame that are shown; the rest is counted. */
 const mostShown = 2048;
 const perRow = 16;
 
@@ -50,7 +50,7 @@ interface BytesProps {
   readonly onMove: (at: number | undefined) => void;
 }
 
-/** Hex and text side by side; what lies under the pointer, or the cursor of the keyboard, is lit in both. */
+/** Hex and text side by side. The byte under the pointer, or under the keyboard cursor, is highlighted in both. */
 function Bytes({ bytes, lit, cursor, onMove }: BytesProps) {
   const shown = bytes.subarray(0, mostShown);
   const isLit = (at: number): boolean => at === cursor || (lit !== undefined && at >= lit.from && at < lit.to);
@@ -106,7 +106,7 @@ function Fields({ fields, lit, onLight }: FieldsProps) {
   );
 }
 
-/** One frame: its bytes and its fields, each lit when the other is pointed at. */
+/** One frame: its bytes and its fields. Pointing at one highlights the other. */
 export function FrameDetail({ seen }: { seen: Seen }) {
   const cursor = useSignal<number | undefined>(undefined);
   const pointed = useSignal<Field | undefined>(undefined);

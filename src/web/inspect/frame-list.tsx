@@ -4,10 +4,10 @@ import type { Seen } from './frame.ts';
 import { texts } from './texts.ts';
 
 const rowHeight = 20;
-/** Rows above and below what is seen, so that scrolling shows no gap. */
+/** Rows rendered above and below the visible ones, so that scrolling shows no gap. */
 const spare = 10;
 
-/** The time since the frame before: 0.3 ms, 12 ms, 4.2 s. */
+/** The time since the previous frame: 0.3 ms, 12 ms, 4.2 s. */
 function sinceText(ms: number): string {
   if (ms < 1) return `${ms.toFixed(1)} ms`;
   return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
@@ -45,7 +45,9 @@ export interface FrameListProps {
   readonly onChoose: (nth: number) => void;
 }
 
-/** Frames, newest below. Only those in sight are in the document: there may be ten thousand. */
+/**
+ * A list of frames, the newest at the bottom. Only visible ones are in the document, because there may be ten thousand.
+ */
 export function FrameList({ list, chosen, onChoose }: FrameListProps) {
   const box = useRef<HTMLDivElement>(null);
   const top = useSignal(0);

@@ -4,17 +4,17 @@ import { fromBase64, textOf, utf8 } from './bytes.ts';
 import { type Field, jsonFields, jsonTitle } from './fields.ts';
 import { texts } from './texts.ts';
 
-/** A write of either side, as the inspector lists it. */
+/** A write of one side, for the inspector. */
 export interface Seen {
   readonly nth: number;
-  /** Frames of one connection have the same. */
+  /** The id of its connection. */
   readonly link: number;
   readonly at: number;
   readonly from: 'client' | 'server';
   readonly size: number;
-  /** What it is, in a few words. */
+  /** A short summary. */
   readonly title: string;
-  /** The state of the session after it, where it is known. */
+  /** The state of the session after it, if known. */
   readonly state?: string;
   bytes(): Uint8Array;
   fields(): readonly Field[];

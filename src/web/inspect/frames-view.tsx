@@ -7,7 +7,7 @@ import { texts } from './texts.ts';
 
 export interface FramesViewProps {
   readonly list: readonly Seen[];
-  /** Buttons that belong to this source. */
+  /** Buttons for this source of frames. */
   readonly children?: ComponentChildren;
 }
 

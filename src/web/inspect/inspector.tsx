@@ -15,7 +15,7 @@ const tabs: readonly (readonly [Tab, string])[] = [
   ['each', texts.eachDialect],
 ];
 
-/** What passes on the wire: the page's own, that of a session in any dialect, and one message in all of them. */
+/** The inspector: the page's own frames, the frames of a session in any dialect, and one message in all dialects. */
 export function InspectorBody() {
   return (
     <div class="inspector">

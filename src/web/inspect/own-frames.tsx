@@ -8,7 +8,7 @@ import { type Seen, seenFrame } from './frame.ts';
 import { FramesView } from './frames-view.tsx';
 import { Downloads } from './downloads.tsx';
 
-/** Made once for each frame: with ten thousand of them, anew for each update would cost milliseconds. */
+/** Created once for each frame: creating ten thousand of them at each update would take milliseconds. */
 const made: Seen[] = [];
 
 function seenFrames(): readonly Seen[] {
@@ -21,7 +21,7 @@ function seenFrames(): readonly Seen[] {
   return [...made];
 }
 
-/** As of the last count that was told. */
+/** The frames at the last count. */
 const list = computed(() => (frameCount.value >= 0 ? seenFrames() : []));
 
 const states = ['connecting', 'login', 'in'] as const;
@@ -41,7 +41,7 @@ function Chips() {
   );
 }
 
-/** The real frames of the page's own connection. */
+/** The view of the page's own frames. */
 export function OwnFrames() {
   useEffect(() => void (frameCount.value = recorded().at(-1)?.nth ?? 0), []);
   const port = Number(location.port) || (location.protocol === 'https:' ? 443 : 80);

@@ -14,7 +14,7 @@ import { FramesView } from './frames-view.tsx';
 import { Specification } from './specification.tsx';
 import { texts } from './texts.ts';
 
-/** The states a session was in, in order, each once in a row. */
+/** The states of a session, in order, without repetitions in a row. */
 function statesOf({ frames, state }: Play): readonly string[] {
   const all = [...frames.map((frame) => frame.state), state].filter((name) => name !== '');
   return all.filter((name, at) => name !== all[at - 1]).slice(-6);
@@ -34,7 +34,7 @@ function Chips({ play }: { play: Play }) {
   );
 }
 
-/** What the client has written, as a line that sends it from a terminal. */
+/** A shell command that sends the bytes that the client has written. */
 function ncLine({ frames }: Play, door: Door | undefined): string {
   const place = door && URL.parse(door.url);
   const ours = frames.filter(({ from }) => from === 'client').map((frame, at) => seenPlay(frame, at).bytes());
@@ -53,7 +53,7 @@ function Sending({ play }: { play: Play }) {
     if ('bad' in parsed || parsed.bytes.length === 0) return;
     if (field) field.value = '';
     const done = await attempt('play-send', { id: play.id, bytes: toBase64(parsed.bytes) });
-    // What was refused comes back, unless something else is being typed.
+    // Refused text is put back into the field, unless something else is being typed.
     if (!done && field) field.value ||= text;
   };
   return (
@@ -113,7 +113,7 @@ function PlayView({ play, door }: { play: Play; door: Door | undefined }) {
 }
 
 function Opening({ list }: { list: readonly Door[] }) {
-  // The page's own is in the view beside.
+  // The page's own dialect comes last, because it has a view of its own.
   const names = [...new Set(list.map(({ dialect }) => dialect))].toSorted(
     (a, b) => Number(a === 'web') - Number(b === 'web'),
   );
@@ -140,7 +140,7 @@ function Opening({ list }: { list: readonly Door[] }) {
   );
 }
 
-/** A session in any dialect, opened from the page: what it writes and hears, byte by byte. */
+/** A session in any dialect, opened from the page: every byte that it writes and receives. */
 export function Playground() {
   useEffect(() => void loadDoors(), []);
   const chosen = useSignal<number | undefined>(undefined);

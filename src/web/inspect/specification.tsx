@@ -3,7 +3,7 @@ import { MarkedDocument } from '#web/view/marked-text.tsx';
 import { t } from '#web/words/texts.ts';
 import { texts } from './texts.ts';
 
-/** The READMEs of all dialects, by name; undefined as long as none was opened. */
+/** The READMEs of all dialects, by name; undefined until they are loaded. */
 const readmes = signal<Readonly<Record<string, string>> | undefined>(undefined);
 
 async function load(): Promise<void> {
@@ -12,7 +12,7 @@ async function load(): Promise<void> {
   if (response?.ok) readmes.value = await response.json();
 }
 
-/** The specification of a dialect, beside what it writes. */
+/** The specification of a dialect. */
 export function Specification({ dialect }: { dialect: string }) {
   return (
     <details class="specification" onToggle={(event) => event.currentTarget.open && void load()}>

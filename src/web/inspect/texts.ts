@@ -2,7 +2,7 @@ import { t } from '#web/words/texts.ts';
 
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
-/** What the inspector says; it is loaded with it. */
+/** The texts of the inspector. They are loaded with it. */
 const english = {
   yourFrames: 'Your connection',
   playground: 'Playground',
@@ -75,5 +75,5 @@ const german: typeof english = {
   nothingWritten: 'Dieses Protokoll kennt den Raum nicht.',
 };
 
-/** In the language of the page, which is set when this is loaded. */
+/** In the language of the page, which is known when this is loaded. */
 export const texts: typeof english = t.locale === 'de' ? german : english;

@@ -7,7 +7,7 @@ import { t } from '#web/words/texts.ts';
 import { fromBase64, transcriptText } from './bytes.ts';
 import { texts } from './texts.ts';
 
-/** Chatroom fills blocks of 1024 bytes with it. */
+/** The byte with which chatroom fills blocks of 1024 bytes. */
 const longPadding = / {9,}/g;
 
 type Answer = Exchanges['translate']['answer'];
@@ -28,7 +28,7 @@ function Written({ frame }: { frame: WireFrame }) {
   );
 }
 
-/** One message as every dialect writes it: what its sender writes, and what its receivers are written. */
+/** One message in every dialect: the bytes that its sender writes, and those that its receivers get. */
 export function Translation({ initial }: { initial: string }) {
   const answer = useSignal<Answer | undefined>(undefined);
   const ask = async (text: string): Promise<void> => {

@@ -11,7 +11,7 @@ export const carol: User = { id: 3, name: 'carol', account: true };
 export const lobbyId = 10;
 const lobby = { id: lobbyId, name: '#lobby' };
 
-/** A minute after the last one, so that times are those of a chat. */
+/** One minute after the previous one, as in a real chat. */
 export const minute = (seq: number): number => Date.UTC(2026, 10, 28, 9, 0) + seq * 60_000;
 
 export function message(seq: number, from: User = bob, more: Partial<Message> = {}): Message {
@@ -38,7 +38,7 @@ export function welcome(more: Partial<Welcome> = {}): Welcome {
   };
 }
 
-/** The model of somebody who has just come into an empty lobby. */
+/** The model of a user who has just entered an empty lobby. */
 export const entered = (more: Partial<Welcome> = {}): Model => welcomed(emptyModel, welcome(more));
 
 /** Pushes entries, one after the other. */

@@ -3,7 +3,7 @@ import type { Model } from './model.ts';
 import { changed, without } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
 
-/** Changes what is loaded of a room; nothing where nothing is. */
+/** Changes the loaded part of a room; does nothing if none is loaded. */
 export function withTimeline(model: Model, room: RoomId, change: (timeline: Timeline) => Timeline): Model {
   const before = model.timelines.get(room);
   if (before === undefined) return model;
@@ -20,7 +20,7 @@ function dropped<V>(map: ReadonlyMap<RoomId, V>, id: RoomId): ReadonlyMap<RoomId
   return map.has(id) ? new Map([...map].filter(([other]) => other !== id)) : map;
 }
 
-/** The user is in the room no more; what was being sent to it cannot be. */
+/** The user is no longer a member; messages being sent to the room fail. */
 export const withoutRoom = (model: Model, id: RoomId): Model => ({
   ...model,
   rooms: without(model.rooms, id),
@@ -30,7 +30,7 @@ export const withoutRoom = (model: Model, id: RoomId): Model => ({
   outbox: model.outbox.filter(({ room }) => room !== id),
 });
 
-/** A room the user has just entered, or that has just begun. */
+/** Adds a room that the user has just entered, or a new direct room. */
 export const withNewRoom = (model: Model, room: Room): Model => ({
   ...model,
   rooms: new Map(model.rooms).set(room.id, room),

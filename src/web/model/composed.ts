@@ -2,11 +2,11 @@ import { maxText } from '#dialects/web/protocol.ts';
 
 const encoder = new TextEncoder();
 
-/** Whether what is typed is a command of the page. */
+/** Whether the typed text is a command. */
 export const isCommand = (typed: string): boolean => typed.startsWith('/') && !typed.startsWith('//');
 
-/** What is said of what is typed: the first of two slashes only tells that no command follows. */
+/** The message in the typed text: the first of two slashes only shows that it is not a command. */
 export const messageOf = (typed: string): string => (typed.startsWith('//') ? typed.slice(1) : typed);
 
-/** How many bytes of UTF-8 a message has beyond what it may have; negative where there is room. */
+/** The number of UTF-8 bytes by which a message is too long; negative: bytes left. */
 export const bytesOver = (message: string): number => encoder.encode(message).length - maxText;

@@ -7,7 +7,7 @@ import * as rooms from './rooms.ts';
 import * as timelines from './timeline.ts';
 import { emptyTimeline } from './timeline.ts';
 
-/** What an entry changes beside being shown. `room`: of the entry. */
+/** The changes that an entry makes, besides being shown. `room`: the room of the entry. */
 type Change<K extends EventKind> = (model: Model, entry: Entry<K>, room: RoomId) => Model;
 
 const selfOf = (model: Model): NonNullable<Model['self']> => model.self ?? nobody;
@@ -42,7 +42,7 @@ const redacted: Change<'redacted'> = (model, { target, seq }, id) => {
 const reacted: Change<'reacted'> = (model, entry, id) =>
   withTimeline(model, id, (timeline) => timelines.withReaction(timeline, entry, selfOf(model)));
 
-/** The user is in the room no more, or somebody else is not. */
+/** The user, or another user, is no longer a member. */
 function gone(model: Model, id: RoomId, user: { readonly id: number }): Model {
   if (user.id === model.self?.id) return withoutRoom(model, id);
   const typists = withoutTypist(model.typists, user.id, id);
@@ -83,12 +83,12 @@ const set: Change<'set'> = (model, entry, id) =>
 
 /** Shows an entry in its room, if that is loaded. */
 function shown(model: Model, entry: Shown, id: RoomId): Model {
-  // Of a room that is not on the screen, the newest part is kept.
+  // Of a room that is not open, the newest part is kept.
   const isBehind = model.open === id && !model.atEnd;
   return withTimeline(model, id, (timeline) => timelines.withEntry(timeline, entry, !isBehind));
 }
 
-/** Applies an entry: one that was pushed, or our own as it was answered. */
+/** Applies an entry: a pushed one, or our own in an answer. */
 export function withEntry(model: Model, entry: Entry): Model {
   const id = entry.room?.id;
   if (entry.kind === 'renamed') return renamed(model, entry.from);
@@ -122,11 +122,11 @@ export function withEntry(model: Model, entry: Entry): Model {
     case 'listed':
     case 'unlisted':
       return shown(model, entry, id);
-    // A kind that is newer than this page.
+    // A kind that this page does not know.
     default:
       return model;
   }
 }
 
-/** The part of a room that is known to be loaded, or nothing of it. */
+/** The loaded part of a room, or an empty one. */
 export const timelineOf = (model: Model, id: RoomId): timelines.Timeline => model.timelines.get(id) ?? emptyTimeline;

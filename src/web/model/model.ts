@@ -6,34 +6,36 @@ import type { Timeline } from './timeline.ts';
 export interface Typist {
   readonly room: RoomId;
   readonly user: User;
-  /** When it stops being shown, by the page's clock. */
+  /** The time at which it is hidden, by the page's clock. */
   readonly until: number;
 }
 
-/** All that the page knows of the chat. A value: every change makes a new one (`receive.ts`). */
+/** Everything that the page knows of the chat. Immutable: each change returns a new value (`receive.ts`). */
 export interface Model {
   readonly self: User | undefined;
-  /** Every id the user has had here: a guest gets another one when it logs in again. */
+  /** All ids that the user has had here: a guest gets a new one at each login. */
   readonly selves: readonly number[];
   readonly serverRole: ServerRole | undefined;
   readonly server: ServerFacts | undefined;
   readonly epoch: string;
-  /** Everything up to here was received; the connection resumes from it. */
+  /** Everything up to this place was received; the connection resumes from it. */
   readonly place: Seq;
-  /** The counts of the rooms are as of this place: entries up to it, sent again on resuming, change none. */
+  /**
+   * The place at which the rooms were counted: earlier entries, sent again after a resume, do not change the counts.
+   */
   readonly counted: Seq;
   readonly rooms: Rooms;
   readonly timelines: ReadonlyMap<RoomId, Timeline>;
-  /** Members of the channels for which they were asked. */
+  /** Members of channels, if they were requested. */
   readonly members: ReadonlyMap<RoomId, readonly Member[]>;
   readonly typists: readonly Typist[];
   readonly ignored: readonly UserRef[];
-  /** The text the user left on going away; empty: it is here. */
+  /** The text that the user set when it went away; empty: it is not away. */
   readonly away: string;
   readonly outbox: Outbox;
-  /** Where the line "New" is: the place up to which the room had been read when it was opened. */
+  /** The place of the line "New": the room had been read up to here when it was opened. */
   readonly newAfter: ReadonlyMap<RoomId, Seq>;
-  /** The room on the screen, and whether its newest messages are in sight. */
+  /** The open room, and whether its newest messages are visible. */
   readonly open: RoomId | undefined;
   readonly atEnd: boolean;
 }
@@ -60,10 +62,10 @@ export const emptyModel: Model = {
 
 export const nobody: User = { id: 0, name: '', account: false };
 
-/** Direct rooms that no message was sent in yet have negative ids of the page's own. */
+/** Direct rooms without a message have negative ids, made by the page. */
 export const isNew = (room: Room): boolean => room.id < 0;
 
-/** A direct room with somebody, as long as the server knows of none. */
+/** A direct room with a user that the server does not know yet. */
 export const newDirect = (model: Model, user: User & { readonly here: boolean }): Room => ({
   id: Math.min(0, ...model.rooms.keys()) - 1,
   name: user.name,

@@ -1,26 +1,26 @@
 import type { RoomId, Seq, Style } from '#dialects/web/protocol.ts';
 
 /**
- * A message of ours that the server has not confirmed. `waiting`: for the connection. `sent`: to be sent again, with the
- * same `once`, when the connection was lost. `failed`: the server refused it.
+ * The user's message that the server has not confirmed. `waiting`: for the connection. `sent`: it is sent again, with
+ * the same `once`, if the connection is lost. `failed`: the server refused it.
  */
 export interface Pending {
   readonly once: string;
   readonly room: RoomId;
-  /** As the server is told: a channel's name, or a user's. */
+  /** The name for the server: that of a channel, or of a user. */
   readonly to: string;
   readonly text: string;
   readonly style?: Style | undefined;
   readonly replyTo?: Seq | undefined;
   readonly at: number;
   readonly state: 'waiting' | 'sent' | 'failed';
-  /** Why it failed, for people. */
+  /** The error, for people. */
   readonly error?: string | undefined;
 }
 
 export type Outbox = readonly Pending[];
 
-/** So many messages wait at most; more are not taken. */
+/** The most messages that wait; more are refused. */
 export const maxPending = 200;
 
 const change = (outbox: Outbox, once: string, changed: Partial<Pending>): Outbox =>
@@ -31,18 +31,21 @@ export const marked = (outbox: Outbox, once: string, state: Pending['state'], er
 
 export const without = (outbox: Outbox, once: string): Outbox => outbox.filter((pending) => pending.once !== once);
 
-/** After the connection was lost, what was not confirmed is sent again; the server knows it by `once`. */
+/** After the connection was lost, unconfirmed messages are sent again; the server recognises them by `once`. */
 export const unconfirmed = (outbox: Outbox): Outbox =>
   outbox.map((pending) => (pending.state === 'sent' ? { ...pending, state: 'waiting' } : pending));
 
-/** What may be sent now, in order: nothing of a room passes a failed message of that room that the user has not judged. */
+/**
+ * The messages that may be sent now, in order. A failed message blocks later ones of its room until the user retries or
+ * discards it.
+ */
 export const ready = (outbox: Outbox): Outbox => outbox.filter(({ state }) => state === 'waiting');
 
-/** A direct room had no id before its first message. */
+/** A direct room has no id before its first message. */
 export const moved = (outbox: Outbox, from: RoomId, to: RoomId): Outbox =>
   outbox.map((pending) => (pending.room === from ? { ...pending, room: to } : pending));
 
-/** What is kept over a reload, from untrusted storage. */
+/** Parses the messages kept over a reload. The storage is not trusted. */
 export function parseOutbox(text: string | null): Outbox {
   if (text === null) return [];
   try {

@@ -2,7 +2,7 @@ import type { Member, Push, RoomId, User, UserRef } from '#dialects/web/protocol
 import type { Model, Typist } from './model.ts';
 import { mapped } from './rooms.ts';
 
-/** How long somebody is shown as typing, in ms, unless a message or a stop comes first. */
+/** The time for which a user is shown as typing, in ms, unless a message or a stop comes first. */
 const typingShown = 6000;
 
 const mapMembers = (model: Model, change: (member: Member) => Member): Model['members'] =>
@@ -27,7 +27,7 @@ function changePerson(model: Model, id: number, state: Partial<State>): Model {
   };
 }
 
-/** A user with another name, wherever it is shown as it is now. */
+/** Renames a user wherever the present name is shown. */
 export function renamed(model: Model, user: User): Model {
   const change = <P extends UserRef>(person: P): P => (person.id === user.id ? { ...person, name: user.name } : person);
   return {
@@ -40,7 +40,7 @@ export function renamed(model: Model, user: User): Model {
 }
 
 export function arrived(model: Model, { user, here, joined, was }: Push<'presence'>): Model {
-  // The guest of a direct room may be an account now; its room is found by the name.
+  // The guest of a direct room may have an account now; the room is found by name.
   const before = was ? changePerson(model, was.id, { here: false }) : model;
   const present = changePerson(before, user.id, { here, idle: undefined });
   return joined && here ? withMember(present, joined.id, { ...user, role: 'member', here }) : present;
@@ -73,7 +73,7 @@ export const withTypist = (model: Model, room: RoomId, user: User, now: number):
   typists: [...withoutTypist(model.typists, user.id, room), { room, user, until: now + typingShown }],
 });
 
-/** A user who has sent a message, or left, types no more. */
+/** A user who has sent a message, or left, is no longer shown as typing. */
 export const withoutTypist = (typists: readonly Typist[], id: number, room?: RoomId): readonly Typist[] =>
   typists.filter((typist) => typist.user.id !== id || (room !== undefined && typist.room !== room));
 

@@ -7,8 +7,8 @@ import { arrived, wasIdle, wentAway, withIgnored, withoutTypist, withTypist } fr
 import { findRoom, nameOf, readUpto } from './rooms.ts';
 
 /**
- * A guest that logs in again is another user, to whom the server does not say that a message was posted before. So a message
- * of ours that was under way is taken for posted when it comes back under an earlier id of ours.
+ * A guest that logs in again is another user, so the server does not recognise its repeated message. A message that was
+ * being sent counts as posted when it arrives from an earlier id of this user.
  */
 function confirmed(model: Model, entry: Entry): Model {
   if (entry.kind !== 'message' || !model.selves.includes(entry.from.id)) return model;
@@ -19,14 +19,14 @@ function confirmed(model: Model, entry: Entry): Model {
 }
 
 function typing(model: Model, { from, room, active }: Push<'typing'>, now: number): Model {
-  // In private, the room has our own name.
+  // In a private message, the room has our own name.
   const place = room.startsWith('#') ? findRoom(model.rooms, room) : findRoom(model.rooms, from.name);
   if (place === undefined || from.id === model.self?.id) return model;
   if (active) return withTypist(model, place.id, from, now);
   return { ...model, typists: withoutTypist(model.typists, from.id, place.id) };
 }
 
-/** Applies what the server sent unasked. Types that it does not know change nothing. */
+/** Applies a pushed frame. Frames of an unknown type change nothing. */
 export function received(model: Model, push: Push, now: number): Model {
   switch (push.type) {
     case 'entry':
@@ -57,7 +57,7 @@ export function received(model: Model, push: Push, now: number): Model {
 const wasRead = (model: Model, { room: id, upto, back }: Push<'was-read'>): Model =>
   withRoom(model, id, (room) => (back ? { ...room, read: upto } : readUpto(room, upto)));
 
-/** A room of the server, which takes the place of the direct room that the page had begun with the same user. */
+/** Adds a room of the server. It replaces a direct room that the page had made for the same user. */
 export function withServerRoom(model: Model, room: Room): Model {
   const own = [...model.rooms.values()].find((other) => isNew(other) && nameOf(other) === nameOf(room));
   const rooms = new Map(model.rooms).set(room.id, room);
@@ -70,6 +70,6 @@ export function withServerRoom(model: Model, room: Room): Model {
   };
 }
 
-/** Whether an entry is of a room that the page does not know, so that it must be asked for. */
+/** Whether an entry belongs to an unknown room, which must be requested. */
 export const isUnknown = (model: Model, id: RoomId | undefined): id is RoomId =>
   id !== undefined && !model.rooms.has(id);

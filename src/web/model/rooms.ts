@@ -5,7 +5,7 @@ export type Rooms = ReadonlyMap<RoomId, Room>;
 export const isChannel = (room: { readonly name: string; readonly with?: User | undefined }): boolean =>
   room.with === undefined && room.name.startsWith('#');
 
-/** What the server calls the room in requests. */
+/** The name of the room in requests. */
 export const nameOf = (room: Room): string => room.with?.name ?? room.name;
 
 export const without = (rooms: Rooms, id: RoomId): Rooms => new Map([...rooms].filter(([other]) => other !== id));
@@ -20,7 +20,7 @@ export const mapped = (rooms: Rooms, change: (room: Room) => Room): Rooms =>
 
 const byName = (a: Room, b: Room): number => nameOf(a).localeCompare(nameOf(b));
 
-/** The order of the list: channels by name, then people by name. It does not move by itself. */
+/** The order of the list: channels by name, then people by name. New messages do not change it. */
 export function listed(rooms: Rooms): { readonly channels: readonly Room[]; readonly people: readonly Room[] } {
   const all = [...rooms.values()];
   return {
@@ -41,10 +41,10 @@ export const countText = (count: number): string => (count >= maxUnread ? '99+' 
 export const isMentioned = ({ mentions }: Entry<'message'>, self: User): boolean =>
   mentions !== undefined && (mentions.all || mentions.users.includes(self.id));
 
-/** What calls for the user there: mentions, and everything that is said in private. */
+/** The number of mentions and private messages. */
 export const callsOf = (room: Room): number => (room.with ? room.unread : room.mentions);
 
-/** Counts a message of somebody else. */
+/** Counts a message of another user. */
 export function withMessage(room: Room, message: Message, self: User, counts: boolean): Room {
   const last = (room.last?.seq ?? 0) < message.seq ? message : room.last;
   const seen = { ...room, ...(last && { last }) };
@@ -54,7 +54,7 @@ export function withMessage(room: Room, message: Message, self: User, counts: bo
   return { ...seen, unread: Math.min(room.unread + 1, maxUnread), mentions };
 }
 
-/** A message that was not read was removed. */
+/** An unread message was removed. */
 export function withoutMessage(room: Room, target: Message | undefined, self: User): Room {
   if (target === undefined || target.seq <= room.read || target.from.id === self.id) return room;
   const unread = room.unread >= maxUnread ? room.unread : Math.max(0, room.unread - 1);
@@ -66,17 +66,17 @@ export const readUpto = (room: Room, upto: Seq): Room => {
   return { ...room, read: upto, unread: 0, mentions: 0 };
 };
 
-/** What is new in a room, as the server counts it. */
+/** The unread counts of a room from the server. */
 export interface Counts {
   readonly unread: number;
   readonly mentions: number;
 }
 
-/** The server counts exactly what is new behind a place; since it was asked, more may have been read. */
+/** The server's exact counts of what follows a place. More may have been read since the request. */
 export const counted = (room: Room, upto: Seq, { unread, mentions }: Counts): Room =>
   room.read > upto ? room : { ...room, unread, mentions };
 
-/** What the user is notified of and sees counted. */
+/** The messages of a room that are counted and notified. */
 export const wants = (room: Room, message: Message, self: User): boolean => {
   const wanted: Readonly<Record<Level, boolean>> = {
     all: true,
@@ -95,7 +95,7 @@ export function withSetting(room: Room, name: keyof RoomSettings, value: string 
   return { ...room, settings: value === undefined || value === '' ? others : { ...others, [name]: value } };
 }
 
-/** Members, in the order of their roles: who decides first, then who is here, by name. */
+/** Members, sorted by role, then by presence, then by name. */
 export function sorted(members: readonly Member[]): readonly Member[] {
   const rank = { owner: 0, operator: 1, voice: 2, member: 3 } as const;
   const order = (a: Member, b: Member): number =>

@@ -1,7 +1,7 @@
-/** A place of the page, as the part of its address behind `#`: it never reaches the server. */
+/** A place in the page: the part of its address after `#`, which browsers do not send to the server. */
 export type Route =
   | { readonly kind: 'home' }
-  /** A channel by `#name`, or a person by name. `message`: the one to show. `code`: lets the user in. */
+  /** A channel by `#name`, or a person by name. `message`: the message to show. `code`: an invitation code. */
   | { readonly kind: 'room'; readonly name: string; readonly message?: number; readonly code?: string }
   | { readonly kind: 'invite' | 'owner' | 'reset'; readonly token: string };
 
@@ -18,14 +18,16 @@ function decoded(part: string): string {
 const seqOf = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;
 
-/** Reads `#/lobby`, `#/@alice`, `#/lobby/m/123`, `#/tea/join/CODE`, `#/invite/CODE`; anything else is the beginning. */
+/**
+ * Parses `#/lobby`, `#/@alice`, `#/lobby/m/123`, `#/tea/join/CODE`, `#/invite/CODE`; anything else is the start page.
+ */
 export function parseRoute(fragment: string): Route {
   const parts = fragment.replace(/^#?\/?/, '').split('/');
   const [first = '', second, third] = parts.map(decoded);
   if (first === '') return { kind: 'home' };
   const kind = tokenKinds.find((name) => name === first);
   if (kind !== undefined && second !== undefined && third === undefined) return { kind, token: second };
-  // A channel's own `@` is escaped.
+  // An `@` at the beginning of a channel's name is escaped.
   const name = parts[0]?.startsWith('@') ? first.slice(1) : `#${first}`;
   const message = second === 'm' ? seqOf(third) : undefined;
   const code = second === 'join' ? third : undefined;
@@ -38,6 +40,6 @@ export function roomAddress(name: string, message?: number): string {
   return message === undefined ? `#/${room}` : `#/${room}/m/${message}`;
 }
 
-/** The address that lets somebody into a channel. */
+/** The address of an invitation to a channel. */
 export const invitationAddress = (name: string, code: string): string =>
   `${roomAddress(name)}/join/${encodeURIComponent(code)}`;

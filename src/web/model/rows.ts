@@ -2,16 +2,16 @@ import type { Entry, Message, Program, Seq, Shown, User, UserRef } from '#dialec
 import type { Outbox, Pending } from './outbox.ts';
 import { isCrowd, isMessage, type Timeline } from './timeline.ts';
 
-/** What is shown of a room, one below the other. `first`: the name of its speaker is shown. */
+/** The rows of a room, from top to bottom. `first`: the sender's name is shown. */
 export type Row =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
-  /** Everything below is new. */
+  /** The line "New": everything below it is new. */
   | { readonly kind: 'new'; readonly key: 'new' }
   | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly first: boolean }
-  /** Members who came and went, one after the other. */
+  /** Consecutive joins and leaves. */
   | { readonly kind: 'crowd'; readonly key: string; readonly entries: readonly Shown[] }
   | { readonly kind: 'event'; readonly key: string; readonly entry: Exclude<Shown, Message> }
-  /** Messages of people the user ignores. */
+  /** Messages of ignored users. */
   | { readonly kind: 'ignored'; readonly key: string; readonly count: number }
   | { readonly kind: 'pending'; readonly key: string; readonly pending: Pending; readonly first: boolean };
 
@@ -19,20 +19,20 @@ export interface Scene {
   readonly timeline: Timeline;
   readonly pending: Outbox;
   readonly self: User;
-  /** The place up to which the room was read when it was opened. */
+  /** The room had been read up to this place when it was opened. */
   readonly newAfter: Seq | undefined;
   readonly ignored: readonly UserRef[];
-  /** Names the day of a time, where the reader is. */
+  /** The day of a time, in the reader's time zone. */
   dayOf(at: number): string;
 }
 
-/** The same speaker within this time needs no name. */
+/** Within this time, in ms, the name of the same sender is not repeated. */
 const together = 5 * 60_000;
 
-/** A bot or webhook of an account is another speaker than its owner. */
+/** A bot or webhook of an account counts as another sender than its owner. */
 const speakerOf = ({ id }: User, by?: Program): string => (by ? `${id} ${by.kind} ${by.label}` : String(id));
 
-/** Whether an entry is of somebody else and so can be new. */
+/** Whether an entry comes from another user, and so can be new. */
 const isNews = (entry: Shown, self: User): boolean => isMessage(entry) && entry.from.id !== self.id;
 
 class Rows {
@@ -100,7 +100,7 @@ class Rows {
   }
 
   #addEvent(entry: Exclude<Shown, Message>): void {
-    // Invitations of people who are ignored are not pushed either.
+    // Invitations of ignored users are not pushed either.
     if (entry.kind === 'invited' && this.#isIgnored(entry)) return;
     this.#last = undefined;
     if (!isCrowd(entry)) {
@@ -113,16 +113,16 @@ class Rows {
   }
 }
 
-/** The rows of a room: its entries, and at the end our own messages that are under way. */
+/** The rows of a room: its entries, and at the end our own messages that are being sent. */
 export function rowsOf(scene: Scene): readonly Row[] {
   const rows = new Rows(scene);
   for (const entry of scene.timeline.items) rows.add(entry);
-  // What is under way belongs at the end, which is not loaded.
+  // Messages being sent belong at the end, which is not loaded.
   if (!scene.timeline.later) for (const pending of scene.pending) rows.addPending(pending);
   return rows.rows;
 }
 
-/** Who came and went: each user once, as it ended. */
+/** Joins and leaves: each user once, with the last event. */
 export function crowdOf(entries: readonly Shown[]): {
   readonly joined: readonly string[];
   readonly left: readonly string[];

@@ -48,7 +48,7 @@ suite('the part of a room that is loaded', () => {
         let now = part(400, 450, { earlier: true, later: true });
         for (const [kind, seq, more] of steps) {
           if (kind === 'live') now = withEntry(now, message(now.after + seq), more);
-          // A page is asked for where there is more, and begins where the last one ended.
+          // A page is requested on a side with more entries, and begins where the last one ended.
           if (kind === 'earlier' && now.earlier)
             now = withEarlier(now, part(now.after - 99, now.after, { earlier: more }));
           if (kind === 'later' && now.later) now = withLater(now, part(now.before, now.before + 99, { later: more }));
@@ -68,7 +68,7 @@ test('joins and leaves in a row count a tenth of a message, from either end', ()
   const crowd = Array.from({ length: 900 }, (_, at) => entry(1000 + at, { ...bob, id: at }, { kind: 'joined' }));
   const before = part(700, 999, { earlier: true });
   const kept = crowd.reduce((now, each) => withEntry(now, each as Timeline['items'][number], true), before);
-  // 900 joins are as much as 90 messages.
+  // 900 joins count as much as 90 messages.
   assert.deepEqual([kept.items.length, kept.items[0]?.seq, kept.after], [1110, 790, 789]);
   const earlier = withEarlier(kept, part(400, 789, { earlier: true }));
   assert.deepEqual([earlier.items.length, earlier.items[0]?.seq, earlier.later], [300, 400, true]);

@@ -13,27 +13,27 @@ export interface Timeline {
 }
 
 /**
- * So many entries are kept, and in the document; those at the far end are dropped and loaded again when needed. Joins and
- * leaves in a row are one line, and count a tenth.
+ * The most entries that are kept, and in the document. Those at the far end are dropped, and loaded again when needed.
+ * Consecutive joins and leaves are one line, and count a tenth.
  */
 export const maxItems = 300;
-/** A reader who looks at older messages keeps them while so many new ones arrive. */
+/** The number of new entries that may arrive before older ones are dropped, while the user reads older messages. */
 export const maxItemsBehind = 600;
 
-/** Beyond every seq. */
+/** Larger than every seq. */
 const end = Number.MAX_SAFE_INTEGER;
 
 export const emptyTimeline: Timeline = { items: [], after: 0, before: end, earlier: false, later: false };
 
 export const isMessage = (entry: Shown): entry is Message => entry.kind === 'message';
 
-/** 0 where there is none. */
+/** 0: there is none. */
 const seqOf = (entry: Shown | undefined): Seq => entry?.seq ?? 0;
 
-/** Changes of messages are shown on the message, not as an entry of their own. */
+/** Changes of a message are shown on the message, not as separate entries. */
 const isChange = (entry: Entry | Shown): boolean => ['edited', 'redacted', 'reacted'].includes(entry.kind);
 
-/** A part as the server sent it. */
+/** A part from the server. */
 export function fromWindow({ messages, events = [], earlier, later, after, before }: Window): Timeline {
   const items = [...messages, ...events].toSorted((one, other) => one.seq - other.seq);
   return {
@@ -47,7 +47,7 @@ export function fromWindow({ messages, events = [], earlier, later, after, befor
 
 export const isCrowd = (entry: Shown): boolean => entry.kind === 'joined' || entry.kind === 'left';
 
-/** How many entries of a list are kept where `most` are. */
+/** The number of entries of a list to keep, if `most` may be kept. */
 function keptOf(items: readonly Shown[], most: number): number {
   if (items.length <= most) return items.length;
   let tenths = most * 10;
@@ -55,7 +55,7 @@ function keptOf(items: readonly Shown[], most: number): number {
   return at < 0 ? items.length : at;
 }
 
-/** Without what is too much at the end. */
+/** Removes surplus entries at the end. */
 function cutEnd(timeline: Timeline): Timeline {
   const kept = keptOf(timeline.items, maxItems);
   const dropped = timeline.items[kept];
@@ -63,7 +63,7 @@ function cutEnd(timeline: Timeline): Timeline {
   return { ...timeline, items: timeline.items.slice(0, kept), before: dropped.seq, later: true };
 }
 
-/** Without what is too much at the beginning. */
+/** Removes surplus entries at the beginning. */
 function cutBeginning(timeline: Timeline, most: number = maxItems): Timeline {
   if (timeline.items.length <= most) return timeline;
   const kept = keptOf(timeline.items.toReversed(), most);
@@ -72,13 +72,13 @@ function cutBeginning(timeline: Timeline, most: number = maxItems): Timeline {
   return { ...timeline, items: timeline.items.slice(-kept), after: dropped.seq, earlier: true };
 }
 
-/** With an older part before it. The newest entries go where there are too many. */
+/** Adds an older part before it. If there are too many entries, the newest are dropped. */
 export function withEarlier(timeline: Timeline, { items, after, earlier }: Timeline): Timeline {
   const older = items.filter(({ seq }) => seq <= timeline.after);
   return cutEnd({ ...timeline, items: [...older, ...timeline.items], after: Math.min(after, timeline.after), earlier });
 }
 
-/** With a newer part after it. The oldest entries go where there are too many. */
+/** Adds a newer part after it. If there are too many entries, the oldest are dropped. */
 export function withLater(timeline: Timeline, { items, before, later }: Timeline): Timeline {
   const newer = items.filter(({ seq }) => seq >= timeline.before);
   const all = [...timeline.items, ...newer];
@@ -87,7 +87,7 @@ export function withLater(timeline: Timeline, { items, before, later }: Timeline
 
 const insertAt = (items: readonly Shown[], seq: Seq): number => items.findLastIndex((other) => other.seq < seq) + 1;
 
-/** With an entry that was just made, in its place; the same entry twice is there once. `atEnd`: the reader sees the newest. */
+/** Adds a new entry in its place; a repeated entry is added once. `atEnd`: the user sees the newest entry. */
 export function withEntry(timeline: Timeline, entry: Shown, atEnd: boolean): Timeline {
   if (timeline.later || isChange(entry)) return timeline;
   const at = insertAt(timeline.items, entry.seq);
@@ -98,13 +98,13 @@ export function withEntry(timeline: Timeline, entry: Shown, atEnd: boolean): Tim
   return items.length > maxItemsBehind ? cutEnd(longer) : longer;
 }
 
-/** Drops the oldest entries once the reader is at the newest again. */
+/** Drops the oldest entries when the user sees the newest again. */
 export const trimmed = (timeline: Timeline): Timeline => cutBeginning(timeline);
 
-/** As much as is shown at once when the room is opened again. */
+/** Keeps the entries that are shown at first when the room is opened again. */
 export const shortened = (timeline: Timeline): Timeline => cutBeginning(timeline, 100);
 
-/** What may have been said after it is not known, as for a guest that logs in again. */
+/** Marks it as incomplete at the end, as for a guest that logs in again. */
 export const leftBehind = (timeline: Timeline): Timeline =>
   timeline.later ? timeline : { ...timeline, before: seqOf(timeline.items.at(-1)) + 1, later: true };
 
@@ -113,7 +113,7 @@ export const messageOf = (timeline: Timeline | undefined, seq: Seq): Message | u
   return found && isMessage(found) ? found : undefined;
 };
 
-/** The newest message of a user that can still be edited: what Up opens. */
+/** The newest message of a user that can still be edited: the key Up opens it. */
 export const lastOf = (timeline: Timeline | undefined, user: User, since: number): Message | undefined =>
   timeline?.items
     .filter(isMessage)
@@ -126,7 +126,7 @@ function changeMessage(timeline: Timeline, seq: Seq, change: (message: Message) 
   return { ...timeline, items: timeline.items.with(index, change(found)) };
 }
 
-/** The quotations of a message in the replies to it. */
+/** Changes the quotations of a message in its replies. */
 function changeQuotes(timeline: Timeline, seq: Seq, text: string, redacted: boolean): Timeline {
   const isQuoted = (entry: Shown): entry is Message => isMessage(entry) && entry.reply?.seq === seq;
   if (!timeline.items.some(isQuoted)) return timeline;
@@ -153,7 +153,7 @@ function emptied({ reply: _reply, reactions: _reactions, ...message }: Message):
 export const withRedaction = (timeline: Timeline, seq: Seq): Timeline =>
   changeQuotes(changeMessage(timeline, seq, emptied), seq, '', true);
 
-/** Reactions with one more or one less. */
+/** Adds or removes one reaction. */
 export function reacted(
   before: readonly Reaction[],
   { emoji, on, by, mine }: { emoji: string; on: boolean; by: string; mine: boolean },
@@ -179,7 +179,7 @@ export const withReaction = (timeline: Timeline, { target, emoji, on, from }: En
     reactions: reacted(message.reactions ?? [], { emoji, on, by: from.name, mine: from.id === self.id }),
   }));
 
-/** A message as it has just arrived; what it replies to is quoted if it is loaded. */
+/** A new message, with the quotation of the message that it replies to, if that is loaded. */
 export function asMessage(timeline: Timeline | undefined, entry: Entry<'message'>): Message {
   const target = entry.replyTo === undefined ? undefined : messageOf(timeline, entry.replyTo);
   if (target === undefined) return entry;
@@ -187,7 +187,7 @@ export function asMessage(timeline: Timeline | undefined, entry: Entry<'message'
   return { ...entry, reply: target.redacted ? { ...head, redacted: true } : head };
 }
 
-/** With the quotation of what a message replies to, which was not loaded when it arrived. */
+/** Adds the quotation of a message that was not loaded when its reply arrived. */
 export const withQuote = (timeline: Timeline, seq: Seq, target: Message): Timeline =>
   changeMessage(timeline, seq, (message) => {
     const reply = asMessage({ ...emptyTimeline, items: [target] }, { ...message, replyTo: target.seq }).reply;

@@ -4,7 +4,10 @@ import { unconfirmed } from './outbox.ts';
 import { isChannel, nameOf, type Rooms } from './rooms.ts';
 import { fromWindow, leftBehind, type Timeline } from './timeline.ts';
 
-/** The server's rooms; direct ones that it does not know yet; and channels that the user is about to enter again. */
+/**
+ * The rooms from the server, direct rooms that it does not know yet, and channels that the user is about to enter
+ * again.
+ */
 function merged(before: Rooms, now: readonly Room[], rejoined: readonly string[]): Rooms {
   const known = new Set(now.map(nameOf));
   const isKept = (room: Room): boolean => isNew(room) || rejoined.includes(room.name);
@@ -13,8 +16,8 @@ function merged(before: Rooms, now: readonly Room[], rejoined: readonly string[]
 }
 
 /**
- * What stays loaded: everything if the missed entries follow, else the room on the screen as the server sent it. What a
- * guest saw before may not be read by the guest it is now: it stays on the screen all the same, and goes on from there.
+ * The parts that stay loaded: everything if the missed entries follow, otherwise the open room as the server sent it. A
+ * guest that logged in again may not load its earlier messages: they stay on the screen, and new ones follow.
  */
 function kept(model: Model, welcome: Welcome, rooms: Rooms): Model['timelines'] {
   const { resumed, window, self, epoch } = welcome;
@@ -26,10 +29,10 @@ function kept(model: Model, welcome: Welcome, rooms: Rooms): Model['timelines'] 
   return new Map([...now, ...behind]);
 }
 
-/** The place as of which the rooms were counted. */
+/** The place at which the rooms were counted. */
 const countedAt = ({ place, rooms }: Welcome): number => Math.max(place, ...rooms.map(({ last }) => last?.seq ?? 0));
 
-/** The user is logged in, for the first time or again after the connection was lost. */
+/** The user has logged in, for the first time or after a lost connection. */
 export function welcomed(model: Model, welcome: Welcome): Model {
   const { self, epoch, resumed } = welcome;
   const rooms = merged(model.rooms, welcome.rooms, toRejoin(model, welcome));

@@ -8,7 +8,7 @@ import { FreshCode } from './fresh-code.tsx';
 import { FromApi } from './from-api.tsx';
 import { texts } from './texts.ts';
 
-/** As the API tells of a device, a bot or a webhook; times in ms, 0: never. */
+/** A device, a bot or a webhook, as the API returns it; times in ms, 0: never. */
 interface Grant {
   readonly id: number;
   readonly label: string;
@@ -174,7 +174,7 @@ function Password() {
   );
 }
 
-/** Who and what acts for the account: browsers and programs that are signed in, and bots. */
+/** The browsers and programs that are signed in to the account, and its bots. */
 export const Access = () => (
   <>
     <section>

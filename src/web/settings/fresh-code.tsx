@@ -3,7 +3,7 @@ import { say } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { texts } from './texts.ts';
 
-/** A code, or an address with one, that nobody is shown again. */
+/** A code, or an address with one. It is only shown once. */
 export function FreshCode({ code }: { code: string }) {
   const onCopy = (): void => {
     copy(code);

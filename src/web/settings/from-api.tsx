@@ -12,7 +12,7 @@ import { texts } from './texts.ts';
 
 type State<T> = { readonly answer: T } | { readonly error: RequestError } | undefined;
 
-/** The codes of a browser that the API does not know. */
+/** The error codes of a browser without a valid device cookie. */
 const unknown = new Set(['not-logged-in', 'grant-invalid']);
 
 function SignIn({ onDone }: { onDone: () => Promise<void> }) {
@@ -29,11 +29,11 @@ function SignIn({ onDone }: { onDone: () => Promise<void> }) {
 
 export interface FromApiProps<T> {
   readonly path: string;
-  /** Is called with the answer, and with what asks again. */
+  /** Renders the answer; the second argument repeats the request. */
   readonly children: (answer: T, reload: () => Promise<void>) => ComponentChildren;
 }
 
-/** What the HTTP API answers. Where it does not know this browser, the password is asked for. */
+/** Shows an answer of the HTTP API. Asks for the password if this browser has no valid device cookie. */
 export function FromApi<T>({ path, children }: FromApiProps<T>) {
   const state = useSignal<State<T>>(undefined);
   const load = async (): Promise<void> => {

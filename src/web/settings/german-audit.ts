@@ -2,7 +2,7 @@ import { Told } from '#text/told-event.ts';
 import { visible } from '#text/visible.ts';
 import { shortTime } from '#web/words/time.ts';
 
-/** What was done, behind the name of who did it; `room`: its name, or empty. */
+/** The act, for the place after the actor's name. `room`: its name, or empty. */
 type Words = (told: Told, room: string) => string;
 
 const roles: Readonly<Record<string, string>> = {
@@ -32,10 +32,10 @@ const lists: Readonly<Record<string, readonly [added: string, removed: string]>>
 };
 
 const listed = (told: Told, which: 0 | 1, where: string): string =>
-  // A function, so that a `$` in a mask is left as it is.
+  // A function, so that a `$` in a mask is not interpreted.
   `${(lists[told.text('list')]?.[which] ?? `${told.text('list')}: {}`).replace('{}', () => told.text('mask'))}${where}`;
 
-/** ` mit dem Code 17 von alice`: the number that revokes it, and who made it. */
+/** ` mit dem Code 17 von alice`: the number with which it is revoked, and its creator. */
 const byCode = (told: Told): string => {
   const used = told.inside('used');
   const code = used?.text('token') ?? '';
@@ -96,7 +96,7 @@ export const germanAudit: Readonly<Record<string, Words>> = {
   closed: (told, room) => `hat ${room} geschlossen${reasonOf(told)}`,
 };
 
-/** A row of the audit in German; undefined for a kind that a later version has added. */
+/** A row of the audit in German; undefined for an unknown kind, from a later version. */
 export function inGerman({
   from,
   room,

@@ -6,7 +6,7 @@ import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { texts } from './texts.ts';
 
-/** The links into a room that can still be used. */
+/** The valid invitation links of a room. */
 export function InvitationLinks({ room }: { room: Room }) {
   const list = useSignal<readonly Invitation[] | undefined>(undefined);
   const load = async (): Promise<void> => {

@@ -67,7 +67,7 @@ function Ignored() {
 const themes = ['system', 'light', 'dark'] as const;
 const languages = ['system', 'en', 'de'] as const;
 
-/** The user's own affairs. */
+/** The dialog "Me": the user's name, password and notifications. */
 export function Me() {
   const language = keptLanguage();
   return (

@@ -45,7 +45,7 @@ function MaskRow({ mask, onTake }: { mask: Mask; onTake: (() => void) | undefine
   );
 }
 
-/** One list of the room: who is banned, muted, excepted, invited. */
+/** One list of the room: bans, mutes, exceptions or invitations. */
 function MaskList({ room, list }: { room: Room; list: ListName }) {
   const masks = useSignal<readonly Mask[] | undefined>(undefined);
   const load = async (): Promise<void> => {
@@ -83,7 +83,7 @@ function Danger({ room }: { room: Room }) {
   );
 }
 
-/** What the operators of a channel decide; other members see it. */
+/** The settings of a channel. Operators change them; other members see them. */
 export function RoomSettings({ room }: { room: Room }) {
   useEffect(() => void refreshRoom(room), [room.id]);
   const mayDecide = room.role === 'operator' || room.role === 'owner' || model.value.serverRole !== undefined;

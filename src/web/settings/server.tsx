@@ -8,7 +8,7 @@ import { Choice, LineForm } from '#web/view/line-form.tsx';
 import { FromApi } from './from-api.tsx';
 import { auditText, texts } from './texts.ts';
 
-/** A setting of the whole chat. `values`, `about`: for people, in English, for settings that this page does not know. */
+/** A setting of the chat. `values`, `about`: English texts for settings that this page does not know. */
 interface Setting {
   readonly name: string;
   readonly value: string;
@@ -17,7 +17,7 @@ interface Setting {
   readonly about: string;
 }
 
-/** What a setting is, and is called, in the language of the page; of one that a later server has added, in English. */
+/** The name and the description of a setting in the language of the page; in English if the page does not know it. */
 function textsOf({ name, values, about }: Setting): { about: string; form: string; lang: string } {
   const known = texts.serverSettingTexts[name];
   if (!known) return { about: `${name}: ${about}`, form: values, lang: 'en' };
@@ -81,9 +81,9 @@ function Settings({ settings, reload }: { settings: readonly Setting[]; reload: 
 }
 
 interface AuditPage {
-  /** Oldest first. */
+  /** The oldest first. */
   readonly rows: readonly AuditRow[];
-  /** Where the next older page ends. */
+  /** The place before which the next older page ends. */
   readonly next?: number;
 }
 
@@ -124,7 +124,7 @@ function Audit({ first }: { first: AuditPage }) {
   );
 }
 
-/** The server as a whole, for its operators and owners. */
+/** The settings and the audit of the server, for its operators and owners. */
 export const Server = () => (
   <>
     <section>

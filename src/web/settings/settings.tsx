@@ -1,4 +1,4 @@
-/** What is loaded when something is to be set: one's own affairs, a room's, the server's. */
+/** The dialogs of settings, loaded on demand: those of the user, of a room, and of the server. */
 export { Access } from './access.tsx';
 export { Me } from './me.tsx';
 export { RoomSettings } from './room-settings.tsx';

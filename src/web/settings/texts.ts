@@ -9,7 +9,7 @@ interface SettingTexts {
   readonly form?: string;
 }
 
-/** What the settings of accounts and servers say; it is loaded with them. */
+/** The texts of the settings of accounts and servers. They are loaded with them. */
 export const english = {
   needsSignIn: 'To manage this, sign in with this browser.',
   signIn: 'Sign in',
@@ -44,7 +44,7 @@ export const english = {
   makeWebhook: 'Make a webhook',
   made: (time: string) => `made ${time}`,
   serverSettings: 'Settings of the server',
-  /** By name. `values`: what each is called; `form`: how a number is written. */
+  /** By name. `values`: the names of the values; `form`: the form of a number. */
   serverSettingTexts: {
     registration: {
       about: 'Who may make an account',
@@ -174,9 +174,9 @@ export const german: typeof english = {
   readOnlySettings: 'Nur die Leitung des Raums ändert seine Einstellungen.',
 };
 
-/** In the language of the page, which is set when this is loaded. */
+/** In the language of the page, which is known when this is loaded. */
 export const texts: typeof english = t.locale === 'de' ? german : english;
 
-/** A row of the audit; undefined: as the server says it, in English. */
+/** A row of the audit; undefined: use the server's English text. */
 export const auditText: (row: Parameters<typeof inGerman>[0]) => string | undefined =
   t.locale === 'de' ? inGerman : () => undefined;

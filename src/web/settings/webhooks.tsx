@@ -45,7 +45,7 @@ function List({ path, webhooks, reload }: { path: string; webhooks: readonly Web
   );
 }
 
-/** Addresses by which other programs speak in the room. */
+/** The webhooks of a room, with which other programs send messages to it. */
 export function Webhooks({ room }: { room: Room }) {
   const isOpen = useSignal(false);
   const path = `rooms/${encodeURIComponent(room.name)}/webhooks`;

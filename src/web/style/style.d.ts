@@ -1,2 +1,2 @@
-/** esbuild makes one style sheet of them. */
+/** esbuild bundles them into one style sheet. */
 declare module '*.css';

@@ -6,7 +6,7 @@ const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
 
 type Channels = readonly [number, number, number];
 
-/** A channel as light, from its value as written in sRGB. */
+/** Converts a channel from sRGB to linear light. */
 const toLight = (value: number): number => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
 
 function fromHex(text: string): Channels {
@@ -16,7 +16,7 @@ function fromHex(text: string): Channels {
   return [r, g, b];
 }
 
-/** Oklch to linear sRGB, by Ottosson's matrices; what sRGB cannot show is cut, as browsers do. */
+/** Converts Oklch to linear sRGB, by Ottosson's matrices; values outside sRGB are clipped, as in browsers. */
 function fromOklch(text: string): Channels {
   const [lightness = 0, chroma = 0, hue = 0] = (text.match(/[\d.]+/g) ?? []).map(Number);
   const a = chroma * Math.cos((hue * Math.PI) / 180);
@@ -40,7 +40,7 @@ function contrast(a: string, b: string): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** A token's colour in each theme. */
+/** The colour of a token in each theme. */
 function token(name: string): { readonly light: string; readonly dark: string } {
   const value = new RegExp(`--${name}: light-dark\\((oklch\\([^)]*\\)|#\\w+), (oklch\\([^)]*\\)|#\\w+)\\)`).exec(css);
   assert.ok(value, name);
@@ -49,7 +49,10 @@ function token(name: string): { readonly light: string; readonly dark: string } 
 
 const hues = Array.from({ length: 8 }, (_, at) => `hue-${at}`);
 const words = ['text', 'muted', 'accent', 'new', 'danger', 'ok', ...hues];
-/** Pairs seen together, and the contrast WCAG asks for at level AA: 4.5 for text, 3 for edges of fields. */
+/**
+ * Pairs of colours shown together, and the contrast that WCAG requires at level AA: 4.5 for text, 3 for edges of
+ * fields.
+ */
 const pairs: readonly (readonly [front: string, back: string, least: number])[] = [
   ...words.flatMap((word) => ['ground', 'side', 'raised', 'mention'].map((ground) => [word, ground, 4.5] as const)),
   ...['text', 'muted'].map((word) => [word, 'lit', 4.5] as const),

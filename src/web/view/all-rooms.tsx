@@ -7,7 +7,7 @@ import { t } from '#web/words/texts.ts';
 import { closeDialog, DialogFrame } from './dialog-frame.tsx';
 import { MarkedLine } from './marked-text.tsx';
 
-/** So many are asked for; a room beyond these is found by its name. */
+/** The number of rooms requested; the others are found by name. */
 const most = 1000;
 
 async function loadRooms(): Promise<readonly ListedRoom[]> {
@@ -44,7 +44,7 @@ const RoomRow = ({ room }: { room: ListedRoom }) => (
   </li>
 );
 
-/** All channels that the user may see, to enter or to make one. */
+/** All channels that the user may see, to enter one or to create one. */
 export function AllRooms() {
   const rooms = useSignal<readonly ListedRoom[] | undefined>(undefined);
   const query = useSignal('');

@@ -32,7 +32,7 @@ function RoomView({ room }: { room: Room }) {
   }, [room.id, message]);
   const isKnown = openMembers.value !== undefined;
   useEffect(() => {
-    // Whom Tab completes, and how many are here.
+    // Members are needed for Tab completion and for the number of present users.
     if (!isKnown && isChannel(room)) void loadMembers(room, 1000);
   }, [room.id, isKnown]);
   return (
@@ -87,7 +87,7 @@ function OpenDrawer({ room }: { room: Room | undefined }) {
 /** The page. */
 export function App() {
   if (phase.value.kind === 'over') return <Over />;
-  // While it logs in again, everything stays on the screen.
+  // While the page logs in again, everything stays on the screen.
   if (phase.value.kind === 'choosing' || !hasEntered()) return <FirstRun />;
   const room = openRoom.value;
   return (
@@ -110,7 +110,7 @@ export function App() {
 
 let entered = false;
 
-/** Whether the user has been in since the page was loaded. */
+/** Whether the user has been logged in since the page was loaded. */
 function hasEntered(): boolean {
   entered ||= phase.value.kind === 'in';
   return entered;

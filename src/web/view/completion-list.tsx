@@ -10,7 +10,7 @@ export interface CompletionListProps {
   readonly onChoose: (candidate: Candidate) => void;
 }
 
-/** What the word before the caret can become, above the field; the keyboard stays in the field. */
+/** The completions of the word before the caret, above the field, which keeps the focus. */
 export function CompletionList({ list, chosen, onChoose }: CompletionListProps) {
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.children[chosen]?.scrollIntoView({ block: 'nearest' }), [chosen]);

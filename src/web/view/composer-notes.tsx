@@ -6,12 +6,12 @@ import { IconButton } from './icon.tsx';
 export interface ComposerNoteProps {
   readonly editing: Message | undefined;
   readonly replyTo: Message | undefined;
-  /** Bytes beyond what a message may have. */
+  /** The number of bytes by which the message is too long. */
   readonly over: number;
   readonly onCancel: () => void;
 }
 
-/** Above the field: what is done with what is typed. */
+/** The note above the field about a reply or an edit. */
 export function ComposerNote({ editing, replyTo, over, onCancel }: ComposerNoteProps) {
   if (over > 0) {
     return (
@@ -30,7 +30,7 @@ export function ComposerNote({ editing, replyTo, over, onCancel }: ComposerNoteP
   );
 }
 
-/** Who is typing. It has its place also when nobody is, so that nothing moves. */
+/** The users who are typing. The line is reserved, so that nothing moves. */
 export function TypingLine({ room }: { room: Room }) {
   const typists = model.value.typists.filter((typist) => typist.room === room.id).map(({ user }) => user.name);
   return <p class="typing">{typists.length > 0 && t.typing(typists)}</p>;

@@ -18,11 +18,11 @@ import { pickEmoji } from './emoji-picker.tsx';
 import { IconButton } from './icon.tsx';
 import { useSuggestions } from './suggestions.ts';
 
-/** Where the composer writes messages, edits them, and takes commands. */
+/** The composer: a field for messages, edits and commands. */
 export function Composer({ room }: { room: Room }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useSignal(keptDraft(nameOf(room)));
-  /** Where the caret belongs once the text is in the field. */
+  /** The place of the caret after the text was put into the field. */
   const nextCaret = useRef<number>(undefined);
   const { editing, replyTo } = composing.value;
 
@@ -62,7 +62,7 @@ export function Composer({ room }: { room: Room }) {
     return last !== undefined;
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    // An input method is choosing characters: its keys are its own.
+    // An input method is composing characters, and uses the keys.
     if (event.isComposing || event.keyCode === 229) return;
     if (suggestions.onKey(event)) event.preventDefault();
     else if (event.key === 'Enter' && !event.shiftKey && !isTouch()) {

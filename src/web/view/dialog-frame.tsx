@@ -13,18 +13,18 @@ export const closeDialog = (): void => {
 export interface DialogFrameProps {
   readonly title: string;
   readonly children: ComponentChildren;
-  /** Its title is only read aloud. */
+  /** The title is only for screen readers. */
   readonly bare?: boolean;
   readonly class?: string;
 }
 
 /**
- * A modal dialog. The browser keeps the focus in it, closes it on Escape, and gives the focus back. `data-first` marks the
- * field that is filled in first.
+ * A modal dialog. The browser keeps the focus in it, closes it on Escape, and then restores the focus. `data-first`
+ * marks the field that gets the focus first.
  */
 export function DialogFrame({ title, children, bare = false, class: extra = '' }: DialogFrameProps) {
   const frame = useRef<HTMLDialogElement>(null);
-  // Before the browser paints: the next key is already the dialog's.
+  // Before the browser paints, so that the dialog gets the next key.
   useLayoutEffect(() => {
     const opener = document.activeElement;
     frame.current?.showModal();

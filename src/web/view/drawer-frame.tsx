@@ -10,7 +10,7 @@ export function closeDrawer(): void {
   focusComposer();
 }
 
-/** The part on the right: beside the messages, over them on a smaller screen, everything on a phone. */
+/** The drawer on the right: beside the messages, over them on a smaller screen, full screen on a phone. */
 export function DrawerFrame({
   title,
   children,

@@ -8,10 +8,10 @@ import { t } from '#web/words/texts.ts';
 import { LineForm } from './line-form.tsx';
 import { LinkBanner } from './notices.tsx';
 
-/** Refusals that a key or a code can overcome. */
+/** Refusals after which a key or a code helps. */
 const locked = new Set(['wrong-key', 'invite-only', 'token-invalid', 'accounts-only']);
 
-/** A channel the user is not in, and the way into it. */
+/** A channel of which the user is not a member, with the means to enter it. */
 function Door({ name, code }: { name: string; code: string | undefined }) {
   const error = useSignal<string | undefined>(undefined);
   const needsKey = useSignal(false);
@@ -41,7 +41,7 @@ function Door({ name, code }: { name: string; code: string | undefined }) {
   );
 }
 
-/** A room the user is not in, or no room at all. */
+/** A room of which the user is not a member, or no room. */
 export function Elsewhere() {
   const place = route.value;
   const name = place.kind === 'room' ? place.name : undefined;

@@ -16,12 +16,12 @@ interface Picking {
 
 const picking = signal<Picking | undefined>(undefined);
 
-/** Lets the user choose an emoji, beside an element. */
+/** Opens the emoji picker beside an element. */
 export function pickEmoji(anchor: Element, use: (sign: string) => void): void {
   picking.value = { at: anchor.getBoundingClientRect(), opener: document.activeElement, use };
 }
 
-/** For a reaction, to the message as it is by then. */
+/** Opens the picker for a reaction to the message, in its state at that time. */
 export function pickEmojiFor(room: Room, message: Message, anchor: Element): void {
   pickEmoji(anchor, (sign) => {
     const now = messageOf(model.peek().timelines.get(room.id), message.seq);
@@ -36,7 +36,7 @@ function hide(): void {
 }
 
 const usual = ['👍', '❤️', '😂', '🎉', '😮', '😢', '🙏', '👀', '✅', '🚀', '🤔', '👋'];
-/** So many of a search, or of all, are shown at once. */
+/** The number of emoji shown at once. */
 const mostShown = 160;
 
 const plain = (sign: string): Emoji => ({ sign, category: '', name: sign, words: [] });
@@ -49,7 +49,7 @@ function shownFor(query: string): readonly Emoji[] {
   return [...lately.map((sign) => known.get(sign) ?? plain(sign)), ...all];
 }
 
-/** As many as fit: fewer where they are larger. */
+/** The number that fits: fewer if they are larger. */
 const columnsOf = (grid: HTMLElement): number => getComputedStyle(grid).gridTemplateColumns.split(' ').length;
 
 function onGridKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
@@ -83,7 +83,7 @@ function Picker({ at, use }: Picking) {
   useEffect(() => void loadEmoji(), []);
   const isLoaded = emojiList.value !== undefined;
   useLayoutEffect(() => {
-    // Without its list it is smaller.
+    // Before its list is loaded it is smaller.
     if (box.current) place(box.current, at);
   }, [at, isLoaded]);
   const choose = (sign: string): void => {

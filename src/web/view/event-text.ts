@@ -4,7 +4,7 @@ import { t } from '#web/words/texts.ts';
 
 const roleText = (role: 'member' | 'voice' | 'operator' | 'owner'): string => t[role];
 
-/** A sentence for what happened in a room. Undefined for what is shown in another way. */
+/** The sentence for an event in a room. Undefined for events that are shown in another way. */
 export function eventText(entry: Exclude<Shown, { kind: 'message' }> | Entry): string | undefined {
   const by = entry.from.name;
   const { events } = t;

@@ -16,7 +16,9 @@ interface Purpose {
   readonly needsPassword: boolean;
 }
 
-/** What the address asks for: an invitation, the owner's account, another password, or just a name. */
+/**
+ * The form of the first screen, by the page's address: an invitation, the owner's account, a new password, or a name.
+ */
 function purpose(): Purpose {
   switch (route.value.kind) {
     case 'owner':
@@ -63,7 +65,7 @@ function Fields({ needsPassword }: Purpose) {
   );
 }
 
-/** The first screen: a name, and one is in. */
+/** The first screen, which asks for a name. */
 export function FirstRun() {
   const isAsking = useSignal(false);
   const isBusy = isAsking.value || phase.value.kind === 'entering';
@@ -106,7 +108,7 @@ export function FirstRun() {
   );
 }
 
-/** The session ended for good, with the reason and the way back. */
+/** The screen after the end of a session, with the reason and a button to log in again. */
 export function Over() {
   if (phase.value.kind !== 'over') return null;
   const { why } = phase.value;

@@ -14,14 +14,14 @@ interface Lifted {
   readonly row: HTMLElement;
 }
 
-/** The message a row shows. */
+/** The message of a row. */
 export function messageAt(element: EventTarget | null): Lifted | undefined {
   const row = element instanceof Element ? element.closest<HTMLElement>('[data-seq]') : null;
   const message = row && messageOf(openTimeline.peek(), Number(row.dataset['seq']));
   return row && message ? { row, message } : undefined;
 }
 
-/** The tools of the message under the pointer: one for the whole list, which moves. */
+/** The tools of the message under the pointer. One element for the whole list, which is moved. */
 export function FloatingTools({ room, scroller }: { room: Room; scroller: RefObject<HTMLDivElement | null> }) {
   const lifted = useSignal<Lifted | undefined>(undefined);
   useEffect(() => {
@@ -44,7 +44,7 @@ export function FloatingTools({ room, scroller }: { room: Room; scroller: RefObj
   }, [room.id]);
 
   const now = lifted.value;
-  // The message may have changed or gone since the pointer came over it.
+  // The message may have changed, or been removed, meanwhile.
   const message = now && messageOf(openTimeline.value, now.message.seq);
   if (!now || !message || !now.row.isConnected) return null;
   const top = Math.max(now.row.offsetTop - 14, scroller.current?.scrollTop ?? 0);

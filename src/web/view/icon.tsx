@@ -1,4 +1,4 @@
-/** Strokes on a grid of 20 by 20. */
+/** Paths of strokes in a box of 20 by 20. */
 const paths = {
   search: 'M9 3a6 6 0 1 1 0 12A6 6 0 0 1 9 3zm4.5 10.5L17 17',
   people:
@@ -24,7 +24,7 @@ const paths = {
 
 export type IconName = keyof typeof paths;
 
-/** Beside a name, or in a button that has one: it says nothing by itself. */
+/** A decorative icon, beside a text or in a button with a name. */
 export const Icon = ({ name }: { name: IconName }) => (
   <svg class={`icon icon-${name}`} viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
     <path d={paths[name]} />
@@ -40,7 +40,7 @@ export interface IconButtonProps {
   readonly keys?: string;
 }
 
-/** A button that shows only a picture; its name is read aloud, and shown while the pointer rests on it. */
+/** A button with only an icon. Its name is for screen readers, and is shown as a tooltip. */
 export const IconButton = ({ icon, label, onClick, class: extra = '', pressed, keys }: IconButtonProps) => (
   <button
     type="button"

@@ -14,7 +14,7 @@ export const Inspector = () => (
   </DrawerFrame>
 );
 
-/** One message, as every dialect writes it. */
+/** Shows one message in every dialect. */
 export const TranslateDialog = ({ text }: { text: string }) => (
   <DialogFrame title={t.inEveryDialect} class="translate-dialog">
     <Translation initial={text} />

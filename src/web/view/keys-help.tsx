@@ -31,13 +31,13 @@ const Keys = ({ names }: { names: string }) => (
   </>
 );
 
-/** What a command does: in English as its table says it. */
+/** The description of a command; in English, that of the table of commands. */
 function CommandText({ name }: { name: CommandName }) {
   const text = t.commands[name];
   return <dd lang={text === undefined ? 'en' : t.locale}>{text ?? commandForms[name].help}</dd>;
 }
 
-/** All keys, and all commands that can be typed. */
+/** The dialog with all keys, and all typed commands. */
 export const KeysHelp = () => (
   <DialogFrame title={t.keysTitle} class="keys-help">
     <dl class="key-list">

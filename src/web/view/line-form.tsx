@@ -7,7 +7,7 @@ interface LineFormProps {
   readonly onSave: (value: string) => Promise<unknown>;
 }
 
-/** One field with its button. */
+/** A form with one field and a button. */
 export function LineForm({ label, button, value = '', type = 'text', hint, onSave }: LineFormProps) {
   const save = (event: SubmitEvent & { currentTarget: HTMLFormElement }): void => {
     event.preventDefault();
@@ -31,13 +31,13 @@ export function LineForm({ label, button, value = '', type = 'text', hint, onSav
 
 interface ChoiceProps<T extends string> {
   readonly legend: string;
-  /** What each is called, in the order in which they are shown. */
+  /** The label of each choice, in the order in which they are shown. */
   readonly values: readonly (readonly [value: T, label: string])[];
   readonly value: T;
   readonly onChoose: (value: T) => void;
 }
 
-/** One of several, all in sight. */
+/** A choice of one of several, all visible. */
 export function Choice<T extends string>({ legend, values, value, onChoose }: ChoiceProps<T>) {
   return (
     <fieldset class="choices">

@@ -2,10 +2,10 @@ import { withRoomOf } from '#web/browser/store.ts';
 import { messageAt } from './floating-tools.tsx';
 import { showTools } from './message-tools.ts';
 
-/** A finger that rests for so many ms opens the tools of the message below it. */
+/** A touch of this length, in ms, opens the tools of the touched message. */
 const rest = 450;
 
-/** Listens on a list of messages; returns how to stop. */
+/** Listens on a list of messages; returns a function that stops. */
 export function onLongPress(list: HTMLElement, roomId: number): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const cancel = (): void => clearTimeout(timer);

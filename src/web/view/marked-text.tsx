@@ -104,7 +104,7 @@ const Blocks = ({ blocks }: { blocks: readonly Block[] }) => (
   </>
 );
 
-/** A message's text as elements: nothing of it is ever read as HTML. */
+/** The text of a message as elements. The text is never parsed as HTML. */
 export const MarkedText = ({ text }: { text: string }) => <Blocks blocks={parseBlocks(text)} />;
 
 /** A README. */

@@ -10,7 +10,7 @@ import { DrawerFrame } from './drawer-frame.tsx';
 import { LineForm } from './line-form.tsx';
 import { Dot, hueOf, personNote } from './person-name.tsx';
 
-/** So many are in the document; a larger room is looked through by name. */
+/** The most members in the document; in a larger room they are filtered by name. */
 const mostShown = 300;
 
 function MemberRow({ member }: { member: Member }) {
@@ -60,7 +60,7 @@ function Invite({ room }: { room: Room }) {
   );
 }
 
-/** The members of the channel on the screen. */
+/** The members of the open channel. */
 export function Members({ room }: { room: Room }) {
   const query = useSignal('');
   const isLoaded = openMembers.value !== undefined;

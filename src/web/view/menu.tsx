@@ -13,15 +13,15 @@ export interface MenuItem {
 interface OpenMenu {
   readonly label: string;
   readonly items: readonly MenuItem[];
-  /** Where the button is that opened it. */
+  /** The rectangle of the button that opened it. */
   readonly at: DOMRect;
   readonly opener: Element | null;
 }
 
-/** There is one menu at a time. */
+/** The open menu; at most one. */
 const openMenu = signal<OpenMenu | undefined>(undefined);
 
-/** Opens a menu at an element; on a narrow screen it is a sheet at the lower edge. */
+/** Opens a menu at an element; on a narrow screen, at the lower edge. */
 export function showMenu(label: string, items: readonly MenuItem[], anchor: Element): void {
   openMenu.value = { label, items, at: anchor.getBoundingClientRect(), opener: document.activeElement };
 }
@@ -37,7 +37,7 @@ function choose(item: MenuItem): void {
   item.run();
 }
 
-/** Below its button where there is room, else above; never beyond the edge of the window. */
+/** Places the menu below its button if there is room, otherwise above; always inside the window. */
 function place(menu: HTMLElement, { at }: OpenMenu): void {
   const { width, height } = menu.getBoundingClientRect();
   const below = at.bottom + 4;
@@ -96,7 +96,7 @@ function Items({ open }: { open: OpenMenu }) {
   );
 }
 
-/** The one menu of the page, above everything else. */
+/** The menu of the page, above everything else. */
 export function Menu() {
   const open = openMenu.value;
   if (open === undefined) return null;

@@ -9,7 +9,7 @@ import { focusComposer } from '#web/browser/focus.ts';
 import { pickEmojiFor } from './emoji-picker.tsx';
 import { type MenuItem, showMenu } from './menu.tsx';
 
-/** Whether the user may still change a message: its own, within the server's time for that. */
+/** Whether the user may still edit a message: its own, within the server's time limit. */
 export function mayEdit(message: Message): boolean {
   const window = model.value.server?.editWindow;
   const isYoung = window === undefined || Date.now() - message.at < window * 1000;
@@ -37,7 +37,7 @@ function copied(text: string): void {
   say(t.copied);
 }
 
-/** All that can be done with a message. */
+/** The actions on a message. */
 export function toolsOf(room: Room, message: Message, anchor: Element): readonly MenuItem[] {
   const link = new URL(roomAddress(nameOf(room), message.seq), location.href).href;
   const tools: (MenuItem | false)[] = [

@@ -56,7 +56,7 @@ function Reactions({ roomId, message }: { roomId: RoomId; message: Message }) {
   return <div class="reactions">{reactions.map(button)}</div>;
 }
 
-/** A small mark that says how it came, where that is not by its sender on this page. */
+/** A badge with the protocol, the bot or the webhook, if the message was not sent with a page. */
 function Way({ message }: { message: Message }) {
   const way = wayOf(message);
   if (way === undefined) return null;
@@ -103,13 +103,13 @@ function classOf(message: Message, first: boolean): string {
 }
 
 export interface MessageProps {
-  /** Not the room itself, which changes with every message. */
+  /** The id and not the room, which changes with every message. */
   readonly roomId: RoomId;
   readonly message: Message;
   readonly first: boolean;
 }
 
-/** Drawn again only when something of the message itself has changed: signals compare the properties. */
+/** Rendered again only when the message itself has changed: signals compare the properties. */
 export function MessageRow({ roomId, message, first }: MessageProps) {
   const hasHead = first && message.style !== 'action';
   return (

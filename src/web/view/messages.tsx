@@ -29,9 +29,9 @@ const openRows = computed(() => {
   });
 });
 
-/** More is loaded when the reader is nearer to an end than this, in pixels. */
+/** More entries are loaded when the visible part is nearer to an end than this, in pixels. */
 const near = 800;
-/** Entries of joins and leaves that are loaded to fill the list. */
+/** The most entries of joins and leaves that are loaded to fill the list. */
 const maxInFewRows = 1500;
 
 function Beginning({ room }: { room: Room }) {
@@ -43,7 +43,7 @@ function Beginning({ room }: { room: Room }) {
   );
 }
 
-/** "142 new since 09:14 ↑", where the line "New" is above what is seen. */
+/** "142 new since 09:14 ↑", if the line "New" is above the visible part. */
 function NewAbove({ room, isAbove, onShow }: { room: Room; isAbove: boolean; onShow: () => void }) {
   const after = model.value.newAfter.get(room.id);
   if (after === undefined || !isAbove) return null;
@@ -71,12 +71,12 @@ function Below({ room, onShow }: { room: Room; onShow: () => void }) {
   );
 }
 
-/** The messages of the room on the screen. */
+/** The messages of the open room. */
 export function Messages({ room }: { room: Room }) {
   const scroller = useRef<HTMLDivElement>(null);
   const place = useRef<ScrollPlace>(undefined);
   const isNewAbove = useSignal(false);
-  /** The lit message that was scrolled to: once, not with every new one. */
+  /** The highlighted message that was scrolled to, so that this is done once, and not for every new message. */
   const shown = useRef<number>(undefined);
   const rows = openRows.value;
 
@@ -97,7 +97,8 @@ export function Messages({ room }: { room: Room }) {
     const list = scroller.current;
     if (!list) return;
     if (list.scrollHeight - list.clientHeight < 2 * near) {
-      // Near to both ends. So many entries in so few rows come and go: more would only push out the newest, for ever.
+      // The list is near both ends: many joins and leaves are in few rows. Loading more would only drop the newest
+      // entries, without end.
       if (openTimeline.peek().later) void loadLater(room);
       else if (openTimeline.peek().items.length < maxInFewRows) void loadEarlier(room);
       return;
@@ -138,13 +139,13 @@ export function Messages({ room }: { room: Room }) {
     if (endWanted.value > 0) void toEnd();
   }, [endWanted.value]);
   useEffect(() => {
-    // Where there is little to scroll, nothing else asks for more.
+    // If there is little to scroll, no scroll event requests more.
     if (isLoaded.peek()) loadNear();
   }, [rows]);
   useEffect(() => {
     const list = scroller.current;
     if (!list) return undefined;
-    // The composer has grown, a keyboard has come up, an image of text was laid out anew.
+    // The size changes when the composer grows, an on-screen keyboard opens, or text is laid out again.
     const observer = new ResizeObserver(() => place.current?.restore());
     observer.observe(list);
     const stop = onLongPress(list, room.id);

@@ -6,10 +6,10 @@ import { isMessage } from '#web/model/timeline.ts';
 import { inlineText, parseInline } from '#web/words/inline.ts';
 import { t } from '#web/words/texts.ts';
 
-/** A short loss is not worth a word. */
+/** A shorter loss of the connection is not shown, in ms. */
 const quietFor = 2000;
 
-/** The seconds until the next attempt, counted down. */
+/** The countdown to the next attempt, in seconds. */
 function Countdown({ until }: { until: number }) {
   const now = useSignal(Date.now());
   useEffect(() => {
@@ -28,7 +28,7 @@ effect(() => {
   return () => clearTimeout(timer);
 });
 
-/** Says that there is no connection, once that has lasted 2 s, whatever is on the screen. */
+/** Shows that there is no connection, after 2 s, on every screen. */
 export function LinkBanner() {
   const state = connection.state.value;
   if (!isLongLost.value) return null;
@@ -53,7 +53,7 @@ export function LinkBanner() {
 
 const ownBuild = document.querySelector<HTMLMetaElement>('meta[name=polylogue-build]')?.content;
 
-/** The server has another page than this one. */
+/** The server has another version of the page. */
 export function VersionBanner() {
   const build = model.value.server?.build;
   if (build === undefined || build === ownBuild) return null;
@@ -67,10 +67,10 @@ export function VersionBanner() {
   );
 }
 
-/** The last message that was read aloud. */
+/** The last message that was announced. */
 const spoken = signal({ seq: 0, room: 0, text: '' });
 
-/** Reads aloud what arrives in the room on the screen: nothing of what was there when it was opened. */
+/** Announces new messages of the open room to screen readers, but not those that were there when it was opened. */
 export function LiveRegion() {
   const room = openRoom.value?.id ?? 0;
   const last = openTimeline.value.items.at(-1);

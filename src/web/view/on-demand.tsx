@@ -5,7 +5,10 @@ import { t } from '#web/words/texts.ts';
 
 type State<P> = { readonly Part: ComponentType<P> } | 'loading' | 'failed';
 
-/** A component that is loaded when it is first shown. Without a connection, or once the server has another build, it cannot be. */
+/**
+ * A component that is loaded when it is first shown. Loading fails without a connection, or after the server got
+ * another build.
+ */
 export function onDemand<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
   const state = signal<State<P>>('loading');
   const begin = async (): Promise<void> => {

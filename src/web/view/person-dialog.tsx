@@ -7,7 +7,7 @@ import { isChannel } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { closeDialog, DialogFrame } from './dialog-frame.tsx';
 
-/** What is known of somebody by name: a member here, the other one of a direct room, somebody who spoke. */
+/** Finds a user by name: a member of the room, the user of a direct room, or the sender of a message. */
 function find(name: string): { readonly id: number; readonly account: boolean; readonly member?: Member } | undefined {
   const is = (user: { name: string }): boolean => user.name.toLowerCase() === name.toLowerCase();
   const member = openMembers.value?.find(is);
@@ -79,7 +79,7 @@ function noteOf(person: ReturnType<typeof find>): string {
   return notes.filter(Boolean).join(' · ');
 }
 
-/** A person: what can be done with and to them. */
+/** The dialog about a user, with the possible actions. */
 export function PersonDialog({ name }: { name: string }) {
   const room = openRoom.value;
   useEffect(() => {

@@ -36,7 +36,7 @@ function menuOf(room: Room): readonly MenuItem[] {
   ];
 }
 
-/** The room whose topic is being written. */
+/** The room whose topic is being edited. */
 const editing = signal<number | undefined>(undefined);
 
 function TopicField({ room }: { room: Room }) {

@@ -61,7 +61,7 @@ function PendingRow({ pending, first }: { pending: Pending; first: boolean }) {
   );
 }
 
-/** Up to three are named, more are counted. */
+/** Up to three users are named, more are counted. */
 function crowdText(entries: readonly Shown[]): string {
   const { joined, left } = crowdOf(entries);
   const isLong = joined.length + left.length > 3;
@@ -83,7 +83,7 @@ function Note({ at, text, rowKey }: { at: number; text: string; rowKey: string }
   );
 }
 
-/** People whose messages are shown all the same, until the page is loaded again. */
+/** Ignored users whose messages are shown, until the page is reloaded. */
 export const ignoredShown = signal(false);
 
 function IgnoredRow({ count, rowKey }: { count: number; rowKey: string }) {

@@ -1,19 +1,19 @@
-/** Nearer to the lower end than this, in pixels, the newest message counts as in sight. */
+/** Within this distance of the lower end, in pixels, the newest message counts as visible. */
 const nearEnd = 40;
 
 interface Anchor {
   readonly key: string;
-  /** Its distance from the upper edge of what is seen. */
+  /** Its distance from the upper edge of the visible part. */
   readonly top: number;
 }
 
 const rowOf = (list: Element, key: string): HTMLElement | null =>
   list.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`);
 
-/** Keeps what the reader sees in its place while rows come and go above and below it. */
+/** Keeps the visible rows in place while rows above and below are added and removed. */
 export class ScrollPlace {
   readonly #scroller: HTMLElement;
-  /** At the newest message, and staying there. */
+  /** The list stays at the newest message. */
   isAtEnd = true;
   #anchor: Anchor | undefined;
 
@@ -21,14 +21,14 @@ export class ScrollPlace {
     this.#scroller = scroller;
   }
 
-  /** Notes what is in sight. Call when the reader has scrolled. */
+  /** Stores which row is visible. Call after scrolling. */
   note(): void {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     this.isAtEnd = scrollHeight - scrollTop - clientHeight < nearEnd;
     this.#anchor = this.#firstSeen();
   }
 
-  /** Puts what was in sight back into its place. Call when rows have changed, before the browser paints. */
+  /** Restores the place of the visible row. Call after rows have changed, before the browser paints. */
   restore(): void {
     const scroller = this.#scroller;
     if (this.isAtEnd) scroller.scrollTop = scroller.scrollHeight;
@@ -44,7 +44,7 @@ export class ScrollPlace {
     this.restore();
   }
 
-  /** Brings a row to the middle of what is seen. False: there is no such row. */
+  /** Scrolls a row to the middle of the visible part. False: there is no such row. */
   show(key: string): boolean {
     const row = rowOf(this.#scroller, key);
     if (!row) return false;
@@ -54,7 +54,7 @@ export class ScrollPlace {
     return true;
   }
 
-  /** A row lies above what is seen. */
+  /** Whether a row is above the visible part. */
   isAbove(key: string): boolean {
     const row = rowOf(this.#scroller, key);
     return row !== null && row.getBoundingClientRect().bottom < this.#edge();
@@ -64,7 +64,7 @@ export class ScrollPlace {
     return this.#scroller.getBoundingClientRect().top;
   }
 
-  /** By halves: a room has hundreds of rows, and this runs while scrolling. */
+  /** Binary search, because a room has hundreds of rows, and this runs while scrolling. */
   #firstSeen(): Anchor | undefined {
     const rows = this.#scroller.querySelectorAll<HTMLElement>('[data-key]');
     const edge = this.#edge();

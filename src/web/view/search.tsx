@@ -9,7 +9,7 @@ import { t } from '#web/words/texts.ts';
 import { closeDrawer, DrawerFrame } from './drawer-frame.tsx';
 import { hueOf } from './person-name.tsx';
 
-/** A snippet with what was found marked. */
+/** A snippet with the matches marked. */
 function Marked({ snippet, ranges }: Pick<Hit, 'snippet' | 'ranges'>) {
   const parts = [];
   let at = 0;
@@ -25,7 +25,7 @@ function Marked({ snippet, ranges }: Pick<Hit, 'snippet' | 'ranges'>) {
   );
 }
 
-/** Where a hit is, as the page calls the place: a direct room has the name of the other one. */
+/** The name of a hit's room in the page: a direct room has the name of the other user. */
 function placeOf({ entry }: Hit): string {
   const name = entry.room?.name ?? '';
   return name.startsWith('#') || entry.from.id === self.value.id ? name : entry.from.name;
@@ -57,7 +57,7 @@ function HitRow({ hit }: { hit: Hit }) {
 
 type Question = Exchanges['search']['ask'];
 
-/** The question of the form; times are those of the reader. */
+/** The query of the form. Times are in the reader's time zone. */
 function questionOf(form: HTMLFormElement, room: string | undefined): Question {
   const data = new FormData(form);
   const text = String(data.get('text') ?? '').trim();
@@ -104,7 +104,7 @@ interface Found {
   readonly cursor: string | undefined;
 }
 
-/** Search in everything the user may read. */
+/** The search in all messages that the user may read. */
 export function Search() {
   const found = useSignal<Found | undefined>(undefined);
   const isBusy = useSignal(false);

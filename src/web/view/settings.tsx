@@ -12,14 +12,14 @@ const RoomSettings = onDemand(async () => (await load()).RoomSettings);
 const Access = onDemand(async () => (await load()).Access);
 const Server = onDemand(async () => (await load()).Server);
 
-/** The user's own affairs. */
+/** Opens the settings of the user. */
 export const MeDialog = () => (
   <DialogFrame title={self.value.name} class="me-dialog">
     <Me />
   </DialogFrame>
 );
 
-/** Who and what acts for the account. */
+/** Opens the devices and bots of the account. */
 export const AccessDialog = () => (
   <DialogFrame title={t.access} class="me-dialog">
     <Access />

@@ -19,7 +19,7 @@ function classOf(room: Room): string {
   return ['room-link', ...states.filter(Boolean)].join(' ');
 }
 
-/** `@2` of mentions, the number of what was said in private, else that of unread messages. */
+/** The badge of a room: `@2` for mentions, the number of private messages, otherwise that of unread messages. */
 function Count({ room }: { room: Room }) {
   const calls = callsOf(room);
   if (calls > 0 && room.level !== 'nothing') {
@@ -73,7 +73,7 @@ function Group({ title, rooms, id }: { title: string; rooms: readonly Room[]; id
   );
 }
 
-/** Channels that somebody has invited the user to. */
+/** Channels to which the user is invited. */
 function Invited() {
   if (invitedTo.value.length === 0) return null;
   return (
@@ -106,7 +106,7 @@ function Me() {
   );
 }
 
-/** The rooms and people of the user, in an order that does not move by itself. */
+/** The rooms and people of the user, in a fixed order. */
 export function Sidebar() {
   const { channels, people } = roomList.value;
   return (

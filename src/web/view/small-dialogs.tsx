@@ -8,7 +8,7 @@ import { dayOf } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { closeDialog, DialogFrame } from './dialog-frame.tsx';
 
-/** Asks before a message is removed for everybody. */
+/** Asks for confirmation before a message is removed for everybody. */
 export function RemoveDialog({ message }: { message: Message }) {
   const room = openRoom.value;
   const doIt = (): void => {
@@ -30,13 +30,13 @@ export function RemoveDialog({ message }: { message: Message }) {
   );
 }
 
-/** To the first message of a day. */
+/** Jumps to the first message of a day. */
 export function DateDialog() {
   const room = openRoom.value;
   const show = (event: SubmitEvent & { currentTarget: HTMLFormElement }): void => {
     event.preventDefault();
     const value = String(new FormData(event.currentTarget).get('date') ?? '');
-    // Without a time it would be read as the day in London.
+    // Without a time it would be parsed as UTC.
     const at = Date.parse(`${value}T00:00`);
     closeDialog();
     if (room && !Number.isNaN(at)) void showDate(room, at);
@@ -83,7 +83,7 @@ function DoorRow({ door }: { door: Door }) {
   );
 }
 
-/** What listens where, with a line to paste for each. */
+/** The listeners of the server, with a command to paste for each. */
 export function Doors() {
   useEffect(() => void loadDoors(), []);
   return (

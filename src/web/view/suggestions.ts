@@ -4,7 +4,7 @@ import { candidatesFor } from '#web/browser/candidates.ts';
 import { emojiList, loadEmoji } from '#web/browser/emoji.ts';
 import { type Candidate, type Completable, completable, completed } from '#web/model/completion.ts';
 
-/** What the word before the caret may become. */
+/** The completions of the word before the caret. */
 export interface Offer {
   readonly word: Completable;
   readonly list: readonly Candidate[];
@@ -13,17 +13,17 @@ export interface Offer {
 
 export interface Suggestions {
   readonly offer: Offer | undefined;
-  /** Looks at the word before the caret. `asked`: by Tab. */
+  /** Updates the completions for the word before the caret. `asked`: Tab was pressed. */
   suggest(asked: boolean): void;
   accept(candidate: Candidate): void;
   close(): void;
-  /** True: the key was used by the list. */
+  /** True: the list has used the key. */
   onKey(event: KeyboardEvent): boolean;
-  /** Completes what is before the caret, or offers what it may be. False: nothing fits. */
+  /** Completes the word before the caret, or offers completions. False: there are none. */
   complete(): boolean;
 }
 
-/** Completion in a text field. `setText`: puts a text, with the caret, in place of the old one. */
+/** Completion in a text field. `setText`: replaces the text and sets the caret. */
 export function useSuggestions(
   field: RefObject<HTMLTextAreaElement | null>,
   setText: (text: string, caret: number) => void,
@@ -38,7 +38,7 @@ export function useSuggestions(
   const suggest = (asked: boolean): void => {
     const area = field.current;
     const word = area ? completable(area.value, area.selectionStart, asked) : undefined;
-    // By the time they are there, more may have been typed.
+    // When they are loaded, more may have been typed.
     if (word?.kind === 'emoji' && !emojiList.peek()) void loadEmoji().then(() => emojiList.peek() && suggest(asked));
     if (word) refresh(word);
     else offer.value = undefined;
@@ -60,7 +60,7 @@ export function useSuggestions(
     if (move !== undefined) offer.value = { list, word, chosen: (chosen + move + list.length) % list.length };
     else if (event.key === 'Escape') offer.value = undefined;
     else if (candidate && (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey))) {
-      // What is written in full is sent, not completed once more.
+      // A complete word is not completed again: Enter sends the message.
       const written = field.current?.value.slice(word.from, field.current.selectionStart);
       if (event.key === 'Enter' && candidate.insert === written) return false;
       accept(candidate);

@@ -13,7 +13,7 @@ interface Target {
   readonly run: () => void;
 }
 
-/** The user's rooms, those with something new first, then members of loaded rooms whom it has not written to. */
+/** The user's rooms, those with something new first, then other members of loaded rooms. */
 function targets(query: string): readonly Target[] {
   const { channels, people } = listed(model.value.rooms);
   const rooms = [...channels, ...people].toSorted((a, b) => Number(b.unread > 0) - Number(a.unread > 0));
@@ -46,7 +46,7 @@ function targets(query: string): readonly Target[] {
   return isName ? [...found, anybody] : found;
 }
 
-/** Ctrl-K: to any room or person by a part of its name. */
+/** Ctrl-K: opens a room or a person by a part of the name. */
 export function Switcher() {
   const query = useSignal('');
   const chosen = useSignal(0);

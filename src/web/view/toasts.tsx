@@ -2,7 +2,10 @@ import { dismiss, toasts } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { IconButton } from './icon.tsx';
 
-/** Short notices. While a modal dialog is open they belong into it: it covers everything else, and takes all clicks. */
+/**
+ * Short notices. While a modal dialog is open they are inside it, because it covers everything else and takes all
+ * clicks.
+ */
 export function Toasts() {
   return (
     <div class="toasts" role="status" aria-live="polite">

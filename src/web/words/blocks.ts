@@ -1,6 +1,6 @@
 import { type Inline, parseInline } from './inline.ts';
 
-/** A part of a text that stands for itself. */
+/** A block of a text. */
 export type Block =
   | { readonly kind: 'paragraph'; readonly content: readonly Inline[] }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
@@ -10,7 +10,7 @@ export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly content: readonly Inline[] }
   | { readonly kind: 'table'; readonly rows: readonly (readonly (readonly Inline[])[])[] };
 
-/** `message`: line breaks are kept, and `#` begins no heading. `document`: a README. */
+/** `message`: line breaks are kept, and `#` does not begin a heading. `document`: a README. */
 export type Manner = 'message' | 'document';
 
 const maxDepth = 4;
@@ -28,12 +28,12 @@ interface Reading {
   readonly depth: number;
 }
 
-/** A block that begins at a line, and the line after it; undefined: no such block begins there. */
+/** Parses a block that begins at a line; returns it with the line after it. Undefined: no such block begins there. */
 type Reader = (reading: Reading, at: number) => { readonly block: Block; readonly next: number } | undefined;
 
 const lineAt = ({ lines }: Reading, at: number): string => lines[at] ?? '';
 
-/** The line after the last one from there on that fits. */
+/** The line after the last consecutive line that fits. */
 function endOf({ lines }: Reading, from: number, fits: (line: string) => boolean): number {
   let at = from;
   while (at < lines.length && fits(lines[at] ?? '')) at++;

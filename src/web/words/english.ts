@@ -6,7 +6,10 @@ const names = (list: readonly string[], most = 3): string =>
     ? new Intl.ListFormat('en').format(list)
     : `${list.slice(0, most).join(', ')} and ${list.length - most} more`;
 
-/** What a refusal tells, for people; empty where it is not known. `until`: in the reader's time. `wait`: seconds until then. */
+/**
+ * The details of a refusal, for people; empty if unknown. `until`: in the reader's time zone. `wait`: seconds until
+ * then.
+ */
 interface Facts {
   readonly until: string;
   readonly wait: number;
@@ -17,7 +20,7 @@ interface Facts {
 
 export type ErrorTexts = Readonly<Record<string, string | ((facts: Facts) => string)>>;
 
-/** All that the page says. Another language has the same names (`german.ts`). */
+/** All texts of the page. Other languages have the same keys (`german.ts`). */
 export const english = {
   locale: 'en',
   appName: 'Polylogue',
@@ -36,7 +39,7 @@ export const english = {
   ownerCreate: 'Create the owner’s account',
   resetWelcome: 'Choose a new password.',
   resetDo: 'Change the password',
-  /** Why a session is over. `until`, in the reader's time, and `reason` may be empty. */
+  /** Why a session ended. `until`, in the reader's time zone, and `reason` may be empty. */
   over: {
     replaced: () => 'You logged in elsewhere, and this session ended.',
     moved: () => 'This session continues in another tab.',
@@ -268,14 +271,14 @@ export const english = {
   noMatch: 'Nothing matches.',
   writeToName: (name: string) => `Write to ${name}`,
 
-  /** What is wrong with a command: in English as its parser says it. */
+  /** An error in a typed command; in English, the parser's sentence. */
   mistake: (sentence: string, _usage: string): string => sentence,
-  /** What a command does; without a text here, in English. */
+  /** Descriptions of commands; if missing, the English text of the table is used. */
   commands: {} as Readonly<Record<string, string>>,
-  /** What a dialect is, by its name; without a text here, in English. */
+  /** Descriptions of dialects, by name; if missing, the English text is used. */
   dialects: {} as Readonly<Record<string, string>>,
 
-  /** By code, with what a refusal tells beside it; those without a sentence here are said as the server says them. */
+  /** Sentences for errors, by code, with the details of a refusal; if missing, the server's sentence is shown. */
   errors: {
     offline: 'There is no connection.',
     unavailable: 'The server cannot do that.',

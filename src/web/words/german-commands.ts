@@ -1,6 +1,6 @@
 import type { CommandName } from '#commands/table.ts';
 
-/** What each command does, in German; `news` and `reset` are not for this page. */
+/** Descriptions of the commands in German, without `news` and `reset`, which the page does not have. */
 export const commandsInGerman: Readonly<Record<CommandName, string>> = {
   rooms: 'zeigt die Räume',
   join: 'betritt einen Raum, und macht ihn, wenn es ihn nicht gibt; KEY ist sein Schlüssel oder der Code einer Einladung',

@@ -1,11 +1,11 @@
 import type { ErrorCode } from '#dialects/web/protocol.ts';
 import type { ErrorTexts } from './english.ts';
 
-/** ` bis 14:05: Werbung`, as far as it is known. */
+/** ` bis 14:05: Werbung`, without the parts that are unknown. */
 const bisUndWarum = ({ until, reason }: { readonly until: string; readonly reason: string }): string =>
   `${until && ` bis ${until}`}${reason && `: ${reason}`}`;
 
-/** A sentence for every error of the chat and of the web dialect: the compiler asks for that of a new one. */
+/** A sentence for every error of the chat and of the web dialect. The compiler reports a missing one. */
 const errors: { readonly [code in ErrorCode]: ErrorTexts[string] } = {
   'name-invalid': 'Diesen Namen kann niemand haben.',
   'name-reserved': 'Dieser Name ist reserviert.',
@@ -94,7 +94,7 @@ const errors: { readonly [code in ErrorCode]: ErrorTexts[string] } = {
   'too-many': 'Davon sind schon zu viele offen. Schließ erst eines.',
 };
 
-/** And for those of the HTTP API and of the page itself. */
+/** Sentences for errors of the HTTP API and of the page itself. */
 const others = {
   offline: 'Es besteht keine Verbindung.',
   'not-logged-in': 'Dieser Browser ist nicht angemeldet.',

@@ -1,4 +1,4 @@
-/** A part of a line of text. A string is shown as it is. */
+/** A part of a line of text. A string is shown unchanged. */
 export type Inline =
   | string
   | { readonly kind: 'strong' | 'emphasis' | 'strike'; readonly content: readonly Inline[] }
@@ -8,13 +8,13 @@ export type Inline =
   | { readonly kind: 'mention'; readonly name: string }
   | { readonly kind: 'room'; readonly name: string };
 
-/** A delimiter that may still be closed: `**` at this place of the parts. */
+/** An opening delimiter, such as `**`, at this place of the parts. */
 interface Open {
   readonly mark: string;
   readonly at: number;
 }
 
-/** More marks than this are open at once: the rest is text. It bounds the depth of elements, too. */
+/** The most delimiters open at the same time; further ones are text. It also bounds the depth of elements. */
 const maxOpen = 12;
 const kinds: Readonly<Record<string, 'strong' | 'emphasis' | 'strike'>> = {
   '**': 'strong',
@@ -30,7 +30,7 @@ const code = /(`+)([^\n]*?[^`])\1(?!`)/y;
 const address = /https?:\/\/[^\s<>"'`]+|mailto:[^\s<>"'`]+/iy;
 const label = /\[([^[\]\n]{1,400})\]\(([^\s()<>"']{1,2000})\)/y;
 const name = /[@#][^\s:,;!@*?/\\"'<>()[\]{}`.]{1,32}/uy;
-/** What begins none of the above, in one step. */
+/** Text without any of the above, in one step. */
 const plain = /[^\\*_~`[@#hHmM]+/y;
 
 const isWord = (text: string, at: number): boolean => /[\p{L}\p{N}]/u.test(text.charAt(at));
@@ -41,14 +41,14 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
   return pattern.exec(text);
 }
 
-/** An address that the page links to, or undefined: `javascript:` and all others stay text. */
+/** An address that becomes a link; undefined: `javascript:` and all others stay text. */
 export function safeAddress(text: string): string | undefined {
   if (!/^(https?|mailto):/i.test(text)) return undefined;
   const url = URL.parse(text);
   return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : undefined;
 }
 
-/** A sentence's end is not the address's: its full stop, and a bracket that was opened before it. */
+/** Excludes punctuation after an address: a full stop, and a bracket that was opened before it. */
 function addressEnd(text: string): string {
   const bare = text.replace(/[.,:;!?…*_~]+$/u, '');
   return bare.endsWith(')') && !bare.includes('(') ? bare.slice(0, -1) : bare;
@@ -126,7 +126,7 @@ class InlineParser {
     const found = matchAt(mark, this.#text, this.#at)?.[0];
     if (found === undefined) return false;
     const after = this.#at + found.length;
-    // An underscore within a word, as in snake_case, is one of its characters.
+    // An underscore within a word, as in snake_case, is not a delimiter.
     const within = found.startsWith('_') && isWord(this.#text, this.#at - 1) && isWord(this.#text, after);
     if (within) return false;
     if (!isSpace(this.#text, this.#at - 1) && this.#close(found)) return true;
@@ -141,16 +141,16 @@ class InlineParser {
     const kind = kinds[found];
     if (open === undefined || kind === undefined || open.at === this.#parts.length - 1) return false;
     const content = this.#parts.splice(open.at).slice(1);
-    // Marks opened within it were never closed: they stay text.
+    // Delimiters opened within it were never closed: they stay text.
     this.#open.length = index;
     return this.#add({ kind, content }, found.length);
   }
 }
 
-/** The parts of a text: emphasis, code, links, mentions. Takes time in proportion to its length. */
+/** The parts of a text: emphasis, code, links, mentions. Takes linear time. */
 export const parseInline = (text: string): readonly Inline[] => new InlineParser(text).parse();
 
-/** What is read aloud or shown in a preview: the parts without their marks. */
+/** The text of parts without delimiters, for screen readers and previews. */
 export function inlineText(parts: readonly Inline[]): string {
   return parts
     .map((part) => {

@@ -70,7 +70,7 @@ suite('blocks', () => {
   });
 });
 
-/** Texts full of marks. */
+/** Texts with many delimiters. */
 const marked = fc
   .array(
     fc.oneof(
@@ -81,7 +81,7 @@ const marked = fc
   )
   .map((parts) => parts.join(''));
 
-/** All links of a text, and how deep its elements lie in each other. */
+/** All links of a text, and the depth of its elements. */
 function survey(text: string): { links: string[]; depth: number } {
   const links: string[] = [];
   const inline = (parts: readonly Inline[]): number =>
@@ -116,9 +116,9 @@ suite('any text', () => {
   });
   test('loses no letter', () => {
     const letters = (text: string): string => text.replace(/[^\p{L}\p{So}]/gu, '');
-    // An address may be written in another way once it is a link, so only what is shown counts.
+    // The address of a link may be normalised, so only the shown text is compared.
     const holds = (text: string): void => {
-      // The address behind a label is not shown.
+      // The address of a link with a label is not shown.
       fc.pre(!text.includes(']('));
       assert.equal(letters(inlineText(parseInline(text))), letters(text));
     };

@@ -11,7 +11,7 @@ suite('languages', () => {
     assert.equal(await choose([]), english);
   });
   test('German says everything that English says', () => {
-    // English takes what it lacks there from the server and from the table of commands.
+    // English uses the texts of the server and of the table of commands.
     const filled = new Set(['errors', 'commands', 'dialects']);
     const paths = (value: object, before = ''): readonly string[] =>
       Object.entries(value).flatMap(([key, inner]) =>

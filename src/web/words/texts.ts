@@ -1,12 +1,12 @@
 import { english, type Texts } from './english.ts';
 
-/** The languages there are, by the first part of their tag; all but English are loaded when they are spoken. */
+/** The languages, by the first part of their tag; all except English are loaded on demand. */
 const languages: Readonly<Record<string, () => Promise<Texts>>> = {
   en: () => Promise.resolve(english),
   de: async () => (await import('./german.ts')).german,
 };
 
-/** The first language of a list that the page speaks, or English. */
+/** The first available language of a list, otherwise English. */
 export async function choose(wanted: readonly string[]): Promise<Texts> {
   for (const tag of wanted) {
     const load = languages[tag.split('-')[0]?.toLowerCase() ?? ''];
@@ -15,10 +15,10 @@ export async function choose(wanted: readonly string[]): Promise<Texts> {
   return english;
 }
 
-/** What the page says. It is set once, before anything is shown. */
+/** The texts of the page. Set once, before anything is shown. */
 export const t: Texts = { ...english };
 
-/** Without its file, a language is English. */
+/** If the file of a language cannot be loaded, English is used. */
 export async function speak(wanted: readonly string[]): Promise<void> {
   Object.assign(t, await choose(wanted).catch(() => english));
 }

@@ -1,6 +1,6 @@
 import { t } from './texts.ts';
 
-/** Formats are made once: making one costs more than a hundred uses. */
+/** Formats are created once, because creating one costs more than a hundred uses. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -10,16 +10,16 @@ function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return made;
 }
 
-/** `09:14`, where the reader is. */
+/** `09:14`, in the reader's time zone. */
 export const clockTime = (at: number): string =>
   format({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 
-/** Date and time in full, for a title. */
+/** Full date and time, for a tooltip. */
 export const fullTime = (at: number): string => format({ dateStyle: 'full', timeStyle: 'medium' }).format(at);
 
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
-/** `2026-11-28`, where the reader is: names a day. */
+/** `2026-11-28`, in the reader's time zone: identifies a day. */
 export function dayOf(at: number): string {
   const date = new Date(at);
   return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
@@ -35,6 +35,6 @@ export function dayText(at: number, now: number): string {
   return format({ weekday: 'long', day: 'numeric', month: 'long', ...(!isThisYear && { year: 'numeric' }) }).format(at);
 }
 
-/** Short: the time today, else the day. */
+/** Short: the time if it is today, otherwise the day. */
 export const shortTime = (at: number, now: number): string =>
   dayOf(at) === dayOf(now) ? clockTime(at) : format({ day: 'numeric', month: 'short', year: '2-digit' }).format(at);

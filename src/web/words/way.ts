@@ -1,7 +1,7 @@
 import type { Message } from '#dialects/web/protocol.ts';
 import { t } from './texts.ts';
 
-/** Names of the ways by the number in `via`. The page's own is left out: most messages come by it. */
+/** Names of the dialects, by the number in `via`. That of the page is left out, because most messages come from it. */
 const ways: Readonly<Record<number, string>> = {
   1: 'nick',
   2: 'direct',
@@ -11,7 +11,7 @@ const ways: Readonly<Record<number, string>> = {
   7: 'API',
 };
 
-/** How a message came, where that is not by its sender on this page: the bot or webhook that said it, or the protocol. */
+/** The bot, webhook or protocol with which a message was sent; undefined: a page. */
 export function wayOf({
   via,
   by,
