@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { test } from 'node:test';
-import { ChildServer } from './child-server.ts';
+import { describe, test } from 'node:test';
+import { type ChildOptions, ChildServer } from './child-server.ts';
 import { command } from './command.ts';
 import { TemporaryDirectory } from './local-server.ts';
 import type { NickPeer } from './nick-peer.ts';
@@ -39,21 +41,38 @@ test('a listener that others can reach says so, with the address', async () => {
   );
 });
 
-test(
-  'a server runs with small semi-spaces, unless somebody has chosen',
+const oneCore = spawnSync('taskset', ['-c', '0', 'true']).status === 0 ? (['taskset', '-c', '0'] as const) : undefined;
+
+/** The flags of Node in each program that a server's process becomes. */
+async function flagsOf(node: readonly string[], through?: ChildOptions['through']): Promise<unknown> {
+  const tell = 'console.error(JSON.stringify({ pid: process.pid, flags: process.execArgv.slice(0, -2) }))';
+  await using server = new ChildServer(['serve', '--help'], {
+    node: [...node, '--import', `data:text/javascript,${tell}`],
+    ...(through && { through }),
+  });
+  assert.equal(await server.exit(), 0);
+  assert.equal(new Set(server.logLines.map(({ pid }) => pid)).size, 1);
+  return server.logLines.map(({ flags }) => flags);
+}
+
+describe(
+  'a server runs with flags of Node, unless somebody has chosen',
   { skip: !process.execve && 'no execve' },
-  async () => {
-    const tell = 'console.error(JSON.stringify({ pid: process.pid, flags: process.execArgv.slice(0, -2) }))';
-    const flagsOf = async (...node: readonly string[]): Promise<unknown> => {
-      await using server = new ChildServer(['serve', '--help'], {
-        node: [...node, '--import', `data:text/javascript,${tell}`],
-      });
-      assert.equal(await server.exit(), 0);
-      assert.equal(new Set(server.logLines.map(({ pid }) => pid)).size, 1);
-      return server.logLines.map(({ flags }) => flags);
-    };
-    assert.deepEqual(await flagsOf(), [[], ['--max-semi-space-size=8']]);
-    assert.deepEqual(await flagsOf('--max-semi-space-size=4'), [['--max-semi-space-size=4']]);
+  () => {
+    const pool = availableParallelism() === 1 ? ['--v8-pool-size=1'] : [];
+
+    test('small semi-spaces', async () => {
+      assert.deepEqual(await flagsOf([]), [[], ['--max-semi-space-size=8', ...pool]]);
+      const chosen = ['--max-semi-space-size=4', '--v8-pool-size=2'];
+      assert.deepEqual(await flagsOf(chosen, oneCore), [chosen]);
+    });
+
+    test('on one core, one thread for V8', { skip: !oneCore && 'no taskset' }, async () => {
+      assert.deepEqual(await flagsOf(['--max-semi-space-size=4'], oneCore), [
+        ['--max-semi-space-size=4'],
+        ['--v8-pool-size=1', '--max-semi-space-size=4'],
+      ]);
+    });
   },
 );
 
