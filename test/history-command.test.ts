@@ -131,8 +131,9 @@ async function register({ server }: ControlRoom, name: string): Promise<void> {
   assert.equal((await server.chat.command({ kind: 'registered', name, secret })).kind, 'entry');
 }
 
-test('of a room that does not exist the nearest is named', async () => {
+test('the error about a room that does not exist suggests a similar name', async () => {
   await using room = await ControlRoom.open();
+  await assert.rejects(textsOf(room, '#Lobby'), /^Refused: Nobody has been in #Lobby yet: /);
   await room.server.join('alice');
   await assert.rejects(textsOf(room, '#loby'), /^Refused: There is no room #loby\. Did you mean '#lobby'\?$/);
   await assert.rejects(textsOf(room, 'lobby'), /^Refused: There is no room lobby\. Did you mean '#lobby'\?$/);

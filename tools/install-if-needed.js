@@ -1,6 +1,7 @@
-// Runs before `npm start` and `npm test`, on whatever Node npm has (20 or newer): installs what the lock file names when
-// it is not there yet or has changed since. Never writes the lock file.
-import { spawnSync } from 'node:child_process';
+// Runs before `npm start` and `npm test`, on the Node that npm runs on (20 or newer): installs the packages in the lock
+// file when they are missing or the lock file has changed. Never writes the lock file.
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, lstatSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -10,53 +11,67 @@ const node = `${modules}/.bin/node`;
 
 /** npm writes its own copy of the lock last, so an installation that was interrupted counts as missing. */
 function isInstalled() {
-  // Somebody else's installation, lent: `npm ci` would empty it under their feet.
+  // A link to the installation of another checkout, which `npm ci` would empty.
   if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) return true;
   const installed = statSync(`${modules}/.package-lock.json`, { throwIfNoEntry: false });
   return installed !== undefined && installed.mtimeMs >= statSync(`${root}/package-lock.json`).mtimeMs;
 }
 
-function npm(...args) {
-  args.push('--loglevel=error', '--no-audit', '--no-fund');
+/** After this time, in ms, npm usually waits for the network: it prints nothing meanwhile where there is no terminal. */
+const patience = 8000;
+/**
+ * Without a network npm asks again after ten seconds and after a minute. A second and five do as well for a short
+ * interruption, and the reason is told within seconds.
+ */
+const retries = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
+
+async function npm(...args) {
+  args.push('--loglevel=error', '--no-audit', '--no-fund', ...retries);
   // Our stdout belongs to the command that follows.
   const options = { cwd: root, stdio: ['ignore', 2, 2] };
   const { npm_execpath: program, npm_node_execpath: itsNode } = process.env;
-  const { status } =
+  const child =
     program && itsNode
-      ? spawnSync(itsNode, [program, ...args], options)
-      : spawnSync(`npm ${args.join(' ')}`, { ...options, shell: true });
+      ? spawn(itsNode, [program, ...args], options)
+      : spawn(`npm ${args.join(' ')}`, { ...options, shell: true });
+  const notice = setTimeout(() => {
+    console.error('npm is still downloading the packages (about 135 MB). It needs the network for that.');
+  }, patience);
+  const [status] = await once(child, 'close').catch(() => [1]);
+  clearTimeout(notice);
   return status === 0;
 }
 
 const platformNodes = () => readdirSync(modules).filter((name) => name.startsWith('node-'));
 
-/** Where our Node cannot run (musl, say), the user's own has to do: `bin/polylogue.js` judges it. */
+/** Removes our Node if it cannot run here (musl, for example): then the user's own is used, if `bin/polylogue.js` accepts it. */
 function dropNodeIfUseless() {
   if (spawnSync(`"${node}" --version`, { shell: true }).status === 0) return;
   for (const name of platformNodes()) rmSync(`${modules}/${name}`, { recursive: true, force: true });
   for (const end of ['', '.cmd', '.ps1']) rmSync(node + end, { force: true });
 }
 
-/** npm 10 finds `npx polylogue` by it; otherwise it would first complain of the Node it itself runs on (npm 11: .npmrc). */
+/** npm 10 finds `npx polylogue` by this link; without it, npm would warn about its own Node first (npm 11: see .npmrc). */
 function linkCommand() {
   const command = `${modules}/.bin/polylogue`;
   if (process.platform !== 'win32' && !existsSync(command)) symlinkSync('../../bin/polylogue.js', command);
 }
 
-function provide() {
+async function provide() {
   const fresh = !isInstalled();
-  if (fresh) console.error('Installing what package-lock.json names …');
-  // What npm has kept from an earlier time is not asked for again: without a network that takes minutes.
-  if (fresh && !npm('ci', '--include=dev', '--include=optional', '--prefer-offline')) {
-    console.error('npm ci failed, as told above, and nothing can run before it succeeds. It needs the network once.');
+  if (fresh) console.error('Installing the packages that Polylogue needs …');
+  // Packages in the cache of npm are not requested again.
+  if (fresh && !(await npm('ci', '--include=dev', '--include=optional', '--prefer-offline'))) {
+    console.error('The packages could not be installed: npm says why above.');
+    console.error('This needs the network once. When it is there, run the same command again.');
     process.exitCode = 1;
     return;
   }
   // npm 10 drops the packages made for other platforms, and with them the link to the one made for this.
   const lost = platformNodes().length > 0 && !existsSync(node);
-  if (lost) npm('rebuild', '--ignore-scripts');
+  if (lost) await npm('rebuild', '--ignore-scripts');
   if (fresh || lost) dropNodeIfUseless();
   linkCommand();
 }
 
-provide();
+await provide();

@@ -21,7 +21,7 @@ export function serverCommand(dialect: Dialect): Command {
     name: `${name} server`,
     args: '[PORT]',
     count: [0, 1],
-    summary: `start a chat for ${name} alone${original ? ', as its original' : ''} (port ${port})`,
+    summary: `start a chat for ${name} alone${original ? ', like its original program' : ''} (port ${port})`,
     about: `The protocol: ${dialect.summary.replace(/\.$/, '')}.
 
 ${original ? printing(own) : ''}Port 0 takes any free one. To serve all dialects in one chat: polylogue serve`,

@@ -33,7 +33,7 @@ The URL of a listener may contain options. They can only be stricter than the se
     listen: {
       value: 'URL',
       multiple: true,
-      help: 'listen there alone, such as nick://127.0.0.1:43221, and not for all dialects at their usual ports; port 0 takes any free one',
+      help: 'listen only there, such as nick://127.0.0.1:43221, instead of all dialects at their usual ports; port 0 takes any free one',
     },
     peer: {
       value: 'URL',

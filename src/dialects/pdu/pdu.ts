@@ -56,6 +56,6 @@ export const pdu: Dialect = {
     client: { '-s': 'HOST', '-p': 'PORT', '-c': 'cert' },
   },
   clientHelp: `Asks for a name and its password, which is not shown and is sent unencrypted over TCP; empty, you are a guest.
-/help tells the commands. With --versions 1.2 it is a parrot's client, which needs an account.`,
+/help lists the commands. With --versions 1.2 the server only echoes messages, and you need an account.`,
   client,
 };

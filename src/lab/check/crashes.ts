@@ -73,7 +73,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /AttributeError: 'NoneType'|TypeError: Cannot read prop|NullPointerException/,
-    'Something is used that is not there yet: check for None first.',
+    'A variable has no value there (None, null or undefined): check for that before you use it.',
   ],
   [
     /Address already in use|EADDRINUSE/,

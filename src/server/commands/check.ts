@@ -40,10 +40,10 @@ export const checkCommand: Command = {
     'polylogue check nick -- ./server.py {port}',
     'polylogue check nick 127.0.0.1:43221',
     'polylogue check nick --list',
-    'polylogue check nick --spec readme --rubric rubric.txt --json -- java Server {port}',
+    'polylogue check nick --rubric rubric.txt -- java Server {port}',
     'polylogue check nick --client --by-hand',
     "polylogue check nick --all 'submissions/*/server.py' --csv points.csv",
-    "polylogue check nick --all submissions --build 'javac *.java' -- java Server {port}",
+    "polylogue check nick --all hw1 --build 'javac *.java' -- java Server {port}",
   ],
   run: async (given, stdio) => {
     const { all, list: isList, ...others } = given.values;

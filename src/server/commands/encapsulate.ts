@@ -50,7 +50,7 @@ If there are bad rows, it lists them by line and column and writes nothing, unle
     'polylogue encapsulate messages.csv',
     'polylogue encapsulate messages.csv --out report.html --out packets.pcapng',
     'polylogue encapsulate messages.csv --rows 3 --mode isolated',
-    'polylogue encapsulate messages.csv --mode live --to 127.0.0.1:8080 --out sent.pcapng',
+    'polylogue encapsulate messages.csv --mode live --out sent.pcapng',
   ],
   run: (given, stdio) =>
     reportingRefusals('encapsulate', stdio, () => runEncapsulate(readEncapsulateOptions(given), stdio)),

@@ -17,7 +17,8 @@ export const webhookAddCommand: Command = {
 appears in ROOM as a message of the account NAME, which must be a member there. The code can do nothing else. Everybody
 who has the address can post: keep it secret. A room has at most ${maxWebhooks} webhooks. To try it:
 
-  curl -H 'Content-Type: text/plain' -d 'The build is green' http://127.0.0.1:8000/api/v1/hooks/CODE`,
+  curl -H 'Content-Type: text/plain' -d 'The build is green' \\
+    http://127.0.0.1:8000/api/v1/hooks/CODE`,
   options: {
     label: { value: 'TEXT', help: 'its name in lists (default: webhook)' },
     for: { value: 'TIME', help: 'how long it is valid: 12h, 30d, 52w, or ever (the default)' },

@@ -1,4 +1,5 @@
 import type { AccountRow, Readable, RoomRow, Store } from '#chat/ports.ts';
+import { lobby } from '#chat/lobby.ts';
 import { accountKey, keyOf } from '#chat/name-keys.ts';
 import { fold } from '#chat/names.ts';
 import { readable as partOf } from '#chat/readable.ts';
@@ -75,6 +76,7 @@ function directWith({ store, present }: ChatOrStore, account: AccountRow, name: 
 export async function notThere(source: ChatOrStore, name: string): Promise<string> {
   if (name.startsWith('@'))
     return `There is no room ${visible(name)}. They are listed by: polylogue history --private.`;
+  if (fold(name) === lobby) return `Nobody has been in ${visible(name)} yet: it is made when the first user joins.`;
   const there = source.present(name);
   const sentence = there ? `There is no room ${visible(name)}; that is a guest.` : `There is no room ${visible(name)}.`;
   const meant = await nearestChannel(source, name);
