@@ -25,11 +25,11 @@ const collector = new Collector({
   limit: Infinity,
   wait: 60_000,
 });
-const desk = new CaptureTasks(() => {});
+const tasks = new CaptureTasks(() => {});
 const place = { name: 'nick:1', dialect: 'nick', url: 'nick://127.0.0.1:1', transport: 'TCP' };
-desk.take({ kind: 'place', number: 0, place });
+tasks.take({ kind: 'place', number: 0, place });
 const wish = { limit: 1e12, dialects: undefined, addresses: 'synthetic', data: undefined, program: 'bench' } as const;
-desk.take({ kind: 'ask', ask: 1, request: { kind: 'start', wish: { file: join(folder, 'a.pcapng'), ...wish } } });
+tasks.take({ kind: 'ask', ask: 1, request: { kind: 'start', wish: { file: join(folder, 'a.pcapng'), ...wish } } });
 
 const server = { address: '127.0.0.1', port: 1 };
 const tap = collector.tapFor(0, server);
@@ -49,7 +49,7 @@ for (let n = 0; n < messages; n++) {
   deliveries += members;
   for (const batch of batches.splice(0)) {
     const begun = cpu();
-    desk.take({ kind: 'batch', batch });
+    tasks.take({ kind: 'batch', batch });
     writing += cpu() - begun;
   }
 }

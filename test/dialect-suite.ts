@@ -4,7 +4,7 @@ import type { Entry, Event, Signal } from '#chat/event.ts';
 import { maxWaiting } from '#chat/hub/intake.ts';
 import type { As, Item } from '#chat/hub/format.ts';
 import type { Dialect } from '#dialects/dialect.ts';
-import { Ground } from './dialect-ground.ts';
+import { DialectFixture } from './dialect-fixture.ts';
 import type { Chunks, Speech } from './dialect-speech.ts';
 import type { NickPeer } from './nick-peer.ts';
 import { TextPeer } from './text-peer.ts';
@@ -17,13 +17,13 @@ const words = Array.from({ length: many }, (_, n) => `WORD${n}`);
 
 /** What `Dialect` guarantees to the rest of the chat, for any protocol. */
 export function dialectSuite(dialect: Dialect, speech: Speech): void {
-  const rule = (title: string, run: (ground: Ground) => Promise<void>): void => {
+  const rule = (title: string, run: (fixture: DialectFixture) => Promise<void>): void => {
     const skip = speech.skip?.[title] ?? false;
     test(title, { skip }, async () => {
-      await using ground = await Ground.open(dialect, speech.options);
-      if (speech.password !== undefined) await ground.register('alice', speech.password);
-      await run(ground);
-      assert.deepEqual(ground.log, []);
+      await using fixture = await DialectFixture.open(dialect, speech.options);
+      if (speech.password !== undefined) await fixture.register('alice', speech.password);
+      await run(fixture);
+      assert.deepEqual(fixture.log, []);
     });
   };
   const alone = (title: string, run: () => void): void => {
@@ -31,48 +31,48 @@ export function dialectSuite(dialect: Dialect, speech: Speech): void {
   };
 
   describe(`${dialect.name} is a dialect`, () => {
-    rule('what is asked in one go is answered in order, and no more is under way than may be', async (ground) => {
+    rule('what is asked in one go is answered in order, and no more is under way than may be', async (fixture) => {
       const { come, came, hello, say, said, ask, answered } = chunksOf(speech);
-      const [nora, olga] = [await ground.person('nora'), await ground.person('olga')];
-      const alice = new TextPeer(await ground.connect());
+      const [nora, olga] = [await fixture.person('nora'), await fixture.person('olga')];
+      const alice = new TextPeer(await fixture.connect());
       alice.says(come('alice'));
       await alice.hears(hello + came('alice'));
       alice.says(words.map((word) => say(word) + ask(word)).join(''));
       await alice.hears(words.map((word) => said(word) + answered(word)).join(''));
       await hearsAll(nora, words);
-      assert.ok(ground.mostWaiting < maxWaiting + atOnce, `${ground.mostWaiting} were under way`);
+      assert.ok(fixture.mostWaiting < maxWaiting + atOnce, `${fixture.mostWaiting} were under way`);
       olga.say('still here');
       await nora.hears('olga: still here');
     });
 
-    rule('what is written behind a coming is answered behind it', async (ground) => {
+    rule('what is written behind a coming is answered behind it', async (fixture) => {
       const { come, came, hello, say, said, ask, answered } = chunksOf(speech);
-      const nora = await ground.person('nora');
-      const alice = new TextPeer(await ground.connect());
+      const nora = await fixture.person('nora');
+      const alice = new TextPeer(await fixture.connect());
       alice.says(come('alice') + ask('ONE') + say('hello') + ask('TWO'));
       await alice.hears(hello + came('alice') + answered('ONE') + said('hello') + answered('TWO'));
       await nora.hears('alice: hello');
     });
 
-    rule('who speaks and hangs up has spoken', async (ground) => {
-      const nora = await ground.person('nora');
+    rule('who speaks and hangs up has spoken', async (fixture) => {
+      const nora = await fixture.person('nora');
       const { chunks } = speech;
       if (chunks) {
-        const alice = new TextPeer(await ground.connect());
+        const alice = new TextPeer(await fixture.connect());
         alice.says(chunks.come('alice') + words.map(chunks.say).join(''));
         await alice.hangsUp();
         await hearsAll(nora, words);
       } else {
-        const alice = await speech.comes(ground.connect, 'alice');
+        const alice = await speech.comes(fixture.connect, 'alice');
         await alice.says('my last words');
         await alice.hangsUp();
         await nora.hears('alice: my last words');
       }
     });
 
-    rule('what is said in private is heard by one', async (ground) => {
-      const [nora, olga] = [await ground.person('nora'), await ground.person('olga')];
-      const alice = await speech.comes(ground.connect, 'alice');
+    rule('what is said in private is heard by one', async (fixture) => {
+      const [nora, olga] = [await fixture.person('nora'), await fixture.person('olga')];
+      const alice = await speech.comes(fixture.connect, 'alice');
       await alice.tells('nora', 'psst');
       await alice.says('aloud');
       await nora.hears('alice (to you): psst', 'alice: aloud');
@@ -80,18 +80,18 @@ export function dialectSuite(dialect: Dialect, speech: Speech): void {
     });
 
     for (const way of ['leaves', 'hangsUp'] as const) {
-      rule(`the journal hears once who came, and once who ${way === 'leaves' ? way : 'hangs up'}`, async (ground) => {
-        const alice = await speech.comes(ground.connect, 'alice');
-        assert.deepEqual(ground.told('alice'), ['came']);
+      rule(`the journal hears once who came, and once who ${way === 'leaves' ? way : 'hangs up'}`, async (fixture) => {
+        const alice = await speech.comes(fixture.connect, 'alice');
+        assert.deepEqual(fixture.told('alice'), ['came']);
         await alice[way]();
-        await gone(ground, 'alice');
-        assert.deepEqual(ground.told('alice'), ['came', 'left']);
+        await gone(fixture, 'alice');
+        assert.deepEqual(fixture.told('alice'), ['came', 'left']);
       });
     }
 
-    rule('whatever happens is rendered to whole frames', async (ground) => {
-      await ground.connect();
-      const [session] = ground.sessions;
+    rule('whatever happens is rendered to whole frames', async (fixture) => {
+      await fixture.connect();
+      const [session] = fixture.sessions;
       assert.ok(session, 'a link opens a session');
       for (const happening of happenings()) {
         for (const as of audiences) {
@@ -102,10 +102,10 @@ export function dialectSuite(dialect: Dialect, speech: Speech): void {
       }
     });
 
-    rule('all links have one format', async (ground) => {
+    rule('all links have one format', async (fixture) => {
       // A session may take two links.
-      for (let links = 0; links < 4; links++) await ground.connect();
-      const [one, other] = ground.sessions;
+      for (let links = 0; links < 4; links++) await fixture.connect();
+      const [one, other] = fixture.sessions;
       assert.ok(one && other && one.format === other.format);
     });
 
@@ -144,9 +144,9 @@ const hearsAll = (peer: NickPeer, texts: readonly string[]): Promise<void> =>
   peer.hears(...texts.map((text) => `alice: ${text}`));
 
 /** Gives the journal some time to hear that somebody left. */
-async function gone(ground: Ground, name: string): Promise<void> {
+async function gone(fixture: DialectFixture, name: string): Promise<void> {
   const until = Date.now() + 5000;
-  while (!ground.told(name).includes('left') && Date.now() < until)
+  while (!fixture.told(name).includes('left') && Date.now() < until)
     await new Promise((resolve) => setImmediate(resolve));
 }
 

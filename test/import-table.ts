@@ -98,7 +98,7 @@ export const importTable: readonly Row[] = [
       './codec.ts',
       './commands/join.ts',
       '#commands/table.ts',
-      '../byte-desk.ts',
+      '../byte-command-context.ts',
       '../byte-session.ts',
       '../dialect.ts',
       '../journal.ts',

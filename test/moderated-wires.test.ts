@@ -12,42 +12,43 @@ import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 
-import { Ground } from './dialect-ground.ts';
+import { DialectFixture } from './dialect-fixture.ts';
 import { TextPeer } from './text-peer.ts';
 
 const lobby = '#lobby';
 
 /** What the server's operator does. Everybody is told before this resolves. */
-async function operator(ground: Ground, event: Asked, room?: string): Promise<void> {
-  assert.equal((await ground.chat.command(event, room)).kind, 'entry');
+async function operator(fixture: DialectFixture, event: Asked, room?: string): Promise<void> {
+  assert.equal((await fixture.chat.command(event, room)).kind, 'entry');
 }
 
-const kick = (ground: Ground, reason?: string): Promise<void> =>
-  operator(ground, { kind: 'kicked', user: 'alice', reason }, lobby);
-const mute = (ground: Ground): Promise<void> =>
-  operator(ground, { kind: 'listed', list: 'mute', mask: 'alice' }, lobby);
-const ban = (ground: Ground): Promise<void> =>
-  operator(ground, { kind: 'listed', list: 'ban', mask: 'alice', reason: 'noise', kick: true }, lobby);
-const putOut = (ground: Ground): Promise<void> => operator(ground, { kind: 'kicked', user: 'alice', reason: 'noise' });
+const kick = (fixture: DialectFixture, reason?: string): Promise<void> =>
+  operator(fixture, { kind: 'kicked', user: 'alice', reason }, lobby);
+const mute = (fixture: DialectFixture): Promise<void> =>
+  operator(fixture, { kind: 'listed', list: 'mute', mask: 'alice' }, lobby);
+const ban = (fixture: DialectFixture): Promise<void> =>
+  operator(fixture, { kind: 'listed', list: 'ban', mask: 'alice', reason: 'noise', kick: true }, lobby);
+const putOut = (fixture: DialectFixture): Promise<void> =>
+  operator(fixture, { kind: 'kicked', user: 'alice', reason: 'noise' });
 /** Of the whole server. */
-const banMask = (ground: Ground, mask: string): Promise<void> =>
-  operator(ground, { kind: 'listed', list: 'ban', mask });
+const banMask = (fixture: DialectFixture, mask: string): Promise<void> =>
+  operator(fixture, { kind: 'listed', list: 'ban', mask });
 
 function wire(
   dialect: Dialect,
   title: string,
-  run: (ground: Ground) => Promise<void>,
+  run: (fixture: DialectFixture) => Promise<void>,
   options?: Readonly<Record<string, string>>,
 ): void {
   test(`${dialect.name}: ${title}`, async () => {
-    await using ground = await Ground.open(dialect, options);
-    await run(ground);
-    assert.deepEqual(ground.log, []);
+    await using fixture = await DialectFixture.open(dialect, options);
+    await run(fixture);
+    assert.deepEqual(fixture.log, []);
   });
 }
 
-async function peerOn(ground: Ground): Promise<TextPeer> {
-  return new TextPeer(await ground.connect());
+async function peerOn(fixture: DialectFixture): Promise<TextPeer> {
+  return new TextPeer(await fixture.connect());
 }
 
 const framed = (text: string): string => `${String.fromCharCode(text.length >> 8, text.length & 0xff)}${text}`;
@@ -65,60 +66,60 @@ const versions = '{"mtype": 7, "payload": {"supported_versions": ["2.0"]}}\n';
 const talkLogin = `${versions}{"mtype":1,"ref":1,"payload":{"name":"alice"}}\n`;
 const loggedIn = /^\{"mtype": 8[^\n]*\n\{"mtype":2,"ref":1[^\n]*\n(?:\{"mtype":24[^\n]*\n)*/;
 
-async function chatroomClient(ground: Ground): Promise<OriginalClient> {
-  const client = await OriginalClient.connect(ground.connect, keys);
+async function chatroomClient(fixture: DialectFixture): Promise<OriginalClient> {
+  const client = await OriginalClient.connect(fixture.connect, keys);
   await client.comes('alice', 's3cret');
   await client.history();
   return client;
 }
 
 describe('a removed user is told so, and its messages are refused', () => {
-  wire(nick, 'a frame, and the client goes on', async (ground) => {
-    const alice = await peerOn(ground);
+  wire(nick, 'a frame, and the client goes on', async (fixture) => {
+    const alice = await peerOn(fixture);
     alice.says('NICKalice');
     await alice.hears(framed('HELLO') + framed('READY'));
-    await mute(ground);
+    await mute(fixture);
     alice.says('hi');
     await alice.hears(framed('Not sent: you are muted in #lobby.'));
-    await kick(ground, 'enough');
+    await kick(fixture, 'enough');
     await alice.hears(framed('You were removed from #lobby. Reason: enough'));
     alice.says('hi');
     await alice.hears(framed('Not sent. You are not in #lobby. /join #lobby enters it.'));
-    await putOut(ground);
+    await putOut(fixture);
     await alice.hears(framed('An operator of this server has closed your connection. Reason: noise'));
     await alice.hangsUp();
   });
 
-  wire(direct, 'a line, also about rooms it has not named, and a banned room stays closed', async (ground) => {
-    const alice = await peerOn(ground);
+  wire(direct, 'a line, also about rooms it has not named, and a banned room stays closed', async (fixture) => {
+    const alice = await peerOn(fixture);
     alice.says('alice\n#lobby:\n');
     await alice.hears('Welcome alice! You can now chat.\n');
     alice.says('/who #lobby\n');
     await alice.hearsLike(/^[^\n]*alice[^\n]*\n/);
-    await mute(ground);
+    await mute(fixture);
     alice.says('#lobby: hi\n');
     await alice.hears('Not sent: you are muted in #lobby.\n');
-    await ban(ground);
+    await ban(fixture);
     await alice.hears('You were banned from #lobby. Reason: noise\n');
     alice.says('#lobby: hi\n');
     await alice.hears('Not sent: you are no longer in #lobby. Send it again to rejoin.\n');
     alice.says('#lobby: hi\n');
     await alice.hears('You are banned from #lobby (noise).\n');
-    await banMask(ground, 'alice');
+    await banMask(fixture, 'alice');
     await alice.hears('You were banned from this server.\n');
     await alice.hangsUp();
   });
 
-  wire(chatroom, 'a push, and the original’s second thread lives', async (ground) => {
-    const alice = await chatroomClient(ground);
-    await mute(ground);
+  wire(chatroom, 'a push, and the original’s second thread lives', async (fixture) => {
+    const alice = await chatroomClient(fixture);
+    await mute(fixture);
     await alice.says('hi');
     await alice.hears('[INFO] Not sent: you are muted in #lobby.');
-    await kick(ground);
+    await kick(fixture);
     await alice.hears('[INFO] You were removed from #lobby.');
     await alice.says('hi');
     await alice.hears('[INFO] You are no longer in #lobby. Log in again to return.');
-    await putOut(ground);
+    await putOut(fixture);
     await alice.hears('[INFO] An operator of this server has closed your connection. Reason: noise');
     await alice.dead;
   });
@@ -126,19 +127,19 @@ describe('a removed user is told so, and its messages are refused', () => {
   wire(
     tsam,
     'at its next command, as it polls',
-    async (ground) => {
-      const alice = await peerOn(ground);
+    async (fixture) => {
+      const alice = await peerOn(fixture);
       alice.says(command('LOGIN,alice'));
       await alice.hears('You are alice now.');
       alice.says(command('GETMSGS,#lobby'));
       await alice.hears('No messages found for group #lobby');
-      await mute(ground);
+      await mute(fixture);
       alice.says(command('SENDMSG,#lobby,hi'));
       await alice.hears('Error: Not sent: you are muted in #lobby.');
-      await ban(ground);
+      await ban(fixture);
       alice.says(command('SENDMSG,#lobby,hi') + command('GETMSGS,#lobby'));
       await alice.hears('Error: You are banned from #lobby (noise).Error: You are banned from #lobby (noise).');
-      await putOut(ground);
+      await putOut(fixture);
       await alice.hears('An operator of this server has closed your connection. Reason: noise');
       await alice.hangsUp();
     },
@@ -148,34 +149,34 @@ describe('a removed user is told so, and its messages are refused', () => {
   wire(
     pdu,
     'version 1.x: at its next request',
-    async (ground) => {
-      await ground.register('alice', 's3cret');
-      const alice = await peerOn(ground);
+    async (fixture) => {
+      await fixture.register('alice', 's3cret');
+      const alice = await peerOn(fixture);
       alice.says(pduLogin);
       await alice.hears(pduOf(2, '{"auth": 0, "id": 1}'));
-      await mute(ground);
+      await mute(fixture);
       alice.says(pduOf(3, '{"id": 1, "message": "hi"}'));
       await alice.hears(pduError(6, 'Not sent: you are muted'));
-      await kick(ground);
+      await kick(fixture);
       alice.says(pduOf(3, '{"id": 1, "message": "hi"}'));
       await alice.hears(pduError(6, 'Not sent: you are no longer in #lobby'));
-      await putOut(ground);
+      await putOut(fixture);
       await alice.hears(pduError(1, 'An operator of this server has ended your session: noise'));
       await alice.hangsUp();
     },
     { lobby: 'yes' },
   );
 
-  wire(pdu, 'version 2.0: an EVENT, with all that is known', async (ground) => {
-    const alice = await peerOn(ground);
+  wire(pdu, 'version 2.0: an EVENT, with all that is known', async (fixture) => {
+    const alice = await peerOn(fixture);
     alice.says(`${talkLogin}{"mtype":12,"ref":2,"payload":{"room":"#lobby"}}\n`);
     await alice.hearsLike(loggedIn);
     await alice.hearsLike(/^[^]*"mtype":9,"ref":2[^\n]*\n(?:\{"mtype":24[^\n]*\n)*/);
-    await kick(ground, 'enough');
+    await kick(fixture, 'enough');
     const kicked =
       /^\{"mtype":22,"payload":\{"kind":"kicked"[^\n]*"to":"#lobby","text":"server removed alice \(enough\)","reason":"enough","user":\{"id":\d+,"name":"alice"\}[^\n]*\n/;
     await alice.hearsLike(kicked);
-    await putOut(ground);
+    await putOut(fixture);
     await alice.hearsLike(
       /^(?:\{"mtype":24[^\n]*\n)*\{"mtype":5,"payload":\{"code":\d+,"name":"kicked","fatal":true[^\n]*"reason":"noise"\}\}\n/,
     );
@@ -184,39 +185,39 @@ describe('a removed user is told so, and its messages are refused', () => {
 });
 
 describe('a login that a ban of the server refuses', () => {
-  wire(nick, 'gets another try for a name, and a sentence where no name would do', async (ground) => {
-    await banMask(ground, 'alice');
-    const alice = await peerOn(ground);
+  wire(nick, 'gets another try for a name, and a sentence where no name would do', async (fixture) => {
+    await banMask(fixture, 'alice');
+    const alice = await peerOn(fixture);
     alice.says('NICKalice');
     await alice.hears(framed('HELLO') + framed('RETRY'));
-    await banMask(ground, '*');
+    await banMask(fixture, '*');
     alice.says('NICKbob');
     await alice.hears(framed('You are banned from this server.'));
     await alice.hangsUp();
   });
 
-  wire(direct, 'is a line, and the end', async (ground) => {
-    await banMask(ground, 'alice');
-    const alice = await peerOn(ground);
+  wire(direct, 'is a line, and the end', async (fixture) => {
+    await banMask(fixture, 'alice');
+    const alice = await peerOn(fixture);
     alice.says('alice\n');
     await alice.hears('That username is banned from this server. Connection closing.\n');
     await alice.hangsUp();
-    await banMask(ground, '*');
-    const bob = await peerOn(ground);
+    await banMask(fixture, '*');
+    const bob = await peerOn(fixture);
     bob.says('bob\n');
     await bob.hears('You are banned from this server. Connection closing.\n');
     await bob.hangsUp();
   });
 
-  wire(chatroom, 'is a push, and no password fits', async (ground) => {
-    await (await chatroomClient(ground)).leaves();
-    await banMask(ground, 'account:alice');
-    const alice = await OriginalClient.connect(ground.connect, keys);
+  wire(chatroom, 'is a push, and no password fits', async (fixture) => {
+    await (await chatroomClient(fixture)).leaves();
+    await banMask(fixture, 'account:alice');
+    const alice = await OriginalClient.connect(fixture.connect, keys);
     assert.equal(await alice.names('alice'), 0);
     assert.equal(await alice.enters('s3cret'), false);
     await alice.hears('[INFO] You are banned from this server. No password will be accepted.');
-    await banMask(ground, 'bob');
-    const bob = await OriginalClient.connect(ground.connect, keys);
+    await banMask(fixture, 'bob');
+    const bob = await OriginalClient.connect(fixture.connect, keys);
     assert.equal(await bob.names('bob'), 0);
     await bob.hears('[INFO] bob is banned from this server. No password will be accepted; log in with another name.');
   });
@@ -224,30 +225,30 @@ describe('a login that a ban of the server refuses', () => {
   wire(
     tsam,
     'is an error',
-    async (ground) => {
-      await ground.register('dora', 's3cret');
-      await banMask(ground, 'alice');
-      await banMask(ground, 'account:dora');
-      const alice = await peerOn(ground);
+    async (fixture) => {
+      await fixture.register('dora', 's3cret');
+      await banMask(fixture, 'alice');
+      await banMask(fixture, 'account:dora');
+      const alice = await peerOn(fixture);
       alice.says(command('LOGIN,alice'));
       await alice.hears('Error: The name alice is banned from this server. Take another one: LOGIN,<name>.');
       alice.says(command('LOGIN,dora,s3cret'));
       await alice.hears('Error: You are banned from this server.');
-      await banMask(ground, 'a5_0*');
-      const bob = await peerOn(ground);
+      await banMask(fixture, 'a5_0*');
+      const bob = await peerOn(fixture);
       bob.says(command('LOGIN,alice'));
       await bob.hearsLike(/^Error: [^]*banned from this server\./);
     },
     { delay: '60000' },
   );
 
-  wire(pdu, 'is an error in both versions', async (ground) => {
-    await ground.register('alice', 's3cret');
-    await banMask(ground, 'account:alice');
-    const [old, talker] = [await peerOn(ground), await peerOn(ground)];
+  wire(pdu, 'is an error in both versions', async (fixture) => {
+    await fixture.register('alice', 's3cret');
+    await banMask(fixture, 'account:alice');
+    const [old, talker] = [await peerOn(fixture), await peerOn(fixture)];
     old.says(pduLogin);
     await old.hears(pduError(6, 'You are banned from this server'));
-    await banMask(ground, 'bob');
+    await banMask(fixture, 'bob');
     talker.says(
       `${talkLogin.replace('"alice"', '"alice","password":"s3cret"')}{"mtype":1,"ref":2,"payload":{"name":"bob"}}\n`,
     );
@@ -257,31 +258,31 @@ describe('a login that a ban of the server refuses', () => {
 });
 
 describe('#lobby, as the operators of the server keep it', () => {
-  const set = (ground: Ground, name: RoomSettingName, value: string): Promise<void> =>
-    operator(ground, { kind: 'set', name, value }, lobby);
-  wire(nick, 'is closed to guests, moderated, and slow', async (ground) => {
-    await ground.register('carol', 's3cret');
-    await set(ground, 'accounts-only', 'yes');
-    const alice = await peerOn(ground);
+  const set = (fixture: DialectFixture, name: RoomSettingName, value: string): Promise<void> =>
+    operator(fixture, { kind: 'set', name, value }, lobby);
+  wire(nick, 'is closed to guests, moderated, and slow', async (fixture) => {
+    await fixture.register('carol', 's3cret');
+    await set(fixture, 'accounts-only', 'yes');
+    const alice = await peerOn(fixture);
     alice.says('NICKalice');
     await alice.hears(framed('HELLO') + framed('This room takes accounts only: log in with a password.'));
     alice.says('NICKcarol s3cret');
     await alice.hears(framed('READY'));
-    await set(ground, 'moderated', 'yes');
+    await set(fixture, 'moderated', 'yes');
     alice.says('hi');
     await alice.hears(framed('This room is moderated: you may read, but not speak.'));
-    await operator(ground, { kind: 'role', user: 'carol', role: 'voice' }, lobby);
-    await set(ground, 'slow', '60');
+    await operator(fixture, { kind: 'role', user: 'carol', role: 'voice' }, lobby);
+    await set(fixture, 'slow', '60');
     alice.says('hi');
     alice.says('ho');
     await alice.hears(framed('Not sent: this room is in slow mode. Wait 60 seconds.'));
     await alice.hangsUp();
   });
 
-  wire(direct, 'lets guests into the chat when it is closed to them, and says why they stay out', async (ground) => {
-    await ground.register('carol', 's3cret');
-    await set(ground, 'accounts-only', 'yes');
-    const alice = await peerOn(ground);
+  wire(direct, 'lets guests into the chat when it is closed to them, and says why they stay out', async (fixture) => {
+    await fixture.register('carol', 's3cret');
+    await set(fixture, 'accounts-only', 'yes');
+    const alice = await peerOn(fixture);
     alice.says('alice\n#lobby: hi\n#own: hi\n');
     await alice.hears('Welcome alice! You can now chat.\n');
     await alice.hears('This room takes accounts only: log in with a password.\n');

@@ -10,7 +10,7 @@ import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 
-import { Ground } from './dialect-ground.ts';
+import { DialectFixture } from './dialect-fixture.ts';
 import { TextPeer } from './text-peer.ts';
 
 const framed = (text: string): string => `${String.fromCharCode(text.length >> 8, text.length & 0xff)}${text}`;
@@ -21,9 +21,9 @@ const pduLogin = (password: string): string => {
 };
 
 /** No guests, and one code with which an account can be made. */
-async function shut(dialect: Dialect, run: (ground: Ground, code: string) => Promise<void>): Promise<void> {
-  await using ground = await Ground.open(dialect);
-  const { chat } = ground;
+async function shut(dialect: Dialect, run: (fixture: DialectFixture, code: string) => Promise<void>): Promise<void> {
+  await using fixture = await DialectFixture.open(dialect);
+  const { chat } = fixture;
   for (const [name, value] of [
     ['guests', 'no'],
     ['registration', 'invite'],
@@ -31,27 +31,27 @@ async function shut(dialect: Dialect, run: (ground: Ground, code: string) => Pro
     assert.equal((await chat.command({ kind: 'setting', name, value })).kind, 'entry');
   const { code, hash } = chat.newCode();
   assert.equal((await chat.command({ kind: 'tokenMade', purpose: 'invite-server', hash, uses: 1 })).kind, 'entry');
-  await run(ground, code);
+  await run(fixture, code);
   assert.ok(chat.accountNamed('alice'));
   assert.equal(chat.accountNamed('eve'), undefined);
   assert.deepEqual(
-    ground.log.filter((line) => !line.startsWith('wrong password')),
+    fixture.log.filter((line) => !line.startsWith('wrong password')),
     [],
   );
 }
 
-const wire = (dialect: Dialect, run: (ground: Ground, code: string) => Promise<void>): void =>
+const wire = (dialect: Dialect, run: (fixture: DialectFixture, code: string) => Promise<void>): void =>
   void test(dialect.name, () => shut(dialect, run));
 
 describe('where guests may not come, an invitation code behind a new password registers', () => {
-  wire(nick, async (ground, code) => {
-    const alice = new TextPeer(await ground.connect());
+  wire(nick, async (fixture, code) => {
+    const alice = new TextPeer(await fixture.connect());
     alice.says('NICKalice');
     await alice.hears(framed('HELLO') + framed('RETRY'));
     alice.says(`NICK alice s3cret ${code}`);
     await alice.hears(framed('READY'));
     await alice.hangsUp();
-    const eve = new TextPeer(await ground.connect());
+    const eve = new TextPeer(await fixture.connect());
     eve.says(`NICK eve s3cret ${code}`);
     await eve.hears(
       framed('HELLO') + framed('That code is not valid: it was mistyped, is for something else, or has ended.'),
@@ -61,21 +61,21 @@ describe('where guests may not come, an invitation code behind a new password re
     await eve.hangsUp();
   });
 
-  wire(direct, async (ground, code) => {
-    const guest = new TextPeer(await ground.connect());
+  wire(direct, async (fixture, code) => {
+    const guest = new TextPeer(await fixture.connect());
     guest.says('alice\n');
     await guest.hearsLike(/^Only accounts may come here: NAME PASSWORD, or with an invitation NAME PASSWORD CODE\./);
-    const alice = new TextPeer(await ground.connect());
+    const alice = new TextPeer(await fixture.connect());
     alice.says(`alice s3cret ${code.toLowerCase()}\n`);
     await alice.hears('Welcome alice! You can now chat.\n');
     await alice.hangsUp();
-    const wrong = new TextPeer(await ground.connect());
+    const wrong = new TextPeer(await fixture.connect());
     wrong.says('eve s3cret nothing\n');
     await wrong.hears('Wrong password. Connection closing.\n');
   });
 
-  wire(tsam, async (ground, code) => {
-    const alice = new TextPeer(await ground.connect());
+  wire(tsam, async (fixture, code) => {
+    const alice = new TextPeer(await fixture.connect());
     const nobody =
       'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>, or with an invitation LOGIN,<name>,<password> <code>.';
     alice.says(command('LOGIN,alice') + command('SENDMSG,#lobby,hi'));
@@ -85,42 +85,42 @@ describe('where guests may not come, an invitation code behind a new password re
     await alice.hangsUp();
   });
 
-  wire(pdu, async (ground, code) => {
-    const alice = new TextPeer(await ground.connect());
+  wire(pdu, async (fixture, code) => {
+    const alice = new TextPeer(await fixture.connect());
     alice.says(pduLogin(`s3cret ${code}`));
     await alice.hearsLike(/^\{"mtype": 2, "payload": \{"auth": 0, "id": 1\}/);
     await alice.hangsUp();
   });
 
-  wire(chatroom, async (ground, code) => {
-    const client = await OriginalClient.connect(ground.connect, usualKeys());
+  wire(chatroom, async (fixture, code) => {
+    const client = await OriginalClient.connect(fixture.connect, usualKeys());
     assert.equal(await client.names('alice'), 0);
     await client.hears('[INFO] Only accounts may come here. With an invitation, type its code behind a new password.');
     assert.equal(await client.enters(`s3cret ${code}`), true);
   });
 });
 
-type Asks = (ground: Ground, expected: string) => Promise<void>;
+type Asks = (fixture: DialectFixture, expected: string) => Promise<void>;
 
 describe('where guests may not come, they are told where to register', () => {
   const page = 'https://chat.example';
   const told: readonly (readonly [Dialect, Asks, string, string])[] = [
     [
       direct,
-      (ground, expected) => hears(ground, 'alice\n', expected),
+      (fixture, expected) => hears(fixture, 'alice\n', expected),
       'Only accounts may come here: NAME PASSWORD, or with an invitation NAME PASSWORD CODE. Register at https://chat.example first. Connection closing.\n',
       'Only accounts may come here: NAME PASSWORD. Ask the operator of this server for an account. Connection closing.\n',
     ],
     [
       tsam,
-      (ground, expected) => hears(ground, command('LOGIN,alice'), expected),
+      (fixture, expected) => hears(fixture, command('LOGIN,alice'), expected),
       'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>, or with an invitation LOGIN,<name>,<password> <code>. Register at https://chat.example first.',
       'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>. Ask the operator of this server for an account.',
     ],
     [
       chatroom,
-      async (ground, expected) => {
-        const client = await OriginalClient.connect(ground.connect, usualKeys());
+      async (fixture, expected) => {
+        const client = await OriginalClient.connect(fixture.connect, usualKeys());
         assert.equal(await client.names('alice'), 0);
         await client.hears(expected);
       },
@@ -129,8 +129,8 @@ describe('where guests may not come, they are told where to register', () => {
     ],
   ];
 
-  async function hears(ground: Ground, said: string, expected: string): Promise<void> {
-    const peer = new TextPeer(await ground.connect());
+  async function hears(fixture: DialectFixture, said: string, expected: string): Promise<void> {
+    const peer = new TextPeer(await fixture.connect());
     peer.says(said);
     await peer.hears(expected);
   }
@@ -141,21 +141,21 @@ describe('where guests may not come, they are told where to register', () => {
       ['closed', undefined, closed],
     ] as const) {
       test(`${dialect.name}, registration ${registration}`, async () => {
-        await using ground = await Ground.open(dialect, {}, at);
+        await using fixture = await DialectFixture.open(dialect, {}, at);
         for (const [name, value] of [
           ['guests', 'no'],
           ['registration', registration],
         ] as const)
-          await ground.chat.command({ kind: 'setting', name, value });
-        await ask(ground, expected);
+          await fixture.chat.command({ kind: 'setting', name, value });
+        await ask(fixture, expected);
       });
     }
   }
 
   test('forms of the originals stay', async () => {
-    await using ground = await Ground.open(nick, {}, page);
-    await ground.chat.command({ kind: 'setting', name: 'guests', value: 'no' });
-    const alice = new TextPeer(await ground.connect());
+    await using fixture = await DialectFixture.open(nick, {}, page);
+    await fixture.chat.command({ kind: 'setting', name: 'guests', value: 'no' });
+    const alice = new TextPeer(await fixture.connect());
     alice.says('NICKalice');
     await alice.hears(framed('HELLO') + framed('RETRY'));
     await alice.hangsUp();

@@ -4,7 +4,7 @@ import type { Visits } from './visitor.ts';
 export type Ports = Readonly<Record<string, number>>;
 
 /** What an attack can use in its process. */
-export interface Ground {
+export interface AttackContext {
   readonly ports: Ports;
   /** Aborted when the attack must end. */
   readonly signal: AbortSignal;
@@ -25,7 +25,7 @@ export interface Attack {
   /** An honest nick client in #lobby that reads this many bytes a second. */
   readonly readerRate?: number;
   /** Preparations before the quiet phase: sessions, accounts, history. */
-  prepare?(ground: Ground): Promise<void>;
+  prepare?(context: AttackContext): Promise<void>;
   /** The attack. It may resolve before its end is requested; its links stay open until then. */
-  strike(ground: Ground): Promise<void>;
+  strike(context: AttackContext): Promise<void>;
 }

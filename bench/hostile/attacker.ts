@@ -1,5 +1,5 @@
 /** A process of the attackers. Arguments: the name of the attack, and the ports as JSON. */
-import type { Ground, Ports } from './attack.ts';
+import type { AttackContext, Ports } from './attack.ts';
 import { answering } from './answering.ts';
 import { attacks } from './attacks.ts';
 
@@ -10,7 +10,7 @@ if (!attack) throw new Error(`there is no attack ${name}`);
 
 const counts: Record<string, number> = {};
 const end = new AbortController();
-const ground: Ground = {
+const context: AttackContext = {
   ports,
   signal: end.signal,
   count: (what, by = 1) => void (counts[what] = (counts[what] ?? 0) + by),
@@ -18,11 +18,11 @@ const ground: Ground = {
 
 answering({
   async prepare() {
-    await attack.prepare?.(ground);
+    await attack.prepare?.(context);
     return '';
   },
   async strike() {
-    await attack.strike(ground);
+    await attack.strike(context);
     return '';
   },
   /** Answers with the counts. */

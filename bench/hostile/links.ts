@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { attackerAddress } from './addresses.ts';
-import type { Ground } from './attack.ts';
+import type { AttackContext } from './attack.ts';
 
 /** Connections that are opened at the same time. */
 const atOnce = 50;
@@ -11,8 +11,12 @@ const timeout = 10_000;
  * Opens a link of an attacker. Undefined, and counted, if that failed. It is closed when the attack ends, and not read
  * without a listener.
  */
-export function attackLink(ground: Ground, port: number, from: string = attackerAddress): Promise<Socket | undefined> {
-  const { signal } = ground;
+export function attackLink(
+  context: AttackContext,
+  port: number,
+  from: string = attackerAddress,
+): Promise<Socket | undefined> {
+  const { signal } = context;
   return new Promise((resolve) => {
     if (signal.aborted) return resolve(undefined);
     const socket = connect({ host: '127.0.0.1', port, localAddress: from, noDelay: true });
@@ -23,15 +27,15 @@ export function attackLink(ground: Ground, port: number, from: string = attacker
     socket.on('connect', () => {
       open = true;
       socket.setTimeout(0);
-      ground.count('links');
+      context.count('links');
       resolve(socket);
     });
     // Not 'close', which also comes after our own end.
-    const cut = (): void => void (open && !signal.aborted && ground.count('closed by the server'));
+    const cut = (): void => void (open && !signal.aborted && context.count('closed by the server'));
     socket.on('error', cut).on('end', cut);
     socket.on('close', () => {
       signal.removeEventListener('abort', close);
-      if (!open) ground.count('not connected');
+      if (!open) context.count('not connected');
       resolve(undefined);
     });
   });
@@ -41,23 +45,23 @@ export function attackLink(ground: Ground, port: number, from: string = attacker
  * Calls `once` for 0 to `count` - 1, a few at the same time, until the attack ends. Resolves when all have resolved.
  */
 export async function forMany(
-  ground: Ground,
+  context: AttackContext,
   count: number,
   once: (index: number) => Promise<unknown>,
   most: number = atOnce,
 ): Promise<void> {
   let next = 0;
   const lanes = Array.from({ length: Math.min(count, most) }, async () => {
-    while (next < count && !ground.signal.aborted) await once(next++);
+    while (next < count && !context.signal.aborted) await once(next++);
   });
   await Promise.all(lanes);
 }
 
 /** Writes `chunk` repeatedly, each time the last one was sent, until the link or the attack ends. Returns at once. */
-export function pour(ground: Ground, socket: Socket, chunk: Uint8Array | string): void {
+export function pour(context: AttackContext, socket: Socket, chunk: Uint8Array | string): void {
   const more = (): void => {
-    if (ground.signal.aborted || socket.destroyed) return;
-    ground.count('bytes', chunk.length);
+    if (context.signal.aborted || socket.destroyed) return;
+    context.count('bytes', chunk.length);
     socket.write(chunk, (error) => {
       if (!error) setImmediate(more);
     });
@@ -86,7 +90,7 @@ export function hears(socket: Socket, words: string): Promise<boolean> {
 export const discard = (socket: Socket): Socket => socket.on('data', () => {});
 
 /** Resolves after `ms`, or when the attack ends. */
-export const pause = ({ signal }: Pick<Ground, 'signal'>, ms: number): Promise<void> =>
+export const pause = ({ signal }: Pick<AttackContext, 'signal'>, ms: number): Promise<void> =>
   new Promise((resolve) => {
     if (signal.aborted) return resolve();
     const done = (): void => {

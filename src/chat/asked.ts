@@ -1,6 +1,6 @@
 import type { ChatSettingName } from './chat-settings.ts';
 import type { RoomSettingName } from './room-settings.ts';
-import type { Millis, Role, Seq, ServerRole, Style, UserId } from './event.ts';
+import type { Millis, Role, Seq, ServerRole, Style, UserId } from './references.ts';
 import type { Scope } from './grant-scope.ts';
 import type { TokenPurpose } from './token.ts';
 import type { Heard, PersonalAsked } from './personal.ts';

@@ -1,4 +1,4 @@
-import type { Millis, RoomId, Seq, UserId, UserRef } from './event.ts';
+import type { Millis, RoomId, Seq, UserId, UserRef } from './references.ts';
 
 /** The lists of a room, and of the server. */
 export type ListName = 'ban' | 'mute' | 'exception' | 'invitation';

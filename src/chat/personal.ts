@@ -1,4 +1,4 @@
-import type { RoomId, RoomRef, Seq, UserId, UserRef } from './event.ts';
+import type { RoomId, RoomRef, Seq, UserId, UserRef } from './references.ts';
 import type { Level } from './notification-level.ts';
 
 /** What a user keeps for itself: where it has read, of what it wants to be told. Asked for by drafts that give no entry. */

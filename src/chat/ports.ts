@@ -7,6 +7,7 @@ import type { Said, SaidRange } from './said-by-others.ts';
 import type { Outcome } from './outcome.ts';
 import type {
   AccountRow,
+  BusPlace,
   Keeper,
   MemberRow,
   OnceRow,
@@ -26,9 +27,6 @@ export type * from './rows.ts';
 export class PublishUnknown extends Error {
   override readonly name = 'PublishUnknown';
 }
-
-/** A bundle's place in the bus's own order: rises from bundle to bundle, not always by one. 0 is before the first. */
-export type BusPlace = number;
 
 /** Drafts that were appended in one step. They stand together in the order, and are judged in one transaction. */
 export interface Bundle {

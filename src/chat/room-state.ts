@@ -1,4 +1,4 @@
-import type { RoomRef, Seq } from './event.ts';
+import type { RoomRef, Seq } from './references.ts';
 
 /**
  * The settings of a room, as text. `yes` or nothing: `secret`, `invite-only`, `moderated` (only members with a role may

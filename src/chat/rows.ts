@@ -1,6 +1,5 @@
 import type { Millis, Role, RoomId, Seq, ServerRole, UserId, UserRef } from './event.ts';
 import type { Level } from './notification-level.ts';
-import type { BusPlace } from './ports.ts';
 
 /** An account, as the store knows it. */
 export interface AccountRow {
@@ -58,6 +57,9 @@ export interface RunRow {
   readonly upto: number;
   readonly beyond: readonly number[];
 }
+
+/** A bundle's place in the bus's own order: rises from bundle to bundle, not always by one. 0 is before the first. */
+export type BusPlace = number;
 
 /** Where the order stands after the last committed batch. */
 export interface Place {

@@ -9,17 +9,20 @@ import type { Store } from './ports.ts';
 import { registrationOn } from './rules.ts';
 import type { Codes } from './token.ts';
 
-interface Ground {
+interface ServerReadsOptions {
   readonly world: World;
   readonly store: Store;
   readonly hub: Hub;
   readonly codes: Codes;
 }
 
-type Side = Pick<RunningChat, 'registration' | 'setting' | 'settings' | 'serverRole' | 'audit' | 'tokens' | 'newCode'>;
+type ServerReads = Pick<
+  RunningChat,
+  'registration' | 'setting' | 'settings' | 'serverRole' | 'audit' | 'tokens' | 'newCode'
+>;
 
 /** What may be asked about the server as a whole: its settings, roles, codes and audit. */
-export const serverReads = ({ world, store, hub, codes }: Ground): Side => ({
+export const serverReads = ({ world, store, hub, codes }: ServerReadsOptions): ServerReads => ({
   registration: (rules) => registrationOn(rules, world.set),
   setting: (name) => world.setting(name),
   settings: () => settingsShown(world.set),

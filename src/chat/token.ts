@@ -1,4 +1,4 @@
-import type { Millis, RoomId, Seq, UserId } from './event.ts';
+import type { Millis, RoomId, Seq, UserId } from './references.ts';
 import type { Scope } from './grant-scope.ts';
 
 /** What a code is for: to register an account, to enter a room, to set a new password, or to become the first owner. */

@@ -1,6 +1,6 @@
 import { quoted } from '#text/quoted.ts';
 
-import type { Desk } from './desk.ts';
+import type { CommandContext } from './command-context.ts';
 import type { Given } from './form.ts';
 import { parseTyped } from './parse.ts';
 import { history, search } from './performing/history.ts';
@@ -14,7 +14,7 @@ import { type CommandName, commandNamed } from './table.ts';
 import { commandList, explanation } from './usage.ts';
 
 /** How each command is carried out. */
-const performers: Readonly<Record<CommandName, (desk: Desk, given: Given) => void>> = {
+const performers: Readonly<Record<CommandName, (context: CommandContext, given: Given) => void>> = {
   rooms,
   join,
   leave,
@@ -45,26 +45,26 @@ const performers: Readonly<Record<CommandName, (desk: Desk, given: Given) => voi
   ignore,
   unignore,
   notify,
-  register: (desk, { password = '' }) => desk.register(password),
+  register: (context, { password = '' }) => context.register(password),
   reset,
   news,
   help,
 };
 
 /** Carries out a line that begins with a slash. Every answer is a sentence, or lines, to this session alone. */
-export function perform(desk: Desk, line: string): void {
-  const { words } = desk;
-  const parsed = parseTyped(line, desk.manner);
-  if (parsed.kind === 'command') performers[parsed.name](desk, parsed.given);
-  else if (parsed.kind === 'mistake') desk.answer(() => words.mistake(parsed.sentence));
-  else desk.answer(() => words.unknown(`/${parsed.word}`, parsed.meant));
+export function perform(context: CommandContext, line: string): void {
+  const { words } = context;
+  const parsed = parseTyped(line, context.manner);
+  if (parsed.kind === 'command') performers[parsed.name](context, parsed.given);
+  else if (parsed.kind === 'mistake') context.answer(() => words.mistake(parsed.sentence));
+  else context.answer(() => words.unknown(`/${parsed.word}`, parsed.meant));
 }
 
-function help(desk: Desk, { word }: Given): void {
-  const { words } = desk;
-  if (word === undefined) return desk.answer(() => [...words.help, ...commandList()]);
+function help(context: CommandContext, { word }: Given): void {
+  const { words } = context;
+  if (word === undefined) return context.answer(() => [...words.help, ...commandList()]);
   const name = commandNamed(word.replace(/^\//, ''));
-  desk.answer(() =>
+  context.answer(() =>
     name ? explanation(name) : words.mistake(`There is no command ${quoted(word)}. /help lists all.`),
   );
 }

@@ -2,7 +2,7 @@ import type { Entry, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
-import type { Desk } from './desk.ts';
+import type { CommandContext } from './command-context.ts';
 
 /** Entries that are looked through for a message, a page at a time. */
 const pageEntries = 100;
@@ -19,23 +19,27 @@ export function numberIn(text: string): Seq | undefined {
  * The message that a person points at, by its number or by the name of its author; or why there is none. By name it is the
  * latest one, in private or not: an answer to a private message must not become public.
  */
-export function pointedAt(desk: Desk, text: string): Entry | RefusalCode {
+export function pointedAt(context: CommandContext, text: string): Entry | RefusalCode {
   const number = numberIn(text);
-  const found = number === undefined ? undefined : desk.chat.message(desk.seat, number);
+  const found = number === undefined ? undefined : context.chat.message(context.seat, number);
   if (found) return found.entry;
   const name = text.replace(/^@/, '');
   const isTheirs = ({ from }: Entry): boolean => fold(from.name) === fold(name);
-  const last = [...new Set([desk.spoken, desk.room, name])].map((place) => lastMessage(desk, place, isTheirs));
+  const last = [...new Set([context.spoken, context.room, name])].map((place) => lastMessage(context, place, isTheirs));
   const entries = last.filter((each): each is Entry => typeof each !== 'string');
   return entries.toSorted((one, other) => other.seq - one.seq)[0] ?? 'no-message';
 }
 
 /** The person's own last message in the place where it last spoke. */
-export const ownLast = (desk: Desk): Entry | RefusalCode =>
-  lastMessage(desk, desk.spoken, ({ from }) => from.id === desk.seat.user);
+export const ownLast = (context: CommandContext): Entry | RefusalCode =>
+  lastMessage(context, context.spoken, ({ from }) => from.id === context.seat.user);
 
 /** The last message of a room that is not removed and is wanted. */
-function lastMessage({ chat, seat }: Desk, room: string, isWanted: (entry: Entry) => boolean): Entry | RefusalCode {
+function lastMessage(
+  { chat, seat }: CommandContext,
+  room: string,
+  isWanted: (entry: Entry) => boolean,
+): Entry | RefusalCode {
   let before: Seq | undefined;
   for (let page = 0; page < maxPages; page++) {
     const entries = chat.history(seat, { room, limit: pageEntries, before });
@@ -51,5 +55,5 @@ function lastMessage({ chat, seat }: Desk, room: string, isWanted: (entry: Entry
 const isStanding = ({ event }: Entry): boolean => event.kind === 'message' && event.redacted !== true;
 
 /** The channel of a message, or the other user of its direct room. */
-export const placeOf = ({ from, room }: Entry, { seat }: Desk): string =>
+export const placeOf = ({ from, room }: Entry, { seat }: CommandContext): string =>
   room === undefined ? '' : room.name.startsWith('#') || from.id === seat.user ? room.name : from.name;

@@ -1,19 +1,10 @@
 import { suite } from 'node:test';
-import type { Link } from './link.ts';
-import type { LinkOptions } from './options.ts';
+import type { MakePair } from './link-pair.suite.ts';
 import { outboxSuite } from './outbox-suite.ts';
 import { readingSuite } from './reading-suite.ts';
 import { writingSuite } from './writing-suite.ts';
 
-/** Two links, each the peer of the other, and how to clear up behind them. */
-export interface Pair {
-  readonly near: Link;
-  readonly far: Link;
-  close(): Promise<void>;
-}
-
-/** Both links get the options. */
-export type MakePair = (options?: LinkOptions) => Promise<Pair>;
+export type * from './link-pair.suite.ts';
 
 /** What every link does, whatever carries it. */
 export const linkSuite = (name: string, makePair: MakePair): void => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Link } from './link.ts';
-import type { MakePair } from './link-suite.ts';
+import type { MakePair } from './link-pair.suite.ts';
 import { Budget } from './outbox.ts';
 import { bytesOf, paired, turns } from './reading-suite.ts';
 import { Recording } from './recording-reader.ts';

@@ -3,7 +3,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { test, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import type { Link, Reader } from './link.ts';
-import type { MakePair, Pair } from './link-suite.ts';
+import type { MakePair, Pair } from './link-pair.suite.ts';
 import type { LinkOptions } from './options.ts';
 import { Recording } from './recording-reader.ts';
 

@@ -1,21 +1,21 @@
 import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
-import type { Ground } from './store-suite.ts';
+import type { StoreFixture } from './store-fixture.suite.ts';
 import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
 
-export function batchesSuite(make: () => Promise<Ground>): void {
-  let ground: Ground;
+export function batchesSuite(make: () => Promise<StoreFixture>): void {
+  let fixture: StoreFixture;
   let store: Store;
   let order: HandMadeOrder;
 
   beforeEach(async () => {
-    ground = await make();
-    store = await ground.open(8);
+    fixture = await make();
+    store = await fixture.open(8);
     order = new HandMadeOrder();
     order.batch(store, order.founded('epoch'), order.began('first'));
   });
-  afterEach(() => ground.clear());
+  afterEach(() => fixture.clear());
 
   test('a batch that is taken back has never been', () => {
     const room = newRoom(order, '#a');

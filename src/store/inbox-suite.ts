@@ -3,26 +3,26 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { Entry, UserRef } from '#chat/event.ts';
 import type { Outcome } from '#chat/outcome.ts';
-import type { Ground } from './store-suite.ts';
+import type { StoreFixture } from './store-fixture.suite.ts';
 import { everything, HandMadeOrder } from './hand-made-order.ts';
 
 /** An account's inbox contains the private messages of all its direct rooms. */
-export function inboxSuite(make: () => Promise<Ground>, keeps: boolean): void {
+export function inboxSuite(make: () => Promise<StoreFixture>, keeps: boolean): void {
   const indexEvery = 5;
-  let ground: Ground;
+  let fixture: StoreFixture;
   let store: Store;
   let order: HandMadeOrder;
   let alice: UserRef;
 
   beforeEach(async () => {
-    ground = await make();
-    store = await ground.open(indexEvery);
+    fixture = await make();
+    store = await fixture.open(indexEvery);
     order = new HandMadeOrder();
     const { user, ...registered } = order.registered('alice', 'hash');
     order.batch(store, order.founded('epoch'), order.began('first'), registered);
     alice = user;
   });
-  afterEach(() => ground.clear());
+  afterEach(() => fixture.clear());
 
   /** One message in a direct room; the first one creates the room. */
   function tell(from: UserRef, to: UserRef, room: number, inboxes: readonly number[]): Entry {
@@ -71,7 +71,7 @@ export function inboxSuite(make: () => Promise<Ground>, keeps: boolean): void {
   test('an inbox is the same after a restart', { skip: !keeps && 'it keeps nothing' }, async () => {
     const said = talk();
     await store.close();
-    store = await ground.open(indexEvery);
+    store = await fixture.open(indexEvery);
     assert.deepEqual(store.entries(inboxOf(alice.id), everything), said);
   });
 }

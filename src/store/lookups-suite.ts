@@ -3,24 +3,24 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { UserRef } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import type { Ground } from './store-suite.ts';
+import type { StoreFixture } from './store-fixture.suite.ts';
 import { sessionMoved } from './hand-made-effects.ts';
 import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
 
 const role = 'member';
 
-export function lookupsSuite(make: () => Promise<Ground>): void {
-  let ground: Ground;
+export function lookupsSuite(make: () => Promise<StoreFixture>): void {
+  let fixture: StoreFixture;
   let store: Store;
   let order: HandMadeOrder;
 
   beforeEach(async () => {
-    ground = await make();
-    store = await ground.open();
+    fixture = await make();
+    store = await fixture.open();
     order = new HandMadeOrder();
     order.batch(store, order.founded('epoch'), order.began('first'));
   });
-  afterEach(() => ground.clear());
+  afterEach(() => fixture.clear());
 
   const come = (name: string, session: number): UserRef => {
     const came = order.guest(name, session);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
 import type { Entry, RoomRef, UserRef } from '#chat/event.ts';
-import type { Ground } from './store-suite.ts';
+import type { StoreFixture } from './store-fixture.suite.ts';
 import { everything, HandMadeOrder } from './hand-made-order.ts';
 
 const user: UserRef = { id: 3, name: 'alice' };
@@ -32,15 +32,15 @@ function say(order: HandMadeOrder, store: Store, count: number, batch: number): 
   }
 }
 
-export function rangesSuite(make: () => Promise<Ground>): void {
-  let ground: Ground;
+export function rangesSuite(make: () => Promise<StoreFixture>): void {
+  let fixture: StoreFixture;
   beforeEach(async () => {
-    ground = await make();
+    fixture = await make();
   });
-  afterEach(() => ground.clear());
+  afterEach(() => fixture.clear());
 
   test('one entry, and all entries after a place, of any room', async () => {
-    const store = await ground.open(4);
+    const store = await fixture.open(4);
     const order = new HandMadeOrder();
     order.batch(store, order.founded('epoch'), order.began('first'));
     say(order, store, 30, 7);
@@ -52,7 +52,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
   });
 
   test('entries are handed out as they were written, every kind of them', async () => {
-    const store = await ground.open(4);
+    const store = await fixture.open(4);
     const order = new HandMadeOrder();
     order.batch(
       store,
@@ -74,7 +74,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
   });
 
   test('ranges go over the border between the index and the tail', async () => {
-    const store = await ground.open();
+    const store = await fixture.open();
     const order = new HandMadeOrder();
     say(order, store, 5000, 50);
     for (const first of [true, false]) {
@@ -96,7 +96,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
   ]) {
     test(`ranges equal a filter over all entries, with ${indexEvery} of ${count} written to the index at a time`, async () => {
       const order = new HandMadeOrder();
-      const store = await ground.open(indexEvery);
+      const store = await fixture.open(indexEvery);
       say(order, store, count, batch);
       const seq = fc.oneof(fc.integer({ min: 0, max: count + 10 }), fc.constant(Infinity));
       const limit = fc.integer({ min: 0, max: count / 2 });
@@ -111,7 +111,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
 
   test('a count is the number of entries in the range, for any range', async () => {
     const order = new HandMadeOrder();
-    const store = await ground.open(7);
+    const store = await fixture.open(7);
     say(order, store, 60, 1);
     const seq = fc.integer({ min: 0, max: 70 });
     const range = fc.record({ after: seq, before: seq, limit: fc.integer({ min: 0, max: 30 }) });
@@ -125,7 +125,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
 
   test('merged gives the first of several rooms together, each as far as it may be read, and each entry once', async () => {
     const order = new HandMadeOrder();
-    const store = await ground.open(7);
+    const store = await fixture.open(7);
     say(order, store, 60, 1);
     const seq = fc.integer({ min: 0, max: 70 });
     const readable = fc.record({ room: fc.constantFrom(101, 102, 103, 104, 999), after: seq, before: seq });
@@ -138,7 +138,7 @@ export function rangesSuite(make: () => Promise<Ground>): void {
   });
 
   test('a batch under way sees its own entries', async () => {
-    const store = await ground.open();
+    const store = await fixture.open();
     const order = new HandMadeOrder();
     store.begin();
     store.write(order.message(user, room, 'now'));

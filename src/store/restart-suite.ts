@@ -6,7 +6,7 @@ import type { Effect } from '#chat/effect.ts';
 import type { RoomRef, UserRef } from '#chat/event.ts';
 import type { Listing, ListName } from '#chat/moderation-lists.ts';
 import type { Outcome } from '#chat/outcome.ts';
-import type { Ground } from './store-suite.ts';
+import type { StoreFixture } from './store-fixture.suite.ts';
 import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
 
 /** The answers of all look-ups of a store, for the ids 1 to 40 of rooms and users. */
@@ -40,18 +40,18 @@ function allOf(store: Store): unknown {
   };
 }
 
-export function restartSuite(make: () => Promise<Ground>): void {
-  let ground: Ground;
+export function restartSuite(make: () => Promise<StoreFixture>): void {
+  let fixture: StoreFixture;
   let order: HandMadeOrder;
   beforeEach(async () => {
-    ground = await make();
+    fixture = await make();
     order = new HandMadeOrder();
   });
-  afterEach(() => ground.clear());
+  afterEach(() => fixture.clear());
 
   const again = async (store: Store, indexEvery?: number): Promise<Store> => {
     await store.close();
-    return ground.open(indexEvery);
+    return fixture.open(indexEvery);
   };
 
   function scene(store: Store): { alice: UserRef; room: RoomRef } {
@@ -109,7 +109,7 @@ export function restartSuite(make: () => Promise<Ground>): void {
 
   for (const indexEvery of [1, 5, 4096]) {
     test(`all reads are equal after it, with an index written every ${indexEvery}`, async () => {
-      const store = await ground.open(indexEvery);
+      const store = await fixture.open(indexEvery);
       const { alice, room } = scene(store);
       for (let n = 0; n < 23; n++) order.batch(store, order.message(alice, room, `text ${n}`));
       order.batch(store, order.read(alice.id, room.id, order.seq));
@@ -136,7 +136,7 @@ export function restartSuite(make: () => Promise<Ground>): void {
   }
 
   test('place and runs are kept when all drafts of a batch were refused', async () => {
-    const store = await ground.open();
+    const store = await fixture.open();
     scene(store);
     const refusal = { kind: 'refusal', code: 'no-room' } as const;
     order.batch(store, order.other(refusal), order.other(refusal));
@@ -146,7 +146,7 @@ export function restartSuite(make: () => Promise<Ground>): void {
   });
 
   test('place and runs are right after any mixture of entries, refusals and drafts out of turn', async () => {
-    let store = await ground.open(6);
+    let store = await fixture.open(6);
     const { alice, room } = scene(store);
     const refused = (): Outcome => order.other({ kind: 'refusal', code: 'no-room' });
     const said = (): Outcome => order.message(alice, room, 'text');
@@ -166,7 +166,7 @@ export function restartSuite(make: () => Promise<Ground>): void {
   });
 
   test('a run that moved in a batch of entries alone is right though another’s row was written later', async () => {
-    const store = await ground.open();
+    const store = await fixture.open();
     const { alice, room } = scene(store);
     const first = order.run();
     store.begin();
@@ -180,7 +180,7 @@ export function restartSuite(make: () => Promise<Ground>): void {
   });
 
   test('present users are still present after a restart, until the node’s next run ends that', async () => {
-    const store = await ground.open();
+    const store = await fixture.open();
     const { alice } = scene(store);
     const later = await again(store);
     assert.deepEqual(

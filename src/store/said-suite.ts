@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Entry, RoomRef, UserRef } from '#chat/event.ts';
 import type { Said, SaidRange } from '#chat/said-by-others.ts';
-import type { Ground } from './store-suite.ts';
+import type { StoreFixture } from './store-fixture.suite.ts';
 import { HandMadeOrder } from './hand-made-order.ts';
 
 const users: readonly UserRef[] = ['alice', 'bob', 'carol', 'dave'].map((name, nth) => ({ id: 11 + nth, name }));
@@ -29,11 +29,11 @@ const speech = fc.record({
 const speeches = fc.array(speech, { minLength: 1, maxLength: 8 });
 const part = fc.double({ min: 0, max: 1, noNaN: true });
 
-export function saidSuite(make: () => Promise<Ground>): void {
+export function saidSuite(make: () => Promise<StoreFixture>): void {
   test('messages of others are counted back to the own last message, in the tail and in the index', async () => {
     const property = fc.asyncProperty(speeches, fc.integer({ min: 1, max: 700 }), async (said, indexEvery) => {
-      const ground = await make();
-      const store = await ground.open(indexEvery);
+      const fixture = await make();
+      const store = await fixture.open(indexEvery);
       const order = new HandMadeOrder();
       order.batch(store, order.founded('epoch'), order.began('first'));
       for (const { user, room, topic, count } of said) {
@@ -73,14 +73,14 @@ export function saidSuite(make: () => Promise<Ground>): void {
         ),
         { numRuns: 20 },
       );
-      await ground.clear();
+      await fixture.clear();
     });
     await fc.assert(property, { numRuns: 25 });
   });
 
   test('the direct rooms of an account, the most recent first', async () => {
-    const ground = await make();
-    const store = await ground.open(3);
+    const fixture = await make();
+    const store = await fixture.open(3);
     const order = new HandMadeOrder();
     order.batch(store, order.founded('epoch'), order.began('first'));
     const [alice, bob, carol] = [
@@ -105,6 +105,6 @@ export function saidSuite(make: () => Promise<Ground>): void {
     assert.deepEqual(store.recentRooms(alice.user.id, behind, 9), [withCarol, withBob]);
     assert.deepEqual(store.recentRooms(alice.user.id, Infinity, 1), [withBob]);
     assert.deepEqual(store.recentRooms(bob.user.id, Infinity, 9), [withBob]);
-    await ground.clear();
+    await fixture.clear();
   });
 }

@@ -3,9 +3,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from './open-store.ts';
-import { type Ground, storeSuite } from './store-suite.ts';
+import type { StoreFixture } from './store-fixture.suite.ts';
+import { storeSuite } from './store-suite.ts';
 
-async function ground(dir: string, clean: () => Promise<void>): Promise<Ground> {
+async function fixture(dir: string, clean: () => Promise<void>): Promise<StoreFixture> {
   let last: Store | undefined;
   return {
     async open(indexEvery = 4096) {
@@ -19,10 +20,10 @@ async function ground(dir: string, clean: () => Promise<void>): Promise<Ground> 
   };
 }
 
-async function inDirectory(): Promise<Ground> {
+async function inDirectory(): Promise<StoreFixture> {
   const dir = await mkdtemp(join(tmpdir(), 'polylogue-store-'));
-  return ground(dir, () => rm(dir, { recursive: true }));
+  return fixture(dir, () => rm(dir, { recursive: true }));
 }
 
 storeSuite('files', inDirectory, true);
-storeSuite('memory', () => ground(':memory:', () => Promise.resolve()), false);
+storeSuite('memory', () => fixture(':memory:', () => Promise.resolve()), false);

@@ -8,7 +8,7 @@ import { type LineForm, LineReader, type LineTaker } from './line-reader.ts';
 const most = 2000;
 
 /** Takes lines, as long as it likes to. */
-class Desk implements LineTaker {
+class LineCollector implements LineTaker {
   /** `undefined`: one that is too long. */
   readonly lines: (string | undefined)[] = [];
   likes: () => boolean = () => true;
@@ -51,11 +51,11 @@ test('lines are the same under every splitting, with any line end', () => {
   const ends = fc.constantFrom(['\n'], ['\r\n'], ['\x04', 0x04] as const);
   fc.assert(
     fc.property(ends, fc.array(line), line, fc.array(fc.nat()), ([text, end], lines, last, places) => {
-      const desk = new Desk(end === undefined ? { most } : { most, end });
-      for (const piece of cut(Buffer.from([...lines, last].join(text)), places)) desk.hand(piece);
-      assert.equal(desk.reader.within, last !== '');
-      desk.reader.cut();
-      assert.deepEqual(desk.lines, last === '' ? lines : [...lines, last]);
+      const collector = new LineCollector(end === undefined ? { most } : { most, end });
+      for (const piece of cut(Buffer.from([...lines, last].join(text)), places)) collector.hand(piece);
+      assert.equal(collector.reader.within, last !== '');
+      collector.reader.cut();
+      assert.deepEqual(collector.lines, last === '' ? lines : [...lines, last]);
     }),
   );
 });
@@ -63,57 +63,57 @@ test('lines are the same under every splitting, with any line end', () => {
 test('lines are the same if their reader pauses', () => {
   fc.assert(
     fc.property(fc.array(line), fc.array(fc.nat()), fc.infiniteStream(fc.boolean()), (lines, places, moods) => {
-      const desk = new Desk();
-      desk.likes = () => moods.next().value === true;
-      for (const piece of cut(Buffer.from(`${lines.join('\n')}\n`), places)) desk.hand(piece);
-      assert.deepEqual(desk.lines, lines.length === 0 ? [''] : lines);
+      const collector = new LineCollector();
+      collector.likes = () => moods.next().value === true;
+      for (const piece of cut(Buffer.from(`${lines.join('\n')}\n`), places)) collector.hand(piece);
+      assert.deepEqual(collector.lines, lines.length === 0 ? [''] : lines);
     }),
   );
 });
 
 test('lines come one by one, and the rest is left', () => {
-  const desk = new Desk();
-  desk.likes = () => desk.lines.length === 0;
-  assert.equal(desk.reader.take(bytes('one\ntwo\nthr')), 4);
-  assert.equal(desk.reader.take(bytes('two\nthr')), 0);
-  desk.likes = () => true;
-  assert.equal(desk.reader.take(bytes('two\nthr')), 7);
-  assert.deepEqual(desk.lines, ['one', 'two']);
+  const collector = new LineCollector();
+  collector.likes = () => collector.lines.length === 0;
+  assert.equal(collector.reader.take(bytes('one\ntwo\nthr')), 4);
+  assert.equal(collector.reader.take(bytes('two\nthr')), 0);
+  collector.likes = () => true;
+  assert.equal(collector.reader.take(bytes('two\nthr')), 7);
+  assert.deepEqual(collector.lines, ['one', 'two']);
 });
 
 test('lines that are too long are refused once each', () => {
   const longest = 'x'.repeat(most);
   const whole = `${longest}\n${longest}y\n${longest}${longest}\nshort\n`;
   for (const size of [1, 7, 1000, most, most + 1, whole.length]) {
-    const desk = new Desk();
-    for (let at = 0; at < whole.length; at += size) desk.hand(bytes(whole.slice(at, at + size)));
-    assert.deepEqual(desk.lines, [longest, undefined, undefined, 'short'], `in pieces of ${size}`);
+    const collector = new LineCollector();
+    for (let at = 0; at < whole.length; at += size) collector.hand(bytes(whole.slice(at, at + size)));
+    assert.deepEqual(collector.lines, [longest, undefined, undefined, 'short'], `in pieces of ${size}`);
   }
 });
 
 test('a line above the limit is refused before its end has come', () => {
-  const desk = new Desk();
-  desk.hand(bytes('\n'));
-  for (let n = 0; n < 10; n++) desk.hand(bytes('x'.repeat(most)));
-  assert.deepEqual(desk.lines, ['', undefined]);
-  desk.reader.cut();
-  assert.deepEqual(desk.lines, ['', undefined]);
-  desk.hand(bytes('next\n'));
-  assert.equal(desk.lines.at(-1), 'next');
+  const collector = new LineCollector();
+  collector.hand(bytes('\n'));
+  for (let n = 0; n < 10; n++) collector.hand(bytes('x'.repeat(most)));
+  assert.deepEqual(collector.lines, ['', undefined]);
+  collector.reader.cut();
+  assert.deepEqual(collector.lines, ['', undefined]);
+  collector.hand(bytes('next\n'));
+  assert.equal(collector.lines.at(-1), 'next');
 });
 
 test('the chunks are neither kept nor changed', () => {
-  const desk = new Desk();
+  const collector = new LineCollector();
   const chunk = bytes('one\ntw');
-  desk.hand(chunk);
+  collector.hand(chunk);
   chunk.fill(0x78);
-  desk.hand(bytes('o\n'));
-  assert.deepEqual(desk.lines, ['one', 'two']);
+  collector.hand(bytes('o\n'));
+  assert.deepEqual(collector.lines, ['one', 'two']);
 });
 
 test('a long chunk that is discarded is not searched for lines', () => {
-  const desk = new Desk();
-  desk.over = true;
-  assert.equal(desk.reader.take(bytes('a\n'.repeat(1000))), 2000);
-  assert.deepEqual(desk.lines, []);
+  const collector = new LineCollector();
+  collector.over = true;
+  assert.equal(collector.reader.take(bytes('a\n'.repeat(1000))), 2000);
+  assert.deepEqual(collector.lines, []);
 });

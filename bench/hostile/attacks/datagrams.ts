@@ -19,12 +19,12 @@ function junk(nth: number): Uint8Array {
 export const datagrams: Attack = {
   name: 'datagrams',
   about: `${(burst * 1000) / every} packets of junk a second to the QUIC port of pdu`,
-  async strike(ground) {
-    const socket = createSocket('udp4').on('error', () => ground.count('errors'));
+  async strike(context) {
+    const socket = createSocket('udp4').on('error', () => context.count('errors'));
     await new Promise<void>((resolve) => socket.bind(0, attackerAddress, resolve));
-    for (let nth = 0; !ground.signal.aborted; await pause(ground, every)) {
-      for (let sent = 0; sent < burst; sent++) socket.send(junk(nth++), ground.ports['pdu'] ?? 0, '127.0.0.1');
-      ground.count('packets', burst);
+    for (let nth = 0; !context.signal.aborted; await pause(context, every)) {
+      for (let sent = 0; sent < burst; sent++) socket.send(junk(nth++), context.ports['pdu'] ?? 0, '127.0.0.1');
+      context.count('packets', burst);
     }
     socket.close();
   },

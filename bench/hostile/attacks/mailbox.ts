@@ -10,14 +10,14 @@ export const mailbox: Attack = {
   name: 'mailbox',
   about: '4 direct links fill the mailbox of an account that is away; its owner comes after 4 s and stays',
   visits: { account: owner, from: 'same', first: comes, stays: true },
-  strike: (ground) =>
-    forMany(ground, 4, async (index) => {
-      const socket = await attackLink(ground, ground.ports['direct'] ?? 0);
+  strike: (context) =>
+    forMany(context, 4, async (index) => {
+      const socket = await attackLink(context, context.ports['direct'] ?? 0);
       if (!socket) return;
       const welcome = hears(socket, 'Welcome');
       socket.write(`bomber${index}\n`);
       if (!(await welcome)) return;
       discard(socket);
-      pour(ground, socket, Buffer.from(line));
+      pour(context, socket, Buffer.from(line));
     }),
 };

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { parrotAccount } from '../accounts.ts';
-import type { Attack, Ground } from '../attack.ts';
+import type { Attack, AttackContext } from '../attack.ts';
 import { attackLink, forMany, pour } from '../links.ts';
 
 const links = 300;
@@ -16,8 +16,8 @@ interface Parrot {
 
 const parrots: Parrot[] = [];
 
-async function logIn(ground: Ground): Promise<void> {
-  const socket = await attackLink(ground, ground.ports['pdu'] ?? 0);
+async function logIn(context: AttackContext): Promise<void> {
+  const socket = await attackLink(context, context.ports['pdu'] ?? 0);
   if (!socket) return;
   const id = new Promise<number | undefined>((resolve) => {
     let said = '';
@@ -40,14 +40,14 @@ async function logIn(ground: Ground): Promise<void> {
 export const parrot: Attack = {
   name: 'parrot',
   about: `${links} pdu links send the largest PDU again and again and read no answer`,
-  async prepare(ground) {
-    await forMany(ground, links, () => logIn(ground), 8);
+  async prepare(context) {
+    await forMany(context, links, () => logIn(context), 8);
   },
-  async strike(ground) {
-    ground.count('parrots', parrots.length);
+  async strike(context) {
+    context.count('parrots', parrots.length);
     for (const { socket, id } of parrots) {
-      if (socket.destroyed) ground.count('lost before');
-      else pour(ground, socket, Buffer.from(pdu(3, { id, time: 1, message: text })));
+      if (socket.destroyed) context.count('lost before');
+      else pour(context, socket, Buffer.from(pdu(3, { id, time: 1, message: text })));
     }
   },
 };

@@ -14,17 +14,17 @@ export function posting(name: string, bytes: number): Attack {
   return {
     name,
     about: `${links} direct links of one address post ${bytes} bytes again and again to an account that is away`,
-    async strike(ground) {
+    async strike(context) {
       const posters: Socket[] = [];
-      await forMany(ground, links, async (index) => {
-        const socket = await attackLink(ground, ground.ports['direct'] ?? 0);
+      await forMany(context, links, async (index) => {
+        const socket = await attackLink(context, context.ports['direct'] ?? 0);
         if (!socket) return;
         const welcome = hears(socket, 'Welcome');
         socket.write(`poster${index}\n`);
         if (!(await welcome)) return;
         posters.push(discard(socket));
       });
-      for (const socket of posters) pour(ground, socket, chunk);
+      for (const socket of posters) pour(context, socket, chunk);
     },
   };
 }

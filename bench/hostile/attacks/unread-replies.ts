@@ -10,9 +10,9 @@ export function unreadReplies(name: string, command: string): Attack {
   return {
     name,
     about: `${links} tsam links, each with ${questions} × ${command}, that read nothing`,
-    async strike(ground) {
-      await forMany(ground, links, async () => {
-        const socket = await attackLink(ground, ground.ports['tsam'] ?? 0);
+    async strike(context) {
+      await forMany(context, links, async () => {
+        const socket = await attackLink(context, context.ports['tsam'] ?? 0);
         socket?.write(frames);
       });
     },

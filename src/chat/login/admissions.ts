@@ -5,7 +5,7 @@ import type { RefusalCode } from '#chat/refusal.ts';
 import { openRules, type Rules } from '#chat/rules.ts';
 import type { CodeAttempts } from './code-attempts.ts';
 import type { Hourly } from './hourly.ts';
-import { type CheckedAccount, type CheckGround, type Memory, passwordCheck } from './password-check.ts';
+import { type CheckedAccount, type PasswordCheckOptions, type Memory, passwordCheck } from './password-check.ts';
 import type { PasswordChecks } from './password-checks.ts';
 import { parsePassword } from './passwords.ts';
 
@@ -21,7 +21,7 @@ export interface Applicant {
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface AdmissionsOptions extends CheckGround {
+export interface AdmissionsOptions extends PasswordCheckOptions {
   /** Who may register on a listener with these rules. */
   readonly registration: (rules: Rules) => Registration;
 }

@@ -16,7 +16,7 @@ export interface WrongPassword {
   readonly name: string | undefined;
 }
 
-export interface CheckGround {
+export interface PasswordCheckOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly passwords: Passwords;
@@ -45,7 +45,7 @@ export interface CheckedAccount {
 
 /** An invalid name or password waits and takes as long as a valid one: the time of an answer must not tell them apart. */
 export function passwordCheck(
-  { store, clock, passwords, onWrong }: CheckGround,
+  { store, clock, passwords, onWrong }: PasswordCheckOptions,
   { attempts, known }: Memory,
   { name, password: text, address, listener }: Claimant,
 ): Check<CheckedAccount> {

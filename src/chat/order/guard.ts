@@ -2,7 +2,7 @@ import type { Millis, RoomId, UserId } from '#chat/event.ts';
 import type { Listing, ListName } from '#chat/moderation-lists.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { type Counting, type Hit, hitOf, type Matched, type MaskSet, maskSet } from './mask-set.ts';
-import type { Present } from './world.ts';
+import type { Present } from './present-user.ts';
 
 /** The lists of a room, or of the server, as sets to be asked; undefined for those without rows. */
 export type Lists = { readonly [name in ListName]: MaskSet | undefined };

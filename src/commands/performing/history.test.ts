@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Desk } from '#commands/desk.ts';
+import type { CommandContext } from '#commands/command-context.ts';
 import { search } from './history.ts';
 
 /** What is said when the search is refused. */
@@ -11,7 +11,7 @@ async function refused(query: string): Promise<string> {
   const words = { refused: (code: string, about: string) => `${code} ${about}` };
   const answer = (make: () => unknown): void => said.resolve(String(make()));
   // Only what a search needs.
-  search({ chat, seat: {}, words, answer } as unknown as Desk, { query });
+  search({ chat, seat: {}, words, answer } as unknown as CommandContext, { query });
   return said.promise;
 }
 

@@ -5,7 +5,7 @@ import { parseQuery } from '#chat/search/search-query.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 
-import type { Desk, Said } from '#commands/desk.ts';
+import type { CommandContext, Said } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 import { messageLines, timeSince } from '#commands/message-lines.ts';
 import { placeOf } from '#commands/pointing.ts';
@@ -20,16 +20,16 @@ const maxWindows = 5;
 /** Messages found in one answer. */
 const maxHits = 20;
 
-export function history(desk: Desk, { place = desk.room, count }: Given): void {
+export function history(context: CommandContext, { place = context.room, count }: Given): void {
   const limit = Math.max(1, Math.min(count === undefined ? usual : Number(count), most));
-  desk.answer(() => {
-    const found = lastMessages(desk, place, limit);
+  context.answer(() => {
+    const found = lastMessages(context, place, limit);
     if (typeof found === 'string') return found;
-    const now = desk.chat.clock.now();
+    const now = context.chat.clock.now();
     const [first] = found.messages;
     if (!first) return `There are no messages in ${quoted(place)} that you may read.`;
     const { room, seq } = first.entry;
-    if (room) desk.chat.shown(desk.seat, room, { after: seq - 1, before: found.before });
+    if (room) context.chat.shown(context.seat, room, { after: seq - 1, before: found.before });
     return found.messages.flatMap((message) => messageLines(message, now));
   });
 }
@@ -42,7 +42,7 @@ interface Found {
 }
 
 /** The last messages there; or a sentence. */
-function lastMessages({ chat, seat, words }: Desk, room: string, limit: number): Found | string {
+function lastMessages({ chat, seat, words }: CommandContext, room: string, limit: number): Found | string {
   const found: MessageNow[] = [];
   const upto = chat.cursor().seq + 1;
   let length = 0;
@@ -65,22 +65,22 @@ function lastMessages({ chat, seat, words }: Desk, room: string, limit: number):
 }
 
 /** Nothing more is taken from the person until the answer has come, so that it is in its place. */
-export function search(desk: Desk, { query = '' }: Given): void {
-  const { chat, seat } = desk;
+export function search(context: CommandContext, { query = '' }: Given): void {
+  const { chat, seat } = context;
   chat.hold(seat);
   chat
     .search(seat, query, { limit: maxHits })
     .then(
       (found): Said => {
-        if (typeof found === 'string') return desk.words.refused(found, placeIn(query));
-        if ('error' in found) return desk.words.mistake(found.error);
+        if (typeof found === 'string') return context.words.refused(found, placeIn(query));
+        if ('error' in found) return context.words.mistake(found.error);
         if (found.hits.length === 0) return 'Nothing was found.';
-        const lines = found.hits.toReversed().map((hit) => hitLine(hit, desk));
+        const lines = found.hits.toReversed().map((hit) => hitLine(hit, context));
         return found.more === undefined ? lines : ['There are older ones; before:DATE finds them.', ...lines];
       },
-      (): Said => desk.words.refused('unavailable', query),
+      (): Said => context.words.refused('unavailable', query),
     )
-    .then((said) => desk.answer(() => said))
+    .then((said) => context.answer(() => said))
     .finally(() => chat.release(seat));
 }
 
@@ -91,8 +91,8 @@ function placeIn(query: string): string {
 }
 
 /** `21:31 [142] #tea, alice: … the part with the words …`; the latest is the last line. */
-function hitLine({ entry, snippet }: SearchHit, desk: Desk): string {
+function hitLine({ entry, snippet }: SearchHit, context: CommandContext): string {
   const { at, seq, from } = entry;
   const text = harmless(snippet.text.replaceAll(/\s*[\r\n]+\s*/g, ' '));
-  return `${timeSince(at, desk.chat.clock.now())} [${seq}] ${placeOf(entry, desk)}, ${from.name}: ${text}`;
+  return `${timeSince(at, context.chat.clock.now())} [${seq}] ${placeOf(entry, context)}, ${from.name}: ${text}`;
 }

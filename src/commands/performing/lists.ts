@@ -7,7 +7,7 @@ import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 
 import { durationIn } from '#commands/durations.ts';
-import { afterAnswers, type Desk, refusalOf, type Said } from '#commands/desk.ts';
+import { afterAnswers, type CommandContext, refusalOf, type Said } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 
 type Closed = Extract<ListName, 'ban' | 'mute'>;
@@ -22,27 +22,27 @@ const words: Readonly<Record<Shown, { readonly done: string; readonly undone: st
 /** Rows in one answer. */
 const most = 100;
 
-export const ban = (desk: Desk, given: Given): void => enter(desk, 'ban', given);
-export const mute = (desk: Desk, given: Given): void => enter(desk, 'mute', given);
-export const unban = (desk: Desk, given: Given): void => remove(desk, 'ban', given);
-export function uninvite(desk: Desk, given: Given): void {
-  if (given.mask === undefined) return desk.answer(() => rowsOf(desk, 'invitation', given.room ?? desk.room));
-  remove(desk, 'invitation', given);
+export const ban = (context: CommandContext, given: Given): void => enter(context, 'ban', given);
+export const mute = (context: CommandContext, given: Given): void => enter(context, 'mute', given);
+export const unban = (context: CommandContext, given: Given): void => remove(context, 'ban', given);
+export function uninvite(context: CommandContext, given: Given): void {
+  if (given.mask === undefined) return context.answer(() => rowsOf(context, 'invitation', given.room ?? context.room));
+  remove(context, 'invitation', given);
 }
-export const unmute = (desk: Desk, given: Given): void => remove(desk, 'mute', given);
+export const unmute = (context: CommandContext, given: Given): void => remove(context, 'mute', given);
 
 /** Whom a ban hits is counted before, while they are still there. */
-function enter(desk: Desk, list: Closed, { mask, room = desk.room, time, reason }: Given): void {
-  if (mask === undefined) return desk.answer(() => rowsOf(desk, list, room));
-  afterAnswers(desk, () => {
-    const hits = desk.chat.hits(desk.seat, mask, room, list);
+function enter(context: CommandContext, list: Closed, { mask, room = context.room, time, reason }: Given): void {
+  if (mask === undefined) return context.answer(() => rowsOf(context, list, room));
+  afterAnswers(context, () => {
+    const hits = context.chat.hits(context.seat, mask, room, list);
     const { isSure, why } = isBroad(mask) ? sureOf(reason) : { isSure: true, why: reason };
     if (typeof hits !== 'string' && !isSure && isSweeping(mask, hits)) {
       const again = `/${list} ${mask} ${room}${time === undefined ? '' : ` for ${time}`} yes`;
-      return desk.words.mistake(`${sweepingSentence(mask, hits)} To do it, type ${again}`);
+      return context.words.mistake(`${sweepingSentence(mask, hits)} To do it, type ${again}`);
     }
     const lasts = time === undefined ? undefined : durationIn(time);
-    const until = lasts === undefined ? undefined : desk.chat.clock.now() + lasts;
+    const until = lasts === undefined ? undefined : context.chat.clock.now() + lasts;
     const event = {
       kind: 'listed',
       list,
@@ -51,8 +51,8 @@ function enter(desk: Desk, list: Closed, { mask, room = desk.room, time, reason 
       reason: why,
       ...(list === 'ban' && ({ kick: true } as const)),
     } as const;
-    desk.post(event, room, (answer) => {
-      const refused = refusalOf(desk, answer, aboutMask(answer) ? mask : room);
+    context.post(event, room, (answer) => {
+      const refused = refusalOf(context, answer, aboutMask(answer) ? mask : room);
       if (refused !== undefined) return refused;
       const end = until === undefined ? '' : ` until ${minuteOf(until)}`;
       const told = typeof hits === 'string' || isOneName(mask) ? '' : ` ${hitsSentence(hits, quoted(room))}`;
@@ -62,10 +62,10 @@ function enter(desk: Desk, list: Closed, { mask, room = desk.room, time, reason 
   });
 }
 
-function remove(desk: Desk, list: Shown, { mask = '', room = desk.room }: Given): void {
-  desk.post({ kind: 'unlisted', list, mask }, room, (answer) => {
+function remove(context: CommandContext, list: Shown, { mask = '', room = context.room }: Given): void {
+  context.post({ kind: 'unlisted', list, mask }, room, (answer) => {
     return (
-      refusalOf(desk, answer, aboutMask(answer) ? mask : room) ??
+      refusalOf(context, answer, aboutMask(answer) ? mask : room) ??
       `${quoted(mask)} is ${words[list].undone} ${quoted(room)}.`
     );
   });
@@ -75,7 +75,7 @@ function remove(desk: Desk, list: Shown, { mask = '', room = desk.room }: Given)
 const aboutMask = (answer: Answer): boolean =>
   answer.kind === 'refusal' && ['no-user', 'mask-invalid', 'not-listed'].includes(answer.code);
 
-function rowsOf({ chat, seat, words: own }: Desk, list: Shown, room: string): Said {
+function rowsOf({ chat, seat, words: own }: CommandContext, list: Shown, room: string): Said {
   const all = chat.lists(seat, list, room);
   if (typeof all === 'string') return own.refused(all, room);
   // Ended bans are shown, so that a full list can be cleared; an invitation that has ended is none.

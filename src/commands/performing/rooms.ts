@@ -4,7 +4,7 @@ import { fold } from '#chat/names.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 
-import { type Desk, refusalOf, type Said } from '#commands/desk.ts';
+import { type CommandContext, refusalOf, type Said } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 
 /** Rooms, and names, in one answer. */
@@ -13,13 +13,13 @@ const most = 100;
 const pages = 4;
 const pageRows = 500;
 
-export function rooms(desk: Desk, { part = '' }: Given): void {
-  desk.answer(() => {
-    const { items, more } = upTo((after) => desk.chat.rooms(desk.seat, after, pageRows));
+export function rooms(context: CommandContext, { part = '' }: Given): void {
+  context.answer(() => {
+    const { items, more } = upTo((after) => context.chat.rooms(context.seat, after, pageRows));
     const found = items.filter(({ room }) => fold(room.name).includes(fold(part)));
     const listed = found.toSorted((one, other) => other.here - one.here).slice(0, most);
     if (listed.length === 0) return part === '' ? 'There are no rooms yet.' : 'No room has that in its name.';
-    const own = new Set(desk.chat.memberships(desk.seat).map(({ id }) => id));
+    const own = new Set(context.chat.memberships(context.seat).map(({ id }) => id));
     const lines = listed.map(
       ({ room, here }: RoomSeen) => `${room.name} (${here} here${own.has(room.id) ? ', you are in it' : ''})`,
     );
@@ -29,42 +29,42 @@ export function rooms(desk: Desk, { part = '' }: Given): void {
   });
 }
 
-export function join(desk: Desk, { room = '', key }: Given): void {
-  const word = (answer: Answer): Said => joined(desk, room, answer);
-  if (key === undefined) desk.post({ kind: 'joined' }, room, word);
-  else desk.chat.enter(desk.seat, room, desk.asking(word), key);
+export function join(context: CommandContext, { room = '', key }: Given): void {
+  const word = (answer: Answer): Said => joined(context, room, answer);
+  if (key === undefined) context.post({ kind: 'joined' }, room, word);
+  else context.chat.enter(context.seat, room, context.asking(word), key);
 }
 
-function joined(desk: Desk, room: string, answer: Answer): Said {
-  if (answer.kind === 'refusal') return desk.words.refused(answer, room);
-  const channel = desk.chat.channel(desk.seat, room);
+function joined(context: CommandContext, room: string, answer: Answer): Said {
+  if (answer.kind === 'refusal') return context.words.refused(answer, room);
+  const channel = context.chat.channel(context.seat, room);
   const name = typeof channel === 'string' ? room : channel.room.name;
-  desk.entered(name);
+  context.entered(name);
   const topic = typeof channel === 'string' ? undefined : channel.state.topic;
-  const sentence = `You are in ${name}. ${desk.words.speakIn(name)}`;
+  const sentence = `You are in ${name}. ${context.words.speakIn(name)}`;
   return topic ? [sentence, topicIs(name, topic.value)] : sentence;
 }
 
-export function leave(desk: Desk, given: Given): void {
-  const { room = desk.room, reason } = given;
+export function leave(context: CommandContext, given: Given): void {
+  const { room = context.room, reason } = given;
   const meant =
     given.room === undefined
-      ? desk.chat.memberships(desk.seat).find(({ name }) => fold(name) === fold(`#${reason}`))
+      ? context.chat.memberships(context.seat).find(({ name }) => fold(name) === fold(`#${reason}`))
       : undefined;
-  if (meant) return desk.answer(() => desk.words.mistake(`Did you mean /leave ${meant.name}?`));
-  desk.post({ kind: 'left', ...(reason !== undefined && { reason }) }, room, (answer) => {
-    if (answer.kind === 'refusal') return desk.words.refused(answer, room);
+  if (meant) return context.answer(() => context.words.mistake(`Did you mean /leave ${meant.name}?`));
+  context.post({ kind: 'left', ...(reason !== undefined && { reason }) }, room, (answer) => {
+    if (answer.kind === 'refusal') return context.words.refused(answer, room);
     const name = answer.kind === 'entry' ? answer.entry.room?.name : undefined;
-    desk.left(room);
+    context.left(room);
     return `You left ${name ?? quoted(room)}.`;
   });
 }
 
-export function who(desk: Desk, { room = desk.room }: Given): void {
-  const { chat, seat } = desk;
-  desk.answer(() => {
+export function who(context: CommandContext, { room = context.room }: Given): void {
+  const { chat, seat } = context;
+  context.answer(() => {
     const first = chat.members(seat, room, 0, pageRows);
-    if (!first) return desk.words.refused('no-room', room);
+    if (!first) return context.words.refused('no-room', room);
     const { items, more } = upTo((after) =>
       after === 0 ? first : (chat.members(seat, room, after, pageRows) ?? first),
     );
@@ -77,20 +77,20 @@ export function who(desk: Desk, { room = desk.room }: Given): void {
   });
 }
 
-export function topic(desk: Desk, { room = desk.room, text }: Given): void {
-  const { chat, seat, words } = desk;
+export function topic(context: CommandContext, { room = context.room, text }: Given): void {
+  const { chat, seat, words } = context;
   const shown = (sentence: (room: string, topic?: string) => string): Said => {
     const channel = chat.channel(seat, room);
     if (typeof channel === 'string')
       return channel === 'no-room' || channel === 'not-member' ? words.notIn(room) : words.refused(channel, room);
     return sentence(channel.room.name, channel.state.topic?.value);
   };
-  if (text === undefined) return desk.answer(() => shown(topicIs));
-  desk.post({ kind: 'topic', text: text === removes ? '' : text }, room, (answer) => {
+  if (text === undefined) return context.answer(() => shown(topicIs));
+  context.post({ kind: 'topic', text: text === removes ? '' : text }, room, (answer) => {
     if (answer.kind !== 'refusal') return shown(topicSet);
     return answer.code === 'no-room' || answer.code === 'not-member'
       ? words.notIn(room)
-      : refusalOf(desk, answer, room);
+      : refusalOf(context, answer, room);
   });
 }
 

@@ -3,28 +3,28 @@ import type { RoomState } from '#chat/room-state.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 
-import type { Desk, Said } from '#commands/desk.ts';
+import type { CommandContext, Said } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 
 /** Typed in place of a value, it resets a setting. */
 const resets = '-';
 
-export function set(desk: Desk, { room = desk.room, setting, value }: Given): void {
+export function set(context: CommandContext, { room = context.room, setting, value }: Given): void {
   const name = setting?.toLowerCase();
   if (name === undefined) {
-    if (value === undefined) return desk.answer(() => settingsOf(desk, room));
-    return desk.answer(() => desk.words.mistake(`There is no setting ${quoted(value)}. /set shows all.`));
+    if (value === undefined) return context.answer(() => settingsOf(context, room));
+    return context.answer(() => context.words.mistake(`There is no setting ${quoted(value)}. /set shows all.`));
   }
   if (!isRoomSetting(name)) return;
-  if (value === undefined) return desk.answer(() => settingsOf(desk, room, name));
-  desk.post({ kind: 'set', name, value: value === resets ? '' : value }, room, (answer) => {
-    if (answer.kind !== 'refusal') return changed(desk, room, name);
-    if (answer.code === 'setting-invalid') return desk.words.mistake(`${name} is ${roomSettingText(name).values}.`);
-    return answer.code === 'not-member' ? desk.words.notIn(room) : desk.words.refused(answer, room);
+  if (value === undefined) return context.answer(() => settingsOf(context, room, name));
+  context.post({ kind: 'set', name, value: value === resets ? '' : value }, room, (answer) => {
+    if (answer.kind !== 'refusal') return changed(context, room, name);
+    if (answer.code === 'setting-invalid') return context.words.mistake(`${name} is ${roomSettingText(name).values}.`);
+    return answer.code === 'not-member' ? context.words.notIn(room) : context.words.refused(answer, room);
   });
 }
 
-function settingsOf({ chat, seat, words }: Desk, room: string, only?: RoomSettingName): Said {
+function settingsOf({ chat, seat, words }: CommandContext, room: string, only?: RoomSettingName): Said {
   const channel = chat.channel(seat, room);
   if (typeof channel === 'string') return channel === 'not-member' ? words.notIn(room) : words.refused(channel, room);
   const names = only === undefined ? roomSettingNames : [only];
@@ -34,7 +34,7 @@ function settingsOf({ chat, seat, words }: Desk, room: string, only?: RoomSettin
   );
 }
 
-function changed({ chat, seat }: Desk, room: string, name: RoomSettingName): string {
+function changed({ chat, seat }: CommandContext, room: string, name: RoomSettingName): string {
   const channel = chat.channel(seat, room);
   const value = typeof channel === 'string' ? 'set' : valueOf(channel.state, name);
   return `${name} of ${quoted(room)} is now ${value}.`;

@@ -1,18 +1,25 @@
 import type { Chat } from '#chat/chat.ts';
-import type { Seq } from '#chat/event.ts';
+import type { Seq, UserRef } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 
 import type { Listener } from '../dialect.ts';
 import { AddressTurns } from './address-turns.ts';
 import { namesSpeakers } from './options.ts';
 import { OnlineList } from './online-list.ts';
-import type { Keys } from './encryption.ts';
-import type { ChatroomSession } from './session.ts';
+import type { Keys, PeerKey } from './encryption.ts';
 
 /**
  * Entries remembered as sent from this listener. Sessions that are not behind receive an entry in the turn it arrives.
  */
 const maxSaid = 1000;
+
+/** A session that is logged in, as the other sessions of its listener see it. */
+export interface OnlineSession {
+  readonly user: UserRef | undefined;
+  readonly key: PeerKey | undefined;
+  /** Deliver this entry in these bytes, if it is delivered in this turn. */
+  expect(seq: Seq, sealed: Uint8Array): void;
+}
 
 /** What the sessions of one listener share. */
 export class ListenerState {
@@ -25,7 +32,7 @@ export class ListenerState {
   readonly peers: OnlineList = new OnlineList();
   /** Histories of hundreds of kilobytes are made for few sessions at a time, and fewer per address. */
   readonly histories: AddressTurns = new AddressTurns(16, 2);
-  readonly #here = new Map<string, Set<ChatroomSession>>();
+  readonly #here = new Map<string, Set<OnlineSession>>();
   readonly #said = new Set<Seq>();
   /** Entries of the current turn. */
   readonly #fresh = new Set<Seq>();
@@ -37,13 +44,13 @@ export class ListenerState {
     this.named = namesSpeakers(listener.options);
   }
 
-  enter(name: string, session: ChatroomSession): void {
+  enter(name: string, session: OnlineSession): void {
     const folded = fold(name);
     const sessions = this.#here.get(folded) ?? new Set();
     this.#here.set(folded, sessions.add(session));
   }
 
-  leave(name: string, session: ChatroomSession): void {
+  leave(name: string, session: OnlineSession): void {
     const folded = fold(name);
     const sessions = this.#here.get(folded);
     sessions?.delete(session);
@@ -51,7 +58,7 @@ export class ListenerState {
   }
 
   /** The latest session of that user; an exact name has priority over a folded one. */
-  sessionOf(name: string): ChatroomSession | undefined {
+  sessionOf(name: string): OnlineSession | undefined {
     const sessions = [...(this.#here.get(fold(name)) ?? [])];
     return sessions.findLast(({ user }) => user?.name === name) ?? sessions.at(-1);
   }

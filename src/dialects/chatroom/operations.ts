@@ -11,6 +11,7 @@ import { historyOf, maxHistoryBytes, maxHistoryLines } from './history.ts';
 import type { Push } from './push.ts';
 import { pushTimeout } from './pushes.ts';
 import { isSealedFor, type Keys, type PeerKey, seal, unseal } from './encryption.ts';
+import type { OnlineSession } from './listener-state.ts';
 import type { ChatroomSession } from './session.ts';
 import { blankText, maxCounted, refused, sentTo, sentToAll, unreadText, waits } from './words.ts';
 
@@ -97,7 +98,7 @@ function saidToOne(
   { shared }: ChatroomSession,
   answer: Answer,
   to: string,
-  target: ChatroomSession | undefined,
+  target: OnlineSession | undefined,
   sealed: Uint8Array,
 ): Push | undefined {
   if (answer.kind === 'refusal') return refused(answer, to);

@@ -6,7 +6,7 @@ import type { Peer } from '#link/link.ts';
 
 import type { Channel } from './channel.ts';
 import { encode, openPush } from './codec.ts';
-import type { ListenerState } from './listener-state.ts';
+import type { ListenerState, OnlineSession } from './listener-state.ts';
 import { announcement, type Push, pushText } from './push.ts';
 import { Pushes } from './pushes.ts';
 import { chatroomFormat } from './render.ts';
@@ -24,7 +24,7 @@ const loginTimeout = 600_000;
 const orphanTimeout = 2000;
 
 /** One chatroom client, on two links: requests and answers on the main one, pushes on the other. */
-export class ChatroomSession implements Session<Ask, Push> {
+export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
   readonly shared: ListenerState;
   readonly main: Channel;
   readonly seat: Seat<Ask, Push>;
@@ -144,7 +144,6 @@ export class ChatroomSession implements Session<Ask, Push> {
     this.shared.chat.say(this.seat, () => sentence);
   }
 
-  /** Deliver this entry in these bytes, if it is delivered in this turn. */
   expect(seq: Seq, sealed: Uint8Array): void {
     this.#sealed.set(seq, sealed);
     queueMicrotask(() => this.#sealed.delete(seq));

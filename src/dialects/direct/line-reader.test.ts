@@ -7,7 +7,7 @@ import { LineReader, type LineTaker, typingPause, usualPause as pause } from './
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 
 /** Takes lines, as long as it likes to, and has a clock that the test moves. */
-class Desk implements LineTaker {
+class LineCollector implements LineTaker {
   /** `undefined`: one that is too long. */
   readonly lines: (string | undefined)[] = [];
   likes: () => boolean = () => true;
@@ -61,100 +61,100 @@ class Desk implements LineTaker {
 
 describe('without line feeds', () => {
   test('silence ends a line, and whatever comes within it belongs to it', () => {
-    const desk = new Desk();
-    desk.hand(bytes('ab'));
-    desk.pass(pause - 1);
-    desk.hand(bytes('c'));
-    desk.pass(pause - 1);
-    assert.deepEqual(desk.lines, []);
-    desk.pass(1);
-    assert.deepEqual(desk.lines, ['abc']);
-    desk.pass(10 * pause);
-    assert.deepEqual(desk.lines, ['abc']);
+    const collector = new LineCollector();
+    collector.hand(bytes('ab'));
+    collector.pass(pause - 1);
+    collector.hand(bytes('c'));
+    collector.pass(pause - 1);
+    assert.deepEqual(collector.lines, []);
+    collector.pass(1);
+    assert.deepEqual(collector.lines, ['abc']);
+    collector.pass(10 * pause);
+    assert.deepEqual(collector.lines, ['abc']);
   });
 
   test('a line that begins with a single character is typed, and has more time between two keys', () => {
     for (const [first, second] of ['al', 'éa', '漢字', '👍!'].map((name) => [...name])) {
-      const desk = new Desk();
-      desk.hand(Buffer.from(first ?? ''));
-      desk.pass(typingPause - 1);
-      desk.hand(Buffer.from(second ?? ''));
-      desk.pass(typingPause - 1);
-      assert.deepEqual(desk.lines, []);
-      desk.pass(1);
-      assert.deepEqual(desk.lines, [`${first}${second}`]);
-      desk.hand(bytes('bob: hi'));
-      desk.pass(pause);
-      assert.equal(desk.lines[1], 'bob: hi');
+      const collector = new LineCollector();
+      collector.hand(Buffer.from(first ?? ''));
+      collector.pass(typingPause - 1);
+      collector.hand(Buffer.from(second ?? ''));
+      collector.pass(typingPause - 1);
+      assert.deepEqual(collector.lines, []);
+      collector.pass(1);
+      assert.deepEqual(collector.lines, [`${first}${second}`]);
+      collector.hand(bytes('bob: hi'));
+      collector.pass(pause);
+      assert.equal(collector.lines[1], 'bob: hi');
     }
   });
 
   test('somebody who is known to type has all the time there is', () => {
-    const desk = new Desk();
-    desk.hand(bytes('al'));
-    desk.reader.pausesNoMore();
-    assert.ok(!desk.waits);
-    desk.hand(bytes('ice'));
-    assert.ok(!desk.waits);
-    desk.hand(bytes('\r\n'));
-    assert.deepEqual(desk.lines, ['alice']);
+    const collector = new LineCollector();
+    collector.hand(bytes('al'));
+    collector.reader.pausesNoMore();
+    assert.ok(!collector.waits);
+    collector.hand(bytes('ice'));
+    assert.ok(!collector.waits);
+    collector.hand(bytes('\r\n'));
+    assert.deepEqual(collector.lines, ['alice']);
   });
 
   test('the first line feed ends that', () => {
-    const desk = new Desk();
-    desk.hand(bytes('a'));
-    desk.hand(bytes('b\nc'));
-    assert.ok(!desk.waits);
-    desk.hand(bytes('d'));
-    assert.ok(!desk.waits);
-    desk.hand(bytes('\n'));
-    assert.deepEqual(desk.lines, ['ab', 'cd']);
+    const collector = new LineCollector();
+    collector.hand(bytes('a'));
+    collector.hand(bytes('b\nc'));
+    assert.ok(!collector.waits);
+    collector.hand(bytes('d'));
+    assert.ok(!collector.waits);
+    collector.hand(bytes('\n'));
+    assert.deepEqual(collector.lines, ['ab', 'cd']);
   });
 
   test('what is due waits until it can be taken, before all that follows', () => {
-    const desk = new Desk();
-    desk.hand(bytes('first'));
-    desk.likes = () => false;
-    desk.pass(pause);
-    assert.equal(desk.reader.take(bytes('second\n')), 0);
-    assert.equal(desk.reader.resume(), false);
-    assert.deepEqual(desk.lines, []);
-    desk.likes = () => true;
-    assert.equal(desk.reader.resume(), true);
-    assert.deepEqual(desk.lines, ['first']);
-    desk.hand(bytes('second\n'));
-    assert.deepEqual(desk.lines, ['first', 'second']);
+    const collector = new LineCollector();
+    collector.hand(bytes('first'));
+    collector.likes = () => false;
+    collector.pass(pause);
+    assert.equal(collector.reader.take(bytes('second\n')), 0);
+    assert.equal(collector.reader.resume(), false);
+    assert.deepEqual(collector.lines, []);
+    collector.likes = () => true;
+    assert.equal(collector.reader.resume(), true);
+    assert.deepEqual(collector.lines, ['first']);
+    collector.hand(bytes('second\n'));
+    assert.deepEqual(collector.lines, ['first', 'second']);
   });
 
   test('what is due goes first, also when nobody has said that it can be taken', () => {
-    const desk = new Desk();
-    desk.hand(bytes('first'));
-    desk.likes = () => false;
-    desk.pass(pause);
-    desk.likes = () => true;
-    desk.hand(bytes('second\n'));
-    assert.deepEqual(desk.lines, ['first', 'second']);
+    const collector = new LineCollector();
+    collector.hand(bytes('first'));
+    collector.likes = () => false;
+    collector.pass(pause);
+    collector.likes = () => true;
+    collector.hand(bytes('second\n'));
+    assert.deepEqual(collector.lines, ['first', 'second']);
   });
 
   test('what is due is not lost at the end, nor given twice', () => {
-    const desk = new Desk();
-    desk.hand(bytes('last'));
-    desk.likes = () => false;
-    desk.pass(pause);
-    desk.reader.ended('ended');
-    desk.likes = () => true;
-    desk.reader.resume();
-    assert.deepEqual(desk.lines, ['last']);
+    const collector = new LineCollector();
+    collector.hand(bytes('last'));
+    collector.likes = () => false;
+    collector.pass(pause);
+    collector.reader.ended('ended');
+    collector.likes = () => true;
+    collector.reader.resume();
+    assert.deepEqual(collector.lines, ['last']);
   });
 
   test('silence ends one that is too long, too', () => {
-    const desk = new Desk();
-    desk.hand(bytes('x'.repeat(maxLine + 1)));
-    desk.hand(bytes('its rest'));
-    desk.pass(pause);
-    desk.hand(bytes('next'));
-    desk.pass(pause);
-    assert.deepEqual(desk.lines, [undefined, 'next']);
+    const collector = new LineCollector();
+    collector.hand(bytes('x'.repeat(maxLine + 1)));
+    collector.hand(bytes('its rest'));
+    collector.pass(pause);
+    collector.hand(bytes('next'));
+    collector.pass(pause);
+    assert.deepEqual(collector.lines, [undefined, 'next']);
   });
 
   test('no clock is left behind', () => {
@@ -163,11 +163,11 @@ describe('without line feeds', () => {
       (reader) => reader.close(),
     ];
     for (const end of ends) {
-      const desk = new Desk();
-      desk.hand(bytes('a'));
-      assert.ok(desk.waits);
-      end(desk.reader);
-      assert.ok(!desk.waits, end.toString());
+      const collector = new LineCollector();
+      collector.hand(bytes('a'));
+      assert.ok(collector.waits);
+      end(collector.reader);
+      assert.ok(!collector.waits, end.toString());
     }
   });
 });

@@ -10,13 +10,13 @@ import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
-import type { Speaking, Worded } from '../byte-desk.ts';
+import type { Worded } from '../byte-command-context.ts';
 import { ByteSession } from '../byte-session.ts';
 import type { Listener } from '../dialect.ts';
 import { type Command, parseCommand, parseFirst } from './commands.ts';
 import { LineReader, type LineTaker } from './line-reader.ts';
 import { type NamedRoom, NamedRooms } from './named-rooms.ts';
-import { DirectDesk } from './desk.ts';
+import { DirectCommandContext, type DirectSpeaker } from './command-context.ts';
 import { directFormat } from './render.ts';
 import { waysToRegister } from '../ways-to-register.ts';
 import { leftElsewhere, isAway, noGuests, refused, registered, sentences, waits, welcome } from './words.ts';
@@ -40,12 +40,12 @@ const becomes: Ask = { kind: 'registered' };
 const slash = 0x2f;
 const hash = 0x23;
 
-export class DirectSession extends ByteSession<Ask> implements LineTaker, Speaking {
+export class DirectSession extends ByteSession<Ask> implements LineTaker, DirectSpeaker {
   /** The room that it named last. */
   room: string = lobby;
   /** Where it sent its last message. */
   spoken: string = lobby;
-  #desk: DirectDesk | undefined = undefined;
+  #commandContext: DirectCommandContext | undefined = undefined;
   readonly #lines: LineReader;
   readonly #rooms: NamedRooms = new NamedRooms();
 
@@ -126,14 +126,12 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Speaki
     this.chat.register(this.seat, password, becomes);
   }
 
-  /** It has joined a room by a command. */
   entered(room: string): void {
     this.#rooms.add(room);
     this.room = room;
     this.spoken = room;
   }
 
-  /** It has left a room by a command. */
   forget(name: string): void {
     const room = this.#rooms.get(name);
     if (room) this.#rooms.forget(room);
@@ -171,7 +169,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Speaki
       case 'leave':
         return this.#leave(command.room);
       case 'typed':
-        return perform((this.#desk ??= new DirectDesk(this)), command.line);
+        return perform((this.#commandContext ??= new DirectCommandContext(this)), command.line);
       case 'reply':
         return this.reply(command.line);
       case 'refuse':

@@ -1,5 +1,5 @@
 import { awayNote } from '#text/away-note.ts';
-import { type DeskWords, didYouMean } from '#commands/desk.ts';
+import { type CommandWords, didYouMean } from '#commands/command-context.ts';
 import { quoted } from '#text/quoted.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 
@@ -63,7 +63,7 @@ const help: readonly string[] = [
 ];
 
 /** What typed commands answer. */
-export const deskWords: DeskWords = {
+export const commandWords: CommandWords = {
   help,
   mistake: (words) => words,
   refused: refusalSentences({ 'no-user': 'User not found.', 'to-self': 'You cannot send messages to yourself.' }),

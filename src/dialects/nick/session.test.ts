@@ -12,7 +12,7 @@ import type { Answer, Session } from '#chat/hub/session.ts';
 import type { Link, Reader } from '#link/link.ts';
 
 import { type Ask, NickSession } from './session.ts';
-import { deskWords } from './words.ts';
+import { commandWords } from './words.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 const taken: Answer = { kind: 'no-op', user: { id: 3, name: 'bob' } };
@@ -159,8 +159,8 @@ describe('answers', () => {
 
   test('whom it was said to is quoted visibly and in few words', () => {
     const to = `\x1b[2J${'x'.repeat(500)}$&`;
-    assert.equal(deskWords.refused('no-user', to), `No user named ␛[2J${'x'.repeat(28)}….`);
-    assert.equal(deskWords.refused('no-user', '$&'), 'No user named $&.');
+    assert.equal(commandWords.refused('no-user', to), `No user named ␛[2J${'x'.repeat(28)}….`);
+    assert.equal(commandWords.refused('no-user', '$&'), 'No user named $&.');
   });
 });
 

@@ -9,12 +9,12 @@ import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
 
-import type { Speaking, Worded } from '../byte-desk.ts';
+import type { Worded } from '../byte-command-context.ts';
 import { ByteSession } from '../byte-session.ts';
 import type { Listener } from '../dialect.ts';
 import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messageText, ready } from './codec.ts';
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
-import { NickDesk } from './desk.ts';
+import { NickCommandContext, type NickSpeaker } from './command-context.ts';
 import { nickFormat } from './render.ts';
 import { isHopeless, nowNamed, outside, refused, registered, sentences } from './words.ts';
 
@@ -24,12 +24,12 @@ export type Ask = 'came' | 'renamed' | 'registered' | 'said' | Worded;
 /** What is said of a room that the user is not in, or that is called otherwise now. */
 const elsewhere: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['not-member', 'no-room', 'room-renamed']);
 
-export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
+export class NickSession extends ByteSession<Ask> implements Reader, NickSpeaker {
   /** The room in which it speaks. */
   room: string = lobby;
   /** Where it sent its last message. */
   spoken: string = lobby;
-  #desk: NickDesk | undefined = undefined;
+  #commandContext: NickCommandContext | undefined = undefined;
   #roomId: RoomId = 0;
   /** The next chunk is the rest of one that was partly taken. */
   #within = false;
@@ -72,7 +72,6 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
     this.#roomId = enteredBy(answer);
   }
 
-  /** What is typed goes to that room from now on. */
   enter(room: string): void {
     const channel = this.chat.channel(this.seat, room);
     this.room = this.spoken = room;
@@ -171,7 +170,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, Speaking {
       case 'say':
         return this.#say(command.text);
       case 'typed':
-        return perform((this.#desk ??= new NickDesk(this)), command.line);
+        return perform((this.#commandContext ??= new NickCommandContext(this)), command.line);
       case 'reply':
         return this.chat.say(this.seat, command.frame);
     }

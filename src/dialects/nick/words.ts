@@ -1,4 +1,4 @@
-import { type DeskWords, didYouMean } from '#commands/desk.ts';
+import { type CommandWords, didYouMean } from '#commands/command-context.ts';
 import { isLobby } from '#chat/lobby.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { quoted } from '#text/quoted.ts';
@@ -36,7 +36,7 @@ export const refused = (refusal: RefusalCode | Refusal, to?: string): Uint8Array
 
 /** The answer to what was typed in a room that the client is no longer in. */
 export const outside = (room: string): Uint8Array =>
-  frame(`Not sent. ${deskWords.notIn(room)}${isLobby({ id: 0, name: room }) ? '' : ' /join #lobby returns.'}`);
+  frame(`Not sent. ${commandWords.notIn(room)}${isLobby({ id: 0, name: room }) ? '' : ' /join #lobby returns.'}`);
 
 export const nowNamed = (before: string, now: string): Uint8Array =>
   frame(`Not sent: ${before} is now ${now}. Send it again.`);
@@ -50,7 +50,7 @@ const help: readonly string[] = [
 ];
 
 /** What typed commands answer. */
-export const deskWords: DeskWords = {
+export const commandWords: CommandWords = {
   help,
   mistake: (words) => words,
   refused: refusalSentences({ 'no-user': 'No user named %.' }),

@@ -8,7 +8,7 @@ import type { Json } from './json.ts';
 import { Liveness } from './liveness.ts';
 import type { LoggedIn } from './logged-in.ts';
 import { linesHeard, linesSaid, shown } from './original-lines.ts';
-import type { TalkTerms } from './v2/listener-state.ts';
+import type { ListenerState } from './v2/listener-state.ts';
 
 /** What all connections of a listener share. */
 export interface Terms {
@@ -20,7 +20,7 @@ export interface Terms {
   /** Messages are also sent to #lobby. */
   readonly lobby: boolean;
   /** What the sessions of version 2.0 share. */
-  readonly talk: TalkTerms;
+  readonly talk: ListenerState;
 }
 
 /** The original's names for the states of a client. */
@@ -28,7 +28,7 @@ export type Stage = 'CONNECTED' | 'AUTHENTICATED' | 'CHATTING' | 'LOGGED_OUT' | 
 
 /** The login of one connection, reported to the journal. */
 export class Login {
-  readonly #terms: Terms;
+  readonly #shared: Terms;
   readonly #peer: Peer;
   readonly #liveness: Liveness;
   #stage: Stage = 'CONNECTED';
@@ -39,10 +39,10 @@ export class Login {
   #attempted = '';
 
   /** `silent` is called after too much silence. */
-  constructor(terms: Terms, peer: Peer, silent: (id: number) => void) {
-    this.#terms = terms;
+  constructor(shared: Terms, peer: Peer, silent: (id: number) => void) {
+    this.#shared = shared;
     this.#peer = peer;
-    this.#liveness = new Liveness(terms.chat.clock, () => {
+    this.#liveness = new Liveness(shared.chat.clock, () => {
       if (this.#id === undefined) return;
       this.#tell(`[svr] Timing out client ${this.#id} for inactivity`);
       silent(this.#id);
@@ -60,11 +60,11 @@ export class Login {
 
   /** Returns its id. */
   begin(user: UserRef): number {
-    const id = this.#terms.loggedIn.add(user.name);
+    const id = this.#shared.loggedIn.add(user.name);
     this.#user = user;
     this.#id = id;
     this.#used = true;
-    this.#terms.listener.journal({ kind: 'came', peer: this.#peer, user, session: id, at: this.#now });
+    this.#shared.listener.journal({ kind: 'came', peer: this.#peer, user, session: id, at: this.#now });
     this.#stage = 'CONNECTED';
     this.#turn('AUTHENTICATED');
     this.#tell(`[svr] Login successful for ${user.name}; assigned ID: ${id}`);
@@ -75,7 +75,7 @@ export class Login {
   chatted(text?: Json): void {
     this.#liveness.heard();
     // The original prints this transition with each message.
-    if (this.#stage === 'AUTHENTICATED' || this.#terms.listener.followed === true) this.#turn('CHATTING');
+    if (this.#stage === 'AUTHENTICATED' || this.#shared.listener.followed === true) this.#turn('CHATTING');
     if (this.#user) this.#tell(`[svr] Chat from ${this.#user.name}: ${shown(text)}`);
   }
 
@@ -86,14 +86,14 @@ export class Login {
 
   /** Reports a request to the journal. */
   heard(pdu: Pdu): void {
-    if (this.#terms.listener.followed !== true) return;
+    if (this.#shared.listener.followed !== true) return;
     if (pdu.mtype === mtypes.loginRequest) this.#attempted = shown(pdu.payload.get('username'));
     for (const line of linesHeard(pdu, this.isMeant(pdu.payload.get('id')))) this.note(line);
   }
 
   /** Reports an answer to the journal. */
   said(pdu: Uint8Array): void {
-    if (this.#terms.listener.followed !== true) return;
+    if (this.#shared.listener.followed !== true) return;
     for (const line of linesSaid(pdu, this.#attempted)) this.note(line);
   }
 
@@ -108,26 +108,26 @@ export class Login {
     if (!user) return;
     this.#turn(stage);
     if (stage === 'LOGGED_OUT') this.#tell(`[svr] Client ${user.name} logged out`);
-    this.#terms.loggedIn.remove(user.name);
+    this.#shared.loggedIn.remove(user.name);
     this.#user = undefined;
     this.#id = undefined;
-    this.#terms.listener.journal({ kind: 'left', peer: this.#peer, user, session, at: this.#now });
+    this.#shared.listener.journal({ kind: 'left', peer: this.#peer, user, session, at: this.#now });
   }
 
   /** Ends with the connection. */
   over(): void {
     this.end('DISCONNECTED');
-    if (!this.#used) this.#terms.listener.journal({ kind: 'left', peer: this.#peer, at: this.#now });
+    if (!this.#used) this.#shared.listener.journal({ kind: 'left', peer: this.#peer, at: this.#now });
   }
 
   /** Reports a line that the original prints. */
   note(text: string): void {
-    this.#terms.listener.journal({ kind: 'noted', peer: this.#peer, text, at: this.#now });
+    this.#shared.listener.journal({ kind: 'noted', peer: this.#peer, text, at: this.#now });
   }
 
   /** Skipped if the journal has no reader, because formatting is costly. */
   #tell(text: string): void {
-    if (this.#terms.listener.followed === true) this.note(text);
+    if (this.#shared.listener.followed === true) this.note(text);
   }
 
   #turn(stage: Stage): void {
@@ -136,6 +136,6 @@ export class Login {
   }
 
   get #now(): number {
-    return this.#terms.chat.clock.now();
+    return this.#shared.chat.clock.now();
   }
 }

@@ -33,11 +33,11 @@ export const pdu: Dialect = {
     const epoch = (): string => chat.cursor().epoch;
     const formats = { format: formatOf(epoch), reading: formatOf(epoch, true) };
     const talk = { chat, listener, loggedIn, ...formats, tokens: new Map() };
-    const terms: Terms = { chat, listener, loggedIn, talk, ...readOptions(listener.options) };
+    const shared: Terms = { chat, listener, loggedIn, talk, ...readOptions(listener.options) };
     /** Sessions of connections with several links. */
     const sessions = new WeakMap<Peer, PduSession>();
     return (link) => {
-      const session = sessions.get(link.peer) ?? new PduSession(terms, link);
+      const session = sessions.get(link.peer) ?? new PduSession(shared, link);
       if (isQuicLink(link)) sessions.set(link.peer, session);
       session.attach(link);
     };

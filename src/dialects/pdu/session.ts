@@ -24,7 +24,7 @@ type State = 'open' | 'leaving' | 'rising' | 'over';
 
 /** One connection, with one login at a time. It may have many links. */
 export class PduSession implements Session<Ask, Notice>, Requests {
-  readonly #terms: Terms;
+  readonly #shared: Terms;
   readonly #login: Login;
   readonly #first: Link;
   readonly #handlers: Set<Handler> = new Set();
@@ -39,17 +39,17 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   /** Goes on with the connection in version 2.0. */
   #talk: TalkSession | undefined = undefined;
 
-  constructor(terms: Terms, first: Link) {
-    this.#terms = terms;
+  constructor(shared: Terms, first: Link) {
+    this.#shared = shared;
     this.#first = first;
     this.#outbox = isQuicLink(first) ? outboxOf(this.#handlers) : first;
     this.#seat = this.#open();
-    this.#login = new Login(terms, first.peer, (id) => this.#timeOut(id));
+    this.#login = new Login(shared, first.peer, (id) => this.#timeOut(id));
     if (isQuicLink(first)) void first.peer.over.then(() => this.#hangUp());
   }
 
   #open(): Seat<Ask, Notice> {
-    return this.#terms.chat.open(this, this.#terms.listener.rules, this.#first.peer.address);
+    return this.#shared.chat.open(this, this.#shared.listener.rules, this.#first.peer.address);
   }
 
   /** Adds a link of the connection. */
@@ -107,7 +107,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
 
   /** Also true when it is over: remaining input is discarded. */
   get ready(): boolean {
-    return this.#state === 'over' || (this.#state === 'open' && this.#terms.chat.takes(this.#seat));
+    return this.#state === 'over' || (this.#state === 'open' && this.#shared.chat.takes(this.#seat));
   }
 
   get over(): boolean {
@@ -162,19 +162,19 @@ export class PduSession implements Session<Ask, Notice>, Requests {
       if (isDue()) handler?.say(pdu);
       return undefined;
     };
-    this.#terms.chat.say(this.#seat, say, pdu.length);
+    this.#shared.chat.say(this.#seat, say, pdu.length);
   }
 
   #negotiate({ payload }: Pdu, handler: Handler): void {
     // A session that is logged in with 1.x stays with 1.x.
     const ours = this.#login.id === undefined ? versions : parrotVersions;
-    const found = negotiate(payload.get('supported_versions'), this.#terms.minimum, ours);
+    const found = negotiate(payload.get('supported_versions'), this.#shared.minimum, ours);
     if (typeof found !== 'string') {
       this.#version = found.selected;
       this.#say(handler, versionResponse(found.selected));
       if (found.selected !== talkVersion) return;
       this.#state = 'rising';
-      return this.#terms.chat.close(this.#seat);
+      return this.#shared.chat.close(this.#seat);
     }
     this.#say(handler, found === 'unsupported' ? words.incompatible : words.updateRequired);
     this.#finish(handler);
@@ -183,7 +183,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   /** What comes next is version 2.0. */
   #rise(): void {
     this.#state = 'over';
-    const talk = new TalkSession(this.#terms.talk, this.#first);
+    const talk = new TalkSession(this.#shared.talk, this.#first);
     this.#talk = talk;
     for (const handler of this.#handlers) handler.handOver(talk.readerOf(handler.link));
   }
@@ -195,7 +195,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   }
 
   #logIn({ payload }: Pdu, handler: Handler): void {
-    const { chat, listener, loggedIn, minimum, lobby: inLobby } = this.#terms;
+    const { chat, listener, loggedIn, minimum, lobby: inLobby } = this.#shared;
     const [name, password] = [payload.get('username'), payload.get('password')];
     if (isBelow(this.#version, minimum)) {
       this.#say(handler, words.updateRequired);
@@ -230,9 +230,9 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     this.#login.chatted(pdu.payload.get('message'));
     const parrot = formatPdu(pdu.mtype, pdu.payload, pdu.version);
     const text: Json | undefined = pdu.payload.get('message');
-    if (!this.#terms.lobby || typeof text !== 'string' || text.trim() === '') return this.#say(handler, parrot);
+    if (!this.#shared.lobby || typeof text !== 'string' || text.trim() === '') return this.#say(handler, parrot);
     const said = { refused: false };
-    this.#terms.chat.post(this.#seat, { kind: 'message', text }, { handler, said }, lobby);
+    this.#shared.chat.post(this.#seat, { kind: 'message', text }, { handler, said }, lobby);
     this.#say(handler, parrot, () => !said.refused);
   }
 
@@ -250,7 +250,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   #logOut(stage: Stage): void {
     this.#state = 'leaving';
     this.#login.end(stage);
-    this.#terms.chat.close(this.#seat);
+    this.#shared.chat.close(this.#seat);
   }
 
   #hangUp(how?: LinkEnd): void {
@@ -258,8 +258,8 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     this.#state = 'over';
     this.#login.lost();
     this.#login.end('DISCONNECTED');
-    if (how === 'ended') this.#terms.chat.end(this.#seat);
-    else this.#terms.chat.close(this.#seat);
+    if (how === 'ended') this.#shared.chat.end(this.#seat);
+    else this.#shared.chat.close(this.#seat);
   }
 
   #endLinks(): void {

@@ -16,7 +16,7 @@ export type Reply = string | readonly Uint8Array[];
 /** Called with the chat's answer. */
 export type Ask = (answer: Answer) => void;
 
-export interface House {
+export interface ListenerState {
   /** This server's id, such as `A5_43`. */
   readonly id: string;
   readonly place: Peer;
@@ -39,7 +39,7 @@ export interface House {
 /** The client whose command is run. */
 export interface Caller extends Connection {
   readonly id: string;
-  readonly house: House;
+  readonly shared: ListenerState;
   readonly chat: Chat;
   readonly seat: Seat<Ask, Unasked>;
   /** Makes and writes a reply in its turn, after the answers to all earlier requests. */

@@ -6,7 +6,7 @@ import { statusCommands } from './commands/status.ts';
 import { whoCommands } from './commands/who.ts';
 import { type Command, parseCommand } from './command.ts';
 import { type CommandName, isCommandName } from './command-forms.ts';
-import type { CommandTable, Desk } from './desk.ts';
+import type { CommandTable, TsamCommandContext } from './command-context.ts';
 import { unknownCommand } from './words.ts';
 
 const table: CommandTable<CommandName> = {
@@ -20,9 +20,9 @@ const table: CommandTable<CommandName> = {
 export const isKnown = ({ word }: Pick<Command, 'word'>): boolean =>
   word.startsWith('/') ? commandNamed(word.slice(1)) !== undefined : isCommandName(word);
 
-export function obey(desk: Desk, text: string): void {
-  if (text.startsWith('/')) return desk.typed.obey(text);
+export function obey(context: TsamCommandContext, text: string): void {
+  if (text.startsWith('/')) return context.typed.obey(text);
   const command = parseCommand(text);
-  if (isCommandName(command.word)) table[command.word](desk, command);
-  else desk.reply(() => unknownCommand(command.word));
+  if (isCommandName(command.word)) table[command.word](context, command);
+  else context.reply(() => unknownCommand(command.word));
 }

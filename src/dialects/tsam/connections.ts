@@ -17,7 +17,7 @@ export interface Connection {
   /** Its mailbox is full. */
   readonly full: boolean;
   /** Whether its listener hides clients' addresses. */
-  readonly house: { readonly hidden: boolean };
+  readonly shared: { readonly hidden: boolean };
 }
 
 /** The id of a group. */
@@ -92,7 +92,9 @@ export class Connections {
 
   /** The list of all clients, with or without hidden addresses. Made once per change. */
   listing(hidden: boolean): Listing {
-    return this.#made(`${hidden}`, ({ number, house, peer }) => seen(this.idOf(number), peer, hidden || house.hidden));
+    return this.#made(`${hidden}`, ({ number, shared, peer }) =>
+      seen(this.idOf(number), peer, hidden || shared.hidden),
+    );
   }
 
   /** The same with the seconds since each connected. Made once a second. */
@@ -100,8 +102,8 @@ export class Connections {
     const second = Math.floor(now / 1000);
     if (second !== this.#second) for (const kind of timed) this.#listings.delete(kind);
     this.#second = second;
-    return this.#made(`timed ${hidden}`, ({ number, house, peer, since }) => {
-      return `${seen(this.idOf(number), peer, hidden || house.hidden)},${secondsSince(since, now)}`;
+    return this.#made(`timed ${hidden}`, ({ number, shared, peer, since }) => {
+      return `${seen(this.idOf(number), peer, hidden || shared.hidden)},${secondsSince(since, now)}`;
     });
   }
 

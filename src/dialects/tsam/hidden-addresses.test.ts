@@ -19,13 +19,13 @@ test('a client of a listener that hides them is hidden from those of others, and
   const peer = { address: '192.0.2.7', port: 5000 };
   const connections = new Connections();
   const client = (number: number, hidden: boolean): Connection => {
-    return { number, peer, since: 0, name: undefined, full: false, house: { hidden } };
+    return { number, peer, since: 0, name: undefined, full: false, shared: { hidden } };
   };
   const [there, here] = [client(1, false), client(2, true)];
   for (const each of [there, here]) connections.add(each);
   const seenBy = (viewer: Connection): string => {
     const reply = new Rope(
-      connections.listing(viewer.house.hidden).inPlace('', viewer.number, connections.ownItem(viewer)),
+      connections.listing(viewer.shared.hidden).inPlace('', viewer.number, connections.ownItem(viewer)),
     );
     return decode(reply.slice(0, reply.length));
   };

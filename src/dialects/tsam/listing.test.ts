@@ -37,7 +37,7 @@ describe('a list of clients', () => {
 describe('the lists of all clients', () => {
   const peer = { address: '127.0.0.1', port: 5000 };
   const clientOf = (number: number, since = 0): Connection => {
-    return { number, peer, since, name: undefined, full: false, house: { hidden: false } };
+    return { number, peer, since, name: undefined, full: false, shared: { hidden: false } };
   };
 
   test('are made once per change', () => {

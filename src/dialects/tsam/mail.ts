@@ -36,13 +36,13 @@ export class Mail {
   }
 
   send(to: string, text: string): void {
-    const { chat, seat, number, house } = this.#caller;
-    const group = house.connections.group(to);
+    const { chat, seat, number, shared } = this.#caller;
+    const group = shared.connections.group(to);
     if (group)
-      return this.#caller.reply(() => (seat.user === 0 ? noGuests(house.register()) : this.#put(group, to, text)));
-    if (house.peers && isGroupId(to) && (accountOf(to) === to.toUpperCase() || !chat.accountNamed(to)))
-      return this.#sendToGroup(house.peers, to, text);
-    const bearer = house.connections.bearer(to);
+      return this.#caller.reply(() => (seat.user === 0 ? noGuests(shared.register()) : this.#put(group, to, text)));
+    if (shared.peers && isGroupId(to) && (accountOf(to) === to.toUpperCase() || !chat.accountNamed(to)))
+      return this.#sendToGroup(shared.peers, to, text);
+    const bearer = shared.connections.bearer(to);
     if (bearer && bearer.number !== number && bearer.full) return this.#caller.reply(() => full(to));
     // A client with a name can also be addressed by its number.
     chat.post(seat, { kind: 'message', text }, (answer) => this.#sent(answer, to, text), bearer?.name ?? to);
@@ -61,19 +61,19 @@ export class Mail {
   /** Sends at most `limit` messages of a mailbox, by default the caller's. `none`: the reply if it is empty. */
   fetch(from: string | undefined, limit: number, none: string | undefined): void {
     if (from === undefined || this.#isOwn(from)) return this.#fetchOwn(limit, none);
-    const { chat, house } = this.#caller;
-    if (house.peers && fold(from) === fold(house.id)) return this.#fetchGroup(house.peers, limit, none);
-    const group = house.connections.group(from);
+    const { chat, shared } = this.#caller;
+    if (shared.peers && fold(from) === fold(shared.id)) return this.#fetchGroup(shared.peers, limit, none);
+    const group = shared.connections.group(from);
     if (group) this.#caller.reply(() => this.#take(group, limit) ?? none);
-    else if (house.connections.bearer(from) || chat.accountNamed(from)) this.#caller.reply(() => notYours(from));
+    else if (shared.connections.bearer(from) || chat.accountNamed(from)) this.#caller.reply(() => notYours(from));
     else this.#caller.reply(() => none);
   }
 
   /** The number of waiting messages. */
   count(from: string | undefined): number {
-    const { peers, id } = this.#caller.house;
+    const { peers, id } = this.#caller.shared;
     if (from !== undefined && peers && fold(from) === fold(id)) return peers.waiting(id);
-    if (from !== undefined && !this.#isOwn(from)) return this.#caller.house.connections.group(from)?.count ?? 0;
+    if (from !== undefined && !this.#isOwn(from)) return this.#caller.shared.connections.group(from)?.count ?? 0;
     const { chat, seat } = this.#caller;
     return this.box.count + (seat.account ? chat.waiting(seat, maxCount).length : 0);
   }

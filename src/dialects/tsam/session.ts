@@ -8,12 +8,12 @@ import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
 import type { Listener } from '../dialect.ts';
-import type { Ask, House, Reply } from './caller.ts';
+import type { Ask, ListenerState, Reply } from './caller.ts';
 import { CommandParser, decode, encode, type Parsed } from './codec.ts';
 import { isKnown, obey } from './command-table.ts';
 import { parseCommand } from './command.ts';
 import { status } from './commands/status.ts';
-import type { Desk } from './desk.ts';
+import type { TsamCommandContext } from './command-context.ts';
 import type { Bearer } from './load.ts';
 import { Mail } from './mail.ts';
 import { loggedAnswer, loggedCommand, safeName } from './mask.ts';
@@ -24,17 +24,17 @@ import type { PeerLink } from './peers/peer-link.ts';
 import { isServerId } from './peers/peer-messages.ts';
 import { Rooms } from './rooms.ts';
 import { Rope } from './rope.ts';
-import { Typed } from './typed-commands.ts';
+import { TypedCommands } from './typed-commands.ts';
 import { named, noGuests, refused, sentences, silent } from './words.ts';
 
-export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer, Outbox {
+export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandContext, Bearer, Outbox {
   readonly chat: Chat;
   readonly seat: Seat<Ask, Unasked>;
-  readonly house: House;
+  readonly shared: ListenerState;
   readonly since: Millis;
   readonly mail: Mail = new Mail(this);
   readonly rooms: Rooms;
-  readonly typed: Typed = new Typed(this);
+  readonly typed: TypedCommands = new TypedCommands(this);
   number = 0;
   readonly #link: Link;
   readonly #listener: Listener;
@@ -47,27 +47,27 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   /** It was a server, and reads what comes from then on. */
   #server: PeerLink | undefined;
 
-  constructor(chat: Chat, listener: Listener, house: House, link: Link) {
+  constructor(chat: Chat, listener: Listener, shared: ListenerState, link: Link) {
     this.chat = chat;
-    this.house = house;
-    this.rooms = new Rooms(this, house.news);
+    this.shared = shared;
+    this.rooms = new Rooms(this, shared.news);
     this.#link = link;
     this.#listener = listener;
     this.since = chat.clock.now();
-    this.#replies = new PacedReplies(link, chat.clock, () => this.#link.resume(), house.framed);
-    this.#idleTimer = new IdleTimer(chat.clock, house.idleTimeout, () => this.#silent());
+    this.#replies = new PacedReplies(link, chat.clock, () => this.#link.resume(), shared.framed);
+    this.#idleTimer = new IdleTimer(chat.clock, shared.idleTimeout, () => this.#silent());
     this.seat = chat.open(this, listener.rules, link.peer.address);
   }
 
   /** Takes the next number as its name, and starts reading the link. */
   begin(): void {
     this.#come();
-    this.house.load.add(this);
+    this.shared.load.add(this);
     this.#link.read(new UnmarkedReader(new TelnetReader(this)));
   }
 
   get id(): string {
-    return this.house.connections.idOf(this.number);
+    return this.shared.connections.idOf(this.number);
   }
 
   get name(): string | undefined {
@@ -123,8 +123,8 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
 
   closed(): void {
     this.#idleTimer.stop();
-    this.house.load.remove(this);
-    this.house.connections.remove(this);
+    this.shared.load.remove(this);
+    this.shared.connections.remove(this);
     const { number: session, peer } = this;
     // A server stays; its link is told of when it ends.
     if (this.#server) return;
@@ -178,7 +178,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
 
   become(name: string, password: string | undefined): void {
     const ask: Ask = (answer) => {
-      if (answer.kind === 'refusal' && answer.code === 'no-guests') this.write(noGuests(this.house.register()));
+      if (answer.kind === 'refusal' && answer.code === 'no-guests') this.write(noGuests(this.shared.register()));
       else if (answer.kind === 'refusal') this.write(refused(answer, name), refused(answer, safeName(name)));
       else if (this.#became(answer)) this.write(named(this.name ?? name));
     };
@@ -194,7 +194,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
 
   pushed(overloaded: boolean, outbox: number): void {
     const state = overloaded ? 'overloaded' : 'normal';
-    this.write(`${status(this.house, this.chat.clock.now())},outbox=${outbox},state=${state}`);
+    this.write(`${status(this.shared, this.chat.clock.now())},outbox=${outbox},state=${state}`);
   }
 
   /** Also true while closing: remaining input is discarded. */
@@ -203,14 +203,14 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   }
 
   #come(): void {
-    this.number = this.house.connections.next();
+    this.number = this.shared.connections.next();
     this.chat.come(this.seat, { name: this.id, group: true }, (answer) => this.#came(answer));
   }
 
   /** Where guests are refused, it can still log in. */
   #came(answer: Answer): void {
     if (answer.kind === 'refusal' && answer.code === 'name-taken') return this.#come();
-    this.house.connections.add(this);
+    this.shared.connections.add(this);
     if (answer.kind === 'refusal' && answer.code === 'server-banned') this.write(refused(answer));
     this.#became(answer);
   }
@@ -242,7 +242,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
 
   /** Where other servers may link: a client that greets with the id of a group is one. */
   #becomeServer(text: string): boolean {
-    const { peers } = this.house;
+    const { peers } = this.shared;
     const group = peers && /^HELO, ?(\w[\w.]{0,31})\b/.exec(text)?.[1];
     if (!peers || group === undefined || !isServerId(group)) return false;
     this.#server = peers.accept(this.#link, this.number, group);
@@ -263,7 +263,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, Desk, Bearer,
   }
 
   #silent(): void {
-    this.reply(() => silent(this.house.idleTimeout / 1000));
+    this.reply(() => silent(this.shared.idleTimeout / 1000));
     this.chat.close(this.seat);
   }
 }

@@ -2,7 +2,7 @@ import type { Chat } from '#chat/chat.ts';
 
 import type { Dialect, Listener } from '../dialect.ts';
 import { waysToRegister } from '../ways-to-register.ts';
-import type { House } from './caller.ts';
+import type { ListenerState } from './caller.ts';
 import { tsamOriginalLog } from './original-log.ts';
 import { client } from './client/client.ts';
 import { encode, frame } from './codec.ts';
@@ -24,8 +24,8 @@ export const tsam: Dialect = {
   summary: 'commands in frames, SENDMSG and GETMSGS, a mailbox for each user',
   join: (host, at, polylogue) => `${polylogue} tsam client ${host} ${at}`,
   listen(chat, listener) {
-    const house = openHouse(chat, listener);
-    return (link) => new TsamSession(chat, listener, house, link).begin();
+    const shared = openHouse(chat, listener);
+    return (link) => new TsamSession(chat, listener, shared, link).begin();
   },
   options: optionTable,
   originalLog: tsamOriginalLog,
@@ -43,7 +43,7 @@ name. Passwords are sent unencrypted.`,
   client,
 };
 
-function openHouse(chat: Chat, listener: Listener): House {
+function openHouse(chat: Chat, listener: Listener): ListenerState {
   const { options: given, place, version } = listener;
   const options = readOptions(given);
   const connections = connectionsOf(chat);

@@ -1,4 +1,4 @@
-import type { Desk as TypedDesk, DeskWords, Said } from '#commands/desk.ts';
+import type { CommandContext, CommandWords, Said } from '#commands/command-context.ts';
 import type { Manner } from '#commands/parse.ts';
 import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
@@ -9,23 +9,22 @@ import type { Answer } from '#chat/hub/session.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
 import type { Ask } from './caller.ts';
-import type { Desk } from './desk.ts';
+import type { SlashCommands, TsamCommandContext } from './command-context.ts';
 import { refused, sentences, typedWords } from './words.ts';
 
 /** Commands that begin with a slash. They are ours: the original has none. */
-export class Typed implements TypedDesk {
-  readonly words: DeskWords = typedWords;
+export class TypedCommands implements CommandContext, SlashCommands {
+  readonly words: CommandWords = typedWords;
   readonly manner: Manner = { commas: true };
   /** The room last used by a command, SENDMSG or GETMSGS. */
   room: string = lobby;
   spoken: string = lobby;
-  readonly #desk: Desk;
+  readonly #context: TsamCommandContext;
 
-  constructor(desk: Desk) {
-    this.#desk = desk;
+  constructor(context: TsamCommandContext) {
+    this.#context = context;
   }
 
-  /** Notes where it sends or reads messages. */
   used(place: string): void {
     this.spoken = place;
     if (place.startsWith('#')) this.room = place;
@@ -36,18 +35,18 @@ export class Typed implements TypedDesk {
   }
 
   get chat(): Chat {
-    return this.#desk.chat;
+    return this.#context.chat;
   }
 
   get seat(): Seat {
-    return this.#desk.seat;
+    return this.#context.seat;
   }
 
   /** Private messages go the way of SENDMSG, because ids and groups are known only there. */
   post(event: Asked, room: string | undefined, word: (answer: Answer) => Said): void {
     if (event.kind === 'message' && room !== undefined && !room.startsWith('#') && isPlain(event))
-      return this.#desk.mail.send(room, event.text);
-    this.chat.post(this.#desk.seat, event, this.asking(word), room);
+      return this.#context.mail.send(room, event.text);
+    this.chat.post(this.#context.seat, event, this.asking(word), room);
   }
 
   asking(word: (answer: Answer) => Said): Ask {
@@ -55,16 +54,16 @@ export class Typed implements TypedDesk {
   }
 
   news(on: boolean): void {
-    this.#desk.rooms.news = on;
+    this.#context.rooms.news = on;
   }
 
   answer(make: () => Said): void {
-    this.#desk.reply(() => textOf(make()));
+    this.#context.reply(() => textOf(make()));
   }
 
   register(password: string): void {
-    this.chat.register(this.#desk.seat, password, (answer) =>
-      this.#desk.write(answer.kind === 'refusal' ? refused(answer, this.#desk.name) : sentences.registered),
+    this.chat.register(this.#context.seat, password, (answer) =>
+      this.#context.write(answer.kind === 'refusal' ? refused(answer, this.#context.name) : sentences.registered),
     );
   }
 
@@ -82,7 +81,7 @@ export class Typed implements TypedDesk {
 
   #write(said: Said): void {
     const text = textOf(said);
-    if (text !== undefined) this.#desk.write(text);
+    if (text !== undefined) this.#context.write(text);
   }
 }
 

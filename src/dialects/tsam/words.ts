@@ -1,4 +1,4 @@
-import { type DeskWords, didYouMean } from '#commands/desk.ts';
+import { type CommandWords, didYouMean } from '#commands/command-context.ts';
 import { quoted } from '#text/quoted.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 
@@ -55,7 +55,7 @@ export const refused = (refusal: RefusalCode | Refusal, about?: string): string 
 const plainly = refusalSentences({ 'no-user': 'Unknown recipient %.' });
 
 /** What commands that begin with a slash answer. */
-export const typedWords: DeskWords = {
+export const typedWords: CommandWords = {
   help: [
     'SENDMSG,NAME,TEXT or SENDMSG,#ROOM,TEXT sends a message. GETMSGS or GETMSGS,#ROOM reads. LOGIN,NAME takes a name.',
     'A command without #ROOM is about the room you used last, else #lobby.',

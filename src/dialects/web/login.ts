@@ -44,7 +44,7 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
   }));
   if (name === undefined && token === undefined && !device) fields.bad ??= 'name';
   return () => {
-    const earlier = token === undefined ? undefined : session.terms.sessions.get(token);
+    const earlier = token === undefined ? undefined : session.shared.sessions.get(token);
     if (earlier && !earlier.over) return attach(earlier, session, ref, { resume, open, events, said });
     const who = device
       ? { device: session.link?.credentials ?? '' }

@@ -13,18 +13,26 @@ import type { About } from '../refusals.ts';
 import { answerFrame, errorFrame, type Line, pushFrame } from './codec.ts';
 import { Connection, type Lines } from './connection.ts';
 import { errorOf } from './errors.ts';
-import { handle } from './handle-request.ts';
 import { noOutbox } from './outbox.ts';
 import { Plays } from './plays.ts';
 import { type ErrorCode, sessionOutlives } from './protocol.ts';
 import type { Exchanges, RequestType } from './protocol/exchanges.ts';
 import { isLast, webFormat } from './render.ts';
 import { type Ask, type Done, Failed, type Question, type Result, type Talker } from './talker.ts';
-import type { Terms } from './listener-state.ts';
+
+/** What all sessions of a listener share. */
+export interface ListenerState {
+  readonly chat: Chat;
+  readonly listener: Listener;
+  /** The sessions that are logged in, by the token that their client was given. */
+  readonly sessions: Map<string, WebSession>;
+  /** Does what a client asks, or answers with an error. */
+  readonly handle: (session: WebSession, line: Line) => void;
+}
 
 /** One user's session. It outlives its link by a while: then another link may be attached to it. */
 export class WebSession implements Session<Ask>, Talker, Lines {
-  readonly terms: Terms;
+  readonly shared: ListenerState;
   readonly chat: Chat;
   readonly listener: Listener;
   readonly seat: Seat<Ask, Frame>;
@@ -41,13 +49,13 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   #over = false;
   #callOff: () => void = () => {};
 
-  constructor(terms: Terms, link: Link) {
-    this.terms = terms;
-    this.chat = terms.chat;
-    this.listener = terms.listener;
+  constructor(shared: ListenerState, link: Link) {
+    this.shared = shared;
+    this.chat = shared.chat;
+    this.listener = shared.listener;
     this.link = link;
     this.#connection = new Connection(link, this);
-    this.seat = terms.chat.open(this, terms.listener.rules, link.peer.address);
+    this.seat = shared.chat.open(this, shared.listener.rules, link.peer.address);
   }
 
   /** Starts reading its link. */
@@ -89,7 +97,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   closed(): void {
     this.#over = true;
     this.#callOff();
-    this.terms.sessions.delete(this.token);
+    this.shared.sessions.delete(this.token);
     const { link } = this;
     if (!link) return;
     if (!this.#told) link.write(pushFrame('ended', { why: 'over', retry: true }));
@@ -105,7 +113,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   }
 
   take(line: Line): void {
-    handle(this, line);
+    this.shared.handle(this, line);
   }
 
   refuse(why: 'malformed' | 'too-long'): void {
@@ -135,7 +143,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   became(user: UserRef): void {
     this.user = user;
     this.token = randomBytes(20).toString('hex');
-    this.terms.sessions.set(this.token, this);
+    this.shared.sessions.set(this.token, this);
     this.#tellCame(user);
   }
 

@@ -1,11 +1,11 @@
 import type { Dialect, DialectOption } from '../dialect.ts';
 import { describeWeb } from './describe.ts';
 import { lineOf } from './codec.ts';
+import { handle } from './handle-request.ts';
 import { webMask } from './mask.ts';
 import { webFormat } from './render.ts';
 import { path, subprotocol } from './protocol.ts';
-import { WebSession } from './session.ts';
-import type { Terms } from './listener-state.ts';
+import { type ListenerState, WebSession } from './session.ts';
 
 const options: Readonly<Record<string, DialectOption>> = {
   'public-url': {
@@ -27,8 +27,8 @@ export const web: Dialect = {
   carriers: [{ transport: 'http', path, subprotocol }],
   options,
   listen(chat, listener) {
-    const terms: Terms = { chat, listener, sessions: new Map() };
-    return (link) => new WebSession(terms, link).begin();
+    const shared: ListenerState = { chat, listener, sessions: new Map(), handle };
+    return (link) => new WebSession(shared, link).begin();
   },
   describe: describeWeb,
   mask: webMask,

@@ -4,13 +4,13 @@ import type { Transcript } from '#lab/transcript.ts';
 import type { ClientScene } from './client-scene.ts';
 import type { Failed } from './failed-check.ts';
 import type { Scene } from './scene.ts';
+import type { Side } from './side.ts';
+
+export type { Side } from './side.ts';
 
 /** The rules for a program: the behaviour of the original program, or the text of its description. */
 export const specs = ['code', 'readme'] as const;
 export type Spec = (typeof specs)[number];
-
-/** Which end of the protocol the program under test is. */
-export type Side = 'server' | 'client';
 
 /** One thing that a program must do. */
 export interface Check {

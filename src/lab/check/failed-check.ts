@@ -1,7 +1,7 @@
 import type { Pattern } from '#lab/bytes.ts';
 import type { Printed } from '#lab/program-process.ts';
 
-import type { Side } from './check.ts';
+import type { Side } from './side.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What is known about a failed check; used for hints. */

@@ -23,7 +23,7 @@ export async function* askDirectory(dir: string, request: ControlRequest, addres
     throw error instanceof StoreError && error.exit === exits.taken ? taken(dir, address) : error;
   });
   opened.defer(() => store.close());
-  const results = requestResults(quietGround(store, opened), request, new AbortController().signal);
+  const results = requestResults(quietSource(store, opened), request, new AbortController().signal);
   for (;;) {
     const { done, value } = await results.next();
     if (done !== true) yield* value;
@@ -54,7 +54,7 @@ function isFile(address: string): boolean {
 }
 
 /** Nobody is present. The chat is started by the first change. */
-function quietGround(store: Store, opened: AsyncDisposableStack): ChatOrStore {
+function quietSource(store: Store, opened: AsyncDisposableStack): ChatOrStore {
   let chat: Promise<RunningChat> | undefined;
   const log: Log = (event, fields) => {
     throw new Error(`${event}: ${JSON.stringify(fields)}`);

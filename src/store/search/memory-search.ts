@@ -3,14 +3,14 @@ import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { LogSource } from './log-source.ts';
 import { MessageIndex } from './message-index.ts';
-import { SearchDesk } from './search-desk.ts';
+import { SearchEngine } from './search-engine.ts';
 
 /** Small tables, because this index runs on the main thread, where each step must be short. */
 const seqs = 2048;
 
 /** An index in memory, for a store in memory. */
 export function searchInMemory(log: LogSource, clock: Pick<Clock, 'after' | 'elapsed'>): SearchIndex {
-  const desk = new SearchDesk({
+  const engine = new SearchEngine({
     open() {
       const db = new DatabaseSync(':memory:');
       return { index: new MessageIndex({ db, log, seqs, elapsed: () => clock.elapsed() }), close: () => db.close() };
@@ -20,8 +20,8 @@ export function searchInMemory(log: LogSource, clock: Pick<Clock, 'after' | 'ela
     warn: () => {},
   });
   return {
-    follow: (epoch, shown) => desk.follow(epoch, shown),
-    find: async (find) => desk.find(find),
-    close: async () => desk.close(),
+    follow: (epoch, shown) => engine.follow(epoch, shown),
+    find: async (find) => engine.find(find),
+    close: async () => engine.close(),
   };
 }

@@ -10,7 +10,7 @@ import type { Find } from '#chat/search/search-index.ts';
 import { openIndexFile, removeIndexFile } from './index-file.ts';
 import type { LogSource } from './log-source.ts';
 import { MessageIndex } from './message-index.ts';
-import { SearchDesk } from './search-desk.ts';
+import { SearchEngine } from './search-engine.ts';
 
 const lobby = { id: 5, name: '#lobby' };
 const alice = { id: 1, name: 'Alice' };
@@ -56,7 +56,7 @@ class Log implements LogSource {
   }
 }
 
-/** Runs the work that a desk has postponed. */
+/** Runs the work that a engine has postponed. */
 class Turns {
   readonly next: (() => void)[] = [];
   readonly later: (() => void)[] = [];
@@ -73,23 +73,23 @@ export interface Stage {
   readonly warnings: string[];
   readonly turns: Turns;
   readonly opened: boolean[];
-  desk(): SearchDesk;
+  engine(): SearchEngine;
 }
 
-/** A log, an empty directory for its index, and the postponed work of a desk. */
+/** A log, an empty directory for its index, and the postponed work of a engine. */
 export function begin(t: TestContext): Stage {
   const dir = mkdtempSync(join(tmpdir(), 'polylogue-search-'));
   const file = join(dir, 'search.db');
   const [log, turns] = [new Log(), new Turns()];
   const warnings: string[] = [];
   const opened: boolean[] = [];
-  const desks: SearchDesk[] = [];
+  const engines: SearchEngine[] = [];
   t.after(() => {
-    for (const desk of desks) desk.close();
+    for (const engine of engines) engine.close();
     rmSync(dir, { recursive: true });
   });
-  function desk(): SearchDesk {
-    const made = new SearchDesk({
+  function engine(): SearchEngine {
+    const made = new SearchEngine({
       open(anew) {
         opened.push(anew);
         if (anew) removeIndexFile(file);
@@ -103,18 +103,18 @@ export function begin(t: TestContext): Stage {
       },
       warn: (sentence) => warnings.push(sentence),
     });
-    desks.push(made);
+    engines.push(made);
     return made;
   }
-  return { log, file, warnings, turns, opened, desk };
+  return { log, file, warnings, turns, opened, engine };
 }
 
 /** The messages of #lobby, and Alice's private messages. */
 const everywhere = [lobby.id, inboxOf(1)].map((room) => ({ room, after: 0, before: Infinity }));
 
 /** The seqs of the messages with `word`, newest first. */
-export function found(desk: SearchDesk, word: string, more: Partial<Find> = {}): readonly Seq[] {
+export function found(engine: SearchEngine, word: string, more: Partial<Find> = {}): readonly Seq[] {
   const terms = [{ words: [word], prefix: false, not: false }];
   const find = { terms, from: undefined, after: undefined, before: undefined, ranked: false, below: Infinity };
-  return desk.find({ ...find, parts: everywhere, limit: 50, ...more }).hits.map(({ seq }) => seq);
+  return engine.find({ ...find, parts: everywhere, limit: 50, ...more }).hits.map(({ seq }) => seq);
 }

@@ -9,22 +9,22 @@ import { begin, found } from './message-index.suite.ts';
 test('an index continues where it was closed', (t) => {
   const stage = begin(t);
   const first = stage.log.say('hello world');
-  const desk = stage.desk();
-  desk.follow('epoch', stage.log.last);
+  const engine = stage.engine();
+  engine.follow('epoch', stage.log.last);
   stage.turns.run();
-  desk.close();
+  engine.close();
   const second = stage.log.say('hello again');
-  const next = stage.desk();
+  const next = stage.engine();
   next.follow('epoch', stage.log.last);
   assert.deepEqual(found(next, 'hello'), [second, first]);
   assert.deepEqual(stage.opened, [false, false]);
 });
 
 test('over many tables the newest come first, page by page', (t) => {
-  const { log, desk } = begin(t);
+  const { log, engine } = begin(t);
   const seqs = Array.from({ length: 100 }, (_, at) => log.say(at % 3 === 0 ? 'fizz' : 'other'));
   const fizz = seqs.filter((_, at) => at % 3 === 0).reverse();
-  const made = desk();
+  const made = engine();
   made.follow('epoch', log.last);
   assert.deepEqual(found(made, 'fizz'), fizz);
   const pages = [found(made, 'fizz', { limit: 20 }), found(made, 'fizz', { limit: 20, below: fizz[19] ?? 0 })];
@@ -32,9 +32,9 @@ test('over many tables the newest come first, page by page', (t) => {
 });
 
 test('private messages are found by both users, through their own words for where they are', (t) => {
-  const { log, desk } = begin(t);
+  const { log, engine } = begin(t);
   const seq = log.say('just us', { id: 7, name: 'bob' });
-  const made = desk();
+  const made = engine();
   made.follow('epoch', log.last);
   for (const [user, hits] of [
     [1, [seq]],
@@ -46,19 +46,19 @@ test('private messages are found by both users, through their own words for wher
 });
 
 test('as many rooms as a user may be in can be searched at once', (t) => {
-  const { log, desk } = begin(t);
+  const { log, engine } = begin(t);
   const seq = log.say('hello');
-  const made = desk();
+  const made = engine();
   made.follow('epoch', log.last);
   const parts = Array.from({ length: 251 }, (_, at) => ({ room: at + 1, after: 0, before: Infinity }));
   assert.deepEqual(found(made, 'hello', { parts }), [seq]);
 });
 
 test('a changed text is found by its new words only, and the old ones are gone from the file', (t) => {
-  const { log, desk, file, turns } = begin(t);
+  const { log, engine, file, turns } = begin(t);
   const seq = log.say('the zebracrossing');
   log.say('something else');
-  const made = desk();
+  const made = engine();
   made.follow('epoch', log.last);
   turns.run();
   assert.ok(readFileSync(file).includes('zebracrossing'));
@@ -71,25 +71,25 @@ test('a changed text is found by its new words only, and the old ones are gone f
 });
 
 test('a removed text is found by nothing, and gone after a restart that came before it was dropped', (t) => {
-  const { log, desk, file, turns } = begin(t);
+  const { log, engine, file, turns } = begin(t);
   const seq = log.say('the zebracrossing');
-  const first = desk();
+  const first = engine();
   first.follow('epoch', log.last);
   assert.deepEqual(found(first, 'zebracrossing'), [seq]);
   log.change(seq, '');
   first.follow('epoch', log.last);
   assert.deepEqual(found(first, 'zebracrossing'), []);
   first.close();
-  const second = desk();
+  const second = engine();
   second.follow('epoch', log.last);
   turns.run();
   assert.ok(!readFileSync(file).includes('zebracrossing'));
 });
 
 test('a text that has changed since is not found by its old words, even before the index knows', (t) => {
-  const { log, desk } = begin(t);
+  const { log, engine } = begin(t);
   const seq = log.say('old words');
-  const made = desk();
+  const made = engine();
   made.follow('epoch', log.last);
   assert.deepEqual(found(made, 'old'), [seq]);
   log.change(seq, 'new words');
@@ -102,14 +102,14 @@ for (const [what, damage] of [
   ['is of another version', (file: string) => setVersion(file)],
 ] as const) {
   test(`an index that ${what} is created again`, (t) => {
-    const { log, desk, file, turns } = begin(t);
+    const { log, engine, file, turns } = begin(t);
     const seq = log.say('hello world');
-    const first = desk();
+    const first = engine();
     first.follow('epoch', log.last);
     turns.run();
     first.close();
     damage(file);
-    const second = desk();
+    const second = engine();
     second.follow('epoch', log.last);
     assert.deepEqual(found(second, 'hello'), [seq]);
   });
@@ -122,20 +122,20 @@ function setVersion(file: string): void {
 }
 
 test('messages that were said, edited and removed before the index looked are found as they are', (t) => {
-  const { log, desk } = begin(t);
+  const { log, engine } = begin(t);
   const [kept, edited, removed] = [log.say('hello one'), log.say('hello two'), log.say('hello three')];
   log.change(edited, 'hello four');
   log.change(removed, '');
-  const made = desk();
+  const made = engine();
   made.follow('epoch', log.last);
   assert.deepEqual(found(made, 'hello'), [edited, kept]);
   assert.deepEqual(found(made, 'four'), [edited]);
 });
 
 test('many changed messages are found as they are, in the index already or not', (t) => {
-  const { log, desk } = begin(t);
+  const { log, engine } = begin(t);
   const seqs = Array.from({ length: 20 }, () => log.say('hello'));
-  const made = desk();
+  const made = engine();
   made.follow('epoch', log.last);
   assert.equal(found(made, 'hello').length, 20);
   for (const seq of seqs) log.change(seq, seq % 2 === 0 ? 'hello again' : '');
@@ -144,9 +144,9 @@ test('many changed messages are found as they are, in the index already or not',
 });
 
 test('while it is held, nothing is taken in but for a search', (t) => {
-  const { log, desk, turns } = begin(t);
+  const { log, engine, turns } = begin(t);
   const seqs = Array.from({ length: 5000 }, () => log.say('hello'));
-  const made = desk();
+  const made = engine();
   made.follow('epoch', log.last);
   made.hold();
   turns.run();
@@ -159,10 +159,10 @@ test('while it is held, nothing is taken in but for a search', (t) => {
 });
 
 test('an index of another order, or of a longer log, is created again', (t) => {
-  const { log, desk, opened } = begin(t);
+  const { log, engine, opened } = begin(t);
   log.say('hello');
   log.say('hello');
-  const made = desk();
+  const made = engine();
   made.follow('epoch', log.last);
   assert.equal(found(made, 'hello').length, 2);
   log.entries.pop();
@@ -177,18 +177,18 @@ test('an index that cannot be written warns once, and continues later', (t) => {
   const stage = begin(t);
   const seq = stage.log.say('hello');
   let failing = true;
-  const desk = stage.desk();
+  const engine = stage.engine();
   const { log } = stage;
   const read = log.log.bind(log);
   log.log = (after, limit) => {
     if (failing) throw new Error('disk full');
     return read(after, limit);
   };
-  desk.follow('epoch', log.last);
+  engine.follow('epoch', log.last);
   stage.turns.run();
   assert.deepEqual(stage.warnings, ['Messages cannot be added to the search index (disk full); the chat continues.']);
   failing = false;
   stage.turns.run();
   stage.turns.run();
-  assert.deepEqual(found(desk, 'hello'), [seq]);
+  assert.deepEqual(found(engine, 'hello'), [seq]);
 });

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openIndexFile, removeIndexFile } from './index-file.ts';
 import { openLog } from './log-source.ts';
 import { MessageIndex } from './message-index.ts';
-import { SearchDesk } from './search-desk.ts';
+import { SearchEngine } from './search-engine.ts';
 import type { FromSearch, SearchFiles, ToSearch } from './search-thread.ts';
 
 /**
@@ -20,7 +20,7 @@ const seqs = 32_768;
 
 const files: SearchFiles = workerData;
 const log = openLog(files.log);
-const desk = new SearchDesk({
+const engine = new SearchEngine({
   open(anew) {
     if (anew) removeIndexFile(files.index);
     const db = openIndexFile(files.index);
@@ -36,19 +36,19 @@ const desk = new SearchDesk({
 
 port.on('message', (message: ToSearch) => {
   if (message.kind === 'close') {
-    desk.close();
+    engine.close();
     log.close();
     port.close();
     return;
   }
-  if (message.kind === 'hold') return desk.hold();
-  desk.follow(message.epoch, message.shown);
+  if (message.kind === 'hold') return engine.hold();
+  engine.follow(message.epoch, message.shown);
   if (message.kind === 'find') answer(message);
 });
 
 function answer({ ask, find }: ToSearch & { kind: 'find' }): void {
   try {
-    say({ kind: 'found', ask, found: desk.find(find) });
+    say({ kind: 'found', ask, found: engine.find(find) });
   } catch (error) {
     say({ kind: 'failed', ask, error: error instanceof Error ? error.message : String(error) });
   }

@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
 import { pause } from '#link/paced-writes.ts';
 
-import type { Conversation as Talk, Ending, Party, Secrets } from '../../party.ts';
+import type { Conversation, Ending, Party, Secrets } from '../../party.ts';
 import type { Channel } from '../channel.ts';
 import {
   choosesOut,
@@ -18,43 +18,30 @@ import {
   unopened,
   wantsOut,
 } from './words.ts';
+import type { Dialogue, Identity, ServerLink } from './dialogue.ts';
 import { enter } from './login.ts';
 import { obey } from './operations.ts';
 import { encode, operations } from '../codec.ts';
 import { openHalves } from './open-links.ts';
 import { hearPushes } from './hearing.ts';
 import { privateHead } from '../render.ts';
-import { type Keys, ownKeys, type PeerKey } from '../encryption.ts';
+import { ownKeys } from '../encryption.ts';
 
 /** How long a server may take for each step of a login: behind wrong passwords up to 30 s. */
 export const loginTimeout: Millis = 40_000;
 /** How long a server may take to close after EX. */
 export const leaveTimeout: Millis = 2000;
 
-/** Kept while the client reconnects. */
-export interface Identity {
-  name: string | undefined;
-  /** Undefined after it was refused. */
-  password: string | undefined;
-}
-
-/** Available once both links are connected. */
-export interface Ground {
-  readonly main: Channel;
-  readonly keys: Keys;
-  readonly server: PeerKey;
-}
-
 /** `choosing`: no operation is in progress, so EX can be sent. */
 type State = 'entering' | 'choosing' | 'acting' | 'leaving' | 'over';
 
 /** A conversation on two links. After its end its promises stay pending. */
-export class Conversation implements Talk {
+export class ChatroomConversation implements Conversation, Dialogue {
   readonly party: Party;
   readonly identity: Identity;
   readonly #links: Link[];
   #state: State = 'entering';
-  #ground: Ground | undefined;
+  #server: ServerLink | undefined;
   #take: ((line: string | undefined) => void) | undefined;
   /** Resolves when the server can read the next STREAM separately from the last. */
   #rested: Promise<void> = Promise.resolve();
@@ -102,7 +89,6 @@ export class Conversation implements Talk {
     return new Promise(() => {});
   }
 
-  /** Undefined for an empty line on a terminal, which means going back. On a pipe empty lines are skipped. */
   async askText(words: string, secrets?: Secrets): Promise<string | undefined> {
     for (;;) {
       const line = await this.ask(words, secrets);
@@ -111,14 +97,12 @@ export class Conversation implements Talk {
     }
   }
 
-  /** Writes a STREAM to the main link. The next one waits a little, so that the server does not read both at once. */
   async send(main: Channel, bytes: Uint8Array): Promise<void> {
     await this.#rested;
     if (!(await main.send(bytes))) return this.lost();
     this.#rested = new Promise((resolve) => this.party.clock.after(pause, resolve));
   }
 
-  /** Waits for a step of the server; after a timeout the server counts as lost. */
   async within<T>(step: Promise<T>): Promise<T> {
     const callOff = this.party.clock.after(loginTimeout, () => void this.lost());
     const result = await step;
@@ -126,13 +110,11 @@ export class Conversation implements Talk {
     return result;
   }
 
-  /** The server closed, or broke the protocol. Never resolves. */
   lost(): Promise<never> {
     this.#over(this.#state === 'leaving' ? 'left' : 'lost', closedWords);
     return new Promise(() => {});
   }
 
-  /** The name is unavailable. Never resolves. */
   refused(): Promise<never> {
     if (this.party.name === undefined) {
       this.identity.name = undefined;
@@ -151,12 +133,12 @@ export class Conversation implements Talk {
     if (this.#state === 'over') return;
     if ('reason' in halves) return this.#over('wrong-protocol', wrongProtocolWords(halves.reason), halves.looksLike);
     const { main, push, first, key } = halves;
-    const ground = { main, keys, server: key };
-    this.#ground = ground;
+    const server = { main, keys, key };
+    this.#server = server;
     for (const channel of [main, push]) channel.onEnd = () => void this.lost();
     void hearPushes(push, first, keys, (text) => this.#heard(text));
-    await enter(this, ground);
-    await this.#choose(ground);
+    await enter(this, server);
+    await this.#choose(server);
   }
 
   #opened(link: Link): void {
@@ -164,7 +146,7 @@ export class Conversation implements Talk {
     if (this.#state === 'over') link.abort();
   }
 
-  async #choose(ground: Ground): Promise<void> {
+  async #choose(server: ServerLink): Promise<void> {
     const { party } = this;
     const back = party.name !== undefined;
     party.name = this.identity.name;
@@ -175,7 +157,7 @@ export class Conversation implements Talk {
       const line = (await this.ask(prompt)).trim().toUpperCase();
       if (choosesOut(line)) return this.#exit();
       this.#state = 'acting';
-      if (!(await obey(this, ground, line)) && line !== '') party.console.show(menu);
+      if (!(await obey(this, server, line)) && line !== '') party.console.show(menu);
     }
   }
 
@@ -196,7 +178,7 @@ export class Conversation implements Talk {
     this.#state = 'leaving';
     this.party.console.prompt('');
     const cancel = this.party.clock.after(leaveTimeout, () => this.#over('left', ''));
-    if (this.#ground) await this.send(this.#ground.main, encode(operations.leave));
+    if (this.#server) await this.send(this.#server.main, encode(operations.leave));
     cancel();
     for (const link of this.#links.splice(0)) link.end();
     this.#over('left', '');

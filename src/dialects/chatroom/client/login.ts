@@ -1,25 +1,25 @@
 import { nameNeeded, newPasswordPrompt, namePrompt, passwordPrompt, toNameWords, wrongPassword } from './words.ts';
 import { encode } from '../codec.ts';
-import type { Conversation, Ground } from './conversation.ts';
+import type { Dialogue, ServerLink } from './dialogue.ts';
 import { seal } from '../encryption.ts';
 
 /** The login, from the name to the client's key. Resolves when it is complete; otherwise the conversation ends. */
-export async function enter(talk: Conversation, ground: Ground): Promise<void> {
+export async function enter(talk: Dialogue, server: ServerLink): Promise<void> {
   const { identity, party } = talk;
   const name = identity.name ?? (await askName(talk));
   identity.name = name;
   // What is typed next is a password.
   if (party.name === undefined) party.console.prompt('', 'all');
   party.proposed = true;
-  await talk.within(talk.send(ground.main, encode(name)));
-  const answer = await talk.within(ground.main.number());
-  if (answer === 1) await sendPassword(talk, ground, newPasswordPrompt);
-  else if (answer === 0) await tryPasswords(talk, ground);
+  await talk.within(talk.send(server.main, encode(name)));
+  const answer = await talk.within(server.main.number());
+  if (answer === 1) await sendPassword(talk, server, newPasswordPrompt);
+  else if (answer === 0) await tryPasswords(talk, server);
   else await talk.lost();
-  await talk.within(talk.send(ground.main, ground.keys.shown));
+  await talk.within(talk.send(server.main, server.keys.shown));
 }
 
-async function askName(talk: Conversation): Promise<string> {
+async function askName(talk: Dialogue): Promise<string> {
   for (;;) {
     const name = (await talk.askText(namePrompt))?.trim();
     if (name !== undefined) return name;
@@ -27,11 +27,11 @@ async function askName(talk: Conversation): Promise<string> {
   }
 }
 
-async function tryPasswords(talk: Conversation, ground: Ground): Promise<void> {
+async function tryPasswords(talk: Dialogue, server: ServerLink): Promise<void> {
   const { party, identity } = talk;
   for (;;) {
-    await sendPassword(talk, ground, passwordPrompt);
-    const answer = await talk.within(ground.main.number());
+    await sendPassword(talk, server, passwordPrompt);
+    const answer = await talk.within(server.main.number());
     if (answer === 1) return;
     if (answer !== 0) await talk.lost();
     // While reconnecting there is no other password to try.
@@ -41,7 +41,7 @@ async function tryPasswords(talk: Conversation, ground: Ground): Promise<void> {
   }
 }
 
-async function sendPassword(talk: Conversation, { main, server }: Ground, words: string): Promise<void> {
+async function sendPassword(talk: Dialogue, { main, key }: ServerLink, words: string): Promise<void> {
   const { identity, party } = talk;
   const password = identity.password ?? (await talk.askText(words, 'all'))?.trim();
   if (password === undefined) {
@@ -51,5 +51,5 @@ async function sendPassword(talk: Conversation, { main, server }: Ground, words:
   }
   identity.password = password;
   if (party.name === undefined) party.console.prompt('', 'all');
-  await talk.within(talk.send(main, await seal(encode(password), server, party.clock.now())));
+  await talk.within(talk.send(main, await seal(encode(password), key, party.clock.now())));
 }

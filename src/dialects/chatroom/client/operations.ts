@@ -12,39 +12,39 @@ import {
   unopened,
 } from './words.ts';
 import { decode, encode, operations } from '../codec.ts';
-import type { Conversation, Ground } from './conversation.ts';
+import type { Dialogue, ServerLink } from './dialogue.ts';
 import { unpickled } from '../pickle.ts';
 import { privateHead } from '../render.ts';
 import { type PeerKey, peerKey, seal, unseal } from '../encryption.ts';
 
 /** Runs an operation; false when there is none of that name. */
-export async function obey(talk: Conversation, ground: Ground, operation: string): Promise<boolean> {
+export async function obey(talk: Dialogue, server: ServerLink, operation: string): Promise<boolean> {
   switch (operation) {
     case operations.sayToAll:
-      await sayToAll(talk, ground);
+      await sayToAll(talk, server);
       return true;
     case operations.sayToOne:
-      await sayToOne(talk, ground);
+      await sayToOne(talk, server);
       return true;
     case operations.showHistory:
-      await showHistory(talk, ground);
+      await showHistory(talk, server);
       return true;
     default:
       return false;
   }
 }
 
-async function sayToAll(talk: Conversation, { main }: Ground): Promise<void> {
+async function sayToAll(talk: Dialogue, { main }: ServerLink): Promise<void> {
   const text = await talk.askText(publicPrompt);
   if (text === undefined) return;
   await talk.send(main, encode(operations.sayToAll));
   await talk.send(main, encode(text));
 }
 
-async function sayToOne(talk: Conversation, ground: Ground): Promise<void> {
+async function sayToOne(talk: Dialogue, server: ServerLink): Promise<void> {
   const { console, name = '' } = talk.party;
-  await talk.send(ground.main, encode(operations.sayToOne));
-  const bytes = await ground.main.stream();
+  await talk.send(server.main, encode(operations.sayToOne));
+  const bytes = await server.main.stream();
   const names = (bytes && unpickled(bytes)) ?? (await talk.lost());
   if (names.length === 0) console.show(nobodyWords);
   else {
@@ -52,14 +52,14 @@ async function sayToOne(talk: Conversation, ground: Ground): Promise<void> {
     const target = await choosePeer(talk, names);
     const text = target === undefined ? undefined : await talk.askText(privatePrompt);
     if (target !== undefined && text !== undefined) {
-      return sealFor(talk, ground, await keyOf(talk, ground, target), text);
+      return sealFor(talk, server, await keyOf(talk, server, target), text);
     }
   }
   // The server waits for a name and two texts, and an original crashes at an unknown name.
-  await sealFor(talk, ground, await keyOf(talk, ground, name), '');
+  await sealFor(talk, server, await keyOf(talk, server, name), '');
 }
 
-async function choosePeer(talk: Conversation, names: readonly string[]): Promise<string | undefined> {
+async function choosePeer(talk: Dialogue, names: readonly string[]): Promise<string | undefined> {
   for (;;) {
     const wished = (await talk.askText(peerPrompt))?.trim();
     if (wished === undefined) return undefined;
@@ -70,19 +70,19 @@ async function choosePeer(talk: Conversation, names: readonly string[]): Promise
   }
 }
 
-async function keyOf(talk: Conversation, { main }: Ground, name: string): Promise<PeerKey> {
+async function keyOf(talk: Dialogue, { main }: ServerLink, name: string): Promise<PeerKey> {
   await talk.send(main, encode(name));
   const shown = await main.stream();
   return (shown && peerKey(shown)) ?? (await talk.lost());
 }
 
-async function sealFor(talk: Conversation, ground: Ground, key: PeerKey, text: string): Promise<void> {
+async function sealFor(talk: Dialogue, server: ServerLink, key: PeerKey, text: string): Promise<void> {
   const now = talk.party.clock.now();
-  await talk.send(ground.main, await seal(encode(privateHead + text), key, now));
-  await talk.send(ground.main, await seal(encode(text), ground.server, now));
+  await talk.send(server.main, await seal(encode(privateHead + text), key, now));
+  await talk.send(server.main, await seal(encode(text), server.key, now));
 }
 
-async function showHistory(talk: Conversation, { main, keys }: Ground): Promise<void> {
+async function showHistory(talk: Dialogue, { main, keys }: ServerLink): Promise<void> {
   const { console } = talk.party;
   await talk.send(main, encode(operations.showHistory));
   const answer = await main.number();

@@ -4,7 +4,7 @@ import { numberIn as messageNumber } from '#commands/pointing.ts';
 import { harmless } from '#text/visible.ts';
 
 import { types } from '../talk-codec.ts';
-import { request, type TalkDesk } from './desk.ts';
+import { request, type TalkContext } from './talk-context.ts';
 import { hitLine, isMessage, messageIn, oneLine, pastLines } from './event-lines.ts';
 import { numberOf, recordsIn, stringIn } from './fields.ts';
 import { noMessageWords, numbered, ownLast, pointedAt } from './pointing.ts';
@@ -16,55 +16,56 @@ const usual = 20;
 /** An edited message is shown as it is now; who edited it when is not. */
 const hidden = new Set(['edited', 'removed']);
 
-export const msg = (desk: TalkDesk, { to = '', text = '' }: Given): void => desk.say(to, text);
+export const msg = (context: TalkContext, { to = '', text = '' }: Given): void => context.say(to, text);
 
-export const me = (desk: TalkDesk, { text = '' }: Given): void => desk.say(desk.screen.room, text, { style: 'action' });
+export const me = (context: TalkContext, { text = '' }: Given): void =>
+  context.say(context.screen.room, text, { style: 'action' });
 
-export function reply(desk: TalkDesk, { message = '', text = '' }: Given): void {
-  pointedAt(desk, message, ({ place, cursor }) => desk.say(place, text, { reply: cursor }));
+export function reply(context: TalkContext, { message = '', text = '' }: Given): void {
+  pointedAt(context, message, ({ place, cursor }) => context.say(place, text, { reply: cursor }));
 }
 
 /** A number in brackets is a message; without them only if that is one of the person's own. */
-export function edit(desk: TalkDesk, { number, text = '' }: Given): void {
+export function edit(context: TalkContext, { number, text = '' }: Given): void {
   const last = (): void =>
-    ownLast(desk, (found) => change(desk, found, number === undefined ? text : `${number} ${text}`));
+    ownLast(context, (found) => change(context, found, number === undefined ? text : `${number} ${text}`));
   const wanted = number === undefined ? undefined : messageNumber(number);
   if (number === undefined || wanted === undefined) return last();
   const isSure = number.startsWith('[');
   numbered(
-    desk,
+    context,
     wanted,
-    (found) => (isSure || found.from.id === desk.memory.me ? change(desk, found, text) : last()),
-    () => (isSure ? desk.show(noMessageWords) : last()),
+    (found) => (isSure || found.from.id === context.memory.me ? change(context, found, text) : last()),
+    () => (isSure ? context.show(noMessageWords) : last()),
   );
 }
 
-function change(desk: TalkDesk, { cursor }: KnownMessage, text: string): void {
-  request(desk, types.edit, { target: cursor, text }, '', () => {
-    desk.memory.messages.edit(cursor, text);
+function change(context: TalkContext, { cursor }: KnownMessage, text: string): void {
+  request(context, types.edit, { target: cursor, text }, '', () => {
+    context.memory.messages.edit(cursor, text);
     return `Message ${numberOf(cursor)} is now: ${oneLine(text)}`;
   });
 }
 
-export function remove(desk: TalkDesk, { number, reason }: Given): void {
+export function remove(context: TalkContext, { number, reason }: Given): void {
   const removed = ({ cursor }: KnownMessage): void =>
-    request(desk, types.remove, { target: cursor, reason }, '', () => {
-      desk.memory.messages.remove(cursor);
+    request(context, types.remove, { target: cursor, reason }, '', () => {
+      context.memory.messages.remove(cursor);
       return `Message ${numberOf(cursor)} was removed.`;
     });
-  if (number === undefined) ownLast(desk, removed);
-  else pointedAt(desk, number, removed);
+  if (number === undefined) ownLast(context, removed);
+  else pointedAt(context, number, removed);
 }
 
 /** The same reaction once more takes it back. */
-export function react(desk: TalkDesk, { message = '', emoji = '' }: Given): void {
-  pointedAt(desk, message, ({ cursor, from }) => {
-    desk.ask(types.message, { target: cursor }, ({ payload, refused }) => {
-      if (refused) return desk.refused('', payload);
+export function react(context: TalkContext, { message = '', emoji = '' }: Given): void {
+  pointedAt(context, message, ({ cursor, from }) => {
+    context.ask(types.message, { target: cursor }, ({ payload, refused }) => {
+      if (refused) return context.refused('', payload);
       const wanted = parseReaction(emoji) ?? emoji;
       const isMine = recordsIn(payload, 'reactions').some((each) => each['emoji'] === wanted && each['mine'] === true);
-      const whose = from.id === desk.memory.me ? 'your message' : `the message of ${from.name}`;
-      request(desk, types.react, { target: cursor, emoji, on: !isMine }, '', () => {
+      const whose = from.id === context.memory.me ? 'your message' : `the message of ${from.name}`;
+      request(context, types.react, { target: cursor, emoji, on: !isMine }, '', () => {
         const what = `${harmless(emoji)} ${isMine ? 'from' : 'to'} ${whose} (${numberOf(cursor)}).`;
         return isMine ? `You took back ${what}` : `You reacted ${what}`;
       });
@@ -73,29 +74,29 @@ export function react(desk: TalkDesk, { message = '', emoji = '' }: Given): void
 }
 
 /** What is shown there counts as read. */
-export function history(desk: TalkDesk, { place = desk.screen.room, count }: Given): void {
+export function history(context: TalkContext, { place = context.screen.room, count }: Given): void {
   const limit = Math.max(1, Math.min(count === undefined ? usual : Number(count), most));
-  desk.ask(types.history, { of: place, limit }, ({ past, refused, payload }) => {
-    const { messages, me: self } = desk.memory;
-    if (refused) return desk.refused(place, payload);
+  context.ask(types.history, { of: place, limit }, ({ past, refused, payload }) => {
+    const { messages, me: self } = context.memory;
+    if (refused) return context.refused(place, payload);
     for (const each of past) {
       if (isMessage(each) && each['removed'] !== true) messages.note(messageIn(each, self));
     }
     const shown = past.filter((each) => !hidden.has(stringIn(each, 'kind')));
-    if (shown.length === 0) desk.show(`There is nothing in ${place} that you may read.`);
-    for (const each of shown) for (const line of pastLines(each, messages, desk.now())) desk.show(line);
+    if (shown.length === 0) context.show(`There is nothing in ${place} that you may read.`);
+    for (const each of shown) for (const line of pastLines(each, messages, context.now())) context.show(line);
     const last = past.at(-1);
-    if (last) desk.reading.saw(place, stringIn(last, 'cursor'));
-    desk.screen.read(place);
+    if (last) context.reading.saw(place, stringIn(last, 'cursor'));
+    context.screen.read(place);
   });
 }
 
 /** The latest is the last line. */
-export function search(desk: TalkDesk, { query = '' }: Given): void {
-  desk.ask(types.search, { text: query, limit: usual }, ({ past, refused, payload }) => {
-    if (refused) return desk.refused('', payload);
-    if (past.length === 0) return desk.show('Nothing was found.');
-    if (payload['more'] !== false) desk.show('There are older ones; before:DATE finds them.');
-    for (const each of past.toReversed()) desk.show(hitLine(each, desk.memory.me, desk.now()));
+export function search(context: TalkContext, { query = '' }: Given): void {
+  context.ask(types.search, { text: query, limit: usual }, ({ past, refused, payload }) => {
+    if (refused) return context.refused('', payload);
+    if (past.length === 0) return context.show('Nothing was found.');
+    if (payload['more'] !== false) context.show('There are older ones; before:DATE finds them.');
+    for (const each of past.toReversed()) context.show(hitLine(each, context.memory.me, context.now()));
   });
 }

@@ -6,7 +6,7 @@ import { minuteOf } from '#text/local-time.ts';
 import { harmless } from '#text/visible.ts';
 
 import { isRecord, type Payload, types } from '../talk-codec.ts';
-import { request, type TalkDesk } from './desk.ts';
+import { request, type TalkContext } from './talk-context.ts';
 import { numberIn, recordsIn, stringIn } from './fields.ts';
 import { gone } from './room-commands.ts';
 
@@ -17,22 +17,28 @@ const most = 100;
 /** Typed in place of a value, it resets a setting. */
 const resets = '-';
 
-export function role(desk: TalkDesk, { person = '', role: given = '', room = desk.screen.room }: Given): void {
+export function role(context: TalkContext, { person = '', role: given = '', room = context.screen.room }: Given): void {
   const wanted = given.toLowerCase();
-  request(desk, types.role, { room, user: person, role: wanted }, person, () => `${person} is ${wanted} of ${room}.`);
+  request(
+    context,
+    types.role,
+    { room, user: person, role: wanted },
+    person,
+    () => `${person} is ${wanted} of ${room}.`,
+  );
 }
 
-export function invite(desk: TalkDesk, { person, room = desk.screen.room }: Given): void {
+export function invite(context: TalkContext, { person, room = context.screen.room }: Given): void {
   if (person !== undefined)
-    return request(desk, types.invite, { room, user: person }, person, () => `${person} may enter ${room}.`);
-  request(desk, types.invite, { room, for: codeLasts }, room, (payload) => {
+    return request(context, types.invite, { room, user: person }, person, () => `${person} may enter ${room}.`);
+  request(context, types.invite, { room, for: codeLasts }, room, (payload) => {
     const until = minuteOf(numberIn(payload, 'until'));
     return `/join ${room} ${stringIn(payload, 'code')} lets one person in, until ${until}.`;
   });
 }
 
-export function kick(desk: TalkDesk, { person = '', room = desk.screen.room, reason }: Given): void {
-  request(desk, types.kick, { room, user: person, reason }, person, () => `${person} was removed from ${room}.`);
+export function kick(context: TalkContext, { person = '', room = context.screen.room, reason }: Given): void {
+  request(context, types.kick, { room, user: person, reason }, person, () => `${person} was removed from ${room}.`);
 }
 
 type Closed = 'ban' | 'mute';
@@ -45,29 +51,35 @@ const words: Readonly<Record<Shown, { readonly done: string; readonly undone: st
   invitation: { done: 'invited to', undone: 'no longer invited to', none: 'Nobody is invited to' },
 };
 
-type Act = (desk: TalkDesk, given: Given) => void;
+type Act = (context: TalkContext, given: Given) => void;
 
 /** Without a name it shows the list. */
 const listing =
   (list: Closed): Act =>
-  (desk, { mask, room = desk.screen.room, time, reason }) => {
-    if (mask === undefined) return showList(desk, list, room);
+  (context, { mask, room = context.screen.room, time, reason }) => {
+    if (mask === undefined) return showList(context, list, room);
     const { isSure, why } = sureOf(reason);
     const isAll = isEverybody(mask);
-    if (isAll && !isSure) return desk.show(`${everybodySentence} To do it, type /${list} ${mask} ${room} yes`);
+    if (isAll && !isSure) return context.show(`${everybodySentence} To do it, type /${list} ${mask} ${room} yes`);
     const lasts = time === undefined ? undefined : durationIn(time);
     const timed = lasts === undefined ? {} : { for: lasts / 1000 };
     const payload = { room, list, mask, reason: isAll ? why : reason, ...timed, ...(list === 'ban' && { kick: true }) };
-    request(desk, types.list, payload, mask, () => {
-      const end = lasts === undefined ? '' : ` until ${minuteOf(desk.now() + lasts)}`;
+    request(context, types.list, payload, mask, () => {
+      const end = lasts === undefined ? '' : ` until ${minuteOf(context.now() + lasts)}`;
       return `${mask} is ${words[list].done} ${room}${end}.`;
     });
   };
 
 const unlisting =
   (list: Shown): Act =>
-  (desk, { mask = '', room = desk.screen.room }) =>
-    request(desk, types.list, { room, list, mask, on: false }, mask, () => `${mask} is ${words[list].undone} ${room}.`);
+  (context, { mask = '', room = context.screen.room }) =>
+    request(
+      context,
+      types.list,
+      { room, list, mask, on: false },
+      mask,
+      () => `${mask} is ${words[list].undone} ${room}.`,
+    );
 
 export const ban: Act = listing('ban');
 export const mute: Act = listing('mute');
@@ -75,18 +87,20 @@ export const unban: Act = unlisting('ban');
 export const unmute: Act = unlisting('mute');
 
 const withdraw: Act = unlisting('invitation');
-export const uninvite: Act = (desk, given) =>
-  given.mask === undefined ? showList(desk, 'invitation', given.room ?? desk.screen.room) : withdraw(desk, given);
+export const uninvite: Act = (context, given) =>
+  given.mask === undefined
+    ? showList(context, 'invitation', given.room ?? context.screen.room)
+    : withdraw(context, given);
 
-function showList(desk: TalkDesk, list: Shown, room: string): void {
-  desk.ask(types.list, { room, list }, ({ payload, refused }) => {
-    if (refused) return desk.refused(room, payload);
+function showList(context: TalkContext, list: Shown, room: string): void {
+  context.ask(types.list, { room, list }, ({ payload, refused }) => {
+    if (refused) return context.refused(room, payload);
     const all = recordsIn(payload, 'masks');
-    const stands = (until: number): boolean => until === 0 || desk.now() < until;
+    const stands = (until: number): boolean => until === 0 || context.now() < until;
     const rows = list === 'invitation' ? all.filter((row) => stands(numberIn(row, 'until'))) : all;
-    if (rows.length === 0) desk.show(`${words[list].none} ${room}.`);
-    for (const row of rows.slice(0, most)) desk.show(`${rowWords(row)} (${words[list].done} ${room})`);
-    if (rows.length > most) desk.show(`There are ${rows.length - most} more.`);
+    if (rows.length === 0) context.show(`${words[list].none} ${room}.`);
+    for (const row of rows.slice(0, most)) context.show(`${rowWords(row)} (${words[list].done} ${room})`);
+    if (rows.length > most) context.show(`There are ${rows.length - most} more.`);
   });
 }
 
@@ -97,25 +111,25 @@ function rowWords(row: Payload): string {
   return `${harmless(stringIn(row, 'mask'))}, by ${stringIn(row, 'by') || 'the server'}${end}${why}`;
 }
 
-export function set(desk: TalkDesk, { room = desk.screen.room, setting, value }: Given): void {
+export function set(context: TalkContext, { room = context.screen.room, setting, value }: Given): void {
   const name = setting?.toLowerCase();
-  if (name === undefined && value !== undefined) return desk.show(`There is no setting ${value}. /set shows all.`);
-  if (name === undefined || !isRoomSetting(name)) return showSettings(desk, room, roomSettingNames);
-  if (value === undefined) return showSettings(desk, room, [name]);
-  desk.ask(types.setting, { room, name, value: value === resets ? '' : value }, ({ payload, refused }) => {
-    if (!refused) return showSettings(desk, room, [name]);
-    if (payload['name'] === 'bad-field') desk.show(`${name} is ${roomSettingText(name).values}.`);
-    else desk.refused(room, payload);
+  if (name === undefined && value !== undefined) return context.show(`There is no setting ${value}. /set shows all.`);
+  if (name === undefined || !isRoomSetting(name)) return showSettings(context, room, roomSettingNames);
+  if (value === undefined) return showSettings(context, room, [name]);
+  context.ask(types.setting, { room, name, value: value === resets ? '' : value }, ({ payload, refused }) => {
+    if (!refused) return showSettings(context, room, [name]);
+    if (payload['name'] === 'bad-field') context.show(`${name} is ${roomSettingText(name).values}.`);
+    else context.refused(room, payload);
   });
 }
 
-function showSettings(desk: TalkDesk, room: string, names: readonly RoomSettingName[]): void {
-  desk.ask(types.setting, { room }, ({ payload, refused }) => {
-    if (refused) return desk.refused(room, payload);
+function showSettings(context: TalkContext, room: string, names: readonly RoomSettingName[]): void {
+  context.ask(types.setting, { room }, ({ payload, refused }) => {
+    if (refused) return context.refused(room, payload);
     const settings = isRecord(payload['settings']) ? payload['settings'] : {};
     for (const name of names) {
       const { about, values } = roomSettingText(name);
-      desk.show(`${name} is ${valueWords(settings, name)} (${about}; ${values})`);
+      context.show(`${name} is ${valueWords(settings, name)} (${about}; ${values})`);
     }
   });
 }
@@ -128,20 +142,20 @@ function valueWords(settings: Payload, name: RoomSettingName): string {
 }
 
 /** `#NEW`, or `#ROOM #NEW`. */
-export function rename(desk: TalkDesk, { renaming = '' }: Given): void {
+export function rename(context: TalkContext, { renaming = '' }: Given): void {
   const [first = '', second, ...more] = renaming.split(/\s+/u);
-  const [room, name] = second === undefined ? [desk.screen.room, first] : [first, second];
-  if (more.length > 0) return desk.show('/rename needs a name for the room, as in /rename #coffee.');
-  request(desk, types.rename, { room, name }, room, () => {
-    desk.memory.renamed(room, name);
-    desk.screen.renamed(room, name);
+  const [room, name] = second === undefined ? [context.screen.room, first] : [first, second];
+  if (more.length > 0) return context.show('/rename needs a name for the room, as in /rename #coffee.');
+  request(context, types.rename, { room, name }, room, () => {
+    context.memory.renamed(room, name);
+    context.screen.renamed(room, name);
     return `${room} is now ${name}.`;
   });
 }
 
-export function close(desk: TalkDesk, { room = '', reason }: Given): void {
-  request(desk, types.close, { room, reason }, room, () => {
-    gone(desk, room);
+export function close(context: TalkContext, { room = '', reason }: Given): void {
+  request(context, types.close, { room, reason }, room, () => {
+    gone(context, room);
     return `${room} is closed.`;
   });
 }

@@ -2,7 +2,7 @@ import { numberIn as messageNumber } from '#commands/pointing.ts';
 import { fold } from '#chat/names.ts';
 
 import { types } from '../talk-codec.ts';
-import type { TalkDesk } from './desk.ts';
+import type { TalkContext } from './talk-context.ts';
 import { isMessage, messageIn } from './event-lines.ts';
 import type { KnownMessage } from './recent-messages.ts';
 
@@ -17,43 +17,43 @@ type Found = (message: KnownMessage) => void;
  * Finds the message that a person points at: by its number, or by the name of its author. By name it is the latest one where
  * the person last wrote, here, or in private. Says so if there is none.
  */
-export function pointedAt(desk: TalkDesk, word: string, found: Found): void {
+export function pointedAt(context: TalkContext, word: string, found: Found): void {
   const number = messageNumber(word);
-  if (number !== undefined) return numbered(desk, number, found, () => desk.show(noMessageWords));
+  if (number !== undefined) return numbered(context, number, found, () => context.show(noMessageWords));
   const name = fold(word.replace(/^@/, ''));
-  const places = [desk.memory.spoken ?? desk.screen.room, desk.screen.room, word.replace(/^@/, '')];
-  latest(desk, places, ({ from }) => fold(from.name) === name, found, noMessageWords);
+  const places = [context.memory.spoken ?? context.screen.room, context.screen.room, word.replace(/^@/, '')];
+  latest(context, places, ({ from }) => fold(from.name) === name, found, noMessageWords);
 }
 
 /** The person's own last message where it last wrote. */
-export function ownLast(desk: TalkDesk, found: Found): void {
-  const isOwn = ({ from }: KnownMessage): boolean => from.id === desk.memory.me;
-  const place = desk.memory.spoken ?? desk.screen.room;
-  latest(desk, [place], isOwn, found, 'There is no message of yours here.');
+export function ownLast(context: TalkContext, found: Found): void {
+  const isOwn = ({ from }: KnownMessage): boolean => from.id === context.memory.me;
+  const place = context.memory.spoken ?? context.screen.room;
+  latest(context, [place], isOwn, found, 'There is no message of yours here.');
 }
 
 /** A message by its number; `missing` if there is none that the user may read. */
-export function numbered(desk: TalkDesk, number: number, found: Found, missing: () => void): void {
-  const cursor = desk.memory.cursorOf(number);
-  const known = desk.memory.messages.at(cursor);
+export function numbered(context: TalkContext, number: number, found: Found, missing: () => void): void {
+  const cursor = context.memory.cursorOf(number);
+  const known = context.memory.messages.at(cursor);
   if (known) return found(known);
-  desk.ask(types.message, { target: cursor }, ({ payload, refused }) => {
+  context.ask(types.message, { target: cursor }, ({ payload, refused }) => {
     if (refused || payload['removed'] === true) return missing();
-    const message = messageIn(payload, desk.memory.me);
-    desk.memory.messages.note(message);
+    const message = messageIn(payload, context.memory.me);
+    context.memory.messages.note(message);
     found(message);
   });
 }
 
 /** What is not remembered is asked for, place by place. */
 function latest(
-  desk: TalkDesk,
+  context: TalkContext,
   places: readonly string[],
   isWanted: (message: KnownMessage) => boolean,
   found: Found,
   missing: string,
 ): void {
-  const { messages, me } = desk.memory;
+  const { messages, me } = context.memory;
   const known = messages.last(places, isWanted);
   if (known) return found(known);
   const unasked = [...new Map(places.map((place) => [fold(place), place])).values()];
@@ -62,13 +62,13 @@ function latest(
     if (of === undefined) {
       const message = messages.last(places, isWanted);
       if (message) return found(message);
-      return why ? why() : desk.show(missing);
+      return why ? why() : context.show(missing);
     }
-    desk.ask(types.history, { of, limit: looked }, ({ past, refused, payload }) => {
+    context.ask(types.history, { of, limit: looked }, ({ past, refused, payload }) => {
       for (const each of past) {
         if (isMessage(each) && each['removed'] !== true) messages.note(messageIn(each, me));
       }
-      next(refused && payload['name'] !== 'no-room' ? () => desk.refused(of, payload) : why);
+      next(refused && payload['name'] !== 'no-room' ? () => context.refused(of, payload) : why);
     });
   };
   next();

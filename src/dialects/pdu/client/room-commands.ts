@@ -3,7 +3,7 @@ import { fold } from '#chat/names.ts';
 import { harmless } from '#text/visible.ts';
 
 import { type Payload, types } from '../talk-codec.ts';
-import { request, type TalkDesk } from './desk.ts';
+import { request, type TalkContext } from './talk-context.ts';
 import { numberIn, recordsIn, stringIn } from './fields.ts';
 
 /** Pages of a list that are asked for, and rooms, or names, in one answer. */
@@ -12,77 +12,77 @@ const most = 100;
 /** Typed in place of a topic, it removes the topic. */
 const removes = '-';
 
-export function rooms(desk: TalkDesk, { part = '' }: Given): void {
-  pages(desk, types.rooms, {}, 'rooms', ({ items, more, refused }) => {
-    if (refused) return desk.refused('', refused);
-    desk.screen.learn({ rooms: items.map((each) => stringIn(each, 'name')) });
+export function rooms(context: TalkContext, { part = '' }: Given): void {
+  pages(context, types.rooms, {}, 'rooms', ({ items, more, refused }) => {
+    if (refused) return context.refused('', refused);
+    context.screen.learn({ rooms: items.map((each) => stringIn(each, 'name')) });
     const found = items.filter((each) => fold(stringIn(each, 'name')).includes(fold(part)));
     const listed = found.toSorted((one, other) => numberIn(other, 'here') - numberIn(one, 'here')).slice(0, most);
-    if (listed.length === 0) desk.show(part === '' ? 'There are no rooms yet.' : 'No room has that in its name.');
+    if (listed.length === 0) context.show(part === '' ? 'There are no rooms yet.' : 'No room has that in its name.');
     for (const each of listed) {
       const name = stringIn(each, 'name');
-      desk.show(`${name} (${numberIn(each, 'here')} here${desk.memory.isIn(name) ? ', you are in it' : ''})`);
+      context.show(`${name} (${numberIn(each, 'here')} here${context.memory.isIn(name) ? ', you are in it' : ''})`);
     }
-    if (more || found.length > most) desk.show('There are more. /rooms PART lists those with PART in their name.');
+    if (more || found.length > most) context.show('There are more. /rooms PART lists those with PART in their name.');
   });
 }
 
-export function join(desk: TalkDesk, { room = '', key }: Given): void {
-  desk.ask(types.join, { room, key }, ({ payload, refused }) => {
-    if (refused) return desk.refused(room, payload);
+export function join(context: TalkContext, { room = '', key }: Given): void {
+  context.ask(types.join, { room, key }, ({ payload, refused }) => {
+    if (refused) return context.refused(room, payload);
     const name = stringIn(payload, 'room') || room;
-    desk.memory.entered(name, key);
-    turnTo(desk, name);
-    desk.show(`You are in ${name}. What you type is sent there.`);
-    greet(desk, name);
+    context.memory.entered(name, key);
+    turnTo(context, name);
+    context.show(`You are in ${name}. What you type is sent there.`);
+    greet(context, name);
   });
 }
 
 /** What is shown there from now on counts as read. */
-function turnTo(desk: TalkDesk, room: string): void {
-  desk.memory.spoken = undefined;
-  desk.screen.turnTo(room);
-  desk.reading.saw(room, desk.memory.resume ?? '');
+function turnTo(context: TalkContext, room: string): void {
+  context.memory.spoken = undefined;
+  context.screen.turnTo(room);
+  context.reading.saw(room, context.memory.resume ?? '');
 }
 
 /** Shows the topic of a room, and learns for Tab who is in it. */
-export function greet(desk: TalkDesk, room: string): void {
-  desk.ask(types.topic, { room }, ({ payload, refused }) => {
-    if (!refused && stringIn(payload, 'topic') !== '') desk.show(topicIs(payload));
+export function greet(context: TalkContext, room: string): void {
+  context.ask(types.topic, { room }, ({ payload, refused }) => {
+    if (!refused && stringIn(payload, 'topic') !== '') context.show(topicIs(payload));
   });
-  desk.ask(types.members, { room }, ({ payload }) => desk.screen.learn({ names: namesIn(payload) }));
+  context.ask(types.members, { room }, ({ payload }) => context.screen.learn({ names: namesIn(payload) }));
 }
 
 export const namesIn = (payload: Payload): readonly string[] =>
   recordsIn(payload, 'members').map((each) => stringIn(each, 'name'));
 
-export function leave(desk: TalkDesk, { room = desk.screen.room, reason }: Given): void {
-  request(desk, types.leave, { room, reason }, room, (payload) => {
+export function leave(context: TalkContext, { room = context.screen.room, reason }: Given): void {
+  request(context, types.leave, { room, reason }, room, (payload) => {
     const name = stringIn(payload, 'room') || room;
-    gone(desk, name);
+    gone(context, name);
     return `You left ${name}.`;
   });
 }
 
 /** The user is no longer in a room. */
-export function gone(desk: Pick<TalkDesk, 'memory' | 'screen'>, room: string): void {
-  desk.memory.left(room);
-  desk.memory.spoken = undefined;
-  desk.screen.left(room);
+export function gone(context: Pick<TalkContext, 'memory' | 'screen'>, room: string): void {
+  context.memory.left(room);
+  context.memory.spoken = undefined;
+  context.screen.left(room);
 }
 
-export function who(desk: TalkDesk, { room = desk.screen.room }: Given): void {
-  pages(desk, types.members, { room }, 'members', ({ items, more, refused }) => {
-    if (refused) return desk.refused(room, refused);
-    desk.screen.learn({ names: items.map((each) => stringIn(each, 'name')) });
+export function who(context: TalkContext, { room = context.screen.room }: Given): void {
+  pages(context, types.members, { room }, 'members', ({ items, more, refused }) => {
+    if (refused) return context.refused(room, refused);
+    context.screen.learn({ names: items.map((each) => stringIn(each, 'name')) });
     const words = (here: boolean): string => {
       const names = items.filter((each) => (each['here'] === true) === here).map(memberWords);
       const others = names.length > most ? ` and ${names.length - most} others` : '';
       return names.slice(0, most).join(', ') + (more ? ' and others' : others);
     };
     const [present, absent] = [words(true), words(false)];
-    desk.show(present === '' ? `Nobody is in ${room} now.` : `In ${room}: ${present}.`);
-    if (absent !== '') desk.show(`Members who are offline: ${absent}.`);
+    context.show(present === '' ? `Nobody is in ${room} now.` : `In ${room}: ${present}.`);
+    if (absent !== '') context.show(`Members who are offline: ${absent}.`);
   });
 }
 
@@ -94,10 +94,10 @@ function memberWords(member: Payload): string {
   return marks.length === 0 ? name : `${name} (${marks.join(', ')})`;
 }
 
-export function topic(desk: TalkDesk, { room = desk.screen.room, text }: Given): void {
-  if (text === undefined) return request(desk, types.topic, { room }, room, topicIs);
+export function topic(context: TalkContext, { room = context.screen.room, text }: Given): void {
+  if (text === undefined) return request(context, types.topic, { room }, room, topicIs);
   const wanted = text === removes ? '' : text;
-  request(desk, types.topic, { room, topic: wanted }, room, () =>
+  request(context, types.topic, { room, topic: wanted }, room, () =>
     wanted === '' ? `The topic of ${room} was removed.` : `The topic of ${room} is now: ${harmless(wanted)}`,
   );
 }
@@ -115,10 +115,16 @@ interface Pages {
 }
 
 /** Asks for the pages of a list, one after the other. */
-function pages(desk: TalkDesk, mtype: number, payload: Payload, field: string, heard: (all: Pages) => void): void {
+function pages(
+  context: TalkContext,
+  mtype: number,
+  payload: Payload,
+  field: string,
+  heard: (all: Pages) => void,
+): void {
   const items: Payload[] = [];
   const next = (nth: number, after: number | undefined): void =>
-    desk.ask(mtype, { ...payload, after }, (answer) => {
+    context.ask(mtype, { ...payload, after }, (answer) => {
       if (answer.refused) return heard({ items, more: false, ...(nth === 0 && { refused: answer.payload }) });
       items.push(...recordsIn(answer.payload, field));
       const following = answer.payload['next'];

@@ -5,7 +5,7 @@ import { hideInCommand } from '#client/typed-secrets.ts';
 import type { Ending, Party } from '../../party.ts';
 import { formatPdu, isRecord, type Payload, type Request, types } from '../talk-codec.ts';
 import { Asked } from './asked.ts';
-import type { TalkDesk } from './desk.ts';
+import type { TalkContext } from './talk-context.ts';
 import { recordsIn, stringIn, stringsIn, userIn } from './fields.ts';
 import { Hearing } from './hearing.ts';
 import { Outgoing } from './outgoing.ts';
@@ -49,7 +49,7 @@ export class Talk {
   readonly #screen: ChatScreen;
   readonly #wire: TalkWire;
   readonly #asked = new Asked();
-  readonly #desk: TalkDesk;
+  readonly #context: TalkContext;
   readonly #outgoing: Outgoing;
   readonly #reading: Reading;
   readonly #hearing: Hearing;
@@ -74,7 +74,7 @@ export class Talk {
     this.#outgoing = new Outgoing({ party, memory, screen, send });
     this.#typing = new Typing({ party, screen, isTalking, send });
     this.#hearing = new Hearing({ party, memory, screen, reading: this.#reading, typists: this.#typing.typists });
-    this.#desk = {
+    this.#context = {
       memory,
       screen,
       reading: this.#reading,
@@ -215,10 +215,10 @@ export class Talk {
     this.#screen.learn({ rooms: known });
     for (const { name, key } of missing) {
       this.#ask(types.join, { room: name, key }, ({ payload, refused }) => {
-        if (refused) this.#desk.refused(name, payload);
+        if (refused) this.#context.refused(name, payload);
       });
     }
-    greet(this.#desk, this.#screen.room);
+    greet(this.#context, this.#screen.room);
   }
 
   /** What is new since the last time, and who is here. */
@@ -234,7 +234,7 @@ export class Talk {
     const { lines } = this.#party;
     this.#typing.sent();
     if (isFarewell(line)) return this.leave();
-    if (/^\s*\/[^/]/.test(line)) perform(this.#desk, line);
+    if (/^\s*\/[^/]/.test(line)) perform(this.#context, line);
     else if (line.trim() !== '') this.#outgoing.say(this.#screen.room, line.startsWith('//') ? line.slice(1) : line);
     lines.ask();
   }
@@ -253,7 +253,7 @@ export class Talk {
   }
 
   #failed(payload: Payload): void {
-    this.#desk.refused('', payload);
+    this.#context.refused('', payload);
     if (payload['fatal'] === true) this.#final = payload['retry'] !== true;
   }
 

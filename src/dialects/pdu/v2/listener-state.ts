@@ -12,7 +12,7 @@ export interface Replaceable {
 }
 
 /** What all sessions of version 2.0 at one listener share. */
-export interface TalkTerms {
+export interface ListenerState {
   readonly chat: Chat;
   readonly listener: Listener;
   readonly loggedIn: LoggedIn;

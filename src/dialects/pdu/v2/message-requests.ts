@@ -69,14 +69,14 @@ function change(talker: Talker, question: Question, target: Cursor, event: Asked
 }
 
 function messageAt(talker: Talker, { ref }: Question, target: Cursor): Frame {
-  const { chat } = talker.terms;
+  const { chat } = talker.shared;
   if (isOther(talker, target)) return errorPdu('bad-cursor', ref);
   const message = chat.message(talker.seat, target.seq);
   return message ? formatPdu(types.message, messagePart(message, cursorOf(talker)), ref) : errorPdu('no-message', ref);
 }
 
 const cursorOf =
-  ({ terms: { chat } }: Talker) =>
+  ({ shared: { chat } }: Talker) =>
   (seq: Seq): string =>
     formatCursor({ epoch: chat.cursor().epoch, seq });
 
@@ -88,7 +88,7 @@ interface SearchRequest {
 
 /** A PAST for each hit, then an ACK. The session's further requests wait for it. */
 function search(talker: Talker, question: Question, { text, limit, before }: SearchRequest): void {
-  const { chat } = talker.terms;
+  const { chat } = talker.shared;
   const { stream, ref } = question;
   if (isOther(talker, before)) return talker.say(question, errorPdu('bad-cursor', ref));
   chat.hold(talker.seat);

@@ -52,7 +52,7 @@ export const personalRequests: readonly (readonly [number, Row])[] = [
 ];
 
 function askIgnored(talker: Talker, question: Question): void {
-  const { chat } = talker.terms;
+  const { chat } = talker.shared;
   answerLater(talker, question, () => {
     const users = chat.ignored(talker.seat).map(({ id, name }) => ({ id, name }));
     return formatPdu(types.ignore, { users }, question.ref);
@@ -60,7 +60,7 @@ function askIgnored(talker: Talker, question: Question): void {
 }
 
 function askLevel(talker: Talker, question: Question, of: string): void {
-  const { chat } = talker.terms;
+  const { chat } = talker.shared;
   answerLater(talker, question, () => {
     const found = chat.unreadOf(talker.seat, of);
     if (typeof found === 'string') return refusedPdu(found, question.ref);
@@ -69,7 +69,7 @@ function askLevel(talker: Talker, question: Question, of: string): void {
 }
 
 function askUnread(talker: Talker, question: Question): void {
-  const { chat } = talker.terms;
+  const { chat } = talker.shared;
   answerLater(talker, question, () => {
     const { epoch } = chat.cursor();
     const rooms = chat.unread(talker.seat).map(({ room, unread, mentions, read, last, level }): Payload => ({

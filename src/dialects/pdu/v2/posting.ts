@@ -17,15 +17,15 @@ export const maxName = 256;
 /** Requests an event, and answers with an ACK or an error. */
 export function post(talker: Talker, { stream, ref }: Question, event: Asked, room?: string, once?: string): void {
   const word = (answer: Answer): Frame => acknowledged(talker, answer, ref);
-  talker.terms.chat.post(talker.seat, event, { stream, word }, room, once);
+  talker.shared.chat.post(talker.seat, event, { stream, word }, room, once);
 }
 
 /** Whether a cursor is of another history. */
-export const isOther = ({ terms: { chat } }: Talker, cursor: Cursor | undefined): boolean =>
+export const isOther = ({ shared: { chat } }: Talker, cursor: Cursor | undefined): boolean =>
   cursor !== undefined && cursor.epoch !== chat.cursor().epoch;
 
 /** The ACK of what was done, with its place, or the error. */
-export function acknowledged({ terms: { chat } }: Talker, answer: Answer, ref: Ref | undefined): Frame {
+export function acknowledged({ shared: { chat } }: Talker, answer: Answer, ref: Ref | undefined): Frame {
   if (answer.kind === 'refusal') return refusedPdu(answer, ref);
   const ack = (payload: Payload): Frame => formatPdu(types.ack, payload, ref);
   const cursorOf = (seq: number): string => formatCursor({ epoch: chat.cursor().epoch, seq });
@@ -52,5 +52,5 @@ export function acknowledged({ terms: { chat } }: Talker, answer: Answer, ref: R
 
 /** An answer that is made when its turn comes. */
 export function answerLater(talker: Talker, { stream }: Question, make: () => Frame): void {
-  talker.terms.chat.say(talker.seat, () => stream.give(make()));
+  talker.shared.chat.say(talker.seat, () => stream.give(make()));
 }

@@ -18,11 +18,11 @@ export const firstPage = 0;
 
 /** What is made when its turn comes. */
 function sayLater(talker: Talker, { stream }: Question, make: () => Frame): void {
-  talker.terms.chat.say(talker.seat, () => stream.give(make()));
+  talker.shared.chat.say(talker.seat, () => stream.give(make()));
 }
 
 export function askTopic(talker: Talker, question: Question, name: string): void {
-  const { chat } = talker.terms;
+  const { chat } = talker.shared;
   sayLater(talker, question, () => {
     const found = chat.channel(talker.seat, name);
     if (typeof found === 'string') return refusedPdu(found, question.ref);
@@ -32,7 +32,7 @@ export function askTopic(talker: Talker, question: Question, name: string): void
 }
 
 export function askRooms(talker: Talker, question: Question, after: number): void {
-  const { chat } = talker.terms;
+  const { chat } = talker.shared;
   sayLater(talker, question, () => {
     const { items, next } = chat.rooms(talker.seat, after, pageSize);
     const rooms = items.map(({ room, here }) => ({ name: room.name, here }));
@@ -41,7 +41,7 @@ export function askRooms(talker: Talker, question: Question, after: number): voi
 }
 
 export function askMembers(talker: Talker, question: Question, room: string, after: number): void {
-  const { chat } = talker.terms;
+  const { chat } = talker.shared;
   sayLater(talker, question, () => {
     const found = chat.members(talker.seat, room, after, pageSize);
     if (!found) return errorPdu('no-room', question.ref);
@@ -55,7 +55,7 @@ export function askMembers(talker: Talker, question: Question, room: string, aft
 const roleOf = (role: Role): object => (role === 'member' ? {} : { role });
 
 export function askOnline(talker: Talker, question: Question): void {
-  const { chat } = talker.terms;
+  const { chat } = talker.shared;
   sayLater(talker, question, () => {
     const members = chat.online(maxOnline).map((user) => ({ ...personPart(user), here: true }));
     return formatPdu(types.memberList, { members }, question.ref);
@@ -71,11 +71,11 @@ export interface HistoryRequest {
 
 /** One PAST for each entry, then an ACK. Only places are kept while they wait to be written. */
 export function askHistory(talker: Talker, question: Question, asked: HistoryRequest): void {
-  talker.terms.chat.say(talker.seat, pastOf(talker, question, asked));
+  talker.shared.chat.say(talker.seat, pastOf(talker, question, asked));
 }
 
 function* pastOf(
-  { terms: { chat }, seat }: Talker,
+  { shared: { chat }, seat }: Talker,
   { stream, ref }: Question,
   asked: HistoryRequest,
 ): Generator<Frame | undefined> {

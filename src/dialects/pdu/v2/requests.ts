@@ -34,7 +34,7 @@ const reset: Row = (fields, talker, { stream, ref }) => {
   const code = fields.text('code', maxToken);
   const password = fields.text('password', maxPassword);
   const word = (answer: Answer): Frame => acknowledged(talker, answer, ref);
-  return () => talker.terms.chat.reset(talker.seat, code, password, { stream, word });
+  return () => talker.shared.chat.reset(talker.seat, code, password, { stream, word });
 };
 
 /** What may be asked at any time. */
@@ -73,7 +73,7 @@ const inside: ReadonlyMap<number, Row> = new Map<number, Row>([
       return () => {
         if (key === undefined) return post(talker, question, { kind: 'joined' }, room);
         const word = (answer: Answer): Frame => acknowledged(talker, answer, question.ref);
-        return talker.terms.chat.enter(talker.seat, room, { stream: question.stream, word }, key);
+        return talker.shared.chat.enter(talker.seat, room, { stream: question.stream, word }, key);
       };
     },
   ],
@@ -91,7 +91,7 @@ const inside: ReadonlyMap<number, Row> = new Map<number, Row>([
       const password = fields.text('password', maxPassword);
       const code = fields.optionalText('code', maxToken);
       const word = (answer: Answer): Frame => acknowledged(talker, answer, question.ref);
-      return () => talker.terms.chat.register(talker.seat, password, { stream: question.stream, word }, code);
+      return () => talker.shared.chat.register(talker.seat, password, { stream: question.stream, word }, code);
     },
   ],
   [
@@ -135,7 +135,7 @@ const inside: ReadonlyMap<number, Row> = new Map<number, Row>([
       const to = fields.text('to', maxName);
       const active = fields.flag('active');
       return () => {
-        const refused = talker.terms.chat.typing(talker.seat, to, active);
+        const refused = talker.shared.chat.typing(talker.seat, to, active);
         if (refused) talker.say(question, refusedPdu(refused, question.ref));
       };
     },

@@ -83,7 +83,7 @@ export const roomRequests: readonly (readonly [number, Row])[] = [
 const reasonOf = (fields: Fields): string | undefined => fields.optionalText('reason', 2 * maxReason);
 
 /** `for`: seconds from now. */
-function untilOf(fields: Fields, { terms: { chat } }: Talker): number | undefined {
+function untilOf(fields: Fields, { shared: { chat } }: Talker): number | undefined {
   const seconds = fields.count('for', 1, maxSeconds, 0);
   return seconds === 0 ? undefined : chat.clock.now() + 1000 * seconds;
 }
@@ -119,7 +119,7 @@ interface Code {
 
 /** Makes a code for somebody who is not here. Only its hash is kept, so it is told once. */
 function inviteByCode(talker: Talker, { stream, ref }: Question, { room, uses, until }: Code): void {
-  const { chat } = talker.terms;
+  const { chat } = talker.shared;
   const { code, hash } = chat.newCode();
   const purpose = room === undefined ? 'invite-server' : 'invite-room';
   const word = (answer: Answer): Frame =>
@@ -135,7 +135,7 @@ function inviteByCode(talker: Talker, { stream, ref }: Question, { room, uses, u
 
 function askSettings(talker: Talker, question: Question, name: string): void {
   answerLater(talker, question, () => {
-    const found = talker.terms.chat.channel(talker.seat, name);
+    const found = talker.shared.chat.channel(talker.seat, name);
     if (typeof found === 'string') return refusedPdu(found, question.ref);
     const { room, state } = found;
     const values = settingNames.flatMap((each) => {
@@ -148,7 +148,7 @@ function askSettings(talker: Talker, question: Question, name: string): void {
 
 function askList(talker: Talker, question: Question, list: ListName, room: string | undefined): void {
   answerLater(talker, question, () => {
-    const found = talker.terms.chat.lists(talker.seat, list, room);
+    const found = talker.shared.chat.lists(talker.seat, list, room);
     if (typeof found === 'string') return refusedPdu(found, question.ref);
     const masks = found.map(({ mask, hash, by, at, until, reason }) => ({
       mask,
@@ -164,7 +164,7 @@ function askList(talker: Talker, question: Question, list: ListName, room: strin
 
 function askInvitations(talker: Talker, question: Question): void {
   answerLater(talker, question, () => {
-    const invitations = talker.terms.chat
+    const invitations = talker.shared.chat
       .invitations(talker.seat)
       .map(({ room, by, until }) => ({ room: room.name, by: by.name, ...(until !== 0 && { until }) }));
     return formatPdu(types.invitations, { invitations }, question.ref);

@@ -18,13 +18,13 @@ import { isEnding, userPart } from './render.ts';
 import { handle } from './requests.ts';
 import { type Requests, Stream } from './stream.ts';
 import type { Ask, LoginRequest, Question, Talker } from './talker.ts';
-import type { LoggedInUser, Replaceable, TalkTerms } from './listener-state.ts';
+import type { LoggedInUser, Replaceable, ListenerState } from './listener-state.ts';
 
 const invalid: Readonly<Record<Unreadable, ErrorName>> = { malformed: 'malformed', long: 'pdu-long', deep: 'pdu-deep' };
 
 /** One connection that speaks version 2.0, with one login. Over QUIC it has many links. */
 export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable {
-  readonly terms: TalkTerms;
+  readonly shared: ListenerState;
   readonly seat: Seat<Ask, Frame>;
   readonly outbox: Outbox;
   readonly #first: Link;
@@ -38,9 +38,9 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   #told = false;
   #over = false;
 
-  constructor(terms: TalkTerms, first: Link) {
-    const { chat, listener } = terms;
-    this.terms = terms;
+  constructor(shared: ListenerState, first: Link) {
+    const { chat, listener } = shared;
+    this.shared = shared;
     this.#first = first;
     this.outbox = isQuicLink(first) ? outboxOf(this.#streams) : first;
     this.seat = chat.open(this, listener.rules, first.peer.address);
@@ -68,7 +68,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   }
 
   get format(): ByteFormat {
-    return this.terms.format;
+    return this.shared.format;
   }
 
   get isIn(): boolean {
@@ -89,7 +89,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   }
 
   closed(): void {
-    const { chat, listener, loggedIn, tokens } = this.terms;
+    const { chat, listener, loggedIn, tokens } = this.shared;
     const { peer } = this.#first;
     this.#over = true;
     this.#alive.end();
@@ -106,7 +106,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   }
 
   get ready(): boolean {
-    return this.terms.chat.takes(this.seat);
+    return this.shared.chat.takes(this.seat);
   }
 
   get over(): boolean {
@@ -129,18 +129,18 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   }
 
   say({ stream }: Question, frame: Frame): void {
-    this.terms.chat.say(this.seat, () => stream.give(frame), frame.length);
+    this.shared.chat.say(this.seat, () => stream.give(frame), frame.length);
   }
 
   logIn(login: LoginRequest, { stream, ref }: Question): void {
-    const { chat, tokens } = this.terms;
+    const { chat, tokens } = this.shared;
     const word = (answer: Answer, place: Seq): Frame => {
       if (answer.kind === 'entry') return this.#welcome(answer.entry.from, login, place, ref);
       if (answer.kind === 'no-op') return this.#welcome(answer.user, login, place, ref);
       return answer.kind === 'refusal' ? refusedPdu(answer, ref) : errorPdu('internal', ref);
     };
     const come = (): void => {
-      chat.become(this.seat, login.reads ? this.terms.reading : this.terms.format);
+      chat.become(this.seat, login.reads ? this.shared.reading : this.shared.format);
       chat.come(this.seat, login.who, { stream, word });
     };
     const earlier = login.token === undefined ? undefined : tokens.get(login.token);
@@ -157,7 +157,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     this.#told = true;
     // Behind the departure, which counts as read what was written so far. Who is nobody has none.
     if (!this.isIn) this.say(question, frame);
-    this.terms.chat.close(this.seat);
+    this.shared.chat.close(this.seat);
     if (this.isIn) this.say(question, frame);
   }
 
@@ -167,7 +167,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   }
 
   #welcome(user: UserRef, { resume }: LoginRequest, place: Seq, ref: Question['ref']): Frame {
-    const { chat, listener, loggedIn, tokens } = this.terms;
+    const { chat, listener, loggedIn, tokens } = this.shared;
     const { account } = this.seat;
     const token = randomBytes(16).toString('hex');
     const session = loggedIn.add(user.name);
@@ -194,7 +194,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   }
 
   #push(frame: Frame): void {
-    this.terms.chat.say(this.seat, () => {
+    this.shared.chat.say(this.seat, () => {
       this.#pushed.link.write(frame);
       return undefined;
     });
@@ -209,14 +209,14 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     if (this.over) return;
     this.#told = true;
     this.#pushed.link.write(why);
-    this.terms.chat.close(this.seat);
+    this.shared.chat.close(this.seat);
   }
 
   #hangUp(how?: LinkEnd): void {
     if (this.over) return;
     this.#told = true;
-    if (how === 'ended') this.terms.chat.end(this.seat);
-    else this.terms.chat.close(this.seat);
+    if (how === 'ended') this.shared.chat.end(this.seat);
+    else this.shared.chat.close(this.seat);
   }
 }
 

@@ -6,7 +6,7 @@ import type { Credentials } from '#chat/login/logins.ts';
 import type { Frame } from '#text/frames.ts';
 
 import type { Ref } from '../talk-codec.ts';
-import type { TalkTerms } from './listener-state.ts';
+import type { ListenerState } from './listener-state.ts';
 
 /** The link on which a request came. */
 export interface AnswerStream {
@@ -38,7 +38,7 @@ export interface LoginRequest {
 
 /** A session, as its requests see it. */
 export interface Talker {
-  readonly terms: TalkTerms;
+  readonly shared: ListenerState;
   readonly seat: Seat<Ask, Frame>;
   readonly isIn: boolean;
   /** Says something behind the answers to earlier requests. */

@@ -1,23 +1,23 @@
 import { refused, sentences } from '../words.ts';
 import { type Command, nameAndPassword, nameField } from '../command.ts';
-import type { CommandTable } from '../desk.ts';
+import type { CommandTable } from '../command-context.ts';
 
 /** LOGIN and REGISTER. */
 export const accountCommands: CommandTable<'LOGIN' | 'REGISTER' | 'LEAVE'> = {
-  LOGIN(desk, command) {
+  LOGIN(context, command) {
     const [name, password] = nameAndPassword(command) ?? [nameField(command)];
-    if (isName(name, command)) desk.become(name, password);
-    else desk.reply(() => sentences.loginFormat);
+    if (isName(name, command)) context.become(name, password);
+    else context.reply(() => sentences.loginFormat);
   },
-  REGISTER(desk, command) {
+  REGISTER(context, command) {
     const password = nameField(command);
-    if (password === '') return desk.reply(() => sentences.registerFormat);
-    desk.chat.register(desk.seat, password, (answer) =>
-      desk.write(answer.kind === 'refusal' ? refused(answer, desk.name) : sentences.registered),
+    if (password === '') return context.reply(() => sentences.registerFormat);
+    context.chat.register(context.seat, password, (answer) =>
+      context.write(answer.kind === 'refusal' ? refused(answer, context.name) : sentences.registered),
     );
   },
-  LEAVE(desk) {
-    desk.chat.close(desk.seat);
+  LEAVE(context) {
+    context.chat.close(context.seat);
   },
 };
 

@@ -1,5 +1,5 @@
 import { type Command, nameAndText, nameField } from '../command.ts';
-import type { CommandTable, Desk } from '../desk.ts';
+import type { CommandTable, TsamCommandContext } from '../command-context.ts';
 import { noMessages, sentences } from '../words.ts';
 
 /** The most messages returned by one GETMSGS of a room. */
@@ -7,35 +7,35 @@ const maxOfRoom = 100;
 
 /** SENDMSG, GETMSG and GETMSGS. */
 export const messageCommands: CommandTable<'SENDMSG' | 'GETMSGS' | 'GETMSG' | 'KEEPALIVE'> = {
-  SENDMSG(desk, command) {
+  SENDMSG(context, command) {
     const [to, text] = nameAndText(command) ?? [];
-    if (to === undefined || text === undefined) desk.reply(() => sentences.sendFormat);
+    if (to === undefined || text === undefined) context.reply(() => sentences.sendFormat);
     else {
-      desk.typed.used(to);
-      if (to.startsWith('#')) desk.rooms.say(to, text);
-      else desk.mail.send(to, text);
+      context.typed.used(to);
+      if (to.startsWith('#')) context.rooms.say(to, text);
+      else context.mail.send(to, text);
     }
   },
-  GETMSGS(desk, command) {
+  GETMSGS(context, command) {
     // The original's code answers nothing if there are no messages. The README's form may be typed by a person, who
     // gets an answer.
-    fetch(desk, command, Infinity, command.form === 'comma');
+    fetch(context, command, Infinity, command.form === 'comma');
   },
-  GETMSG(desk, command) {
-    fetch(desk, command, 1, false);
+  GETMSG(context, command) {
+    fetch(context, command, 1, false);
   },
-  KEEPALIVE(desk, command) {
+  KEEPALIVE(context, command) {
     const box = command.form === 'comma' ? nameField(command) : '';
-    desk.reply(() => `KEEPALIVE,${desk.mail.count(box === '' ? undefined : box)}`);
+    context.reply(() => `KEEPALIVE,${context.mail.count(box === '' ? undefined : box)}`);
   },
 };
 
-function fetch(desk: Desk, command: Command, limit: number, silent: boolean): void {
+function fetch(context: TsamCommandContext, command: Command, limit: number, silent: boolean): void {
   const box = nameField(command);
   if (box.startsWith('#')) {
-    desk.typed.used(box);
-    return desk.rooms.fetch(box, Math.min(limit, maxOfRoom), noMessages(box));
+    context.typed.used(box);
+    return context.rooms.fetch(box, Math.min(limit, maxOfRoom), noMessages(box));
   }
   const from = box === '' ? undefined : box;
-  desk.mail.fetch(from, limit, silent ? undefined : noMessages(from ?? desk.name ?? desk.id));
+  context.mail.fetch(from, limit, silent ? undefined : noMessages(from ?? context.name ?? context.id));
 }

@@ -1,20 +1,20 @@
 import type { Millis } from '#chat/event.ts';
 
-import type { House } from '../caller.ts';
+import type { ListenerState } from '../caller.ts';
 import { secondsSince } from '../connections.ts';
-import type { CommandTable } from '../desk.ts';
+import type { CommandTable } from '../command-context.ts';
 
 export const statusCommands: CommandTable<'STATUSREQ'> = {
-  STATUSREQ(desk) {
-    desk.reply(() => {
-      const { house, number, since, chat } = desk;
+  STATUSREQ(context) {
+    context.reply(() => {
+      const { shared, number, since, chat } = context;
       const now = chat.clock.now();
-      const own = `${house.connections.ownItem(desk)},${secondsSince(since, now)}`;
-      return house.connections.timedListing(house.hidden, now).inPlace(`${status(house, now)};`, number, own);
+      const own = `${shared.connections.ownItem(context)},${secondsSince(since, now)}`;
+      return shared.connections.timedListing(shared.hidden, now).inPlace(`${status(shared, now)};`, number, own);
     });
   },
 };
 
 /** The beginning of every STATUSRESP. */
-export const status = ({ id, since, connections, load }: House, now: Millis): string =>
+export const status = ({ id, since, connections, load }: ListenerState, now: Millis): string =>
   `STATUSRESP,${id},uptime=${secondsSince(since, now)},load=${load.delay},clients=${connections.count}`;

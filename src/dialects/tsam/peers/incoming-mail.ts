@@ -18,7 +18,7 @@ const nobody = 'A5_0';
 
 /** The mail that links bring. */
 export class IncomingMail {
-  readonly #host: PeerHost;
+  readonly #host: PeerHost<PeerLink>;
   readonly #mailbox: GroupMail;
   readonly #leads: () => void;
   readonly #strangers = new Hourly(newGroups);
@@ -26,7 +26,7 @@ export class IncomingMail {
   readonly #last = new WeakMap<PeerLink, Promise<void>>();
 
   /** `leads`: which link leads to a group may have changed. */
-  constructor(host: PeerHost, mailbox: GroupMail, leads: () => void) {
+  constructor(host: PeerHost<PeerLink>, mailbox: GroupMail, leads: () => void) {
     this.#host = host;
     this.#mailbox = mailbox;
     this.#leads = leads;

@@ -1,32 +1,31 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Peer } from '#link/link.ts';
 
-import type { PeerLink } from './peer-link.ts';
 import type { PeerMessage, ServerEntry } from './peer-messages.ts';
 
-/** What the links of one server share. */
-export interface PeerHost {
+/** What the links of one server share. `Link`: one of them. */
+export interface PeerHost<Link> {
   /** Our own group. */
   readonly self: string;
   readonly clock: Clock;
   /** This server, then the servers linked to it but for the one that asks. */
-  servers(asker: PeerLink): readonly ServerEntry[];
+  servers(asker: Link): readonly ServerEntry[];
   /** Messages that wait here for a group. */
   waiting(group: string): number;
   /** Those of all groups for which any wait. */
   held(): readonly (readonly [group: string, count: number])[];
   /** False when the group is ours, or another link's: then the link stays, and nobody is taken for that group. */
-  claims(link: PeerLink, group: string): boolean;
+  claims(link: Link, group: string): boolean;
   /** The groups that a link leads to have changed. */
-  changed(link: PeerLink): void;
+  changed(link: Link): void;
   /** Mail has come. */
-  mail(link: PeerLink, message: PeerMessage & { readonly kind: 'sendmsg' }): void;
+  mail(link: Link, message: PeerMessage & { readonly kind: 'sendmsg' }): void;
   /** The group's mail is handed over from now on. */
-  fetches(link: PeerLink, group: string): void;
+  fetches(link: Link, group: string): void;
   /** Whether mail for that group is worth fetching here. */
   wants(group: string): boolean;
-  learnt(link: PeerLink, entries: readonly ServerEntry[]): void;
-  over(link: PeerLink): void;
+  learnt(link: Link, entries: readonly ServerEntry[]): void;
+  over(link: Link): void;
   journal(kind: 'commanded' | 'answered', peer: Peer, session: number, bytes: Uint8Array): void;
   note(event: string, fields: Readonly<Record<string, string | number | undefined>>): void;
 }

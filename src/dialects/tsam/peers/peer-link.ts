@@ -50,7 +50,7 @@ export class PeerLink implements Reader {
   /** Where it listens, as it has told. */
   place: ServerEntry | undefined;
   over = false;
-  readonly #host: PeerHost;
+  readonly #host: PeerHost<PeerLink>;
   readonly #link: Link;
   readonly #parser = new PeerParser();
   #heardAt: Millis;
@@ -66,7 +66,7 @@ export class PeerLink implements Reader {
   #answerOver: () => void = () => {};
   #unknown = 0;
 
-  constructor(host: PeerHost, link: Link, session: number, dialled: boolean, pinned?: string) {
+  constructor(host: PeerHost<PeerLink>, link: Link, session: number, dialled: boolean, pinned?: string) {
     this.#host = host;
     this.#link = link;
     this.peer = link.peer;

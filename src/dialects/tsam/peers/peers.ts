@@ -39,17 +39,17 @@ export interface PeersOptions {
   readonly networks: Networks | undefined;
   /** A separate number for each link, as clients have. */
   readonly number: () => number;
-  readonly journal: PeerHost['journal'];
+  readonly journal: PeerHost<PeerLink>['journal'];
   /** A link has ended. */
   readonly left: (peer: Link['peer'], session: number) => void;
   readonly note: (event: string, fields: Readonly<Record<string, string | number | undefined>>) => void;
 }
 
 /** The servers linked to this one. */
-export class Peers implements PeerHost {
+export class Peers implements PeerHost<PeerLink> {
   readonly self: string;
   readonly clock: Chat['clock'];
-  readonly journal: PeerHost['journal'];
+  readonly journal: PeerHost<PeerLink>['journal'];
   readonly note: PeersOptions['note'];
   readonly mailbox: GroupMail;
   readonly #options: PeersOptions;

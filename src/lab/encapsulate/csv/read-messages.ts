@@ -2,7 +2,7 @@ import type { Role } from './column-names.ts';
 import { counted } from './counted.ts';
 import { decodeText } from './decode-text.ts';
 import { foreignFile, isBinary } from './foreign-file.ts';
-import type { Party } from './party.ts';
+import type { Message, ReadOptions } from './message.ts';
 import { CsvError, type Problem } from './problem.ts';
 import { type ReadRow, readRow } from './read-row.ts';
 import { repairRows } from './repair-row.ts';
@@ -10,27 +10,7 @@ import { cellOf, delimiterNames, readTable, type Row, type Table } from './table
 import { readTimes, type TimeColumn } from './time-column.ts';
 import { isWiresharkExport, messagesOfExport } from './wireshark-export.ts';
 
-/** One row of a file: one message from one end to another. */
-export interface Message {
-  /** Among the rows that count, in the file's order, from 1. */
-  readonly row: number;
-  /** In the file, from 1. */
-  readonly line: number;
-  readonly id: string;
-  /** As the file has it. */
-  readonly protocol: string;
-  readonly transport: 'tcp' | 'udp';
-  readonly from: Party;
-  readonly to: Party;
-  readonly text: string;
-  /** What is sent for it. Texts of DNS rows are made into DNS messages instead. */
-  readonly payload: Uint8Array;
-  /** The file has the payload in hex: it is sent as it is. */
-  readonly exact: boolean;
-  /** ns since 1970. */
-  readonly time: bigint;
-  readonly timeText: string;
-}
+export type * from './message.ts';
 
 export interface MessageFile {
   /** In the order of their times. */
@@ -41,21 +21,6 @@ export interface MessageFile {
   /** Rows left out because of `skipBad`. */
   readonly skipped: readonly Problem[];
   readonly times: TimeColumn['kind'];
-}
-
-export interface ReadOptions {
-  /** An encoding to take in place of the one that is found. */
-  readonly encoding?: string | undefined;
-  /** Column names, for a file without a header. */
-  readonly header?: readonly string[] | undefined;
-  /** Backslashes stay as they are. */
-  readonly rawText?: boolean | undefined;
-  /** Leaves bad rows out, in place of refusing the file. */
-  readonly skipBad?: boolean | undefined;
-  /** Of a Wireshark export, takes what stands under Info for every packet. */
-  readonly infoAsMessage?: boolean | undefined;
-  /** Hears how many rows have been read, of how many. */
-  readonly progress?: ((rows: number, of: number) => void) | undefined;
 }
 
 /** The largest file that is read, in bytes. */

@@ -6,7 +6,7 @@ import type { Column, Columns } from './columns.ts';
 import { hexBytes, unescapeMessage } from './message-text.ts';
 import { type Party, type PartyProblem, readParty } from './party.ts';
 import { cellText, type Problem } from './problem.ts';
-import type { Message, ReadOptions } from './read-messages.ts';
+import type { Message, ReadOptions } from './message.ts';
 import { cellOf, type Row, type Table } from './table.ts';
 
 /** A row, or what is wrong with it. */

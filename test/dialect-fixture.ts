@@ -29,7 +29,7 @@ const clock: Clock = {
 };
 
 /** A listener of one dialect, its journal and its requests to the chat; and people on nick who receive its messages. */
-export class Ground implements AsyncDisposable {
+export class DialectFixture implements AsyncDisposable {
   readonly happenings: Happening[] = [];
   /** Logged bugs; normally none. */
   readonly log: string[] = [];
@@ -61,12 +61,16 @@ export class Ground implements AsyncDisposable {
   }
 
   /** `page`: the address of a page where people can register. */
-  static async open(dialect: Dialect, options: Readonly<Record<string, string>> = {}, page?: string): Promise<Ground> {
+  static async open(
+    dialect: Dialect,
+    options: Readonly<Record<string, string>> = {},
+    page?: string,
+  ): Promise<DialectFixture> {
     const lines: string[] = [];
     const log = (event: string, fields?: object): void => void lines.push(`${event} ${JSON.stringify(fields)}`);
     const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
     const chat = await startChat({ store, clock, log, passwords: argonPasswords(quick) });
-    return new Ground(dialect, options, chat, lines, page, async () => {
+    return new DialectFixture(dialect, options, chat, lines, page, async () => {
       await chat.closeAll();
       await chat.stop();
       await store.close();

@@ -7,7 +7,7 @@ import type { Reading } from './reading.ts';
 import type { TalkMemory, Unacknowledged } from './talk-memory.ts';
 
 /** A conversation, as the commands that a person types see it. */
-export interface TalkDesk {
+export interface TalkContext {
   readonly memory: TalkMemory;
   readonly screen: ChatScreen;
   readonly reading: Reading;
@@ -26,15 +26,15 @@ export interface TalkDesk {
 
 /** Sends a request, and shows the sentence that `done` makes of its answer, or why it was refused. `about`: what it is about. */
 export function request(
-  desk: TalkDesk,
+  context: TalkContext,
   mtype: number,
   payload: Payload,
   about: string,
   done: (payload: Payload) => string | undefined,
 ): void {
-  desk.ask(mtype, payload, (answer) => {
-    if (answer.refused) return desk.refused(about, answer.payload);
+  context.ask(mtype, payload, (answer) => {
+    if (answer.refused) return context.refused(about, answer.payload);
     const sentence = done(answer.payload);
-    if (sentence !== undefined) desk.show(sentence);
+    if (sentence !== undefined) context.show(sentence);
   });
 }

@@ -11,7 +11,7 @@ import type { CommandName } from './table.ts';
 export type Said = string | readonly string[] | undefined;
 
 /** The session of somebody who types commands, as its dialect provides it. */
-export interface Desk {
+export interface CommandContext {
   readonly chat: Chat;
   readonly seat: Seat;
   readonly manner: Manner;
@@ -34,11 +34,11 @@ export interface Desk {
   renamed(before: string, name: string): void;
   /** Notes that the user is no longer in a channel. */
   left(room: string): void;
-  readonly words: DeskWords;
+  readonly words: CommandWords;
 }
 
 /** What dialects word in their own way. Lines without control characters; `room` and `name` may be anything typed. */
-export interface DeskWords {
+export interface CommandWords {
   /** The lines before the list of commands in `/help`. */
   readonly help: readonly string[];
   /** A sentence about a mistake of the person. */
@@ -58,10 +58,10 @@ export interface DeskWords {
  * Does something after the answers to all earlier requests, and before the next one is taken: for what depends on what
  * was said last.
  */
-export function afterAnswers(desk: Desk, act: () => Said): void {
-  desk.chat.hold(desk.seat);
-  desk.answer(() => {
-    desk.chat.release(desk.seat);
+export function afterAnswers(context: CommandContext, act: () => Said): void {
+  context.chat.hold(context.seat);
+  context.answer(() => {
+    context.chat.release(context.seat);
     return act();
   });
 }
@@ -71,5 +71,5 @@ export const didYouMean = (meant: CommandName | undefined): string =>
   meant === undefined ? '' : ` Did you mean /${meant}?`;
 
 /** The sentence for a refusal; undefined if it was none. */
-export const refusalOf = ({ words }: Desk, answer: Answer, about: string): string | undefined =>
+export const refusalOf = ({ words }: CommandContext, answer: Answer, about: string): string | undefined =>
   answer.kind === 'refusal' ? words.refused(answer, about) : undefined;

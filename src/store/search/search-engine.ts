@@ -9,7 +9,7 @@ export interface OpenIndex {
   close(): void;
 }
 
-export interface SearchDeskOptions {
+export interface SearchEngineOptions {
   /** `anew`: removes the existing index first. */
   readonly open: (anew: boolean) => OpenIndex;
   /** Runs a function after other waiting work. */
@@ -31,8 +31,8 @@ const retryAfter: Millis = 60_000;
  * Indexes new entries of the log, and answers searches. A damaged index is created again. If the index cannot be
  * written, for example on a full disk, a later attempt is made.
  */
-export class SearchDesk {
-  readonly #options: SearchDeskOptions;
+export class SearchEngine {
+  readonly #options: SearchEngineOptions;
   #open: OpenIndex | undefined;
   #epoch = '';
   #shown: Seq = 0;
@@ -42,7 +42,7 @@ export class SearchDesk {
   #closed = false;
   #callOff: (() => void)[] = [];
 
-  constructor(options: SearchDeskOptions) {
+  constructor(options: SearchEngineOptions) {
     this.#options = options;
   }
 

@@ -1,21 +1,31 @@
-import type { DeskWords } from '#commands/desk.ts';
+import type { CommandWords } from '#commands/command-context.ts';
 import type { Manner } from '#commands/parse.ts';
+import type { Chat } from '#chat/chat.ts';
+import type { Seat } from '#chat/hub/seat.ts';
 import { lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
-import { ByteDesk } from '../byte-desk.ts';
+import { ByteCommandContext, type Speaking, type Worded } from '../byte-command-context.ts';
 import { frame } from './codec.ts';
 import { nickFormat, nickNewsFormat } from './render.ts';
-import type { NickSession } from './session.ts';
-import { deskWords } from './words.ts';
+import { commandWords } from './words.ts';
+
+/** What typed commands use of a session. */
+export interface NickSpeaker extends Speaking {
+  readonly chat: Chat;
+  readonly seat: Seat<Worded, Frame>;
+  register(password: string): void;
+  /** What is typed goes to that room from now on. */
+  enter(room: string): void;
+}
 
 /** Typed commands of a nick client. */
-export class NickDesk extends ByteDesk {
-  readonly words: DeskWords = deskWords;
-  readonly #session: NickSession;
+export class NickCommandContext extends ByteCommandContext {
+  readonly words: CommandWords = commandWords;
+  readonly #session: NickSpeaker;
 
-  constructor(session: NickSession) {
+  constructor(session: NickSpeaker) {
     super(session.chat, session.seat, session);
     this.#session = session;
   }

@@ -1,4 +1,4 @@
-import type { Desk, DeskWords, Said } from '#commands/desk.ts';
+import type { CommandContext, CommandWords, Said } from '#commands/command-context.ts';
 import type { Manner } from '#commands/parse.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Asked } from '#chat/event.ts';
@@ -18,10 +18,10 @@ export interface Speaking {
 }
 
 /** Carries out typed commands for a session on one link. Made with its first command. */
-export abstract class ByteDesk implements Desk {
+export abstract class ByteCommandContext implements CommandContext {
   readonly chat: Chat;
   readonly seat: Seat<Worded, Frame>;
-  abstract readonly words: DeskWords;
+  abstract readonly words: CommandWords;
   readonly #speaking: Speaking;
 
   constructor(chat: Chat, seat: Seat<Worded, Frame>, speaking: Speaking) {

@@ -1,0 +1,2 @@
+/** Which end of the protocol the program under test is. */
+export type Side = 'server' | 'client';

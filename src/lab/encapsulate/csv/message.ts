@@ -1,0 +1,38 @@
+import type { Party } from './party.ts';
+
+/** One row of a file: one message from one end to another. */
+export interface Message {
+  /** Among the rows that count, in the file's order, from 1. */
+  readonly row: number;
+  /** In the file, from 1. */
+  readonly line: number;
+  readonly id: string;
+  /** As the file has it. */
+  readonly protocol: string;
+  readonly transport: 'tcp' | 'udp';
+  readonly from: Party;
+  readonly to: Party;
+  readonly text: string;
+  /** What is sent for it. Texts of DNS rows are made into DNS messages instead. */
+  readonly payload: Uint8Array;
+  /** The file has the payload in hex: it is sent as it is. */
+  readonly exact: boolean;
+  /** ns since 1970. */
+  readonly time: bigint;
+  readonly timeText: string;
+}
+
+export interface ReadOptions {
+  /** An encoding to take in place of the one that is found. */
+  readonly encoding?: string | undefined;
+  /** Column names, for a file without a header. */
+  readonly header?: readonly string[] | undefined;
+  /** Backslashes stay as they are. */
+  readonly rawText?: boolean | undefined;
+  /** Leaves bad rows out, in place of refusing the file. */
+  readonly skipBad?: boolean | undefined;
+  /** Of a Wireshark export, takes what stands under Info for every packet. */
+  readonly infoAsMessage?: boolean | undefined;
+  /** Hears how many rows have been read, of how many. */
+  readonly progress?: ((rows: number, of: number) => void) | undefined;
+}

@@ -1,0 +1,12 @@
+import type { Link } from './link.ts';
+import type { LinkOptions } from './options.ts';
+
+/** Two links, each the peer of the other, and how to clear up behind them. */
+export interface Pair {
+  readonly near: Link;
+  readonly far: Link;
+  close(): Promise<void>;
+}
+
+/** Both links get the options. */
+export type MakePair = (options?: LinkOptions) => Promise<Pair>;
