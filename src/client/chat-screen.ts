@@ -89,7 +89,7 @@ export class ChatScreen {
     for (const room of rooms) this.#rooms.note(room);
   }
 
-  /** So many messages wait there, as the server has counted. */
+  /** Notes how many messages of a place are unread, as the server has counted. */
   waits(place: string, count: number): void {
     this.#unread.count(place, count);
     this.#refresh();
@@ -216,7 +216,7 @@ export class ChatScreen {
     return { from, words };
   }
 
-  /** The current room last: nobody turns to it. */
+  /** The current room comes last: the person is there already. */
   #roomsFor(begun: string, from: number): readonly string[] {
     const found = this.#rooms.beginningWith(begun);
     const isCurrent = (room: string): boolean => fold(room) === fold(this.#room);

@@ -9,7 +9,7 @@ import { type ClientDialect, type ClientOptions, runClient } from './client.ts';
 
 /** A person's client between a person and a server, both played by a test. */
 
-/** Waits for what is to happen, as often as something has. */
+/** Checks whether a condition is true, each time that something has happened. */
 class Stir {
   #wake: PromiseWithResolvers<void> = Promise.withResolvers();
 
@@ -23,14 +23,14 @@ class Stir {
   }
 }
 
-/** A person who types what a test tells, and what stands on the screen. */
+/** A person whose typing is given by a test, and the text on the screen. */
 export class Person implements Console {
   readonly screen: string[] = [];
   readonly hints: string[] = [];
   readonly prompts: string[] = [];
-  /** Prompts behind which nothing was to be seen. */
+  /** Prompts whose input was hidden. */
   readonly secret: string[] = [];
-  /** What was said to be the speakers of what stands on the screen. */
+  /** The parts of shown lines that were marked as naming the speaker. */
   readonly speakers: string[] = [];
   interactive: boolean = true;
   readonly #stir = new Stir();
@@ -80,7 +80,7 @@ export class Person implements Console {
     this.#interrupt.resolve();
   }
 
-  /** Waits until that is so, as often as something is shown. */
+  /** Resolves when the condition is true; it is checked whenever something is shown. */
   until(happened: () => boolean): Promise<void> {
     return this.#stir.until(happened);
   }
@@ -126,12 +126,12 @@ export class ServerEnd {
     this.link.write(Buffer.from(text));
   }
 
-  /** These, last of all. */
+  /** Waits until the last chunks received are these. */
   hears(...chunks: readonly string[]): Promise<void> {
     return this.#stir.until(() => chunks.every((chunk, index) => this.heard.at(index - chunks.length) === chunk));
   }
 
-  /** Waits until that is so, as often as something has come. */
+  /** Resolves when the condition is true; it is checked whenever something has come. */
   until(happened: () => boolean): Promise<void> {
     return this.#stir.until(happened);
   }
@@ -145,7 +145,7 @@ export class ClientScene<Server extends ServerEnd> {
   readonly clock: TestClock = createTestClock();
   readonly person: Person = new Person();
   readonly servers: Server[] = [];
-  /** What meets those who connect, instead of a server. */
+  /** The error with which connecting fails; undefined: it succeeds. */
   closed: Error | undefined;
   readonly #serve: (link: Link) => Server;
   readonly #stir = new Stir();

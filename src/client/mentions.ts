@@ -4,7 +4,7 @@ export type Span = readonly [from: number, to: number];
 /** Shorter names are found only behind an `@`: they may be words. */
 const shortest = 3;
 
-/** Where a text names a user, with or without `@`, as a word of its own. `from`: where to begin. */
+/** Where a text names a user, with or without `@`, as a separate word. `from`: where to begin. */
 export function mentionsOf(name: string, text: string, from: number): readonly Span[] {
   const word = `${[...name].length < shortest ? '@' : '@?'}${name.replace(/[^\p{L}\p{N}]/gu, String.raw`\$&`)}`;
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}_])${word}(?![\\p{L}\\p{N}\\p{M}_])`, 'giu');

@@ -13,7 +13,7 @@ export class UnreadPlaces {
     this.count(name, (this.#counts.get(fold(name))?.count ?? 0) + 1);
   }
 
-  /** So many came from there. */
+  /** Adds messages that came from there. */
   count(name: string, count: number): void {
     const key = fold(name);
     this.#counts.delete(key);

@@ -6,12 +6,12 @@ import type { Answer } from '#chat/hub/session.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Frame } from '#text/frames.ts';
 
-/** The ask of a typed command: what it makes of the answer is sent. */
+/** The ask of a typed command: `word` makes the bytes that are sent for the answer. */
 export interface Worded {
   readonly word: (answer: Answer) => Frame | undefined;
 }
 
-/** Where a session's messages go, as its dialect keeps it. */
+/** Where the messages of a session go. Its dialect keeps it. */
 export interface Speaking {
   room: string;
   spoken: string;

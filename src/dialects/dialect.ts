@@ -8,7 +8,7 @@ import type { Mask } from '#text/mask.ts';
 import type { Happening, OriginalLog } from './journal.ts';
 import type { DialectClient, Party } from './party.ts';
 
-/** A wire protocol. This is all that the rest of Polylogue knows of it. */
+/** A wire protocol. The rest of Polylogue uses it only through this interface. */
 export interface Dialect {
   /** Its folder's name, and its scheme in a listener's URL. */
   readonly name: string;
@@ -86,7 +86,7 @@ export interface LinkedServer {
   readonly error: string | undefined;
 }
 
-/** Describes bytes, knowing only the bytes before them. Never repeats the text of messages. */
+/** Describes bytes, from themselves and the bytes before them alone. Never repeats the text of messages. */
 export interface Describer {
   /** Describes what a client wrote, with passwords masked. A message is described where it ends. */
   client(bytes: Uint8Array): readonly Meaning[];
@@ -126,7 +126,7 @@ export interface Listener {
   readonly rules: Rules;
   /** The dialect's `options` that were given, as written. */
   readonly options?: Readonly<Record<string, string>>;
-  /** Is told who connected, logged in and left. Never throws. */
+  /** Called when a peer connects, logs in or leaves. Never throws. */
   readonly journal: (happening: Happening) => void;
   /** The journal has a reader. If not, costly happenings need not be reported. */
   readonly followed?: boolean;
@@ -154,7 +154,7 @@ export interface Example {
   readonly server: readonly Uint8Array[];
 }
 
-/** The listeners of a server, as one of them may show and visit the others. */
+/** The listeners of a server, for a dialect that shows them and opens links to them. */
 export interface Neighbours {
   /** Where each dialect can be joined. */
   doors(): readonly Door[];
@@ -163,9 +163,9 @@ export interface Neighbours {
   /** A message on every wire that can show one. */
   examples(said: Said): readonly (Example & { readonly dialect: string; readonly describer: Describer | undefined })[];
   /**
-   * Opens a link in memory to a listener of that dialect, for this peer and within its limits. Undefined where there is no
-   * such listener; `full` where the peer has too many links; `inside` where it is on such a link itself: links in links would
-   * multiply whatever goes over the innermost one.
+   * Opens a link in memory to a listener of that dialect, for this peer and within its limits. Undefined where there is
+   * no such listener; `full` where the peer has too many links; `inside` where it is on such a link itself: links in
+   * links would multiply the traffic of the innermost one.
    */
   visit(dialect: string, peer: Peer, visitor: Visitor): Visit | 'full' | 'inside' | undefined;
 }
@@ -192,6 +192,6 @@ export interface Visit {
   readonly describer: Describer | undefined;
   write(bytes: Uint8Array): void;
   resume(): void;
-  /** Closes it, as a client that hangs up. */
+  /** Closes it, as a client that disconnects. */
   end(): void;
 }

@@ -4,8 +4,8 @@ import { untilWords } from '#text/until-words.ts';
 import { harmless } from '#text/visible.ts';
 
 /**
- * Told to a user who was put out of a room: nothing that it says there is heard any more. Undefined for entries that do
- * nothing like that.
+ * For a user who was removed from a room: a sentence, because its messages no longer reach the room. Undefined for
+ * other entries.
  */
 export function putOutSentence({ event, from, room, at }: Entry): string | undefined {
   if (!room || (event.kind !== 'kicked' && event.kind !== 'listed')) return undefined;
@@ -15,7 +15,7 @@ export function putOutSentence({ event, from, room, at }: Entry): string | undef
   return withReason(`You were ${done} from ${room.name}${by}${until}.`, event.reason);
 }
 
-/** Told to a user who was invited: a sentence, behind which the dialect says how to enter. Undefined for other entries. */
+/** For a user who was invited: a sentence, after which the dialect says how to enter. Undefined for other entries. */
 export function invitationSentence({ event, from, room, at }: Entry): string | undefined {
   if (event.kind !== 'invited' || !room) return undefined;
   return `${from.id === 0 ? 'The server' : from.name} invites you to ${room.name}${untilWords({ until: event.until, at })}.`;

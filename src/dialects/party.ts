@@ -73,7 +73,7 @@ export interface Accents {
   readonly marks?: readonly (readonly [from: number, to: number])[];
   /** It should be noticed at once. */
   readonly bell?: boolean;
-  /** It is no message, but about one. */
+  /** The line is not a message, but about one. */
   readonly faint?: boolean;
   /** Shown before the line, also on a pipe. */
   readonly time?: string;

@@ -3,7 +3,7 @@ import { quoted } from '#text/quoted.ts';
 import { beforeTime, untilWords } from '#text/until-words.ts';
 import { harmless } from '#text/visible.ts';
 
-/** What stands for the facts of a refusal in its sentence; each is empty where it is not known. */
+/** The marks for facts of a refusal in its sentence. Each is replaced by nothing if the fact is unknown. */
 const facts: Readonly<Record<string, (refusal: Refusal, about: string) => string>> = {
   /** What the client named: the name, the room, or the receiver. */
   '%': (_refusal, about) => quoted(about),
@@ -17,7 +17,7 @@ const facts: Readonly<Record<string, (refusal: Refusal, about: string) => string
   '{ended}': (refusal) => beforeTime(': your invitation ended at ', refusal),
   /** `: that was possible until 14:05`, */
   '{possible}': (refusal) => beforeTime(': that was possible until ', refusal),
-  /** Why a code is not valid; only who has the right one is told that it has ended. */
+  /** Why a code is not valid; that it has ended is only said about the right code. */
   '{code}': (refusal) => beforeTime('it ended at ', refusal) || 'it was mistyped, is for something else, or has ended',
   /** ` (spam)`. */
   '{reason}': ({ reason = '' }) => (reason === '' ? '' : ` (${harmless(reason)})`),
@@ -31,7 +31,7 @@ const marks = /%|\{[a-z]+\}/g;
 export const withFacts = (sentence: string, refusal: Refusal, about: string): string =>
   sentence.replaceAll(marks, (mark) => facts[mark]?.(refusal, about) ?? mark);
 
-/** Rounded up: who waits that long has waited long enough. */
+/** Rounded up, so that waiting that long is enough. */
 function seconds(ms: number): string {
   const count = Math.max(1, Math.ceil(ms / 1000));
   return count === 1 ? '1 second' : `${count} seconds`;

@@ -22,7 +22,7 @@ function roleSentence(name: string, { user, role, before }: Event<'role'>): stri
   return user.name === name ? `${name} is ${role} now` : `${name} made ${user.name} ${role}`;
 }
 
-/** The value of a key is not told. */
+/** The value of a key is secret. */
 function settingSentence(from: string, { name, value }: Event<'set'>): string {
   if (name === 'key') return value === '' ? `${from} removed the key` : `${from} set a key`;
   if (value === 'yes') return `${from} made the room ${name}`;

@@ -1,7 +1,7 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Listener } from './dialect.ts';
 
-/** How somebody gets an account, for those who may not come as guests. */
+/** How a person gets an account, where guests are not admitted. */
 export interface WaysToRegister {
   /** The address of a page where people can register, if there is one. */
   readonly page: string | undefined;

@@ -17,7 +17,7 @@ function read(stream: string, places: readonly number[], takes: readonly number[
   return collecting.text;
 }
 
-test('the mark at the beginning goes, and nowhere else', () => {
+test('a mark is dropped at the beginning and nowhere else', () => {
   for (const [stream, expected] of [
     [`${mark}hi`, 'hi'],
     [mark, ''],
@@ -40,7 +40,7 @@ test('the mark at the beginning goes, and nowhere else', () => {
   }
 });
 
-test('it is the same however the stream is cut and taken', () => {
+test('the result does not depend on how the stream is cut and taken', () => {
   const piece = fc.constantFrom('\xef', '\xbb', '\xbf', mark, 'a', '\n');
   const stream = fc.array(piece, { maxLength: 9 }).map((pieces) => pieces.join(''));
   const takes = fc.array(fc.nat({ max: 3 }), { maxLength: 20 });

@@ -19,7 +19,7 @@ export class UnmarkedReader implements Reader {
     this.#reader = reader;
   }
 
-  /** Behind the beginning there is nothing to be done. */
+  /** The reader itself, once the beginning is over. */
   get successor(): Reader | undefined {
     return this.#matched === undefined && this.#kept.length === 0 ? this.#reader : undefined;
   }
@@ -49,7 +49,7 @@ export class UnmarkedReader implements Reader {
     return before === 0 ? this.#reader.take(chunk) : this.#handOn(mark.subarray(0, before), chunk);
   }
 
-  /** It was no mark: the bytes kept back go first; those that the reader does not take stay kept back. */
+  /** The first bytes are not a mark: they are handed on first. Those that the reader does not take stay kept back. */
   #handOn(kept: Uint8Array, chunk: Uint8Array): number {
     const whole = new Uint8Array(kept.length + chunk.length);
     whole.set(kept);

@@ -14,7 +14,7 @@ function directory(t: TestContext): string {
   return dir;
 }
 
-test('made once, and kept', (t) => {
+test('credentials are made once and kept', (t) => {
   const dir = join(directory(t), 'data');
   const made = keptCredentials(dir, now);
   assert.deepEqual(keptCredentials(dir, now), made);
@@ -22,14 +22,14 @@ test('made once, and kept', (t) => {
   assert.equal(statSync(join(dir, 'quic-private-key.pem')).mode & 0o777, 0o600);
 });
 
-test('made anew before they end', (t) => {
+test('credentials are made again before they expire', (t) => {
   const dir = directory(t);
   const made = keptCredentials(dir, now);
   const late = now + 3650 * 86_400_000;
   assert.notEqual(keptCredentials(dir, late).cert, made.cert);
 });
 
-test('given ones are read, and what they are not is said', (t) => {
+test('given files are read, and an error says what is wrong with them', (t) => {
   const dir = directory(t);
   const { cert, key, file } = keptCredentials(dir, now);
   const keyFile = join(dir, 'quic-private-key.pem');
@@ -41,26 +41,30 @@ test('given ones are read, and what they are not is said', (t) => {
   assert.throws(() => readCredentials(join(dir, 'none'), keyFile), { code: 'ENOENT' });
 });
 
-test('no link is followed when they are written', { skip: process.platform === 'win32' && 'no modes there' }, (t) => {
-  const dir = directory(t);
-  const [certFile, keyFile] = [join(dir, 'quic-certificate.pem'), join(dir, 'quic-private-key.pem')];
-  const other = join(dir, 'other');
-  writeFileSync(other, 'untouched', { mode: 0o644 });
-  for (const name of [`${certFile}.new`, `${keyFile}.new`]) symlinkSync(other, name);
-  for (const name of [certFile, keyFile]) symlinkSync(join(dir, 'nowhere'), name);
-  const { cert, key } = keptCredentials(dir, now);
-  assert.equal(readFileSync(other, 'utf8'), 'untouched');
-  assert.deepEqual([readFileSync(certFile, 'utf8'), readFileSync(keyFile, 'utf8')], [cert, key]);
-  for (const [name, mode] of [
-    [certFile, 0o644],
-    [keyFile, 0o600],
-  ] as const) {
-    const found = lstatSync(name);
-    assert.deepEqual([found.isFile(), found.mode & 0o777], [true, mode & ~process.umask()]);
-  }
-});
+test(
+  'no symbolic link is followed when they are written',
+  { skip: process.platform === 'win32' && 'no modes there' },
+  (t) => {
+    const dir = directory(t);
+    const [certFile, keyFile] = [join(dir, 'quic-certificate.pem'), join(dir, 'quic-private-key.pem')];
+    const other = join(dir, 'other');
+    writeFileSync(other, 'untouched', { mode: 0o644 });
+    for (const name of [`${certFile}.new`, `${keyFile}.new`]) symlinkSync(other, name);
+    for (const name of [certFile, keyFile]) symlinkSync(join(dir, 'nowhere'), name);
+    const { cert, key } = keptCredentials(dir, now);
+    assert.equal(readFileSync(other, 'utf8'), 'untouched');
+    assert.deepEqual([readFileSync(certFile, 'utf8'), readFileSync(keyFile, 'utf8')], [cert, key]);
+    for (const [name, mode] of [
+      [certFile, 0o644],
+      [keyFile, 0o600],
+    ] as const) {
+      const found = lstatSync(name);
+      assert.deepEqual([found.isFile(), found.mode & 0o777], [true, mode & ~process.umask()]);
+    }
+  },
+);
 
-test('a file that is to be new is never written over', (t) => {
+test('a new file never overwrites an existing one', (t) => {
   const dir = directory(t);
   writeNew(join(dir, 'one'), 'one', 0o600);
   assert.throws(() => writeNew(join(dir, 'one'), 'two', 0o600), { code: 'EEXIST' });

@@ -1,6 +1,6 @@
 /** Faults that a listener makes on purpose, so that a client can be tried on a bad network. */
 export interface Faults {
-  /** What the server writes arrives in pieces of so many bytes, each in a segment of its own. */
+  /** What the server writes arrives in pieces of so many bytes, each in a separate segment. */
   readonly split?: number;
   /** What the server writes within so many ms arrives in one piece. */
   readonly join?: number;
@@ -16,7 +16,7 @@ export interface Faults {
   readonly 'drop-after'?: number;
   /** The connection is reset after so many bytes of the server, wherever that is in a message. */
   readonly 'cut-after'?: number;
-  /** 64 bytes that are no message come then, once. */
+  /** 64 bytes that are not a message arrive then, once. */
   readonly 'junk-after'?: number;
 }
 
@@ -42,7 +42,7 @@ const units: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
 const maxTime = 3_600_000;
 const maxBytes = 1_000_000;
 
-/** `split:1,delay:50ms`. A string is a sentence that says what is wrong with it. */
+/** Parses `split:1,delay:50ms`. Returns a sentence if it is not valid. */
 export function parseFaults(text: string): Faults | string {
   const faults: { -readonly [name in FaultName]?: number } = {};
   for (const part of text.split(',')) {
@@ -60,7 +60,7 @@ export function parseFaults(text: string): Faults | string {
   return faults;
 }
 
-/** As they are written. */
+/** The faults as text that `parseFaults` reads. */
 export const formatFaults = (faults: Faults): string =>
   Object.entries(faults)
     .map(([name, value]) => `${name}:${value}${isName(name) && faultHelp[name][0] === 'time' ? 'ms' : ''}`)

@@ -6,7 +6,7 @@ import { FaultyLink } from './faulty-link.ts';
 import type { LinkEnd } from './link.ts';
 import { pipe } from './pipe.ts';
 
-test('faults are read as they are written', () => {
+test('faults are parsed as they are formatted', () => {
   const faults = parseFaults('split:1,delay:50ms,drop-after:10s,cut-after:500');
   assert.deepEqual(faults, { split: 1, delay: 50, 'drop-after': 10_000, 'cut-after': 500 });
   assert.ok(typeof faults !== 'string');
@@ -164,7 +164,7 @@ test('cut-after: a reset in mid-message', async () => {
   );
 });
 
-test('junk-after: bytes that are no message, once, and then goes on', async () => {
+test('junk-after: bytes that are no message arrive once, and the link goes on', async () => {
   const scene = new Scene({ 'junk-after': 10 });
   await scene.pass(10);
   scene.write('hello');

@@ -9,7 +9,7 @@ const betweenPieces = 5;
 /** How often a slow link sends, in ms. */
 const slowTick = 50;
 
-/** Every byte value, a quarter of them: no dialect has such a message. */
+/** 64 different byte values: no dialect has such a message. */
 const junk: Uint8Array = Uint8Array.from({ length: 64 }, (_, nth) => (nth * 37 + 129) & 0xff);
 
 /** Bytes to be sent, or a call when those before them were. */
@@ -119,7 +119,7 @@ export class FaultyLink implements Link {
     for (const call of calls) call();
   }
 
-  /** Late, if everything is late; the order stays. */
+  /** Queues bytes or a call, after the delay if there is one. The order is kept. */
   #add(what: Waiting): void {
     const { delay = 0, join = 0 } = this.#faults;
     const put = (): void => {
@@ -134,7 +134,7 @@ export class FaultyLink implements Link {
 
   #gathering: (() => void)[] = [];
 
-  /** All that comes until the time is over is put together. */
+  /** Everything written within the time is sent as one piece. */
   #gather(put: () => void, join: number): void {
     this.#gathering.push(put);
     if (this.#gathering.length > 1) return;

@@ -58,7 +58,7 @@ function eachTurn(call: () => void): () => void {
   return () => clearImmediate(next);
 }
 
-test('requests, and chunks of a body, that fill a large read are a few to a turn of the event loop', async (t) => {
+test('of requests, or chunks of a body, that fill a large read, a few are parsed in each turn of the event loop', async (t) => {
   let [inTurn, most, all] = [0, 0, 0];
   const count = (): void => {
     inTurn++;

@@ -7,8 +7,8 @@ import { connectTcp, listenTcp } from './tcp.ts';
 const hex = (port: number): string => port.toString(16).toUpperCase().padStart(4, '0');
 
 test(
-  'accepted links are kept alive, first or later, as those that connect are',
-  { skip: process.platform !== 'linux' && 'Linux tells of its timers' },
+  'links that are accepted, and links that connect, have keep-alive',
+  { skip: process.platform !== 'linux' && 'only Linux shows its timers' },
   async (t) => {
     const links: Link[] = [];
     const { port, close } = await listenTcp({ port: 0 }, (link) => links.push(link));

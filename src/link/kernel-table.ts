@@ -31,7 +31,7 @@ export function kernelRows(connections: Iterable<Connection>): Promise<Rows> {
   return rowsThat((_, key) => wanted.has(key));
 }
 
-/** The rows of all connections whose last bytes had to be sent again; empty as that of `kernelRows`. */
+/** The rows of all connections whose last bytes had to be sent again; empty in the same cases as `kernelRows`. */
 export const retransmittingRows = (): Promise<Rows> => rowsThat(({ retransmissions }) => retransmissions > 0);
 
 async function rowsThat(wanted: (row: KernelRow, key: string) => boolean): Promise<Rows> {

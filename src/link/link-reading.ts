@@ -1,6 +1,6 @@
 import type { LinkEnd, Reader } from './link.ts';
 
-/** Stands in for a reader that was told the end, so that none is told twice. */
+/** Replaces a reader whose `ended` was called, so that it is not called twice. */
 const spent: Reader = { take: (chunk) => chunk.length, ended: () => {} };
 
 const idle = 0;
@@ -29,11 +29,11 @@ export abstract class Reading {
   #end: LinkEnd | undefined;
   #state: number = idle;
 
-  /** The transport reads, or reads on. */
+  /** Makes the transport read, or read on. */
   protected abstract flow(): void;
-  /** The transport stops reading. What it has read already it keeps, or appends. */
+  /** Makes the transport stop reading. It keeps what it has already read, or appends it. */
   protected abstract hold(): void;
-  /** The reader threw: our bug. Must drop. */
+  /** Called when the reader threw, which is our bug. Must call `drop`. */
   protected abstract fail(error: unknown): void;
 
   read(reader: Reader): void {
@@ -85,14 +85,14 @@ export abstract class Reading {
     this.hold();
   }
 
-  /** Bytes from a transport that is over, behind all others. */
+  /** Adds the last bytes of a transport that is over, after all others. */
   protected append(tail: Uint8Array): void {
     if (this.#state === dropped || tail.length === 0) return;
     if (this.#rest === undefined) queueMicrotask(() => this.resume());
     this.#rest = this.#rest === undefined ? tail : join(this.#rest, tail);
   }
 
-  /** Nothing more comes. The first reason counts; the reader hears it when it has taken all. */
+  /** Notes that nothing more comes. The first reason counts; the reader gets it when it has taken everything. */
   protected finish(end: LinkEnd): void {
     this.#end ??= end;
     if (this.#rest !== undefined || this.#reader === undefined) return;
@@ -105,7 +105,7 @@ export abstract class Reading {
     }
   }
 
-  /** Forgets the rest and hands nothing over any more; `finish` must follow, later. */
+  /** Drops the rest and hands nothing over any more; `finish` must follow, later. */
   protected drop(end: 'closed' | 'slow'): void {
     if (this.#state === dropped) return;
     this.#state = dropped;

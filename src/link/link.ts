@@ -3,7 +3,7 @@ export interface Peer {
   /** IP address as text, or a name in square brackets where there is none (`[pipe]`). */
   readonly address: string;
   readonly port: number;
-  /** The name of the user who has come on this link, for captures. */
+  /** The name of the user who logged in on this link, for captures. */
   user?: string;
 }
 
@@ -31,7 +31,10 @@ export interface Reader {
 /** One byte connection to one peer, whatever carries it. Chunk borders are the transport's, not the protocol's. */
 export interface Link {
   readonly peer: Peer;
-  /** What the peer has proved itself with while the link was opened, where the transport can tell: a secret, for the dialect. */
+  /**
+   * The secret that the peer sent to identify itself while the link was opened, for the dialect. Only on transports
+   * that carry one.
+   */
   readonly credentials?: string | undefined;
   /** Our own end, as its peer reaches it; undefined where the transport does not tell, and after the end. */
   readonly local?: Peer | undefined;

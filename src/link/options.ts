@@ -23,7 +23,7 @@ export interface LinkOptions {
   /** Called with an error thrown by a reader or `onLink`, after its link was aborted. By default it is thrown from a separate task. */
   readonly onError?: (error: unknown, link: Link) => void;
   readonly tap?: Tap;
-  /** Instead of `tap`, where a tap is put in and taken out later. */
+  /** In place of `tap`, if a tap is put in and taken out later. */
   readonly taps?: TapPoint;
 }
 

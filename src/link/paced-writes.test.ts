@@ -23,7 +23,7 @@ test('one piece at a time, the first at once', async () => {
   assert.deepEqual([sent, Buffer.from(reader.bytes).toString()], [['a', 'b'], 'ab']);
 });
 
-test('a later piece takes the place of one that waits, and what is left is given back', async () => {
+test('a later piece replaces one that waits, and `stop` returns the one that still waits', async () => {
   const clock = createTestClock();
   const [ours, theirs] = pipe({ after: clock.after });
   const [reader, paced] = [new Recording(), new Paced(ours, clock.after)];
@@ -36,7 +36,7 @@ test('a later piece takes the place of one that waits, and what is left is given
   assert.equal(Buffer.from(reader.bytes).toString(), 'a');
 });
 
-test('not to a peer that does not read', async () => {
+test('nothing is written to a peer that does not read', async () => {
   const clock = createTestClock();
   const [ours, theirs] = pipe({ after: clock.after });
   const [paced, sent] = [new Paced(ours, clock.after), new Array<string>()];

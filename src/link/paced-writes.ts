@@ -47,7 +47,7 @@ export class Paced {
     next.sent();
   }
 
-  /** A peer that does not read is not written to. */
+  /** Waits until the peer has read: a peer that does not read is not written to. */
   async #rested(): Promise<void> {
     await this.#link.drained();
     this.#resting = false;

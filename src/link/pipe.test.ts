@@ -9,7 +9,7 @@ linkSuite('pipe', async (options) => {
   return { near, far, close: async () => [near, far].forEach((link) => link.abort()) };
 });
 
-test('a pipe hands over when its hop is run, the very bytes that were written', async () => {
+test('a pipe hands over the written array itself, when its hop is run', async () => {
   const hops: (() => void)[] = [];
   const [near, far] = pipe({ hop: (handOver) => void hops.push(handOver) });
   const heard = new Recording();

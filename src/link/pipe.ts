@@ -14,8 +14,8 @@ export interface PipeOptions extends LinkOptions {
 }
 
 /**
- * Two links in memory, each the peer of the other. One write is one chunk, in the very array that was written. Nothing
- * is buffered between the two: bytes that the other's reader has not taken wait in the outbox here, except for the rest of
+ * Two links in memory, each the peer of the other. One write is one chunk: the same array that was written. Nothing is
+ * buffered between the two: bytes that the other's reader has not taken wait in the outbox here, except for the rest of
  * the one chunk it was handed.
  */
 export const pipe = (options: PipeOptions = {}): [Link, Link] => {

@@ -1,6 +1,6 @@
 /**
- * The used part of the library `@matrixai/quic`, an optional dependency, because it is not built for every platform. Node
- * itself has no QUIC.
+ * The part that we use of the library `@matrixai/quic`, an optional dependency, because it is not built for every
+ * platform. Node itself has no QUIC.
  */
 export interface QuicLibrary {
   readonly QUICServer: new (options: ServerOptions) => LibraryServer;
@@ -92,7 +92,7 @@ export interface Silence {
 export const silence: Silence = { debug() {}, info() {}, warn() {}, error() {}, getChild: () => silence };
 
 export const quicSentence =
-  'QUIC needs the library @matrixai/quic (npm install @matrixai/quic), which is not installed or has no build for this machine; TCP does without.';
+  'QUIC needs the library @matrixai/quic (npm install @matrixai/quic), which is not installed or has no build for this machine. TCP does not need it.';
 
 const name: string = '@matrixai/quic';
 

@@ -1,6 +1,6 @@
 import type { Link, Peer } from './link.ts';
 
-/** Who is at the other end of a QUIC connection: the same object for all its streams. */
+/** The other end of a QUIC connection: the same object for all its streams. */
 export interface QuicPeer extends Peer {
   /** Our own end, as far as the library reports it. */
   readonly local?: Peer | undefined;
@@ -9,8 +9,8 @@ export interface QuicPeer extends Peer {
   /** Opens one more stream. */
   open(): QuicLink;
   /**
-   * Takes the bidirectional streams that the other side opens, also those that it has opened before. Once. Only where this
-   * side has made the connection.
+   * Takes the bidirectional streams that the other side opens, also those that it opened earlier. Called once. Only if
+   * this side made the connection.
    */
   accept?(onLink: (link: QuicLink) => void): void;
   /** Ends the connection; bytes not handed to the transport yet are dropped. */

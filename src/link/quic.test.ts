@@ -120,7 +120,7 @@ test('without the library it says so', { skip: !missing }, async () => {
 });
 
 suite('QUIC', { skip: missing }, () => {
-  test('streams of one connection have one peer, and bytes stay on theirs', async (t) => {
+  test('streams of one connection have one peer, and their bytes are not mixed', async (t) => {
     const { near, far } = await meet(t);
     const other = near.peer.open();
     assert.deepEqual([near.stream, other.stream], [0, 4]);
@@ -192,7 +192,7 @@ suite('QUIC', { skip: missing }, () => {
     assert.equal(first.delivered, false);
   });
 
-  test('a certificate that is not trusted, and nobody at all', async (t) => {
+  test('connecting rejects: the certificate is not trusted, or no server answers', async (t) => {
     const { listening } = await meet(t);
     await assert.rejects(connectQuic({ host, port: listening.port, ca: selfSigned(Date.now()).cert, alpn }));
     await assert.rejects(connectQuic({ host, port: listening.port, ca: own.cert, alpn: 'another' }));
@@ -200,7 +200,7 @@ suite('QUIC', { skip: missing }, () => {
     await assert.rejects(connectQuic(nobody), { message: 'nobody answers there over QUIC within 0.1 seconds' });
   });
 
-  test('datagrams that are no QUIC, or none from anybody known, harm nobody', async (t) => {
+  test('datagrams that are not QUIC, or of no known connection, do not affect others', async (t) => {
     const { near, far, listening } = await meet(t);
     const types = [0, 1, 2, 3].flatMap((type) => [packet(type), packet(type).subarray(0, 30)]);
     await sendDatagrams(listening.port, [bytes(''), bytes('hello'), ...types]);
@@ -223,7 +223,7 @@ suite('QUIC', { skip: missing }, () => {
     assert.equal(first.delivered, false);
   });
 
-  test('a connection that is to end when all is sent ends at once then', async (t) => {
+  test('a connection that is to end when all is sent ends as soon as it is', async (t) => {
     const { near, far } = await meet(t);
     near.write(bytes('a'));
     const [first, heard] = [await far(0), read(near)];
@@ -233,7 +233,7 @@ suite('QUIC', { skip: missing }, () => {
     assert.equal(heard.text, 'last words');
   });
 
-  test('who stops listening ends the connections that have no stream', async (t) => {
+  test('closing a listener ends the connections that have no stream', async (t) => {
     const { peer, listening } = await meetWithoutStream(t);
     await listening.close();
     await peer.over;
@@ -246,7 +246,7 @@ suite('QUIC', { skip: missing }, () => {
     await peer.over;
   });
 
-  test('who stops listening keeps its connections', async (t) => {
+  test('closing a listener keeps the connections that have a stream', async (t) => {
     const { near, far, listening } = await meet(t);
     near.write(bytes('a'));
     const first = await far(0);

@@ -24,7 +24,7 @@ const maxStreams = 32;
 /** Longer than the timeouts of all dialects: they find out that a peer is gone, and a peer may ask for less. */
 const maxIdle = 330_000;
 const handshakeTimeout = 10_000;
-/** How long a connection may stay without a stream. Its peer can keep it alive, and no other layer knows of it. */
+/** How long a connection may stay without a stream. Its peer can keep it alive, and no other layer ends it. */
 export const streamTimeout = 60_000;
 /** A datagram is never refused: the only sign of a missing server is that no answer comes. */
 const connectTimeout = 5000;
@@ -74,7 +74,7 @@ export async function listenQuic(
   });
   guard(server, options.onBroken ?? (() => {}));
   const open = new Set<QuicPeer>();
-  /** Connections without a stream yet: no other layer knows of them. */
+  /** Connections without a stream yet: no other layer ends them. */
   const silent = new Set<QuicPeer>();
   let closing = false;
   server.addEventListener(library.events.EventQUICServerConnection.name, (event) => {
@@ -179,9 +179,9 @@ const configOf = (alpn: string): Omit<ServerOptions['config'], 'key' | 'cert' | 
 /** An IPv4-mapped IPv6 address, written as IPv4. */
 const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
 
-/** What the peer of a connection does in its own way. */
+/** What differs between connections that we make and those that we accept. */
 interface PeerManner {
-  /** What ends the connection, where it has somebody above it. */
+  /** Ends the connection, if another object owns it. */
   readonly end?: () => void;
   readonly accept?: (onLink: (link: QuicLink) => void) => void;
 }
@@ -233,7 +233,7 @@ function takeStreams(
 
 const stop = (server: LibraryServer): Promise<void> => server.stop({ force: true }).catch(() => {});
 
-/** Who comes back from the same address proves it with a token of ours. */
+/** A client that returns from the same address proves it with a token that we gave it. */
 function tokens(): ServerOptions['crypto'] {
   const sign = (key: ArrayBuffer, data: ArrayBuffer): Uint8Array<ArrayBuffer> =>
     Uint8Array.from(createHmac('sha256', new Uint8Array(key)).update(new Uint8Array(data)).digest());

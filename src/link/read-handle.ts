@@ -1,6 +1,6 @@
 import { Socket } from 'node:net';
 
-/** What a socket reads with: not part of Node's interface, and only used where it is as it was. */
+/** The handle with which a socket reads. It is not part of Node's interface, so it is used only if it has this form. */
 interface ReadHandle {
   reading: boolean;
   readStart(): unknown;
@@ -23,7 +23,7 @@ export function stopReading(socket: Socket): void {
   handle.readStop();
 }
 
-/** Undoes that, before the socket is resumed. */
+/** Undoes `stopReading`, before the socket is resumed. */
 export function startReading(socket: Socket): void {
   if (socket._read !== readNothing) return;
   socket._read = readOn;

@@ -11,7 +11,7 @@ const each = 256 * 1024;
 /** What `ReadTurns` allows in a turn, and the chunk that exceeds it. */
 const most = 512 * 1024 + 64 * 1024;
 
-test('sockets of one address that have much to read are read over several turns, and wholly', async () => {
+test('sockets of one address that have much to read are read completely, over several turns', async () => {
   const accepted: Link[] = [];
   const all = Promise.withResolvers<void>();
   const listening = await listenTcp({ port: 0 }, (link) => {

@@ -56,7 +56,7 @@ test('a thousand links of one address hand over a bounded number of bytes a turn
   assert.deepEqual(new Set(senders.map(({ turns }) => turns)), new Set([2]));
 });
 
-test('links of another address are read all the same', () => {
+test('links of another address are read meanwhile', () => {
   const loop = new Loop();
   const [attackers, honest] = [sendersOf(loop, 'attacker', 1000), sendersOf(loop, 'honest', 1)];
   for (let turn = 0; turn < 10; turn++) assert.ok(loop.turn([...attackers, ...honest]).includes(honest[0] as Sender));
@@ -74,7 +74,7 @@ test('one link alone is never stopped', () => {
   for (let turn = 0; turn < 20; turn++) assert.equal(loop.turn(senders, 1024 * 1024).length, 1);
 });
 
-test('after the rush all read again, those that begin meanwhile too', () => {
+test('afterwards all links read again, also those that began meanwhile', () => {
   const loop = new Loop();
   const senders = sendersOf(loop, 'class', 100);
   loop.turn(senders);
@@ -85,7 +85,7 @@ test('after the rush all read again, those that begin meanwhile too', () => {
   assert.deepEqual(loop.due, []);
 });
 
-test('a link that stops waits for no turn', () => {
+test('a link that stops does not wait for a turn', () => {
   const loop = new Loop();
   const senders = sendersOf(loop, 'class', 10);
   loop.turn(senders);
@@ -95,7 +95,7 @@ test('a link that stops waits for no turn', () => {
   assert.ok(senders.every(({ reading }) => !reading));
 });
 
-test('an address is forgotten with its last link', () => {
+test('an address is removed with its last link', () => {
   const loop = new Loop();
   const [first, second] = sendersOf(loop, 'class', 2);
   assert.ok(first && second);

@@ -16,10 +16,10 @@ export interface TurnReader {
 }
 
 /**
- * Reading in turns. libuv reads from every socket that has something before anything else runs: a thousand links of one address
- * that send 64 kB each would hold up everybody by the time that 64 MB take. So when the links of an address have handed
- * over `perTurn` bytes in one turn, the others of that address are stopped before libuv comes to them (it reads from none
- * that was stopped meanwhile), and go on in later turns, a few at a time.
+ * Reading in turns. libuv reads from every socket that has something before anything else runs: a thousand links of one
+ * address that send 64 kB each would delay everybody by the time that 64 MB take. So when the links of an address have
+ * handed over `perTurn` bytes in one turn, the others of that address are stopped before libuv comes to them (it reads
+ * from none that was stopped meanwhile), and go on in later turns, a few at a time.
  */
 export class ReadTurns {
   readonly #addresses = new Map<string, AddressTurns>();
@@ -45,7 +45,7 @@ export class ReadTurns {
     this.#addresses.delete(network);
   }
 
-  /** It has read in this turn, or has links that wait for the next one. */
+  /** Notes that an address has read in this turn, or has links that wait for the next one. */
   touch(address: AddressTurns): void {
     this.#touched.add(address);
     if (this.#scheduled) return;
@@ -86,13 +86,13 @@ export class AddressTurns {
     else this.#begin(link);
   }
 
-  /** It wants to read no more for now. `held`: bytes of memory of what its reader has not taken. */
+  /** The link wants to read no more for now. `held`: bytes of memory of what its reader has not taken. */
   stop(link: TurnReader, held: number): void {
     this.#holds(link, held);
     if (!this.#reading.delete(link)) this.#waiting.delete(link);
   }
 
-  /** It is over. */
+  /** The link is over. */
   leave(link: TurnReader): void {
     this.stop(link, 0);
     if (--this.links === 0) this.#turns.forget(this.#network);
@@ -108,7 +108,7 @@ export class AddressTurns {
     if (this.#waiting.size > 0 && !this.#isFull) this.#turns.touch(this);
   }
 
-  /** It has read. */
+  /** The link has read. */
   took(link: TurnReader, bytes: number): void {
     if (this.#bytes === 0) this.#turns.touch(this);
     this.#bytes += bytes;

@@ -9,7 +9,7 @@ import { Recording } from './recording-reader.ts';
 
 export const bytesOf = (text: string): Uint8Array => Buffer.from(text);
 
-/** Time enough for a link to do what it must not. */
+/** Waits long enough for a link to do what it must not do. */
 export const turns = async (): Promise<void> => {
   for (let left = 20; left > 0; left -= 1) await turn();
 };
@@ -159,7 +159,7 @@ export const readingSuite = (makePair: MakePair): void => {
     assert.equal(heard.text, '');
   });
 
-  test('what a reader throws is reported, and costs its link alone', async (t) => {
+  test('an error thrown by a reader is reported, and ends only its link', async (t) => {
     const reported: unknown[] = [];
     const onError = (error: unknown, link: Link): void => void reported.push(error, link);
     const { near, far } = await paired(t, makePair, { onError });

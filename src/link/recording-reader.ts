@@ -34,7 +34,7 @@ export class Recording implements Reader {
     this.#check();
   }
 
-  /** Resolves as soon as this is so after something was heard, or is so now. One wait at a time. */
+  /** Resolves when the condition is true: now, or after something was received. One wait at a time. */
   until(so: (heard: this) => boolean): Promise<void> {
     return new Promise((resolve) => {
       this.#check = () => {

@@ -30,7 +30,7 @@ test('from yesterday on, for ten years', () => {
   assert.equal(new X509Certificate(selfSigned(late).cert).validToDate.getTime(), late + 3650 * 86_400_000);
 });
 
-test('no two are equal', () => {
+test('two certificates never have the same serial number', () => {
   const [one, other] = [selfSigned(now), selfSigned(now)].map(({ cert }) => new X509Certificate(cert));
   assert.notEqual(one?.serialNumber, other?.serialNumber);
 });

@@ -37,7 +37,7 @@ test('input is parsed for a few ms in each turn, of each network in turn, until 
   assert.deepEqual(parsed, ['later'], 'at once, where the turn has time');
 });
 
-test('what an input throws is told, and the others go on', () => {
+test('an error thrown by one input is reported, and the others go on', () => {
   const turns = new SliceTurns(() => {});
   const parsed: string[] = [];
   assert.throws(() =>

@@ -26,13 +26,13 @@ export class SliceTurns {
     this.#elapsed = elapsed;
   }
 
-  /** It has input: that is parsed now, as far as this turn has time. */
+  /** The connection has input: it is parsed now, as far as this turn has time. */
   enter(input: Sliced): void {
     this.#add(input);
     this.#parse();
   }
 
-  /** It is over. */
+  /** The connection is over. */
   leave(input: Sliced): void {
     const line = this.#lines.get(input.network);
     if (line?.delete(input) && line.size === 0) this.#lines.delete(input.network);

@@ -136,7 +136,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     this.stopReading();
   }
 
-  /** Goes on where its reader takes more: with what was read, or with reading. */
+  /** Continues if its reader takes more: hands over what was read, or else reads. */
   #go(): void {
     if (this.destroyed || !this.#wanted || this.#waiting) return;
     if (this.#rest.length > 0) {

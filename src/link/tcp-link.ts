@@ -235,7 +235,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   /** Takes the bytes that a failed socket had read and not handed out. */
   #salvage(): void {
     const socket = this.#socket;
-    // Until the error is out, `read` gives the bytes to the listener as well.
+    // Until the error is emitted, `read` gives the bytes to the listener as well.
     if (socket.readableLength > 0) socket.off('data', onData);
     while (socket.readableLength > 0) {
       const chunk: unknown = socket.read();
@@ -254,7 +254,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     if (end === 'slow' || this.queued > 0) this.#lost = true;
     if (!socket.destroyed) this.#settings.taps.tap?.ended?.(this, 'own', 'reset');
     this.drop(end);
-    // Not only when it has closed: what one link gives back keeps the next from being slow.
+    // Not only when it has closed: until then other links would lack this part of the budget.
     this.#count(0);
     if (socket.closed) queueMicrotask(() => this.finish(end));
     // A reset beside a FIN under way fails, and the socket would never close.

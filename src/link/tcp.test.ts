@@ -106,7 +106,7 @@ for (const { size, writes } of cases) {
   });
 }
 
-test('a link that is not read yet does not see its peer go', async (t) => {
+test('a link that is not read yet does not notice that its peer disconnects', async (t) => {
   for (const gone of ['accepted', 'connected'] as const) {
     let sent = 0;
     const all = await connection({ tap: { received: () => {}, sent: () => void (sent += 1) } });
@@ -119,7 +119,7 @@ test('a link that is not read yet does not see its peer go', async (t) => {
   }
 });
 
-test('who writes and hangs up has still spoken, though we wrote before we read', async (t) => {
+test('what a peer wrote before it disconnected is received, although we wrote before we read', async (t) => {
   const { accepted, connected } = await held(t);
   connected.write(bytesOf('bye'));
   connected.abort();
@@ -130,7 +130,7 @@ test('who writes and hangs up has still spoken, though we wrote before we read',
   assert.equal(heard.text, 'bye');
 });
 
-test('the peer is known, also when it has gone', async (t) => {
+test('the address of the peer is available, also after it has disconnected', async (t) => {
   const { accepted, connected } = await held(t);
   const heard = new Recording();
   accepted.read(heard);
@@ -167,7 +167,7 @@ test('a port in use, and a signal to give up, reject', async (t) => {
   await assert.rejects(connecting, { message: 'enough' });
 });
 
-test('what `onLink` throws costs that connection alone', async (t) => {
+test('an error thrown by `onLink` ends only that connection', async (t) => {
   const reported: unknown[] = [];
   const bug = new Error('bug');
   const fail = (): void => {

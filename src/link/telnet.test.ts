@@ -17,7 +17,7 @@ const everyCut = (stream: string): readonly (readonly number[])[] => [
   Array.from(stream, (_, place) => place),
 ];
 
-test('commands and negotiations go, the text stays', () => {
+test('commands and negotiations are removed, the text is kept', () => {
   for (const [stream, expected] of [
     // PuTTY's beginning.
     ['\xff\xfb\x1f\xff\xfb\x20\xff\xfb\x18\xff\xfb\x27\xff\xfd\x01\xff\xfb\x03\xff\xfd\x03ann\r\n', 'ann\r\n'],
@@ -44,12 +44,12 @@ test('commands and negotiations go, the text stays', () => {
   }
 });
 
-test('what is left of a chunk is one chunk, and where nothing is left there is none', () => {
+test('the rest of a chunk is handed on as one chunk, and not at all if nothing is left', () => {
   assert.deepEqual(read('NICK\xff\xf1bob', []).chunks, ['NICKbob']);
   assert.deepEqual(read('\xff\xfb\x1fann\xff\xf4', [3]).chunks, ['ann']);
 });
 
-test('it is the same however the stream is cut and taken', () => {
+test('the result does not depend on how the stream is cut and taken', () => {
   const piece = fc.constantFrom('\xff', '\xfa', '\xfb', '\xfe', '\xf0', '\xf4', '\x01', '\r', '\n', '\0', 'a');
   const stream = fc.array(piece, { maxLength: 30 }).map((pieces) => pieces.join(''));
   // A reader takes whole lines, characters or nothing, and none of these begins within `ff`.
@@ -90,7 +90,7 @@ test('the rest of a chunk is not taken for a binary one', () => {
   assert.equal(collecting.text, 'a\0b');
 });
 
-test('the first command is told, before what stands behind it', () => {
+test('the first command is reported before the text after it', () => {
   const told: string[] = [];
   const reader = new TelnetReader(
     { take: (chunk) => told.push(Buffer.from(chunk).toString()) && chunk.length, ended: () => {} },

@@ -32,7 +32,7 @@ interface State {
 
 const beginning: State = { phase: 'text', command: 0, length: 0, cr: false, isTelnet: false };
 const text: State = { ...beginning, isTelnet: true };
-/** Behind each byte of the text one of four, so that none is made. */
+/** The state after a byte of text: one of four existing objects, so that none is allocated per byte. */
 const behind = (byte: number, isTelnet: boolean): State =>
   byte === cr ? (isTelnet ? textCr : beginningCr) : isTelnet ? text : beginning;
 const beginningCr: State = { ...beginning, cr: true };
@@ -57,7 +57,10 @@ export class TelnetReader implements Reader {
   /** The next chunk is the rest of one that was taken in part. */
   #within = false;
   #told = false;
-  /** The text of that rest, which has so many bytes: it is offered often where a reader takes little at a time. */
+  /**
+   * The text of that rest, which has so many bytes. Kept, because a reader that takes little at a time is offered it
+   * often.
+   */
   #left: { readonly text: Uint8Array; readonly bytes: number } | undefined = undefined;
 
   constructor(reader: Reader, options: TelnetOptions = {}) {
@@ -96,7 +99,7 @@ export class TelnetReader implements Reader {
     return taken;
   }
 
-  /** `text`: that of the chunk. */
+  /** `text`: the text of the chunk. */
   #strip(chunk: Uint8Array, text: Uint8Array): number {
     const taken = text.length === 0 ? 0 : this.#reader.take(text);
     if (taken >= text.length) return this.#read(chunk, () => true);
@@ -178,8 +181,9 @@ export class TelnetReader implements Reader {
 }
 
 /**
- * No option in use has the number of a line's end, and no line must lose its own. To end an option, which none is here
- * to end, must be more than the mark `ff fe` of UTF-16 and a printable character.
+ * Whether a byte after a command is an option. LF and CR are none: no option in use has these numbers, and a line must
+ * not lose its end. WONT and DONT need a byte below the printable characters, because `ff fe` and a printable character
+ * can be the beginning of UTF-16.
  */
 const isOption = (command: number, byte: number): boolean =>
   byte !== lf && byte !== cr && (command === will || command === willDo || byte < space);

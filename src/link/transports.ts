@@ -18,7 +18,7 @@ export interface ReachOptions extends LinkOptions {
 
 /** A transport of links. */
 export interface Transport {
-  /** For people. */
+  /** Its name for people. */
   readonly title: string;
   /** The protocol its ports belong to: TCP and UDP ports may have the same number. */
   readonly ports: 'TCP' | 'UDP';
@@ -26,7 +26,7 @@ export interface Transport {
   readonly encrypted: boolean;
   /** Why this machine cannot use it; undefined if it can. */
   missing(): Promise<string | undefined>;
-  /** Accepts connections. Rejects with Node's error when the address cannot be had. */
+  /** Accepts connections. Rejects with Node's error when the address is unavailable. */
   listen(options: AcceptOptions, door: Door): Promise<Listening>;
   /** The first link of a new connection. Rejects with Node's error, or a sentence. */
   connect(options: ReachOptions): Promise<Link>;

@@ -81,7 +81,7 @@ describe('a peer whose host acknowledges nothing', () => {
     assert.equal(scene.link.ends, 0);
   });
 
-  test('is nobody who has gone, and nobody without an address', async () => {
+  test('is not looked for on a link that is over, or one without an address', async () => {
     const scene = new Scene();
     scene.vanished.delete(scene.link);
     scene.vanished.add({ ...scene.link, connection: undefined });
@@ -90,7 +90,7 @@ describe('a peer whose host acknowledges nothing', () => {
   });
 });
 
-test('nobody is looked for when nothing was written lately, until something is', async () => {
+test('the checks stop when nothing was written lately, and begin again with the next write', async () => {
   const scene = new Scene();
   await scene.look(0, 0, 0);
   scene.vanished.wrote();
@@ -101,7 +101,7 @@ test('nobody is looked for when nothing was written lately, until something is',
   assert.equal(scene.timed, true);
 });
 
-test('a kernel that cannot be asked harms nobody', async () => {
+test('if the kernel cannot be asked, no link is ended', async () => {
   let due: (() => void) | undefined;
   const vanished = new Vanished(
     (_, run) => {

@@ -13,7 +13,7 @@ const lf = 0x0a;
 /** `readyState` of a WebSocket. */
 const open = 1;
 
-/** By the `TcpLink` of each. */
+/** The WebSocket link of each `TcpLink`. */
 const links = new WeakMap<Link, WebSocketLink>();
 const settingsBelow = new WeakMap<LinkSettings, LinkSettings>();
 
@@ -43,7 +43,7 @@ export class WebSocketLink extends Reading implements Link {
   /** Checks since the last frame of the peer; see `pulse`. */
   #silent = 0;
 
-  /** `socket` is open; `under` is its TCP socket. `peer`: who it is, where a proxy is between. */
+  /** `socket` is open; `under` is its TCP socket. `peer`: the client, if a proxy is in between. */
   constructor(
     socket: WebSocket,
     under: Socket,
@@ -74,7 +74,7 @@ export class WebSocketLink extends Reading implements Link {
   static #below(settings: LinkSettings): LinkSettings {
     const known = settingsBelow.get(settings);
     if (known) return known;
-    // What is captured is what is said, not how it is framed.
+    // Captures contain the messages, without the framing of WebSocket.
     const taps = { tap: undefined };
     const onSlow = (below: Link): void => {
       const link = links.get(below);

@@ -32,7 +32,7 @@ export const writingSuite = (makePair: MakePair): void => {
     assert.deepEqual([here.ends, there.ends], [['ended'], ['ended']]);
   });
 
-  test('`end` waits for a peer that does not close, for the grace', async (t) => {
+  test('`end` waits for a peer that does not close, for the grace period', async (t) => {
     const clock: { ms: number; run: () => void; stopped: boolean }[] = [];
     const after: After = (ms, run) => {
       const timer = { ms, run, stopped: false };
@@ -56,7 +56,7 @@ export const writingSuite = (makePair: MakePair): void => {
     assert.equal(await here.end(), 'closed');
   });
 
-  test('a peer that closes in time stops the grace', async (t) => {
+  test('a peer that closes in time stops the grace period', async (t) => {
     let stop = (): void => {};
     const stopped = new Promise<void>((resolve) => {
       stop = resolve;
@@ -152,7 +152,7 @@ export const writingSuite = (makePair: MakePair): void => {
     ]);
   });
 
-  test('a tap sees links begin and end, and whose doing it is', async (t) => {
+  test('a tap sees links begin and end, and which side ended them', async (t) => {
     const seen = new Map<Link, string[]>();
     const note = (link: Link, what: string): void => {
       seen.set(link, [...(seen.get(link) ?? []), what]);

@@ -3,7 +3,7 @@ import type { Link, Reader } from '#link/link.ts';
 
 import { ack, ackBytes, blockBytes, header, lengthIn, maxStream, numberIn, slices } from './codec.ts';
 
-/** Refused headers in a row after which the link is given up. */
+/** Refused headers in a row after which the link is closed. */
 const maxWrong = 8;
 /** Bytes allocated at first: the announced bytes may never come. */
 const portion = 4096;

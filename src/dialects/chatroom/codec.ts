@@ -22,7 +22,7 @@ export const most: Readonly<Record<'operation' | 'name' | 'key' | 'password' | '
   sealedText: 40 * 1024,
 };
 
-/** The number before what is pushed: 5 and the text as it is, or 4 and the text sealed for the client. */
+/** The number before a push: 5 before plain text, 4 before text that is sealed for the client. */
 export const openPush = 5;
 export const sealedPush = 4;
 

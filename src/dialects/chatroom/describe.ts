@@ -11,9 +11,9 @@ const words: Readonly<Record<string, string>> = {
 const sealed = /^[A-Za-z0-9+/=]{300,};[A-Za-z0-9+/=]+$/;
 const publicKey = /^LS0tLS1CRUdJTiBQVUJMSUMgS0VZ[A-Za-z0-9+/=]+$/;
 
-/** Numbers and streams; what a client says goes by the operation before it. */
+/** Describes numbers and streams; the meaning of a client's stream depends on the operation before it. */
 export function describeChatroom(): Describer {
-  /** What is asked for, and of PM to whom. */
+  /** The operation that is asked for, and the receiver of a PM. */
   let operation = '';
   let to: string | undefined;
   const told = ({ command, text }: Block): Meaning => {
@@ -55,7 +55,7 @@ function blocksIn(bytes: Uint8Array): readonly Block[] {
   return found;
 }
 
-/** An ACK or a header, which of the two is told by their lengths. */
+/** An ACK or a header: their lengths differ. */
 function headIn(bytes: Uint8Array): readonly [length: number, command: string] | undefined {
   const [long, short] = [bytes.subarray(0, blockBytes), bytes.subarray(0, ackBytes)];
   const length = long.length === blockBytes ? numberIn(long) : undefined;

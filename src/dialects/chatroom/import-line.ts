@@ -18,7 +18,7 @@ export interface HistoryLine {
   readonly key: string;
 }
 
-/** `str(datetime)` has no decimals when there are none. Times are those of the clock on the wall. */
+/** `str(datetime)` has no decimals when there are none. Times are local times. */
 const form =
   /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{6}))?\t(BM|PM)\tsentby:([^\t]+?) recvby:([^\t]+)\t(.*)$/s;
 

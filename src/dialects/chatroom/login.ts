@@ -18,7 +18,7 @@ export async function logIn(session: ChatroomSession, keys: Keys): Promise<boole
   const name = decode(bytes).trim();
   const refusal = await holdName(session, name);
   if (refusal === undefined) return register(session, name, keys);
-  // Who has an invitation registers as it logs in.
+  // A client with an invitation code registers by logging in.
   const known = refusal.code === 'name-registered' || refusal.code === 'no-guests';
   const { chat, listener } = session.shared;
   if (refusal.code === 'no-guests') session.tell(noGuests(waysToRegister(chat, listener)));

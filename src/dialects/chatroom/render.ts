@@ -14,7 +14,7 @@ import { type Push, pushOf } from './push.ts';
 export const publicHead = '*** Incoming Public Message ***: ';
 export const privateHead = '*** Incoming Private Message ***: ';
 
-/** Messages, the shutdown notice, and what is done to it: it is put out, or invited. */
+/** Renders messages, the shutdown notice, and what is done to the user: it was removed from a room, or invited. */
 const render: Render<Push> = (happening, as) => {
   if ('kind' in happening) return told(happening);
   if (as === 'target') return done(happening);
@@ -22,7 +22,7 @@ const render: Render<Push> = (happening, as) => {
   return event.kind === 'message' ? said(happening, spokenText(from.name, event), as) : undefined;
 };
 
-/** How all chatroom clients hear: of #lobby, once their loop has begun and they have asked for it. */
+/** The format of all chatroom clients: they hear #lobby once their loop has begun and they have asked for it. */
 export const chatroomFormat: ItemFormat<Push> = {
   render,
   joinable: false,
@@ -39,7 +39,7 @@ function told(signal: Signal): Push | undefined {
   return sentence === undefined ? undefined : info(sentence);
 }
 
-/** That it was put out of #lobby, where its messages to all go; or invited to a room. */
+/** Says that the user was removed from #lobby, where its messages to all go, or was invited to a room. */
 function done(entry: Entry): Push | undefined {
   const invited = invitationSentence(entry);
   if (invited !== undefined)

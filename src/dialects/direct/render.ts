@@ -11,7 +11,7 @@ import { newsSentence, newsText } from '../news-sentence.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { line } from './codec.ts';
 
-/** Messages, the shutdown notice, and that it was put out of a room, or invited to one. */
+/** Renders messages, the shutdown notice, and what is done to the user: it was removed from a room, or invited. */
 export const renderDirect: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
   if (as === 'target') return done(happening);
@@ -19,7 +19,9 @@ export const renderDirect: Render = (happening, as) => {
   return event.kind === 'message' ? said(bracket(happening, as), spokenText(from.name, event)) : undefined;
 };
 
-/** Also what happens beside messages. No name begins with `#`, so what is in brackets is no sender. */
+/**
+ * Also renders what happens beside messages. No name begins with `#`, so a room in brackets is not taken for a sender.
+ */
 const renderNews: Render = (happening, as) => {
   if ('kind' in happening) return renderDirect(happening, as);
   const put = as === 'target' ? renderDirect(happening, as) : undefined;
@@ -31,7 +33,7 @@ const renderNews: Render = (happening, as) => {
   return line(room && isChannel(room) ? `[${room.name}] * ${sentence}` : `* ${sentence}`);
 };
 
-/** How all direct clients hear: of rooms, those they have named. */
+/** The format of all direct clients: they hear the rooms that they have named. */
 export const directFormat: ByteFormat = {
   render: renderDirect,
   joinable: true,
@@ -40,7 +42,7 @@ export const directFormat: ByteFormat = {
   hears: () => false,
 };
 
-/** For those who ask for news. */
+/** The format of clients that ask for news. */
 export const directNewsFormat: ByteFormat = { ...directFormat, render: renderNews };
 
 function told(signal: Signal): Frame | undefined {
@@ -48,7 +50,7 @@ function told(signal: Signal): Frame | undefined {
   return sentence === undefined ? undefined : line(sentence);
 }
 
-/** That it was put out of a room, or invited to one. */
+/** Says that the user was removed from a room, or invited to one. */
 function done(entry: Entry): Frame | undefined {
   const invited = invitationSentence(entry);
   if (invited !== undefined) return line(`${invited} To join it, send ${entry.room?.name}:`);

@@ -12,7 +12,7 @@ import { newsSentence, newsText } from '../news-sentence.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { frame } from './codec.ts';
 
-/** Messages, the shutdown notice, and what is done to it: it is put out, or invited. */
+/** Renders messages, the shutdown notice, and what is done to the user: it was removed from a room, or invited. */
 export const renderNick: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
   if (as === 'target') return done(happening);
@@ -20,7 +20,7 @@ export const renderNick: Render = (happening, as) => {
   return event.kind === 'message' ? said(speaker(happening, as), spokenText(from.name, event)) : undefined;
 };
 
-/** Also what happens beside messages. */
+/** Also renders what happens beside messages. */
 const renderNews: Render = (happening, as) => {
   if ('kind' in happening) return renderNick(happening, as);
   const put = as === 'target' ? renderNick(happening, as) : undefined;
@@ -39,7 +39,7 @@ export const nickFormat: ByteFormat = {
   hears: isLobby,
 };
 
-/** For those who ask for news. */
+/** The format of clients that ask for news. */
 export const nickNewsFormat: ByteFormat = { ...nickFormat, render: renderNews };
 
 function told(signal: Signal): Frame | undefined {
@@ -47,7 +47,7 @@ function told(signal: Signal): Frame | undefined {
   return sentence === undefined ? undefined : frame(sentence);
 }
 
-/** That it was put out of a room, or invited to one. */
+/** Says that the user was removed from a room, or invited to one. */
 function done(entry: Entry): Frame | undefined {
   const invited = invitationSentence(entry);
   if (invited !== undefined) return frame(`${invited} /join ${entry.room?.name} enters it.`);

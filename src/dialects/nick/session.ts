@@ -21,7 +21,7 @@ import { isHopeless, nowNamed, outside, refused, registered, sentences } from '.
 /** What was asked: a login, a change of name, a registration, a message to the current room, or a typed command. */
 export type Ask = 'came' | 'renamed' | 'registered' | 'said' | Worded;
 
-/** What is said of a room that the user is not in, or that is called otherwise now. */
+/** Refusals for a room that the user is not in, or that has another name now. */
 const elsewhere: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['not-member', 'no-room', 'room-renamed']);
 
 export class NickSession extends ByteSession<Ask> implements Reader, NickSpeaker {

@@ -23,14 +23,14 @@ export interface Requests {
  */
 export class Handler implements PduTaker<Pdu> {
   readonly link: Link;
-  /** The number of the stream; PDUs that are no answers go to the lowest. */
+  /** The number of the stream; PDUs that are not answers go to the lowest. */
   readonly stream: number;
   readonly #requests: Requests;
   /** Each write is a message. */
   readonly #bare: boolean;
   readonly #reader: SuccessiveReader;
   #deaf = false;
-  /** Another reader goes on with the link. */
+  /** Another reader has taken over the link. */
   #done = false;
 
   constructor(requests: Requests, link: Link) {

@@ -40,7 +40,7 @@ export function formatJson(value: Json): string {
 }
 
 const unsafe = /[^ !#-[\]-~]/;
-/** By its code: the letter behind the backslash of a character that has one; 0 for the others below 128. */
+/** By its code: the letter after the backslash of a character that has one; 0 for the others below 128. */
 const letters = new Uint8Array(128);
 for (const [unit, letter] of ['""', '\\\\', '\nn', '\rr', '\tt', '\ff', '\bb']) letters[code(unit)] = code(letter);
 const digits = Uint8Array.from('0123456789abcdef', code);
@@ -66,7 +66,7 @@ function quote(text: string): string {
   return ascii.decode(bytes.subarray(0, end));
 }
 
-/** Returns the place behind it. */
+/** Returns the position after it. */
 function escape(into: Uint8Array, at: number, unit: number): number {
   let end = at;
   into[end++] = backslash;

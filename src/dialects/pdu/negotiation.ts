@@ -1,8 +1,8 @@
 import type { Json } from './json.ts';
 
-/** The versions in which the server is a parrot. They differ in nothing but the negotiation. */
+/** The versions in which the server echoes messages. They differ only in the negotiation. */
 export const parrotVersions: readonly string[] = ['1.2', '1.1', '1.0'];
-/** The version in which clients talk to each other: the folder v2. */
+/** The version in which clients talk to each other. It is in the folder v2. */
 export const talkVersion = '2.0';
 /** The versions of this server. */
 export const versions: readonly string[] = [talkVersion, ...parrotVersions];

@@ -7,7 +7,7 @@ import { repr } from './repr.ts';
 /** A value as Python formats it in a string. */
 export const shown = (value: Json | undefined): string => (typeof value === 'string' ? value : repr(value ?? null));
 
-/** The lines for a request. `mine`: it names the session of its connection. */
+/** The lines for a request. `mine`: the request names the session of its connection. */
 export function linesHeard({ mtype, payload }: Pdu, mine: boolean): readonly string[] {
   const id = shown(payload.get('id'));
   const lines = [`[svr] received message type:  ${mtype}`, `[svr] received message:  ${repr(hidden(payload))}`];

@@ -4,7 +4,7 @@ import { untilWords } from '#text/until-words.ts';
 import { errorCodes, errorPdu } from './codec.ts';
 import { numeral } from './json.ts';
 
-/** What a session is handed: that the server stops, which is not sent to the client; or why it is over. */
+/** What a session is given: that the server stops, which is not sent to the client, or why the session is over. */
 export type Notice =
   | { readonly kind: 'stopping'; readonly length: 0 }
   | { readonly kind: 'over'; readonly length: number; readonly pdu: Uint8Array };

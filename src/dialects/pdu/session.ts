@@ -36,7 +36,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   /** The reason for the end was sent. */
   #told = false;
   #stopping = false;
-  /** Goes on with the connection in version 2.0. */
+  /** The session in version 2.0, which continues the connection. */
   #talk: TalkSession | undefined = undefined;
 
   constructor(shared: Terms, first: Link) {
@@ -78,7 +78,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     }
   }
 
-  /** Answers are written here, because the hub does not know on which link. */
+  /** Answers are written here, because only this session has the link of the request. */
   answer(answer: Answer, ask: Ask): undefined {
     if (!ask.said) this.#came(answer, ask.handler);
     else if (answer.kind === 'refusal') {
@@ -149,7 +149,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     if (!isQuicLink(handler.link)) this.#hangUp(how);
   }
 
-  /** The link for PDUs that are no answers. */
+  /** The link for PDUs that are not answers. */
   get #main(): Handler | undefined {
     let main: Handler | undefined;
     for (const each of this.#handlers) if (!main || each.stream < main.stream) main = each;
@@ -180,7 +180,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     this.#finish(handler);
   }
 
-  /** What comes next is version 2.0. */
+  /** Continues in version 2.0. */
   #rise(): void {
     this.#state = 'over';
     const talk = new TalkSession(this.#shared.talk, this.#first);

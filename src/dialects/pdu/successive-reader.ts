@@ -8,7 +8,7 @@ export class SuccessiveReader implements Reader {
     this.#reader = first;
   }
 
-  /** What was not taken yet goes to this one. */
+  /** Bytes that were not taken yet go to this reader. */
   goOn(next: Reader): void {
     this.#reader = next;
   }

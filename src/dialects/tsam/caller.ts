@@ -28,7 +28,7 @@ export interface ListenerState {
   readonly news: boolean;
   /** Clients do not see each other's addresses. */
   readonly hidden: boolean;
-  /** How somebody without an account gets one. */
+  /** How a person without an account gets one. */
   readonly register: () => WaysToRegister;
   readonly connections: Connections;
   readonly load: Load;
@@ -42,9 +42,11 @@ export interface Caller extends Connection {
   readonly shared: ListenerState;
   readonly chat: Chat;
   readonly seat: Seat<Ask, Unasked>;
-  /** Makes and writes a reply in its turn, after the answers to all earlier requests. */
+  /** Makes and writes a reply at its place in the order, after the answers to all earlier requests. */
   reply(make: () => Reply | undefined): void;
-  /** Writes at once, in its turn. `logged`: the form for the log, if the text may quote a password. */
+  /**
+   * Writes at once: only at its place in the order. `logged`: the form for the log, if the text may quote a password.
+   */
   write(text: string, logged?: string): void;
   /** Resolves when everything written was handed to the transport; with false if it never will be. */
   written(): Promise<boolean>;

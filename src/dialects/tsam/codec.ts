@@ -22,8 +22,8 @@ export const encode = (text: string): Uint8Array => utf8.encode(text);
 export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /**
- * A command in its frame. 01 and 04 in it are stuffed. 10 at its end would escape the end of the frame, so its picture
- * is sent.
+ * A command in its frame. 01 and 04 in it are stuffed. 10 at its end would escape the end of the frame, so its visible
+ * symbol (U+2410) is sent.
  */
 export const frame = (text: string): Uint8Array =>
   utf8.encode(`\x01${text.replace(/[\x01\x04]/g, '\x10$&').replace(/\x10$/, '\u2410')}\x04`);

@@ -15,7 +15,7 @@ export interface Limits {
   readonly outbox: number;
 }
 
-/** A client whose queue counts as load and that is told of overload. */
+/** A client whose queue counts as load and that is notified of overload. */
 export interface Bearer {
   /** Bytes queued for it. */
   readonly queued: number;

@@ -48,7 +48,7 @@ export class Mail {
     chat.post(seat, { kind: 'message', text }, (answer) => this.#sent(answer, to, text), bearer?.name ?? to);
   }
 
-  /** The group has an account first, so that what is for it waits. */
+  /** An account is made for the group first, so that messages to it can wait. */
   #sendToGroup(peers: Peers, to: string, text: string): void {
     const { chat, seat } = this.#caller;
     chat.hold(seat);
@@ -97,7 +97,7 @@ export class Mail {
     if (error !== undefined) this.#caller.write(error);
   }
 
-  /** SENDMSG has no answer, so that the receiver is away stands in the next letters. */
+  /** SENDMSG has no answer, so the next letters say that the receiver is away. */
   #noteAway(name: string, text: string): void {
     const words = letterWords(name, `(away) ${text}`);
     this.box.add({ bytes: encode(words).length, words: () => words });
@@ -134,13 +134,13 @@ export class Mail {
     this.#handOverInTurn(() => this.#handOver(limit, none));
   }
 
-  /** Nothing more is taken from the client until that is done. */
+  /** Takes nothing more from the client until the hand-over is done. */
   #handOverInTurn(handOver: () => Promise<void>): void {
     const caller = this.#caller;
     caller.chat.hold(caller.seat);
     caller.reply(() => {
       handOver()
-        // Within an answer, so that the chat handles what is thrown.
+        // Inside an answer, so that the chat handles the error.
         .catch((error: unknown) =>
           caller.reply(() => {
             throw error;

@@ -6,7 +6,7 @@ export const maxLetters = 100;
 export const maxLetterBytes: number = 64 * 1024;
 
 export interface Letter {
-  /** Of a message of the chat. */
+  /** The seq of a message of the chat. */
   readonly seq?: Seq;
   readonly bytes: number;
   /** The message as sent to the client of this number. */

@@ -35,7 +35,7 @@ const separator = String.raw`[\x00-\x20,;:|/\\=]`;
 const word = new RegExp(`^[^A-Za-z]*([A-Za-z]+)${separator}[\\t ]*`);
 const field = new RegExp(`^[^\\x00-\\x20,;:|/\\\\=]*${separator}[\\t ]*`);
 
-/** As on other dialects; perhaps in a frame. */
+/** The commands that all dialects have, perhaps in a frame. */
 const typedCommand = new RegExp(`^\\x01?${lead}${typedSecret}[\\t\\v\\f ]*`);
 
 function secretAt(command: string): number | undefined {

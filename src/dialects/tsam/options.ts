@@ -30,9 +30,9 @@ export interface Options {
 /** Which servers this one is linked to. */
 export interface PeerChoice {
   readonly addresses: readonly Address[];
-  /** Servers that were learnt from others may be dialled there. */
+  /** The networks in which servers that linked servers report are dialled. */
   readonly networks: Networks | undefined;
-  /** The address that other servers are told, in place of the one we listen on. */
+  /** The address that is sent to other servers, in place of the one we listen on. */
   readonly advertised: string | undefined;
 }
 

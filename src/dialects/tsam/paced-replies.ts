@@ -31,7 +31,7 @@ export class PacedReplies {
   #relieved: () => void = () => {};
   #emptied: (() => void)[] = [];
 
-  /** `relieved`: called when there is room for replies again. `framed`: each write is a frame. */
+  /** `relieved`: called when further replies can be queued again. `framed`: each write is a frame. */
   constructor(link: Link, clock: Clock, relieved: () => void, framed = false) {
     this.#link = link;
     this.#clock = clock;

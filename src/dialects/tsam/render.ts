@@ -19,7 +19,7 @@ export function letterWords(sender: string, text: string): string {
     .join('\n');
 }
 
-/** What a letter says of an invitation; undefined for other entries. */
+/** The text of a letter about an invitation; undefined for other entries. */
 export function invitationWords(entry: Entry): string | undefined {
   const invited = invitationSentence(entry);
   return invited === undefined
@@ -28,9 +28,9 @@ export function invitationWords(entry: Entry): string | undefined {
 }
 
 /**
- * What a client receives without a request: a letter for its mailbox (an account finds an invitation in the mail that the chat
- * keeps), another text for a letter that may still be there, or
- * none any more, and a notice. `seq`: of the message. `length`: in UTF-8 bytes.
+ * What a client receives without a request: a letter for its mailbox (the invitations of accounts are in the mail that
+ * the chat keeps), a new text for a letter that may still be in it, or its removal, and a notice. `seq`: of the
+ * message. `length`: in UTF-8 bytes.
  */
 export type Unasked =
   | {
@@ -42,7 +42,7 @@ export type Unasked =
   | { readonly kind: 'removed'; readonly seq: Seq; readonly length: 0 }
   | { readonly kind: 'notice'; readonly text: string; readonly length: number };
 
-/** Clients poll rooms, and an account's mail. */
+/** Rooms and the mail of accounts are not rendered here: clients poll them. */
 const render: Render<Unasked> = (happening, as) => {
   if ('kind' in happening) return noticed(happening);
   if (as === 'target') return invitation(happening);

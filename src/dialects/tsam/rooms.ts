@@ -17,7 +17,7 @@ const maxBytes: number = 64 * 1024;
 
 /** The rooms a client sends to and reads. It joins a room at its first use. */
 export class Rooms {
-  /** Also what happened beside messages is handed over. */
+  /** What happened beside messages is handed over, too. */
   news: boolean;
   readonly #caller: Caller;
   /** The last entry read, by folded name of the room. */
@@ -40,7 +40,10 @@ export class Rooms {
     );
   }
 
-  /** Hands over at most `limit` messages, and no more of them than are enough bytes, that were said there since this client last asked. `none`: if there are none. */
+  /**
+   * Hands over at most `limit` messages, and at most about `maxBytes` bytes, that were sent there since this client
+   * last asked. `none`: the reply if there are none.
+   */
   fetch(room: string, limit: number, none: string): void {
     const entering = this.#enter(room);
     this.#caller.reply(() => (entering.refused ? undefined : this.#next(room, limit).join('\n') || none));
@@ -106,7 +109,7 @@ export class Rooms {
     this.#read.set(name, upto);
   }
 
-  /** Undefined for what is not handed over. */
+  /** The text of an entry; undefined if it is not handed over. */
   #wordsOf(entry: Entry): string | undefined {
     const { from, event } = entry;
     const { chat, seat } = this.#caller;

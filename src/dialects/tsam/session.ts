@@ -44,7 +44,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
   readonly #idleTimer: IdleTimer;
   readonly #parser = new CommandParser();
   #user: UserRef | undefined = undefined;
-  /** It was a server, and reads what comes from then on. */
+  /** The link of a peer server: set when this client has turned out to be a server. It reads all further input. */
   #server: PeerLink | undefined;
 
   constructor(chat: Chat, listener: Listener, shared: ListenerState, link: Link) {
@@ -126,7 +126,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     this.shared.load.remove(this);
     this.shared.connections.remove(this);
     const { number: session, peer } = this;
-    // A server stays; its link is told of when it ends.
+    // The link of a server stays open; it reports its own end.
     if (this.#server) return;
     this.#listener.journal({ kind: 'left', peer, user: this.#user, session, at: this.chat.clock.now() });
     this.#replies.end();
@@ -207,7 +207,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     this.chat.come(this.seat, { name: this.id, group: true }, (answer) => this.#came(answer));
   }
 
-  /** Where guests are refused, it can still log in. */
+  /** If guests are refused, the client can still log in. */
   #came(answer: Answer): void {
     if (answer.kind === 'refusal' && answer.code === 'name-taken') return this.#come();
     this.shared.connections.add(this);
@@ -235,18 +235,18 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     if (!this.#becomeServer(text)) obey(this, text);
   }
 
-  /** What a command has made of it. */
+  /** The link of a peer server, if a command has turned this client into one. */
   #asServer(): PeerLink | undefined {
     return this.#server;
   }
 
-  /** Where other servers may link: a client that greets with the id of a group is one. */
+  /** If links of servers are accepted, a client that greets with the id of a group becomes one. */
   #becomeServer(text: string): boolean {
     const { peers } = this.shared;
     const group = peers && /^HELO, ?(\w[\w.]{0,31})\b/.exec(text)?.[1];
     if (!peers || group === undefined || !isServerId(group)) return false;
     this.#server = peers.accept(this.#link, this.number, group);
-    // Where there are enough its link ends; it will be dialled again.
+    // If there are enough links, this one is closed; the server will dial again.
     this.chat.close(this.seat);
     this.#server?.greeted(group);
     return true;

@@ -28,15 +28,16 @@ const nothing = new Uint8Array(0);
 const utf8 = new TextEncoder();
 const from = utf8.encode('From ');
 const lists: readonly Uint8Array[] = [utf8.encode('SERVERS,'), utf8.encode('STATUSRESP,')];
-/** Written before the rest of a line that has no sender and is not a list. */
+/** Written before each further piece of a line that has no sender and is not a list. */
 const ellipsis = utf8.encode('… ');
 /** The most bytes of `From NAME: `. */
 const maxHead = 128;
 
 /**
- * The next write of a reply that is not written to its end. It has at most `most` bytes and ends at the end of a line: of
- * as many lines as fit, or of a piece of a longer one. Each further piece of a message has its `From NAME: ` again; a list
- * is cut behind a `;`. UTF-8 characters stay whole. The reply is copied only where something is put before or behind it.
+ * The next write of a reply that is not written to its end. It has at most `most` bytes and ends at the end of a line:
+ * of as many lines as fit, or of a piece of a longer one. Each further piece of a message has its `From NAME: ` again;
+ * a list is cut after a `;`. UTF-8 characters stay whole. The reply is copied only if something is added before or
+ * after it.
  */
 export function nextSlice(reply: Rope, place: Place, most: number = maxSlice): Slice {
   const { at, line } = place;
@@ -55,7 +56,7 @@ export function nextSlice(reply: Rope, place: Place, most: number = maxSlice): S
   return { bytes: joined(head, piece, Uint8Array.of(lf)), next: { at: at + piece.length, line } };
 }
 
-/** What is written before each further piece of the line that begins there. */
+/** The bytes before each further piece of the line that begins there. */
 function headOf(reply: Rope, line: number): Uint8Array {
   if (!beginsWith(reply, line, from)) return ellipsis;
   const head = reply.slice(line, line + maxHead);

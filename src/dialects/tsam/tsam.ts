@@ -31,7 +31,7 @@ export const tsam: Dialect = {
   originalLog: tsamOriginalLog,
   describe: describeTsam,
   mask: tsamMask,
-  // A room is asked for: this is the answer to GETMSGS.
+  // Clients poll rooms, so this is the answer to GETMSGS.
   example: (text, { from, room }) => ({
     client: [frame(`SENDMSG,${room?.name},${text}`)],
     server: [encode(letterWords(from.name, text))],

@@ -42,7 +42,7 @@ export class TypedCommands implements CommandContext, SlashCommands {
     return this.#context.seat;
   }
 
-  /** Private messages go the way of SENDMSG, because ids and groups are known only there. */
+  /** Private messages are sent like those of SENDMSG, which resolves ids and groups. */
   post(event: Asked, room: string | undefined, word: (answer: Answer) => Said): void {
     if (event.kind === 'message' && room !== undefined && !room.startsWith('#') && isPlain(event))
       return this.#context.mail.send(room, event.text);

@@ -7,10 +7,10 @@ import type { Pushes, PushType } from './protocol/pushes.ts';
 /** Characters of a `ref`, if it is text. */
 export const maxRef = 64;
 
-/** What a line of a client asks for; its fields are not looked at yet. */
+/** A line of a client; its fields are not validated yet. */
 export interface Line {
   readonly type: string;
-  /** Undefined where it has none, or one that is neither a whole number nor a short text. */
+  /** Undefined if the line has none, or one that is neither a whole number nor a short text. */
   readonly ref: Ref | undefined;
   readonly fields: ReadonlyMap<string, unknown>;
 }

@@ -1,7 +1,7 @@
 import type { RoomRef, Seq } from './protocol/values.ts';
 import type { Done } from './talker.ts';
 
-/** What the answer to an accepted request says of it. */
+/** The part of an answer that every accepted request has. */
 export interface DonePart {
   readonly seq?: Seq;
   readonly at?: number;
@@ -9,7 +9,7 @@ export interface DonePart {
   readonly already?: true;
 }
 
-/** Where it is in the order; `already` where nothing had to be done. */
+/** Its place in the order; `already` if nothing had to be done. */
 export function donePart(done: Done): DonePart {
   switch (done.kind) {
     case 'entry': {

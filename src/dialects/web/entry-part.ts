@@ -28,7 +28,7 @@ const headOf = (entry: ChatEntry): EntryHead => {
   };
 };
 
-/** An entry, as frames show it. Undefined for what users are not shown, and for presence, which is no entry. */
+/** An entry, as frames show it. Undefined for what users are not shown, and for presence, which is not an entry. */
 export function entryPart(entry: ChatEntry): Entry | undefined {
   const { event } = entry;
   switch (event.kind) {
@@ -111,7 +111,7 @@ export function messagePart({ entry, edited, redacted, replyTo, reactions }: Mes
   };
 }
 
-/** Of a message that the user may not read nothing is known. */
+/** Without details for a message that the user may not read. */
 function replyPart({ seq, from, text, redacted }: NonNullable<MessageNow['replyTo']>): ReplyHead | undefined {
   if (!from || text === undefined) return undefined;
   return { seq, from: userPart(from), text, ...(redacted === true && { redacted }) };

@@ -20,13 +20,13 @@ export const maxResumed = 500;
 /** UTF-16 units of a token, and of an epoch. */
 const maxToken = 64;
 
-/** Where a client goes on, and what it shows. */
+/** Where a client continues, and what it shows. */
 interface Standing {
   readonly resume: Cursor | undefined;
   readonly open: string | undefined;
   /** Its window has events, too. */
   readonly events: boolean;
-  /** It is written `said`. */
+  /** Messages that come together are sent as `said`. */
   readonly said: boolean;
 }
 
@@ -57,7 +57,7 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
       const user =
         done.kind === 'entry' ? done.entry.from : done.kind === 'no-op' ? done.user : { id: 0, name: name ?? '' };
       session.became(user);
-      // A guest is somebody else than the one before.
+      // A guest is a new user at every login.
       const from = session.seat.account && mayGoOn(session, resume) ? resume : undefined;
       if (from) session.chat.follow(session.seat, from);
       const cursor = { epoch: session.chat.cursor().epoch, seq: place };
@@ -69,10 +69,10 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
   };
 }
 
-/** The connection of a new session goes to an earlier one. */
+/** Attaches the connection of a new session to an earlier session. */
 function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, open, events, said }: Standing): void {
   const { chat } = earlier;
-  // Before the other link is its own: what one has asked for is not written to the other.
+  // Before the link is attached, so that no answer to a request on one link is written to the other.
   chat.become(earlier.seat, said ? saidFormat : webFormat);
   earlier.takeOver(session);
   const { user } = earlier;

@@ -1,11 +1,11 @@
-/** Where a session of the playground is, as far as its bytes show it. */
+/** The state of a session of the playground, as far as its bytes show it. */
 
 /** The state of a link that was just opened. */
 export const firstState = 'connected';
 
 interface Rule {
   readonly from: 'client' | 'server';
-  /** Of the meaning of a message. */
+  /** Matches the meaning of a message. */
   readonly when: RegExp;
   readonly state: string;
 }
@@ -43,7 +43,7 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   ],
 };
 
-/** The state after these messages; the same one where they say nothing of it. */
+/** The state after these messages; the same state if none of them changes it. */
 export function stateAfter(
   dialect: string,
   state: string,

@@ -7,7 +7,7 @@ import { firstState, stateAfter } from './play-states.ts';
 
 /** Links that a session may have open at once. */
 export const maxPlays = 4;
-/** Bytes that may wait for the client before what comes from the playground has to wait, too. */
+/** When so many bytes wait for the client, the listeners in the playground have to wait, too. */
 const heldFrom: number = 64 * 1024;
 
 interface Play {
@@ -25,7 +25,7 @@ export class Plays {
   readonly #open = new Map<number, Play>();
   #ids = 0;
 
-  /** `link`: to the client, which is told everything. */
+  /** `link`: to the client, which is sent every write. */
   constructor(neighbours: Neighbours, link: Link, clock: Pick<Clock, 'now'>) {
     this.#neighbours = neighbours;
     this.#link = link;

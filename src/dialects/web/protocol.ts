@@ -71,7 +71,7 @@ export interface ErrorFrame {
   readonly until?: number;
   /** Why, in the words of an operator. */
   readonly reason?: string;
-  /** The room of a mute or a ban, or that had another name, as it is called now. */
+  /** The room of a mute or a ban, or that had another name, with its present name. */
   readonly room?: string;
   /** The same request may succeed later. */
   readonly retry?: true;
@@ -90,7 +90,7 @@ export type ErrorCode =
   | 'bad-field'
   /** A message or an entry that the user may read has no such seq. */
   | 'no-entry'
-  /** The token is of no session that is still there, and there was no name to log in with. */
+  /** The session of the token no longer exists, and no name was given. */
   | 'session-gone'
-  /** There are as many of it as may be open at once. */
+  /** As many are open as are allowed at once. */
   | 'too-many';

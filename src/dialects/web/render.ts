@@ -9,7 +9,7 @@ import { saidRuns } from './said.ts';
 /** The frames after which a session is over. */
 const lastFrames = new WeakSet<Frame>();
 
-/** Whether the client is told by this why its session ends. */
+/** Whether this frame says why the session ends. */
 export const isLast = (frame: Frame): boolean => lastFrames.has(frame);
 
 const render: Render = (happening, as) =>
@@ -26,7 +26,7 @@ export const webFormat: ByteFormat = {
   hears: () => true,
 };
 
-/** Of those whose client has asked for `said`. */
+/** The format of sessions whose client has asked for `said`. */
 export const saidFormat: ByteFormat = { ...webFormat, runs: saidRuns };
 
 function renderSignal(signal: Signal): Frame | undefined {

@@ -8,10 +8,10 @@ import { headPart, refPart } from './entry-part.ts';
 import type { MessageHead, Room, RoomRef, RoomSettings, User } from './protocol/values.ts';
 import type { Looking } from './talker.ts';
 
-/** Users among whom the other user of a direct room is looked for, if it has no account. */
+/** The most users that are searched for the other user of a direct room, if that has no account. */
 const maxOnline = 1000;
 
-/** A room of which nothing is known but its name: what the user sees until it asks again. */
+/** A room with nothing but its name: for a user that has to ask again. */
 export const bareRoom = ({ id, name }: RoomRef): Room => ({ id, name, read: 0, unread: 0, mentions: 0, level: 'all' });
 
 /** A room of the user by its name; id 0 if there is none yet. */
@@ -20,7 +20,7 @@ export function roomRef({ chat, seat }: Looking, name: string): RoomRef {
   return typeof found === 'string' ? { id: 0, name } : refPart(found.room);
 }
 
-/** A room as the user of the session sees it, or why it does not. */
+/** A room as the user of the session sees it, or why it is refused. */
 export function roomPart(looking: Looking, name: string): Room | RefusalCode {
   const unread = looking.chat.unreadOf(looking.seat, name);
   if (typeof unread === 'string') return unread;

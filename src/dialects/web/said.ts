@@ -10,7 +10,7 @@ type Speaker = Pushes['said']['speakers'][number];
 const isSame = (one: Speaker, other: Speaker): boolean =>
   one.id === other.id && one.name === other.name && one.account === other.account && one.via === other.via;
 
-/** The place of a speaker in the list, to which it is added. */
+/** The position of a speaker in the list; a new speaker is added. */
 function placeOf(speakers: Speaker[], speaker: Speaker): number {
   const known = speakers.findIndex((other) => isSame(other, speaker));
   return known >= 0 ? known : speakers.push(speaker) - 1;

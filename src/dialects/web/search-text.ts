@@ -8,7 +8,7 @@ export interface Narrowed {
   readonly after: number | undefined;
 }
 
-/** A search as the chat takes it: what narrows it, and then the words, which may have a quote without its end. */
+/** A search as the chat takes it: first the filters, then the words, in which a quote may not be closed. */
 export function queryOf(text: string, { in: room, from, before, after }: Narrowed): string {
   const times = { before, after };
   const narrow = [

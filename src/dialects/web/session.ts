@@ -30,13 +30,13 @@ export interface ListenerState {
   readonly handle: (session: WebSession, line: Line) => void;
 }
 
-/** One user's session. It outlives its link by a while: then another link may be attached to it. */
+/** One user's session. It continues for some time after its link has ended: another link may then be attached to it. */
 export class WebSession implements Session<Ask>, Talker, Lines {
   readonly shared: ListenerState;
   readonly chat: Chat;
   readonly listener: Listener;
   readonly seat: Seat<Ask, Frame>;
-  /** That of its connection. A field, because each message for each member is written to it. */
+  /** The link of its connection. A field and not a getter, because each message for each member is written to it. */
   link: Link | undefined;
   /** The user, once a login was accepted. */
   user: UserRef | undefined = undefined;
@@ -44,7 +44,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   token = '';
   #connection: Connection | undefined;
   #plays: Plays | undefined;
-  /** The client knows why the session ends. */
+  /** The reason for the end was sent. */
   #told = false;
   #over = false;
   #callOff: () => void = () => {};
@@ -84,7 +84,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.link?.write(joinFrames(frames));
   }
 
-  /** What was asked on an earlier link is not answered on this one: its client asks again. */
+  /** Requests on an earlier link are not answered on this one: the client sends them again. */
   answer(answer: Answer, ask: Ask, place: Seq): Frame | undefined {
     const frame = ask.word(answer, place);
     return ask.link === this.#connection ? frame : undefined;
@@ -147,7 +147,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.#tellCame(user);
   }
 
-  /** The connection of another session, which has not logged in, is this one's from now on. */
+  /** Takes the connection of another session, which has not logged in. */
   takeOver(other: WebSession): void {
     const connection = other.#connection;
     if (!connection || !this.user) return;
@@ -170,11 +170,11 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.link?.write(frame);
   }
 
-  /** Says that the session is over, and ends it. */
+  /** Sends a last frame, and ends the session. */
   leave(last: Frame): void {
     this.#told = true;
     if (this.user) {
-      // Behind the departure, which counts as read what was written so far.
+      // After the departure, which counts as read what was written so far.
       this.chat.close(this.seat);
       this.sayFrame(() => last);
     } else {
@@ -220,7 +220,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     else this.chat.enter(this.seat, room, ask, secret);
   }
 
-  /** How the answer to a request is worded. */
+  /** The ask of a request: words its answer. */
   ask<K extends RequestType>(
     question: Question<K>,
     word: (done: Done, place: Seq) => Exchanges[K]['answer'],

@@ -24,7 +24,7 @@ export interface Ask {
   readonly word: (answer: Answer, place: Seq) => Frame;
 }
 
-/** Why a request failed, in a sentence of its own. */
+/** Why a request failed, with its own sentence. */
 export class Failed {
   readonly code: ErrorCode;
   readonly field: string;
@@ -40,7 +40,7 @@ export class Failed {
 /** What the answer to a request is made of, or why there is none. */
 export type Result<K extends RequestType> = Exchanges[K]['answer'] | ErrorCode | Failed;
 
-/** For whom something is looked up. */
+/** The session for which something is looked up. */
 export interface Looking {
   readonly chat: Chat;
   readonly seat: Reader;

@@ -31,8 +31,8 @@ export function windowPart(looking: Looking, room: string, asked: WindowAsked): 
 }
 
 /**
- * The place before the first entry of a room that is not older than a time: found by halves, as if times rose with the
- * places, which they do but for imported entries and clocks that were set back.
+ * The place before the first entry of a room that is not older than a time: found by binary search, which assumes that
+ * times rise with places. That is true except for imported entries and clocks that were set back.
  */
 export function placeAt({ chat, seat }: Looking, room: string, since: Millis): Seq | RefusalCode {
   let [low, high] = [0, chat.cursor().seq];

@@ -1,9 +1,9 @@
 import { type Payload, type Ref, types } from '../talk-codec.ts';
 
-/** Entries that are kept of one answer: more than any request asks for. */
+/** Entries kept of one answer: more than any request asks for. */
 const maxPast = 1000;
 
-/** What came for a request. */
+/** The answer to a request. */
 export interface Answer {
   readonly payload: Payload;
   /** It was refused; the payload says why. */

@@ -4,12 +4,12 @@ import type { Request } from '../talk-codec.ts';
 import { Talk, type TalkKept } from './talk.ts';
 import type { ClientWire } from './wire.ts';
 
-/** Goes on with a connection in version 2.0. */
+/** Continues a connection in version 2.0. */
 export function riseOn(party: Party, kept: TalkKept, wire: ClientWire): Talk {
   const taker: PduTaker<Request> = {
     ready: true,
     take: (pdu) => talk.take(pdu),
-    // What cannot be read is not known to have come: it is read again after reconnecting.
+    // A PDU that cannot be read does not count as received: the server sends it again after reconnecting.
     refuse: () => wire.abort(),
     ended: () => talk.ended(),
   };

@@ -44,8 +44,7 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
   #said: string | undefined;
   #cancelTimeout: () => void = () => {};
   #cancelPing: () => void = () => {};
-  /** Goes on in version 2.0. */
-  #risen: Talk | undefined = undefined;
+  /** The conversation in version 2.0, which continues this one. */ #risen: Talk | undefined = undefined;
 
   constructor(party: Party, kept: TalkKept, offered: readonly string[], wire: ClientWire) {
     this.#party = party;
@@ -64,7 +63,7 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
     });
   }
 
-  /** What comes behind version 2.0 is for another reader. */
+  /** After version 2.0 is agreed, another reader takes what comes. */
   get ready(): boolean {
     return this.#risen === undefined;
   }
@@ -146,8 +145,7 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
     this.#ask();
   }
 
-  /** Goes on in version 2.0. */
-  #rise(): void {
+  /** Continues in version 2.0. */ #rise(): void {
     this.#risen = riseOn(this.#party, this.#kept, this.#wire);
     this.#risen.begin();
   }

@@ -51,7 +51,7 @@ export function spokenLines(payload: Payload, { me, room, messages }: Shown): re
   }));
 }
 
-/** An entry of the past: `21:31 [142] alice: hello`. The number names the message in commands. */
+/** An earlier entry: `21:31 [142] alice: hello`. The number names the message in commands. */
 export function pastLines(payload: Payload, messages: RecentMessages, now: Millis): readonly string[] {
   const time = timeSince(numberIn(payload, 'time'), now);
   if (!isMessage(payload)) return [`${time} * ${newsText(payload, messages)}`];

@@ -33,5 +33,5 @@ export const stringsIn = (payload: Payload, field: string): readonly string[] =>
   return Array.isArray(list) ? list.filter((each) => typeof each === 'string') : [];
 };
 
-/** The number of a place, `15` of `kh500viik2co:15`: how people name a message. */
+/** The number in a cursor, `15` in `kh500viik2co:15`: people name a message by it. */
 export const numberOf = (cursor: string): number => Number(/:([0-9]{1,15})$/.exec(cursor)?.[1] ?? 0);

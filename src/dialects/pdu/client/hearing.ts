@@ -19,7 +19,7 @@ export interface HearingOptions {
   readonly typists: Typists;
 }
 
-/** Takes what a server sends without being asked. */
+/** Takes what a server sends without a request. */
 export class Hearing {
   readonly #options: HearingOptions;
   /** Rooms of which an invitation was shown. */
@@ -49,7 +49,7 @@ export class Hearing {
     }
   }
 
-  /** What waits in each place, as the server counts it. */
+  /** The number of unread messages in each place, as counted by the server. */
   unread(rooms: readonly Payload[]): void {
     const { screen, party } = this.#options;
     for (const each of rooms) {
@@ -64,7 +64,7 @@ export class Hearing {
     }
   }
 
-  /** Those that still stand; some were shown among what waited. */
+  /** Shows the invitations that are still valid; some were shown already with the waiting messages. */
   invitations(invitations: readonly Payload[]): void {
     for (const each of invitations) {
       const room = stringIn(each, 'room');
@@ -111,7 +111,7 @@ export class Hearing {
       reading.saw(placeOf(payload, memory.me), stringIn(payload, 'cursor'));
   }
 
-  /** What changes where the user is: in another session of the same user, or by an operator. */
+  /** Follows changes of the rooms that the user is in: by another session of the same user, or by an operator. */
   #follow(payload: Payload): void {
     const { memory, screen, party } = this.#options;
     const [kind, to] = [payload['kind'], stringIn(payload, 'to')];
@@ -142,12 +142,12 @@ export class Hearing {
 const isMentioned = (payload: Payload, me: number): boolean =>
   payload['all'] === true || (Array.isArray(payload['mentions']) && payload['mentions'].includes(me));
 
-/** The user was put out of a room. */
+/** Whether the user was removed from a room. */
 const isPutOut = (payload: Payload, me: number): boolean =>
   (payload['kind'] === 'kicked' && userIn(payload, 'user').id === me) ||
   (payload['kind'] === 'listed' && recordsIn(payload, 'kicked').some((each) => numberIn(each, 'id') === me));
 
-/** It was told in words of its own. */
+/** Whether the entry was shown already, in other words. */
 const isForMe = (payload: Payload, me: number): boolean =>
   isPutOut(payload, me) ||
   (payload['kind'] === 'invited' && isRecord(payload['user']) && userIn(payload, 'user').id === me);

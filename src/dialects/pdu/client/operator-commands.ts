@@ -44,7 +44,7 @@ export function kick(context: TalkContext, { person = '', room = context.screen.
 type Closed = 'ban' | 'mute';
 type Shown = Closed | 'invitation';
 
-/** `% is ROOM`: how each list is told of. */
+/** `% is WORDS ROOM`: the words for each list. */
 const words: Readonly<Record<Shown, { readonly done: string; readonly undone: string; readonly none: string }>> = {
   ban: { done: 'banned from', undone: 'no longer banned from', none: 'Nobody is banned from' },
   mute: { done: 'muted in', undone: 'no longer muted in', none: 'Nobody is muted in' },

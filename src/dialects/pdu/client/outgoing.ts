@@ -25,7 +25,7 @@ export class Outgoing {
     this.#options = options;
   }
 
-  /** A message was refused, or is not known to have arrived. */
+  /** A message was refused, or may not have arrived. */
   get isUnsaid(): boolean {
     return this.#refused || this.#options.memory.unacknowledged.size > 0;
   }
@@ -44,7 +44,7 @@ export class Outgoing {
     screen.spokeIn(to);
   }
 
-  /** Whether these arrived is not known; the server knows them by their ids. */
+  /** It is unknown whether these arrived. The server recognises by their ids those that did. */
   sendAgain(): void {
     const { memory, send } = this.#options;
     for (const [ref, message] of memory.unacknowledged) send(types.chat, { ...message }, ref);

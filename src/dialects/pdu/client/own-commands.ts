@@ -6,7 +6,7 @@ import { numberIn, recordsIn, stringIn } from './fields.ts';
 
 /** Places in one answer. */
 const most = 50;
-/** A greater number of unread messages is told as this one. */
+/** The greatest number of unread messages that is shown exactly. */
 const mostUnread = 99;
 
 export function unread(context: TalkContext): void {
@@ -66,7 +66,7 @@ const ignoring = (context: TalkContext, user: string, on: boolean): void =>
     on ? `You ignore ${user}. /unignore ${user} ends that.` : `You no longer ignore ${user}.`,
   );
 
-/** What is told of each level. */
+/** The sentence for each level. */
 const levels: ReadonlyMap<string, string> = new Map([
   ['all', 'all messages count as unread'],
   ['mentions', 'only messages that mention you count as unread'],

@@ -14,8 +14,8 @@ export const noMessageWords = 'There is no such message.';
 type Found = (message: KnownMessage) => void;
 
 /**
- * Finds the message that a person points at: by its number, or by the name of its author. By name it is the latest one where
- * the person last wrote, here, or in private. Says so if there is none.
+ * Finds the message that a person points at: by its number, or by the name of its author. By name it is the latest one
+ * where the person last wrote, here, or in private. Shows a sentence if there is none.
  */
 export function pointedAt(context: TalkContext, word: string, found: Found): void {
   const number = messageNumber(word);

@@ -3,14 +3,14 @@ import type { Clock } from '#chat/ports.ts';
 
 import { numberOf } from './fields.ts';
 
-/** How long what was read may wait before the server is told: a busy room costs one request in this time. */
+/** The interval of reports to the server of what was read: a busy room costs one request in this time. */
 export const toldAfter: Millis = 2000;
 
-/** Tells the server what the person has read, so that the user's other sessions and the next login know. */
+/** Reports to the server what the person has read, for the user's other sessions and for the next login. */
 export class Reading {
   readonly #clock: Pick<Clock, 'after'>;
   readonly #tell: (of: string, upto: string) => void;
-  /** By place: up to where. */
+  /** The last cursor read that is not reported yet, by place. */
   readonly #untold = new Map<string, string>();
   #callOff: (() => void) | undefined;
 

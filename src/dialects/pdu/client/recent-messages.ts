@@ -22,7 +22,7 @@ export function placeOf(payload: Payload, me: number): string {
   return to.startsWith('#') || from.id === me ? to : from.name;
 }
 
-/** The latest messages, so that a command can name one by its author, and what is done to one can be told of. */
+/** The latest messages, so that a command can name one by its author, and an edit or a reaction can quote one. */
 export class RecentMessages {
   readonly #messages = new Map<string, KnownMessage>();
 

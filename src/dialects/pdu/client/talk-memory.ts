@@ -15,7 +15,7 @@ export interface Identity {
 export interface Unacknowledged {
   readonly to: string;
   readonly text: string;
-  /** The server tells by it that it has the message already. */
+  /** By it the server recognises a message that it already has. */
   readonly id: string;
   readonly style?: 'action';
   /** The cursor of the message that it answers. */
@@ -46,7 +46,7 @@ export class TalkMemory {
   /** By the ref of the request. */
   readonly unacknowledged: Map<number, Unacknowledged> = new Map();
   readonly messages: RecentMessages = new RecentMessages();
-  /** By folded name: they are joined again where the server does not remember it. */
+  /** By folded name: they are joined again if the server no longer has the user in them. */
   readonly #rooms = new Map<string, EnteredRoom>();
   /** Cursors of what came since the last place to resume from: it may come again. */
   readonly #seen = new Set<string>();
@@ -57,7 +57,7 @@ export class TalkMemory {
     this.entered('#lobby');
   }
 
-  /** A fresh mark for a request. */
+  /** A new ref for a request. */
   nextRef(): number {
     return ++this.#ref;
   }
@@ -66,7 +66,7 @@ export class TalkMemory {
     return { to, text, id: randomUUID(), ...more };
   }
 
-  /** Whether what has this place is new. */
+  /** Whether the entry with this cursor is new. */
   isNew(cursor: string): boolean {
     if (this.#seen.has(cursor)) return false;
     if (this.#seen.size >= mostSeen) this.#seen.clear();

@@ -34,7 +34,7 @@ export function presenceWords(payload: Payload): string {
   return room === '' ? `${name} is here` : `${name} is here, in ${room}`;
 }
 
-/** Told to somebody who was put out of a room. */
+/** For a user who was removed from a room. */
 export function putOutWords(payload: Payload): string {
   const reason = stringIn(payload, 'reason');
   const done = payload['kind'] === 'kicked' ? 'removed' : 'banned';

@@ -18,7 +18,7 @@ import { Typing } from './typing.ts';
 import { wantsOut } from './words.ts';
 
 export const leaveTimeout: Millis = 2000;
-/** After so much silence of the server the client pings, and after twice that it gives up. */
+/** After this much silence of the server the client pings; after twice as much it disconnects. */
 export const silence: Millis = 30_000;
 
 /** The connection of a conversation in version 2.0. */
@@ -55,7 +55,7 @@ export class Talk {
   readonly #hearing: Hearing;
   readonly #typing: Typing;
   #state: State = 'username';
-  /** An error was shown behind which the client does not reconnect. */
+  /** An error was shown after which the client does not reconnect. */
   #final = false;
   #heard: Millis;
   #cancelSilence: () => void = () => {};
@@ -113,7 +113,7 @@ export class Talk {
     else this.#hearing.take(mtype, payload);
   }
 
-  /** Before the login it is not this user's: where an earlier connection stood still holds. */
+  /** Before the login the cursor is not this user's: the one of an earlier connection stays valid. */
   #reached(resume: string): void {
     if (this.#state === 'talking') this.#memory.reached(resume);
   }

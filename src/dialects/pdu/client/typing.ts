@@ -6,7 +6,7 @@ import { type Payload, types } from '../talk-codec.ts';
 import { typingWords } from './talk-words.ts';
 import { Typists } from './typists.ts';
 
-/** How often the person is shown as typing, at most. */
+/** The shortest interval between two reports that the person is typing. */
 export const typingEvery: Millis = 4000;
 
 export interface TypingOptions {
@@ -16,7 +16,7 @@ export interface TypingOptions {
   readonly send: (mtype: number, payload: Payload) => void;
 }
 
-/** Tells others that the person types, and the person who types. */
+/** Reports to others that the person is typing, and shows to the person who is typing. */
 export class Typing {
   readonly typists: Typists;
   readonly #options: TypingOptions;
@@ -31,7 +31,7 @@ export class Typing {
     this.#options.party.console.watchEditing?.((line) => this.#edited(line));
   }
 
-  /** The line that was typed is on its way: what is typed next is another one. */
+  /** The typed line was sent: the next keys begin another one. */
   sent(): void {
     this.#told = -Infinity;
   }
@@ -46,7 +46,7 @@ export class Typing {
     party.console.status?.(typingWords(names));
   }
 
-  /** Commands are nobody's business. */
+  /** Commands are not reported as typing. */
   #edited(line: string): void {
     const { party, screen, isTalking, send } = this.#options;
     const isNothing = line === '' || line.startsWith('/');

@@ -1,16 +1,16 @@
 import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
 
-/** How long somebody is shown as typing. */
+/** How long a user is shown as typing. */
 export const typingLasts: Millis = 6000;
 /** People who are remembered. */
 const most = 100;
 
-/** Who is typing, as far as is known, by place and name. */
+/** The users who are typing, by place and name. */
 export class Typists {
   readonly #clock: Pick<Clock, 'after'>;
   readonly #changed: () => void;
-  /** What stops the time of each. */
+  /** `stop` cancels the timer. */
   readonly #typing = new Map<string, { readonly place: string; readonly name: string; readonly stop: () => void }>();
 
   constructor(clock: Pick<Clock, 'after'>, changed: () => void) {
@@ -33,7 +33,7 @@ export class Typists {
     if (this.#typing.delete(key)) this.#changed();
   }
 
-  /** Who has gone types nowhere. */
+  /** A user who has left is no longer typing. */
   gone(name: string): void {
     for (const each of [...this.#typing.values()]) if (each.name === name) this.end(each.place, name);
   }

@@ -20,8 +20,8 @@ export interface ClientWire {
   read(taker: PduTaker<Pdu>): void;
   send(purpose: Purpose, pdu: Uint8Array): void;
   /**
-   * What comes from now on is version 2.0. `pushed` takes what comes on streams that the server has opened, and `taker`
-   * everything else.
+   * From now on the connection is read as version 2.0. `pushed` takes what comes on streams that the server has opened,
+   * and `taker` everything else.
    */
   rise(taker: PduTaker<Request>, pushed: PduTaker<Request>): TalkWire;
   /** Closes the sending side. */

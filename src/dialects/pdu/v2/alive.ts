@@ -1,13 +1,13 @@
 import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
 
-/** After so much silence of its client the server sends a ping, and after so much the session ends. */
+/** The silence of a client after which the server sends a ping, and the silence after which the session ends. */
 export const pingAfter: Millis = 30_000;
 export const endAfter: Millis = 60_000;
 
 export interface AliveOptions {
   readonly clock: Clock;
-  /** Whether input is taken now. While the server takes none, its client cannot be heard. */
+  /** Whether input is taken now. While the server takes none, silence does not count. */
   readonly listens: () => boolean;
   readonly ping: () => void;
   readonly silent: () => void;

@@ -8,9 +8,9 @@ import { formatPdu, type Ref, types } from '../talk-codec.ts';
 
 export interface ErrorKind {
   readonly code: number;
-  /** The server closes the connection behind it. */
+  /** The server closes the connection after it. */
   readonly fatal?: boolean;
-  /** The same request may succeed later; behind a fatal one, a new connection may. */
+  /** The same request may succeed later; after a fatal error, a new connection may. */
   readonly retry?: boolean;
   readonly message: string;
 }
@@ -150,7 +150,7 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'ignores-full': { code: 66, message: `You ignore ${maxIgnored} users already` },
 };
 
-/** What a ban, a mute or a limit says of itself: its end in ms since 1970, and an operator's words. */
+/** The facts of a ban, a mute or a limit: its end in ms since 1970, and the reason that an operator gave. */
 type Why = Pick<Refusal, 'until' | 'reason'>;
 
 /** `field`: the payload's field that is wrong. `sentence`: in place of the usual one. */

@@ -17,13 +17,13 @@ export interface ListenerState {
   readonly listener: Listener;
   readonly loggedIn: LoggedIn;
   readonly format: ByteFormat;
-  /** The same for clients that say themselves what was read. */
+  /** The same for clients that report themselves what was read. */
   readonly reading: ByteFormat;
   /** The sessions that are logged in, by the token that their client was given. */
   readonly tokens: Map<string, Replaceable>;
 }
 
-/** Who has logged in on a connection. */
+/** The user who has logged in on a connection. */
 export interface LoggedInUser {
   readonly user: UserRef;
   /** The session's number at this listener. */

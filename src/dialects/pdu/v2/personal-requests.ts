@@ -8,7 +8,7 @@ import type { Question, Talker } from './talker.ts';
 
 const levels = ['all', 'mentions', 'nothing'] as const;
 
-/** What a user keeps for itself: what it has read, of what it is told, whom it ignores, whether it is away. */
+/** Requests about the user alone: what was read, notification levels, ignored users, being away. */
 export const personalRequests: readonly (readonly [number, Row])[] = [
   [
     types.read,

@@ -13,7 +13,7 @@ export const maxPast = 200;
 const pageSize = 100;
 /** Users in one PDU of who is here. */
 const maxOnline = 1000;
-/** What a list begins behind. */
+/** The position before the first item of a list. */
 export const firstPage = 0;
 
 /** What is made when its turn comes. */
@@ -51,7 +51,7 @@ export function askMembers(talker: Talker, question: Question, room: string, aft
   });
 }
 
-/** Nearly all have none. */
+/** Nearly all members have no other role. */
 const roleOf = (role: Role): object => (role === 'member' ? {} : { role });
 
 export function askOnline(talker: Talker, question: Question): void {

@@ -126,7 +126,7 @@ export function eventPart(entry: Entry, at: (seq: Seq) => string): Payload | und
   };
 }
 
-/** The kinds whose names in a PDU are others. */
+/** The kinds that have another name in a PDU. */
 const kindNames: Readonly<Partial<Record<EventKind, string>>> = {
   redacted: 'removed',
   roomNamed: 'room-renamed',
@@ -206,7 +206,7 @@ function moderationPart(event: Moderation): Payload {
 
 const refPart = ({ id, name }: UserRef): Payload => ({ id, name });
 
-/** What a client shows that does not know the kind. */
+/** The text for clients that do not support the kind. */
 function textOf(entry: Entry): string | undefined {
   const { event, from, room } = entry;
   switch (event.kind) {

@@ -29,7 +29,7 @@ const login: Row = (fields, talker, question) => {
   };
 };
 
-/** With a code of the operator's, for somebody who has forgotten the password. */
+/** Sets a new password with a code from the operator, for a user who has forgotten it. */
 const reset: Row = (fields, talker, { stream, ref }) => {
   const code = fields.text('code', maxToken);
   const password = fields.text('password', maxPassword);
@@ -142,7 +142,7 @@ const inside: ReadonlyMap<number, Row> = new Map<number, Row>([
   ],
 ]);
 
-/** These are answers from a client, to be answered with nothing. */
+/** Answers from a client, which get no answer. */
 const unanswered: ReadonlySet<number> = new Set([types.error, types.ack, types.pong]);
 
 /** Does what a client asks, or answers with an error. */

@@ -117,7 +117,7 @@ interface Code {
   readonly until: number | undefined;
 }
 
-/** Makes a code for somebody who is not here. Only its hash is kept, so it is told once. */
+/** Makes a code for a person who is not here. Only its hash is kept, so the code is sent once. */
 function inviteByCode(talker: Talker, { stream, ref }: Question, { room, uses, until }: Code): void {
   const { chat } = talker.shared;
   const { code, hash } = chat.newCode();

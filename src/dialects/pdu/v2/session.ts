@@ -29,12 +29,12 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   readonly outbox: Outbox;
   readonly #first: Link;
   readonly #streams = new Set<Stream>();
-  /** Where everything goes that is no answer. */
+  /** The stream for everything that is not an answer. */
   readonly #pushed: Stream;
   readonly #alive: Alive;
   readonly #whenOver: (() => void)[] = [];
   #in: LoggedInUser | undefined = undefined;
-  /** The client knows why the session ends. */
+  /** The reason for the end was sent. */
   #told = false;
   #over = false;
 
@@ -59,7 +59,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     link.read(this.readerOf(link));
   }
 
-  /** What reads a link of the connection from now on. */
+  /** The reader of a link of the connection from now on. */
   readerOf(link: Link): Reader {
     if (link === this.#pushed.link) return this.#pushed.reader;
     const stream = new Stream(this, link);
@@ -124,7 +124,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
 
   ended(stream: Stream, how: LinkEnd): void {
     this.#streams.delete(stream);
-    // Another stream than that may end before its connection does.
+    // Other streams may end before the connection does.
     if (stream === this.#pushed) this.#hangUp(how);
   }
 
@@ -155,7 +155,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   logOut(question: Question): void {
     const frame = formatPdu(types.ack, {}, question.ref);
     this.#told = true;
-    // Behind the departure, which counts as read what was written so far. Who is nobody has none.
+    // After the departure, which counts as read what was written so far. A session without a user has no departure.
     if (!this.isIn) this.say(question, frame);
     this.shared.chat.close(this.seat);
     if (this.isIn) this.say(question, frame);
@@ -183,7 +183,10 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     return formatPdu(types.welcome, { user: self, session, token, resume: formatCursor(from), resumed, rooms }, ref);
   }
 
-  /** Over QUIC a stream of the server's own. A client that allows none is pushed everything on the stream it began with. */
+  /**
+   * Over QUIC a stream that the server opens. If the client allows none, everything is pushed on the stream it began
+   * with.
+   */
   #openPushed(): Stream {
     const first = this.#first;
     const own = isQuicLink(first) ? openStream(first.peer) : undefined;
@@ -204,7 +207,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     this.#finish(errorPdu('timeout'));
   }
 
-  /** Says why, and ends. The peer may not read any more, so that waits for nothing. */
+  /** Sends the reason, and ends. Waits for nothing, because the peer may no longer read. */
   #finish(why: Frame): void {
     if (this.over) return;
     this.#told = true;

@@ -29,7 +29,7 @@ export class Stream implements PduTaker<Request>, AnswerStream {
     this.reader = new PduReader<Request>(this, 'line', parsePdu);
   }
 
-  /** Over TCP an answer stands at its place among what is pushed, so the chat writes it. */
+  /** Over TCP answers and pushes share a link, so the chat writes the answer at its place among them. */
   give(frame: Frame): Frame | undefined {
     if (this.#alone) return frame;
     this.link.write(frame);

@@ -28,11 +28,11 @@ export interface Ask {
 
 export interface LoginRequest {
   readonly who: Credentials;
-  /** Where the client goes on. */
+  /** Where the client continues. */
   readonly resume: Cursor | undefined;
   /** The token of an earlier session, which ends. */
   readonly token: string | undefined;
-  /** The client says itself what was read. */
+  /** The client reports itself what was read. */
   readonly reads: boolean;
 }
 
@@ -41,7 +41,7 @@ export interface Talker {
   readonly shared: ListenerState;
   readonly seat: Seat<Ask, Frame>;
   readonly isIn: boolean;
-  /** Says something behind the answers to earlier requests. */
+  /** Sends a frame after the answers to earlier requests. */
   say(question: Question, frame: Frame): void;
   logIn(login: LoginRequest, question: Question): void;
   logOut(question: Question): void;

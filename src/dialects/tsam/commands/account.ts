@@ -21,6 +21,6 @@ export const accountCommands: CommandTable<'LOGIN' | 'REGISTER' | 'LEAVE'> = {
   },
 };
 
-/** A line with a forgotten end must not be taken for a name. */
+/** A line whose end was not sent must not be taken for a name. */
 const isName = (name: string, { form }: Command): boolean =>
   name !== '' && !name.includes(form === 'comma' ? ',' : ' ');

@@ -29,7 +29,10 @@ export const whoCommands: CommandTable<'HELO' | 'SERVERS' | 'LISTSERVERS'> = {
   },
 };
 
-/** `;A5_71,10.0.0.7,4021` for each server that is linked to this one; their addresses are no client's. */
+/**
+ * `;A5_71,10.0.0.7,4021` for each server that is linked to this one; they are addresses of servers, so they are never
+ * hidden.
+ */
 const linkedServers = ({ shared }: TsamCommandContext): string =>
   (shared.peers?.linked() ?? []).map(({ group, ...place }) => `;${listed(group, place)}`).join('');
 

@@ -3,13 +3,13 @@ import type { Millis } from '#chat/event.ts';
 type Fields = Readonly<Record<string, string | number | undefined>>;
 type Note = (event: string, fields: Fields) => void;
 
-/** What other servers do is told so often a minute, of each kind, and the rest is counted. */
+/** Notes of each kind that are logged in a minute; further ones are counted. */
 const mostNotes = 20;
 const minute: Millis = 60_000;
 /** Characters of a field: another server may have written it. */
 const longestField = 80;
 
-/** `note`, for what others cause: they fill no log. */
+/** `note` with a limit, so that other servers cannot fill the log. */
 export function boundedNotes(note: Note, clock: { elapsed(): Millis }): Note {
   const counts = new Map<string, { began: Millis; count: number }>();
   return (event, fields) => {

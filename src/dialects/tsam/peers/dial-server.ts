@@ -3,11 +3,11 @@ import type { Link } from '#link/link.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 
-/** A server to be dialled. */
+/** The address of a server to dial. */
 export interface Address {
   readonly host: string;
   readonly port: number;
-  /** The group it is, where the operator has said so. */
+  /** Its group, if the operator has given it. */
   readonly group?: string | undefined;
 }
 
@@ -27,7 +27,7 @@ export function parseAddress(text: string): Address | undefined {
 /** Milliseconds before a server is dialled again: after the first failure, and at most. */
 const [firstPause, longestPause] = [1000, 60_000] as const;
 const patience = 10_000;
-/** A link that lasted this long was useful: the next one is dialled soon. */
+/** After a link that lasted this long, the server is dialled again soon. */
 const longEnough: Millis = 60_000;
 
 /** Dials a server until `stop`, again and again with longer pauses, and whenever a link to it has ended. */
@@ -38,7 +38,7 @@ export class Dialling {
   lastError: string | undefined;
   /** Attempts since a link was useful. */
   attempts = 0;
-  /** The server that answered last: the group it said to be, and where it is. */
+  /** The server that answered last: the group that it claimed, and its address. */
   met: { readonly group: string; readonly address: string } | undefined;
   readonly #clock: Clock;
   readonly #linked: (link: Link) => void;
@@ -74,7 +74,7 @@ export class Dialling {
     this.#later();
   }
 
-  /** The server is linked in another way no longer. */
+  /** Another link to the server has ended: dials again. */
   again(): void {
     this.#callOff();
     this.#pause = firstPause;

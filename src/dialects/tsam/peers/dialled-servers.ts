@@ -8,7 +8,7 @@ import { isOf, linkInstead } from './duplicate-links.ts';
 import type { PeerLink } from './peer-link.ts';
 import type { ServerEntry } from './peer-messages.ts';
 
-/** Servers linked at once, by the assignment. */
+/** The most servers linked at once: a rule of the assignment. */
 export const maxPeers = 8;
 
 export interface DialledServersOptions {
@@ -16,15 +16,15 @@ export interface DialledServersOptions {
   /** All links, dialled and accepted. */
   readonly links: ReadonlySet<PeerLink>;
   readonly place: { readonly address: string; readonly port: number };
-  /** Servers that were learnt from others may be dialled there. */
+  /** The networks in which servers that linked servers report are dialled. */
   readonly networks: Networks | undefined;
-  /** As many servers are linked, or dialled, that no others have to be learnt. */
+  /** Whether so many servers are linked or dialled that no further ones are needed. */
   readonly enough: () => boolean;
   /** A server has answered. */
   readonly linked: (link: Link, dialling: Dialling) => void;
 }
 
-/** The servers that are dialled: those of the operator, and those that others have told of. */
+/** The servers that are dialled: those of the operator, and those that linked servers reported. */
 export class DialledServers {
   readonly #options: DialledServersOptions;
   readonly #all = new Map<string, Dialling>();
@@ -42,12 +42,12 @@ export class DialledServers {
     return this.#all.size;
   }
 
-  /** Dials a server from now on. A sentence says why not. */
+  /** Dials a server from now on. Returns a sentence if that is refused. */
   add(address: Address): string | undefined {
     const key = addressKey(address);
     const known = this.#all.get(key);
     if (known && this.#learning?.has(known) !== true) return `${key} is a peer already.`;
-    // What the operator says comes before what others tell.
+    // The operator's servers have priority over reported ones.
     const least = known ?? (this.#all.size >= maxPeers ? this.#learning?.least : undefined);
     if (least) this.drop(least);
     if (this.#all.size >= maxPeers) return `there are ${maxPeers} peers already.`;
@@ -82,24 +82,24 @@ export class DialledServers {
     this.#dialled.set(link, dialling);
   }
 
-  /** What has dialled a link, or would, if its server had not. */
+  /** The dialling that made a link, or that would dial its server if the server had not dialled us. */
   of(link: PeerLink): Dialling | undefined {
     return this.#dialled.get(link) ?? [...this.#all.values()].find((each) => isOf(each, link));
   }
 
-  /** Those whose server is not linked, in either way. */
+  /** Those whose server is not linked, neither dialled nor accepted. */
   get unlinked(): readonly Dialling[] {
     const { links } = this.#options;
     return [...this.#all.values()].filter((each) => each.state !== 'linked' && !linkInstead(each, links));
   }
 
-  /** Whether the operator has said that a group is another server than the one at the end of that link. */
+  /** Whether the operator has given another server for a group than the one at the end of that link. */
   isElsewhere(group: string, link: PeerLink): boolean {
     const isIt = (each: Dialling): boolean => each.address.group?.toUpperCase() === group.toUpperCase();
     return [...this.#all.values()].some((each) => isIt(each) && this.#dialled.get(link) !== each);
   }
 
-  /** Which of them has dialled this very server: the link that came is the other end of one of its own. */
+  /** The dialling that reached this server itself: the accepted link is the other end of the dialled one. */
   withOtherEnd({ peer }: Link): Dialling | undefined {
     const isThat = ({ link: { local } }: PeerLink): boolean =>
       local !== undefined && local.port === peer.port && local.address === peer.address;

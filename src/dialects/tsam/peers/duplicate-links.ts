@@ -4,14 +4,14 @@ import type { Millis } from '#chat/event.ts';
 import type { Dialling } from './dial-server.ts';
 import type { PeerLink } from './peer-link.ts';
 
-/** Groups of which it is remembered that a second link was closed, and for how long. */
+/** How many groups are remembered whose second link was closed, and for how long. */
 const remembered = 64;
 const closedFor: Millis = 10 * 60_000;
 
 /**
- * Two servers that dial each other keep one link, the one that the server with the smaller id has dialled. That server closes
- * the other link: nobody gives up a link that it has dialled because somebody else claims a group. Where the other server
- * dials again all the same, both links stay.
+ * Two servers that dial each other keep one link, the one that the server with the smaller id has dialled. That server
+ * closes the other link: a server never loses a link that it has dialled because another one claims a group. If the
+ * other server dials again nevertheless, both links stay.
  */
 export class OneLink {
   readonly #self: string;
@@ -21,7 +21,7 @@ export class OneLink {
     this.#self = self.toUpperCase();
   }
 
-  /** The link to be closed of two that say to be one group, from one address; undefined: both stay. */
+  /** The link to close of two that claim the same group from one address; undefined: both stay. */
   spare(one: PeerLink, other: PeerLink, now: Millis): PeerLink | undefined {
     const [accepted, dialled] = one.dialled ? [other, one] : [one, other];
     const group = accepted.claimed?.toUpperCase() ?? '';
@@ -39,7 +39,7 @@ function isSmaller(one: string, other: string): boolean {
   return mine !== undefined && theirs !== undefined ? Number(mine) < Number(theirs) : one < other;
 }
 
-/** The link that the server has made which we would dial: it needs no second one. */
+/** The link made by the server that we would dial: a second one is not needed. */
 export const linkInstead = (dialling: Dialling, links: Iterable<PeerLink>): PeerLink | undefined =>
   [...links].find((link) => !link.over && isOf(dialling, link));
 

@@ -1,10 +1,10 @@
 import type { Millis } from '#chat/event.ts';
 
-/** One frame in this time, and so many at once. */
+/** One frame is allowed per `every`, and this many at once. */
 const every: Millis = 5000;
 const most = 8;
 
-/** Bounds what is said on a link that is not mail: some servers answer everything, or block who says much. */
+/** Limits the frames on a link that are not mail: some servers answer everything, or block servers that send much. */
 export class Chatter {
   #left = most;
   #at: Millis;

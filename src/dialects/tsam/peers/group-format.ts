@@ -10,8 +10,8 @@ import { serverOf } from './group-names.ts';
 const spare = 64;
 
 /**
- * How a link hears the mail of a group it leads to: SENDMSG for each message, one after the other. `self`: our own group, in
- * whose name our users write.
+ * The format of a link that takes the mail of a group: a SENDMSG for each message, one after the other. `self`: our own
+ * group, which is the sender of what our users write.
  */
 export const groupFormat = (self: string): ByteFormat => ({
   render: (happening, as) => ('kind' in happening || as === 'self' ? undefined : mailFrame(happening, self)),
@@ -30,7 +30,7 @@ export const silentFormat: ItemFormat<Frame> = {
   hears: () => false,
 };
 
-/** Who of us wrote stands at the beginning of the text; another group is the sender itself. */
+/** Our user who wrote is named at the beginning of the text; another group is the sender itself. */
 function mailFrame({ event, from, room }: Entry, self: string): Frame | undefined {
   if (event.kind !== 'message' || !room || isChannel(room)) return undefined;
   const sender = serverOf(from.name);
@@ -46,7 +46,7 @@ function mailFrame({ event, from, room }: Entry, self: string): Frame | undefine
   return joinFrames(pieces.map((piece) => frame(head + piece)));
 }
 
-/** A text in pieces of at most so many bytes; each but the last ends with `…`, so that it is seen to go on. */
+/** A text in pieces of at most so many bytes; each but the last ends with `…`, to show that the text continues. */
 function piecesOf(text: string, most: number): readonly string[] {
   if (encode(text).length <= most) return [text];
   const pieces: string[] = [];

@@ -13,9 +13,9 @@ const maxGroups = 1000;
 const keptForLinked = 100;
 /** Messages counted that wait for a group. */
 const maxCounted = 1000;
-/** More are not told where the counts of all groups are. */
+/** The most groups in a list of the counts of all groups. */
 const maxHeld = 100;
-/** What waits for another group is given up after this. */
+/** Mail that has waited this long for another group is dropped. */
 export const longestWait: Millis = 14 * 24 * 60 * 60 * 1000;
 /** A server that was just linked may fetch its mail by itself; otherwise it is handed over then. */
 const fetchPatience: Millis = 2000;
@@ -23,13 +23,13 @@ const fetchPatience: Millis = 2000;
 interface Group {
   readonly name: string;
   readonly account: { readonly id: number; readonly version: number };
-  /** Speaks for the group, and counts its mail. */
+  /** Posts in the name of the group, and counts its mail. */
   readonly voice: GroupSession;
-  /** Where its mail goes, and the session by which it goes there. */
+  /** The link that its mail goes to, and the session that takes it there. */
   route: { readonly link: PeerLink; readonly session: GroupSession } | undefined;
-  /** It leads there, but its mail is not handed over yet. */
+  /** The link leads to the group, but its mail is not handed over yet. */
   pending: { readonly link: PeerLink; readonly callOff: () => void } | undefined;
-  /** What waited for it when the order was shown up to that place. */
+  /** How many messages waited for it when the order was shown up to `at`. */
   counted: { readonly at: Seq; readonly waiting: number };
 }
 
@@ -41,15 +41,15 @@ export interface GroupMailOptions {
 }
 
 /**
- * The mail of groups. Each group that has said something, is linked, or was written to has an account whose password nobody
- * knows: so what is for it waits durably, and everybody can write to it by its name. A link that leads to the group has a
- * session that has come as it and takes its mail.
+ * The mail of groups. Each group that has written, is linked, or was written to has an account with a random password:
+ * so mail for it is kept durably, and every user can write to it by its name. A link that leads to the group has a
+ * session that is logged in as the group and takes its mail.
  */
 export class GroupMail {
   readonly #options: GroupMailOptions;
   readonly #groups = new Map<string, Promise<Group | undefined>>();
   readonly #known = new Map<string, Group>();
-  /** One account is made after the other: each costs a hash. */
+  /** Accounts are made one after the other: each costs a password hash. */
   #making: Promise<unknown> = Promise.resolve();
   readonly #format;
 
@@ -58,7 +58,7 @@ export class GroupMail {
     this.#format = groupFormat(options.self);
   }
 
-  /** Groups that have an account since an earlier run: mail may wait for them. */
+  /** Reads the groups that have an account from an earlier run: mail may wait for them. */
   async recall(): Promise<void> {
     for (const { name } of this.#options.chat.groups(maxGroups)) await this.group(serverOf(name) ?? '', true);
   }
@@ -67,7 +67,10 @@ export class GroupMail {
     return this.#groups.has(id.toUpperCase());
   }
 
-  /** Makes a group's account, if need be. Undefined when it is no group, or there are too many. */
+  /**
+   * The group with this id; its account is made if it has none. Undefined if this is not the id of a group, or there
+   * are too many.
+   */
   group(id: string, linked = false): Promise<Group | undefined> {
     const name = id.toUpperCase();
     if (!isGroupId(name)) return Promise.resolve(undefined);
@@ -94,7 +97,7 @@ export class GroupMail {
     return group;
   }
 
-  /** An operator has ended its sessions, or removed its account: it is made anew when it is needed. */
+  /** Drops a group whose sessions an operator has ended, or whose account was removed. It is made again when needed. */
   #forget(name: string): void {
     const group = this.#known.get(name);
     this.#known.delete(name);
@@ -103,7 +106,7 @@ export class GroupMail {
     group?.route?.session.close();
   }
 
-  /** Says something in the name of a group, once for each id. */
+  /** Posts a message in the name of a group, once for each id. */
   async say(from: string, to: string, text: string, once: string, said: (answer: Answer) => void): Promise<boolean> {
     const group = await this.group(from);
     group?.voice.say(accountOf(to) ?? to, text, once, said);
@@ -115,7 +118,7 @@ export class GroupMail {
     return group ? this.#count(group) : 0;
   }
 
-  /** Counted once for each place of the order: a peer may ask again and again. */
+  /** Counted once for each place of the order, because a peer may ask often. */
   #count(group: Group): number {
     const at = this.#options.chat.cursor().seq;
     if (group.counted.at !== at) group.counted = { at, waiting: group.voice.waiting(maxCounted).length };
@@ -130,7 +133,7 @@ export class GroupMail {
     await this.#known.get(id.toUpperCase())?.voice.handedOver(upto);
   }
 
-  /** Groups other than ours for which anything waits. */
+  /** The groups other than ours for which mail waits, with its number. */
   held(): readonly (readonly [string, number])[] {
     const others = [...this.#known.values()].filter(({ name }) => name !== this.#options.self);
     return others
@@ -138,7 +141,10 @@ export class GroupMail {
       .filter(([, count]) => count > 0);
   }
 
-  /** Hands a group's mail to this link from now on, or to none. `soon`: the other side may fetch it before. */
+  /**
+   * Hands a group's mail to this link from now on, or to none. `soon`: after a pause in which the other server may
+   * fetch it itself.
+   */
   route({ name }: { readonly name: string }, link: PeerLink | undefined, soon: boolean): void {
     const group = this.#known.get(name);
     if (!group || group.route?.link === link || (link !== undefined && group.pending?.link === link)) return;
@@ -152,7 +158,7 @@ export class GroupMail {
     group.pending = { link, callOff };
   }
 
-  /** The server at the other end fetches what waits for a group: it is handed over now, if that link leads there. */
+  /** The other server asks for the mail of a group: it is handed over now, if that link leads to the group. */
   fetches(link: PeerLink, id: string): void {
     const group = this.#known.get(id.toUpperCase());
     if (group?.pending?.link !== link) return;
@@ -172,13 +178,13 @@ export class GroupMail {
     void session.come(group.account, true, () => note('peer-group-refused', { group: group.name }));
   }
 
-  /** Where a group's mail goes. */
+  /** The link that a group's mail goes to. */
   routeOf(id: string): PeerLink | undefined {
     const group = this.#known.get(id.toUpperCase());
     return group?.route?.link ?? group?.pending?.link;
   }
 
-  /** Ends the sessions of all groups: a server that stops waits for nobody else. */
+  /** Ends the sessions of all groups, without waiting for their links. */
   close(): void {
     for (const { voice, pending } of [...this.#known.values()]) {
       pending?.callOff();
@@ -190,7 +196,7 @@ export class GroupMail {
     return [...this.#known.keys()];
   }
 
-  /** Gives up what has waited for other groups for too long. */
+  /** Drops mail that has waited too long for other groups. */
   async expire(now: Millis): Promise<void> {
     for (const group of this.#known.values()) {
       if (group.name === this.#options.self || group.route) continue;

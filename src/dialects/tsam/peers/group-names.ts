@@ -1,10 +1,10 @@
 /**
- * The ids of servers that can have mail here: of groups, and of the course's own servers, which are called by words. Those
- * have accounts in the name space of groups, so that no person's name is taken.
+ * The ids of servers that can have mail here: of groups, and of the course's own servers, whose ids are words. These
+ * have accounts among the names reserved for groups, so that no person's name is used.
  */
 
 const words = ['ORACLE', 'NUMBER'];
-/** Numbers of accounts from here on stand for the words. */
+/** From this number on, the numbers of accounts stand for the words. */
 const firstWord = 1001;
 
 /** The name of its account: `A5_71` for `a5_71`, `A5_0.1` for `Instr_1`. Undefined when it can have no mail. */

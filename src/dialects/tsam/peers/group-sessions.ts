@@ -10,7 +10,7 @@ type Ask = (answer: Answer) => void;
 
 const nowhere: Outbox = { queued: 0, scarce: false, delivered: true, drained: async () => {} };
 
-/** A session of the chat that has come as a group: on a link it leads to, or to speak for it and nothing more. */
+/** A session that is logged in as a group: for a link that leads to it, or only to post in its name. */
 export class GroupSession implements Session<Ask> {
   readonly format: Format<Frame>;
   readonly outbox: Outbox;
@@ -19,11 +19,14 @@ export class GroupSession implements Session<Ask> {
   readonly #write: ((bytes: Uint8Array) => void) | undefined;
   readonly #over: () => void;
   #answered: () => void = () => {};
-  /** It was answered whether it may come. */
+  /** The login was answered. */
   #asked = false;
   #closed = false;
 
-  /** `over`: it was closed, by whomever. `link`: where its mail goes; without one it hears nothing. */
+  /**
+   * `over`: called when the session was closed, by either side. `link`: where its mail goes; without a link it receives
+   * nothing.
+   */
   constructor(
     chat: Chat,
     rules: Rules,
@@ -40,7 +43,10 @@ export class GroupSession implements Session<Ask> {
     this.#seat = chat.open(this, rules, address);
   }
 
-  /** Comes as an account whose password nobody knows; `failed` is called when that is refused. Resolves when it is answered. */
+  /**
+   * Logs in as the group's account, without a password; `failed` is called when that is refused. Resolves with the
+   * answer.
+   */
   come(account: { readonly id: number; readonly version: number }, mail: boolean, failed: () => void): Promise<void> {
     const event = { kind: 'came', as: { account: account.id, version: account.version } } as const;
     return new Promise((resolve) => {
@@ -53,18 +59,18 @@ export class GroupSession implements Session<Ask> {
     });
   }
 
-  /** Says something, once it has come, and once for each id; `said` is told what came of it. */
+  /** Posts a message once the login is done, and once for each id; `said` is called with the answer. */
   say(to: string, text: string, once: string, said: Ask): void {
     if (this.#closed) said({ kind: 'refusal', code: 'unavailable' });
     else this.#chat.post(this.#seat, { kind: 'message', text }, said, to, once);
   }
 
-  /** What waits for the group, up to so many. */
+  /** The first `limit` messages that wait for the group. */
   waiting(limit: number): readonly Entry[] {
     return this.#asked && !this.#closed ? this.#chat.waiting(this.#seat, limit) : [];
   }
 
-  /** What waits for the group up to there counts as handed over. */
+  /** Notes that the group's messages up to this place were handed over. */
   async handedOver(upto: number): Promise<void> {
     if (this.#closed) return;
     await new Promise<void>((resolve) => this.#chat.post(this.#seat, { kind: 'delivered', upto }, () => resolve()));

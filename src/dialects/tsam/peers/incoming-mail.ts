@@ -11,41 +11,44 @@ import { isGroupId } from './group-names.ts';
 
 type Sent = PeerMessage & { readonly kind: 'sendmsg' };
 
-/** Groups that were not known before, and that one network may write to in an hour. */
+/** Groups without an account that the links of one network may write to in an hour. */
 const newGroups = 200;
-/** Speaks for servers whose ids can have no mail. */
+/** The sender in place of servers whose ids are not names of groups. */
 const nobody = 'A5_0';
 
-/** The mail that links bring. */
+/** The mail that other servers send. */
 export class IncomingMail {
   readonly #host: PeerHost<PeerLink>;
   readonly #mailbox: GroupMail;
   readonly #leads: () => void;
   readonly #strangers = new Hourly(newGroups);
-  /** Settles when the last message of a link was taken. */
+  /** Settles when the last message of a link was accepted. */
   readonly #last = new WeakMap<PeerLink, Promise<void>>();
 
-  /** `leads`: which link leads to a group may have changed. */
+  /** `leads`: called when another link may lead to a group. */
   constructor(host: PeerHost<PeerLink>, mailbox: GroupMail, leads: () => void) {
     this.#host = host;
     this.#mailbox = mailbox;
     this.#leads = leads;
   }
 
-  /** Mail for us is mail; for another group it waits until a link leads there, which is not the one it came by. */
+  /**
+   * Mail for our own group is delivered here. Mail for another group waits until a link leads to that group, other than
+   * the link it came by.
+   */
   take(link: PeerLink, message: Sent): void {
     const { to, from, text } = message;
     const id = link.copies.idOf(contentOf(to, from, text), this.#host.clock.elapsed());
     if (id === undefined) return;
-    // A server may have an id that can have no mail; a link that is nobody says nothing in its own name.
+    // A server may have an id that is not the name of a group; a link without a known group has no sender.
     const speaker =
       link.group === undefined && !isGroupId(from) ? undefined : ([from, link.group ?? ''].find(isGroupId) ?? nobody);
     if (speaker === undefined) return this.#refused(link, message, 'nobody to say it for');
     if (speaker.toUpperCase() === this.#host.self.toUpperCase()) return this.#refused(link, message, 'our own');
     if (!this.mayWrite(speaker, link.peer.address)) return this.#refused(link, message, 'too many groups');
-    // Whose id is no group's is named in the text.
+    // A sender whose id is not the name of a group is named in the text.
     const words = isGroupId(from) ? text : `${from}: ${text}`;
-    // In the order of the link, though accounts are made for some.
+    // In the order of the link, although accounts are made for some.
     const before = this.#last.get(link) ?? Promise.resolve();
     const taken = before.then(() => this.#take(link, message, speaker, words, id));
     const last = taken.catch((error: unknown) => {
@@ -77,7 +80,7 @@ export class IncomingMail {
     this.#host.note('peer-mail-refused', { from, to, peer: `${link.peer.address}:${link.peer.port}`, why });
   }
 
-  /** Each group that is written to has an account: strangers make only so many. */
+  /** Each group that is written to gets an account, so their number is limited per network. */
   mayWrite(group: string, by: string): boolean {
     if (this.#mailbox.has(group)) return true;
     const [network, now] = [networkOf(by), this.#host.clock.elapsed()];

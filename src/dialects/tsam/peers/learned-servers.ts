@@ -3,24 +3,24 @@ import type { Networks } from './networks.ts';
 import type { PeerLink } from './peer-link.ts';
 import type { ServerEntry } from './peer-messages.ts';
 
-/** Attempts to dial a server that another one told of. */
+/** Attempts to dial a server that a linked server reported. */
 const maxAttempts = 4;
 
 export interface LearningOptions {
-  /** Servers may be dialled there. */
+  /** The networks in which servers may be dialled. */
   readonly networks: Networks;
   readonly place: { readonly address: string; readonly port: number };
   readonly links: ReadonlySet<PeerLink>;
   readonly diallings: ReadonlyMap<string, Dialling>;
-  /** Servers that are linked, or dialled: no more are learnt when there are so many. */
+  /** Whether so many servers are linked or dialled that no further ones are needed. */
   readonly enough: () => boolean;
   readonly add: (address: { readonly host: string; readonly port: number }) => void;
   readonly drop: (dialling: Dialling) => void;
 }
 
 /**
- * The servers that others tell of. A stranger does not choose where we connect: only in networks that the operator allows,
- * and only up to a few.
+ * The servers that linked servers report. Others must not choose where we connect: only a few are dialled, and only in
+ * networks that the operator allows.
  */
 export class Learning {
   readonly #options: LearningOptions;
@@ -34,7 +34,7 @@ export class Learning {
     return this.#learnt.has(dialling);
   }
 
-  /** One of them that can give its place to another. */
+  /** One that may be replaced by another. */
   get least(): Dialling | undefined {
     const [least] = this.#learnt;
     return least;

@@ -14,7 +14,10 @@ export interface PeersHere {
   readonly choice: PeerChoice;
 }
 
-/** Links this server to others, as the listener's options say. The first listener of a chat that wants it decides. */
+/**
+ * Links this server to others, by the listener's options. If several listeners of a chat have such options, those of
+ * the first count.
+ */
 export function openPeers(chat: Chat, listener: Listener, { id, here, choice }: PeersHere): Peers {
   const known = ofChat.get(chat);
   if (known) return known;

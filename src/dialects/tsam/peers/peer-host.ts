@@ -8,19 +8,19 @@ export interface PeerHost<Link> {
   /** Our own group. */
   readonly self: string;
   readonly clock: Clock;
-  /** This server, then the servers linked to it but for the one that asks. */
+  /** This server, then the servers linked to it, without the one that asks. */
   servers(asker: Link): readonly ServerEntry[];
-  /** Messages that wait here for a group. */
+  /** The number of messages that wait here for a group. */
   waiting(group: string): number;
-  /** Those of all groups for which any wait. */
+  /** The numbers of waiting messages of all groups that have any. */
   held(): readonly (readonly [group: string, count: number])[];
-  /** False when the group is ours, or another link's: then the link stays, and nobody is taken for that group. */
+  /** False when the group is ours, or another link has it: then the link stays, but not as that group. */
   claims(link: Link, group: string): boolean;
-  /** The groups that a link leads to have changed. */
+  /** Called when the groups that a link leads to have changed. */
   changed(link: Link): void;
-  /** Mail has come. */
+  /** Called with mail that has come. */
   mail(link: Link, message: PeerMessage & { readonly kind: 'sendmsg' }): void;
-  /** The group's mail is handed over from now on. */
+  /** The peer asks for the group's mail: it is handed over from now on. */
   fetches(link: Link, group: string): void;
   /** Whether mail for that group is worth fetching here. */
   wants(group: string): boolean;

@@ -17,37 +17,37 @@ import {
 import { PeerParser, type PeerText } from './peer-parser.ts';
 import { heldFor, Throttle } from './throttle.ts';
 
-/** Milliseconds. A server says KEEPALIVE once a minute, some of them less often. */
+/** Milliseconds. A server sends KEEPALIVE once a minute, some of them less often. */
 export const keepaliveEvery: Millis = 60_000;
 const longestSilence: Millis = 10 * 60_000;
 const fetchEvery: Millis = 30_000;
 /** Groups that a link may say it leads to. */
 const maxListed = 64;
-/** Texts that nobody understands before the link is cut off: it speaks something else. */
+/** After this many texts that are not understood, the link is closed: the peer speaks another protocol. */
 const maxUnknown = 200;
-/** Of these so many are forgiven each time that the clock looks after the link. */
+/** The count of texts that were not understood falls by this at every tick. */
 const forgiven = 5;
 
 /** One link to another server, dialled or accepted. */
 export class PeerLink implements Reader {
   readonly peer: Peer;
-  /** Of its server's links; its own until it has said which server it is. */
+  /** Shared by all links of its server; its own until the server has named its group. */
   copies: LinkCopies = new LinkCopies();
   readonly dialled: boolean;
   readonly since: Millis;
-  /** The number under which the log file tells of it. */
+  /** Its number in the log file. */
   readonly session: number;
-  /** The group it is, once it has said so, or as the operator has said. */
+  /** Its group, once the server has named it, or as the operator has given it. */
   group: string | undefined;
-  /** The group it has first said to be, whether or not it is taken for it. */
+  /** The group that it claimed first, accepted or not. */
   claimed: string | undefined;
-  /** The operator has said which group it is. */
+  /** The operator has given its group. */
   readonly pinned: boolean;
-  /** Other groups it leads to, by its last SERVERS. */
+  /** Other groups that it leads to, by its last SERVERS. */
   listed: ReadonlySet<string> = new Set();
-  /** Groups that it has brought mail for, so that it does not lead to them. */
+  /** Groups whose mail it has sent to us, so it does not lead to them. */
   readonly notThrough: Set<string> = new Set();
-  /** Where it listens, as it has told. */
+  /** Where it listens, as reported by itself. */
   place: ServerEntry | undefined;
   over = false;
   readonly #host: PeerHost<PeerLink>;
@@ -56,13 +56,13 @@ export class PeerLink implements Reader {
   #heardAt: Millis;
   #greeted = false;
   #told: Millis = -Infinity;
-  /** Servers it was told of, ours included. */
+  /** The number of servers in the last SERVERS that we sent, ours included. */
   #toldOf = 0;
   #fetched: Millis = -Infinity;
   #kept: Millis = -Infinity;
   readonly #chatter: Chatter;
   readonly #throttle: Throttle;
-  /** Calls off the timer behind which what comes is no answer to our GETMSGS any more. */
+  /** Cancels the timer after which messages no longer count as an answer to our GETMSGS. */
   #answerOver: () => void = () => {};
   #unknown = 0;
 
@@ -97,14 +97,14 @@ export class PeerLink implements Reader {
     }
   }
 
-  /** Says who we are; a link without HELO is dropped by some within seconds. */
+  /** Sends HELO once; some servers drop a link without it within seconds. */
   greet(): void {
     if (this.#greeted) return;
     this.#greeted = true;
     this.say(`HELO,${this.#host.self}`);
   }
 
-  /** The first words of a link that was accepted. */
+  /** Takes the HELO with which an accepted link began. */
   greeted(group: string): void {
     this.#helo(group);
   }
@@ -147,7 +147,7 @@ export class PeerLink implements Reader {
     this.#link.abort();
   }
 
-  /** Once in a while: KEEPALIVE, SERVERS if there are more or fewer, and the end of a link that says nothing. */
+  /** Called regularly: sends KEEPALIVE, and SERVERS if their number has changed; ends a link that is silent. */
   tick(): void {
     const now = this.#host.clock.elapsed();
     if (now - this.#heardAt > longestSilence) {
@@ -167,7 +167,7 @@ export class PeerLink implements Reader {
     this.say(`KEEPALIVE,${this.group === undefined ? 0 : this.#host.waiting(this.group)}`);
   }
 
-  /** Says something that is not mail, made only if it is said; false when that would be too much. */
+  /** Sends a frame that is not mail, made only if it is sent; false when the limit is reached. */
   say(make: string | (() => string)): boolean {
     if (this.over || !this.#chatter.takes(this.#host.clock.elapsed())) return false;
     const text = typeof make === 'string' ? make : make();
@@ -191,7 +191,7 @@ export class PeerLink implements Reader {
     }
   }
 
-  /** Nothing is answered to what is not understood: an error could be answered with an error. */
+  /** Counts a text that was not understood. It gets no answer: an error could be answered with an error. */
   #lost(why: string): void {
     this.#unknown++;
     if (this.#unknown < maxUnknown) return;
@@ -226,7 +226,7 @@ export class PeerLink implements Reader {
 
   /** Answered by our own HELO once, then by SERVERS, at most once a minute. */
   #helo(group: string): void {
-    // First: a link that is closed for being the second one to its server tells who has closed it.
+    // First, so that also a link that is closed as a duplicate has been sent our HELO.
     this.greet();
     this.#claim(group);
     this.#tell();
@@ -242,20 +242,20 @@ export class PeerLink implements Reader {
     this.#toldOf = servers.length;
   }
 
-  /** The first id it gives holds; some greet by one and answer by another. */
+  /** The first id that it gives counts; some servers greet with one and answer with another. */
   #claim(group: string): void {
     if (!isServerId(group)) return;
     this.claimed ??= isGroupId(group) ? group.toUpperCase() : group;
     if (this.group === undefined && this.#host.claims(this, group)) this.become(group);
   }
 
-  /** It is taken for that group from now on. */
+  /** The link counts as that group from now on. */
   become(group: string): void {
     this.group = isGroupId(group) ? group.toUpperCase() : group;
     this.#host.changed(this);
   }
 
-  /** The first entry is the server itself; some put us there. Never answered. */
+  /** The first entry is the server itself, but some servers put us there. Never answered. */
   #servers(entries: readonly ServerEntry[]): void {
     const others = entries.filter(({ group }) => group.toUpperCase() !== this.#host.self.toUpperCase());
     const [first] = others;

@@ -1,4 +1,4 @@
-/** What servers of the botnet assignment say to each other. Specification: ../README.md, "Links between servers". */
+/** The messages between servers of the botnet assignment. Specification: ../README.md, "Links between servers". */
 
 /** A server as another one lists it. */
 export interface ServerEntry {
@@ -17,31 +17,34 @@ export type PeerMessage =
   | { readonly kind: 'sendmsg'; readonly to: string; readonly from: string; readonly text: string }
   | { readonly kind: 'statusreq' }
   | { readonly kind: 'statusresp'; readonly held: readonly (readonly [group: string, count: number])[] }
-  /** Not understood, and not answered. `word`: as far as the first comma, for the log. */
+  /** Not understood, and not answered. `word`: the text up to the first comma, for the log. */
   | { readonly kind: 'unknown'; readonly word: string };
 
 /** Entries taken from one SERVERS. */
 const maxEntries = 64;
-/** Messages taken from one reply that runs several together. */
+/** Messages taken from one reply that contains several. */
 const maxTogether = 200;
 
 /** An id as groups and their instructors use it: `A5_71`, `Instr_1`, `ORACLE`. */
 export const isServerId = (text: string): boolean => /^[A-Za-z][A-Za-z0-9_.]{0,31}$/.test(text);
 
 const words = 'HELO|SERVERS|KEEPALIVE|GETMSGS|SENDMSG|STATUSREQ|STATUSRESP|MESSAGES';
-/** Before each command that follows another one without an end between them. */
+/** Matches before each command that follows another one without a separator. */
 const together = new RegExp(`(?=(?:${words}),)`);
 
 /**
- * What a server has said: the text of a frame, or raw text, in which several replies may run together. `sender`: the id of
- * the server, for mail that tells no other; `self`: ours, for mail that tells no recipient.
+ * What a server has said: the text of a frame, or raw text, in which several replies may run together. `sender`: the id
+ * of the server, for mail without a sender; `self`: our id, for mail without a recipient.
  */
 export function messagesIn(text: string, raw: boolean, sender: string, self: string): readonly PeerMessage[] {
   const pieces = raw ? text.split(together).slice(0, maxTogether) : [text];
   return pieces.flatMap((piece) => parse(bare(piece), sender, self));
 }
 
-/** Without blanks, 02 and 03 at both ends. Not by an expression: a long row of blanks would cost its square. */
+/**
+ * Without blanks, 02 and 03 at both ends. Without a regular expression, whose time would grow with the square of the
+ * number of spaces.
+ */
 function bare(text: string): string {
   let [from, to] = [0, text.length];
   while (from < to && isAround(text.charCodeAt(from))) from++;
@@ -79,10 +82,10 @@ function parse(text: string, sender: string, self: string): readonly PeerMessage
   }
 }
 
-/** The first field, without the blanks that some put behind a comma. */
+/** The first field, without the spaces that some servers put after a comma. */
 const field = (rest: string): string => (rest.split(/[,;]/, 1)[0] ?? '').trim();
 
-/** It is shown to others, and may be dialled. */
+/** Whether the text is a host name or address: it is shown to others, and may be dialled. */
 export const isHost = (text: string): boolean => /^[A-Za-z0-9.:-]{1,64}$/.test(text);
 
 const countIn = (rest: string): number => {
@@ -99,7 +102,7 @@ function mailIn(rest: string): readonly PeerMessage[] {
   return [{ kind: 'sendmsg', to, from, text }];
 }
 
-/** `A5_1,10.0.0.1,4021;A5_2,…;`, with whatever is missing in it. */
+/** `A5_1,10.0.0.1,4021;A5_2,…;`, in which fields may be missing. */
 function entriesIn(rest: string): readonly ServerEntry[] {
   const items = rest.split(';').slice(0, maxEntries);
   return items.flatMap((item) => {
@@ -123,7 +126,7 @@ function pairsIn(rest: string): readonly (readonly [string, number])[] {
   return pairs;
 }
 
-/** `From x: text,From y: text`, as some hand over what waits. */
+/** `From x: text,From y: text`, the form in which some servers hand over waiting messages. */
 function lettersIn(rest: string, to: string, sender: string): readonly PeerMessage[] {
   const heads = [...rest.matchAll(/From ([^:,]{1,64}): /g)].slice(0, maxTogether);
   return heads.map(({ 0: head, 1: from = '', index }, nth) => {
@@ -141,7 +144,7 @@ function lettersIn(rest: string, to: string, sender: string): readonly PeerMessa
 export const serversMessage = (entries: readonly ServerEntry[]): string =>
   `SERVERS,${entries.map(({ group, address, port }) => `${group},${address},${port};`).join('')}`;
 
-/** Bytes of a STATUSRESP: more are dropped by other servers. */
+/** The most bytes of a STATUSRESP: other servers drop a longer one. */
 const maxStatus = 4900;
 
 /** `A5_1,2,A5_71,3` behind `STATUSRESP,`: as many groups as fit; ours when there are none. */

@@ -2,22 +2,22 @@ import { HeldBytes } from '#text/held-bytes.ts';
 
 import { decode, eot, maxCommand, soh } from '../codec.ts';
 
-/** What came in one piece. `raw`: outside of a frame, so that several replies may run together in it. */
+/** One text from a server. `raw`: outside of a frame, so that several replies may run together in it. */
 export type PeerText = { readonly text: string; readonly raw: boolean } | 'long';
 
-/** Signs that some servers put before a stuffed byte. */
+/** Bytes that some servers put before a stuffed byte. */
 const stuffers = new Set([0x10, 0x1b]);
 
 /**
- * Makes texts of what a server writes: frames, however they are cut, and raw text between them, of which a chunk is taken
- * for whole. Holds one unfinished frame of at most `maxCommand` bytes and nothing else.
+ * Parses what a server writes into texts: frames, however they are cut, and raw text between them, where each chunk
+ * counts as complete. Holds one unfinished frame of at most `maxCommand` bytes and nothing else.
  */
 export class PeerParser {
   readonly #held = new HeldBytes(maxCommand);
   #within = false;
   #stuffed = false;
   #long = false;
-  /** Bytes of it that were dropped and not told of. */
+  /** Bytes of it that were dropped and not reported yet. */
   #dropped = 0;
 
   /** Calls `take` with each text that the chunk completes, and with `long` for every 5000 bytes of one without end. */

@@ -10,7 +10,7 @@ interface Counting {
   waiting(group: string): number;
 }
 
-/** A link, as `polylogue peer list` shows it. `dialled`: where it was dialled, if it was. */
+/** A link, as `polylogue peer list` shows it. `dialled`: the address that was dialled, if the link was dialled. */
 export const linkedRecord = (link: PeerLink, dialled: Address | undefined, mail: Counting): LinkedServer => ({
   address: addressKey(dialled ?? hostOf(link.peer)),
   group: link.group,

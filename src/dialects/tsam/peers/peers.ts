@@ -20,27 +20,27 @@ import { keepaliveEvery, PeerLink } from './peer-link.ts';
 import type { PeerMessage, ServerEntry } from './peer-messages.ts';
 import { isGroupId } from './group-names.ts';
 
-/** Fewer than these, and the operator is warned. */
+/** With fewer linked servers the operator is warned. */
 const fewPeers = 3;
 const tickEvery: Millis = keepaliveEvery / 4;
-/** How often it is looked for mail that has waited too long. */
+/** The interval of checks for mail that has waited too long. */
 const expireEvery: Millis = 60 * 60_000;
-/** Groups whose copies are remembered after their link has ended. */
+/** Groups whose messages are remembered after their link has ended, to recognise copies. */
 const rememberedCopies = 64;
 
 export interface PeersOptions {
   readonly chat: Chat;
-  /** The listener's options under another name: for the sessions that groups have here. */
+  /** The listener's rules under another name, for the sessions of groups. */
   readonly rules: Rules;
   readonly self: string;
-  /** Where other servers reach this one. */
+  /** The address at which other servers reach this one. */
   readonly place: { readonly address: string; readonly port: number };
-  /** Servers that were learnt from others may be dialled there. */
+  /** The networks in which servers that linked servers report are dialled. */
   readonly networks: Networks | undefined;
-  /** A separate number for each link, as clients have. */
+  /** Returns a new number for a link, from the same sequence as those of clients. */
   readonly number: () => number;
   readonly journal: PeerHost<PeerLink>['journal'];
-  /** A link has ended. */
+  /** Called when a link has ended. */
   readonly left: (peer: Link['peer'], session: number) => void;
   readonly note: (event: string, fields: Readonly<Record<string, string | number | undefined>>) => void;
 }
@@ -81,7 +81,7 @@ export class Peers implements PeerHost<PeerLink> {
     });
   }
 
-  /** Our own group's mailbox is there from now on, and the servers are dialled. */
+  /** Opens the mailbox of our own group, and dials the servers. */
   async start(addresses: readonly Address[]): Promise<void> {
     for (const address of addresses) this.add(address);
     this.#callOff = this.clock.after(tickEvery, () => this.#tick());
@@ -121,7 +121,7 @@ export class Peers implements PeerHost<PeerLink> {
     ];
   }
 
-  /** A link that was accepted has said HELO. Undefined when there are enough; those that we dial have their places. */
+  /** A link that was accepted has said HELO. Undefined when there are enough links, counting those that we dial. */
   accept(link: Link, number: number, group: string): PeerLink | undefined {
     const ourselves = this.#diallings.withOtherEnd(link);
     if (ourselves) {
@@ -163,7 +163,7 @@ export class Peers implements PeerHost<PeerLink> {
     this.#diallings.over(link);
   }
 
-  /** Another link to the same server takes the group of one that has ended. */
+  /** Gives the group of a link that has ended to another link to the same server. */
   #succeed({ group, peer }: PeerLink): void {
     if (group === undefined) return;
     const next = [...this.#links].find(
@@ -179,7 +179,7 @@ export class Peers implements PeerHost<PeerLink> {
     return [{ group: this.self, address: own, port }, ...this.linked(asker)];
   }
 
-  /** The linked servers, as they are listed. */
+  /** The linked servers, in the form of a list item. */
   linked(but?: PeerLink): readonly ServerEntry[] {
     const others = [...this.#links].filter((link) => link !== but);
     return others.flatMap((link) => entryOf(link, this.#diallings.of(link)?.address) ?? []);
@@ -189,7 +189,7 @@ export class Peers implements PeerHost<PeerLink> {
     return this.mailbox.waiting(group);
   }
 
-  /** Counted at most once in a quarter of a minute. */
+  /** Counted at most every 15 seconds. */
   held(): readonly (readonly [string, number])[] {
     const at = this.clock.elapsed();
     if (!this.#held || at - this.#held.at >= tickEvery) this.#held = { at, counts: this.mailbox.held() };
@@ -237,12 +237,12 @@ export class Peers implements PeerHost<PeerLink> {
     this.#incoming.take(link, message);
   }
 
-  /** One of ours writes to a group: its account must be there. */
+  /** Called when a user here writes to a group: makes its account if it has none. */
   async addressed(group: string, by: string): Promise<void> {
     if (this.#incoming.mayWrite(group, by) && (await this.mailbox.group(group))) this.#reroute(false);
   }
 
-  /** What earlier links to the same group have brought is known to this one. */
+  /** Lets a link recognise copies of what earlier links to the same group have sent. */
   #knowCopies(link: PeerLink): void {
     if (link.group === undefined) return;
     const known = this.#copies.get(link.group.toUpperCase());
@@ -256,7 +256,10 @@ export class Peers implements PeerHost<PeerLink> {
     this.note('peers-failed', { error: error instanceof Error ? error.message : String(error) });
   }
 
-  /** Each group's mail goes to the link that is the group; otherwise to one that lists it and has not brought mail for it. */
+  /**
+   * Chooses the link for each group's mail: the one to the group itself, else one that lists the group and has not sent
+   * us mail for it.
+   */
   #reroute(soon: boolean): void {
     for (const name of this.mailbox.names) {
       if (name === this.self) continue;

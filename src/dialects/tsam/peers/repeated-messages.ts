@@ -3,20 +3,20 @@ import { createHash } from 'node:crypto';
 import { Cache } from '#chat/cache.ts';
 import type { Millis } from '#chat/event.ts';
 
-/** Contents of which it is counted how often a link has brought them. */
+/** The most contents that are counted per server. */
 const maxContents = 4096;
-/** What a new link to a server brings so soon after the old one had brought it is the same message again. */
+/** A content that a new link to a server sends so soon after the old link had sent it is the same message. */
 const sameWithin: Millis = 60_000;
 
-/** What a message says, whatever link it comes by. */
+/** The content of a message, equal on all links. */
 export const contentOf = (to: string, from: string, text: string): string =>
   createHash('sha256').update(`${to.toLowerCase()}\0${from.toLowerCase()}\0${text}`).digest('base64url').slice(0, 40);
 
 /**
- * Tells copies from messages that are said again, for the links to one server, one after the other: SENDMSG has no id, and
- * what a ring of servers passes on comes by several links. The nth message of one content from any server is the same message
- * as the nth from another. Some
- * servers also hand over again what they have handed over before: an answer to GETMSGS is compared with the last one.
+ * Distinguishes copies from messages that were sent twice on purpose, for all links to one server, one after the other.
+ * SENDMSG has no id, and a message that a ring of servers passes on arrives on several links. So the nth message with
+ * one content from one server is the same as the nth from another. Some servers also send again what they have sent
+ * before: an answer to GETMSGS is compared with the last one.
  */
 export class LinkCopies {
   readonly #counts = new Cache<string, Count>(maxContents);
@@ -25,7 +25,7 @@ export class LinkCopies {
   #answer: Map<string, number> | undefined;
   #last = new Map<string, number>();
 
-  /** What comes from here on, until `answerEnds`, answers a GETMSGS. */
+  /** Messages from now on, until `answerEnds`, are the answer to a GETMSGS. */
   answerBegins(): void {
     this.answerEnds();
     this.#answer = new Map();
@@ -36,7 +36,10 @@ export class LinkCopies {
     this.#answer = undefined;
   }
 
-  /** The id by which the message is taken once, whatever links bring it; undefined for what was handed over before. */
+  /**
+   * An id that is the same for all copies, so that the message is accepted once; undefined for one that this server has
+   * sent before.
+   */
   idOf(content: string, now: Millis): string | undefined {
     if (this.#answer && this.#answer.size < maxContents) {
       const nth = (this.#answer.get(content) ?? 0) + 1;
@@ -51,14 +54,14 @@ export class LinkCopies {
     return `${content}:${nth}`;
   }
 
-  /** A new link to the same server: what it hands over again is known, and what is said again counts on. */
+  /** A new link to the same server begins: copies of earlier messages are still recognised, and the counts continue. */
   linkBegins(now: Millis): void {
     this.answerEnds();
     this.#linkedAt = now;
   }
 }
 
-/** How often a content was brought, and when last. */
+/** How often a content was sent, and when last. */
 interface Count {
   readonly nth: number;
   readonly at: Millis;

@@ -1,19 +1,19 @@
 import type { Millis } from '#chat/event.ts';
 
-/** Messages a second that a link may bring for long, and at once. */
+/** Messages per second that a link may send, and messages at once. */
 const [rate, burst] = [20, 400];
-/** A link that is so many messages ahead, or is held back for so long, floods. */
+/** A link that is this many messages ahead, or is held back for this long, counts as flooding. */
 const mostAhead = 4000;
 const longestHeld: Millis = 10 * 60_000;
 
 /** Milliseconds after which a link that is held back may bring something again. */
 export const heldFor: Millis = 1000 / rate;
 
-/** Whether a link is read: it may bring so much, and no more. Times are elapsed time. */
+/** Limits the messages that are read from a link per second. Times are elapsed time. */
 export class Throttle {
   #credit = burst;
   #at: Millis;
-  /** It has brought too much since then. */
+  /** The time since which it has sent too much. */
   #heldSince: Millis | undefined;
 
   constructor(now: Millis) {
@@ -29,7 +29,7 @@ export class Throttle {
     return -this.#credit > mostAhead || now - this.#heldSince > longestHeld ? 'flood' : 'hold';
   }
 
-  /** What is not mail counts twice. */
+  /** Counts a message. One that is not mail counts twice. */
   count(mail: boolean): void {
     this.#credit -= mail ? 1 : 2;
   }

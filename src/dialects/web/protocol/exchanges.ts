@@ -54,7 +54,7 @@ export interface Welcome {
   readonly place: Seq;
   /** Everything after the client's standing follows. False: there is too much of it, or the order is another one. */
   readonly resumed: boolean;
-  /** The session of the token goes on: same user, and nobody saw it leave. */
+  /** The session of the token continues: same user, without a departure. */
   readonly attached: boolean;
   /** Channels and direct rooms of the user. */
   readonly rooms: readonly Room[];
@@ -189,7 +189,7 @@ export interface Exchanges {
   ignore: { ask: { user: Name; on: boolean }; answer: Done };
   /** Empty: back again. */
   away: { ask: { text: string }; answer: Done };
-  /** Nobody does anything at this session; a user is shown as idle when none of its sessions has somebody. */
+  /** This session is not being used; a user is shown as idle when all of its sessions are idle. */
   idle: { ask: { on: boolean }; answer: Empty };
 
   /** Empty removes the topic. */
@@ -200,7 +200,10 @@ export interface Exchanges {
   close: { ask: { room: To; reason?: string }; answer: Done };
   role: { ask: { room: To; user: Name; role: Role }; answer: Done };
   kick: { ask: { room?: To; user: Name; reason?: string }; answer: Done };
-  /** Without a room, a list of the server. `seconds`: how long it lasts; missing: for ever. `kick`: who is banned also goes. */
+  /**
+   * Without a room, a list of the server. `seconds`: how long it lasts; missing: for ever. `kick`: members that a ban
+   * matches are removed.
+   */
   list: {
     ask: { room?: To; list: ListName; mask: string; seconds?: number; reason?: string; kick?: true };
     answer: Done;
@@ -224,7 +227,7 @@ export interface Exchanges {
   'server-role': { ask: { user: Name; role: ServerRole | 'none' }; answer: Done };
   audit: { ask: { after?: Seq; limit?: number }; answer: { rows: readonly AuditRow[]; next?: Seq } };
 
-  /** What listens where. */
+  /** The listeners of the server. */
   doors: { ask: Empty; answer: { doors: readonly Door[] } };
   /** Opens a link to a dialect of this server, in memory, with the limits of a link from outside. At most 4. */
   'play-open': { ask: { dialect: string }; answer: { id: number; state: string } };

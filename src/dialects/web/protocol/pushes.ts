@@ -17,7 +17,7 @@ export interface Pushes {
     /** Those of the first message; the others' are relative to them. */
     seq: Seq;
     at: Millis;
-    /** Who spoke, by which dialect. */
+    /** The senders, and the dialects by which they sent. */
     speakers: readonly (User & { readonly via?: number })[];
     messages: readonly SaidMessage[];
   };
@@ -25,9 +25,12 @@ export interface Pushes {
   presence: { user: User; here: boolean; joined?: { id: RoomId; name: string }; was?: User };
   /** A user went away from the keyboard; an empty text: it is back. */
   away: { user: User; text: string };
-  /** A user does nothing on any of its sessions, or something again. Not told in rooms of more than 100: see `members`. */
+  /**
+   * A user does nothing on any of its sessions, or something again. Not sent to members of rooms of more than 100: see
+   * `members`.
+   */
   idle: { user: User; on: boolean };
-  /** The link was too slow to be told of everybody who came and went: ask `members` again. */
+  /** The link was too slow for all changes of presence: ask `members` again. */
   'presence-lost': Record<never, never>;
   /** Shown for 6 s, or until a message of the user or `active: false`. `room`: a channel, or the user's own name. */
   typing: { from: User; room: string; active: boolean };

@@ -19,7 +19,7 @@ export interface User {
   readonly account: boolean;
 }
 
-/** A user of whom nothing else is told. */
+/** A user, without further details. */
 export interface UserRef {
   readonly id: UserId;
   readonly name: string;

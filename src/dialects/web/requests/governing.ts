@@ -5,7 +5,7 @@ import { maxLine } from '../protocol.ts';
 import type { Rows } from '../talker.ts';
 import { maxName, maxReason } from './names.ts';
 
-/** What a room is, and who may do what in it. */
+/** Topics, settings and roles of rooms. */
 export const governing: Rows = {
   topic(fields, talker, question) {
     const room = fields.text('room', maxName);

@@ -12,7 +12,7 @@ const longest = 315_360_000;
 
 const readList = (fields: Fields): ListName => fields.word('list', ['ban', ...listNames]);
 
-/** Who is kept out of a room, or of the server, and who is let in. */
+/** Bans, mutes, exceptions, kicks and invitations of rooms and of the server. */
 export const moderating: Rows = {
   kick(fields, talker, question) {
     const room = fields.optionalText('room', maxName);

@@ -2,7 +2,7 @@ import { donePart } from '../done-part.ts';
 import type { Rows } from '../talker.ts';
 import { maxName, maxReason } from './names.ts';
 
-/** What the user keeps for itself. */
+/** Requests about the user alone. */
 export const own: Rows = {
   read(fields, talker, question) {
     const room = fields.text('room', maxName);

@@ -5,7 +5,7 @@ import type { WireFrame } from '../protocol.ts';
 import { Failed, type Rows } from '../talker.ts';
 import { maxName } from './names.ts';
 
-/** Bytes that are sent in one go, and the characters of base64 that hold them. */
+/** The most bytes of one `play-send`, and the characters of base64 for them. */
 const maxBytes: number = 16 * 1024;
 const maxBase64: number = Math.ceil(maxBytes / 3) * 4;
 const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;

@@ -10,7 +10,7 @@ import { maxName } from './names.ts';
 /** Messages in one answer to a search, at most, and where the client does not say. */
 const [maxHits, usualHits] = [50, 20];
 
-/** What was said before. */
+/** Requests for earlier messages. */
 export const reading: Rows = {
   message(fields, talker, question) {
     const seq = fields.count('seq', 1);

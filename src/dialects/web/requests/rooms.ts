@@ -9,7 +9,7 @@ const pageSize = 100;
 /** Users in one answer of who is here. */
 const maxOnline = 1000;
 
-/** Which rooms there are, who is in them, and entering and leaving them. */
+/** Lists of rooms and of their members; joining and leaving. */
 export const rooms: Rows = {
   join(fields, talker, question) {
     const room = fields.text('room', maxName);

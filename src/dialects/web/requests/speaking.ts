@@ -9,7 +9,7 @@ const styles = ['action', 'notice'] as const;
 /** UTF-16 units of a reaction: more than the chat allows, which judges it. */
 const maxEmoji = 64;
 
-/** What is said, and what becomes of it. */
+/** Posting messages, and changing them. */
 export const speaking: Rows = {
   post(fields, talker, question) {
     const room = fields.text('room', maxName);
@@ -18,7 +18,7 @@ export const speaking: Rows = {
     const replyTo = fields.optionalCount('replyTo', 1);
     const once = fields.optionalText('once', maxOnce);
     if (text.trim() === '') fields.bad ??= 'text';
-    // All halves of characters are kept as the same one.
+    // Lone surrogates would all be stored as the same character.
     if (once?.isWellFormed() === false) fields.bad ??= 'once';
     return () =>
       talker.post(

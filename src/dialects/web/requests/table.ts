@@ -38,7 +38,7 @@ export function rowOf(
   return isRequest(type) ? bind(type) : undefined;
 }
 
-/** The row and its question have the same type, which the compiler knows only for each one by itself. */
+/** The row and its question have the same type. The compiler can check that only for each type separately. */
 function bind<K extends RequestType>(
   type: K,
 ): ((fields: Fields, talker: Talker, ref: Question['ref']) => () => void) | undefined {
