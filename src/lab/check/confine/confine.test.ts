@@ -18,7 +18,6 @@ const patience = 60_000;
 const top = mkdtempSync(join(tmpdir(), 'polylogue-confine-test-'));
 // Programs run under another user id where they can.
 chmodSync(top, 0o755);
-after(() => rmSync(top, { recursive: true, force: true }));
 writeFileSync(join(top, 'grades.txt'), 'the marks of all');
 // As an interpreter that is installed below /tmp.
 mkdirSync(join(top, 'shown'));
@@ -30,91 +29,96 @@ let runs = 0;
 
 const found = await Promise.all(rungs.map((rung) => findIsolation(rung).catch((error: unknown) => String(error))));
 
-for (const [index, rung] of rungs.entries()) {
-  const isolation = found[index] ?? '';
-  // Namespaces inside a worker need no root; here there is no worker.
-  const lack =
-    typeof isolation === 'string' ? isolation : geteuid?.() === 0 || rung === 'group' ? undefined : 'not root';
-  describe(`confined by ${rung}`, { skip: lack ?? false, concurrency: false }, () => {
-    /** Starts a shell script; `ready` resolves when it has printed that word, or has ended. */
-    function run(script: string) {
-      assert.ok(typeof isolation !== 'string');
-      const stops = new Stops();
-      const mark = `mark-${process.pid}-${runs++}`;
-      const base = join(top, mark);
-      const confinement = confine({
-        ...{ isolation, limits, stops, base, mark, hasPrlimit: rung !== 'group' || existsSync('/usr/bin/prlimit') },
-        ...{
-          user: rung === 'group' ? undefined : firstUser + 499,
-          shown: [join(top, 'shown')],
-          environment: {},
-          path: '/usr/local/bin:/usr/bin:/bin',
-        },
-        fill: (dir) => writeFileSync(join(dir, 'program.sh'), `${script}\n`),
-      });
-      const dir = confinement.makeDir();
-      const program = new ProgramProcess(['sh', './program.sh'], dir, confinement);
-      const ready = async (): Promise<void> => {
-        while (!program.printed.stdout.includes('ready') && program.end === undefined) await program.ended(20);
-      };
-      const left = (): readonly number[] => processes().flatMap(({ pid }) => (isMarked(pid, mark) ? [pid] : []));
-      return { program, stops, ready, left };
-    }
+describe('what is confined', () => {
+  after(() => rmSync(top, { recursive: true, force: true }));
+  for (const [index, rung] of rungs.entries()) {
+    const isolation = found[index] ?? '';
+    // Namespaces inside a worker need no root; here there is no worker.
+    const lack =
+      typeof isolation === 'string' ? isolation : geteuid?.() === 0 || rung === 'group' ? undefined : 'not root';
+    describe(`confined by ${rung}`, { skip: lack ?? false, concurrency: false }, () => {
+      /** Starts a shell script; `ready` resolves when it has printed that word, or has ended. */
+      function run(script: string) {
+        assert.ok(typeof isolation !== 'string');
+        const stops = new Stops();
+        const mark = `mark-${process.pid}-${runs++}`;
+        const base = join(top, mark);
+        const confinement = confine({
+          ...{ isolation, limits, stops, base, mark, hasPrlimit: rung !== 'group' || existsSync('/usr/bin/prlimit') },
+          ...{
+            user: rung === 'group' ? undefined : firstUser + 499,
+            shown: [join(top, 'shown')],
+            environment: {},
+            path: '/usr/local/bin:/usr/bin:/bin',
+          },
+          fill: (dir) => writeFileSync(join(dir, 'program.sh'), `${script}\n`),
+        });
+        const dir = confinement.makeDir();
+        const program = new ProgramProcess(['sh', './program.sh'], dir, confinement);
+        const ready = async (): Promise<void> => {
+          while (!program.printed.stdout.includes('ready') && program.end === undefined) await program.ended(20);
+        };
+        const left = (): readonly number[] => processes().flatMap(({ pid }) => (isMarked(pid, mark) ? [pid] : []));
+        return { program, stops, ready, left };
+      }
 
-    test('has nothing of our environment, a home of its own, and is told how it ended', async () => {
-      const { program, left } = run(
-        `env; echo home > "$HOME/file" && cat "$HOME/file"; cat ${join(top, 'grades.txt')} ${join(top, 'shown/library')}; ls -A /root | head -c 300; exit 3`,
-      );
-      await program.ended(patience);
-      assert.equal(program.end, 'exit code 3');
-      const { stdout } = program.printed;
-      assert.match(stdout, /^home$/m);
-      assert.match(stdout, /a library/, program.printed.stderr);
-      assert.doesNotMatch(stdout, /TEACHERS_SECRET|correct horse/);
-      // Only namespaces keep it away from what the user may read.
-      assert.equal(stdout.includes('the marks of all'), rung === 'group');
-      if (rung !== 'group') assert.doesNotMatch(stdout, /bashrc|profile/);
-      await program.kill();
-      assert.deepEqual(left(), []);
-    });
-
-    test('is interrupted alone, and its own signal is told', async () => {
-      const { program, ready } = run(`trap 'echo caught; kill -SEGV $$' INT; echo ready; while :; do sleep 0.05; done`);
-      await ready();
-      program.signal('SIGINT');
-      await program.ended(patience);
-      assert.equal(program.end, 'signal SIGSEGV');
-      assert.match(program.printed.stdout, /caught/);
-      await program.kill();
-    });
-
-    test('leaves nothing running, also what ignores SIGTERM and has left its session', async () => {
-      const { program, stops, ready, left } = run(
-        `trap '' TERM; (setsid sh -c 'sleep 600 & echo ready; wait' &); while :; do sleep 60; done`,
-      );
-      await ready();
-      assert.ok(left().length > 0);
-      await program.kill();
-      assert.deepEqual(left(), []);
-      const said = stops.sentences.join('\n');
-      assert.match(said, /^background: .* in the background/m);
-      assert.match(said, /^SIGTERM: it ignores this signal/m);
-    });
-
-    for (const [bound, script] of [
-      ['processes', 'for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 600 & done; wait'],
-      ['memory', 'head -c 400000000 /dev/zero | tail > /dev/null; sleep 600'],
-      ['output', 'while :; do echo 0123456789012345678901234567890123456789012345678901234567890123456789; done'],
-      ['disk', 'head -c 9000000 /dev/zero > big; echo ends'],
-    ] as const) {
-      test(`stops what passes its bound of ${bound}, and says so`, async () => {
-        const { program, stops, left } = run(script);
+      test('has nothing of our environment, a home of its own, and is told how it ended', async () => {
+        const { program, left } = run(
+          `env; echo home > "$HOME/file" && cat "$HOME/file"; cat ${join(top, 'grades.txt')} ${join(top, 'shown/library')}; ls -A /root | head -c 300; exit 3`,
+        );
         await program.ended(patience);
-        assert.notEqual(program.end, undefined, program.printed.stderr);
+        assert.equal(program.end, 'exit code 3');
+        const { stdout } = program.printed;
+        assert.match(stdout, /^home$/m);
+        assert.match(stdout, /a library/, program.printed.stderr);
+        assert.doesNotMatch(stdout, /TEACHERS_SECRET|correct horse/);
+        // Only namespaces keep it away from what the user may read.
+        assert.equal(stdout.includes('the marks of all'), rung === 'group');
+        if (rung !== 'group') assert.doesNotMatch(stdout, /bashrc|profile/);
         await program.kill();
-        assert.match(stops.sentences.join('\n'), new RegExp(`^${bound}: it `));
         assert.deepEqual(left(), []);
       });
-    }
-  });
-}
+
+      test('is interrupted alone, and its own signal is told', async () => {
+        const { program, ready } = run(
+          `trap 'echo caught; kill -SEGV $$' INT; echo ready; while :; do sleep 0.05; done`,
+        );
+        await ready();
+        program.signal('SIGINT');
+        await program.ended(patience);
+        assert.equal(program.end, 'signal SIGSEGV');
+        assert.match(program.printed.stdout, /caught/);
+        await program.kill();
+      });
+
+      test('leaves nothing running, also what ignores SIGTERM and has left its session', async () => {
+        const { program, stops, ready, left } = run(
+          `trap '' TERM; (setsid sh -c 'sleep 600 & echo ready; wait' &); while :; do sleep 60; done`,
+        );
+        await ready();
+        assert.ok(left().length > 0);
+        await program.kill();
+        assert.deepEqual(left(), []);
+        const said = stops.sentences.join('\n');
+        assert.match(said, /^background: .* in the background/m);
+        assert.match(said, /^SIGTERM: it ignores this signal/m);
+      });
+
+      for (const [bound, script] of [
+        ['processes', 'for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do sleep 600 & done; wait'],
+        ['memory', 'head -c 400000000 /dev/zero | tail > /dev/null; sleep 600'],
+        ['output', 'while :; do echo 0123456789012345678901234567890123456789012345678901234567890123456789; done'],
+        ['disk', 'head -c 9000000 /dev/zero > big; echo ends'],
+      ] as const) {
+        test(`stops what passes its bound of ${bound}, and says so`, async () => {
+          const { program, stops, left } = run(script);
+          await program.ended(patience);
+          assert.notEqual(program.end, undefined, program.printed.stderr);
+          await program.kill();
+          assert.match(stops.sentences.join('\n'), new RegExp(`^${bound}: it `));
+          assert.deepEqual(left(), []);
+        });
+      }
+    });
+  }
+});
