@@ -123,18 +123,20 @@ suite('the page, as people use it', { skip }, () => {
     await bob.goBack();
     await bob.waitForSelector('h1 >> text=#lobby');
     await bob.goForward();
+    await bob.waitForSelector('h1 >> text=#tea');
   });
 
   test('unread messages are counted and marked with a line, and messages can be marked unread', async () => {
     for (const text of ['first cup', 'second cup @alice']) await say(bob, text);
     await roomLink(alice, 'tea').locator('text=@1').waitFor();
-    assert.equal(await alice.title(), '(1) #lobby · Polylogue');
+    await until(alice, 'document.title === "(1) #lobby · Polylogue"');
     await roomLink(alice, 'tea').click();
     await sees(alice, 'second cup');
     await alice.waitForSelector('.new-line');
     await until(alice, 'document.title === "#tea · Polylogue"');
     await fromMenu(alice, 'second cup', 'Mark as unread');
     await roomLink(alice, 'lobby').click();
+    await alice.waitForSelector('h1 >> text=#lobby');
     await roomLink(alice, 'tea').locator('text=@1').waitFor();
   });
 

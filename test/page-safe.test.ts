@@ -23,24 +23,40 @@ suite('a page for everybody, among people who mean harm', { skip }, () => {
     await stage?.[Symbol.asyncDispose]();
   });
 
-  /** Opens each view in turn, looks at it, and closes it again. */
+  /** Opens each view, and waits until it is there. */
   const views: readonly (readonly [name: string, open: (page: Page) => Promise<unknown>])[] = [
     ['a room', (page) => page.waitForSelector('.message')],
-    ['tools of a message', (page) => tool(page, 'hello', 'More')],
-    ['emoji', (page) => tool(page, 'hello', 'Add a reaction')],
-    ['suggestions', (page) => page.type('#composer', '/j')],
-    ['the switcher', (page) => page.keyboard.press('Control+k')],
-    ['members', (page) => page.keyboard.press('Alt+m')],
-    ['a person', (page) => page.click('.message .person >> nth=0')],
-    ['search', (page) => page.keyboard.press('Control+f')],
-    ['all rooms', (page) => page.click('[aria-label="All rooms"]')],
-    ['you', (page) => page.click('.me')],
+    ['tools of a message', (page) => tool(page, 'hello', 'More').then(() => page.waitForSelector('[role=menu]'))],
+    ['emoji', (page) => tool(page, 'hello', 'Add a reaction').then(() => page.waitForSelector('.emoji-picker'))],
+    ['suggestions', (page) => page.type('#composer', '/j').then(() => page.waitForSelector('#suggestions'))],
+    ['the switcher', (page) => page.keyboard.press('Control+k').then(() => page.waitForSelector('.switcher'))],
+    ['members', (page) => page.keyboard.press('Alt+m').then(() => page.waitForSelector('.member'))],
+    ['a person', (page) => page.click('.message .person >> nth=0').then(() => page.waitForSelector('.person-dialog'))],
+    ['search', (page) => page.keyboard.press('Control+f').then(() => page.waitForSelector('.search-form'))],
+    [
+      'all rooms',
+      (page) => page.click('[aria-label="All rooms"]').then(() => page.waitForSelector('.all-rooms .option-row')),
+    ],
+    ['you', (page) => page.click('.me').then(() => page.waitForSelector('.me-dialog input'))],
     [
       'keys',
-      (page) => page.evaluate('document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true }))'),
+      (page) =>
+        page
+          .evaluate('document.body.dispatchEvent(new KeyboardEvent("keydown", { key: "?", bubbles: true }))')
+          .then(() => page.waitForSelector('.keys-help')),
     ],
-    ['doors', (page) => page.click('[aria-label="Join from another program"]')],
-    ['the inspector', (page) => page.keyboard.press('Alt+i').then(() => page.click('.frame-row >> nth=0'))],
+    [
+      'doors',
+      (page) => page.click('[aria-label="Join from another program"]').then(() => page.waitForSelector('.door')),
+    ],
+    [
+      'the inspector',
+      (page) =>
+        page.keyboard
+          .press('Alt+i')
+          .then(() => page.click('.frame-row >> nth=0'))
+          .then(() => page.waitForSelector('.frame-detail')),
+    ],
     ['the playground', (page) => page.keyboard.press('Alt+i').then(() => openPlayground(page))],
     [
       'every dialect',
@@ -82,6 +98,7 @@ suite('a page for everybody, among people who mean harm', { skip }, () => {
         await open(page);
         found.push(...(await faults(page, rules)).map((fault) => `${name}: ${fault}`));
         for (const _ of [1, 2]) await page.keyboard.press('Escape');
+        await page.waitForSelector('dialog, .drawer, [role=menu], .emoji-picker', { state: 'detached' });
         await page.fill('#composer', '');
       }
       assert.deepEqual(found, []);

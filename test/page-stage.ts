@@ -12,6 +12,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { freePort } from '#lab/free-port.ts';
+import { shownFor } from '#web/browser/shown-for.ts';
 import { ChildServer } from './child-server.ts';
 import { enteringNamespace, inNamespace } from './network-namespace.ts';
 import { TemporaryDirectory } from './local-server.ts';
@@ -31,7 +32,14 @@ const flags = [
 ];
 
 /** Longer than anything here takes on a busy machine, in ms; shorter while a test is being written. */
-const patience = Number(process.env['PAGE_TIMEOUT'] ?? 60_000);
+const patience = Number(process.env['PAGE_TIMEOUT'] ?? 100_000);
+
+/** In a page: what goes by itself after some seconds stays, since a test on a busy machine may look for it too late. */
+const keeping = `{
+  const { setTimeout } = window;
+  window.setTimeout = (call, ms, ...rest) =>
+    ${JSON.stringify(Object.values(shownFor))}.includes(ms) ? 0 : setTimeout(call, ms, ...rest);
+}`;
 
 function isThere(): boolean {
   try {
@@ -103,7 +111,8 @@ async function browserIn(folder: string, pid: number): Promise<string> {
   return path;
 }
 
-const launch = (executablePath: string): Promise<Browser> => chromium.launch({ executablePath, args: flags });
+const launch = (executablePath: string): Promise<Browser> =>
+  chromium.launch({ executablePath, args: flags, timeout: patience });
 
 /** For all stages of a process: to start one takes more than a second. */
 let shared: Promise<Browser> | undefined;
@@ -182,6 +191,7 @@ export class PageStage implements AsyncDisposable {
     });
     this.#contexts.push(context);
     context.setDefaultTimeout(patience);
+    await context.addInitScript(keeping);
     const page = await context.newPage();
     page.on('pageerror', (error) => this.complaints.push(String(error.stack)));
     page.on('console', (message) => {

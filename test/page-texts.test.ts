@@ -53,7 +53,8 @@ suite('the German page', () => {
   before(() => speak(['de']));
   after(() => speak(['en']));
 
-  test('has its own text for every error', () => {
+  test('has its own text for every error', (context) => {
+    context.mock.timers.enable({ apis: ['Date'] });
     for (const code of [...problemCodes.keys(), ...ownCodes, 'offline']) {
       for (const more of [{}, { until: Date.now() + 60_000, reason: 'Werbung', room: '#tee', field: 'text' }]) {
         const told = errorText(new RequestError(code, 'In English.', more));

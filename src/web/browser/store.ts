@@ -5,6 +5,7 @@ import { findRoom, listed, nameOf } from '#web/model/rooms.ts';
 import { parseRoute, roomAddress, type Route } from '#web/model/route.ts';
 import { emptyTimeline } from '#web/model/timeline.ts';
 import type { HowOver } from '#web/words/over-text.ts';
+import { shownFor } from './shown-for.ts';
 import * as storage from './storage.ts';
 
 /** Everything that the page knows of the chat. */
@@ -102,7 +103,7 @@ let toastCount = 0;
 export function say(text: string, isError = false): void {
   const toast = { nth: ++toastCount, text, isError };
   toasts.value = [...toasts.value.slice(-2), toast];
-  setTimeout(() => dismiss(toast.nth), isError ? 10_000 : 5000);
+  setTimeout(() => dismiss(toast.nth), isError ? shownFor.error : shownFor.notice);
 }
 export const dismiss = (nth: number): void => {
   toasts.value = toasts.value.filter((toast) => toast.nth !== nth);

@@ -1,6 +1,7 @@
 import { computed, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
+import { shownFor } from '#web/browser/shown-for.ts';
 import { atEnd } from '#web/browser/reading.ts';
 import { endWanted, isLoaded, lit, model, openRoom, openTimeline, self } from '#web/browser/store.ts';
 import { loadEarlier, loadLater, loadNewest, showMessage, trim } from '#web/browser/windows.ts';
@@ -130,7 +131,7 @@ export function Messages({ room }: { room: Room }) {
     const isToShow = seq !== undefined && seq !== shown.current;
     if (isToShow && place.current?.show(String(seq))) {
       shown.current = seq;
-      setTimeout(() => (lit.value = undefined), 2500);
+      setTimeout(() => (lit.value = undefined), shownFor.lit);
     } else place.current?.restore();
     if (seq === undefined) shown.current = undefined;
     look();
