@@ -8,7 +8,7 @@ import { loadQuic } from '#link/quic-library.ts';
 
 import { withPushedActors } from './pushed-actors.ts';
 import { overQuic } from './quic-wires.ts';
-import { openStage } from './stage.ts';
+import { openStage, patience } from './stage.ts';
 
 /** The transcripts of pdu 2.0 over QUIC. */
 
@@ -27,7 +27,7 @@ suite('transcripts of pdu 2.0, over QUIC', { skip: missing }, () => {
       const text = withPushedActors(readFileSync(new URL(file, folder), 'utf8'));
       const stage = await openStage('in memory', dialects, 5000, {}, overQuic());
       try {
-        await play(parseTranscript(text, file), stage);
+        await play(parseTranscript(text, file), stage, patience);
       } finally {
         await stage.close();
       }

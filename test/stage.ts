@@ -72,6 +72,9 @@ const carries: Readonly<Record<Way, Carry>> = {
   'over WebSocket': overWebSocket,
 };
 
+/** How long a line may take, in ms, on a machine that is busy with other things. */
+export const patience = { timeout: 20_000 } as const;
+
 /** Where transcripts are played. */
 export const ways: readonly Way[] = ['in memory', 'over TCP'];
 

@@ -23,26 +23,31 @@ export interface Bearer {
   pushed(overloaded: boolean, outbox: number): void;
 }
 
+/** The delays of the event loop, in ns. */
+type Delays = Pick<ReturnType<typeof monitorEventLoopDelay>, 'enable' | 'disable' | 'reset' | 'count' | 'max'>;
+
 /** Checks the event loop's delay and the queued bytes, while there are clients. */
 export class Load {
   readonly #clock: Clock;
   readonly #limits: Limits;
   readonly #bearers = new Set<Bearer>();
   readonly #toldAt = new Map<boolean, Millis>();
-  #histogram: ReturnType<typeof monitorEventLoopDelay> | undefined;
+  readonly #measure: () => Delays;
+  #histogram: Delays | undefined;
   #lately: Millis = 0;
   #overloaded = false;
   #cancel: () => void = () => {};
 
-  constructor(clock: Clock, limits: Limits) {
+  constructor(clock: Clock, limits: Limits, measure: () => Delays = () => monitorEventLoopDelay({ resolution })) {
     this.#clock = clock;
     this.#limits = limits;
+    this.#measure = measure;
   }
 
   add(bearer: Bearer): void {
     this.#bearers.add(bearer);
     if (this.#bearers.size > 1) return;
-    this.#histogram = monitorEventLoopDelay({ resolution });
+    this.#histogram = this.#measure();
     this.#histogram.enable();
     this.#cancel = this.#clock.after(look, () => this.#look());
   }

@@ -10,6 +10,8 @@ import { define } from './define-check.ts';
 import { runChecks } from './run-checks.ts';
 import { addressTarget } from './target.ts';
 
+const times = { timeout: 60_000, silence: 20, longest: 100_000 } as const;
+
 const opens = (id: string) =>
   define({ id, title: 'opens', from: { code: 'it opens' }, play: async (scene) => void (await scene.open('alice')) });
 
@@ -22,7 +24,7 @@ test('once a server that ran already is gone, nothing more is said of it', async
     causes: {},
   };
   const target = addressTarget('127.0.0.1', await freePort(), 0);
-  const [first, second] = await runChecks(target, suite, 'code', { timeout: 1000, silence: 20, longest: 5000 });
+  const [first, second] = await runChecks(target, suite, 'code', times);
   assert.ok(first?.verdict === 'failed');
   assert.match(first.cause ?? '', /^No server listens there/);
   assert.deepEqual(second?.verdict === 'not reached' && second.because, ['first']);
@@ -41,7 +43,7 @@ test('a server that runs on is left without a reset', async () => {
   await once(server.listen(port, '127.0.0.1'), 'listening');
   const suite: Suite = { dialect: 'nick', side: 'server', checks: [opens('first')], hints: [], causes: {} };
   const target = addressTarget('127.0.0.1', port, 0);
-  const [result] = await runChecks(target, suite, 'code', { timeout: 1000, silence: 20, longest: 5000 });
+  const [result] = await runChecks(target, suite, 'code', times);
   assert.equal(result?.verdict, 'passed');
   assert.deepEqual(await Promise.all(ends), ['end']);
   server.close();

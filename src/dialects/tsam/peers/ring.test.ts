@@ -112,7 +112,7 @@ async function asks(client: Peer, command: string, right: RegExp): Promise<strin
     await client.until(() => client.heard.length > heard);
     const answer = client.heard.slice(heard).join('');
     if (right.test(answer)) return answer;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
 
