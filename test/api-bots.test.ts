@@ -3,13 +3,13 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { z } from 'zod';
-import type { Scope } from '#chat/grant-scope.ts';
+import { allScopes, type Scope } from '#chat/grant-scope.ts';
 import { ApiStage, hookedInHour } from './api-stage.ts';
 
 const madeBot = z.object({ code: z.string(), bot: z.object({ id: z.number() }) });
 const madeHook = z.object({ code: z.string(), path: z.string(), webhook: z.object({ id: z.number() }) });
 
-/** What a bot tries, and the scope that it needs; `device`: no bot may; `both`: it needs read and moderate. */
+/** What a bot tries, and the scope that it needs; `device`: no bot may; `both`: it needs read and another one. */
 const attempts: readonly [string, Scope | 'device' | 'any' | 'both', object?][] = [
   ['GET /me', 'any'],
   ['GET /rooms', 'read'],
@@ -19,7 +19,8 @@ const attempts: readonly [string, Scope | 'device' | 'any' | 'both', object?][] 
   ['GET /rooms/den/messages', 'read'],
   ['GET /messages/SEQ', 'read'],
   ['GET /search?q=words', 'read'],
-  ['POST /rooms/den/read', 'read', { upto: 1 }],
+  ['POST /rooms/den/read', 'both', { upto: 1 }],
+  ['POST /mail', 'mark', { upto: 1 }],
   ['POST /rooms/den/messages', 'post', { text: 'by the bot' }],
   ['POST /rooms/den/typing', 'post', {}],
   ['PATCH /messages/SEQ', 'post', { text: 'changed' }],
@@ -61,7 +62,7 @@ describe('bots and webhooks', () => {
   const bot = async (...scopes: Scope[]): Promise<z.infer<typeof madeBot>> =>
     madeBot.parse(await stage.get('POST /bots', { code: owner, body: { label: scopes.join(' '), scopes } }, 201));
 
-  for (const scope of ['read', 'post', 'rooms', 'moderate'] as const) {
+  for (const scope of allScopes) {
     test(`a leaked code of a bot with the scope ${scope} does that, until it is revoked`, async () => {
       const { code, bot: made } = await bot(scope);
       for (const [asked, needed, body] of attempts) {
@@ -102,7 +103,7 @@ describe('bots and webhooks', () => {
   });
 
   test('a code that is revoked during its request is refused', async () => {
-    const { code, bot: made } = await bot('read');
+    const { code, bot: made } = await bot('read', 'mark');
     const socket = connect(stage.port, '127.0.0.1');
     const body = JSON.stringify({ upto: seq });
     const head = [

@@ -96,7 +96,7 @@ test('the commands create a bot with its own account, and report errors', async 
   await (await LocalServer.open({ dir: dir.path }))[Symbol.asyncDispose]();
   const missing = await command(['bot', 'add', 'builds', '--scopes', 'sudo', ...data]);
   assert.deepEqual([missing.code, missing.stdout], [64, '']);
-  assert.match(missing.stderr, /--scopes takes some of read,post,rooms,moderate, with commas, not "sudo"/);
+  assert.match(missing.stderr, /--scopes takes some of read,mark,post,rooms,moderate, with commas, not "sudo"/);
   const made = await command(['bot', 'add', 'builds', '--create', '--join', '#lobby', '--for', '30d', ...data]);
   assert.equal(made.code, 0, made.stderr);
   assert.match(made.stdout, /^(?:[0-9a-z]{8}-){3}[0-9a-z]{8}\n$/);

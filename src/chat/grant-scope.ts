@@ -1,10 +1,11 @@
 /**
- * What the holder of a bot's grant may do, as far as the account itself may: read what the account reads; say something,
+ * What the holder of a bot's grant may do, as far as the account itself may: read what the account reads, which changes
+ * nothing for its people; mark for them what is read and which mail waits no more; say something,
  * and change that; join and leave rooms, and set their topics; use the rights of the account's roles over rooms and users.
  */
-export type Scope = 'read' | 'post' | 'rooms' | 'moderate';
+export type Scope = 'read' | 'mark' | 'post' | 'rooms' | 'moderate';
 
-export const allScopes: readonly Scope[] = ['read', 'post', 'rooms', 'moderate'];
+export const allScopes: readonly Scope[] = ['read', 'mark', 'post', 'rooms', 'moderate'];
 
 export const isScope = (text: string): text is Scope => allScopes.some((scope) => scope === text);
 

@@ -8,8 +8,8 @@ import type { Scope } from './grant-scope.ts';
 export const scopeFor = (kind: AskedKind): Scope | 'device' | undefined => needed[kind];
 
 const needed: Readonly<Record<AskedKind, Scope | 'device' | undefined>> = {
-  read: 'read',
-  delivered: 'read',
+  read: 'mark',
+  delivered: 'mark',
   message: 'post',
   edited: 'post',
   /** Of another's message, it is `moderate`. */

@@ -20,6 +20,7 @@ export const botAddCommand: Command = {
 "Authorization: Bearer CODE", and can do what the account can do, within its scopes:
 
   read      the rooms it is a member of: messages, members, search, what is unread
+  mark      mark rooms as read, and private messages as received, for the account
   post      send messages there and in private, edit and remove them, react
   rooms     join and leave rooms, set topics, invite
   moderate  use the roles of the account: kick, ban, mute, give roles, change

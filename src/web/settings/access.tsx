@@ -68,7 +68,7 @@ function Devices({ devices, reload }: { devices: readonly Device[]; reload: () =
   );
 }
 
-const scopes: readonly Scope[] = ['read', 'post', 'rooms', 'moderate'];
+const scopes: readonly Scope[] = ['read', 'mark', 'post', 'rooms', 'moderate'];
 const day = 86_400;
 const lasting = { never: undefined, month: 30 * day, year: 365 * day } as const;
 const lastings = Object.keys(lasting) as readonly (keyof typeof lasting)[];

@@ -30,6 +30,7 @@ export const english = {
   scopes: 'What it may do',
   scopeTexts: {
     read: 'read your rooms',
+    mark: 'mark as read for you',
     post: 'write, react',
     rooms: 'join and leave rooms, change topics',
     moderate: 'moderate, as far as you may',
@@ -112,6 +113,7 @@ export const german: typeof english = {
   scopes: 'Was er darf',
   scopeTexts: {
     read: 'deine Räume lesen',
+    mark: 'für dich als gelesen markieren',
     post: 'schreiben, reagieren',
     rooms: 'Räume betreten und verlassen, Themen ändern',
     moderate: 'moderieren, so weit du darfst',

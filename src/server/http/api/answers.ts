@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Scope } from '#chat/grant-scope.ts';
+import { allScopes, type Scope } from '#chat/grant-scope.ts';
 import type { Message, Program, Reaction, ReplyHead, RoomRef, User, UserRef, Window } from '#dialects/web/protocol.ts';
 
 /** Schemas of answers, with the same fields as in the web dialect. */
@@ -117,7 +117,7 @@ export const device: z.ZodType<GrantShown & { current: boolean }> = z
   .meta({ id: 'Device', description: 'used: to about a day, 0: not yet; current: the one that asks' });
 
 export const bot: z.ZodType<GrantShown & { scopes: readonly Scope[] }> = z
-  .strictObject({ ...grantShape, scopes: z.array(z.enum(['read', 'post', 'rooms', 'moderate'])) })
+  .strictObject({ ...grantShape, scopes: z.array(z.enum(allScopes)) })
   .meta({ id: 'Bot' });
 
 export const webhook: z.ZodType<GrantShown & { by: UserRef }> = z

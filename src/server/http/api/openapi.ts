@@ -58,7 +58,7 @@ export async function openApi(
 }
 
 function operationOf(route: Route, describe: (schema: z.ZodType, io: 'input' | 'output') => Json): Json {
-  const { path, method, summary, access, takesText, answer, status = 200 } = route;
+  const { path, method, summary, access, alsoNeeds, takesText, answer, status = 200 } = route;
   const inPath = new Set(namesIn(path));
   const { properties, required, additionalProperties } = propertiesOf(describe(route.fields, 'input'));
   const entries = Object.entries(properties).filter(([, schema]) => !isNever(schema));
@@ -82,7 +82,7 @@ function operationOf(route: Route, describe: (schema: z.ZodType, io: 'input' | '
     summary,
     ...(access !== 'anyone' &&
       access !== 'code' && {
-        security: [{ code: access === 'device' || access === 'account' ? [] : [access] }, { cookie: [] }],
+        security: [{ code: scopesOf(access, alsoNeeds) }, { cookie: [] }],
       }),
     ...(parameters.length > 0 && { parameters }),
     ...(hasBody(method) &&
@@ -103,6 +103,10 @@ function operationOf(route: Route, describe: (schema: z.ZodType, io: 'input' | '
     },
   };
 }
+
+/** The scopes that a bot needs; none where only a device may, or any bot. */
+const scopesOf = (access: Route['access'], alsoNeeds: Route['alsoNeeds']): readonly string[] =>
+  access === 'device' || access === 'account' ? [] : [access, ...(alsoNeeds ? [alsoNeeds] : [])];
 
 /** The schema of a field that must not be there. */
 const isNever = (schema: unknown): boolean => typeof schema === 'object' && schema !== null && 'not' in schema;

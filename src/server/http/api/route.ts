@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Scope } from '#chat/grant-scope.ts';
 import type { ActAccess, Method, OpenAccess, ReadAccess } from './access.ts';
 import type { Caller, ReadingCaller, Visitor } from './caller.ts';
 import { badField } from './bad-field.ts';
@@ -20,6 +21,8 @@ interface Told {
   /** After `/api/v1`; `{name}` is a field. */
   readonly path: string;
   readonly summary: string;
+  /** A scope that a bot needs as well. The chat checks it. */
+  readonly alsoNeeds?: Scope;
   /** A body of `text/plain` is taken as `{"text": …}`. */
   readonly takesText?: true;
   /** Default: 200 if there is an answer, otherwise 204. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isScope, type Scope } from '#chat/grant-scope.ts';
+import { allScopes, isScope, type Scope } from '#chat/grant-scope.ts';
 import { maxLabel } from '#chat/grant.ts';
 import { maxText } from '#chat/limits.ts';
 import { maxUses } from '#chat/token.ts';
@@ -57,9 +57,9 @@ export const uses: z.ZodType<number> = number(1, maxUses);
 export const seconds: z.ZodType<number> = number(1, 315_360_000);
 
 export const scopes: z.ZodType<readonly Scope[]> = z
-  .array(z.string().refine(isScope, 'the scopes are read, post, rooms and moderate'))
+  .array(z.string().refine(isScope, `the scopes are ${allScopes.join(', ')}`))
   .min(1, 'it names no scope')
-  .max(4, 'there are four scopes')
-  .meta({ items: { type: 'string', enum: ['read', 'post', 'rooms', 'moderate'] } });
+  .max(allScopes.length, `there are ${allScopes.length} scopes`)
+  .meta({ items: { type: 'string', enum: [...allScopes] } });
 
 export const none: z.ZodType<Record<never, never>> = z.strictObject({});

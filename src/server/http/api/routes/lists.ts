@@ -41,8 +41,9 @@ export const lists: readonly Route[] = owners.flatMap((owner) => {
     readRoute({
       method: 'get',
       path,
-      summary: `the bans, mutes, exceptions or invitations of ${owner.of} (a bot needs the scope moderate, too)`,
+      summary: `the bans, mutes, exceptions or invitations of ${owner.of}`,
       access: 'read',
+      alsoNeeds: 'moderate',
       fields: z.strictObject(common),
       answer: z.strictObject({ masks: list(mask) }),
       problems: ['no-room', 'not-member', 'not-allowed'],

@@ -5,7 +5,7 @@ import { usualWindow } from '#dialects/web/window.ts';
 import { id, list, message } from '#server/http/api/answers.ts';
 import { found, ordered } from '#server/http/api/parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
-import { done, readRoute, type Route } from '#server/http/api/route.ts';
+import { actRoute, done, readRoute, type Route } from '#server/http/api/route.ts';
 import { place, seq, upto } from '#server/http/api/values.ts';
 
 /** Private messages, for programs that store how far they have read. */
@@ -32,11 +32,11 @@ export const mail: readonly Route[] = [
       });
     },
   }),
-  readRoute({
+  actRoute({
     method: 'post',
     path: '/mail',
     summary: 'the private messages up to a place wait no more for sessions of the account. Its mailbox holds 1000',
-    access: 'read',
+    access: 'mark',
     fields: z.strictObject({ upto: seq }),
     problems: ['cursor-invalid', ...ordered],
     async run({ upto }, { act }) {

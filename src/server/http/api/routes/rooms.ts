@@ -48,6 +48,7 @@ export const rooms: readonly Route[] = [
       path: `${at.path}/read`,
       summary: `what is said ${at.where} is read up to a place; with back it is unread from there on`,
       access: 'read',
+      alsoNeeds: 'mark',
       fields: z.strictObject({ name: at.name, upto: seq, back: z.boolean().optional() }),
       answer: z.strictObject({ room: roomRefAnswer, unread: z.int(), mentions: z.int() }),
       problems: ['no-room', 'no-user', 'not-member', 'cursor-invalid', ...ordered],
