@@ -68,6 +68,19 @@ describe('the door of the API', () => {
     for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'application/jsonx']) {
       assert.equal(await post({ text: 'x' }, { 'content-type': type }), '415 not-json');
     }
+    for (const headers of [
+      { 'content-encoding': 'gzip' },
+      { 'content-type': 'application/json; charset=latin1' },
+      { 'content-type': 'text/plain; charset="utf-16"' },
+    ]) {
+      assert.equal(await post({ text: 'x' }, headers), '415 not-json');
+    }
+    for (const headers of [
+      { 'content-encoding': 'Identity', 'content-type': 'Application/JSON;charset="UTF-8"' },
+      { 'content-type': 'text/plain; format=flowed; charset=us-ascii' },
+    ]) {
+      await stage.get('POST /rooms/long/messages', { code: alice, body: '\ufeff{"text":"x"}', headers }, 201);
+    }
     const told = await stage.ask('POST /rooms/lobby/messages', { code: alice, body: { text: 'x', style: 'hunter2' } });
     assert.ok(!told.text.includes('hunter2'), 'what was sent is not repeated');
     assert.match(
@@ -103,10 +116,10 @@ describe('the door of the API', () => {
       assert.match(await get(path), /^404 /, path);
     }
     const wrong = await stage.ask('PUT /me', { code: alice });
-    assert.deepEqual([wrong.status, wrong.headers['allow']], [405, 'GET']);
+    assert.deepEqual([wrong.status, wrong.headers['allow']], [405, 'GET, HEAD']);
     assert.equal(
       (await stage.ask('OPTIONS /bots', { headers: { origin: 'https://evil.example' } })).headers['allow'],
-      'GET, POST',
+      'GET, HEAD, POST',
     );
     const head = await stage.ask('HEAD /me', { code: alice });
     assert.deepEqual([head.status, head.text], [200, '']);

@@ -257,6 +257,11 @@ describe('rooms and messages over HTTP', () => {
       JSON.stringify(await stage.get('GET /search?q=needle&in=%23lobby&from=alice&limit=1', { code: bob })),
       /haystack/,
     );
+    await stage.get(`PATCH /messages/${seq}`, { code: alice, body: { text: 'a needle in the hay' } });
+    for (let found = ''; !found.includes('in the hay"');) {
+      found = (await stage.ask('GET /search?q=needle', { code: bob })).text;
+      if (found.includes('in the hay"')) assert.match(found, /"text":"a needle in the hay","edited":true/);
+    }
     assert.equal(await stage.problem('GET /search?q=before:never', { code: bob }), '400 bad-field');
     assert.equal(await stage.problem('GET /search', { code: bob }), '400 bad-field');
   });

@@ -43,6 +43,7 @@ const overTcp: Carry = async (accept, options) => {
 const overWebSocket: Carry = async (accept, options) => {
   const place = { path: '/', subprotocol: 'lines' };
   const site: Site = {
+    headers: {},
     answer: (_request, response) => void response.end(),
     upgrade: ({ socket }) => {
       return { ...place, peer: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }, proxied: false };

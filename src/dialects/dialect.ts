@@ -156,8 +156,8 @@ export interface Example {
 
 /** The listeners of a server, for a dialect that shows them and opens links to them. */
 export interface Neighbours {
-  /** Where each dialect can be joined. */
-  doors(): readonly Door[];
+  /** Where each dialect can be joined. `from`: the address of who asks, whom the commands are for. */
+  doors(from: string): readonly Door[];
   /** The address of the page, where people can register there. */
   page(): string | undefined;
   /** A message on every wire that can show one. */

@@ -14,6 +14,7 @@ interface Scene {
 }
 
 const usual: Site = {
+  headers: { 'X-Content-Type-Options': 'nosniff' },
   answer: (_request, response) => void response.end('a page'),
   upgrade: ({ url, socket }) =>
     url === '/ws'

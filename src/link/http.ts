@@ -1,10 +1,11 @@
-import { createServer, type IncomingMessage, type Server, STATUS_CODES } from 'node:http';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
 import type { AcceptOptions, Connection, Door } from './door.ts';
+import { answerMalformed, refuseOn } from './http-refusals.ts';
 import type { Link } from './link.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
-import type { Site, UpgradeRefused } from './site.ts';
+import type { Site } from './site.ts';
 import { SlicedSocket } from './sliced-socket.ts';
 import { addressOf, descriptorOf, type Listening, slowFrom, tcpOptions } from './tcp.ts';
 import { peerOf } from './tcp-link.ts';
@@ -39,12 +40,16 @@ export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Li
       keepAliveTimeout: idleTimeout,
       connectionsCheckingInterval: 2000,
       maxHeaderSize: 16 * 1024,
+      // The site answers, as it does for every name that is not its own.
+      requireHostHeader: false,
       // Some clients offer HTTP/2 by the same header; they are answered by HTTP/1.1.
       shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     (request, response) => site.answer(request, response),
   );
   http.setTimeout(stuckTimeout);
+  // Expectations that nobody has defined are left out of account.
+  http.on('checkExpectation', (request, response) => site.answer(request, response));
   const subprotocols = new WeakMap<IncomingMessage, string>();
   const webSockets = new WebSocketServer({
     noServer: true,
@@ -54,6 +59,7 @@ export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Li
     ...further,
     handleProtocols: (_offered, request) => subprotocols.get(request) ?? false,
   });
+  answerMalformed(http, webSockets, site.headers);
   const links = new Set<WebSocketLink>();
   const serve = http.listeners('connection');
   http.removeAllListeners('connection');
@@ -66,7 +72,7 @@ export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Li
     if (!(socket instanceof SlicedSocket)) throw new Error('Connections are read in slices.');
     const verdict = site.upgrade(request);
     socket.on('error', () => {});
-    if ('status' in verdict) return refuse(socket, verdict);
+    if ('status' in verdict) return refuseOn(socket, verdict, site.headers);
     const { subprotocol, peer, proxied, credentials } = verdict;
     const { under } = socket;
     if (proxied) {
@@ -96,17 +102,6 @@ export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Li
       http.closeIdleConnections();
     },
   };
-}
-
-function refuse(socket: SlicedSocket, { status, reason }: UpgradeRefused): void {
-  const head = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    'Connection: close',
-    'Content-Type: text/plain; charset=utf-8',
-    `Content-Length: ${Buffer.byteLength(reason)}`,
-  ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${reason}`);
-  socket.destroySoon();
 }
 
 /** Counts a connection, from its first byte to its last. False: it must be closed. */

@@ -3,6 +3,8 @@ import type { Peer } from './link.ts';
 
 /** What an HTTP listener serves beside links. */
 export interface Site {
+  /** The headers of answers that it does not make: to what is not HTTP, and to refused WebSockets. */
+  readonly headers: Readonly<Record<string, string>>;
   /** Answers a request. Must not throw. */
   answer(request: IncomingMessage, response: ServerResponse): void;
   /** Whether a request for a WebSocket is accepted. */
@@ -25,7 +27,7 @@ export interface Upgrade {
 }
 
 export interface UpgradeRefused {
-  readonly status: 400 | 403 | 404 | 503;
+  readonly status: 400 | 403 | 404 | 421 | 503;
   /** A sentence for the body of the answer. */
   readonly reason: string;
 }

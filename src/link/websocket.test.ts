@@ -14,6 +14,7 @@ const utf8 = new TextEncoder();
 
 /** Takes every WebSocket at `/ws`. */
 const site: Site = {
+  headers: {},
   answer: (_request, response) => void response.end('a page'),
   upgrade: ({ url, socket }) =>
     url === '/ws'

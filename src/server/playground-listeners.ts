@@ -4,6 +4,7 @@ import type { Link, Peer } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { type Entrance, joinCommands } from './join-commands.ts';
 import type { Gate } from './listener-gate.ts';
+import { isLoopback } from './listener-url.ts';
 import { ownProgram } from './program.ts';
 
 /** The visitor's end of a link in memory. */
@@ -29,7 +30,7 @@ export function createNeighbourhood(): Neighbourhood {
   const visiting = new WeakSet<Peer>();
   return {
     add: (dialect, entrances, gate, page) => void all.push({ dialect, entrances, gate, page }),
-    doors: () => all.flatMap(doorsOf),
+    doors: (from) => all.flatMap((each) => doorsOf(each, isLoopback(from) ? ownProgram() : 'npx polylogue')),
     page: () => all.flatMap(({ page }) => page?.() ?? [])[0],
     examples(said) {
       const entry = entryOf(said);
@@ -60,9 +61,10 @@ const entryOf = ({ from, room, text }: Said): Entry => ({
   event: { kind: 'message', text },
 });
 
-const doorsOf = ({ dialect, entrances }: Neighbour): readonly Door[] =>
+/** `program`: how one starts Polylogue there. Where it is on this machine is told to nobody elsewhere. */
+const doorsOf = ({ dialect, entrances }: Neighbour, program: string): readonly Door[] =>
   entrances.map((entrance) => {
-    const [join = ''] = joinCommands(dialect, entrance, ownProgram());
+    const [join = ''] = joinCommands(dialect, entrance, program);
     return { dialect: dialect.name, url: entrance.url, summary: dialect.summary, join };
   });
 

@@ -118,7 +118,9 @@ export class Logins {
   /** The code of a device needs no time to be checked, and cannot be guessed. */
   #byDevice(code: string, address: string): Identity | RefusalCode {
     const grant = this.#options.grant(code);
-    const account = grant?.purpose === 'device' ? this.#options.store.account(grant.account.id) : undefined;
+    // A session may do all that its account may.
+    if (grant && grant.purpose !== 'device') return 'out-of-scope';
+    const account = grant && this.#options.store.account(grant.account.id);
     if (!grant || !account) return 'grant-invalid';
     this.#known.add(account.id, networkOf(address));
     return { account: account.id, version: account.version, device: grant.hash };

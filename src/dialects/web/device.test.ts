@@ -43,6 +43,11 @@ test('a browser whose device is logged in comes without a password, and is told 
   assert.deepEqual(welcome?.['self'], { id: alice.account.id, name: 'alice', account: true });
   assert.ok(!JSON.stringify(in1()).includes(code));
   for (const frames of [none, wrong]) assert.equal(frames()[0]?.['code'], 'grant-invalid');
+  const { code: botCode, hash } = hand.chat.newCode();
+  const made = { kind: 'tokenMade', purpose: 'bot', hash, uses: 1, label: 'x', scopes: ['read'] } as const;
+  await judged(hand, hand.chat.act(other.grant, { event: made, address }));
+  const byBot = await logInOver(botCode);
+  assert.equal(byBot()[0]?.['code'], 'out-of-scope', 'a session may do all that its account may');
   const event = { kind: 'tokenRevoked', token: alice.id } as const;
   await judged(hand, hand.chat.act(other.grant, { event, address }));
   await judged(hand, new Promise((resolve) => setImmediate(resolve)));

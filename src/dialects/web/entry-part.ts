@@ -111,6 +111,13 @@ export function messagePart({ entry, edited, redacted, replyTo, reactions }: Mes
   };
 }
 
+/** A message that a search found: with its newest text, without its reactions. Undefined for anything else. */
+export function foundPart(entry: ChatEntry): Message | undefined {
+  const { event } = entry;
+  if (event.kind !== 'message') return undefined;
+  return { ...messageEntry(entry, event), ...(event.edited && { edited: true }) };
+}
+
 /** Without details for a message that the user may not read. */
 function replyPart({ seq, from, text, redacted }: NonNullable<MessageNow['replyTo']>): ReplyHead | undefined {
   if (!from || text === undefined) return undefined;

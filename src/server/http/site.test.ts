@@ -126,6 +126,64 @@ test('every answer has a policy without inline code, and is for this site alone'
   }
 });
 
+/** What is written back to this head, until the connection closes; LF in it stands for CRLF. */
+async function answerTo(port: number, head: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.end(`${head}\n\n`.replaceAll('\n', '\r\n'));
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk) => chunks.push(Buffer.from(chunk)));
+  // A link that was opened here is reset.
+  socket.on('error', () => {});
+  await new Promise((resolve) => socket.once('close', resolve));
+  return Buffer.concat(chunks).toString('latin1');
+}
+
+test('what never reaches a page is answered in the same way, as HTTP says', async (t) => {
+  const { port } = await serve(t);
+  const host = `Host: 127.0.0.1:${port}`;
+  const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
+  const webSocket = `Connection: Upgrade\nUpgrade: websocket\nSec-WebSocket-Version: 13\nSec-WebSocket-Protocol: polylogue.1`;
+  const url = `http://127.0.0.1:${port}`;
+  const statuses: readonly [number, string][] = [
+    [400, '\0\x01'],
+    [400, `GET / HTTP/9.9\n${host}`],
+    [400, `get / HTTP/1.1\n${host}`],
+    [400, `NONSENSE / HTTP/1.1\n${host}`],
+    [400, `POST / HTTP/1.1\n${host}\nContent-Length: -1`],
+    [400, `POST / HTTP/1.1\n${host}\nContent-Length: 1\nTransfer-Encoding: chunked`],
+    [400, 'PRI * HTTP/2.0\n\nSM'],
+    [400, 'GET / HTTP/1.1\nConnection: close'],
+    [400, 'GET / HTTP/1.0'],
+    [431, `GET /${'x'.repeat(16_400)} HTTP/1.1\n${host}`],
+    [200, `GET / HTTP/1.0\n${host}`],
+    [200, `GET / HTTP/1.1\n${host}\nExpect: something\nConnection: close`],
+    [200, `GET ${url}/ HTTP/1.1\n${host}\nConnection: close`],
+    [200, `GET ${url} HTTP/1.1\n${host}\nConnection: close`],
+    [421, `GET http://evil.example/ HTTP/1.1\n${host}\nConnection: close`],
+    [421, `GET ${url}/ HTTP/1.1\nHost: evil.example\nConnection: close`],
+    [421, `GET http://evil.example/ HTTP/1.1\nHost: evil.example\nConnection: close`],
+    [405, `OPTIONS * HTTP/1.1\n${host}\nConnection: close`],
+    [426, `GET /ws HTTP/1.1\n${host}\nConnection: close`],
+    [400, `GET /ws HTTP/1.1\n${host}\n${webSocket}`],
+    [400, `GET /ws HTTP/1.1\n${host}\n${key}\n${webSocket.replace('13', '12')}`],
+    [400, `GET /ws HTTP/1.1\n${host}\n${key}\n${webSocket.replace('polylogue.1', 'other')}`],
+    [403, `GET /ws HTTP/1.1\n${host}\n${key}\n${webSocket}\nOrigin: null`],
+    [404, `GET /other HTTP/1.1\n${host}\n${key}\n${webSocket}`],
+    [400, `POST /ws HTTP/1.1\n${host}\n${key}\n${webSocket}`],
+    [421, `GET /ws HTTP/1.1\nHost: evil.example\n${key}\n${webSocket}`],
+    [101, `GET ${url}/ws HTTP/1.1\n${host}\n${key}\n${webSocket}`],
+  ];
+  const got = await Promise.all(statuses.map(async ([, head]) => answerTo(port, head)));
+  for (const [nth, [status, head]] of statuses.entries()) {
+    const answer = got[nth] ?? '';
+    assert.match(answer, new RegExp(`^HTTP/1\\.1 ${status} `), `${head.slice(0, 200)}: ${answer.slice(0, 400)}`);
+    if (status === 101) continue;
+    assert.match(answer, /\r\ncontent-security-policy: default-src 'none';/i, head);
+    assert.match(answer, /\r\n\r\n./, head);
+    assert.doesNotMatch(answer, /content-type: text\/html(?!; charset=utf-8)/i, head);
+  }
+});
+
 test('other paths are not found', async (t) => {
   const { port } = await serve(t);
   for (const path of [
@@ -182,9 +240,9 @@ test('a page of another site opens no WebSocket here', async (t) => {
     { origin: 'http://chat.example', host: 'chat.example' },
     { 'sec-fetch-site': 'cross-site' },
     { 'sec-fetch-site': 'same-site' },
-    { origin: 'http://evil.example', host: 'evil.example' },
   ];
   for (const headers of refused) assert.equal(await upgrade(port, headers), '403', JSON.stringify(headers));
+  assert.equal(await upgrade(port, { origin: 'http://evil.example', host: 'evil.example' }), '421');
   assert.deepEqual(peers, []);
   for (const headers of [{}, { origin: `http://${own}` }, { origin: 'https://chat.example', host: 'chat.example' }]) {
     assert.equal(await upgrade(port, headers), 'open', JSON.stringify(headers));

@@ -11,7 +11,9 @@ import { presentedIn } from './credentials.ts';
 import { ownOriginOf, type OwnOrigin, type Requested } from './own-origin.ts';
 import type { BuiltPage } from './page-files.ts';
 import { type Proxies, proxiesOf } from './proxies.ts';
+import { securityHeaders } from './security-headers.ts';
 import { serveFile, serveText } from './serve-file.ts';
+import { targetOf } from './request-target.ts';
 
 /** A request, and what is known about its sender. */
 export interface Sent extends Requested {
@@ -38,12 +40,15 @@ export function createSite({ options, carrier, page, mayAsk, api }: SiteOptions)
   const answerApi = api?.(own, (request) => sentBy(request, proxies));
   const closing = new WeakSet<Socket>();
   return {
+    headers: { ...securityHeaders, 'Cache-Control': 'no-store' },
     isProxy: proxies.has,
     answer(request, response) {
       // Bytes that the client sent before the refusal.
       if (closing.has(request.socket)) return;
       const sent = sentBy(request, proxies);
-      const isApi = answerApi !== undefined && request.url?.startsWith('/api/') === true;
+      const target = targetOf(request);
+      request.url = target ?? '/';
+      const isApi = answerApi !== undefined && request.url.startsWith('/api/');
       const refuse = isApi ? serveProblem : serveRefusal;
       if (!mayAsk(sent.peer)) {
         // Further requests need another connection, which is cheaper to refuse. Connections of a proxy are shared by
@@ -54,8 +59,10 @@ export function createSite({ options, carrier, page, mayAsk, api }: SiteOptions)
         }
         return refuse(response, 'too-many-requests');
       }
-      if (!own.isNamed(sent)) return refuse(response, 'misdirected');
+      if (sent.headers.host === undefined) return refuse(response, 'no-host');
+      if (target === undefined || !own.isNamed(sent)) return refuse(response, 'misdirected');
       if (isApi) return void answerApi(request, response);
+      if (request.url.split('?')[0] === carrier.path) return serveUpgradeRequired(response, carrier);
       answerPage(page, request, response);
     },
     upgrade: (request) => judgeUpgrade(request, sentBy(request, proxies), own, carrier),
@@ -67,9 +74,16 @@ const sentBy = (request: IncomingMessage, proxies: Proxies): Sent => ({
   headers: request.headers,
 });
 
-function serveRefusal(response: ServerResponse, code: 'too-many-requests' | 'misdirected'): void {
+function serveRefusal(response: ServerResponse, code: 'too-many-requests' | 'misdirected' | 'no-host'): void {
   const { status, detail } = problemOf(code);
   serveText(response, status, detail);
+}
+
+/** The path of the WebSockets, asked for by a request that opens none. */
+function serveUpgradeRequired(response: ServerResponse, { subprotocol }: Carrier): void {
+  response.setHeader('Connection', 'Upgrade');
+  response.setHeader('Upgrade', 'websocket');
+  serveText(response, 426, `WebSockets only, with the subprotocol ${subprotocol}.`);
 }
 
 function answerPage(page: BuiltPage | undefined, request: IncomingMessage, response: ServerResponse): void {
@@ -86,13 +100,14 @@ function answerPage(page: BuiltPage | undefined, request: IncomingMessage, respo
 }
 
 function judgeUpgrade(
-  { url = '/', headers }: IncomingMessage,
+  request: IncomingMessage,
   sent: Sent,
   own: OwnOrigin,
   { path, subprotocol = '' }: Carrier,
 ): Upgrade | UpgradeRefused {
-  if (url.split('?')[0] !== path) return { status: 404, reason: `WebSockets are at ${path}.` };
-  if (!own.isNamed(sent)) return { status: 403, reason: problemOf('misdirected').detail };
+  const { headers } = request;
+  if (targetOf(request)?.split('?')[0] !== path) return { status: 404, reason: `WebSockets are at ${path}.` };
+  if (!own.isNamed(sent)) return { status: 421, reason: problemOf('misdirected').detail };
   if (own.isForeign(sent)) return { status: 403, reason: 'WebSockets are for the page of this server only.' };
   const offered = headers['sec-websocket-protocol']?.split(',').map((each) => each.trim()) ?? [];
   if (!offered.includes(subprotocol)) {

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import type { Invitation, Room } from '#dialects/web/protocol.ts';
+import type { Exchanges, Invitation, Room } from '#dialects/web/protocol.ts';
 import { attempt, copyInvitationLink } from '#web/browser/actions.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { shortTime } from '#web/words/time.ts';
@@ -10,8 +10,18 @@ import { texts } from './texts.ts';
 export function InvitationLinks({ room }: { room: Room }) {
   const list = useSignal<readonly Invitation[] | undefined>(undefined);
   const load = async (): Promise<void> => {
-    const answer = await attempt('invitations', { room: nameOf(room) });
-    if (answer) list.value = answer.invitations;
+    const found: Invitation[] = [];
+    let next: number | undefined = 0;
+    do {
+      const answer: Exchanges['invitations']['answer'] | undefined = await attempt('invitations', {
+        room: nameOf(room),
+        after: next,
+      });
+      if (!answer) return;
+      found.push(...answer.invitations);
+      ({ next } = answer);
+    } while (next !== undefined);
+    list.value = found;
   };
   const make = async (): Promise<void> => {
     if (await copyInvitationLink(room)) await load();

@@ -211,12 +211,13 @@ export interface Exchanges {
   unlist: { ask: { room?: To; list: ListName; mask: string }; answer: Done };
   masks: { ask: { room?: To; list: ListName }; answer: { masks: readonly Mask[] } };
   invite: { ask: { room: To; user: Name }; answer: Done };
-  /** An invitation by code: to a channel, or, without a room, to the server. Default: 10 uses, 7 days. */
+  /** An invitation by code: to a channel, or, without a room, to the server. Default: one use, 7 days. */
   'invite-code': {
     ask: { room?: To; uses?: number; seconds?: number };
     answer: { code: string; invitation: Invitation };
   };
-  invitations: { ask: { room?: To }; answer: { invitations: readonly Invitation[] } };
+  /** `next`: the `after` of the next request, if there may be more. An answer with it may be empty. */
+  invitations: { ask: { room?: To; after?: number }; answer: { invitations: readonly Invitation[]; next?: number } };
   revoke: { ask: { id: string }; answer: Done };
   /** The channels the asker is invited to and has not joined, the newest invitations first. */
   'invited-to': { ask: Empty; answer: { rooms: readonly InvitedTo[] } };

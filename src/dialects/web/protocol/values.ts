@@ -220,7 +220,7 @@ export interface Invitation {
 
 /** A found message. `ranges`: what matched, as UTF-16 offsets in `snippet`. */
 export interface Hit {
-  readonly entry: Entry<'message'>;
+  readonly entry: Message;
   readonly snippet: string;
   readonly ranges: readonly (readonly [from: number, to: number])[];
 }

@@ -3,14 +3,14 @@ import { maxUses, type TokenRow } from '#chat/token.ts';
 import { donePart } from '../done-part.ts';
 import type { Invitation } from '../protocol.ts';
 import { roomRef } from '../room-part.ts';
-import type { Rows, Talker } from '../talker.ts';
+import type { Rows } from '../talker.ts';
 import { maxName } from './names.ts';
 
 /** How often an invitation can be used, and for how many seconds, where the client does not say. */
 const [usualUses, usualSeconds] = [1, 7 * 24 * 3600];
 /** The longest time, in seconds: ten years. */
 const longest = 315_360_000;
-/** Codes in one answer. */
+/** Codes that are looked at for one answer. */
 const maxCodes = 200;
 
 /** Invitations by code, to a room or to the server. */
@@ -39,6 +39,7 @@ export const codes: Rows = {
 
   invitations(fields, talker, question) {
     const room = fields.optionalText('room', maxName);
+    const after = fields.optionalCount('after') ?? 0;
     return () =>
       talker.say(
         question,
@@ -46,9 +47,11 @@ export const codes: Rows = {
           const to = room === undefined ? undefined : roomRef(talker, room);
           if (to?.id === 0) return 'no-room';
           const purpose = to ? 'invite-room' : 'invite-server';
-          const rows = talker.chat.tokens(talker.seat, 0, maxCodes);
+          const rows = talker.chat.tokens(talker.seat, after, maxCodes);
           const wanted = rows.filter((row) => row.purpose === purpose && row.room === (to?.id ?? 0));
-          return { invitations: wanted.map((row) => invitationOf(talker, row, to)) };
+          const last = rows.at(-1);
+          const next = rows.length === maxCodes && last ? { next: last.id } : {};
+          return { invitations: wanted.map((row) => invitationOf(row, to)), ...next };
         },
         room,
       );
@@ -61,6 +64,6 @@ export const codes: Rows = {
   },
 };
 
-function invitationOf(_talker: Talker, { id, until, uses }: TokenRow, room: Invitation['room']): Invitation {
+function invitationOf({ id, until, uses }: TokenRow, room: Invitation['room']): Invitation {
   return { id: String(id), until, uses, ...(room && { room }) };
 }

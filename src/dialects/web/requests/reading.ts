@@ -1,7 +1,7 @@
 import { maxWindow } from '#chat/hub/message-window.ts';
 
 import { maxLine, type Hit } from '../protocol.ts';
-import { messagePart } from '../entry-part.ts';
+import { foundPart, messagePart } from '../entry-part.ts';
 import { queryOf } from '../search-text.ts';
 import { Failed, type Rows } from '../talker.ts';
 import { placeAt, usualWindow, windowPart } from '../window.ts';
@@ -64,7 +64,7 @@ export const reading: Rows = {
         if ('error' in found) return new Failed('bad-field', 'text', found.error);
         return {
           hits: found.hits.flatMap(({ entry, snippet }): readonly Hit[] => {
-            const message = messagePart({ entry, edited: false, redacted: false, text: '', reactions: [] });
+            const message = foundPart(entry);
             return message ? [{ entry: message, snippet: snippet.text, ranges: snippet.ranges }] : [];
           }),
           ...(found.more !== undefined && { cursor: String(found.more) }),

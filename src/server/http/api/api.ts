@@ -169,11 +169,13 @@ const honoPath = ({ path }: Route): string => base + path.replaceAll(/\{(\w+)\}/
 
 /** The methods of each path, for the header `Allow`. */
 function methodsByPath(table: readonly Route[]): ReadonlyMap<string, string> {
-  const methods = new Map<string, string>([[`${base}/openapi.json`, 'GET']]);
+  const methods = new Map<string, string>([[`${base}/openapi.json`, 'GET, HEAD']]);
   for (const route of table) {
     const [path, method] = [honoPath(route), route.method.toUpperCase()];
     const others = methods.get(path);
-    methods.set(path, others === undefined ? method : `${others}, ${method}`);
+    // What answers GET answers HEAD as well.
+    const own = method === 'GET' ? 'GET, HEAD' : method;
+    methods.set(path, others === undefined ? own : `${others}, ${own}`);
   }
   return methods;
 }

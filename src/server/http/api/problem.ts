@@ -16,6 +16,7 @@ export type OwnCode =
   | 'method-not-allowed'
   | 'too-large'
   | 'not-json'
+  | 'no-host'
   | 'misdirected'
   | 'too-many-requests';
 
@@ -51,6 +52,7 @@ const own: Readonly<Record<OwnCode, readonly [ProblemStatus, string]>> = {
   'method-not-allowed': [405, 'This address takes other methods: see the header Allow.'],
   'too-large': [413, `A body has at most ${maxBody} bytes.`],
   'not-json': [415, 'The body must be JSON: send the header Content-Type: application/json.'],
+  'no-host': [400, 'The header Host is missing.'],
   misdirected: [
     421,
     'This server is not known by that name. Use its address, or start it with the option public-url, such as ' +

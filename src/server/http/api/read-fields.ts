@@ -15,12 +15,19 @@ export async function readFields(
 ): Promise<{ readonly fields: Fields } | Problem> {
   const path = context.req.param();
   if (!hasBody(route.method)) return { fields: { ...context.req.query(), ...path } };
+  const encoding = context.req.header('content-encoding') ?? 'identity';
+  if (encoding.trim().toLowerCase() !== 'identity') {
+    return { ...problemOf('not-json'), detail: 'The body must not be compressed.' };
+  }
   const bytes = await bodyOf(context.env.incoming);
   if (!bytes) return problemOf('too-large');
   if (bytes.length === 0) return { fields: path };
   const type = context.req.header('content-type') ?? '';
   const isText = route.takesText === true && /^text\/plain\s*(?:;|$)/i.test(type);
   if (!isText && !/^application\/json\s*(?:;|$)/i.test(type)) return problemOf('not-json');
+  const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type)?.[1] ?? 'utf-8';
+  if (!/^(?:utf-?8|us-ascii)$/i.test(charset))
+    return { ...problemOf('not-json'), detail: 'The body must be in UTF-8.' };
   const body = bodyIn(bytes, isText);
   if (body === undefined) return problemOf('bad-body');
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { messagePart } from '#dialects/web/entry-part.ts';
+import { foundPart } from '#dialects/web/entry-part.ts';
 import { queryOf } from '#dialects/web/search-text.ts';
 import type { Hit } from '#dialects/web/protocol.ts';
 import { id, list, message } from '#server/http/api/answers.ts';
@@ -39,7 +39,7 @@ export const search: readonly Route[] = [
       if (typeof result === 'string') return problemOf(result, room);
       if ('error' in result) return { ...problemOf('bad-field'), detail: result.error, field: 'q' };
       const hits = result.hits.flatMap(({ entry, snippet }): readonly Hit[] => {
-        const found = messagePart({ entry, edited: false, redacted: false, text: '', reactions: [] });
+        const found = foundPart(entry);
         return found ? [{ entry: found, snippet: snippet.text, ranges: snippet.ranges }] : [];
       });
       return { answer: { hits, ...(result.more !== undefined && { next: result.more }) } };
