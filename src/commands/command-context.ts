@@ -7,56 +7,59 @@ import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import type { Manner } from './parse.ts';
 import type { CommandName } from './table.ts';
 
-/** One line or several for the person, without control characters; undefined: nothing. */
+/** One or several lines for the person, without control characters; undefined: nothing is shown. */
 export type Said = string | readonly string[] | undefined;
 
-/** The session of somebody who types commands, as its dialect provides it. */
+/** The session of a person who types commands, as provided by its dialect. */
 export interface CommandContext {
   readonly chat: Chat;
   readonly seat: Seat;
   readonly manner: Manner;
-  /** The channel that commands are about unless they name another. */
+  /** The channel of commands that name none. */
   readonly room: string;
   /** The channel, or the user, that this session last sent a message to; else `room`. */
   spoken: string;
-  /** Requests an event; what `word` makes of the answer is sent at its place. */
+  /** Requests an event. `word` words the answer, which is sent at its place in the order. */
   post(event: Asked, room: string | undefined, word: (answer: Answer) => Said): void;
-  /** The ask of a request: what `word` makes of its answer is sent at its place. */
+  /** The ask of a request. `word` words its answer, which is sent at its place in the order. */
   asking(word: (answer: Answer) => Said): Ask;
-  /** Sends lines after the answers to all earlier requests; they are made then. */
+  /** Sends lines after the answers to all earlier requests. The lines are made at that time. */
   answer(make: () => Said): void;
   register(password: string): void;
-  /** The session shows, or no longer shows, what happens beside messages. */
+  /** Sets whether the session is shown news: changes of messages, reactions, joins and leaves. */
   news(on: boolean): void;
-  /** Notes that the session hears a channel and may speak there now. */
+  /** Called when the session hears a channel and may speak there. */
   entered(room: string): void;
-  /** Notes that a channel has another name. */
+  /** Called when a channel was renamed. */
   renamed(before: string, name: string): void;
-  /** Notes that the user is no longer in a channel. */
+  /** Called when the user is no longer a member of a channel. */
   left(room: string): void;
   readonly words: CommandWords;
 }
 
-/** What dialects word in their own way. Lines without control characters; `room` and `name` may be anything typed. */
+/**
+ * Sentences that each dialect words in its own way. Lines without control characters; `room` and `name` may be any
+ * typed text.
+ */
 export interface CommandWords {
   /** The lines before the list of commands in `/help`. */
   readonly help: readonly string[];
   /** A sentence about a mistake of the person. */
   mistake(sentence: string): string;
-  /** `about`: the room, or the user, as typed. */
+  /** `about`: the typed name of the room or the user. */
   refused(refusal: RefusalCode | Refusal, about: string): string;
   unknown(word: string, meant: CommandName | undefined): string;
-  /** A message to an account that is offline was kept. */
+  /** A message to an offline account was stored. */
   waits(name: string): string;
-  /** How to speak in a channel that was just entered: a sentence. */
+  /** A sentence about how to speak in a channel that was just entered. */
   speakIn(room: string): string;
-  /** The user is not in this channel; says how to enter it. */
+  /** The user is not a member of this channel. Says how to enter it. */
   notIn(room: string): string;
 }
 
 /**
- * Does something after the answers to all earlier requests, and before the next one is taken: for what depends on what
- * was said last.
+ * Calls a function after the answers to all earlier requests, and before the next one is taken: for commands that
+ * depend on the last message.
  */
 export function afterAnswers(context: CommandContext, act: () => Said): void {
   context.chat.hold(context.seat);
@@ -70,6 +73,6 @@ export function afterAnswers(context: CommandContext, act: () => Said): void {
 export const didYouMean = (meant: CommandName | undefined): string =>
   meant === undefined ? '' : ` Did you mean /${meant}?`;
 
-/** The sentence for a refusal; undefined if it was none. */
+/** The sentence for a refusal; undefined if the answer is not a refusal. */
 export const refusalOf = ({ words }: CommandContext, answer: Answer, about: string): string | undefined =>
   answer.kind === 'refusal' ? words.refused(answer, about) : undefined;

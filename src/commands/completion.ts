@@ -1,16 +1,16 @@
 import { choices, type Completion, type Field, type FieldName, fieldKinds } from './form.ts';
 import { commandForms, commandNamed, commandNames } from './table.ts';
 
-/** What a person is typing just before the cursor. */
+/** The word just before the cursor. */
 export interface Completing {
-  /** Where the half-typed word begins. */
+  /** The start of the unfinished word. */
   readonly from: number;
   readonly begun: string;
-  /** What it may be; several kinds where the form of the command leaves that open. */
+  /** The possible kinds of the word, by the form of the command. */
   readonly kinds: readonly Completion[];
 }
 
-/** What may be offered at the cursor: in a command by its form, elsewhere names and rooms. */
+/** The kinds of completions at the cursor: in a command by its form, elsewhere names and rooms. */
 export function completingAt(line: string, cursor: number): Completing {
   const left = line.slice(0, cursor);
   const begun = /\S*$/u.exec(left)?.[0] ?? '';
@@ -22,7 +22,7 @@ export function completingAt(line: string, cursor: number): Completing {
   return { from, begun, kinds: kindsAt(commandForms[name].fields, typed) };
 }
 
-/** `typed`: the words between the command and the half-typed one. */
+/** `typed`: the words between the command and the unfinished one. */
 function kindsAt(fields: readonly Field[], typed: readonly string[]): readonly Completion[] {
   const names = fields.map(fieldOf);
   const given = typed.some((each) => each.startsWith('#'));
@@ -36,7 +36,7 @@ function kindsAt(fields: readonly Field[], typed: readonly string[]): readonly C
 
 const fieldOf = (field: Field): FieldName => (typeof field === 'string' ? field : field.maybe);
 
-/** The words of the kinds that do not depend on who is there. */
+/** Completions of the kinds that do not depend on users and rooms. */
 export function fixedWords(kind: Exclude<Completion, 'person' | 'room'>): readonly string[] {
   return kind === 'command' ? commandNames : choices[kind];
 }

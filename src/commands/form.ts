@@ -11,7 +11,7 @@ export const choices: Readonly<Record<ChoiceName, readonly string[]>> = {
 
 export type ChoiceName = 'switch' | 'role' | 'setting' | 'level';
 
-/** The words that can follow a command's name. A channel is found by its `#`, wherever it may stand. */
+/** The words that can follow a command's name. A channel is recognised by its `#`, in any place. */
 export type FieldName =
   /** A channel. */
   | 'room'
@@ -19,9 +19,9 @@ export type FieldName =
   | 'person'
   /** A user or a channel. */
   | 'to'
-  /** The same, before a number: a name of digits is taken for that. */
+  /** The same, before a number: a name that consists of digits is taken as the number. */
   | 'place'
-  /** A message: its number, or the name of the user whose last one it is. */
+  /** A message: its number, or the name of the user who sent the last one. */
   | 'message'
   /** A message by its number alone. */
   | 'number'
@@ -40,25 +40,28 @@ export type FieldName =
   | 'code'
   | 'password'
   | ChoiceName
-  /** Everything that follows. */
+  /** The rest of the line. */
   | 'text'
   | 'query'
   | 'reason'
   | 'value'
   | 'renaming';
 
-/** What a terminal or a page may offer while the field is typed. */
+/** The completions that a terminal or a page may offer for the field. */
 export type Completion = 'room' | 'person' | 'command' | ChoiceName;
 
 interface FieldKind {
   /** Its name in a usage. */
   readonly shown: string;
-  /** It takes the rest of the line, with the spaces in it. */
+  /** The field is the rest of the line, with spaces. */
   readonly rest?: true;
   readonly completes?: readonly Completion[];
-  /** What a word must look like to be taken for an optional field, or not to be refused. */
+  /**
+   * The pattern of a valid word. A word that does not match is not taken as an optional field, and is refused for a
+   * required one.
+   */
   readonly looks?: RegExp;
-  /** In place of one word: what to take of the line, with the value as its first group. */
+  /** If the field is not one word: the pattern of its text; the value is the first group. */
   readonly takes?: RegExp;
 }
 
@@ -100,7 +103,7 @@ export type Given = Readonly<Partial<Record<FieldName, string>>>;
 
 export type Group = 'rooms' | 'messages' | 'operators' | 'yourself';
 
-/** A field that may be left out is one of `maybe`. */
+/** A field in `maybe` is optional. */
 export type Field = FieldName | { readonly maybe: FieldName };
 
 /** One command. */
@@ -109,9 +112,11 @@ export interface CommandForm {
   readonly fields: readonly Field[];
   /** Continues the sentence that the usage begins, without the full stop. */
   readonly help: string;
-  /** What it needs, and an example: the answer to somebody who left a field out. Missing where nothing is needed. */
+  /**
+   * The required fields in words, and an example, for the answer if a field is missing. Undefined: nothing is required.
+   */
   readonly needs?: string;
   readonly example?: string;
-  /** The right that it takes, if members do not have it anyway. */
+  /** The right that it needs, unless all members have it. */
   readonly act?: Act;
 }

@@ -5,7 +5,7 @@ import { linesOf } from '#text/lines.ts';
 import { dayOf, minuteOf } from '#text/local-time.ts';
 import { harmless } from '#text/visible.ts';
 
-/** UTF-16 units of a message that is answered, where it is only mentioned. */
+/** UTF-16 units of the quotation of an answered message. */
 const maxHead = 40;
 
 /**

@@ -5,23 +5,26 @@ import { type CommandForm, type Field, type FieldName, fieldKinds, type Given } 
 import { type CommandName, commandForms, commandNamed, commandNames } from './table.ts';
 import { needsOf } from './usage.ts';
 
-/** What a line that begins with a slash asks for. */
+/** A parsed line that begins with a slash. */
 export type Parsed =
   | { readonly kind: 'command'; readonly name: CommandName; readonly given: Given }
   /** A word is missing or wrong; `sentence` says which. */
   | { readonly kind: 'mistake'; readonly name: CommandName; readonly sentence: string }
-  /** There is no such command; `meant`: the one that was probably meant. */
+  /** Unknown command. `meant`: the one that was probably meant. */
   | { readonly kind: 'unknown'; readonly word: string; readonly meant: CommandName | undefined };
 
 /** How a dialect separates words. */
 export interface Manner {
   /** Commas may separate the words of a command, as spaces do. */
   readonly commas?: boolean;
-  /** Whether `#word` before a text is a room, and not the beginning of the text. Without the function it always is. */
+  /**
+   * Whether `#word` before a text is a room, and not the beginning of the text. Without the function it is always a
+   * room.
+   */
   readonly isRoom?: (word: string) => boolean;
 }
 
-/** Parses `/word …`. Pure; it judges the form only, not names or rights. */
+/** Parses `/word …`. Pure; checks only the form, not names or rights. */
 export function parseTyped(line: string, manner: Manner = {}): Parsed {
   const [, word = '', rest = ''] = (manner.commas ? withCommas : withSpaces).exec(line) ?? [];
   const name = commandNamed(word);
@@ -32,7 +35,7 @@ export function parseTyped(line: string, manner: Manner = {}): Parsed {
 const withSpaces = /^\s*\/(\S*)\s*(.*)$/su;
 const withCommas = /^\s*\/([^\s,]*)(?:\s*,\s*|\s*)(.*)$/su;
 
-/** What is parsed so far, and what is not. */
+/** The fields parsed so far, and the rest of the line. */
 interface Progress {
   readonly given: Partial<Record<FieldName, string>>;
   rest: string;
@@ -46,7 +49,7 @@ function parseFields(name: CommandName, form: CommandForm, typed: string, manner
     // A room may stand before or after the word that comes first.
     if (takesRoom) takeRoom(progress, form.fields.at(-1), manner);
     const next = form.fields[at + 1];
-    // What could be an optional word is the needed one if nothing follows.
+    // A word that could be optional is the required one if nothing follows it.
     if (each !== field && typeof next === 'string' && isLast(progress, field, manner)) continue;
     if (!takeField(progress, field, manner) && each === field)
       return { kind: 'mistake', name, sentence: needsOf(name, form) };
@@ -59,7 +62,7 @@ function parseFields(name: CommandName, form: CommandForm, typed: string, manner
 
 const fieldOf = (field: Field): FieldName => (typeof field === 'string' ? field : field.maybe);
 
-/** Some write a colon behind a room, as they do to speak there. `last`: the command's last field. */
+/** Some people write a colon after a room, as for messages to it. `last`: the command's last field. */
 function takeRoom(progress: Progress, last: Field | undefined, { commas, isRoom }: Manner): void {
   if (progress.given.room !== undefined || !/^#[^\s:]/.test(progress.rest)) return;
   const [word, behind] = cut(progress.rest, commas);

@@ -51,7 +51,7 @@ const performers: Readonly<Record<CommandName, (context: CommandContext, given: 
   help,
 };
 
-/** Carries out a line that begins with a slash. Every answer is a sentence, or lines, to this session alone. */
+/** Carries out a line that begins with a slash. Every answer is a sentence, or lines, only for this session. */
 export function perform(context: CommandContext, line: string): void {
   const { words } = context;
   const parsed = parseTyped(line, context.manner);

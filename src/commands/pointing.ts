@@ -4,7 +4,7 @@ import type { RefusalCode } from '#chat/refusal.ts';
 
 import type { CommandContext } from './command-context.ts';
 
-/** Entries that are looked through for a message, a page at a time. */
+/** Entries read to find a message, in pages. */
 const pageEntries = 100;
 const maxPages = 5;
 
@@ -16,8 +16,8 @@ export function numberIn(text: string): Seq | undefined {
 }
 
 /**
- * The message that a person points at, by its number or by the name of its author; or why there is none. By name it is the
- * latest one, in private or not: an answer to a private message must not become public.
+ * The message that a command refers to, by its number or by the name of its author; or the reason why there is none. By
+ * name it is the latest one, private or not: an answer to a private message must not become public.
  */
 export function pointedAt(context: CommandContext, text: string): Entry | RefusalCode {
   const number = numberIn(text);
@@ -30,7 +30,7 @@ export function pointedAt(context: CommandContext, text: string): Entry | Refusa
   return entries.toSorted((one, other) => other.seq - one.seq)[0] ?? 'no-message';
 }
 
-/** The person's own last message in the place where it last spoke. */
+/** The person's last message in the room where it last sent one. */
 export const ownLast = (context: CommandContext): Entry | RefusalCode =>
   lastMessage(context, context.spoken, ({ from }) => from.id === context.seat.user);
 

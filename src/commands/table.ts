@@ -244,7 +244,7 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
 
 export const commandNames: readonly CommandName[] = Object.keys(commandForms).filter(isCommandName);
 
-/** Words of other programs for the same commands. */
+/** Words for the same commands in other programs. */
 const otherNames: ReadonlyMap<string, CommandName> = new Map([
   ['j', 'join'],
   ['part', 'leave'],

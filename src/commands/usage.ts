@@ -9,7 +9,7 @@ export const usageOf = (name: CommandName): string => [`/${name}`, ...commandFor
 const shown = (field: Field): string =>
   typeof field === 'string' ? fieldKinds[field].shown : `[${fieldKinds[field.maybe].shown}]`;
 
-/** Answers somebody who left a word out or wrote a wrong one. */
+/** The answer to a command with a missing or wrong word. */
 export function needsOf(name: CommandName, { needs, example }: CommandForm): string {
   if (needs === undefined || example === undefined) return `The form is ${usageOf(name)}.`;
   return `/${name} needs ${needs}, as in /${name} ${example}.`;

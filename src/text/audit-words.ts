@@ -21,7 +21,7 @@ const lists: Readonly<Record<string, readonly [added: string, removed: string]>>
   invitation: ['invited', 'no longer invited'],
 };
 
-/** ` by code 17 of alice`: the number that revokes it, and who made it. */
+/** ` by code 17 of alice`: the number with which it is revoked, and its creator. */
 const byCode = (told: Told): string => {
   const used = told.inside('used');
   const code = used?.text('token') ?? '';
@@ -47,7 +47,7 @@ const codeFor = (told: Told): string => {
   }
 };
 
-/** Of what acts for an account: nobody counts how often. */
+/** The purposes of grants. Their uses are not counted. */
 const isGrant = (told: Told): boolean => told.text('purpose') === 'bot' || told.text('purpose') === 'webhook';
 
 function revoked(told: Told): string {
@@ -58,7 +58,7 @@ function revoked(told: Told): string {
   return token === '0' ? `logged ${whose} out everywhere` : `logged out the device ${label} of ${whose}`;
 }
 
-/** What was done, behind the name of who did it. */
+/** The act, for the place after the actor's name. */
 const words: Readonly<Record<string, Words>> = {
   role: (told, room) => `changed ${told.name('user')} in ${room} from ${told.text('before')} to ${told.text('role')}`,
   serverRole: (told) =>
@@ -86,8 +86,8 @@ const words: Readonly<Record<string, Words>> = {
 };
 
 /**
- * What was done in a room or in the server, behind the name of who did it: `banned b* in #tea until 2026-11-29 00:00: spam`.
- * `room`: its name, or empty. Undefined for other events.
+ * An act in a room or in the server, for the place after the actor's name: `banned b* in #tea until 2026-11-29 00:00:
+ * spam`. `room`: its name, or empty. Undefined for other events.
  */
 export const whatWasDone = (event: { readonly kind: string }, room: string): string | undefined =>
   Object.hasOwn(words, event.kind) ? words[event.kind]?.(new Told(event), visible(room)) : undefined;

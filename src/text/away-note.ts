@@ -1,4 +1,4 @@
 import { harmless } from './visible.ts';
 
-/** What somebody is told who writes to a user that is away from the keyboard, and has left a text. */
+/** The answer to a private message to a user who is away and has set a text. */
 export const awayNote = (name: string, text: string): string => `${name} is away: ${harmless(text)}`;

@@ -4,7 +4,7 @@ export interface BareMaskOptions {
   readonly secretAt: SecretAt;
   /** Matches a chunk (one character per byte) that is certainly a new message. */
   readonly begins: RegExp;
-  /** Matches what a server writes when a secret was correct, and so complete; one character per byte. */
+  /** Matches the server's answer to a correct, and so complete, secret; one character per byte. */
   readonly taken: RegExp;
   /** The first bytes may belong to a secret: everything is masked until an LF, or an answer of the server. */
   readonly joined?: boolean | undefined;

@@ -1,4 +1,4 @@
-/** Words in lines of at most `columns` code units; a longer word has a line of its own. */
+/** Wraps words into lines of at most `columns` code units; a longer word has its own line. */
 export function filled(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
@@ -11,17 +11,20 @@ export function filled(text: string, columns: number): readonly string[] {
   return [...lines, line];
 }
 
-/** One row as several of at most `columns`. What stands before `indent` is kept, and the other rows begin there. */
+/**
+ * Wraps one row into several of at most `columns` code units. The text before `indent` is kept, and the other rows
+ * begin there.
+ */
 export function filledRow(row: string, columns: number, indent: number): readonly string[] {
   if (row.length <= columns) return [row];
   const [first = '', ...more] = filled(row.slice(indent), Math.max(fewest, columns - indent));
   return [row.slice(0, indent) + first, ...more.map((line) => ' '.repeat(indent) + line)];
 }
 
-/** Columns of text that are left in a narrow terminal. */
+/** The least columns of text, for a narrow terminal. */
 const fewest = 20;
 
-/** Columns to fill text for: those of a terminal, within bounds; 80 elsewhere. */
+/** The columns at which text is wrapped: those of a terminal, within bounds; 80 elsewhere. */
 export const columnsOf = ({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }): number =>
   isTTY === true && columns !== undefined && columns > 0 ? Math.min(widest, Math.max(narrowest, columns)) : usual;
 

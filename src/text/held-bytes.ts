@@ -4,7 +4,7 @@ export class HeldBytes {
   #bytes: Uint8Array | undefined = undefined;
   #length = 0;
 
-  /** `most`: the most bytes held. */
+  /** `most`: the greatest number of bytes held. */
   constructor(most: number) {
     this.#most = most;
   }
@@ -13,7 +13,7 @@ export class HeldBytes {
     return this.#length;
   }
 
-  /** Adds a copy of `piece`; false if that would be too many bytes, and then adds nothing. */
+  /** Adds a copy of `piece`. False: that would be too many bytes, so nothing was added. */
   add(piece: Uint8Array): boolean {
     const length = this.#length + piece.length;
     if (length > this.#most) return false;

@@ -28,7 +28,7 @@ export function jsonMask(keys: RegExp, joined = false): Mask {
   return Object.assign(client, { server: (chunk: Uint8Array) => answers.take(chunk) });
 }
 
-/** Where an object certainly begins: after an LF, or at `{"`, which no string contains. */
+/** Whether an object certainly begins here: after an LF, or at `{"`, which no string contains. */
 function beginningOf(chunk: Uint8Array): number {
   if (/^\s*\{\s*"/.test(bytesAsText(chunk.subarray(0, longestKey)))) return 0;
   const end = chunk.indexOf(lf);

@@ -7,9 +7,9 @@ import { type LineForm, LineReader, type LineTaker } from './line-reader.ts';
 
 const most = 2000;
 
-/** Takes lines, as long as it likes to. */
+/** Takes lines until it pauses. */
 class LineCollector implements LineTaker {
-  /** `undefined`: one that is too long. */
+  /** `undefined`: a line that is too long. */
   readonly lines: (string | undefined)[] = [];
   likes: () => boolean = () => true;
   over = false;
@@ -27,7 +27,7 @@ class LineCollector implements LineTaker {
     this.lines.push(line);
   }
 
-  /** Hands a chunk over as links do: what was left comes again. */
+  /** Passes a chunk on as links do: bytes that were not taken are passed again. */
   hand(chunk: Uint8Array): void {
     for (let rest = chunk; rest.length > 0;) {
       const count = this.reader.take(rest);

@@ -7,13 +7,13 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** For chunks from this size on, it is checked first whether input is discarded. */
 const longChunk = 1024;
 
-/** Takes the lines of a stream. */
+/** The receiver of the lines of a stream. */
 export interface LineTaker {
   /** Whether it takes one more line now. If not, the link hands over the rest of the chunk again. */
   readonly ready: boolean;
-  /** Input is discarded, without parsing it. */
+  /** Whether input is discarded without parsing. */
   readonly over?: boolean;
-  /** Takes a line without its end; undefined for one that is too long, as soon as that is known. */
+  /** Takes a line without its end; undefined: it is too long. Called as soon as that is known. */
   take(line: string | undefined): void;
 }
 
@@ -33,7 +33,7 @@ export class LineReader {
   readonly #most: number;
   readonly #end: number;
   readonly #held: HeldBytes;
-  /** The line was too long; its rest is dropped. */
+  /** The line is too long; its rest is dropped. */
   #dropping = false;
 
   constructor(taker: LineTaker, { most, end = lf }: LineForm) {
@@ -43,7 +43,7 @@ export class LineReader {
     this.#held = new HeldBytes(most);
   }
 
-  /** Whether a line has begun and is not finished. */
+  /** Whether a line is unfinished. */
   get within(): boolean {
     return this.#dropping || this.#held.length > 0;
   }
@@ -64,7 +64,7 @@ export class LineReader {
     return chunk.length;
   }
 
-  /** Finishes the line that has begun, if any, although its end has not come. */
+  /** Completes the unfinished line, if any, without its end. */
   cut(): void {
     this.#dropping = false;
     if (this.#held.length > 0) this.#give(this.#held.take());

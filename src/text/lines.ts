@@ -1,6 +1,6 @@
 /**
- * Lines of one message that a dialect may show apart, each behind its speaker's name; what is beyond stays in the last
- * one. Bounded, because the name costs bytes to everybody who hears it.
+ * The most lines of one message that a dialect shows separately, each after the sender's name; the rest stays in the
+ * last one. Bounded, because each repeated name costs bytes for every receiver.
  */
 export const maxLines = 64;
 

@@ -18,7 +18,10 @@ export function dayOf(at: Millis): string {
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
 
-/** As short as is clear at another time: `21:31` on the same day, `21:31:05` within two minutes, else with the day. */
+/**
+ * As short as is clear at the time `now`: `21:31` on the same day, `21:31:05` within two minutes, otherwise with the
+ * day.
+ */
 export function timeSeenAt(now: Millis, at: Millis): string {
   const [minute, second] = [minuteOf(at), secondOf(at)];
   if (dayOf(now) !== dayOf(at)) return minute;

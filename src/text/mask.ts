@@ -5,17 +5,18 @@
 export interface Mask {
   (chunk: Uint8Array): Uint8Array;
   /**
-   * Is given what the server wrote on the same link: where messages have no end, an answer shows that one was complete.
+   * Called with the bytes that the server wrote on the same link: if messages have no end, an answer shows that one was
+   * complete.
    */
   heard?(chunk: Uint8Array): void;
-  /** Masks the secrets in what the server writes, where a protocol has any: a copy of the same length. */
+  /** Masks the secrets in bytes from the server, if the protocol has any: returns a copy of the same length. */
   server?(chunk: Uint8Array): Uint8Array;
 }
 
 /**
- * Where the secret begins in the beginning of a command, one character per byte; undefined if it has not begun.
- * Everything from there to the command's end is masked. The place must be the same in every longer beginning. `nth`:
- * the number of commands before.
+ * The start of the secret in the first part of a command, one character per byte; undefined if it has not begun.
+ * Everything from there to the command's end is masked. The start must be the same for every longer part. `nth`: the
+ * number of earlier commands.
  */
 export type SecretAt = (command: string, nth: number) => number | undefined;
 

@@ -1,4 +1,7 @@
-/** The word that was probably meant, if one is near: so many slips of a finger, and no more than a third of the word. */
+/**
+ * The word that was probably meant, if one is similar: at most this many typing errors, and at most a third of the
+ * word.
+ */
 export function nearest(typed: string, words: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.min(3, Math.ceil(typed.length / 3)) + 1;
@@ -17,9 +20,12 @@ function onlyBeginning(typed: string, words: Iterable<string>): string | undefin
   return typed.length >= 3 && more.length === 0 ? found : undefined;
 }
 
-/** How many letters were left out, put in, mistaken, or exchanged with their neighbour: optimal string alignment. */
+/**
+ * The number of letters that were omitted, inserted, replaced, or swapped with their neighbour: optimal string
+ * alignment.
+ */
 function slips(a: string, b: string): number {
-  // What nobody has typed by mistake need not be measured.
+  // A text that is much longer is not compared.
   if (Math.abs(a.length - b.length) > 3) return Infinity;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -1,4 +1,4 @@
-/** What the codes of the system's errors mean, for files, directories and connections. */
+/** Sentences for error codes of the system, for files, directories and connections. */
 const meanings: Readonly<Record<string, string>> = {
   EACCES: 'no permission',
   EPERM: 'no permission',
@@ -18,13 +18,16 @@ const meanings: Readonly<Record<string, string>> = {
   ECONNRESET: 'the connection was reset',
 };
 
-/** ENOENT and ENOTDIR name what is looked for: a file that is read, or the directory of one that is made. */
+/** For ENOENT and ENOTDIR: a missing file that is read, or the missing directory of a new file. */
 const missing: Readonly<Record<'file' | 'directory', string>> = {
   file: 'there is no such file',
   directory: 'there is no such directory',
 };
 
-/** Why the system refused something, in words; what it says itself where there are none. `sought`: what may be missing. */
+/**
+ * The reason of a system error in words; the error's own message if there are none. `sought`: the file or directory
+ * that may be missing.
+ */
 export function systemReason(error: unknown, sought: 'file' | 'directory' = 'file'): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'ENOENT') return missing[sought];

@@ -1,6 +1,6 @@
 import { visible } from './visible.ts';
 
-/** The fields of an event: what they are depends on its kind, and on the server's version. */
+/** The fields of an event. They depend on its kind and on the server's version. */
 export class Told {
   readonly #event: object;
 
@@ -23,13 +23,13 @@ export class Told {
     return nameIn(value);
   }
 
-  /** Texts, with commas. */
+  /** Joins texts with commas. */
   list(field: string): string {
     const value = this.#field(field);
     return Array.isArray(value) ? visible(value.join()) : '';
   }
 
-  /** The fields of a field. */
+  /** The fields of an object in a field. */
   inside(name: string): Told | undefined {
     const value = this.#field(name);
     return typeof value === 'object' && value !== null ? new Told(value) : undefined;

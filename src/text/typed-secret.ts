@@ -5,7 +5,7 @@ const anyCase = (word: string): string => [...word].map((letter) => `[${letter}$
 const word = `(?:(?!${blank})[^\\r\\n])+`;
 
 /**
- * A pattern of the typed commands behind which a secret stands, one character per byte, up to and including a space:
+ * A pattern of typed commands that contain a secret, one character per byte, up to and including the space before it:
  * `/register PASSWORD`, `/reset CODE PASSWORD`, `/join ROOM KEY`, `/set [ROOM] key KEY`.
  */
 export const typedSecret: string =

@@ -1,18 +1,21 @@
 /**
- * What is drawn as nothing: Unicode's default ignorables (zero-width characters, direction marks, tags, variation
- * selectors, Hangul fillers) and annotation marks; and a few that are blank although their class does not say so, such
- * as the musical symbol U+1D159 and the object replacement character.
+ * Characters that are invisible: Unicode's default ignorables (zero-width characters, direction marks, tags, variation
+ * selectors, Hangul fillers), annotation marks, and a few that are blank although their class is another, such as the
+ * musical symbol U+1D159 and the object replacement character.
  */
 const unseen = String.raw`[\p{Default_Ignorable_Code_Point}\ufff9-\ufffc\u{13441}\u{13442}\u{16fe4}\u{1d159}]`;
 
-/** Scripts whose letters are joined, or stacked, and in which U+200C and U+200D say where they are not. */
+/** Scripts with joined or stacked letters, in which U+200C and U+200D control the joining. */
 const joiningScripts = 'Arab Beng Deva Gujr Guru Khmr Knda Mlym Mong Mymr Nkoo Orya Phag Sinh Syrc Taml Telu'.split(
   ' ',
 );
 /** Virama signs: a joiner after one forms the letter, also at the end of a word. */
 const viramas = String.raw`[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0bcd\u0c4d\u0ccd\u0d4d\u0dca]`;
 
-/** Where an invisible character is part of a letter or an emoji. The first is a flag, the only use of tags today. */
+/**
+ * Patterns in which an invisible character is part of a letter or an emoji. The first is a flag, the only present use
+ * of tags.
+ */
 const needed = [
   String.raw`\u{1f3f4}\u{e0067}\u{e0062}(?:\u{e0065}\u{e006e}\u{e0067}|\u{e0073}\u{e0063}\u{e0074}|\u{e0077}\u{e006c}\u{e0073})\u{e007f}`,
   String.raw`(?<=\p{Extended_Pictographic})[\ufe0e\ufe0f]`,

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { anyCodePoint } from '../../test/any-code-point.ts';
 import { escapedJson, harmless, isHarmful, visible } from './visible.ts';
 
-/** What letters and emoji need, where they need it. */
+/** Invisible characters in places where letters and emoji need them. */
 const needed = [
   '❤\ufe0f',
   '❤\ufe0e',

@@ -1,12 +1,12 @@
 import { hasUnseen, replaceUnseen } from './unseen.ts';
 
 /**
- * C0 without the tab, DEL, C1, and the signs that turn the direction of what follows. Line ends are among them, U+2028
- * and U+2029 too, at which some viewers break a line.
+ * C0 without the tab, DEL, C1, and characters that change the text direction. Includes line ends, also U+2028 and
+ * U+2029, at which some viewers break lines.
  */
 const harmful = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/;
 const eachHarmful = new RegExp(harmful, 'g');
-/** Those of them that JSON does not escape. */
+/** The ones that JSON does not escape. */
 const eachInJson = /[\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Whether a text contains characters that a terminal would execute. */

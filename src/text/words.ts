@@ -5,7 +5,7 @@ export interface Word {
   readonly end: number;
 }
 
-/** Code units of a word that are compared; the rest of a longer one does not count. */
+/** The most code units of a word that are compared; the rest is ignored. */
 const maxWord = 64;
 
 const isAscii = /^[\x00-\x7f]*$/;
@@ -18,12 +18,12 @@ const asciiWords = /[0-9A-Za-z]+/g;
 const anyWords =
   /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]\p{M}*|[[\p{L}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]][[\p{L}\p{M}\p{N}]--[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}]]*|\p{Extended_Pictographic}/gv;
 
-/** Accents on Latin, Greek and Cyrillic letters; in other scripts such marks make another word. */
+/** Accents on Latin, Greek and Cyrillic letters, which are ignored; in other scripts such marks change the word. */
 const accents = /(?<=[\p{sc=Latin}\p{sc=Greek}\p{sc=Cyrillic}]\p{Mn}*)\p{Mn}/gu;
-/** Compatibility forms bring in spaces and brackets: `⑴` becomes `(1)`. */
+/** Compatibility forms contain spaces and brackets: `⑴` becomes `(1)`. */
 const notInWords = /[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}]/gu;
 
-/** The words of a text, in their order. */
+/** The words of a text, in order. */
 export function wordsOf(text: string): Word[] {
   const words: Word[] = [];
   const ascii = isAscii.test(text);
@@ -35,7 +35,7 @@ export function wordsOf(text: string): Word[] {
   return words;
 }
 
-/** Only their compared forms, in one string, with a space between each two. */
+/** Only the compared forms, in one string, separated by spaces. */
 export function joinedWords(text: string): string {
   const found = text.match(isAscii.test(text) ? asciiWords : anyWords);
   if (!found) return '';
@@ -44,7 +44,7 @@ export function joinedWords(text: string): string {
   return joined;
 }
 
-/** Upper case comes between because `ß` is found as `ss`. */
+/** Upper case first, so that `ß` matches `ss`. */
 function compared(word: string): string {
   if (isAscii.test(word)) return word.slice(0, maxWord).toLowerCase();
   const bare = word.slice(0, maxWord).normalize('NFKD').replace(accents, '');

@@ -4,13 +4,13 @@ import { test } from 'node:test';
 import type { CommandContext } from '#commands/command-context.ts';
 import { search } from './history.ts';
 
-/** What is said when the search is refused. */
+/** The sentence for a refused search. */
 async function refused(query: string): Promise<string> {
   const said = Promise.withResolvers<string>();
   const chat = { hold: () => {}, release: () => {}, search: async () => 'no-room', clock: { now: () => 0 } };
   const words = { refused: (code: string, about: string) => `${code} ${about}` };
   const answer = (make: () => unknown): void => said.resolve(String(make()));
-  // Only what a search needs.
+  // Only the parts that a search needs.
   search({ chat, seat: {}, words, answer } as unknown as CommandContext, { query });
   return said.promise;
 }

@@ -10,12 +10,12 @@ import type { Given } from '#commands/form.ts';
 import { messageLines, timeSince } from '#commands/message-lines.ts';
 import { placeOf } from '#commands/pointing.ts';
 
-/** Messages in one answer, and how many unless the person asks for another number. */
+/** The most messages in one answer, and the default. */
 const most = 50;
 const usual = 20;
 /** UTF-16 units of text in one answer: older messages are left out. */
 const maxLength: number = 32 * 1024;
-/** Windows that are looked at for one answer. */
+/** Windows read for one answer. */
 const maxWindows = 5;
 /** Messages found in one answer. */
 const maxHits = 20;
@@ -35,13 +35,13 @@ export function history(context: CommandContext, { place = context.room, count }
 }
 
 interface Found {
-  /** In the order. */
+  /** In the order of the room. */
   readonly messages: readonly MessageNow[];
-  /** They are the last ones before this place. */
+  /** The place after them. */
   readonly before: Seq;
 }
 
-/** The last messages there; or a sentence. */
+/** The last messages of a room; or a sentence. */
 function lastMessages({ chat, seat, words }: CommandContext, room: string, limit: number): Found | string {
   const found: MessageNow[] = [];
   const upto = chat.cursor().seq + 1;
@@ -64,7 +64,7 @@ function lastMessages({ chat, seat, words }: CommandContext, room: string, limit
   return { messages: found.reverse(), before: upto };
 }
 
-/** Nothing more is taken from the person until the answer has come, so that it is in its place. */
+/** No more input is taken before the answer has come, so that the answer is in its place. */
 export function search(context: CommandContext, { query = '' }: Given): void {
   const { chat, seat } = context;
   chat.hold(seat);
@@ -84,7 +84,7 @@ export function search(context: CommandContext, { query = '' }: Given): void {
     .finally(() => chat.release(seat));
 }
 
-/** The room that a query names; all of it where it names none. */
+/** The room named by a query; the whole query if it names none. */
 function placeIn(query: string): string {
   const parsed = parseQuery(query, 0);
   return ('in' in parsed ? parsed.in : undefined) ?? query;

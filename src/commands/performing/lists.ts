@@ -13,7 +13,7 @@ import type { Given } from '#commands/form.ts';
 type Closed = Extract<ListName, 'ban' | 'mute'>;
 type Shown = Closed | 'invitation';
 
-/** `% is ROOM`: how each list is told of. */
+/** Words for each list. */
 const words: Readonly<Record<Shown, { readonly done: string; readonly undone: string; readonly none: string }>> = {
   ban: { done: 'banned from', undone: 'no longer banned from', none: 'Nobody is banned from' },
   mute: { done: 'muted in', undone: 'no longer muted in', none: 'Nobody is muted in' },
@@ -31,7 +31,7 @@ export function uninvite(context: CommandContext, given: Given): void {
 }
 export const unmute = (context: CommandContext, given: Given): void => remove(context, 'mute', given);
 
-/** Whom a ban hits is counted before, while they are still there. */
+/** The users that a ban matches are counted before it, while they are present. */
 function enter(context: CommandContext, list: Closed, { mask, room = context.room, time, reason }: Given): void {
   if (mask === undefined) return context.answer(() => rowsOf(context, list, room));
   afterAnswers(context, () => {
@@ -78,7 +78,7 @@ const aboutMask = (answer: Answer): boolean =>
 function rowsOf({ chat, seat, words: own }: CommandContext, list: Shown, room: string): Said {
   const all = chat.lists(seat, list, room);
   if (typeof all === 'string') return own.refused(all, room);
-  // Ended bans are shown, so that a full list can be cleared; an invitation that has ended is none.
+  // Ended bans are shown, so that a full list can be cleared; ended invitations are not.
   const rows = list === 'invitation' ? all.filter(({ until }) => until === 0 || chat.clock.now() < until) : all;
   if (rows.length === 0) return `${words[list].none} ${quoted(room)}.`;
   const lines = rows.slice(0, most).map((row) => `${rowLine(row)} (${words[list].done} ${quoted(room)})`);
@@ -90,8 +90,8 @@ function rowLine({ mask, by, until, reason }: ShownListing): string {
   return `${harmless(mask)}, by ${by.id === 0 ? 'the server' : by.name}${end}${reason === '' ? '' : `, because ${harmless(reason)}`}`;
 }
 
-/** It may hit several users, so `yes` is never meant as its reason: who is told to add it may be alone by then. */
+/** It may match several users, so `yes` is never its reason: when it is typed as told, fewer users may match. */
 const isBroad = (mask: string): boolean => /[*?]|^address:/u.test(mask);
 
-/** It names one user, so nobody has to be told how many it hits. */
+/** It names one user, so the number of matches is not told. */
 const isOneName = (mask: string): boolean => /^[^*?:]+$/u.test(mask);

@@ -35,7 +35,7 @@ export function reply(context: CommandContext, { message = '', text = '' }: Give
   );
 }
 
-/** A number in brackets is a message; without them only if that is one of the person's own. */
+/** A number in brackets is a message; without brackets, only if it is one of the person's own messages. */
 export function edit(context: CommandContext, { number, text = '' }: Given): void {
   afterAnswers(context, () => {
     const seq = number === undefined ? undefined : numberIn(number);
@@ -71,7 +71,7 @@ export function remove(context: CommandContext, { number, reason }: Given): void
   });
 }
 
-/** The same reaction once more takes it back. */
+/** Repeating a reaction removes it. */
 export function react(context: CommandContext, { message = '', emoji = '' }: Given): void {
   withMessage(
     context,
@@ -109,7 +109,7 @@ function byNumber(context: CommandContext, text: string): Entry | RefusalCode {
   return (seq === undefined ? undefined : context.chat.message(context.seat, seq)?.entry) ?? 'no-message';
 }
 
-/** Finds a message as it is when all earlier requests are done, and does something with it. */
+/** Finds a message after all earlier requests are done, and calls a function with it. */
 function withMessage(context: CommandContext, find: () => Entry | RefusalCode, act: (entry: Entry) => Said): void {
   afterAnswers(context, () => {
     const found = find();
@@ -117,7 +117,7 @@ function withMessage(context: CommandContext, find: () => Entry | RefusalCode, a
   });
 }
 
-/** Somebody who has said nothing yet has no conversation, and so no message. */
+/** Without a conversation there is no message. */
 const noMessage = ({ words, room }: CommandContext, code: RefusalCode, sentence?: string): string =>
   code === 'no-room' || code === 'no-message'
     ? (sentence ?? words.refused('no-message', room))

@@ -6,7 +6,7 @@ import { quoted } from '#text/quoted.ts';
 import { type CommandContext, refusalOf } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 
-/** How long an invitation code can be used, in ms. */
+/** How long an invitation code is valid, in ms. */
 const codeLasts = 7 * 24 * 3_600_000;
 
 const forAccounts = 'Only registered users can make codes. /invite NAME lets NAME in.';

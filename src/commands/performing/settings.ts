@@ -40,7 +40,7 @@ function changed({ chat, seat }: CommandContext, room: string, name: RoomSetting
   return `${name} of ${quoted(room)} is now ${value}.`;
 }
 
-/** The key itself is not shown: others may look over one's shoulder. */
+/** The key itself is not shown, because others may see the screen. */
 function valueOf(state: RoomState, name: RoomSettingName): string {
   const { value } = state[name] ?? {};
   if (name === 'key') return value === undefined ? 'not set' : 'set';

@@ -5,7 +5,7 @@ import { quoted } from '#text/quoted.ts';
 import { type CommandContext, refusalOf } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 
-/** Places in one answer. */
+/** Rooms in one answer. */
 const most = 50;
 
 export function unread(context: CommandContext): void {
@@ -81,7 +81,7 @@ function ignoredBy({ chat, seat }: CommandContext): string {
   return names.length === 0 ? 'You ignore nobody.' : `You ignore ${names.join(', ')}.`;
 }
 
-/** What is told of each level. */
+/** The sentence for each level. */
 const levels: Readonly<Record<Level, string>> = {
   all: 'all messages count as unread',
   mentions: 'only messages that mention you count as unread',
