@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { auditedKinds } from '#chat/audit.ts';
 import { chatSettingNames, isSettingValue, settingsShown } from '#chat/chat-settings.ts';
+import { parseTyped } from '#commands/parse.ts';
 import { commandNames } from '#commands/table.ts';
 import { dialects } from '#dialects/index.ts';
 import { ownCodes } from '#dialects/web/errors.ts';
@@ -72,6 +73,12 @@ suite('the German page', () => {
 
   test('describes commands and dialects', () => {
     for (const name of commandNames) assert.ok(t.commands[name], name);
+    const mistake = parseTyped('/kick');
+    assert.ok(mistake.kind === 'mistake');
+    assert.equal(
+      t.mistake(mistake),
+      'So wird das geschrieben: /kick NAME [#RAUM] [GRUND], zum Beispiel: /kick bob too loud',
+    );
     for (const { name } of dialects) assert.ok(t.dialects[name], name);
   });
 

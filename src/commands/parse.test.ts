@@ -11,10 +11,10 @@ import { commandList, explanation, usageOf } from './usage.ts';
 
 const command = (name: CommandName, given: Given): Parsed => ({ kind: 'command', name, given });
 /** Its sentence names the command first. */
-function mistake(sentence: string): Parsed {
+function mistake(sentence: string, tooMuch?: string): Parsed {
   const name = commandNamed(/\/(\w+)/.exec(sentence)?.[1] ?? '');
   assert.ok(name);
-  return { kind: 'mistake', name, sentence };
+  return { kind: 'mistake', name, sentence, ...(tooMuch !== undefined && { tooMuch }) };
 }
 
 suite('what a typed command asks for', () => {
@@ -26,7 +26,7 @@ suite('what a typed command asks for', () => {
     ['/join tea', mistake('/join needs a room, as in /join #tea.')],
     [
       '/join #tea s3cret and more',
-      mistake('/join does not understand and more. /join needs a room, as in /join #tea.'),
+      mistake('/join does not understand and more. /join needs a room, as in /join #tea.', 'and more'),
     ],
     ['/topic', { kind: 'command', name: 'topic', given: {} }],
     ['/topic #tea', { kind: 'command', name: 'topic', given: { room: '#tea' } }],

@@ -8,10 +8,13 @@ import { needsOf } from './usage.ts';
 /** A parsed line that begins with a slash. */
 export type Parsed =
   | { readonly kind: 'command'; readonly name: CommandName; readonly given: Given }
-  /** A word is missing or wrong; `sentence` says which. */
-  | { readonly kind: 'mistake'; readonly name: CommandName; readonly sentence: string }
+  /** A word is missing or wrong; `sentence` says which. `tooMuch`: what was typed beyond the form. */
+  | { readonly kind: 'mistake'; readonly name: CommandName; readonly sentence: string; readonly tooMuch?: string }
   /** Unknown command. `meant`: the one that was probably meant. */
   | { readonly kind: 'unknown'; readonly word: string; readonly meant: CommandName | undefined };
+
+/** A command that was written wrongly. */
+export type Mistake = Extract<Parsed, { kind: 'mistake' }>;
 
 /** How a dialect separates words. */
 export interface Manner {
@@ -56,8 +59,9 @@ function parseFields(name: CommandName, form: CommandForm, typed: string, manner
   }
   if (takesRoom) takeRoom(progress, undefined, manner);
   if (progress.rest === '') return { kind: 'command', name, given: progress.given };
-  const tooMuch = `/${name} does not understand ${quoted(progress.rest)}.`;
-  return { kind: 'mistake', name, sentence: `${tooMuch} ${needsOf(name, form)}` };
+  const tooMuch = progress.rest;
+  const sentence = `/${name} does not understand ${quoted(tooMuch)}. ${needsOf(name, form)}`;
+  return { kind: 'mistake', name, sentence, tooMuch };
 }
 
 const fieldOf = (field: Field): FieldName => (typeof field === 'string' ? field : field.maybe);

@@ -166,6 +166,12 @@ export async function refreshRoom(room: Room): Promise<void> {
   if (answer) change((now) => withRoom(now, room.id, () => answer.state));
 }
 
+/** Copies a text, and says so. */
+export function copied(text: string): void {
+  copy(text);
+  say(t.copied);
+}
+
 /** Copies a text, also in browsers that offer no clipboard to pages without TLS. */
 export function copy(text: string): void {
   if (isSecureContext) {

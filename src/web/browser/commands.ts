@@ -1,7 +1,6 @@
 import { isEverybody, sureOf } from '#text/everybody.ts';
 import type { Given } from '#commands/form.ts';
 import { parseTyped } from '#commands/parse.ts';
-import { usageOf } from '#commands/usage.ts';
 import type { Level, ListName, Message, Role, Room, RoomSettingName, UserRef } from '#dialects/web/protocol.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { isMessage, messageOf } from '#web/model/timeline.ts';
@@ -200,7 +199,7 @@ export async function runCommand(room: Room, line: string): Promise<boolean> {
     const act = acts[parsed.name];
     if (act) return act({ room, given: parsed.given });
     say(t.notHereCommand(parsed.name), true);
-  } else if (parsed.kind === 'mistake') say(t.mistake(parsed.sentence, usageOf(parsed.name)), true);
+  } else if (parsed.kind === 'mistake') say(t.mistake(parsed), true);
   else say(t.unknownCommand(parsed.word), true);
   return false;
 }

@@ -5,6 +5,9 @@ export type Rooms = ReadonlyMap<RoomId, Room>;
 export const isChannel = (room: { readonly name: string; readonly with?: User | undefined }): boolean =>
   room.with === undefined && room.name.startsWith('#');
 
+/** Where everybody comes in: it keeps its name, is never closed or locked, and nobody owns it. */
+export const isLobby = (room: { readonly name: string }): boolean => room.name.toLowerCase() === '#lobby';
+
 /** The name of the room in requests. */
 export const nameOf = (room: Room): string => room.with?.name ?? room.name;
 

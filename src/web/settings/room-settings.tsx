@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { ListName, Mask, Room } from '#dialects/web/protocol.ts';
 import { attempt, refreshRoom } from '#web/browser/actions.ts';
 import * as governing from '#web/browser/governing.ts';
-import { nameOf } from '#web/model/rooms.ts';
+import { isLobby, nameOf } from '#web/model/rooms.ts';
 import { model } from '#web/browser/store.ts';
 import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
@@ -14,6 +14,8 @@ import { LineForm } from '#web/view/line-form.tsx';
 
 const switches = ['secret', 'invite-only', 'moderated', 'accounts-only', 'topic-locked', 'history'] as const;
 const values = ['slow', 'limit', 'key'] as const;
+/** What would keep people out of the lobby, where the server refuses it. */
+const closing: ReadonlySet<string> = new Set(['secret', 'invite-only', 'limit', 'key']);
 
 function Switch({ room, name, isLocked }: { room: Room; name: (typeof switches)[number]; isLocked: boolean }) {
   const on = name === 'history' ? 'all' : 'yes';
@@ -87,16 +89,17 @@ function Danger({ room }: { room: Room }) {
 export function RoomSettings({ room }: { room: Room }) {
   useEffect(() => void refreshRoom(room), [room.id]);
   const mayDecide = room.role === 'operator' || room.role === 'owner' || model.value.serverRole !== undefined;
+  const isOffered = (name: string): boolean => !isLobby(room) || !closing.has(name);
   const rename = (name: string): Promise<unknown> => governing.renameRoom(room, name.replace(/^#?/, '#'));
   return (
     <div class="drawer-body settings" tabIndex={0} role="region" aria-label={t.roomSettings}>
       {!mayDecide && <p class="note">{texts.readOnlySettings}</p>}
-      {switches.map((name) => (
+      {switches.filter(isOffered).map((name) => (
         <Switch key={name} room={room} name={name} isLocked={!mayDecide} />
       ))}
       {mayDecide && (
         <>
-          {values.map((name) => (
+          {values.filter(isOffered).map((name) => (
             <LineForm
               key={`${name} ${room.settings?.[name] ?? ''}`}
               label={texts.settings[name]}
@@ -110,8 +113,12 @@ export function RoomSettings({ room }: { room: Room }) {
           ))}
           <InvitationLinks room={room} />
           <Webhooks room={room} />
-          <LineForm key={room.name} label={texts.roomName} button={t.save} value={room.name} onSave={rename} />
-          <Danger room={room} />
+          {!isLobby(room) && (
+            <>
+              <LineForm key={room.name} label={texts.roomName} button={t.save} value={room.name} onSave={rename} />
+              <Danger room={room} />
+            </>
+          )}
         </>
       )}
     </div>

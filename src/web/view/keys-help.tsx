@@ -55,7 +55,7 @@ export const KeysHelp = () => (
       {commandNames.map((name) => (
         <div key={name}>
           <dt>
-            <code>{usageOf(name)}</code>
+            <code>{t.usage(usageOf(name))}</code>
           </dt>
           <CommandText name={name} />
         </div>

@@ -1,7 +1,10 @@
 import { type Block, parseBlocks } from '#web/words/blocks.ts';
 import { type Inline, parseInline } from '#web/words/inline.ts';
 import { roomAddress } from '#web/model/route.ts';
+import { copied } from '#web/browser/actions.ts';
 import { dialog, self } from '#web/browser/store.ts';
+import { t } from '#web/words/texts.ts';
+import { IconButton } from './icon.tsx';
 
 const tags = { strong: 'strong', emphasis: 'em', strike: 's' } as const;
 
@@ -67,16 +70,22 @@ function Table({ rows: [head = [], ...rows] }: Extract<Block, { kind: 'table' }>
   );
 }
 
+/** The browser scrolls what is long or wide. */
+const Code = ({ text }: { text: string }) => (
+  <div class="code">
+    <pre tabIndex={0}>
+      <code>{text}</code>
+    </pre>
+    <IconButton icon="copy" label={t.copyCode} onClick={() => copied(text)} />
+  </div>
+);
+
 function BlockView({ block }: { block: Block }) {
   switch (block.kind) {
     case 'paragraph':
       return <p>{block.content.map(partOf)}</p>;
     case 'code':
-      return (
-        <pre tabIndex={0}>
-          <code>{block.text}</code>
-        </pre>
-      );
+      return <Code text={block.text} />;
     case 'quote':
       return (
         <blockquote>

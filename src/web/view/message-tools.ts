@@ -1,7 +1,7 @@
 import type { Message, Room } from '#dialects/web/protocol.ts';
-import { copy } from '#web/browser/actions.ts';
+import { copied } from '#web/browser/actions.ts';
 import { markUnread } from '#web/browser/reading.ts';
-import { composing, dialog, model, say, self } from '#web/browser/store.ts';
+import { composing, dialog, model, self } from '#web/browser/store.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { roomAddress } from '#web/model/route.ts';
 import { t } from '#web/words/texts.ts';
@@ -30,11 +30,6 @@ export function startReply(message: Message): void {
 export function startEdit(message: Message): void {
   composing.value = { editing: message };
   focusComposer();
-}
-
-function copied(text: string): void {
-  copy(text);
-  say(t.copied);
 }
 
 /** The actions on a message. */

@@ -7,6 +7,7 @@ import { isMentioned } from '#web/model/rooms.ts';
 import { nobody } from '#web/model/model.ts';
 import { clockTime, fullTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
+import { isEmojiOnly } from '#web/words/emoji-only.ts';
 import { inlineText, parseInline } from '#web/words/inline.ts';
 import { wayOf } from '#web/words/way.ts';
 import { MarkedText } from './marked-text.tsx';
@@ -79,10 +80,15 @@ function Head({ message }: { message: Message }) {
   );
 }
 
+function textClass({ style, text }: Message): string {
+  if (style === 'notice') return 'message-text notice';
+  return isEmojiOnly(text) ? 'message-text emoji-only' : 'message-text';
+}
+
 function Text({ message }: { message: Message }) {
   if (message.redacted) return <p class="gone">({t.removed})</p>;
   return (
-    <div class={message.style === 'notice' ? 'message-text notice' : 'message-text'}>
+    <div class={textClass(message)}>
       {message.style === 'action' && <PersonName user={message.from} />}
       <MarkedText text={message.text} />
       {message.edited && <span class="edited">({t.edited})</span>}

@@ -3,7 +3,7 @@ import type { ListName, Member, Role, Room } from '#dialects/web/protocol.ts';
 import { ignore, loadMembers, openDirectByName } from '#web/browser/actions.ts';
 import { model, openMembers, openRoom, openTimeline, self } from '#web/browser/store.ts';
 import * as governing from '#web/browser/governing.ts';
-import { isChannel } from '#web/model/rooms.ts';
+import { isChannel, isLobby } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { closeDialog, DialogFrame } from './dialog-frame.tsx';
 
@@ -22,10 +22,11 @@ const isDecider = (room: Room): boolean =>
 const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
 
 function Roles({ room, member }: { room: Room; member: Member }) {
+  const isPossible = (role: Role): boolean => role !== 'owner' || !isLobby(room);
   return (
     <fieldset class="choices">
       <legend>{room.name}</legend>
-      {roles.map((role) => (
+      {roles.filter(isPossible).map((role) => (
         <label key={role}>
           <input
             type="radio"

@@ -1,3 +1,4 @@
+import type { Mistake } from '#commands/parse.ts';
 import type { Program } from '#dialects/web/protocol.ts';
 
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
@@ -160,6 +161,7 @@ export const english = {
   remove: 'Delete',
   removeAsk: 'Delete this message for everybody?',
   copyText: 'Copy the text',
+  copyCode: 'Copy this code',
   copyLink: 'Copy a link',
   copied: 'Copied.',
   markUnread: 'Mark as unread from here',
@@ -272,7 +274,9 @@ export const english = {
   writeToName: (name: string) => `Write to ${name}`,
 
   /** An error in a typed command; in English, the parser's sentence. */
-  mistake: (sentence: string, _usage: string): string => sentence,
+  mistake: ({ sentence }: Mistake): string => sentence,
+  /** The form of a command, such as `/topic [#ROOM] [TEXT]`. */
+  usage: (form: string): string => form,
   /** Descriptions of commands; if missing, the English text of the table is used. */
   commands: {} as Readonly<Record<string, string>>,
   /** Descriptions of dialects, by name; if missing, the English text is used. */

@@ -1,5 +1,5 @@
 import type { Texts } from './english.ts';
-import { commandsInGerman } from './german-commands.ts';
+import { commandsInGerman, mistakeInGerman, usageInGerman } from './german-commands.ts';
 import { errorsInGerman } from './german-errors.ts';
 
 const s = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -141,6 +141,7 @@ export const german: Texts = {
   edit: 'Bearbeiten',
   remove: 'Löschen',
   removeAsk: 'Diese Nachricht für alle löschen?',
+  copyCode: 'Diesen Code kopieren',
   copyText: 'Text kopieren',
   copyLink: 'Link kopieren',
   copied: 'Kopiert.',
@@ -246,7 +247,8 @@ export const german: Texts = {
   noMatch: 'Nichts passt.',
   writeToName: (name) => `${name} schreiben`,
 
-  mistake: (_sentence, usage) => `So wird das geschrieben: ${usage}`,
+  mistake: mistakeInGerman,
+  usage: usageInGerman,
   commands: commandsInGerman,
   dialects: {
     nick: 'HELLO, NICK, READY: bloßer Text zum Server, Rahmen mit Länge zurück',
