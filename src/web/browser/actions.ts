@@ -112,11 +112,11 @@ export const closeDirect = (room: Room): void => {
 /** The number of uses of a link, shown beside it. A link is often given to several people. */
 const linkUses = 10;
 
-/** Creates an invitation link to a room, and copies it: the code is never shown again. */
-export async function copyInvitationLink(room: Room): Promise<boolean> {
-  const made = await attempt('invite-code', { room: nameOf(room), uses: linkUses });
+/** Creates an invitation link to a room, or without one to register, and copies it: the code is never shown again. */
+export async function copyInvitationLink(room?: Room): Promise<boolean> {
+  const made = await attempt('invite-code', { ...(room && { room: nameOf(room) }), uses: linkUses });
   if (!made) return false;
-  copy(new URL(invitationAddress(nameOf(room), made.code), location.href).href);
+  copy(new URL(invitationAddress(room && nameOf(room), made.code), location.href).href);
   say(t.copied);
   return true;
 }

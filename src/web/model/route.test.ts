@@ -10,6 +10,7 @@ suite('addresses', () => {
     assert.deepEqual(parseRoute('#/lobby'), { kind: 'room', name: '#lobby' });
     assert.deepEqual(parseRoute('#/@alice/m/12'), { kind: 'room', name: 'alice', message: 12 });
     assert.deepEqual(parseRoute('#/invite/abc'), { kind: 'invite', token: 'abc' });
+    assert.deepEqual(parseRoute(invitationAddress(undefined, 'ab-c')), { kind: 'invite', token: 'ab-c' });
     assert.deepEqual(parseRoute(invitationAddress('#tea', 'ab-c')), { kind: 'room', name: '#tea', code: 'ab-c' });
     assert.deepEqual(parseRoute('#/owner'), { kind: 'room', name: '#owner' });
     assert.deepEqual(parseRoute('#/lobby/m/x'), { kind: 'room', name: '#lobby' });

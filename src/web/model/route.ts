@@ -40,6 +40,6 @@ export function roomAddress(name: string, message?: number): string {
   return message === undefined ? `#/${room}` : `#/${room}/m/${message}`;
 }
 
-/** The address of an invitation to a channel. */
-export const invitationAddress = (name: string, code: string): string =>
-  `${roomAddress(name)}/join/${encodeURIComponent(code)}`;
+/** The address of an invitation to a channel, or, without one, to register. */
+export const invitationAddress = (name: string | undefined, code: string): string =>
+  name === undefined ? `#/invite/${encodeURIComponent(code)}` : `${roomAddress(name)}/join/${encodeURIComponent(code)}`;

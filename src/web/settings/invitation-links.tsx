@@ -6,15 +6,15 @@ import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { texts } from './texts.ts';
 
-/** The valid invitation links of a room. */
-export function InvitationLinks({ room }: { room: Room }) {
+/** The valid invitation links of a room; without a room, those to register. */
+export function InvitationLinks({ room }: { room?: Room }) {
   const list = useSignal<readonly Invitation[] | undefined>(undefined);
   const load = async (): Promise<void> => {
     const found: Invitation[] = [];
     let next: number | undefined = 0;
     do {
       const answer: Exchanges['invitations']['answer'] | undefined = await attempt('invitations', {
-        room: nameOf(room),
+        ...(room && { room: nameOf(room) }),
         after: next,
       });
       if (!answer) return;
@@ -31,7 +31,7 @@ export function InvitationLinks({ room }: { room: Room }) {
   };
   return (
     <details class="mask-list" onToggle={(event) => event.currentTarget.open && void load()}>
-      <summary>{texts.invitations}</summary>
+      <summary>{room ? texts.invitations : texts.accountInvitations}</summary>
       <ul class="plain-list">
         {(list.value ?? []).map(({ id, until, uses, by }) => (
           <li key={id} class="mask">

@@ -6,6 +6,7 @@ import { fullTime, shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { Choice, LineForm } from '#web/view/line-form.tsx';
 import { FromApi } from './from-api.tsx';
+import { InvitationLinks } from './invitation-links.tsx';
 import { auditText, texts } from './texts.ts';
 
 /** A setting of the chat. `values`, `about`: English texts for settings that this page does not know. */
@@ -132,6 +133,7 @@ export const Server = () => (
       <FromApi<{ settings: readonly Setting[] }> path="settings">
         {({ settings }, reload) => <Settings settings={settings} reload={reload} />}
       </FromApi>
+      <InvitationLinks />
     </section>
     {model.value.serverRole === 'owner' && (
       <section>

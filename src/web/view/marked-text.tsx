@@ -42,7 +42,13 @@ function Mention({ name }: { name: string }) {
 
 function List({ start, items }: Extract<Block, { kind: 'list' }>) {
   const rows = items.map((item, at) => <li key={at}>{item.map(partOf)}</li>);
-  return start === undefined ? <ul>{rows}</ul> : <ol start={start}>{rows}</ol>;
+  // Its marks stand where its first line begins.
+  if (start === undefined) return <ul dir="auto">{rows}</ul>;
+  return (
+    <ol dir="auto" start={start}>
+      {rows}
+    </ol>
+  );
 }
 
 function Table({ rows: [head = [], ...rows] }: Extract<Block, { kind: 'table' }>) {

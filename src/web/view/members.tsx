@@ -40,6 +40,7 @@ function Group({ title, members }: { title: string; members: readonly Member[] }
           <MemberRow key={member.id} member={member} />
         ))}
       </ul>
+      {members.length > mostShown && <p class="note">{t.moreMembers(members.length - mostShown)}</p>}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
 import { shownFor } from '#web/browser/shown-for.ts';
 import { atEnd } from '#web/browser/reading.ts';
-import { endWanted, isLoaded, lit, model, openRoom, openTimeline, self } from '#web/browser/store.ts';
+import { dialog, endWanted, isLoaded, lit, model, openRoom, openTimeline, self } from '#web/browser/store.ts';
 import { loadEarlier, loadLater, loadNewest, showMessage, trim } from '#web/browser/windows.ts';
 import { isNew } from '#web/model/model.ts';
 import { rowsOf } from '#web/model/rows.ts';
@@ -40,6 +40,11 @@ function Beginning({ room }: { room: Room }) {
   return (
     <div class="beginning">
       <p>{isChannel(room) ? t.beginning(room.name) : t.beginningWith(nameOf(room))}</p>
+      {isChannel(room) && (
+        <button type="button" class="quiet" onClick={() => (dialog.value = { kind: 'doors' })}>
+          {t.doors}
+        </button>
+      )}
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ListName, Member, Role, Room } from '#dialects/web/protocol.ts';
 import { ignore, loadMembers, openDirectByName } from '#web/browser/actions.ts';
@@ -42,15 +43,40 @@ function Roles({ room, member }: { room: Room; member: Member }) {
 }
 
 function Deciding({ room, name, member }: { room: Room; name: string; member: Member | undefined }) {
+  const reason = useSignal('');
+  const seconds = useSignal(0);
+  const why = (): string => reason.value.trim();
   const kick = async (user: Member): Promise<void> => {
-    if (await governing.kick(room, user)) closeDialog();
+    if (await governing.kick(room, user, why())) closeDialog();
   };
   const list = async (which: ListName): Promise<void> => {
-    if (await governing.list(room, which, name)) closeDialog();
+    const more = { ...(why() !== '' && { reason: why() }), ...(seconds.value > 0 && { seconds: seconds.value }) };
+    if (await governing.list(room, which, name, more)) closeDialog();
   };
   return (
     <>
       {member && <Roles room={room} member={member} />}
+      <div class="line-form sanction">
+        <label>
+          {t.reason}
+          <input
+            name="reason"
+            maxLength={200}
+            autocomplete="off"
+            onInput={(event) => (reason.value = event.currentTarget.value)}
+          />
+        </label>
+        <label>
+          {t.howLong}
+          <select name="seconds" onChange={(event) => (seconds.value = Number(event.currentTarget.value))}>
+            {Object.entries(t.durations).map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
       <div class="button-row">
         {member && (
           <button type="button" class="dangerous" onClick={() => void kick(member)}>

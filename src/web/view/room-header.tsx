@@ -70,7 +70,7 @@ function Topic({ room }: { room: Room }) {
   if (!isChannel(room)) return <p class="topic">{personState(room)}</p>;
   if (editing.value === room.id) return <TopicField room={room} />;
   return (
-    <p class="topic">
+    <p class="topic" title={room.topic}>
       {room.topic && <MarkedLine text={room.topic} />}
       <button type="button" class="quiet" onClick={() => (editing.value = room.id)}>
         {room.topic ? t.editTopic : t.addTopic}

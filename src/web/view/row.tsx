@@ -72,13 +72,19 @@ function crowdText(entries: readonly Shown[]): string {
   return parts.filter(Boolean).join(', ');
 }
 
-function Note({ at, text, rowKey }: { at: number; text: string; rowKey: string }) {
+/** All names of a crowd: shown while the pointer rests on their number. */
+function crowdNames(entries: readonly Shown[]): string {
+  const { joined, left } = crowdOf(entries);
+  return joined.length + left.length > 3 ? [...joined, ...left].slice(0, 100).join(', ') : '';
+}
+
+function Note({ at, text, rowKey, title }: { at: number; text: string; rowKey: string; title?: string }) {
   return (
     <div class="row event" role="listitem" data-key={rowKey}>
       <span class="gutter">
         <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>
       </span>
-      <p>{text}</p>
+      <p {...(title && { title })}>{text}</p>
     </div>
   );
 }
@@ -118,7 +124,14 @@ export function RowView({ row, roomId }: { row: Row; roomId: RoomId }) {
     case 'message':
       return <MessageRow roomId={roomId} message={row.message} first={row.first} />;
     case 'crowd':
-      return <Note at={row.entries[0]?.at ?? 0} text={crowdText(row.entries)} rowKey={row.key} />;
+      return (
+        <Note
+          at={row.entries[0]?.at ?? 0}
+          text={crowdText(row.entries)}
+          title={crowdNames(row.entries)}
+          rowKey={row.key}
+        />
+      );
     case 'event':
       return <Note at={row.entry.at} text={eventText(row.entry) ?? ''} rowKey={row.key} />;
     case 'ignored':

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { go, openDirectByName } from '#web/browser/actions.ts';
+import { go, join, openDirectByName } from '#web/browser/actions.ts';
 import { model } from '#web/browser/store.ts';
 import { best } from '#web/model/completion.ts';
 import { isChannel, listed, nameOf } from '#web/model/rooms.ts';
@@ -43,7 +43,10 @@ function targets(query: string): readonly Target[] {
     ...{ name: typed, label: t.writeToName(typed), isUnread: false },
     run: () => void openDirectByName(typed),
   };
-  return isName ? [...found, anybody] : found;
+  if (isName) return [...found, anybody];
+  const isRoom = /^#\S+$/.test(query) && !found.some(({ label }) => label.toLowerCase() === query.toLowerCase());
+  const another: Target = { name: query, label: t.joinIt(query), isUnread: false, run: () => void join(query) };
+  return isRoom ? [...found, another] : found;
 }
 
 /** Ctrl-K: opens a room or a person by a part of the name. */

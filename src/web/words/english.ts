@@ -1,5 +1,6 @@
 import type { Mistake } from '#commands/parse.ts';
 import type { Program } from '#dialects/web/protocol.ts';
+import { errorsInEnglish } from './english-errors.ts';
 
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const names = (list: readonly string[], most = 3): string =>
@@ -7,19 +8,8 @@ const names = (list: readonly string[], most = 3): string =>
     ? new Intl.ListFormat('en').format(list)
     : `${list.slice(0, most).join(', ')} and ${list.length - most} more`;
 
-/**
- * The details of a refusal, for people; empty if unknown. `until`: in the reader's time zone. `wait`: seconds until
- * then.
- */
-interface Facts {
-  readonly until: string;
-  readonly wait: number;
-  readonly reason: string;
-  readonly room: string;
-  readonly field: string;
-}
-
-export type ErrorTexts = Readonly<Record<string, string | ((facts: Facts) => string)>>;
+/** By seconds; 0: for ever. */
+type Durations = Readonly<Record<string, string>>;
 
 /** All texts of the page. Other languages have the same keys (`german.ts`). */
 export const english = {
@@ -59,7 +49,8 @@ export const english = {
   retryNow: 'Try now',
   back: 'Connected again.',
   backWith: (count: number) => `Connected again: ${s(count, 'new message')}.`,
-  stopping: (seconds: number) => `The server stops in ${seconds} s. The page connects again by itself.`,
+  stopping: (seconds: number) =>
+    `The server stops ${seconds > 0 ? `in ${seconds} s` : 'now'}. The page connects again by itself.`,
   newVersion: 'There is a new version of this page.',
   reload: 'Reload',
   tooManyWaiting: 'Too many messages wait for the connection already.',
@@ -135,6 +126,7 @@ export const english = {
   discard: 'Discard',
   joinedList: (list: readonly string[]) => `${names(list)} joined`,
   leftList: (list: readonly string[]) => `${names(list)} left`,
+  moreMembers: (count: number) => `${count} more: find them by name.`,
   joinedCount: (count: number) => `${count} joined`,
   leftCount: (count: number) => `${count} left`,
   events: {
@@ -197,6 +189,15 @@ export const english = {
   kick: 'Remove from the room',
   ban: 'Ban from the room',
   mute: 'Mute in the room',
+  reason: 'Reason, if you like',
+  howLong: 'How long (mute, ban)',
+  durations: {
+    '0': 'for ever',
+    '600': '10 minutes',
+    '3600': '1 hour',
+    '86400': '1 day',
+    '604800': '1 week',
+  } as Durations,
   ignore: 'Ignore',
   unignore: 'Ignore no longer',
   filterMembers: 'Find a member',
@@ -282,21 +283,7 @@ export const english = {
   /** Descriptions of dialects, by name; if missing, the English text is used. */
   dialects: {} as Readonly<Record<string, string>>,
 
-  /** Sentences for errors, by code, with the details of a refusal; if missing, the server's sentence is shown. */
-  errors: {
-    offline: 'There is no connection.',
-    unavailable: 'The server cannot do that.',
-    'grant-invalid': 'This browser is not signed in any more. Enter your password.',
-    'not-logged-in': 'This browser is not signed in.',
-    banned: ({ until, reason }) =>
-      `You are banned from this room${until && ` until ${until}`}${reason && `: ${reason}`}.`,
-    muted: ({ until, reason }) => `Not sent: you are muted${until && ` until ${until}`}${reason && `: ${reason}`}.`,
-    'server-banned': ({ until, reason }) =>
-      `You are banned from this server${until && ` until ${until}`}${reason && `: ${reason}`}.`,
-    'name-banned': ({ until, reason }) => `That name is banned${until && ` until ${until}`}${reason && `: ${reason}`}.`,
-    'rename-banned': ({ until }) =>
-      `You cannot change your name while you are banned or muted${until && ` (until ${until})`}.`,
-  } as ErrorTexts,
+  errors: errorsInEnglish,
 };
 
 export type Texts = typeof english;

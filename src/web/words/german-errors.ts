@@ -1,5 +1,5 @@
 import type { ErrorCode } from '#dialects/web/protocol.ts';
-import type { ErrorTexts } from './english.ts';
+import type { ErrorTexts } from './english-errors.ts';
 
 /** ` bis 14:05: Werbung`, without the parts that are unknown. */
 const bisUndWarum = ({ until, reason }: { readonly until: string; readonly reason: string }): string =>

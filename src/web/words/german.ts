@@ -44,7 +44,8 @@ export const german: Texts = {
   retryNow: 'Jetzt versuchen',
   back: 'Wieder verbunden.',
   backWith: (count) => `Wieder verbunden: ${s(count, 'neue Nachricht', 'neue Nachrichten')}.`,
-  stopping: (seconds) => `Der Server hält in ${seconds} s an. Die Seite verbindet sich von selbst wieder.`,
+  stopping: (seconds) =>
+    `Der Server hält ${seconds > 0 ? `in ${seconds} s` : 'jetzt'} an. Die Seite verbindet sich von selbst wieder.`,
   newVersion: 'Es gibt eine neue Fassung dieser Seite.',
   reload: 'Neu laden',
   tooManyWaiting: 'Es warten schon zu viele Nachrichten auf die Verbindung.',
@@ -117,6 +118,7 @@ export const german: Texts = {
   discard: 'Verwerfen',
   joinedList: (list) => (list.length === 1 ? `${list[0]} ist gekommen` : `${names(list)} sind gekommen`),
   leftList: (list) => (list.length === 1 ? `${list[0]} ist gegangen` : `${names(list)} sind gegangen`),
+  moreMembers: (count) => `${count} weitere: Finde sie beim Namen.`,
   joinedCount: (count) => `${count} gekommen`,
   leftCount: (count) => `${count} gegangen`,
   events: {
@@ -176,6 +178,9 @@ export const german: Texts = {
   kick: 'Aus dem Raum entfernen',
   ban: 'Im Raum sperren',
   mute: 'Im Raum stummschalten',
+  reason: 'Grund, wenn du magst',
+  howLong: 'Wie lange (stumm, gesperrt)',
+  durations: { '0': 'für immer', '600': '10 Minuten', '3600': '1 Stunde', '86400': '1 Tag', '604800': '1 Woche' },
   ignore: 'Ignorieren',
   unignore: 'Nicht mehr ignorieren',
   filterMembers: 'Mitglied suchen',

@@ -1,0 +1,29 @@
+/**
+ * The details of a refusal, for people; empty if unknown. `until`: in the reader's time zone. `wait`: seconds until
+ * then.
+ */
+interface Facts {
+  readonly until: string;
+  readonly wait: number;
+  readonly reason: string;
+  readonly room: string;
+  readonly field: string;
+}
+
+export type ErrorTexts = Readonly<Record<string, string | ((facts: Facts) => string)>>;
+
+/** Sentences for errors, by code, with the details of a refusal; if missing, the server's sentence is shown. */
+export const errorsInEnglish: ErrorTexts = {
+  offline: 'There is no connection.',
+  unavailable: 'The server cannot do that.',
+  'grant-invalid': 'This browser is not signed in any more. Enter your password.',
+  'not-logged-in': 'This browser is not signed in.',
+  banned: ({ until, reason }) =>
+    `You are banned from this room${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+  muted: ({ until, reason }) => `Not sent: you are muted${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+  'server-banned': ({ until, reason }) =>
+    `You are banned from this server${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+  'name-banned': ({ until, reason }) => `That name is banned${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+  'rename-banned': ({ until }) =>
+    `You cannot change your name while you are banned or muted${until && ` (until ${until})`}.`,
+};
