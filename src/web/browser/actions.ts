@@ -6,10 +6,10 @@ import { withIgnored } from '#web/model/people.ts';
 import { withServerRoom } from '#web/model/receive.ts';
 import { findRoom, nameOf } from '#web/model/rooms.ts';
 import { invitationAddress, roomAddress } from '#web/model/route.ts';
-import { t } from '#web/words/texts.ts';
 import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
 import * as storage from './storage.ts';
+import { copy } from './copy.ts';
 import { change, model, say, self } from './store.ts';
 
 export function go(name: string, message?: number): void {
@@ -116,8 +116,7 @@ const linkUses = 10;
 export async function copyInvitationLink(room?: Room): Promise<boolean> {
   const made = await attempt('invite-code', { ...(room && { room: nameOf(room) }), uses: linkUses });
   if (!made) return false;
-  copy(new URL(invitationAddress(room && nameOf(room), made.code), location.href).href);
-  say(t.copied);
+  await copy(new URL(invitationAddress(room && nameOf(room), made.code), location.href).href);
   return true;
 }
 
@@ -164,27 +163,4 @@ export async function loadMembers(room: Room, most = 2000): Promise<void> {
 export async function refreshRoom(room: Room): Promise<void> {
   const answer = await connection.request('room', { room: nameOf(room) }).catch(() => undefined);
   if (answer) change((now) => withRoom(now, room.id, () => answer.state));
-}
-
-/** Copies a text, and says so. */
-export function copied(text: string): void {
-  copy(text);
-  say(t.copied);
-}
-
-/** Copies a text, also in browsers that offer no clipboard to pages without TLS. */
-export function copy(text: string): void {
-  if (isSecureContext) {
-    void navigator.clipboard.writeText(text);
-    return;
-  }
-  const area = document.createElement('textarea');
-  area.value = text;
-  area.className = 'offscreen';
-  const holder = document.querySelector('dialog[open]') ?? document.body;
-  holder.append(area);
-  area.select();
-  // The only way without a secure context.
-  document.execCommand('copy');
-  area.remove();
 }

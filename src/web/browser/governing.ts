@@ -65,7 +65,11 @@ export const list = (room: Room, which: ListName, mask: string, more: Listing = 
     room,
     'list',
     { room: nameOf(room), list: which, mask, ...more, ...(which === 'ban' && { kick: true }) },
-    { kind: 'listed', list: which, mask, ...(more.reason !== undefined && { reason: more.reason }) },
+    {
+      ...{ kind: 'listed', list: which, mask },
+      ...(more.seconds !== undefined && { until: Date.now() + more.seconds * 1000 }),
+      ...(more.reason !== undefined && { reason: more.reason }),
+    },
   );
 
 export const unlist = (room: Room, which: ListName, mask: string): Promise<boolean> =>

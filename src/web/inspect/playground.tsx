@@ -1,10 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Door } from '#dialects/web/protocol.ts';
-import { attempt, copy } from '#web/browser/actions.ts';
+import { attempt } from '#web/browser/actions.ts';
+import { copy } from '#web/browser/copy.ts';
 import { doors, loadDoors } from '#web/browser/dialects.ts';
 import { addPlay, type Play, plays, removePlay } from '#web/browser/plays.ts';
-import { say, self } from '#web/browser/store.ts';
+import { self } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { bytesOf, printfWord, toBase64 } from './bytes.ts';
 import { actorOf, transcriptOf } from './download.ts';
@@ -84,10 +85,6 @@ function PlayView({ play, door }: { play: Play; door: Door | undefined }) {
     if (!play.isOver) void attempt('play-close', { id: play.id });
     removePlay(play.id);
   };
-  const onCopy = (): void => {
-    copy(ncLine(play, door));
-    say(t.copied);
-  };
   const name = actorOf(self.value.name);
   const place = door && URL.parse(door.url);
   const port = Number(place?.port ?? 0);
@@ -95,7 +92,7 @@ function PlayView({ play, door }: { play: Play; door: Door | undefined }) {
     <>
       <Chips play={play} />
       <FramesView list={list}>
-        <button type="button" onClick={onCopy}>
+        <button type="button" onClick={() => void copy(ncLine(play, door))}>
           {texts.copyNc}
         </button>
         <Downloads

@@ -1,8 +1,11 @@
 import type { Entry, Shown } from '#dialects/web/protocol.ts';
 import { inlineText, parseInline } from '#web/words/inline.ts';
+import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 
 const roleText = (role: 'member' | 'voice' | 'operator' | 'owner'): string => t[role];
+
+const untilOf = (until = 0): string => (until > 0 ? shortTime(until, Date.now()) : '');
 
 /** The sentence for an event in a room. Undefined for events that are shown in another way. */
 export function eventText(entry: Exclude<Shown, { kind: 'message' }> | Entry): string | undefined {
@@ -22,7 +25,7 @@ export function eventText(entry: Exclude<Shown, { kind: 'message' }> | Entry): s
     case 'set':
       return entry.value === '' ? events.unset(by, entry.name) : events.set(by, entry.name, entry.value ?? '…');
     case 'listed':
-      return events.listed(by, entry.mask, t.lists[entry.list]);
+      return events.listed(by, entry.mask, entry.list, untilOf(entry.until), entry.reason ?? '');
     case 'unlisted':
       return events.unlisted(by, entry.mask, t.lists[entry.list]);
     case 'joined':

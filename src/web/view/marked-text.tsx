@@ -1,7 +1,7 @@
 import { type Block, parseBlocks } from '#web/words/blocks.ts';
 import { type Inline, parseInline } from '#web/words/inline.ts';
 import { roomAddress } from '#web/model/route.ts';
-import { copied } from '#web/browser/actions.ts';
+import { copy } from '#web/browser/copy.ts';
 import { dialog, self } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { IconButton } from './icon.tsx';
@@ -82,7 +82,7 @@ const Code = ({ text }: { text: string }) => (
     <pre tabIndex={0}>
       <code>{text}</code>
     </pre>
-    <IconButton icon="copy" label={t.copyCode} onClick={() => copied(text)} />
+    <IconButton icon="copy" label={t.copyCode} onClick={() => void copy(text)} />
   </div>
 );
 

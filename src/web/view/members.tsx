@@ -23,7 +23,7 @@ function MemberRow({ member }: { member: Member }) {
     <li>
       <button type="button" class="member" onClick={() => (dialog.value = { kind: 'person', name: member.name })}>
         <Dot person={member} />
-        <span class={member.here ? hueOf(member) : 'absent'}>{member.name}</span>
+        <span class={`member-name ${member.here ? hueOf(member) : 'absent'}`}>{member.name}</span>
         <span class="note">{notes.filter(Boolean).join(' · ')}</span>
       </button>
     </li>

@@ -1,5 +1,5 @@
 import type { Message, Room } from '#dialects/web/protocol.ts';
-import { copied } from '#web/browser/actions.ts';
+import { copy } from '#web/browser/copy.ts';
 import { markUnread } from '#web/browser/reading.ts';
 import { composing, dialog, model, self } from '#web/browser/store.ts';
 import { nameOf } from '#web/model/rooms.ts';
@@ -39,8 +39,8 @@ export function toolsOf(room: Room, message: Message, anchor: Element): readonly
     !message.redacted && { label: t.react, icon: 'smile', run: () => pickEmojiFor(room, message, anchor) },
     !message.redacted && { label: t.reply, icon: 'reply', run: () => startReply(message) },
     mayEdit(message) && { label: t.edit, icon: 'edit', run: () => startEdit(message) },
-    !message.redacted && { label: t.copyText, run: () => copied(message.text) },
-    { label: t.copyLink, run: () => copied(link) },
+    !message.redacted && { label: t.copyText, run: () => void copy(message.text) },
+    { label: t.copyLink, run: () => void copy(link) },
     { label: t.markUnread, run: () => markUnread(room, message.seq) },
     !message.redacted && {
       label: t.inEveryDialect,

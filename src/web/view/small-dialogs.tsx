@@ -1,8 +1,9 @@
 import { useEffect } from 'preact/hooks';
 import type { Door, Message } from '#dialects/web/protocol.ts';
-import { copy, remove } from '#web/browser/actions.ts';
+import { remove } from '#web/browser/actions.ts';
+import { copy } from '#web/browser/copy.ts';
 import { doors, loadDoors } from '#web/browser/dialects.ts';
-import { openRoom, say } from '#web/browser/store.ts';
+import { openRoom } from '#web/browser/store.ts';
 import { showDate } from '#web/browser/windows.ts';
 import { dayOf } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
@@ -66,16 +67,17 @@ function DoorSummary({ door }: { door: Door }) {
 }
 
 function DoorRow({ door }: { door: Door }) {
-  const onCopy = (): void => {
-    copy(door.join);
-    say(t.copied);
-  };
   return (
     <li class="door">
       <strong>{door.dialect}</strong> <DoorSummary door={door} />
       <div class="paste-line">
         <code>{door.join}</code>
-        <button type="button" class="quiet" onClick={onCopy} aria-label={`${t.copy}: ${door.dialect}`}>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => void copy(door.join)}
+          aria-label={`${t.copy}: ${door.dialect}`}
+        >
           {t.copy}
         </button>
       </div>

@@ -1,5 +1,5 @@
 import type { Mistake } from '#commands/parse.ts';
-import type { Program } from '#dialects/web/protocol.ts';
+import type { ListName, Program } from '#dialects/web/protocol.ts';
 import { errorsInEnglish } from './english-errors.ts';
 
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
@@ -10,6 +10,13 @@ const names = (list: readonly string[], most = 3): string =>
 
 /** By seconds; 0: for ever. */
 type Durations = Readonly<Record<string, string>>;
+
+const listedAs: Readonly<Record<ListName, (mask: string) => string>> = {
+  ban: (mask) => `banned ${mask}`,
+  mute: (mask) => `muted ${mask}`,
+  exception: (mask) => `excepted ${mask} from bans and mutes`,
+  invitation: (mask) => `invited ${mask}`,
+};
 
 /** All texts of the page. Other languages have the same keys (`german.ts`). */
 export const english = {
@@ -138,7 +145,8 @@ export const english = {
     role: (by: string, who: string, role: string) => `${by} made ${who} ${role}`,
     set: (by: string, name: string, value: string) => `${by} set “${name}” to ${value}`,
     unset: (by: string, name: string) => `${by} removed the setting “${name}”`,
-    listed: (by: string, mask: string, list: string) => `${by} added ${mask} to the ${list} list`,
+    listed: (by: string, mask: string, list: ListName, until: string, reason: string) =>
+      `${by} ${listedAs[list](mask)}${until && ` until ${until}`}${reason && `: ${reason}`}`,
     unlisted: (by: string, mask: string, list: string) => `${by} took ${mask} off the ${list} list`,
   },
   notifiedIn: (name: string, room: string) => `${name} in ${room}`,
@@ -156,6 +164,7 @@ export const english = {
   copyCode: 'Copy this code',
   copyLink: 'Copy a link',
   copied: 'Copied.',
+  copyByHand: 'The browser does not let this page copy. Copy it here:',
   markUnread: 'Mark as unread from here',
   inEveryDialect: 'See it in every dialect',
   reaction: (emoji: string, count: number, users: readonly string[]) =>

@@ -1,3 +1,4 @@
+import type { ListName } from '#dialects/web/protocol.ts';
 import type { Texts } from './english.ts';
 import { commandsInGerman, mistakeInGerman, usageInGerman } from './german-commands.ts';
 import { errorsInGerman } from './german-errors.ts';
@@ -9,6 +10,13 @@ const names = (list: readonly string[], most = 3): string =>
     : `${list.slice(0, most).join(', ')} und ${list.length - most} weitere`;
 
 const programs = { bot: 'Bot', webhook: 'Webhook' };
+
+const listedAs: Readonly<Record<ListName, string>> = {
+  ban: 'gesperrt',
+  mute: 'stummgeschaltet',
+  exception: 'von Sperren ausgenommen',
+  invitation: 'eingeladen',
+};
 
 export const german: Texts = {
   locale: 'de',
@@ -130,7 +138,8 @@ export const german: Texts = {
     role: (by, who, role) => `${by} hat ${who} diese Rolle gegeben: ${role}`,
     set: (by, name, value) => `${by} hat „${name}“ auf ${value} gesetzt`,
     unset: (by, name) => `${by} hat die Einstellung „${name}“ entfernt`,
-    listed: (by, mask, list) => `${by} hat ${mask} auf die Liste „${list}“ gesetzt`,
+    listed: (by, mask, list, until, reason) =>
+      `${by} hat ${mask} ${listedAs[list]}${until && ` (bis ${until})`}${reason && `: ${reason}`}`,
     unlisted: (by, mask, list) => `${by} hat ${mask} von der Liste „${list}“ genommen`,
   },
   notifiedIn: (name, room) => `${name} in ${room}`,
@@ -147,6 +156,7 @@ export const german: Texts = {
   copyText: 'Text kopieren',
   copyLink: 'Link kopieren',
   copied: 'Kopiert.',
+  copyByHand: 'Der Browser lässt diese Seite nicht kopieren. Kopiere es hier:',
   markUnread: 'Ab hier als ungelesen markieren',
   inEveryDialect: 'In jedem Dialekt ansehen',
   reaction: (emoji, count, users) => `${emoji} ${count}: ${names(users, 10)}. Deine hinzufügen oder entfernen.`,
