@@ -161,7 +161,7 @@ suite('a page for everybody, among people who mean harm', { skip }, () => {
     await alice.waitForSelector('.elsewhere', { state: 'detached' });
     await alice.locator('h1', { hasText: den }).waitFor();
     await eve.govern();
-    await opened(Promise.resolve(), '.event', image, '<svg>: "><script>', `to ${den}2`, '<b>* to the Bans', '<b>pia');
+    await opened(Promise.resolve(), '.event', image, '<svg>: "><script>', `to ${den}2`, 'banned <b>*', '<b>pia');
     await alice.click('[aria-label=More]');
     await opened(alice.click('[role=menu] >> text=Room settings'), '.settings', 'Bans');
     await opened(alice.click('summary >> text=Bans'), '.mask', `<b>*`, script);
