@@ -102,6 +102,7 @@ const others = {
   'not-json': 'Der Server hat die Anfrage nicht verstanden.',
   'too-large': 'Das ist zu lang.',
   foreign: 'Das geht nur von der Seite dieses Servers aus.',
+  'no-host': 'Der Anfrage fehlt die Kopfzeile Host.',
   misdirected: 'Unter diesem Namen ist der Server nicht bekannt.',
   'not-found': 'Das gibt es hier nicht.',
   'no-grant': 'Das gibt es nicht mehr.',
