@@ -1,6 +1,7 @@
 import { commandForms, commandNames } from '#commands/table.ts';
 import { best, type Candidate, type Completable } from '#web/model/completion.ts';
 import { listed, nameOf } from '#web/model/rooms.ts';
+import { t } from '#web/words/texts.ts';
 import { findEmoji } from './emoji.ts';
 import { model, openMembers, openRoom, openTimeline } from './store.ts';
 
@@ -38,7 +39,7 @@ export function candidatesFor({ kind, query }: Completable, isBare: boolean): re
       return best(commandNames, query, itself).map((name) => ({
         insert: `/${name}`,
         label: `/${name}`,
-        detail: commandForms[name].help,
+        detail: t.commands[name] ?? commandForms[name].help,
       }));
   }
 }

@@ -2,7 +2,8 @@ import { isEverybody, sureOf } from '#text/everybody.ts';
 import type { Given } from '#commands/form.ts';
 import { parseTyped } from '#commands/parse.ts';
 import type { Level, ListName, Message, Role, Room, RoomSettingName, UserRef } from '#dialects/web/protocol.ts';
-import { nameOf } from '#web/model/rooms.ts';
+import { commandRoom, renamingOf } from '#web/model/command-room.ts';
+import { findRoom, nameOf } from '#web/model/rooms.ts';
 import { isMessage, messageOf } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
 import * as actions from './actions.ts';
@@ -52,27 +53,32 @@ const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_40
 /** `10m` in seconds; 0: no time was given. */
 const secondsOf = (time = ''): number => Number.parseInt(time || '0', 10) * (units[time.slice(-1).toLowerCase()] ?? 1);
 
-const roomOf = ({ room, given }: Typed): Room =>
-  [...model.peek().rooms.values()].find(({ name }) => name === given.room) ?? room;
+/** Opens a drawer of the room. */
+function showIn({ room }: Typed, which: 'members' | 'settings'): boolean {
+  actions.go(nameOf(room));
+  drawer.value = which;
+  return true;
+}
 
 const list =
   (name: ListName): Act =>
   (typed) => {
     const seconds = secondsOf(typed.given.time);
     const [mask, reason] = [personOf(typed), textOf(typed)];
+    if (mask === '') return showIn(typed, 'settings');
     const { isSure, why = '' } = isEverybody(mask) ? sureOf(reason) : { isSure: true, why: reason };
     if (!isSure) {
       say(t.everybody(`/${name} ${mask} yes`), true);
       return false;
     }
     const more = { ...(seconds > 0 && { seconds }), ...(why !== '' && { reason: why }) };
-    return governing.list(roomOf(typed), name, mask, more);
+    return governing.list(typed.room, name, mask, more);
   };
 
 const unlist =
   (name: ListName): Act =>
   (typed) =>
-    governing.unlist(roomOf(typed), name, personOf(typed));
+    governing.unlist(typed.room, name, personOf(typed));
 
 /** A user by name. The id is known if the user is a loaded member. */
 function userOf(typed: Typed): UserRef {
@@ -86,7 +92,7 @@ async function message({ given }: Typed): Promise<boolean> {
   const said = given.text ?? '';
   if (to.startsWith('#')) return done(actions.attempt('post', { room: to, text: said }));
   await actions.openDirectByName(to);
-  const direct = [...model.peek().rooms.values()].find((room) => nameOf(room) === to);
+  const direct = findRoom(model.peek().rooms, to);
   return direct !== undefined && (said === '' || post(direct, said));
 }
 
@@ -109,19 +115,22 @@ export const acts: Readonly<Record<string, Act>> = {
   rooms: show(() => (dialog.value = { kind: 'rooms' })),
   join: ({ given }) => actions.join(given.room ?? '', { ...(given.key !== undefined && { key: given.key }) }),
   leave: async ({ room, given }) => {
-    const other = [...model.peek().rooms.values()].find(({ name }) => name === given.room);
-    await actions.leave(other ?? room, given.reason);
+    await actions.leave(room, given.reason);
     return true;
   },
-  who: show(() => (drawer.value = 'members')),
+  who: (typed) => showIn(typed, 'members'),
   topic: (typed) => {
     const text = textOf(typed);
-    if (text !== '') return governing.setTopic(roomOf(typed), text === '-' ? '' : text);
+    if (text !== '') return governing.setTopic(typed.room, text === '-' ? '' : text);
     say(typed.room.topic ?? t.noTopic);
     return true;
   },
   msg: message,
-  history: show(() => (dialog.value = { kind: 'date' })),
+  history: ({ room }) => {
+    actions.go(nameOf(room));
+    dialog.value = { kind: 'date' };
+    return true;
+  },
   register: async ({ given }) => {
     const [password = '', code] = (given.password ?? '').split(/\s+/);
     const isDone = await done(actions.attempt('register', { password, ...(code !== undefined && { code }) }));
@@ -155,18 +164,17 @@ export const acts: Readonly<Record<string, Act>> = {
   invite: (typed) => {
     const user = personOf(typed);
     if (user === '') return actions.copyInvitationLink(typed.room);
-    return governing.invite(roomOf(typed), user);
+    return governing.invite(typed.room, user);
   },
   uninvite: (typed) => {
-    if (personOf(typed) !== '') return governing.unlist(roomOf(typed), 'invitation', personOf(typed));
-    drawer.value = 'settings';
-    return true;
+    if (personOf(typed) !== '') return governing.unlist(typed.room, 'invitation', personOf(typed));
+    return showIn(typed, 'settings');
   },
   role: (typed) => {
     const role = roles.find((name) => name === typed.given.role) ?? 'member';
-    return governing.giveRole(roomOf(typed), userOf(typed), role, 'member');
+    return governing.giveRole(typed.room, userOf(typed), role, 'member');
   },
-  kick: (typed) => governing.kick(roomOf(typed), userOf(typed), textOf(typed)),
+  kick: (typed) => governing.kick(typed.room, userOf(typed), textOf(typed)),
   ban: list('ban'),
   unban: unlist('ban'),
   mute: list('mute'),
@@ -176,18 +184,30 @@ export const acts: Readonly<Record<string, Act>> = {
     markRead(room);
     return true;
   },
-  ignore: (typed) => done(actions.attempt('ignore', { user: personOf(typed), on: typed.given.switch !== 'off' })),
-  unignore: (typed) => done(actions.attempt('ignore', { user: personOf(typed), on: false })),
-  set: ({ room, given }) => {
-    const name = settings.find((setting) => setting === given.setting);
-    if (name && given.value !== undefined) return governing.setSetting(room, name, given.value);
-    drawer.value = 'settings';
+  ignore: (typed) => {
+    if (personOf(typed) !== '') return done(actions.attempt('ignore', { user: personOf(typed), on: true }));
+    say(t.ignoring(model.peek().ignored.map(({ name }) => name)));
     return true;
   },
-  close: show(() => (drawer.value = 'settings')),
-  rename: (typed) => governing.renameRoom(roomOf(typed), typed.given.renaming ?? ''),
+  unignore: (typed) => done(actions.attempt('ignore', { user: personOf(typed), on: false })),
+  set: (typed) => {
+    const { room, given } = typed;
+    const name = settings.find((setting) => setting === given.setting);
+    if (name && given.value !== undefined) return governing.setSetting(room, name, given.value);
+    return showIn(typed, 'settings');
+  },
+  close: (typed) => showIn(typed, 'settings'),
+  rename: ({ room, given }) => {
+    const { room: named, name } = renamingOf(given.renaming ?? '');
+    const meant = commandRoom(model.peek().rooms, room, named === undefined ? {} : { room: named });
+    if (meant) return governing.renameRoom(meant, name);
+    say(t.notIn(named ?? ''), true);
+    return false;
+  },
   notify: async ({ room, given }) => {
-    await actions.setLevel(room, levels.find((level) => level === given.level) ?? 'all');
+    const wanted = levels.find((level) => level === given.level?.toLowerCase());
+    if (wanted) await actions.setLevel(room, wanted);
+    else say(`${t.notifyFor}: ${t.levels[room.level]}`);
     return true;
   },
 };
@@ -196,9 +216,13 @@ export const acts: Readonly<Record<string, Act>> = {
 export async function runCommand(room: Room, line: string): Promise<boolean> {
   const parsed = parseTyped(line);
   if (parsed.kind === 'command') {
-    const act = acts[parsed.name];
-    if (act) return act({ room, given: parsed.given });
-    say(t.notHereCommand(parsed.name), true);
+    const { name, given } = parsed;
+    const act = acts[name];
+    // Only /join is about a room that the user is not in.
+    const meant = name === 'join' ? room : commandRoom(model.peek().rooms, room, given);
+    if (!act) say(t.notHereCommand(name), true);
+    else if (meant) return act({ room: meant, given });
+    else say(t.notIn(given.room ?? given.place ?? ''), true);
   } else if (parsed.kind === 'mistake') say(t.mistake(parsed), true);
   else say(t.unknownCommand(parsed.word), true);
   return false;

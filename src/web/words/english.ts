@@ -188,6 +188,7 @@ export const english = {
   notHereCommand: (word: string) => `/${word} does not work on this page.`,
   noSuchMessage: 'There is no such message here.',
   noTopic: 'There is no topic.',
+  ignoring: (list: readonly string[]) => (list.length === 0 ? 'You ignore nobody.' : `You ignore ${names(list, 20)}.`),
 
   // Members
   owner: 'owner',

@@ -179,6 +179,7 @@ export const german: Texts = {
   notHereCommand: (word) => `/${word} geht auf dieser Seite nicht.`,
   noSuchMessage: 'So eine Nachricht gibt es hier nicht.',
   noTopic: 'Es gibt kein Thema.',
+  ignoring: (list) => (list.length === 0 ? 'Du ignorierst niemanden.' : `Du ignorierst ${names(list, 20)}.`),
 
   owner: 'Besitz',
   operator: 'Leitung',
