@@ -171,7 +171,7 @@ export const acts: Readonly<Record<string, Act>> = {
     return showIn(typed, 'settings');
   },
   role: (typed) => {
-    const role = roles.find((name) => name === typed.given.role) ?? 'member';
+    const role = roles.find((name) => name === typed.given.role?.toLowerCase()) ?? 'member';
     return governing.giveRole(typed.room, userOf(typed), role, 'member');
   },
   kick: (typed) => governing.kick(typed.room, userOf(typed), textOf(typed)),
@@ -192,7 +192,7 @@ export const acts: Readonly<Record<string, Act>> = {
   unignore: (typed) => done(actions.attempt('ignore', { user: personOf(typed), on: false })),
   set: (typed) => {
     const { room, given } = typed;
-    const name = settings.find((setting) => setting === given.setting);
+    const name = settings.find((setting) => setting === given.setting?.toLowerCase());
     if (name && given.value !== undefined) return governing.setSetting(room, name, given.value);
     return showIn(typed, 'settings');
   },
