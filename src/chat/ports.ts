@@ -211,6 +211,8 @@ export interface Store extends Lookup {
   entry(seq: Seq): Entry | undefined;
   /** The first `limit` entries of all rooms and of none with a greater seq, in rising seq. */
   log(after: Seq, limit: number): readonly Entry[];
+  /** The first `limit` messages, edits and removals of messages with `after < seq <= upto`, of all rooms, in rising seq. */
+  textChanges(after: Seq, upto: Seq, limit: number): readonly Entry[];
   /** Entries in which somebody used a right (`isAudited`), of all rooms and of none. */
   audit(range: Range): readonly Entry[];
   /** Entries of one room, or inbox. */

@@ -49,6 +49,12 @@ export function rangesSuite(make: () => Promise<StoreFixture>): void {
     assert.equal(store.entry(order.seq + 1), undefined);
     assert.deepEqual(store.log(0, 1000), all);
     assert.deepEqual(store.log(all[4]?.seq ?? 0, 3), all.slice(5, 8));
+    const messages = all.filter(({ event }) => event.kind === 'message');
+    assert.ok(messages.length < all.length);
+    assert.deepEqual(store.textChanges(0, order.seq, 1000), messages);
+    const [second, fourth] = [messages[1]?.seq ?? 0, messages[3]?.seq ?? 0];
+    assert.deepEqual(store.textChanges(second, fourth, 1000), messages.slice(2, 4));
+    assert.deepEqual(store.textChanges(second, order.seq, 3), messages.slice(2, 5));
   });
 
   test('entries are handed out as they were written, every kind of them', async () => {
@@ -71,6 +77,23 @@ export function rangesSuite(make: () => Promise<StoreFixture>): void {
     order.batch(store, order.accepted(user, { kind: 'renamed', before: 'al' }, { room }));
     order.batch(store, order.accepted(user, { kind: 'left' }, { room }));
     assert.deepEqual(store.entries(room.id, everything), order.entries.slice(2));
+  });
+
+  test('text changes are all messages, edits and removals, and nothing else', async () => {
+    const store = await fixture.open(4);
+    const order = new HandMadeOrder();
+    order.batch(store, order.founded('epoch'), order.began('first'));
+    order.batch(store, order.accepted(user, { kind: 'joined' }, { room }));
+    const message = { kind: 'message', text: 'text' } as const;
+    for (const more of [{}, { style: 'action' }, { replyTo: 5 }, { said: 1 }] as const)
+      order.batch(store, order.accepted(user, { ...message, ...more }, { room }));
+    const target = order.seq;
+    order.batch(store, order.accepted(user, { kind: 'edited', target, text: 'changed' }, { room }));
+    order.batch(store, order.accepted(user, { kind: 'reacted', target, emoji: '👍', on: true, of: user }, { room }));
+    order.batch(store, order.accepted(user, { kind: 'redacted', target, of: user }, { room }));
+    order.batch(store, order.accepted(user, { kind: 'left' }, { room }));
+    const kinds = store.textChanges(0, order.seq, 100).map(({ event }) => event.kind);
+    assert.deepEqual(kinds, ['message', 'message', 'message', 'message', 'edited', 'redacted']);
   });
 
   test('ranges go over the border between the index and the tail', async () => {

@@ -17,6 +17,9 @@ export const sql = {
     FROM entry WHERE seq > ? ORDER BY seq`,
   log: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
     FROM entry WHERE seq > ? ORDER BY seq LIMIT ?`,
+  textChanges: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
+    FROM entry WHERE seq > ? AND seq <= ? AND kind IN ('message', 'message+', 'imported', 'edited', 'redacted')
+    ORDER BY seq LIMIT ?`,
   entriesAt: `SELECT seq, id, at, from_id, from_name, room, room_name, kind, body, via, account
     FROM entry WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY seq`,
   runBefore: `SELECT first, gaps, marks FROM room_run WHERE room = ? AND first < ? ORDER BY first DESC LIMIT 1`,

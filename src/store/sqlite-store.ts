@@ -127,6 +127,7 @@ export function createStore(options: SqliteStoreOptions): Store {
       return row && entryOf(on, row);
     },
     log: (after, limit) => on.log.all(after, limit).map((row) => entryOf(on, row)),
+    textChanges: (after, upto, limit) => on.textChanges.all(after, upto, limit).map((row) => entryOf(on, row)),
     audit({ after, before, limit, first }) {
       const rows = (first ? on.auditFirst : on.auditLast).all(after, Math.min(before, Number.MAX_SAFE_INTEGER), limit);
       return (first ? rows : rows.toReversed()).map((row) => entryOf(on, row));

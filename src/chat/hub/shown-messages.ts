@@ -35,6 +35,7 @@ export class ShownMessages {
       entries: (room, range) => this.#all(store.entries(room, range)),
       merged: (rooms, limit) => this.#all(store.merged(rooms, limit)),
       log: (after, limit) => this.#all(store.log(after, limit)),
+      textChanges: (after, upto, limit) => this.#all(store.textChanges(after, upto, limit)),
       reactions: (target) => this.#reactionsOf(target),
       hasReacted: (target, emoji, user) => this.#hasReacted(target, emoji, user),
       reactors: (target, emoji, limit) =>

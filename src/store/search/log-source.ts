@@ -5,7 +5,7 @@ import { roomOf } from '#store/lookups.ts';
 import { sql } from '#store/sql.ts';
 
 /** The log from which the index is made. */
-export type LogSource = Pick<Store, 'log' | 'entry' | 'room'>;
+export type LogSource = Pick<Store, 'textChanges' | 'entry' | 'room'>;
 
 /**
  * The log in a database that another connection writes. Each read is its own transaction, so that checkpoints are not
@@ -21,9 +21,9 @@ const timeout = 5000;
 export function openLog(file: string): LogReader {
   const db = new DatabaseSync(file, { readOnly: true, timeout });
   const prepare = (text: string) => db.prepare(text, { returnArrays: true });
-  const [log, entry, room] = [prepare(sql.log), prepare(sql.entry), prepare(sql.room)];
+  const [changes, entry, room] = [prepare(sql.textChanges), prepare(sql.entry), prepare(sql.room)];
   return {
-    log: (after, limit) => log.all(after, limit).map((row) => entryOf({ entry }, row)),
+    textChanges: (after, upto, limit) => changes.all(after, upto, limit).map((row) => entryOf({ entry }, row)),
     entry(seq) {
       const row = entry.get(seq);
       return row && entryOf({ entry }, row);

@@ -43,8 +43,8 @@ class Log implements LogSource {
     return this.entries.length + 9;
   }
 
-  log(after: Seq, limit: number): readonly Entry[] {
-    return this.entries.filter(({ seq }) => seq > after).slice(0, limit);
+  textChanges(after: Seq, upto: Seq, limit: number): readonly Entry[] {
+    return this.entries.filter(({ seq }) => seq > after && seq <= upto).slice(0, limit);
   }
 
   entry(seq: Seq): Entry | undefined {

@@ -179,10 +179,10 @@ test('an index that cannot be written warns once, and continues later', (t) => {
   let failing = true;
   const engine = stage.engine();
   const { log } = stage;
-  const read = log.log.bind(log);
-  log.log = (after, limit) => {
+  const read = log.textChanges.bind(log);
+  log.textChanges = (after, upto, limit) => {
     if (failing) throw new Error('disk full');
-    return read(after, limit);
+    return read(after, upto, limit);
   };
   engine.follow('epoch', log.last);
   stage.turns.run();

@@ -8,8 +8,10 @@ import { findMessages } from './find-messages.ts';
 import type { LogSource } from './log-source.ts';
 import { WordTables } from './word-tables.ts';
 
-/** Log entries indexed in one transaction. More cost less for each, but delay a search longer. */
+/** Messages and changes of messages indexed in one transaction. More cost less for each, but delay a search longer. */
 export const pageSize = 2000;
+/** Places in the order read in one transaction: entries of other kinds are skipped, which takes time too. */
+const placesAtOnce = 100_000;
 /** Number of direct rooms whose users are cached. */
 const cachedPairs = 4096;
 
@@ -50,8 +52,9 @@ export class MessageIndex {
   /** Indexes the next entries up to a place, in one transaction. False when all are indexed. */
   takeIn(epoch: string, shown: Seq): boolean {
     if (this.#upto >= shown) return false;
-    const entries = this.#options.log.log(this.#upto, pageSize).filter(({ seq }) => seq <= shown);
-    const upto = entries.length < pageSize ? shown : (entries.at(-1)?.seq ?? shown);
+    const end = Math.min(shown, this.#upto + placesAtOnce);
+    const entries = this.#options.log.textChanges(this.#upto, end, pageSize);
+    const upto = entries.length < pageSize ? end : (entries.at(-1)?.seq ?? end);
     this.#inTransaction(() => {
       for (const entry of entries) this.#take(entry);
       this.#tables.moveTo(epoch, upto);
