@@ -1,7 +1,7 @@
 /** A part of a text, in UTF-16 units. */
 export type Span = readonly [from: number, to: number];
 
-/** Shorter names are found only behind an `@`: they may be words. */
+/** Shorter names are found only after an `@`: they may be words. */
 const shortest = 3;
 
 /** Where a text names a user, with or without `@`, as a separate word. `from`: where to begin. */

@@ -56,7 +56,7 @@ test('a refusal says where, until when and why, as far as it is known', () => {
   );
 });
 
-test('what a client wrote is quoted, and nothing in it stands for itself', () => {
+test('text of a client is quoted, and marks in it are not replaced', () => {
   const sentence = refusalSentences({ 'no-user': 'No %.' });
   assert.equal(sentence('no-user', '$&\x1b'), 'No $&␛.');
   assert.equal(sentence('no-user'), 'No .');

@@ -25,7 +25,7 @@ export async function until<T>(deadline: number, promise: Promise<T>): Promise<T
 
 type Heard = 'bytes' | 'end' | 'late';
 
-/** Bytes kept that nobody has expected yet. A peer that sends without an end is not waited for. */
+/** The most unexpected bytes that are kept, so that a peer may send endlessly. */
 const mostHeard = 1 << 20;
 
 /** An actor with a link: keeps what was received and not expected yet. Deadlines are in `performance.now` time. */

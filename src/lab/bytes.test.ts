@@ -68,7 +68,7 @@ test('other ways to write the same bytes', () => {
   assert.deepEqual(parsePattern('\\?{2}\\*a'), [ANY_BYTE, ANY_BYTE, ANY_RUN, 0x61]);
 });
 
-test('what is no bytes is refused with a reason', () => {
+test('invalid text is refused with a reason', () => {
   const refused: Record<string, RegExp> = {
     '': /no bytes/,
     ' a': /write \\x20/,
@@ -99,7 +99,7 @@ test('what is no bytes is refused with a reason', () => {
   assert.throws(() => parseSaid('a\\?'), /cannot be written/);
 });
 
-test('what is said may hold names, and no wildcards', () => {
+test('bytes to send may contain names, but no wildcards', () => {
   const said = parseSaid('resume \\{id}\\n');
   assert.deepEqual(withNamed(said, new Map([['id', Uint8Array.of(1, 2)]])), [...Buffer.from('resume \x01\x02\n')]);
   assert.deepEqual(withNamed(said, new Map()), [...said]);

@@ -9,7 +9,7 @@ export interface Confinement {
   start(line: CommandLine, dir: string, terminal: boolean): Confined;
 }
 
-/** A program that is about to be started in its bounds. */
+/** A program that is about to be started within its limits. */
 export interface Confined {
   readonly line: CommandLine;
   readonly cwd: string;
@@ -27,7 +27,7 @@ export interface Watch {
   end(seen: LastSeen): Promise<void>;
 }
 
-/** What is known of a program in the end. */
+/** What is known of a program after it has ended. */
 export interface LastSeen {
   /** The end of what it printed, on both outputs. */
   readonly printed: string;

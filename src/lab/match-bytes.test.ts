@@ -8,7 +8,7 @@ import { ANY_BYTE, ANY_RUN, parsePattern } from './bytes.ts';
 import type { Pattern, Place } from './bytes.ts';
 import { match } from './match-bytes.ts';
 
-test('a pattern uses up as little as it can, and says where it stands', () => {
+test('a pattern takes as few bytes as it can, and reports its position', () => {
   const judge = (text: string, heard: string): unknown => Object.values(match(parsePattern(text), Buffer.from(heard)));
   assert.deepEqual(judge('abc', 'abcd'), ['whole', 3, 3]);
   assert.deepEqual(judge('abc', 'ab'), ['part', 2, 2]);

@@ -65,7 +65,7 @@ c.send(5)
     assert.equal(end, 'signal SIGTERM');
   });
 
-  test('nothing, where it had to be killed: it ignores what it can', { skip: onWindows }, async () => {
+  test('nothing, if it had to be killed because it ignores signals', { skip: onWindows }, async () => {
     const deaf = `for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => {});`;
     const { verdict, end, printed } = await check(
       'js',
@@ -86,7 +86,7 @@ c.send(5)
     assert.deepEqual([verdict, words], ['ok', 'ok']);
   });
 
-  test('one that leaves its group holds up nothing', { skip: onWindows }, async () => {
+  test('a process that leaves its group delays nothing', { skip: onWindows }, async () => {
     const run = `['-e', 'console.log("daemon", process.pid); setInterval(() => {}, 1000)']`;
     const { words, printed } = await check(
       'js',

@@ -63,7 +63,7 @@ test('what the server says to one actor is one line until something else happens
   assert.match(text(), /\nalice S: abü\nbob S: c\nalice S: d\nalice C: e\n$/);
 });
 
-test('what the server says is not kept back for long, nor as much as one likes', async () => {
+test('bytes of the server are collected for a limited time, up to a limit', async () => {
   const { script, clock, text } = scene();
   const alice = script.opens();
   script.server(alice, utf8.encode('HELLO'));
@@ -124,7 +124,7 @@ test('the script does not fall behind the clock, however many short silences the
   assert.match(text(), /\n… 10s\nalice S: ping\n$/);
 });
 
-test('actors have names, and never the same', () => {
+test('actors have different names', () => {
   const names = Array.from({ length: 100 }, (_, n) => actorName(n + 1));
   assert.deepEqual(names.slice(0, 5), ['alice', 'bob', 'carol', 'dave', 'erin']);
   assert.deepEqual(names.slice(25, 28), ['zoe', 'actor27', 'actor28']);

@@ -9,7 +9,7 @@ import { actorName } from './record-names.ts';
 /** Masks the secrets in what one client writes, chunk by chunk. */
 export interface Mask {
   (chunk: Uint8Array): Uint8Array;
-  /** Is given what the server wrote on the same link. */
+  /** Called with what the server wrote on the same link. */
   heard?(chunk: Uint8Array): void;
   /** Masks what the server writes there, where that has secrets. */
   server?(chunk: Uint8Array): Uint8Array;
@@ -26,7 +26,7 @@ export interface ScriptOptions {
   readonly after: After;
 }
 
-/** Somebody with a link. */
+/** A new actor with a link. */
 export interface NewActor {
   /** A new name. */
   readonly actor: string;

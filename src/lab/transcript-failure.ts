@@ -19,9 +19,9 @@ export interface Complaint {
 const LINES_BEFORE = 4;
 const PLACES_BEFORE = 40;
 const PLACES_AFTER = 40;
-/** As many more are shown instead of being counted. */
+/** This many more are shown instead of being counted. */
 const PLACES_SPARE = 20;
-/** Shown of bytes that are compared with nothing. */
+/** The bytes shown if there is nothing to compare them with. */
 const PLACES_ALONE = 120;
 const LINE_WIDTH = 110;
 

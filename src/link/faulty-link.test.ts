@@ -102,7 +102,7 @@ test('join: what is written within the time comes in one piece', async () => {
   ]);
 });
 
-test('delay: late, in order, the end behind it', async () => {
+test('delay: late, in order, the end after it', async () => {
   const scene = new Scene({ delay: 50 });
   scene.write('a');
   await scene.pass(10);

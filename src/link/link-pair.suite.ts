@@ -1,7 +1,7 @@
 import type { Link } from './link.ts';
 import type { LinkOptions } from './options.ts';
 
-/** Two links, each the peer of the other, and how to clear up behind them. */
+/** Two links, each the peer of the other, and how to clear up after them. */
 export interface Pair {
   readonly near: Link;
   readonly far: Link;

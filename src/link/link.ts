@@ -46,7 +46,7 @@ export interface Link {
    */
   resume(): void;
   /**
-   * Queues bytes behind the earlier ones; they are not copied and must not change. When more than the outbox's bound
+   * Queues bytes after the earlier ones; they are not copied and must not change. When more than the outbox's bound
    * would wait, the link is aborted as `slow` and what waited is dropped. After the end: no effect.
    */
   write(bytes: Uint8Array): void;

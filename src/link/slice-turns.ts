@@ -78,7 +78,7 @@ export class SliceTurns {
     else this.#lines.set(input.network, new Set([input]));
   }
 
-  /** The first of the network whose turn it is; that goes behind all others. */
+  /** The first of the network whose turn it is; that goes after all others. */
   #shift(): Sliced | undefined {
     for (const [network, line] of this.#lines) {
       this.#lines.delete(network);

@@ -6,7 +6,7 @@ const subnegotiation = 0xfa;
 const subnegotiationEnd = 0xf0;
 /** An option follows these, and WONT between them. */
 const [will, willDo, dont] = [0xfb, 0xfd, 0xfe];
-/** The first command, End of File (RFC 1184). A lower byte behind `ff` makes no command of it. */
+/** The first command, End of File (RFC 1184). A lower byte after `ff` makes no command of it. */
 const firstCommand = 0xec;
 const lf = 0x0a;
 const cr = 0x0d;
@@ -39,7 +39,7 @@ const beginningCr: State = { ...beginning, cr: true };
 const textCr: State = { ...text, cr: true };
 
 export interface TelnetOptions {
-  /** Called when the peer has sent its first command, before any text behind it is handed on. */
+  /** Called when the peer has sent its first command, before any text after it is handed on. */
   readonly onTelnet?: () => void;
   /** A chunk in which nothing is a command, at the beginning of a message. */
   readonly isBinary?: (chunk: Uint8Array) => boolean;

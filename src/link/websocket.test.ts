@@ -141,7 +141,7 @@ const ends: readonly (readonly [string, (client: Link) => void, LinkEnd])[] = [
   ['a client that is cut off', (client) => client.abort(), 'reset'],
 ];
 for (const [title, act, end] of ends) {
-  test(`${title} is ${end}, once, behind what it wrote`, async (t) => {
+  test(`${title} is ${end}, once, after what it wrote`, async (t) => {
     const { open, next, begun, over } = await scene(t);
     const client = await open();
     client.read(new Recording());

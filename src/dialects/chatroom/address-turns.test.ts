@@ -28,7 +28,7 @@ function scene(
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-test('no more go on at a time, and the addresses take turns', async () => {
+test('a limited number of tasks runs at a time, and the addresses take turns', async () => {
   const { begun, ask } = scene(2);
   const asked = Array.from({ length: 6 }, (_, n) => ask('mallory', `m${n}`));
   asked.push(ask('alice', 'a0'), ask('alice', 'a1'), ask('bob', 'b0'));
@@ -44,7 +44,7 @@ test('no more go on at a time, and the addresses take turns', async () => {
   );
 });
 
-test('what fails makes room, too', async () => {
+test('a task that fails ends its turn, too', async () => {
   const { begun, ask } = scene(1);
   const [first, second] = [ask('a', 'first'), ask('a', 'second')];
   begun[0]?.end(new Error('oops'));

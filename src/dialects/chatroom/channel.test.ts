@@ -37,7 +37,7 @@ describe('a channel', () => {
     }
   });
 
-  test('keeps no more of a stream than is of use, and reads on behind it', async () => {
+  test('keeps a limited part of a stream, and reads on after the stream', async () => {
     for (const pieces of [1, 2, 100]) {
       const { channel, peer, heard } = opened();
       const long = Buffer.concat([header(300_000), new Uint8Array(300_000).fill(0x78), header(2), encode('BM')]);
@@ -59,7 +59,7 @@ describe('a channel', () => {
     assert.ok(peer.queued >= 99_000);
   });
 
-  test('is over when its link is, in the middle of anything', async () => {
+  test('ends with its link, at any point', async () => {
     for (let at = 0; at < 1027; at += 79) {
       const { channel, peer } = opened();
       peer.write(script.subarray(0, at));
@@ -73,7 +73,7 @@ describe('a channel', () => {
     }
   });
 
-  test('sends only what is wanted', async () => {
+  test('sends data only after its header was acknowledged with 1', async () => {
     for (const [answer, sent] of [
       [ack(1), true],
       [ack(-1), false],
@@ -87,7 +87,7 @@ describe('a channel', () => {
     }
   });
 
-  test('a number that is none is not a number', async () => {
+  test('an ACK without a number gives NaN', async () => {
     const { channel, peer } = opened();
     peer.write(encode('?'.padEnd(64)));
     assert.ok(Number.isNaN(await channel.number()));

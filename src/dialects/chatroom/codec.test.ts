@@ -35,7 +35,7 @@ test('numbers are read as the original reads them', () => {
   for (const [text, number] of rows) assert.equal(numberIn(block(text, 64)), number, JSON.stringify(text));
 });
 
-test('no more is announced than is taken', () => {
+test('a header that announces more than the limit is refused', () => {
   assert.equal(lengthIn(block('0', 1024)), 0);
   assert.equal(lengthIn(block(String(maxStream), 1024)), maxStream);
   assert.equal(lengthIn(block(String(maxStream + 1), 1024)), undefined);
@@ -43,7 +43,7 @@ test('no more is announced than is taken', () => {
   assert.equal(lengthIn(block('much', 1024)), undefined);
 });
 
-test('bytes go out in blocks', () => {
+test('bytes are written in blocks', () => {
   const bytes = Uint8Array.from({ length: 2500 }, (_, at) => at % 251);
   assert.deepEqual(
     slices(bytes).map(({ length }) => length),

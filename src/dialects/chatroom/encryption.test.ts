@@ -68,12 +68,12 @@ async function pythons(): Promise<Keys> {
 }
 
 describe('sealed', () => {
-  test('by Python, it is opened', async () => {
+  test('by Python, it can be decrypted', async () => {
     const opened = await unseal(encode(sealed), await pythons());
     assert.equal(opened && decode(opened), 's3cret é');
   });
 
-  test('it has the lengths the original has', async () => {
+  test('it has the same lengths as in the original', async () => {
     const key = taken(encode(shown));
     const rows = [
       [0, 481],
@@ -88,7 +88,7 @@ describe('sealed', () => {
     }
   });
 
-  test('it is opened by whom it was sealed for, and by nobody else', async () => {
+  test('only the owner of the key can decrypt it', async () => {
     const [ours, theirs] = [await ownKeys(), await makeKeys()];
     for (const text of ['', 'psst secret', 'é👋', 'x'.repeat(300_000)]) {
       const blob = await seal(encode(text), taken(ours.shown), now);
@@ -98,19 +98,19 @@ describe('sealed', () => {
     }
   });
 
-  test('twice, it is not the same', async () => {
+  test('twice, it gives different bytes', async () => {
     const key = taken(encode(shown));
     assert.notDeepEqual(await seal(encode('psst'), key, now), await seal(encode('psst'), key, now));
   });
 
-  test('its token tells when', async () => {
+  test('its token contains the time', async () => {
     const blob = decode(await seal(encode('psst'), taken(encode(shown)), now));
     const token = Buffer.from(Buffer.from(blob.split(';')[1] ?? '', 'base64').toString(), 'base64url');
     assert.equal(token[0], 0x80);
     assert.equal(Number(token.readBigUInt64BE(1)) * 1000, now);
   });
 
-  test('and changed or cut anywhere, it is not opened', async () => {
+  test('and changed or cut anywhere, it cannot be decrypted', async () => {
     const keys = await ownKeys();
     const whole = await seal(encode('psst'), taken(keys.shown), now);
     for (let at = 0; at < whole.length; at += 7) {
@@ -123,7 +123,7 @@ describe('sealed', () => {
     }
   });
 
-  test('whatever else comes is not opened, and breaks nothing', async () => {
+  test('any other bytes are not decrypted, and cause no error', async () => {
     const keys = await ownKeys();
     for (const junk of ['', ';', ';;', 'a;b', `${sealed};`, sealed, '\0;\0']) {
       assert.equal(await unseal(encode(junk), keys), undefined, junk.slice(0, 20));
@@ -146,7 +146,7 @@ describe('keys', () => {
     assert.deepEqual(taken(keys.shown).shown, keys.shown);
   });
 
-  test('of other kinds are not taken', async () => {
+  test('of other kinds are refused', async () => {
     const { subtle } = webcrypto;
     const pem = (der: ArrayBuffer, what = 'PUBLIC KEY'): Uint8Array => {
       const text = `-----BEGIN ${what}-----\n${Buffer.from(der).toString('base64')}\n-----END ${what}-----\n`;
@@ -162,7 +162,7 @@ describe('keys', () => {
     for (const junk of ['', 'bob', shown.slice(0, 400)]) assert.equal(peerKey(encode(junk)), undefined);
   });
 
-  test('with which nothing can be sealed are not taken, and cost little', async () => {
+  test('with which nothing can be sealed are refused at little cost', async () => {
     const odd = (bits: number): bigint => (1n << BigInt(bits - 1)) + 12_345n;
     assert.equal(peerKey(rsaKey(odd(2048) + 1n, 65_537n)), undefined, 'even');
     assert.equal(peerKey(rsaKey(1n << 2047n, 65_537n)), undefined, '2^2047');
@@ -180,7 +180,7 @@ describe('keys', () => {
 });
 
 describe('the form of what is sealed', () => {
-  test('is that of all that was sealed for this key, and of nothing else', async () => {
+  test('is recognised for texts sealed for this key, and for no others', async () => {
     const key = taken(encode(shown));
     const small = taken(rsaKey((1n << 1023n) + 12_345n, 65_537n));
     for (const length of [0, 15, 16, 100, 16_384 + 34, 20_480]) {

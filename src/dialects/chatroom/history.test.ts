@@ -26,7 +26,7 @@ test('its lines are the original’s, with six decimals', () => {
   );
 });
 
-test('it tells of #lobby and of what is private, and only of what was said', () => {
+test('it contains messages to #lobby and private ones, and no other events', () => {
   const joined: Entry = { ...said(''), event: { kind: 'joined' } };
   assert.equal(historyText([said('hi', '#kitchen'), joined]), undefined);
   assert.equal(historyText([]), undefined);
@@ -40,11 +40,11 @@ test('a removed message says so, and an action names who does it', () => {
   assert.match(historyText([waves]) ?? '', /recvby:\*\t\* alice waves\n$/);
 });
 
-test('a message is a line, and holds nothing a terminal obeys', () => {
+test('a message is one line without control characters', () => {
   assert.match(historyText([said('a\tb\nc\r\\d\x1b[2J')]) ?? '', /\ta\\tb\\nc\\r\\d␛\[2J\n$/);
 });
 
-test('what is older than the last lines is left out, and that is said', () => {
+test('older lines are left out, and a line says so', () => {
   const entries = Array.from({ length: maxHistoryLines }, (_, n) => said(`${n}`));
   const lines = (historyText(entries) ?? '').split('\n');
   assert.equal(lines[0], cutLine);
@@ -52,7 +52,7 @@ test('what is older than the last lines is left out, and that is said', () => {
   assert.doesNotMatch(historyText(entries.slice(1)) ?? '', /INFO/);
 });
 
-test('no more bytes than are allowed, whole lines of them', () => {
+test('it has at most the allowed number of bytes, in whole lines', () => {
   const entries = Array.from({ length: 100 }, (_, n) => said(`${n} ${'é'.repeat(4000)}`));
   const text = historyText(entries) ?? '';
   assert.ok(Buffer.byteLength(text) <= maxHistoryBytes + cutLine.length + 1);

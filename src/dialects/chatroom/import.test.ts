@@ -24,7 +24,7 @@ const pm = (time: string, from: string, to: string, text: string): string =>
 const said = ({ messages }: Original): readonly string[] =>
   messages.map(({ from, to, text }) => `${from}${to === undefined ? '' : ` to ${to}`}: ${text}`);
 
-test('users are taken, and what cannot be is told by its line', async () => {
+test('users are imported; for others, the problem names their line', async () => {
   const { users, problems } = await read({
     'users.txt': ['alice s3cret', '', 'bob two words', 'server x', 'a:b x', 'carol', 'ALICE other', 'zoë pässword'],
   });
@@ -44,7 +44,7 @@ test('users are taken, and what cannot be is told by its line', async () => {
   );
 });
 
-test('a message that stands in several files was said once', async () => {
+test('a message in several files is imported once', async () => {
   const original = await read({
     'alice.chat.txt': [bm('21:31:31.350308', 'alice', 'hello all'), pm('21:32:00.000001', 'bob', 'alice', 'psst')],
     'bob.chat.txt': [bm('21:31:31.350399', 'alice', 'hello all'), pm('21:31:59.999999', 'bob', 'alice', 'psst')],
@@ -57,14 +57,14 @@ test('a message that stands in several files was said once', async () => {
   assert.equal((original.messages[0]?.micros ?? 0) % 1000, 308);
 });
 
-test('what was said twice was said twice', async () => {
+test('a message that was sent twice is imported twice', async () => {
   const twice = [bm('21:31:31.100000', 'alice', 'hi'), bm('21:31:31.900000', 'alice', 'hi')];
   const later = bm('21:31:33.900001', 'alice', 'hi');
   const original = await read({ 'alice.chat.txt': [...twice, later], 'bob.chat.txt': [...twice, later] });
   assert.deepEqual(said(original), ['alice: hi', 'alice: hi', 'alice: hi']);
 });
 
-test('what was said to another, or by another, is something else', async () => {
+test('messages with another sender or receiver are different messages', async () => {
   const at = '21:31:31.100000';
   const lines = [
     bm(at, 'alice', 'hi'),
@@ -83,7 +83,7 @@ test('a text may hold anything but the end of a line', async () => {
   assert.deepEqual(original.problems, [{ file: 'alice.chat.txt', line: 2, why: 'this is no line of a history' }]);
 });
 
-test('lines that cannot be taken', async () => {
+test('lines that cannot be imported', async () => {
   const lines = [
     '2026-13-20 21:31:31\tBM\tsentby:alice recvby:*\thi',
     '2026-02-30 21:31:31\tBM\tsentby:alice recvby:*\thi',
@@ -102,11 +102,11 @@ test('lines that cannot be taken', async () => {
   );
 });
 
-test('an empty directory has nothing in it', async () => {
+test('an empty directory gives no users and no messages', async () => {
   assert.deepEqual(await read({}), { users: [], messages: [], problems: [] });
 });
 
-test('a name with spaces has _ in their place, where a history tells that they belong to it', async () => {
+test('the spaces of a name become _, if a history file shows that they belong to the name', async () => {
   const original = await read({
     'users.txt': [
       'mary ann s3cret',
@@ -143,7 +143,7 @@ test('a name with spaces has _ in their place, where a history tells that they b
   );
 });
 
-test('a byte order mark at the beginning of a file is nobody’s', async () => {
+test('a byte order mark at the beginning of a file is not part of a name', async () => {
   const original = await read({
     'users.txt': ['\ufeffalice s3cret', '\ufeffbob hunter2'],
     'alice.chat.txt': [`\ufeff${bm('21:31:31', 'alice', '\ufeffhi')}`],

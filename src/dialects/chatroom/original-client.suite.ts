@@ -76,7 +76,7 @@ export class OriginalClient {
     await sendStream(this.main, text);
   }
 
-  /** The other users online; then a message to the chosen one, which may be asked for behind the key. */
+  /** The other users online; then a message to the chosen one, which may be asked for after the key. */
   async tells(
     choose: string | ((names: readonly string[]) => string | Promise<string>),
     said: string | (() => string | Promise<string>),

@@ -6,7 +6,7 @@ import { chatroomOriginalLog } from './original-log.ts';
 const peer = { address: '127.0.0.1', port: 51_931 };
 const user = { id: 3, name: 'zoe' };
 
-test('the console is the one of the original’s README', () => {
+test('the console prints the lines of the original’s README', () => {
   const { console, log } = chatroomOriginalLog();
   const waiting = '[INFO] Waiting for connection on port 9999...';
   assert.equal(console({ kind: 'listening', port: 9999, at: 0 }), waiting);

@@ -20,7 +20,7 @@ interface Online {
 
 /**
  * The original's server, faults included where a client must live with them: two accepts are a client, each `recv` reads
- * a block or eats what stands behind it, an unknown name kills its thread, and nobody is told anything.
+ * a block or eats what comes after it, an unknown name kills its thread, and nobody is told anything.
  */
 export class OriginalServer {
   readonly keys: OriginalKeys = usualKeys();

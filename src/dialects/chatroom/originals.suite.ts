@@ -74,7 +74,7 @@ export async function recvNumber(socket: Socket, width = 64): Promise<number> {
   return Number(text);
 }
 
-/** `recv(1024)` until there is enough, so that it eats what stands behind. */
+/** `recv(1024)` until there is enough, so that it eats what comes after. */
 export async function recvStream(socket: Socket): Promise<Buffer> {
   const size = await recvNumber(socket, 1024);
   socket.sendall(pad(1, 64));

@@ -54,7 +54,7 @@ test('the first link and the next one from the same address are a client', () =>
   assert.deepEqual(happened, ['b1+b2', 'a1+a2', 'c1+c2']);
 });
 
-test('one that is kept open is in nobody’s way', async () => {
+test('a single link that stays open does not block others', async () => {
   const { opens, happened, clock } = scene();
   opens('kept');
   await clock.pass(pairTimeout + 1);
@@ -68,7 +68,7 @@ test('one that is kept open is in nobody’s way', async () => {
   assert.equal(happened.at(-1), '-kept');
 });
 
-test('the youngest of several is taken', async () => {
+test('the newest of several waiting links is taken', async () => {
   const { opens, happened, clock } = scene();
   for (const name of ['old', 'older']) {
     opens(name);
@@ -80,7 +80,7 @@ test('the youngest of several is taken', async () => {
   assert.deepEqual(happened, ['a1+a2']);
 });
 
-test('one address has so many that wait; one more, and the oldest is closed', async () => {
+test('when one address has too many waiting links, the oldest is closed', async () => {
   const { opens, happened, clock } = scene();
   for (let n = 0; n < maxHalves; n++) {
     opens(`h${n}`);
@@ -98,7 +98,7 @@ test('one address has so many that wait; one more, and the oldest is closed', as
   assert.deepEqual(happened.slice(3).toSorted(), ['-h2', '-h3', '-h4', '-h5', '-h6', '-h7', '-h8']);
 });
 
-test('one that hangs up is not waited for', async () => {
+test('a link that disconnects no longer waits', async () => {
   const { opens, happened, clock } = scene();
   const kept = opens('kept');
   await clock.pass(pairTimeout + 1);

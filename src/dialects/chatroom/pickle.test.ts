@@ -11,7 +11,7 @@ const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text.rep
 
 const bob = '8c03626f6294';
 
-describe('what CPython writes is written', () => {
+describe('lists are written as CPython writes them', () => {
   test('nothing, a name, two', () => {
     assert.equal(hex(pickled([])), '80045d942e');
     assert.equal(hex(pickled(['bob'])), `8004950a000000000000005d94${bob}612e`);

@@ -65,7 +65,7 @@ describe('pushes', () => {
     assert.equal(words(), '5 3 one5 9 two\nthree');
   });
 
-  test('of different kinds are not joined, and what somebody else has sealed is never', async () => {
+  test('of different kinds are not joined, and texts sealed by other clients never are', async () => {
     const { clock, pushes, peer, words, settle } = open(async (text) => encode(`<${Buffer.from(text).toString()}>`));
     pushes.add(piece('a', 'private'));
     pushes.add(piece('b', 'private'));
@@ -81,7 +81,7 @@ describe('pushes', () => {
     assert.equal(words(), '4 5 <a\nb>4 1 c4 1 d5 1 e');
   });
 
-  test('go on behind one that is not wanted', async () => {
+  test('continue after one that the client refuses', async () => {
     const { clock, pushes, peer, words, settle } = open();
     pushes.add(piece('one'));
     await settle();
@@ -114,7 +114,7 @@ describe('pushes', () => {
     assert.deepEqual(heard.ends, ['ended']);
   });
 
-  test('are no more than fit in the queue', async () => {
+  test('are limited by the queue', async () => {
     const scene = open();
     for (let n = 0; n < 16; n++) scene.pushes.add(piece('x'.repeat(maxQueued / 16)));
     assert.equal(scene.failures, 0);
@@ -126,7 +126,7 @@ describe('pushes', () => {
     assert.deepEqual(scene.heard.ends, ['ended']);
   });
 
-  test('that are private are delivered when they were written, others count for nothing', async () => {
+  test('that are private count as delivered once they are written; others do not count', async () => {
     const { clock, pushes, peer, settle } = open();
     pushes.add(piece('one'));
     assert.ok(pushes.delivered);
@@ -151,7 +151,7 @@ describe('pushes', () => {
     assert.equal(pushes.delivered, false);
   });
 
-  test('that wait at the end still go out, if that is soon done', async () => {
+  test('that wait at the end are still sent, within a short time', async () => {
     for (const acknowledges of [true, false]) {
       const { clock, pushes, peer, heard, words, settle } = open();
       pushes.add(piece('why'));

@@ -29,7 +29,7 @@ function open(
   return { session, heard, peer: mainPeer };
 }
 
-test('a bug in its dialogue is logged, and ends it and no other', async () => {
+test('a bug in its dialogue is logged, and ends only this session', async () => {
   await using server = await ChatroomServer.open();
   const alice = await server.comes('alice');
   const { heard } = open(server, async () => {
@@ -50,7 +50,7 @@ test('it ends with its dialogue', async () => {
   assert.deepEqual(server.log, []);
 });
 
-test('a second link that comes when it is over is ended', async () => {
+test('a second link that comes after its end is closed', async () => {
   await using server = await ChatroomServer.open();
   const shared = new ListenerState(server.chat, { rules: openRules, journal: () => {} }, ownKeys);
   const [[main], [push, pushPeer]] = [pipe(), pipe()];
@@ -62,7 +62,7 @@ test('a second link that comes when it is over is ended', async () => {
   assert.equal(await heard.end(), 'ended');
 });
 
-test('nobody waits for a slowed password whose main link has ended', async () => {
+test('a slowed password check is dropped when the main link has ended', async () => {
   await using server = await ChatroomServer.open();
   await server.comes('alice');
   const codes: string[] = [];

@@ -42,7 +42,7 @@ test('the first line', () => {
   for (const [line, command] of rows) assert.equal(told(parseFirst(line, (name) => name === '[old]')), command, line);
 });
 
-test('later ones that say nothing', () => {
+test('later blank lines', () => {
   const rows: readonly (readonly [string, string])[] = [
     ['', 'nothing'],
     ['hello', 'reply Invalid format. Use:'],

@@ -60,7 +60,7 @@ class LineCollector implements LineTaker {
 }
 
 describe('without line feeds', () => {
-  test('silence ends a line, and whatever comes within it belongs to it', () => {
+  test('silence ends a line; bytes that come before belong to the line', () => {
     const collector = new LineCollector();
     collector.hand(bytes('ab'));
     collector.pass(pause - 1);
@@ -89,7 +89,7 @@ describe('without line feeds', () => {
     }
   });
 
-  test('somebody who is known to type has all the time there is', () => {
+  test('a client that sends telnet commands has unlimited time', () => {
     const collector = new LineCollector();
     collector.hand(bytes('al'));
     collector.reader.pausesNoMore();
@@ -100,7 +100,7 @@ describe('without line feeds', () => {
     assert.deepEqual(collector.lines, ['alice']);
   });
 
-  test('the first line feed ends that', () => {
+  test('after the first line feed, silence no longer ends a line', () => {
     const collector = new LineCollector();
     collector.hand(bytes('a'));
     collector.hand(bytes('b\nc'));
@@ -111,7 +111,7 @@ describe('without line feeds', () => {
     assert.deepEqual(collector.lines, ['ab', 'cd']);
   });
 
-  test('what is due waits until it can be taken, before all that follows', () => {
+  test('a line that is due waits until it can be taken, before all later ones', () => {
     const collector = new LineCollector();
     collector.hand(bytes('first'));
     collector.likes = () => false;
@@ -126,7 +126,7 @@ describe('without line feeds', () => {
     assert.deepEqual(collector.lines, ['first', 'second']);
   });
 
-  test('what is due goes first, also when nobody has said that it can be taken', () => {
+  test('a line that is due is taken first, also without a call of `resume`', () => {
     const collector = new LineCollector();
     collector.hand(bytes('first'));
     collector.likes = () => false;
@@ -136,7 +136,7 @@ describe('without line feeds', () => {
     assert.deepEqual(collector.lines, ['first', 'second']);
   });
 
-  test('what is due is not lost at the end, nor given twice', () => {
+  test('a line that is due is not lost at the end, and not given twice', () => {
     const collector = new LineCollector();
     collector.hand(bytes('last'));
     collector.likes = () => false;

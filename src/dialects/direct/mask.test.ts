@@ -37,7 +37,7 @@ describe('passwords are masked, wherever they are cut', () => {
   });
 });
 
-test('whatever the password is, and however it is cut', () => {
+test('for any password, cut at any place', () => {
   const texts = ['alice <secret>\nbob: hi there\n', 'alice\r\n/register <secret>\r\n#lobby: a b\r\n'];
   assertHidden(directMask, texts, fc.stringMatching(/^[!-~]{1,40}$/));
   assertHarmless(directMask, true);
@@ -51,7 +51,7 @@ describe('of a client without line feeds', () => {
     assert.equal(shownOf(mask, 'bob hello', 'bob: hi you'), 'bob hellobob: hi you');
   });
 
-  test('what may be the rest of its password is hidden, even behind an answer', () => {
+  test('bytes that may be the rest of its password are hidden, even after an answer', () => {
     const mask = directMask();
     assert.equal(shownOf(mask, 'alice s3'), 'alice **');
     mask.heard?.(Buffer.from('Wrong password for alice.\n'));

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import { NamedRooms } from './named-rooms.ts';
 
-test('a room is known by its name, in whatever letters', () => {
+test('a room is found by its name, in upper or lower case', () => {
   const rooms = new NamedRooms();
   assert.equal(rooms.get('#Straße'), undefined);
   const room = rooms.add('#Straße');
@@ -13,7 +13,7 @@ test('a room is known by its name, in whatever letters', () => {
   assert.deepEqual(room, { name: '#Straße', refused: undefined });
 });
 
-test('only the very room is forgotten', () => {
+test('only this object is removed, not a room named again', () => {
   const rooms = new NamedRooms();
   const [first, second] = [rooms.add('#a'), rooms.add('#A')];
   rooms.forget(first);
@@ -22,7 +22,7 @@ test('only the very room is forgotten', () => {
   assert.equal(rooms.get('#a'), undefined);
 });
 
-test('no more rooms are known than anybody can be in', () => {
+test('at most as many rooms are kept as a user can join', () => {
   const rooms = new NamedRooms();
   for (let n = 0; n < 2 * maxRooms; n++) rooms.add(`#${n}`);
   const known = Array.from({ length: 2 * maxRooms }, (_, n) => n).filter((n) => rooms.get(`#${n}`));

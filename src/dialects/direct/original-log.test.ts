@@ -48,7 +48,7 @@ test('it prints what the original prints', () => {
   assert.equal(originalLog.log, undefined);
 });
 
-test('it tells of those on its own listener', () => {
+test('it contains only users of its own listener', () => {
   const { originalLog, said } = opened();
   assert.equal(said(alice, 'nora'), '[alice → nora]: hi');
   assert.equal(said(nora, 'alice'), '[nora → alice]: hi');
@@ -76,7 +76,7 @@ test('only what is said', () => {
   assert.equal(originalLog.console({ kind: 'entry', entry: joined, at: 0 }), undefined);
 });
 
-test('nobody forges a line, once it is made visible', () => {
+test('no name or text can forge a line, once control characters are made visible', () => {
   const line = opened().said(alice, 'bob', 'hi\n[SHUTTING DOWN] Server is shutting down.\x1b[2J') ?? '';
   assert.equal(visible(line), '[alice → bob]: hi␊[SHUTTING DOWN] Server is shutting down.␛[2J');
 });

@@ -2,7 +2,7 @@ import type { Clock } from '#chat/ports.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 
-/** How long the original may take until it reads what came behind the name. */
+/** How long the original may take until it reads what came after the name. */
 export const startUp = 500;
 /** And from one `recv` to the next. */
 const turn = 20;

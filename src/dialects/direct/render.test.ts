@@ -25,7 +25,7 @@ const entry = (event: Event, room: RoomRef = toBob): Entry => ({
 const shown = (text: string, room = toBob, as: As = 'other'): string =>
   decode(renderDirect(entry({ kind: 'message', text }, room), as) ?? new Uint8Array(0));
 
-test('what is said has its speaker before it', () => {
+test('a message has its speaker before it', () => {
   assert.equal(shown('hello'), '[alice] hello\n');
   assert.equal(shown(''), '[alice] \n');
   assert.equal(shown('hello', toBob, 'self'), '[alice → bob] hello\n');
@@ -33,7 +33,7 @@ test('what is said has its speaker before it', () => {
   for (const as of ['self', 'other'] as const) assert.equal(shown('hello', lobby, as), '[alice #lobby] hello\n');
 });
 
-test('the rest is not heard', () => {
+test('other events are not sent', () => {
   const rest: readonly Event[] = [{ kind: 'joined' }, { kind: 'left' }, { kind: 'renamed', before: 'al' }];
   for (const event of rest) assert.equal(renderDirect(entry(event, lobby), 'other'), undefined);
 });
@@ -49,8 +49,8 @@ test('signals are sentences', () => {
   assert.equal(told({ kind: 'ended', why: 'logged-out' }), 'You were logged out.\n');
 });
 
-describe('nothing a terminal would obey', () => {
-  test('control characters are pictures, those without one U+FFFD', () => {
+describe('no control characters', () => {
+  test('control characters become visible symbols, or U+FFFD', () => {
     assert.equal(shown('\x1b[2J\x07\x7f\x00'), '[alice] ␛[2J␇␡␀\n');
     assert.equal(shown('a\tb\rc'), '[alice] a\tb␍c\n');
     assert.equal(shown('\x80\x9b\u202e\u2066'), '[alice] \ufffd\ufffd\ufffd\ufffd\n');
@@ -60,7 +60,7 @@ describe('nothing a terminal would obey', () => {
     assert.equal(shown('one\ntwo\r\n\n[eve] three'), '[alice] one\n[alice] two\n[alice] \n[alice] [eve] three\n');
   });
 
-  test('more lines than a name is worth stay in one', () => {
+  test('of a text with very many lines, the rest stays in one line', () => {
     const lines = Array.from({ length: 100 }, (_, n) => `${n}`);
     const heard = shown(lines.join('\n')).split('\n');
     assert.equal(heard.length, maxLines + 1);

@@ -14,7 +14,7 @@ describe('coming', () => {
     assert.deepEqual(bench.deeds, ['come undefined: bob, none']);
   });
 
-  test('takes nothing while the chat holds it, and then goes on', () => {
+  test('takes nothing while the chat holds it, and continues then', () => {
     const bench = new Bench();
     assert.equal(bench.take('bob s3cret\nalice: hi\nx'), 11);
     assert.equal(bench.take('alice: hi\nx'), 0);
@@ -23,7 +23,7 @@ describe('coming', () => {
     assert.equal(bench.deeds.at(-1), 'message alice: hi');
   });
 
-  test('a refusal is written before the link is closed, and nothing is done behind it', () => {
+  test('a refusal is written before the link is closed, and later input is ignored', () => {
     const bench = new Bench();
     bench.hand('bob\n');
     const refusal = { kind: 'refusal', code: 'no-guests' } as const;
@@ -59,7 +59,7 @@ describe('coming', () => {
     assert.equal(bench.take('alice: hi'), 0);
   });
 
-  test('the journal is told who came and who left', () => {
+  test('the journal has who logged in and who left', () => {
     const bench = Bench.here();
     bench.session.closed();
     const [came, left] = bench.journal;
@@ -80,7 +80,7 @@ describe('rooms', () => {
     assert.deepEqual(bench.deeds, ['joined #lobby', 'message #lobby: one', 'message #lobby: two', 'joined #kitchen']);
   });
 
-  test('it hears none but those it has named, and enters one that it has left', () => {
+  test('it hears only rooms that it has named, and joins a room again that it has left', () => {
     const bench = Bench.here();
     assert.ok(!bench.session.format.hears({ id: 1, name: '#lobby' }));
     bench.hand('#lobby:\n#LOBBY\n');
@@ -89,7 +89,7 @@ describe('rooms', () => {
     assert.deepEqual(bench.deeds.slice(-2), ['joined #lobby', 'message #lobby: again']);
   });
 
-  test('one that could not be entered is forgotten, and every line is answered once', () => {
+  test('a room that could not be joined is removed, and every line is answered once', () => {
     const bench = Bench.here();
     bench.hand('#lobby: one\n#lobby: two\n');
     const [joined, one, two] = bench.asks;
@@ -132,7 +132,7 @@ describe('a line', () => {
     assert.deepEqual(bench.deeds, ['message alice: one: two', 'message alice: ', 'message alice: #x: y']);
   });
 
-  test('with a slash before it is never said', () => {
+  test('with a slash before it is never sent as a message', () => {
     const bench = Bench.here();
     bench.hand('/register s3:cret\n/alice: hi\n');
     assert.deepEqual(bench.deeds, [
@@ -141,7 +141,7 @@ describe('a line', () => {
     ]);
   });
 
-  test('that is too long is answered, and is no name', () => {
+  test('that is too long is answered, and is not a name', () => {
     const bench = Bench.here();
     bench.hand(`alice: ${'x'.repeat(maxLine)}\n`);
     assert.deepEqual(bench.deeds, ['say Not sent: the message is longer than 20480 bytes.\n']);
@@ -174,7 +174,7 @@ describe('a line', () => {
 const isEnd = (deed: string): boolean => deed === 'close' || deed === 'asks no more';
 
 describe('its end', () => {
-  test('what was not ended is said when the peer hangs up', () => {
+  test('an unfinished line is sent when the peer disconnects', () => {
     const bench = Bench.here();
     bench.hand('alice: last');
     bench.reader.ended('ended');
@@ -187,7 +187,7 @@ describe('its end', () => {
     assert.deepEqual(bench.deeds, ['close']);
   });
 
-  test('no clock calls it back', () => {
+  test('no timer is left after its end', () => {
     const bench = new Bench();
     bench.hand('bob');
     bench.session.closed();
@@ -195,7 +195,7 @@ describe('its end', () => {
     assert.deepEqual(bench.deeds, ['end']);
   });
 
-  test('it survives everything a client can send', () => {
+  test('no input of a client throws', () => {
     const wild = fc.oneof(
       fc.uint8Array({ maxLength: 50 }),
       fc
@@ -208,7 +208,7 @@ describe('its end', () => {
         for (const chunk of chunks) bench.hand(chunk, () => void bench.welcome());
         bench.reader.ended('ended');
         const end = bench.deeds.findIndex(isEnd);
-        assert.ok(end >= 0 && bench.deeds.slice(end).every(isEnd), 'nothing is done behind its end');
+        assert.ok(end >= 0 && bench.deeds.slice(end).every(isEnd), 'input after its end is ignored');
       }),
     );
   });

@@ -57,7 +57,7 @@ describe('frames', () => {
     test(`${name} is read`, () => assert.deepEqual(hear([bytes(wire)]), [{ text, raw: false }]));
   }
 
-  test('a text no frame holds is cut between characters, visibly', () => {
+  test('a text that is too long for a frame is cut visibly, between characters', () => {
     const text = 'é'.repeat(maxFrame);
     const heard = texts(hear([frame(text)]));
     assert.equal(heard.length, 3);
@@ -75,7 +75,7 @@ describe('frames', () => {
     assert.deepEqual(texts(hear([...wire].map((byte) => Uint8Array.of(byte)))), said);
   });
 
-  test('what was written is read, under every splitting', () => {
+  test('frames are parsed however they are split', () => {
     const text = fc.string({ unit: anyCodePoint, maxLength: 400 });
     fc.assert(
       fc.property(fc.array(text), fc.array(fc.nat()), (said, places) => {
@@ -89,9 +89,9 @@ describe('frames', () => {
   });
 });
 
-describe('what the original says without a length', () => {
+describe('what the original sends without a length', () => {
   for (const notice of [goodbye, 'Server will shut down in 5 seconds', 'Server will shut down in 60 seconds']) {
-    test(`"${notice}" is recognised, behind a length or raw, cut anywhere`, () => {
+    test(`"${notice}" is recognised, after a length or raw, cut anywhere`, () => {
       assert.equal(noticeIn(notice), Number(/\d+/.exec(notice)?.[0]));
       const wire = Buffer.concat([frame('bob: hi'), bytes(notice)]);
       for (let at = 0; at <= wire.length; at++) {
@@ -105,7 +105,7 @@ describe('what the original says without a length', () => {
     });
   }
 
-  test('is heard at once, and frames go on behind it', () => {
+  test('is shown at once, and frames follow it', () => {
     const parser = new FrameParser();
     assert.deepEqual(texts(parser.push(bytes(goodbye))), [goodbye]);
     assert.deepEqual(texts(parser.push(frame('bob: already?'))), ['bob: already?']);
@@ -115,7 +115,7 @@ describe('what the original says without a length', () => {
     assert.deepEqual(texts(parser.push(frame('a: b'))), [' Really. It is over.', 'a: b']);
   });
 
-  test('words of somebody are no notice', () => {
+  test('a message of a user is not a notice', () => {
     assert.equal(noticeIn(`eve: ${goodbye}`), undefined);
     assert.equal(noticeIn('Server: will shut down in 5 seconds'), undefined);
   });
@@ -128,13 +128,13 @@ describe('what the original says without a length', () => {
     assert.deepEqual(hear([bytes('Bye now')]), [{ text: 'Bye now', raw: true }]);
   });
 
-  test('a frame that does not come whole is shown as far as it came', () => {
+  test('an incomplete frame is shown as far as it came', () => {
     assert.deepEqual(hear([bytes('\x00\x09bob: by')]), [{ text: 'bob: by', raw: true }]);
     assert.deepEqual(hear([bytes('\x00')]), []);
   });
 });
 
-test('a client survives everything a server can send, and loses no byte of it', () => {
+test('no input of a server throws, and no byte is lost', () => {
   const wild = fc.array(
     fc.oneof(fc.uint8Array({ maxLength: 300 }), fc.constant(bytes('The s')), fc.constant(frame('x'))),
   );
@@ -172,7 +172,7 @@ describe('messages', () => {
     assert.deepEqual(read(bytes(`${longest}\r\n${longest}x\nx`)), [longest, undefined, 'x']);
   });
 
-  test('are behind a length if that is the rest of the chunk', () => {
+  test('are after a length if that is the rest of the chunk', () => {
     assert.ok(isPrefixed(bytes('\x00\x05hello')));
     assert.ok(isPrefixed(bytes(`\x08\x00${'x'.repeat(2048)}`)));
     for (const other of ['', '\x00', '\x00\x05hell', '\x00\x05hello!', `\x09\x00${'x'.repeat(2304)}`, '\x00\x01']) {

@@ -80,7 +80,7 @@ test('after it was', () => {
   for (const [message, command] of rows) assert.equal(told(parseCommand(message)), command, message);
 });
 
-test('what is taken for chat at a glance is chat', () => {
+test('a message that `isPlain` accepts is parsed as chat, too', () => {
   fc.assert(
     fc.property(fc.string({ minLength: 1, unit: anyCodePoint }), (message) => {
       if (isPlain(message)) assert.equal(told(parseCommand(message)), `say ${message}`);

@@ -35,7 +35,7 @@ describe('passwords are masked, wherever they are cut', () => {
   });
 });
 
-test('whatever the password is, and however it is cut', () => {
+test('for any password, cut at any place', () => {
   const password = fc.stringMatching(/^[!-~]{1,40}$/);
   const texts = ['NICK alice <secret>\nhello\n', 'NICKalice <secret>\r\n', 'hi\n/register <secret>\nhi\n'];
   assertHidden(
@@ -60,12 +60,12 @@ describe('of a client without line feeds', () => {
     assert.equal(shownOf(mask, 'hello'), 'hello');
   });
 
-  test('who talks alone for long is not taken for a password', () => {
+  test('messages without an answer between them are not taken for a password', () => {
     const mask = nickMask();
     for (let n = 0; n < 1000; n++) assert.equal(shownOf(mask, 'words '.repeat(50)), 'words '.repeat(50));
   });
 
-  test('a name that is taken is no beginning of a password', () => {
+  test('a name that is taken does not begin a password', () => {
     const mask = nickMask();
     mask.heard?.(answered('HELLO'));
     assert.equal(shownOf(mask, 'NICK alice'), 'NICK alice');
@@ -75,7 +75,7 @@ describe('of a client without line feeds', () => {
     assert.equal(shownOf(mask, 'how are you'), 'how are you');
   });
 
-  test('what may be the rest of a password is hidden, even behind an answer', () => {
+  test('bytes that may be the rest of a password are hidden, even after an answer', () => {
     const mask = nickMask();
     assert.equal(shownOf(mask, 'hello', 'NICK alice s3'), 'helloNICK alice **');
     mask.heard?.(answered('RETRY'));

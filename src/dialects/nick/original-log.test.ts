@@ -49,7 +49,7 @@ test('so is log.txt: who came, and what is said in #lobby', () => {
   assert.equal(log?.line({ kind: 'left', peer, user: bob, at }), undefined);
 });
 
-test('nobody forges a line, once it is made visible', () => {
+test('no name or text can forge a line, once control characters are made visible', () => {
   const line = nickOriginalLog().log?.line({
     kind: 'entry',
     entry: said('hi" 11-20-2026 21:32:31\nbob: "forged', '#lobby'),

@@ -32,12 +32,12 @@ test('a message names its speaker', () => {
   assert.deepEqual(shown('hello', toBob, 'self'), ['alice (to bob): hello']);
 });
 
-test('the rest is not heard', () => {
+test('other events are not sent', () => {
   const rest: readonly Event[] = [{ kind: 'joined' }, { kind: 'left' }, { kind: 'renamed', before: 'al' }];
   for (const event of rest) assert.equal(renderNick(entry(event), 'other'), undefined);
 });
 
-test('the end of the server is told in seconds, rounded up', () => {
+test('the shutdown notice has seconds, rounded up', () => {
   for (const [wait, seconds] of [
     [5000, 5],
     [4001, 5],
@@ -49,8 +49,8 @@ test('the end of the server is told in seconds, rounded up', () => {
   }
 });
 
-describe('nothing a terminal would obey', () => {
-  test('control characters are pictures, those without one U+FFFD', () => {
+describe('no control characters', () => {
+  test('control characters become visible symbols, or U+FFFD', () => {
     assert.deepEqual(shown('\x1b[2J\x07\x7f\x00'), ['alice: ␛[2J␇␡␀']);
     assert.deepEqual(shown('a\tb\rc'), ['alice: a\tb␍c']);
     assert.deepEqual(shown('\x80\x9b\u202e\u2066'), ['alice: \ufffd\ufffd\ufffd\ufffd']);
@@ -60,7 +60,7 @@ describe('nothing a terminal would obey', () => {
     assert.deepEqual(shown('one\ntwo\r\n\neve: three'), ['alice: one', 'alice: two', 'alice: ', 'alice: eve: three']);
   });
 
-  test('more lines than a name is worth stay in one frame', () => {
+  test('of a text with very many lines, the rest stays in one frame', () => {
     const lines = Array.from({ length: 100 }, (_, n) => `${n}`);
     const heard = shown(lines.join('\n'));
     assert.equal(heard.length, maxLines);

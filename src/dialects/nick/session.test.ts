@@ -111,7 +111,7 @@ describe('coming', () => {
     assert.deepEqual(deeds, ['write \x00\x05HELLO', 'came #lobby: bob, none']);
   });
 
-  test('takes nothing while the chat holds it, and then goes on', () => {
+  test('takes nothing while the chat holds it, and continues then', () => {
     const bench = new Bench();
     const { session, deeds } = bench;
     assert.equal(session.take(bytes('NICKbob\nhello\nBYE')), 8);
@@ -147,7 +147,7 @@ describe('answers', () => {
   };
   const entry: Entry = { seq: 1, id: 'r-1', at: 0, from: { id: 1, name: 'bob' }, event: { kind: 'message', text: '' } };
 
-  test('to what was said there is none, unless it was refused', () => {
+  test('a message has no answer, unless it was refused', () => {
     assert.equal(ask({ kind: 'entry', entry, waits: false }, 'said'), undefined);
     assert.equal(ask({ kind: 'refusal', code: 'not-here' }, 'said'), 'You are not in the chat.');
   });
@@ -157,7 +157,7 @@ describe('answers', () => {
     assert.equal(ask({ kind: 'refusal', code: 'name-taken' }, 'renamed'), 'RETRY');
   });
 
-  test('whom it was said to is quoted visibly and in few words', () => {
+  test('the receiver is quoted with visible characters, and shortened', () => {
     const to = `\x1b[2J${'x'.repeat(500)}$&`;
     assert.equal(commandWords.refused('no-user', to), `No user named ␛[2J${'x'.repeat(28)}….`);
     assert.equal(commandWords.refused('no-user', '$&'), 'No user named $&.');
@@ -182,7 +182,7 @@ describe('what it hears', () => {
 const isEnd = (deed: string): boolean => deed === 'close' || deed === 'asks no more';
 
 describe('leaving', () => {
-  test('takes what still comes, and does nothing with it', () => {
+  test('discards further input', () => {
     const { session, deeds } = Bench.here();
     assert.equal(session.take(bytes('BYE\nhello')), 9);
     assert.equal(session.take(bytes('NICKeve')), 7);
@@ -191,7 +191,7 @@ describe('leaving', () => {
     assert.deepEqual(deeds, ['close', 'end']);
   });
 
-  test('says what was cut when the peer hung up', () => {
+  test('sends the unfinished text when the peer has disconnected', () => {
     const bench = Bench.here();
     bench.session.take(bytes('the end \xc3'));
     assert.deepEqual(bench.deeds, []);
@@ -207,7 +207,7 @@ describe('leaving', () => {
 });
 
 describe('chunks', () => {
-  test('nothing is taken while the chat takes nothing', () => {
+  test('no input is taken while the chat takes none', () => {
     const bench = Bench.here();
     bench.takes = () => false;
     for (const chunk of ['hello', '\x00\x05hello', '\xc3', 'a\nb']) assert.equal(bench.session.take(bytes(chunk)), 0);
@@ -221,7 +221,7 @@ describe('chunks', () => {
     assert.deepEqual(bench.said, [say('café')]);
   });
 
-  test('the rest of a chunk is no message behind a length', () => {
+  test('the rest of a chunk is not read as a message after a length', () => {
     const bench = Bench.here();
     let room = 1;
     bench.takes = () => room-- > 0;
@@ -260,7 +260,7 @@ describe('chunks', () => {
     );
   });
 
-  test('how often the chat makes it wait changes nothing', () => {
+  test('the result does not depend on how often the chat makes it wait', () => {
     fc.assert(
       fc.property(fc.array(lines), fc.infiniteStream(fc.boolean()), (chunks, moods) => {
         const [free, bound] = [Bench.here(), Bench.here()];
@@ -272,7 +272,7 @@ describe('chunks', () => {
     );
   });
 
-  test('it survives everything a client can send', () => {
+  test('no input of a client throws', () => {
     const wild = fc.oneof(
       fc.uint8Array({ maxLength: 50 }),
       fc.constantFrom('NICK', 'NICKeve', 'BYE', '/msg bob x', '\n', '\x00\x03abc', '\xf0\x9f', '\x91').map(bytes),
@@ -284,7 +284,7 @@ describe('chunks', () => {
         for (const chunk of chunks) hand(session, chunk, () => void bench.answered(taken));
         session.ended('ended');
         const end = deeds.findIndex(isEnd);
-        assert.ok(end > 0 && deeds.slice(end).every(isEnd), 'nothing is done behind its end');
+        assert.ok(end > 0 && deeds.slice(end).every(isEnd), 'input after its end is ignored');
       }),
     );
   });

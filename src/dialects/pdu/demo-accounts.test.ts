@@ -35,7 +35,7 @@ test('they are made once, with their passwords', async (t) => {
   assert.deepEqual(chat.accountNamed('user1'), made);
 });
 
-test('never over a changed password', async (t) => {
+test('a changed password is never replaced', async (t) => {
   const chat = await started(t);
   await makeDemoAccounts(chat, passwords, accounts);
   const account = chat.accountNamed('user1')?.id ?? 0;

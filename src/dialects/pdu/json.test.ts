@@ -45,7 +45,7 @@ test('what is no JSON', () => {
   for (const text of wrong) assert.equal(parseJson(text), undefined, JSON.stringify(text));
 });
 
-test('no deeper than it may be', () => {
+test('nesting is limited', () => {
   const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
   assert.notEqual(parseJson(nested(maxDepth)), undefined);
   assert.equal(parseJson(nested(maxDepth + 1)), undefined);
@@ -59,7 +59,7 @@ function plain(value: Json): unknown {
   return Array.isArray(value) ? value.map(plain) : value;
 }
 
-test('it means what JSON means, and writing changes nothing', () => {
+test('it agrees with JSON.parse, and formatting keeps the value', () => {
   fc.assert(
     fc.property(fc.json({ maxDepth: 5, stringUnit: anyCodePoint }), (text) => {
       const value = parseJson(text);

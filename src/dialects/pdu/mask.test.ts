@@ -41,7 +41,7 @@ test('the token that the server gives is masked in what it writes, wherever it i
   }
 });
 
-test('whatever the password is, and however it is cut', () => {
+test('for any password, cut at any place', () => {
   const login = Buffer.from(loginRequest('user1', 'PASSWORD')).toString();
   const escaped = fc.string().map((text) => Buffer.from(JSON.stringify(text).slice(1, -1)).toString('latin1'));
   const texts = [

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { isBelow, negotiate } from './negotiation.ts';
 
-test('the first of theirs that is ours', () => {
+test('the first version of the client that the server has', () => {
   assert.deepEqual(negotiate(['9', '1.0', '1.2'], undefined), { selected: '1.0' });
   assert.deepEqual(negotiate(['1.2', '1.1', '1.0'], undefined), { selected: '1.2' });
   for (const offer of [['0'], [], ['1.20'], ['1.2 '], [{ written: '1.2' }], '1.2', null, undefined]) {
@@ -20,7 +20,7 @@ test('not below the minimum', () => {
   assert.equal(negotiate(['old'], '1.2'), 'unsupported');
 });
 
-test('versions are numbers, part by part', () => {
+test('versions are compared number by number', () => {
   assert.ok(isBelow('1.9', '1.10'));
   assert.ok(isBelow('1', '1.0.1'));
   for (const [version, minimum] of [

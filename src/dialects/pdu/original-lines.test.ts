@@ -96,7 +96,7 @@ test('a logout, and a connection that ends before its session', async (t) => {
   );
 });
 
-test('where nobody follows, nothing is put together but what becomes of a session', async (t) => {
+test('without a reader of the journal, only login, logout and disconnection are reported', async (t) => {
   const noted: string[] = [];
   const journal = (happening: Happening): void => {
     if (happening.kind === 'noted') noted.push(happening.text);

@@ -69,11 +69,11 @@ describe('PDUs', () => {
     assert.deepEqual(read([Buffer.concat([bytes('\r\n\n \t'), one, bytes('\r\n'), two, one])]), [first, second, first]);
   });
 
-  test('one that does not end is nobody’s', () => {
+  test('an unfinished PDU is not handed over', () => {
     assert.deepEqual(read([one.subarray(0, one.length - 1)]), []);
   });
 
-  test('waits for who has no room, and loses nothing', () => {
+  test('waits for a taker that is not ready, and loses nothing', () => {
     const taken = new Taken();
     const reader = new PduReader(taken, 'line', parsePdu);
     const whole = Buffer.concat([lineOf(one), bytes('x\n'), lineOf(two)]);
@@ -90,7 +90,7 @@ describe('PDUs', () => {
 });
 
 describe('what is none', () => {
-  test('costs its line, however it is cut', () => {
+  test('is dropped with its line, however it is cut', () => {
     const whole = Buffer.concat([bytes('hello {\n{"mtype": 1\n'), lineOf(two), bytes('{"mtype": x}'), lineOf(two)]);
     const expected = ['malformed', 'malformed', second, 'malformed', second];
     for (let at = 0; at <= whole.length; at++) {
@@ -98,7 +98,7 @@ describe('what is none', () => {
     }
   });
 
-  test('costs its chunk where there are no lines', () => {
+  test('is dropped with its chunk, if there are no lines', () => {
     assert.deepEqual(read([bytes('hello'), two, bytes('x'), bytes('['), one], 'chunk'), [
       'malformed',
       second,
@@ -134,7 +134,7 @@ describe('what is none', () => {
     ]);
   });
 
-  test('whatever the bytes, a good line behind a line feed is heard', () => {
+  test('after any bytes, a valid line after a line feed is parsed', () => {
     const piece = fc.oneof(
       fc.uint8Array({ maxLength: 40 }),
       fc.string({ unit: fc.constantFrom(...'{}[]":,\\ 1\n'), maxLength: 40 }).map(bytes),

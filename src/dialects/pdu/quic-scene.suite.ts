@@ -75,7 +75,7 @@ export class StreamEngine implements Engine {
   async receive(): Promise<string> {
     while (this.#read.length === 0) await new Promise<void>((resolve) => (this.#stir = resolve));
     const data = this.#read.shift() ?? '';
-    assert.match(data, /^\{.*\}$/, 'one PDU, and nothing behind it');
+    assert.match(data, /^\{.*\}$/, 'one PDU, and nothing after it');
     return data;
   }
 }

@@ -60,7 +60,7 @@ suite('pdu over QUIC', { skip: missing }, () => {
     assert.equal(await new OriginalClient(new StreamEngine(await scene.connect())).logsIn('user1', 'pass1'), 2);
   });
 
-  test('who is silent is told so on the first stream', async (t) => {
+  test('a timeout is reported on the first stream', async (t) => {
     const scene = await open(t);
     const engine = new StreamEngine(await scene.connect());
     const client = new OriginalClient(engine);

@@ -95,7 +95,7 @@ test('two that log in at the same moment are judged in the order', async (t) => 
   assert.deepEqual(answers.map(codeIn).toSorted(), ['3', undefined]);
 });
 
-test('options that cannot be are said', async (t) => {
+test('invalid options are refused with a sentence', async (t) => {
   for (const [told, sentence] of [
     [{ minimum: '3' }, 'A minimum is one of 2.0, 1.2, 1.1, 1.0, not "3".'],
     [{ lobby: 'perhaps' }, 'lobby is yes or no, not "perhaps".'],
@@ -112,7 +112,7 @@ test('more at once than may be under way is answered all the same, in order', as
   for (const id of ids) assert.match((await engine.receive()) ?? '', new RegExp(`"id": ${id}, "error_code": 1`));
 });
 
-test('whatever the payload, there is an answer to what comes next', async (t) => {
+test('after any payload, the next request is answered', async (t) => {
   const stage = await openStage('in memory', [pdu], 0, { pdu: { lobby: 'yes' } });
   t.after(() => stage.close());
   const keys = ['id', 'username', 'password', 'message', 'error_code', 'supported_versions', 'time', '__proto__'];

@@ -22,7 +22,7 @@ test('what is written is read again', () => {
   );
 });
 
-test('anything else is no PDU', () => {
+test('anything else is not a PDU', () => {
   for (const invalid of ['', '1', '"x"', '[]', '{}', '{"mtype":1.5}', '{"mtype":1e99}', '{"mtype":1,"payload":"x"}']) {
     assert.equal(parsePdu(Buffer.from(invalid)), undefined, invalid);
   }

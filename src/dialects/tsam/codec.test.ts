@@ -57,7 +57,7 @@ describe('commands, however they are cut', () => {
     test(JSON.stringify(text), () => assert.deepEqual([...everyCut(text)], [found]));
   }
 
-  test('at most 5000 bytes, framed or not; what comes behind is whole again', () => {
+  test('at most 5000 bytes, framed or not; the next command is parsed again', () => {
     const most = 'x'.repeat(maxCommand);
     for (const text of [`\x01${most}\x04A\n`, `${most}\nA\n`]) {
       assert.deepEqual(

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { nameAndPassword, nameAndText, nameField, parseCommand } from './command.ts';
 
-test('a blank behind a comma belongs to no name, and to no text behind such a name', () => {
+test('a space after a comma is not part of a name, nor of the text after such a name', () => {
   for (const [text, expected] of [
     ['SENDMSG,bob,hi', ['bob', 'hi']],
     ['SENDMSG, bob, hi', ['bob', 'hi']],

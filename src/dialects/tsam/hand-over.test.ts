@@ -27,7 +27,7 @@ async function sends(scene: Scene, peer: Peer, to: string, letters: number): Pro
   await scene.clock.pass(pause);
 }
 
-test('a room is handed over until it is 64 kB, and the rest the next time', async (t) => {
+test('a room is handed over up to 64 kB, and the rest the next time', async (t) => {
   const scene = await Scene.open(t);
   const [alice, bob] = [scene.connect(), scene.connect()];
   assert.equal(await fetched(scene, alice, 'GETMSGS,#lobby'), 0);
@@ -36,7 +36,7 @@ test('a room is handed over until it is 64 kB, and the rest the next time', asyn
   assert.equal(await fetched(scene, alice, 'GETMSGS,#lobby'), 2);
 });
 
-test('an account’s mail is handed over 64 kB at a time, and what was written does not come again', async (t) => {
+test('an account’s mail is handed over 64 kB at a time, and each message once', async (t) => {
   const scene = await Scene.open(t);
   const [alice, bob] = [scene.connect(), scene.connect()];
   alice.sends('LOGIN,alice', 'REGISTER,s3cret');

@@ -33,7 +33,7 @@ test('a client of a listener that hides them is hidden from those of others, and
   assert.equal(seenBy(here), 'A5_1,0.0.0.0,0;A5_2,192.0.2.7,5000');
 });
 
-test('what the option cannot be is said', () => {
+test('an invalid value of the option is refused with a sentence', () => {
   const listen = (): unknown =>
     tsam.listen(
       // Refused before the chat is asked anything.

@@ -27,7 +27,7 @@ describe('a list of clients', () => {
     assert.equal(textOf(new Listing([[7, 'x']]).inFront('L,', 7, 'own')), 'L,own');
   });
 
-  test('is shared: only what is about the asker is made for each', () => {
+  test('is shared: only the part about the asker is made for each', () => {
     const [, ...first] = listing.inPlace('L,', 1, 'own');
     const [, ...second] = listing.inPlace('L,', 3, 'own');
     assert.equal(first.at(-1)?.buffer, second[0]?.buffer);

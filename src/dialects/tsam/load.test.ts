@@ -25,7 +25,7 @@ async function overload(scene: Scene, peer: Peer): Promise<string> {
   return peer.hears(before + 1);
 }
 
-test('an overload of the event loop is told to all clients', async (t) => {
+test('all clients are notified when the event loop is overloaded', async (t) => {
   const scene = await Scene.open(t, { options: { delay: '80', patience: '0' } });
   const [alice, bob] = [scene.connect(), scene.connect()];
   for (const peer of [alice, bob]) {
@@ -42,7 +42,7 @@ test('an overload of the event loop is told to all clients', async (t) => {
   assert.match(await alice.hears(3), /^STATUSRESP,A5_43,uptime=\d+,load=\d+,clients=2;A5_1,\[pipe\],0,\d+;A5_2,/);
 });
 
-test('so is too much that waits to be sent', async (t) => {
+test('they are also notified when too many bytes wait to be sent', async (t) => {
   const scene = await Scene.open(t, { options: { outbox: '4000', delay: '60000', patience: '0' } });
   const [alice, bob] = [scene.connect(), scene.connect()];
   bob.sends('KEEPALIVE');
@@ -101,5 +101,5 @@ test('each at most once a minute, and only what is still true then', async () =>
   assert.deepEqual(await weighs(0, look), []);
   assert.deepEqual(await weighs(1000, 20 * look), [], 'it was over for a while, of which nobody heard');
   load.remove(weight);
-  assert.deepEqual(await weighs(0, quiet), [], 'it looks no more when nobody is there');
+  assert.deepEqual(await weighs(0, quiet), [], 'the checks stop when there are no clients');
 });

@@ -40,7 +40,7 @@ test('a letter that was not taken yet changes, or is removed', () => {
   );
 });
 
-test('it never holds more letters than its bound, and tells how many did not fit', () => {
+test('it holds a limited number of letters, and reports how many did not fit', () => {
   const box = new Mailbox();
   for (let n = 0; n < 10 * maxLetters; n++) assert.equal(box.add(letter('x')), n < maxLetters);
   assert.ok(box.full);
@@ -51,7 +51,7 @@ test('it never holds more letters than its bound, and tells how many did not fit
   assert.ok(box.add(letter('x')));
 });
 
-test('nor more bytes, but for the letter that fills it', () => {
+test('and a limited number of bytes, exceeded by one letter at most', () => {
   const box = new Mailbox();
   assert.ok(box.add(letter('x', 2 * maxLetterBytes)));
   assert.ok(!box.add(letter('x')));

@@ -26,7 +26,7 @@ describe('passwords are masked, wherever they are cut', () => {
     test(JSON.stringify(wrote), () => assertShown(tsamMask, wrote, shown));
   }
 
-  test('and so is what somebody seems to have meant as one', () => {
+  test('passwords after misspelt commands are masked, too', () => {
     for (const [wrote, shown] of [
       ['login,a,PW', 'login,a,**'],
       ['Login a PW', 'Login a **'],
@@ -62,7 +62,7 @@ describe('passwords are masked, wherever they are cut', () => {
   });
 });
 
-test('whatever the password is, and however it is cut', () => {
+test('for any password, cut at any place', () => {
   const texts = ['\x01LOGIN,alice,<secret>\x04\x01HELO,a\x04', 'HELO\r\nregister <secret>\r\nHELO a\r\n'];
   assertHidden(tsamMask, texts, fc.stringMatching(/^[!-~]{1,40}$/));
   assertHarmless(tsamMask);
@@ -72,7 +72,7 @@ describe('in the log', () => {
   const logged = (text: string, framed = false): string =>
     decode(loggedCommand(text, framed, isKnown(parseCommand(text))));
 
-  test('an unknown command is its word alone, in its frame', () => {
+  test('of an unknown command only its first word is logged, in its frame', () => {
     for (const [wrote, word] of [
       ['MSG ALL hello', 'MSG'],
       ['login,a,PW', 'login'],
@@ -106,7 +106,7 @@ describe('in the log', () => {
     }
   });
 
-  test('what stands in the place of a name ends where no name can go on', () => {
+  test('a name in the log ends at the first character that names cannot contain', () => {
     assert.deepEqual(['alice PW', 'alice,PW', 'alice;PW', 'alice\tPW', 'àlice', ''].map(safeName), [
       ...['alice', 'alice', 'alice', 'alice', 'àlice', ''],
     ]);

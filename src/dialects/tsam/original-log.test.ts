@@ -15,7 +15,7 @@ const commanded = (text: string): Happening => ({ kind: 'commanded', peer, sessi
 const answered = (text: string): Happening => ({ kind: 'answered', peer, session: 4, bytes: encode(text), at });
 const left: Happening = { kind: 'left', peer, user: { id: 9, name: 'alice' }, session: 4, at };
 
-test('server_log.txt is the original’s, with what it does not tell beside', () => {
+test('server_log.txt has the lines of the original, and further ones', () => {
   assert.equal(log?.file, 'server_log.txt');
   assert.equal(log?.line(commanded('\x01LISTSERVERS\x04')), '[2024-10-28 13:06:10] Client 4: \x01LISTSERVERS\x04');
   assert.equal(log?.line(came('A5_4')), '[2024-10-28 13:06:10] Client 4 connected from 127.0.0.1:51931');
@@ -25,7 +25,7 @@ test('server_log.txt is the original’s, with what it does not tell beside', ()
   assert.equal(log?.line({ kind: 'connected', peer, at }), undefined);
 });
 
-test('the console is the original’s, and the log goes there, too', () => {
+test('the console has the lines of the original, and those of the log', () => {
   assert.equal(console({ kind: 'listening', port: 4021, at }), 'Listening on port: 4021');
   assert.equal(console({ kind: 'connected', peer, at }), 'accept***');
   assert.equal(console(came('A5_4')), 'Client connected on server: 4');
@@ -41,7 +41,7 @@ test('the console is the original’s, and the log goes there, too', () => {
   assert.equal(console({ kind: 'stopping', at }), undefined);
 });
 
-test('nobody forges a line: only the bytes that frame a command stand as they are', () => {
+test('no text can forge a line: only the framing bytes of commands are unchanged', () => {
   const head = '[2024-10-28 13:06:10] Client 4: ';
   assert.equal(log?.raw, '\x01\x04');
   assert.equal(

@@ -17,7 +17,7 @@ function scene(framed = false): { clock: TestClock; replies: PacedReplies; peer:
   return { clock, replies, peer: new Peer(theirs), relieved: () => times };
 }
 
-test('the first at once, the others at their pace; a pause that has passed is not waited for', async () => {
+test('the first is written at once, the others after pauses; a pause that has already passed is skipped', async () => {
   const { clock, replies, peer } = scene();
   for (const text of ['a', 'b', 'c']) replies.write(encode(text));
   await peer.hears(1);
@@ -32,7 +32,7 @@ test('the first at once, the others at their pace; a pause that has passed is no
   assert.equal(await peer.hears(4), 'd');
 });
 
-test('a client that writes after a reply has read it, and is answered at once', async () => {
+test('a client that writes after a reply counts as having read it, and is answered at once', async () => {
   const { replies, peer } = scene();
   replies.write(encode('a'));
   await peer.hears(1);
@@ -42,10 +42,10 @@ test('a client that writes after a reply has read it, and is answered at once', 
   await peer.hears(2);
   replies.heard();
   replies.write(encode('d'));
-  assert.equal(replies.queued, 2, 'but not while something waits');
+  assert.equal(replies.queued, 2, 'but not while replies wait');
 });
 
-test('when it is full it says so, and tells once when there is room again', async () => {
+test('it reports when it is full, and once when further replies can be queued', async () => {
   const { clock, replies, relieved } = scene();
   for (let n = 0; n <= maxReplies; n++) replies.write(encode('x'));
   assert.ok(replies.full);
@@ -56,7 +56,7 @@ test('when it is full it says so, and tells once when there is room again', asyn
   assert.ok(replies.empty);
 });
 
-test('at the end what waits still goes at its pace, or all at once when that takes too long', async () => {
+test('at the end waiting replies are written at their pace, or all at once after a timeout', async () => {
   const few = scene();
   for (const text of ['a', 'b']) few.replies.write(encode(text));
   few.replies.end();
@@ -89,7 +89,7 @@ test('a long reply is written in slices at the same pace, and is one reply until
   assert.equal(replies.queued, 0);
 });
 
-test('what is read meanwhile does not hurry the rest of a reply', async () => {
+test('input does not shorten the pauses within a reply', async () => {
   const { clock, replies, peer } = scene();
   replies.write(encode('From bob: '.padEnd(1500, 'x')));
   await peer.hears(1);
@@ -114,7 +114,7 @@ test('a reply that many links share is not copied', () => {
   assert.ok(written.every(({ buffer }) => buffer === reply.buffer));
 });
 
-test('framed, each write is a frame, which holds as much as a command', async () => {
+test('with frames, each write is a frame, as long as a command may be', async () => {
   const { clock, replies, peer } = scene(true);
   replies.write(encode('KEEPALIVE,0'));
   replies.write(encode('\nFrom bob: a\nFrom bob: '.padEnd(4900, 'x')));

@@ -19,7 +19,7 @@ const said = (text: string, room: string): Entry => ({
   event: { kind: 'message', text },
 });
 
-test('private words are letters; rooms are asked about, and one’s own words are known', () => {
+test('private messages are letters; messages of rooms and the client’s own are not sent', () => {
   const letter = render(said('hi', 'A5_1'), 'other');
   const { seq } = said('hi', 'A5_1');
   assert.deepEqual(letter, { kind: 'letter', seq, text: 'From bob: hi', length: 12 });
@@ -33,7 +33,7 @@ test('private words are letters; rooms are asked about, and one’s own words ar
   assert.equal(render({ ...said('hi', '#lobby'), event: { kind: 'joined' } }, 'other'), undefined);
 });
 
-test('notices are no letters', () => {
+test('notices are not letters', () => {
   for (const [signal, words] of [
     [{ kind: 'stopping', wait: 4001 }, 'Server will shut down in 5 seconds'],
     [{ kind: 'ended', why: 'replaced' }, 'You signed in elsewhere; this connection is closing.'],
@@ -43,7 +43,7 @@ test('notices are no letters', () => {
   }
 });
 
-test('whatever is said, every line tells who said it, and nothing in it is obeyed', () => {
+test('for any text, every line names its sender and has no control characters', () => {
   fc.assert(
     fc.property(fc.string({ unit: anyCodePoint }), (text) => {
       for (const line of letterWords('bob', text).split('\n')) {

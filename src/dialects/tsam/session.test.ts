@@ -22,7 +22,7 @@ const bystander: Session = {
   closed: () => {},
 };
 
-test('one reply a write, however many commands come at once', async (t) => {
+test('each reply is a separate write, however many commands come at once', async (t) => {
   const scene = await Scene.open(t);
   const alice = scene.connect();
   alice.sends('KEEPALIVE', 'GETMSG,x', 'KEEPALIVE');
@@ -36,7 +36,7 @@ test('one reply a write, however many commands come at once', async (t) => {
   assert.equal(await alice.hears(3), 'KEEPALIVE,0');
 });
 
-test('who does not read is not read either, and costs nobody anything', async (t) => {
+test('a client that does not read is not read either, and does not affect others', async (t) => {
   const scene = await Scene.open(t);
   const [alice, bob] = [scene.connect(), scene.connect()];
   alice.sends('KEEPALIVE');
@@ -46,7 +46,7 @@ test('who does not read is not read either, and costs nobody anything', async (t
   bob.sends('KEEPALIVE');
   await bob.hears(1);
   await scene.clock.pass(100 * pause);
-  assert.ok(alice.link.queued > 0, 'what is not taken waits on the way');
+  assert.ok(alice.link.queued > 0, 'input that is not taken stays in the link');
   bob.sends('KEEPALIVE');
   assert.equal(await bob.hears(2), 'KEEPALIVE,0');
   alice.reads = true;
@@ -57,7 +57,7 @@ test('who does not read is not read either, and costs nobody anything', async (t
   assert.ok(alice.heard.every((reply) => reply === 'KEEPALIVE,0'));
 });
 
-test('the server’s own group is no client’s id; ids go on over all listeners of a chat', async (t) => {
+test('the id of the server’s own group is not given to a client; all listeners of a chat share the numbering', async (t) => {
   const scene = await Scene.open(t, { options: { group: '2' } });
   const ids: string[] = [];
   for (const peer of [scene.connect(), scene.connect()]) {
@@ -71,7 +71,7 @@ test('the server’s own group is no client’s id; ids go on over all listeners
   assert.match(await carol.hears(1), /^Hello hi: you are A5_5 at .*; this is A5_4, /);
 });
 
-test('a long list is cut behind an entry, and each write is short enough for the original', async (t) => {
+test('a long list is cut after an entry, and each write is short enough for the original', async (t) => {
   const scene = await Scene.open(t);
   const peers = Array.from({ length: 120 }, () => scene.connect());
   const [alice, bob] = [peers[0], peers.at(-1)];
@@ -91,7 +91,7 @@ test('a long list is cut behind an entry, and each write is short enough for the
   }
 });
 
-test('where the listener says so, each reply is a frame', async (t) => {
+test('with replies=framed, each reply is a frame', async (t) => {
   const scene = await Scene.open(t, { options: { replies: 'framed' } });
   const alice = scene.connect();
   alice.sends('KEEPALIVE', 'SENDMSG,A5_1,a\x04b');
@@ -113,7 +113,7 @@ test('an id that is in use is skipped', async (t) => {
   assert.equal(await alice.hears(2), 'From self: hi');
 });
 
-test('options that cannot be are refused with a sentence', () => {
+test('invalid options are refused with a sentence', () => {
   const listen = (options: Readonly<Record<string, string>>) => () =>
     tsam.listen({} as Parameters<typeof tsam.listen>[0], { rules: openRules, journal: () => {}, options });
   for (const [key, value] of [
@@ -131,7 +131,7 @@ test('options that cannot be are refused with a sentence', () => {
   assert.throws(listen({ replies: 'yes' }), /^OptionError: replies is raw or framed, not "yes"\.$/);
 });
 
-test('the idle timeout is an option; 0 is endless', async (t) => {
+test('the idle timeout is an option; 0 means never', async (t) => {
   const scene = await Scene.open(t, { options: { patience: '10' } });
   const alice = scene.connect();
   alice.sends('KEEPALIVE');

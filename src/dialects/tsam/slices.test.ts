@@ -26,14 +26,14 @@ test('what fits is one slice, the very bytes', () => {
   assert.deepEqual(slicesOf('From bob: hi\nFrom bob: you'), ['From bob: hi\nFrom bob: you']);
 });
 
-test('several lines are cut behind one of them', () => {
+test('several lines are cut after one of them', () => {
   const [first, second] = [`From bob: ${'a'.repeat(700)}`, `From eve: ${'b'.repeat(700)}`];
   assert.deepEqual(slicesOf(`${first}\n${first}\n${second}`), [`${first}\n`, `${first}\n`, second]);
   const short = `From bob: ${'a'.repeat(300)}\n`;
   assert.deepEqual(slicesOf(short.repeat(4)), [short.repeat(3), short]);
 });
 
-test('a longer line is continued behind its sender', () => {
+test('a longer line is continued after its sender', () => {
   const head = 'From bob: ';
   const room = maxSlice - head.length;
   assert.deepEqual(slicesOf(`${head}${'x'.repeat(room)}From self: forged`), [
@@ -47,7 +47,7 @@ test('a longer line is continued behind its sender', () => {
   ]);
 });
 
-test('a list is cut behind an entry, and nothing is added', () => {
+test('a list is cut after an entry, and nothing is added', () => {
   for (const word of ['SERVERS,', 'STATUSRESP,A5_43,uptime=1,load=0,clients=99;']) {
     const list = word + Array.from({ length: 99 }, (_, n) => `A5_${n},127.0.0.1,50000`).join(';');
     const slices = slicesOf(list);
@@ -57,13 +57,13 @@ test('a list is cut behind an entry, and nothing is added', () => {
   assert.ok(slicesOf(`From bob: ${'a;'.repeat(999)}`).every((slice) => slice.startsWith('From bob: ')));
 });
 
-test('any other long line is continued behind an ellipsis', () => {
+test('any other long line is continued after an ellipsis', () => {
   const slices = slicesOf(`Hello ${'x'.repeat(2000)}`);
   assert.equal(slices[0], `Hello ${'x'.repeat(maxSlice - 7)}\n`);
   assert.ok(slices.slice(1).every((slice) => slice.startsWith('… x')));
 });
 
-test('whatever was said, each slice is whole lines behind their senders, and nothing is lost', () => {
+test('whatever was said, each slice is whole lines after their senders, and nothing is lost', () => {
   const name = fc.constantFrom('self', 'A5_1', 'bob', 'jürgen', '漢'.repeat(21));
   const unit = fc.constantFrom('x', 'ü', '漢', '👍', ' ', ';', 'From self: ', 'SERVERS,', '\n', ': ');
   const text = fc.array(unit, { maxLength: 80 }).map((units) => units.join(''));

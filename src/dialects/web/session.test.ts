@@ -78,7 +78,7 @@ class Client {
 const texts = (frames: readonly Heard[]): readonly unknown[] =>
   frames.filter(({ type }) => type === 'entry').map(({ text }) => text);
 
-/** Logs in by a token; what comes behind the answer is read up to a ping. */
+/** Logs in by a token; what comes after the answer is read up to a ping. */
 async function attach(
   stage: Stage,
   fields: object,

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { ipVersion } from './address.ts';
 
-test('what is an address is what Node takes for one', () => {
+test('the same texts are addresses as for Node', () => {
   const part = fc.constantFrom('', '0', '1', '00', 'ffff', 'FFFFF', 'g', '25', '255', '256', '01', '1.2.3.4', '1.2.3');
   const joined = fc
     .array(fc.tuple(part, fc.constantFrom(':', '::', '.', ':::')), { maxLength: 9 })

@@ -57,7 +57,7 @@ test('times are strictly in order, whatever the clock does', () => {
   );
 });
 
-test('what is over says nothing more, and is forgotten', () => {
+test('a conversation that is over has no more packets, and its state is dropped', () => {
   const { format, packets } = keeping();
   const encoder = new CaptureEncoder(format);
   encoder.interface({ name: 'direct' });
@@ -84,7 +84,7 @@ test('the same events give the same bytes', () => {
   assert.equal(write(), write());
 });
 
-test('an interface that is not there is our mistake', () => {
+test('an unknown interface throws', () => {
   const encoder = new CaptureEncoder(keeping().format);
   assert.throws(() => encoder.opened('a', 1n, 0, conversation), /no interface 0/);
 });

@@ -33,7 +33,7 @@ interface Counts {
  * Turns events on links into a capture file. Each function takes one event and returns the next bytes of the file, always whole blocks:
  * if you append them, the file can be read at any time, also after `kill -9`. Pass all events in their order.
  *
- * - Times are ns since 1970. A time that is not after the last packet's is moved 1 ns behind it, so that packets are in
+ * - Times are ns since 1970. A time that is not after the last packet's is moved 1 ns after it, so that packets are in
  *   strict order even when the system's clock goes back.
  * - `id` names a conversation from its `opened` or `joined` until it is over; ids may be used again after that. An event
  *   for an id that is not open is counted as dropped, and so are bytes of a side that has finished.

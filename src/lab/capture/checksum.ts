@@ -1,6 +1,6 @@
 /**
- * The sum of 16-bit words that RFC 1071 checksums are made of, of the bytes from one place to before another; they must
- * begin at an even place of what is summed.
+ * The sum of 16-bit words that RFC 1071 checksums are made of, of the bytes from `from` to before `to`; they must begin
+ * at an even position of the summed data.
  */
 export function sumOfWords(bytes: Uint8Array, sum = 0, from = 0, to: number = bytes.length): number {
   let total = sum;

@@ -76,7 +76,7 @@ export function ipHeader(route: Route, protocol: number, length: number): Uint8A
   return header;
 }
 
-/** 14 bytes: both Ethernet addresses, made of the IP addresses, and what the frame carries. */
+/** 14 bytes: both Ethernet addresses, derived from the IP addresses, and the type of the content. */
 export function ethernetHeader(route: Route): Uint8Array {
   const header = new Uint8Array(ethernetBytes);
   putEthernet(header, route);

@@ -8,15 +8,15 @@ export interface Endpoint {
   readonly port: number;
 }
 
-/** Who speaks. */
+/** The side that sends. */
 export type Side = 'client' | 'server';
 
 export interface Conversation {
   readonly client: Endpoint;
   readonly server: Endpoint;
-  /** What the two sides count their bytes from (uint32); made of the endpoints and `seed` when left out. */
+  /** The first sequence numbers of the two sides (uint32); derived from the endpoints and `seed` if omitted. */
   readonly sequences?: Readonly<Record<Side, number>> | undefined;
-  /** Tells conversations between the same endpoints apart; the time of the opening in ns, say. */
+  /** Distinguishes conversations between the same endpoints, for example the time of the opening in ns. */
   readonly seed?: bigint | undefined;
 }
 
@@ -51,7 +51,7 @@ export class TcpConversation {
   readonly #segmentBytes: number;
   #reset = false;
 
-  /** Throws a `RangeError` when an address is none. */
+  /** Throws a `RangeError` for an invalid address. */
   constructor(conversation: Conversation) {
     const { client, server } = conversation;
     const [from, to] = sameVersion(parseAddress(client.address), parseAddress(server.address));
@@ -63,7 +63,7 @@ export class TcpConversation {
     this.#segmentBytes = ethernetMtu - (from.length === 4 ? tcpOverhead[4] : tcpOverhead[16]);
   }
 
-  /** Nothing more can be said: both have finished, or one has reset. */
+  /** Nothing more can be sent: both sides have finished, or one has reset. */
   get over(): boolean {
     return this.#reset || (this.#ends.client.finished && this.#ends.server.finished);
   }
@@ -84,8 +84,8 @@ export class TcpConversation {
   }
 
   /**
-   * One chunk: segments with PSH on the last, and acknowledgements of every second segment and of the last. The comment
-   * stands at the first segment, and the others say that they go on. Nothing after `mayWrite` is false.
+   * One chunk: segments with PSH on the last, and acknowledgements of every second segment and of the last. The first
+   * segment has the comment, and the others say that they continue it. Returns nothing once `mayWrite` is false.
    */
   bytes(from: Side, chunk: Uint8Array, comment?: string): readonly Frame[] {
     if (!this.mayWrite(from)) return [];
@@ -102,7 +102,7 @@ export class TcpConversation {
     return frames;
   }
 
-  /** This side has said all: FIN, and its acknowledgement. The other may go on. */
+  /** This side has finished: FIN, and its acknowledgement. The other side may continue. */
   finished(from: Side, comment?: string): readonly Frame[] {
     if (!this.mayWrite(from)) return [];
     const frames = [this.#frame(from, { flags: fin | ack, comment })];
@@ -111,7 +111,7 @@ export class TcpConversation {
     return [...frames, this.#frame(otherSide(from), { flags: ack })];
   }
 
-  /** This side has broken off: RST. */
+  /** This side has reset the connection: RST. */
   reset(from: Side, comment?: string): readonly Frame[] {
     if (this.over) return [];
     this.#reset = true;

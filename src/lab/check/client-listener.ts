@@ -38,7 +38,7 @@ export interface Listening {
   readonly quic?: QuicServer | undefined;
   /** Starts the client for one check. `places`: values for its arguments, such as our `port`. */
   readonly start: (places: Readonly<Record<string, string>>) => ClientProgram;
-  /** Rejects once there is nobody who could start it; the check that waits for it rejects too. */
+  /** Rejects once no person can start it any more; then the check that waits for it rejects, too. */
   readonly nobody?: Promise<never> | undefined;
 }
 

@@ -69,7 +69,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /ValueError: invalid literal for int/,
-    'Text is taken for a number that is none: check it before, or catch the exception.',
+    'Text that is not a number is converted to a number: check it before, or catch the exception.',
   ],
   [
     /AttributeError: 'NoneType'|TypeError: Cannot read prop|NullPointerException/,
@@ -89,7 +89,7 @@ const meanings: readonly (readonly [RegExp, string])[] = [
     /a bytes-like object is required|can't concat str to bytes/,
     'A socket sends bytes, not text: encode the text before, and decode what recv gives.',
   ],
-  [/RecursionError|StackOverflow/, 'A function calls itself without an end.'],
+  [/RecursionError|StackOverflow/, 'A function calls itself endlessly.'],
   [/MemoryError|out of memory/i, 'Too much is kept: limit how long a message may be.'],
 ];
 
@@ -107,7 +107,7 @@ export const exceptionHint: Hint = ({ printed: { stderr, stdout } }) => {
   return `Your program raised ${shown(what)} (${file}, line ${line}). ${meaningOf(what)}`.trim();
 };
 
-/** The program ended although nobody asked it to. */
+/** The program ended without having been asked to. */
 export const endedHint: Hint = ({ end, side, printed: { stderr } }) => {
   if (end === undefined || (side === 'client' && end === 'exit code 0')) return undefined;
   if (end === 'signal SIGINT' || end === 'exit code 130') return undefined;

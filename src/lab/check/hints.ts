@@ -54,7 +54,7 @@ const portHint: Hint = ({ says }) => {
   const [, port] = /but listens on port (\d+)/.exec(says) ?? [];
   return port === undefined
     ? 'The program runs, but does not listen: it may wait for input, take another argument for its port, or end its main thread before accept.'
-    : `The program listens on another port than it is told: read the port from the arguments, or leave {port} out and give --port ${port}.`;
+    : `The program listens on another port than the given one: read the port from the arguments, or leave {port} out and give --port ${port}.`;
 };
 
 /** A server that was running before has ended. */
@@ -82,7 +82,7 @@ export const echoHint: Hint = (failed) => {
   if (came === '' || side === 'client') return undefined;
   const wanted = textOf(literal(expected));
   return own.some((text) => text.length > 1 && came.includes(text) && !wanted.includes(text))
-    ? 'The message comes back to the sender: send it to those it is for, and skip the sender.'
+    ? 'The message comes back to the sender: skip the sender when you send it.'
     : undefined;
 };
 
@@ -90,7 +90,7 @@ const keptNewline: Hint = ({ heard, expected }) => {
   const [came, wanted] = [textOf(heard), textOf(literal(expected))];
   const isInside = wanted.length > 1 && !came.startsWith(wanted) && came.replace(/\r?\n(?=.)/, '').startsWith(wanted);
   return isInside || (/[\r\n]+[\]:,> ]/.test(came) && !/[\r\n]+[\]:,> ]/.test(wanted))
-    ? 'A newline stands within the name or command: strip the end of the line before you use it.'
+    ? 'A newline is part of the name or command: strip the end of the line before you use it.'
     : undefined;
 };
 

@@ -5,7 +5,7 @@ const indent = ' '.repeat(21);
 
 /** Written in place of a sentence, if a spec does not require the check. */
 const absent: Readonly<Record<Spec, string>> = {
-  code: '– (the original does not do this, or does otherwise)',
+  code: '– (the original does not do this, or does it differently)',
   readme: '– (its description does not ask for this)',
 };
 

@@ -5,7 +5,7 @@ import type { Spec } from './check.ts';
 import { countsOf, type Report, type Verdict } from './report.ts';
 import type { Grade } from './rubric.ts';
 
-/** How a terminal shows what stands between: plain where colours are off. */
+/** How a terminal shows parts of a report: plain if colours are off. */
 export interface Style {
   /** Sentences are filled to so many columns; Infinity where they are not. */
   readonly columns: number;

@@ -15,7 +15,7 @@ const times = { timeout: 60_000, silence: 20, longest: 100_000 } as const;
 const opens = (id: string) =>
   define({ id, title: 'opens', from: { code: 'it opens' }, play: async (scene) => void (await scene.open('alice')) });
 
-test('once a server that ran already is gone, nothing more is said of it', async () => {
+test('once a server that ran already is gone, no more checks are reported', async () => {
   const suite: Suite = {
     dialect: 'nick',
     side: 'server',

@@ -35,8 +35,8 @@ const parts = [
 ] as const;
 
 /**
- * A dissector for Wireshark and tshark: the text of one Lua file, in ASCII. What the dialects' codecs know (commands,
- * words, codes, limits) stands at its top; the rest is code from the folder `lua`.
+ * A dissector for Wireshark and tshark: the text of one Lua file, in ASCII. The constants of the dialects' codecs
+ * (commands, words, codes, limits) come first; the rest is code from the folder `lua`.
  */
 export function dissectorLua({ version, ports }: DissectorOptions): string {
   const written = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
@@ -45,7 +45,7 @@ export function dissectorLua({ version, ports }: DissectorOptions): string {
   return [head(version), `local tables = ${tables}\n`, read('start'), ...blocks, read('finish')].join('\n');
 }
 
-/** The beginning of the file, by which it is known. */
+/** The beginning of the file, by which it is recognised. */
 export const firstWords = '-- polylogue.lua:';
 
 const head = (version: string): string =>

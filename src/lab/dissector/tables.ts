@@ -10,7 +10,7 @@ import type { LuaValue } from './lua-value.ts';
 /** The dialects that can be seen in a capture. */
 export type Dissected = 'tsam' | 'chatroom' | 'nick' | 'direct' | 'pdu';
 
-/** What the codecs know, under the names that the Lua code uses. */
+/** The constants of the codecs, under the names that the Lua code uses. */
 export const codecTables: Readonly<Record<Dissected, LuaValue>> = {
   tsam: { max_command: tsam.maxCommand, commands: rowsOf(tsam.commandForms) },
   chatroom: {
@@ -50,7 +50,7 @@ function setOf(words: readonly string[]): LuaValue {
   return Object.fromEntries(words.map((word) => [word, true]));
 }
 
-/** `loginRequest` as `login request`, or with another sign between. */
+/** `loginRequest` as `login request`, or with another character between. */
 function renamed(table: Readonly<Record<string, string | number>>, between: string): LuaValue {
   const words = (key: string): string => key.replace(/[A-Z]/g, (letter) => between + letter.toLowerCase());
   return Object.fromEntries(Object.entries(table).map(([key, value]) => [words(key), value]));

@@ -1,4 +1,4 @@
-/** What a server says that is no listener of the exercise, by the first bytes it sends. */
+/** Servers other than the listener of the exercise, by the first bytes that they send. */
 const chats: readonly (readonly [what: string, bytes: RegExp])[] = [
   ['a chat server (nick)', /^\0\x05HELLO/],
   ['a chat server (chatroom)', /^\d{1,6} {200}/],
@@ -12,7 +12,7 @@ const chats: readonly (readonly [what: string, bytes: RegExp])[] = [
   ['a mail or file server', /^220[ -]/],
 ];
 
-/** What the other end seems to be, judged by the first thing it says. */
+/** What the other end seems to be, judged by its first bytes. */
 export function whoGreets(bytes: Uint8Array): string {
   const text = Buffer.from(bytes.subarray(0, 1024)).toString('latin1');
   return chats.find(([, begins]) => begins.test(text))?.[0] ?? 'a server that talks';

@@ -20,7 +20,7 @@ export interface ListenOptions {
 /** The most connections at once. */
 const mostConnections = 256;
 
-/** Prints the lines of the exercise's `tcp_listener.py`. Rejects with Node's error where the port cannot be had. */
+/** Prints the lines of the exercise's `tcp_listener.py`. Rejects with Node's error if the port is unavailable. */
 export async function listen({ host, port, print }: ListenOptions): Promise<Listening> {
   const sockets = new Set<Socket>();
   const first = Promise.withResolvers<void>();

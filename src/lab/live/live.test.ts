@@ -69,7 +69,7 @@ describe('rows sent live', async () => {
   }
   const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-  test('to a listener of our own have their answers go the other way', { skip }, async () => {
+  test('to our own listener: answers are sent in the other direction', { skip }, async () => {
     const sent = await send();
     assert.deepEqual(shown(sent), [
       'browser → web_server: GET / (1)',
@@ -86,7 +86,7 @@ describe('rows sent live', async () => {
     ]);
   });
 
-  test('to somebody else’s are all said by us, and what comes back is in the capture', { skip }, async () => {
+  test('to another listener: all rows are sent by us, and its answers are in the capture', { skip }, async () => {
     const heard: string[] = [];
     const { server, port } = await serverThat((socket) => {
       socket.on('data', (chunk: Buffer) => void heard.push(String(chunk)));
@@ -107,7 +107,7 @@ describe('rows sent live', async () => {
     ]);
   });
 
-  test('to somebody who has hung up are not sent', { skip }, async () => {
+  test('are not sent to a listener that has disconnected', { skip }, async () => {
     const { server, port } = await serverThat((socket) => socket.once('data', () => socket.end('Welcome!\n')));
     let time = 1n;
     const connection = await SentConnection.open({ address: '127.0.0.1', port }, undefined, () => (time += 1_000_000n));
@@ -128,13 +128,13 @@ describe('rows sent live', async () => {
     await passesGate(made, [{ client: first.payload, server: bytes('Welcome!\n') }]);
   });
 
-  test('stop when they are told to', async () => {
+  test('stop on request', async () => {
     const stop = new AbortController();
     const sent = await send({ signal: stop.signal, pause: async () => stop.abort() });
     assert.deepEqual([sent.unsent, shown(sent)[0]], [4, 'browser → web_server: GET / (1)']);
   });
 
-  test('to nobody are refused', async () => {
+  test('are refused if nothing listens', async () => {
     const { server, port } = await serverThat(() => {});
     server.close();
     await once(server, 'close');
@@ -142,7 +142,7 @@ describe('rows sent live', async () => {
   });
 });
 
-test('who greets is told by the first bytes', () => {
+test('a server is recognised by its first bytes', () => {
   const greetings: Readonly<Record<string, RegExp>> = {
     [`604${' '.repeat(1021)}`]: /chatroom/,
     'Invalid format. Use: username: message\n': /direct/,
@@ -154,7 +154,7 @@ test('who greets is told by the first bytes', () => {
   for (const [text, who] of Object.entries(greetings)) assert.match(whoGreets(Buffer.from(text)), who);
 });
 
-test('a listener prints who comes and what they say', async () => {
+test('a listener prints connections and the received text', async () => {
   const lines: string[] = [];
   const listening = await listen({ host: '127.0.0.1', port: 0, print: (line) => void lines.push(line) });
   const socket = connect(listening.port, '127.0.0.1');

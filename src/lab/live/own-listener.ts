@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 
-/** A listener on loopback whose connections are handed to those who made them. */
+/** A listener on loopback that gives each accepted connection to the code that made it. */
 export interface OwnListener extends AsyncDisposable {
   readonly port: number;
   /** The listener's end of the connection that came from this port. */

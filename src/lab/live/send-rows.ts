@@ -17,7 +17,7 @@ export interface SendOptions {
   readonly now: () => bigint;
   /** Waits between rows; resolves at once when everything is to stop. */
   readonly pause: () => Promise<void>;
-  /** Waits for the other end to greet. */
+  /** Waits for a greeting of the other end. */
   readonly patience: () => Promise<void>;
   readonly signal: AbortSignal;
   readonly say: (sentence: string) => void;
@@ -31,9 +31,9 @@ export interface SentRows {
 }
 
 /**
- * Sends the rows of a file over real connections, one for each pair of endpoints, in the order of their times. To our
- * own listener answers go the other way; to somebody else's everything is sent, as the exercise does. Rejects with
- * Node's error where nobody listens, and with a `CsvError` where there are too many pairs.
+ * Sends the rows of a file over real connections, one for each pair of endpoints, in the order of their times. With our
+ * own listener answers are sent in the other direction; to another listener all rows are sent, as in the exercise.
+ * Rejects with Node's error if nothing listens, and with a `CsvError` where there are too many pairs.
  */
 export async function sendRows(file: MessageFile, options: SendOptions): Promise<SentRows> {
   const { pairs } = conversationsOf(file.messages);
@@ -78,7 +78,7 @@ export async function sendRows(file: MessageFile, options: SendOptions): Promise
   return { made: sentEncapsulation({ file, pairs, connections, bothOurs: own !== undefined }), unsent };
 }
 
-/** Says once what the other end is, when it talks: at once, before anything is sent to it, or later. */
+/** Reports once what the other end is, if it sends anything: before anything is sent to it, or later. */
 async function listenForGreeting(connection: SentConnection, { say, patience }: SendOptions): Promise<void> {
   let waiting = true;
   void connection.heard.then((bytes) => {

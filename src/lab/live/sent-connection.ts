@@ -13,16 +13,16 @@ export class SentConnection implements LiveConnection {
   readonly client: Endpoint;
   readonly server: Endpoint;
   readonly events: LiveEvent[] = [];
-  /** The other end has broken off, or closed. */
+  /** The other end has reset or closed the connection. */
   over = false;
   readonly #socket: Socket;
-  /** The other end, where it is ours: then it says what goes the other way. */
+  /** The other end, if it is ours: then it sends the rows of the other direction. */
   readonly #other: Socket | undefined;
   readonly #now: () => bigint;
   readonly #closed = Promise.withResolvers<void>();
   readonly #heard = Promise.withResolvers<Uint8Array>();
 
-  /** Rejects with Node's error where nobody listens. */
+  /** Rejects with Node's error if nothing listens. */
   static async open(place: Endpoint, own: OwnListener | undefined, now: () => bigint): Promise<SentConnection> {
     const socket = connect({ host: place.address, port: place.port, allowHalfOpen: true, noDelay: true });
     await once(socket, 'connect');
@@ -37,7 +37,7 @@ export class SentConnection implements LiveConnection {
     this.client = { address: socket.localAddress ?? '', port: socket.localPort ?? 0 };
     this.server = { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 };
     this.events.push({ kind: 'opened', time: now() });
-    // Both ends are ours: what is written is recorded when it is, and arriving tells nothing new.
+    // Both ends are ours: bytes are recorded when they are written, so received ones are ignored.
     if (other) other.resume().on('error', () => {});
     socket.on('data', (bytes: Buffer) => {
       if (!other) this.#record({ kind: 'bytes', time: now(), from: 'server', bytes });

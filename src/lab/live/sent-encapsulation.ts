@@ -16,7 +16,7 @@ export interface Sent {
   readonly bothOurs: boolean;
 }
 
-/** The same as is made of a file without a network, with the ports, times and chunks of what was really sent. */
+/** The same result as for a file without a network, with the ports, times and chunks that were really sent. */
 export function sentEncapsulation({ file, pairs, connections, bothOurs }: Sent): Encapsulation {
   const made = pairs.map((pair, at): PairConversation => {
     const connection = connections.get(at);

@@ -102,7 +102,7 @@ describe('our clients on an original server', () => {
     assert.deepEqual(server.deaths, []);
   });
 
-  test('go back with an empty line at every prompt, and nobody hears of it', async () => {
+  test('return to the menu with an empty line at every prompt, and nothing is sent to others', async () => {
     const { server, join } = open();
     const alice = join('alice', 'a');
     await alice.person.isAsked('> ');
@@ -155,7 +155,7 @@ describe('our clients on an original server', () => {
     assert.deepEqual(again.person.secret.filter(Boolean), ["Enter user's password: "]);
   });
 
-  test('read a pipe as it was written: empty lines are nothing', async () => {
+  test('skip empty lines of a pipe', async () => {
     const { server, join } = open();
     const alice = join('alice');
     alice.person.interactive = false;
@@ -187,7 +187,7 @@ describe('our clients on an original server', () => {
     assert.deepEqual(server.history, ['BM bob: bye']);
   });
 
-  test('find their second half when another client came between', async () => {
+  test('pair their links again when those of another client were mixed up with them', async () => {
     const { server } = open();
     let calls = 0;
     const connect = async (): Promise<Link> => {
@@ -244,7 +244,7 @@ describe('our clients on our server', () => {
     assert.deepEqual(alice.person.screen, [menu, 'Nobody else is online.', 'No chat history']);
   });
 
-  test('say why a name is not to be had, and ask for another one', async () => {
+  test('say why a name is unavailable, and ask for another one', async () => {
     await using server = await ChatroomServer.open();
     await server.onNick('carol');
     const alice = come(() => server.connect(), { name: 'carol' });
@@ -257,7 +257,7 @@ describe('our clients on our server', () => {
     assert.equal(await alice.exit, 0);
   });
 
-  test('come back when the server is there again, with the password', async () => {
+  test('reconnect with the password when the server is back', async () => {
     await using server = await ChatroomServer.open();
     const alice = come(() => server.connect(), { name: 'alice', reconnect: true });
     alice.person.type('s3cret');

@@ -27,7 +27,7 @@ import { hearPushes } from './hearing.ts';
 import { privateHead } from '../render.ts';
 import { ownKeys } from '../encryption.ts';
 
-/** How long a server may take for each step of a login: behind wrong passwords up to 30 s. */
+/** How long a server may take for each step of a login: after wrong passwords up to 30 s. */
 export const loginTimeout: Millis = 40_000;
 /** How long a server may take to close after EX. */
 export const leaveTimeout: Millis = 2000;

@@ -14,7 +14,7 @@ const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);
 const taken = 'Username already taken. Connection closing.';
 
 describe('coming', () => {
-  test('asks for a name, and says nothing more before it is welcome', async () => {
+  test('asks for a name, and sends nothing more before Welcome', async () => {
     const scene = new Scene();
     const { person } = scene;
     const server = await scene.server();
@@ -55,7 +55,7 @@ describe('coming', () => {
     assert.equal(scene.person.hints[0], withPasswordHint);
   });
 
-  test('where a password was given, nobody is told of passwords', async () => {
+  test('if a password was given, there is no hint about passwords', async () => {
     const scene = new Scene();
     const server = await scene.server();
     scene.person.type('alice secret');
@@ -78,7 +78,7 @@ describe('coming', () => {
     assert.deepEqual([scene.person.screen, scene.calls], [[taken], 1]);
   });
 
-  test('a server that says nothing is none', async () => {
+  test('a server that sends nothing is not a direct server', async () => {
     const scene = new Scene();
     scene.person.type('alice');
     await (await scene.server()).hears('alice\n');
@@ -90,7 +90,7 @@ describe('coming', () => {
     ]);
   });
 
-  test('behind a password it may take as long as wrong ones are slowed', async () => {
+  test('after a password it may take as long as wrong ones are slowed', async () => {
     const scene = new Scene();
     scene.person.type('alice secret');
     const server = await scene.server();
@@ -124,7 +124,7 @@ describe('coming', () => {
     });
   }
 
-  test('a server that closes without a word is none', async () => {
+  test('a server that closes without a line is not a direct server', async () => {
     const scene = new Scene(false, 'alice');
     const server = await scene.server();
     await server.hears('alice\n');
@@ -143,7 +143,7 @@ describe('coming', () => {
     assert.deepEqual(scene.person.secret, ['Password of alice: ', 'Password of alice: ']);
   });
 
-  test('what is not to be seen of what is typed', () => {
+  test('the hidden parts of typed lines', () => {
     assert.deepEqual(['alice', 'alice s3 cret', '/login alice'].map(nameSecrets), [
       'alice',
       'alice *******',
@@ -157,7 +157,7 @@ describe('coming', () => {
     ]);
   });
 
-  test('the first thing a person sees helps on; a pipe and who comes back see none of it', async () => {
+  test('a hint is shown after the first Welcome; not on a pipe, and not after reconnecting', async () => {
     const scene = new Scene();
     await scene.talking();
     assert.match(scene.person.hints.join(), /#lobby: text.*\/help/);
@@ -165,7 +165,7 @@ describe('coming', () => {
 });
 
 describe('--name', () => {
-  test('comes under it without asking', async () => {
+  test('is used without asking', async () => {
     const scene = new Scene(false, 'alice');
     const server = await scene.server();
     await server.hears('alice\n');
@@ -274,7 +274,7 @@ describe('hearing', () => {
     });
   }
 
-  test('who speaks may stand out', async () => {
+  test('the speaker is marked', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     server.says('[bob #lobby] [x] hi', 'User not found.', '[bob]');

@@ -20,7 +20,7 @@ async function back(scene: Scene, lost: Server, nth = 2, hello = 'alice\n'): Pro
 }
 
 describe('coming back', () => {
-  test('into the rooms that were named, then with what was not said yet', async () => {
+  test('into the rooms that were named, then with the unsent lines', async () => {
     const scene = new Scene(true);
     const first = await scene.talking();
     for (const line of ['#lobby: hi', '#Tea:', '#x:', '#X', 'bob: #y: no', '#LOBBY: again']) {
@@ -39,7 +39,7 @@ describe('coming back', () => {
     assert.deepEqual(scene.person.screen.slice(1), [disconnectedWords, coming, welcome('alice')]);
   });
 
-  test('waits while the name is still taken, without a prompt or a word too many', async () => {
+  test('waits while the name is still taken, without a prompt or repeated sentences', async () => {
     const scene = new Scene(true);
     let server = await back(scene, await scene.talking());
     const prompts = scene.person.prompts.length;
@@ -64,7 +64,7 @@ describe('coming back', () => {
     assert.deepEqual(scene.person.screen.slice(3), ['Wrong password. Connection closing.']);
   });
 
-  test('tries again when something else stands in the way, and says what', async () => {
+  test('tries again after any other refusal, and shows it', async () => {
     const scene = new Scene(true);
     const full = "The server's disk is full; try again later.";
     const server = await back(scene, await scene.talking());

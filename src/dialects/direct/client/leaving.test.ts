@@ -9,7 +9,7 @@ import { disconnectedWords, namePrompt } from './words.ts';
 import { closeTimeout } from '#client/contact.ts';
 
 describe('leaving', () => {
-  test('at the end of input, behind everything that was piped in', async () => {
+  test('at the end of input, after everything that was piped in', async () => {
     const scene = new Scene();
     scene.person.interactive = false;
     scene.person.type('alice', 'bob: one', 'bob: two', undefined);
@@ -29,7 +29,7 @@ describe('leaving', () => {
     assert.deepEqual(scene.person.screen, [welcome('alice'), 'User not found.']);
   });
 
-  test('at Ctrl-C, in place of what still waits', async () => {
+  test('at Ctrl-C, in place of the lines that still wait', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     scene.person.type('bob: one', 'bob: two');
@@ -64,7 +64,7 @@ describe('leaving', () => {
 });
 
 describe('the server', () => {
-  test('vanishes: said, exit 1, and what is half typed stays', async () => {
+  test('vanishes: a sentence, exit 1, and the half-typed line stays', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     const prompts = scene.person.prompts.length;
@@ -75,7 +75,7 @@ describe('the server', () => {
   });
 
   const notice = 'Server will shut down in 5 seconds';
-  test('stops as it said: stays until it closes', async () => {
+  test('stops as announced: the client stays until it closes', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     server.says(notice, '[bob] already?');
@@ -85,7 +85,7 @@ describe('the server', () => {
     assert.deepEqual(scene.person.screen.slice(1), [notice, '[bob] already?', disconnectedWords]);
   });
 
-  test('stops as it said, and with --reconnect we come back', async () => {
+  test('stops as announced: with --reconnect the client reconnects', async () => {
     const scene = new Scene(true);
     const server = await scene.talking();
     server.says(notice);
@@ -94,7 +94,7 @@ describe('the server', () => {
     await scene.person.sees('Reconnecting as alice when the server is back.');
   });
 
-  test('said that it stops, and does not close', async () => {
+  test('announces its stop, and does not close', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     server.says(notice);

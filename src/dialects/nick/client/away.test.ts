@@ -33,7 +33,7 @@ describe('while the server is away', () => {
       }
     });
 
-    test(`${last ?? 'the end of input'} leaves a terminal also behind what waits, and says so`, async () => {
+    test(`${last ?? 'the end of input'} leaves a terminal also after what waits, and says so`, async () => {
       const scene = await away(true);
       scene.person.type('one', 'two', last);
       assert.equal(await scene.exit, 0);
@@ -56,7 +56,7 @@ describe('while the server is away', () => {
     });
   }
 
-  test('leaving is not forgotten while the name is asked for again', async () => {
+  test('leaving still works while the name is asked for again', async () => {
     const scene = await away(true);
     await scene.clock.pass(backOff[0] ?? 0);
     const server = await scene.server(2);
@@ -70,7 +70,7 @@ describe('while the server is away', () => {
     assert.equal(await scene.exit, 0);
   });
 
-  test('once it is back, BYE waits behind the rest again', async () => {
+  test('once it is back, BYE waits after the rest again', async () => {
     const scene = await away(true);
     scene.person.type('one');
     await scene.clock.pass(backOff[0] ?? 0);
@@ -86,7 +86,7 @@ describe('while the server is away', () => {
   });
 });
 
-describe('what still waits when a server stops as it said', () => {
+describe('unsent lines when a server stops as announced', () => {
   const notice = 'Server will shut down in 5 seconds';
   for (const [interactive, more, code] of [
     [true, ['two', 'three'], 0],

@@ -84,7 +84,7 @@ describe('coming', () => {
     });
   }
 
-  test('asks again for a blank name, and says what a server says instead', async () => {
+  test('asks again for a blank name, and shows what a server sends instead', async () => {
     const scene = new Scene();
     const server = await scene.server();
     scene.person.type('', '  ', ' bob ');
@@ -119,7 +119,7 @@ describe('coming', () => {
   }
 });
 
-describe('a server that is none', () => {
+describe('a server of another protocol', () => {
   const wrongProtocol = (reason: string): string => `This does not look like a nick server: ${reason}.`;
   const where = 'The connection was to 127.0.0.1:43221.';
   const cases: readonly (readonly [string, (server: Server, scene: Scene) => unknown, string, string?])[] = [
@@ -150,7 +150,7 @@ describe('a server that is none', () => {
     });
   }
 
-  test('HELLO may come byte by byte, with more behind it', async () => {
+  test('HELLO may come byte by byte, with more after it', async () => {
     const scene = new Scene();
     const server = await scene.server();
     for (const byte of '\x00\x05HELLO\x00\x04a: b') server.saysRaw(byte);
@@ -175,7 +175,7 @@ describe('talking', () => {
     assert.deepEqual(server.heard, ['NICKbob', 'one', 'two', 'three  ']);
   });
 
-  test('not to a server that does not read', async () => {
+  test('none to a server that does not read', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     await next(scene);
@@ -214,7 +214,7 @@ describe('talking', () => {
     assert.equal(scene.person.prompts.at(-1), 'Me: ');
   });
 
-  test('somebody with an account is told that the name stays', async () => {
+  test('a user with an account is told that the name cannot be changed', async () => {
     const scene = new Scene();
     const server = await scene.talking(1, 'bob secret');
     scene.person.type('NICK rob');
@@ -251,7 +251,7 @@ describe('/login', () => {
   });
 });
 
-test('what is not to be seen of what is typed', () => {
+test('the hidden parts of typed lines', () => {
   for (const [line, seen] of [
     ['alice', 'alice'],
     ['alice ', 'alice '],

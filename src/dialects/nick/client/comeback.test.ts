@@ -12,7 +12,7 @@ const goodbye = 'The server will shut down in 5 seconds. Goodbye!';
 describe('the server stops', () => {
   const notices: readonly (readonly [string, (server: Server) => void, string])[] = [
     [
-      'behind a length',
+      'after a length',
       (server) => server.says('Server will shut down in 5 seconds'),
       'Server will shut down in 5 seconds',
     ],
@@ -69,7 +69,7 @@ describe('the server stops', () => {
     });
   }
 
-  test('in years: is believed for a day', async () => {
+  test('in years: is limited to a day', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     server.says(`Server will shut down in ${'9'.repeat(12)} seconds`);
@@ -84,14 +84,14 @@ describe('the server stops', () => {
     server.link.abort();
     assert.equal(await scene.exit, 1);
     assert.deepEqual(scene.person.screen, [closed]);
-    assert.equal(scene.person.prompts.at(-1), 'Me: ', 'what is half typed stays');
+    assert.equal(scene.person.prompts.at(-1), 'Me: ', 'the half-typed line stays');
   });
 });
 
 describe('coming back', () => {
   const coming = 'Reconnecting as bob when the server is back.';
 
-  test('under the same name, with what was not said yet', async () => {
+  test('under the same name, with the unsent lines', async () => {
     const scene = new Scene(true);
     const { person, clock } = scene;
     const first = await scene.talking();
@@ -129,7 +129,7 @@ describe('coming back', () => {
     await second.hears('NICKbob', 'one', 'two');
   });
 
-  test('later and later, and all over again', async () => {
+  test('after longer and longer pauses, which begin again after a success', async () => {
     const scene = new Scene(true);
     (await scene.talking()).link.abort();
     await scene.person.sees(coming);
@@ -146,7 +146,7 @@ describe('coming back', () => {
     assert.deepEqual(scene.person.screen, [closed, coming]);
   });
 
-  test('waits while somebody else, or a ghost, has the name', async () => {
+  test('waits while another user, or its own old connection, has the name', async () => {
     const scene = new Scene(true);
     (await scene.talking()).link.abort();
     await scene.person.sees(coming);

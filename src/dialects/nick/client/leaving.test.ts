@@ -12,7 +12,7 @@ const closed = 'Connection to the server has been closed.';
 const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);
 
 describe('leaving', () => {
-  test('BYE at the end of input, behind everything that was piped in', async () => {
+  test('BYE at the end of input, after everything that was piped in', async () => {
     const scene = new Scene();
     scene.person.type('bob', 'one', 'two', undefined);
     const server = await scene.server();
@@ -29,7 +29,7 @@ describe('leaving', () => {
     assert.equal(server.end, 'ended');
   });
 
-  test('a pipe that has said all is not told that the server closed, which reads as a failure', async () => {
+  test('a pipe that has sent everything gets no sentence about the closed connection', async () => {
     const scene = new Scene();
     scene.person.interactive = false;
     scene.person.type('bob', 'one', undefined);

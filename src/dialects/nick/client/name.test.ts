@@ -7,7 +7,7 @@ import { pause } from '#link/paced-writes.ts';
 import { Scene } from './scene.suite.ts';
 
 describe('--name', () => {
-  test('comes under it without asking', async () => {
+  test('is used without asking', async () => {
     const scene = new Scene(false, 'bob');
     const server = await scene.server();
     server.says('HELLO');
@@ -32,7 +32,7 @@ describe('--name', () => {
     await server.hears('NICKrob');
   });
 
-  test('refused on a pipe: the reason, exit 1, and what was to be said is no name', async () => {
+  test('refused on a pipe: the reason, exit 1, and the next line is not taken as a name', async () => {
     const scene = new Scene(true, 'bob');
     scene.person.interactive = false;
     scene.person.type('hello');
@@ -48,7 +48,7 @@ describe('--name', () => {
 });
 
 describe('a password', () => {
-  test('behind the name comes back with it, and is never shown', async () => {
+  test('after the name comes back with it, and is never shown', async () => {
     const scene = new Scene(true);
     const server = await scene.talking(1, 'bob secret');
     server.link.abort();

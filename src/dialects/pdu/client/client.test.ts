@@ -39,7 +39,7 @@ test('from the version to the logout, in the words of the original', async () =>
 });
 
 describe('a login', () => {
-  test('asks again until a name and a password may be ones', async () => {
+  test('asks again until name and password have a valid length', async () => {
     const scene = new Scene();
     const server = await scene.server();
     server.negotiates();
@@ -52,10 +52,10 @@ describe('a login', () => {
     scene.person.interrupt();
     server.link.end();
     assert.equal(await scene.exit, 0);
-    assert.equal(server.heard.length, 2, 'nobody was logged in, so nobody logs out');
+    assert.equal(server.heard.length, 2, 'no logout is sent without a login');
   });
 
-  test('that is no good is asked for anew, on another connection', async () => {
+  test('that is refused is asked for again, on another connection', async () => {
     const scene = new Scene();
     const first = await scene.proposing('user1', 'wrong');
     first.admits(undefined);
@@ -95,7 +95,7 @@ describe('a login', () => {
 });
 
 describe('chat', () => {
-  test('one at a time: the next waits for the parrot', async () => {
+  test('one at a time: the next waits for the echo', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     scene.person.type('one', 'two');
@@ -106,7 +106,7 @@ describe('chat', () => {
     scene.person.interrupt();
   });
 
-  test('what comes without being asked for is no answer', async () => {
+  test('an unrequested PDU is not an answer', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     server.saysRaw(wrote.chat(1, 5, 'unasked'));
@@ -118,7 +118,7 @@ describe('chat', () => {
     scene.person.interrupt();
   });
 
-  test('what was not done is said, and goes on', async () => {
+  test('an error for a message is shown, and the client continues', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     scene.person.type('one');
@@ -141,7 +141,7 @@ describe('chat', () => {
     assert.equal(await scene.exit, 1);
   });
 
-  test('pings every ten seconds, while something is awaited as well', async () => {
+  test('pings every ten seconds, also while it waits for an echo', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     await scene.clock.pass(pingInterval - 1);
@@ -186,7 +186,7 @@ describe('the end', () => {
     assert.equal(await scene.exit, 0);
   });
 
-  test('comes back under the same name, and says again what was not parroted', async () => {
+  test('reconnects under the same name, and sends again what was not echoed', async () => {
     const scene = new Scene(true);
     const server = await scene.talking();
     scene.person.type('one');
@@ -206,7 +206,7 @@ describe('the end', () => {
   });
 });
 
-describe('what is no server of pdu', () => {
+describe('servers of other protocols', () => {
   const where = 'The connection was to 127.0.0.1:43221; the usual port of pdu is 55667.';
   const sent = (what: string): string => `This does not look like a pdu server: it sent ${what}.`;
   const rows: readonly (readonly [string, string, string, string])[] = [

@@ -42,7 +42,7 @@ class Somebody {
     this.person.type(name, password);
   }
 
-  /** Waits for a line like that, behind those that were waited for before. */
+  /** Waits for a line like that, after those that were waited for before. */
   async sees(pattern: RegExp): Promise<string> {
     await this.person.until(() => this.person.screen.slice(this.#seen).some((line) => pattern.test(line)));
     const found = this.person.screen.findIndex((line, at) => at >= this.#seen && pattern.test(line));
@@ -112,7 +112,7 @@ for (const [where, open, skip] of ways) {
   });
 }
 
-test('operators and what a user keeps for itself', async (t) => {
+test('operators, and requests about the user alone', async (t) => {
   const place = await inMemory(t);
   const [alice, bob] = [new Somebody(place, 'alice'), new Somebody(place, 'bob')];
   await bob.sees(/^You are bob\./);
@@ -164,7 +164,7 @@ test('operators and what a user keeps for itself', async (t) => {
   assert.equal(await alice.exit, 0);
 });
 
-test('what was said while nobody was here waits in the prompt, and is read once it was looked at', async (t) => {
+test('messages that came while the user was away are counted in the prompt, and read once they are shown', async (t) => {
   const place = await inMemory(t);
   const first = new Somebody(place, 'alice');
   await first.sees(/^You are alice\./);

@@ -8,7 +8,7 @@ import { passwordPrompt } from './talk-words.ts';
 import { typingEvery } from './typing.ts';
 import { typingLasts } from './typists.ts';
 
-test('a guest talks, and hears what is said where', async () => {
+test('a guest sends and receives messages in rooms and in private', async () => {
   const scene = new Scene();
   const server = await talking(scene);
   assert.deepEqual(payloads(server, 1), [{ name: 'alice', reads: true }]);
@@ -78,7 +78,7 @@ describe('who is typing', () => {
     assert.deepEqual(status.slice(-2), ['bob is typing … ', '']);
   });
 
-  test('is told to the others, at most every 4 s, and never of a command', async () => {
+  test('is reported to the others at most every 4 s, and never for a command', async () => {
     const scene = new Scene();
     let edited: (line: string) => void = () => {};
     Object.assign(scene.person, { watchEditing: (call: typeof edited) => (edited = call) });
@@ -94,7 +94,7 @@ describe('who is typing', () => {
 });
 
 describe('a connection that is lost', () => {
-  test('is resumed where it stood, with the token; nothing is shown twice, and what was not acknowledged is sent again', async () => {
+  test('is resumed at its place with the token; nothing is shown twice, and unacknowledged messages are sent again', async () => {
     const scene = new Scene(true);
     const first = await talking(scene);
     first.saysRaw(said('e:9', '#lobby', 'nine') + line(24, { resume: 'e:9' }) + said('e:11', '#lobby', 'eleven'));
@@ -129,7 +129,7 @@ describe('a connection that is lost', () => {
     assert.equal(scene.person.screen.at(-1), 'The server does not answer.');
   });
 
-  test('is not resumed where another login took its place', async () => {
+  test('is not resumed if another login replaced it', async () => {
     const scene = new Scene(true);
     const server = await talking(scene);
     server.saysRaw(line(5, { code: 33, name: 'replaced', fatal: true, retry: false, message: 'User logged in again' }));
@@ -159,7 +159,7 @@ test('leaving logs out, and waits for the server for a while', async () => {
   assert.equal(await scene.exit, 0);
 });
 
-test('an invitation that waited is shown once, and others that still stand as well', async () => {
+test('an invitation that waited is shown once, and so are others that are still valid', async () => {
   const scene = new Scene();
   const server = await talking(scene, { user: { ...alice, account: true } });
   const invited = {

@@ -23,7 +23,7 @@ test('an error says whether it is the end, and whether to try again', () => {
   assert.deepEqual(fatal, ['ended', 'timeout', 'replaced', 'account-changed', 'kicked', 'put-out']);
 });
 
-test('what nothing brings about but a bug of ours', () => {
+test('errors that only a bug of ours can cause', () => {
   assert.equal(nameIn(refusedPdu('internal')), 'internal');
   assert.equal(nameIn(refusedPdu('unavailable')), 'busy');
 });

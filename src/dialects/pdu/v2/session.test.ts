@@ -58,7 +58,7 @@ async function guest(stage: Stage, name: string): Promise<Talker> {
   return talker;
 }
 
-test('whatever the payload, there is one answer to each request', async (t) => {
+test('every request has exactly one answer, whatever its payload', async (t) => {
   const stage = await open(t);
   const alice = await guest(stage, 'alice');
   const keys = [
@@ -131,7 +131,7 @@ describe('who is shown as typing', () => {
   });
 });
 
-test('who asks for the history of what was missed has read it, on a client without read markers', async (t) => {
+test('a client without read markers that asks for missed history has read it', async (t) => {
   const stage = await open(t);
   const alice = await guest(stage, 'alice');
   await alice.send(types.register, { password: 'horse' });

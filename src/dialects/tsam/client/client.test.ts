@@ -55,7 +55,7 @@ test('one frame a segment, 50 ms apart; a line that no original would read whole
   await server.hears('\x01KEEPALIVE\x04', '\x01SENDMSG,A5_1,x\x04');
 });
 
-test('it says KEEPALIVE when nothing else was said for a third of the limit', async () => {
+test('it sends KEEPALIVE after a third of the timeout without other commands', async () => {
   const scene = new Scene();
   const server = await scene.server();
   scene.person.type('STATUSREQ');
@@ -68,7 +68,7 @@ test('it says KEEPALIVE when nothing else was said for a third of the limit', as
   await server.hears('\x01KEEPALIVE\x04', '\x01KEEPALIVE\x04');
 });
 
-test('but not in place of what waits, because the server does not read', async () => {
+test('but not in place of a line that waits because the server does not read', async () => {
   const scene = new Scene();
   const server = await scene.server();
   server.reads = false;
@@ -127,7 +127,7 @@ test('a server that vanishes, closes, or says that it will', async () => {
   assert.equal(closing.person.screen[1], 'Over and Out');
 });
 
-test('with a name it logs in, and comes back under it', async () => {
+test('with a name it logs in, and reconnects under that name', async () => {
   const scene = new Scene(true, 'alice s3cret');
   const server = await scene.server();
   await server.hears('\x01LOGIN,alice,s3cret\x04');

@@ -125,7 +125,7 @@ describe('another server', () => {
     assert.ok(scene.person.screen.includes('This does not look like a tsam server: it answered nothing.'));
   });
 
-  test('that answers LISTSERVERS alone is an original, and stays', async () => {
+  test('that answers only LISTSERVERS is an original, and the client stays', async () => {
     const scene = new Scene();
     scene.person.type('carol');
     const server = await scene.server();
@@ -180,7 +180,7 @@ describe('another server', () => {
   });
 });
 
-test('what is not to be seen of what is typed', () => {
+test('the hidden parts of typed lines', () => {
   assert.deepEqual(
     ['LOGIN,bob,s3cret', 'LOGIN bob s3cret', 'LOGIN, bob, s3cret', 'LOGIN,bob', 'REGISTER,s3', 'SENDMSG,a,b'].map(
       commandSecrets,

@@ -16,7 +16,7 @@ interface Habit {
 const framed = (text: string): string => `\x01${text}\x04`;
 
 const habits: Readonly<Record<string, Habit>> = {
-  'raw replies that run together, as the original': {
+  'raw replies without a separator, as the original': {
     hello: framed('HELO,A5_71'),
     servers: 'SERVERS,A5_71,10.0.0.7,4021',
     mail: 'SENDMSG,A5_43,A5_71,oneSENDMSG,A5_43,A5_71,two',
@@ -26,12 +26,12 @@ const habits: Readonly<Record<string, Habit>> = {
     servers: framed('SERVERS,A5_71,10.0.0.7,4021;'),
     mail: framed('SENDMSG,A5_43,A5_71,one') + framed('SENDMSG,A5_43,A5_71,two'),
   },
-  'a blank behind each comma': {
+  'a blank after each comma': {
     hello: framed('HELO, A5_71'),
     servers: framed('SERVERS, A5_71, 10.0.0.7, 4021;'),
     mail: framed('SENDMSG, A5_43, A5_71,one') + framed('SENDMSG, A5_43, A5_71,two'),
   },
-  'lists without an end, and with us in the first place': {
+  'lists without a final semicolon, and with us in the first place': {
     hello: framed('HELO,A5_71'),
     servers: framed('SERVERS,A5_43,127.0.0.1,4021;A5_71,,-1'),
     mail: framed('MESSAGES,A5_43,From A5_71: one,From A5_71: two'),
@@ -66,7 +66,7 @@ suite('a server of another group', () => {
   }
 });
 
-test('a server that never reads is cut off, and what waits for it is handed to its next link', async (t) => {
+test('a server that never reads is disconnected, and its mail is handed to its next link', async (t) => {
   const scene = await LinkedScene.open(t);
   const deaf = await scene.peer('A5_71');
   deaf.reads = false;
@@ -88,7 +88,7 @@ test('a server that never reads is cut off, and what waits for it is handed to i
   );
 });
 
-test('what is said again over a link that was made anew is a message more; what comes again at once is not', async (t) => {
+test('on a new link, the same message sent later is another message; sent again at once, it is a copy', async (t) => {
   const scene = await LinkedScene.open(t);
   const first = await scene.peer('A5_71');
   first.sends('SENDMSG,A5_43,A5_71,ok');
@@ -108,7 +108,7 @@ test('what is said again over a link that was made anew is a message more; what 
   assert.equal(await client.hears(1), 'From A5_71: ok\nFrom A5_71: ok');
 });
 
-test('other servers are told the advertised address, and never 0.0.0.0', async (t) => {
+test('other servers are sent the advertised address, and never 0.0.0.0', async (t) => {
   const place = { address: '0.0.0.0', port: 4021 };
   const advertised = await LinkedScene.open(t, { peers: 'yes', advertise: '203.0.113.5' }, { place });
   assert.equal(framedTexts(await advertised.peer('A5_71'))[1], 'SERVERS,A5_43,203.0.113.5,4021;');

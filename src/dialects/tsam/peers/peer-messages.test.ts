@@ -9,7 +9,7 @@ import { anyCodePoint } from '../../../../test/any-code-point.ts';
 
 const read = (text: string, raw = false): readonly PeerMessage[] => messagesIn(text, raw, 'A5_71', 'A5_43');
 
-test('what other servers say, in all the ways they say it', () => {
+test('all forms of messages of other servers are parsed', () => {
   const cases: readonly (readonly [string, boolean, readonly object[]])[] = [
     ['HELO,A5_71', false, [{ kind: 'helo', group: 'A5_71' }]],
     ['HELO, Instr_1,10.0.0.1,4001', false, [{ kind: 'helo', group: 'Instr_1' }]],
@@ -85,7 +85,7 @@ test('what other servers say, in all the ways they say it', () => {
   for (const [text, raw, expected] of cases) assert.deepEqual(read(text, raw), expected, text);
 });
 
-test('any text is read within bounds', () => {
+test('parsing any text gives limited results', () => {
   fc.assert(
     fc.property(fc.string({ unit: anyCodePoint, maxLength: 400 }), fc.boolean(), (text, raw) => {
       assert.ok(read(text, raw).length <= 200);
@@ -93,7 +93,7 @@ test('any text is read within bounds', () => {
   );
 });
 
-test('no text costs more than its length: a row of blanks is read in passing', () => {
+test('the time for parsing grows only with the length, also for many spaces', () => {
   const blanks = ' '.repeat(200_000);
   const heads = [
     'SENDMSG,',
@@ -130,7 +130,7 @@ test('frames are found however they are cut, also with a doubled SOH and stuffed
   }
 });
 
-test('raw replies end with their chunk; more than 5000 bytes are dropped and told', () => {
+test('raw replies end with their chunk; more than 5000 bytes are dropped and reported', () => {
   const long = Buffer.concat([Buffer.of(1), Buffer.alloc(6000, 'x'), Buffer.of(4), Buffer.from('KEEPALIVE,1')]);
   assert.deepEqual(parsed([Buffer.from('SERVERS,A5_1,h,1'), long]), [
     { text: 'SERVERS,A5_1,h,1', raw: true },
@@ -139,7 +139,7 @@ test('raw replies end with their chunk; more than 5000 bytes are dropped and tol
   ]);
 });
 
-test('of a frame without end every 5000 bytes are told, so that its link can be cut off', () => {
+test('a frame without end is reported every 5000 bytes, so that its link can be closed', () => {
   const endless = Buffer.concat([Buffer.of(1), Buffer.alloc(21_000, 'x')]);
   assert.deepEqual(parsed([endless]), ['long', 'long', 'long']);
 });

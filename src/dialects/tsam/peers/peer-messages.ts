@@ -140,14 +140,14 @@ function lettersIn(rest: string, to: string, sender: string): readonly PeerMessa
   });
 }
 
-/** `A5_1,10.0.0.1,4021;A5_2,10.0.0.2,4022;` behind `SERVERS,`. */
+/** `A5_1,10.0.0.1,4021;A5_2,10.0.0.2,4022;` after `SERVERS,`. */
 export const serversMessage = (entries: readonly ServerEntry[]): string =>
   `SERVERS,${entries.map(({ group, address, port }) => `${group},${address},${port};`).join('')}`;
 
 /** The most bytes of a STATUSRESP: other servers drop a longer one. */
 const maxStatus = 4900;
 
-/** `A5_1,2,A5_71,3` behind `STATUSRESP,`: as many groups as fit; ours when there are none. */
+/** `A5_1,2,A5_71,3` after `STATUSRESP,`: as many groups as fit; ours when there are none. */
 export function statusMessage(self: string, held: readonly (readonly [group: string, count: number])[]): string {
   let text = 'STATUSRESP';
   for (const [group, count] of held.length > 0 ? held : [[self, 0] as const]) {

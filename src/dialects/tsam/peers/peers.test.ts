@@ -4,16 +4,16 @@ import { suite, test } from 'node:test';
 import { framedTexts, LinkedScene } from './linked-scene.suite.ts';
 
 suite('links between tsam servers', () => {
-  test('a server that greets is greeted once, told the servers, and told how much waits', async (t) => {
+  test('a server that sends HELO gets HELO once, SERVERS, and KEEPALIVE with the number of waiting messages', async (t) => {
     const scene = await LinkedScene.open(t);
     const peer = await scene.peer('A5_71');
     assert.deepEqual(framedTexts(peer), ['HELO,A5_43', 'SERVERS,A5_43,127.0.0.1,4021;', 'KEEPALIVE,0']);
     peer.sends('HELO,A5_71', 'SERVERS,A5_71,10.0.0.7,4021;', 'nonsense', 'Error: x');
     await scene.settled();
-    assert.equal(framedTexts(peer).length, 3, 'it was told more than once, or an error was answered');
+    assert.equal(framedTexts(peer).length, 3, 'it was sent more than once, or an error was answered');
   });
 
-  test('without peers=yes it is a client, as ever', async (t) => {
+  test('without peers=yes it is treated as a client', async (t) => {
     const scene = await LinkedScene.open(t, {});
     const client = scene.connect();
     client.sends('HELO,A5_71');
@@ -37,7 +37,7 @@ suite('links between tsam servers', () => {
     assert.match(await client.hears(2), /^SERVERS,A5_43\.\d+,\[pipe\],0;A5_71,/);
   });
 
-  test('mail for a group waits, is announced, and is handed over when it is fetched', async (t) => {
+  test('mail for a group waits, is announced, and is handed over on request', async (t) => {
     const scene = await LinkedScene.open(t);
     const client = scene.connect();
     client.sends('SENDMSG,A5_71,one', 'SENDMSG,A5_71,two', 'KEEPALIVE');
@@ -64,7 +64,7 @@ suite('links between tsam servers', () => {
     assert.ok(!framedTexts(one).some((text) => text.startsWith('SENDMSG')), 'it came back');
   });
 
-  test('a message that comes by two links is one; said twice on one link it is two', async (t) => {
+  test('a message that comes on two links is one message; sent twice on one link it is two', async (t) => {
     const scene = await LinkedScene.open(t);
     const [one, two] = [await scene.peer('A5_71'), await scene.peer('A5_12')];
     for (const peer of [one, two, one]) peer.sends('SENDMSG,A5_43,A5_99,hello');
@@ -74,7 +74,7 @@ suite('links between tsam servers', () => {
     assert.equal(await client.hears(1), 'From A5_99: hello\nFrom A5_99: hello');
   });
 
-  test('a server that hands over the same messages again is taken once', async (t) => {
+  test('messages that a server hands over again are accepted once', async (t) => {
     const scene = await LinkedScene.open(t);
     const peer = await scene.peer('A5_71');
     for (let minute = 0; minute < 3; minute++) {
@@ -89,7 +89,7 @@ suite('links between tsam servers', () => {
     assert.equal(await client.hears(1), 'From A5_71: same\nFrom A5_71: same');
   });
 
-  test('nobody takes our group, another link’s, or an account’s name', async (t) => {
+  test('a link cannot claim our group, the group of another link, or the name of an account', async (t) => {
     const scene = await LinkedScene.open(t);
     await scene.peer('A5_71');
     for (const liar of ['A5_43', 'A5_71', 'a5_71']) {
@@ -102,7 +102,7 @@ suite('links between tsam servers', () => {
     assert.equal(await client.hears(1), 'No messages found for group A5_43');
   });
 
-  test('half a frame, too long ones and a flood cost nobody else anything, and a silent server is cut off', async (t) => {
+  test('half a frame, too long ones and a flood do not affect others, and a silent server is disconnected', async (t) => {
     const scene = await LinkedScene.open(t);
     const peer = await scene.peer('A5_71');
     for (let n = 0; n < 50; n++) peer.link.write(Buffer.alloc(4096, 'x'));
@@ -115,7 +115,7 @@ suite('links between tsam servers', () => {
     await quiet.until(() => quiet.closed);
   });
 
-  test('a server of the course itself has mail, too, and takes no person’s name', async (t) => {
+  test('a server of the course itself can have mail, too, without using the name of a person', async (t) => {
     const scene = await LinkedScene.open(t);
     const [peer, other] = [await scene.peer('Instr_1'), await scene.peer('Someone')];
     peer.sends('SENDMSG,A5_43,Instr_1,do this');
@@ -129,7 +129,7 @@ suite('links between tsam servers', () => {
     assert.match(framedTexts(peer)[3] ?? '', /^SENDMSG,Instr_1,A5_43,A5_43\.\d+: done$/);
   });
 
-  test('what one link brings keeps its order, though it comes from several groups', async (t) => {
+  test('the messages of one link keep their order, although they are from several groups', async (t) => {
     const scene = await LinkedScene.open(t);
     const peer = await scene.peer('A5_71');
     peer.sends('SENDMSG,A5_43,A5_9,1', 'SENDMSG,A5_43,A5_71,2', 'SENDMSG,A5_43,A5_8,3', 'SENDMSG,A5_43,A5_9,4');
@@ -139,7 +139,7 @@ suite('links between tsam servers', () => {
     assert.equal(await client.hears(1), 'From A5_9: 1\nFrom A5_71: 2\nFrom A5_8: 3\nFrom A5_9: 4');
   });
 
-  test('a link that floods is cut off, and one that brings much mail is only read slowly', async (t) => {
+  test('a link that floods is closed, and one that sends much mail is only read slowly', async (t) => {
     const scene = await LinkedScene.open(t);
     const [liar, busy] = [await scene.peer('A5_71'), await scene.peer('A5_12')];
     for (let n = 0; n < 5; n++) liar.sends(...Array.from({ length: 1000 }, () => 'STATUSREQ'));
@@ -154,7 +154,7 @@ suite('links between tsam servers', () => {
     assert.equal(await client.hears(1), 'KEEPALIVE,901');
   });
 
-  test('options that say nothing sensible are refused', async (t) => {
+  test('invalid options are refused', async (t) => {
     for (const [options, sentence] of [
       [{ peers: 'yes', advertise: 'a,b;c' }, /advertise is an address/],
       [{ 'peer-network': '10.0.0.0/99' }, /peer-network is networks/],
@@ -165,7 +165,7 @@ suite('links between tsam servers', () => {
     }
   });
 
-  test('a pinned group is nobody else’s, and those that are dialled keep their places', async (t) => {
+  test('a group given by the operator cannot be claimed by others, and dialled servers keep their places', async (t) => {
     const peer = Array.from({ length: 7 }, (_, n) => `127.0.0.1:${n + 1}${n === 0 ? '?group=71' : ''}`).join(',');
     const scene = await LinkedScene.open(t, { peer });
     const liar = await scene.peer('A5_71');
@@ -178,7 +178,7 @@ suite('links between tsam servers', () => {
     await ninth.until(() => ninth.closed);
   });
 
-  test('guests make only so many groups, and text without end is cut off', async (t) => {
+  test('guests can create a limited number of groups, and a link with endless text is closed', async (t) => {
     const scene = await LinkedScene.open(t);
     const [client, peer] = [scene.connect(), await scene.peer('A5_71')];
     for (let n = 0; n < 300; n++) client.sends(`SENDMSG,A5_${1000 + n},x`);
@@ -191,7 +191,7 @@ suite('links between tsam servers', () => {
     await peer.until(() => peer.closed);
   });
 
-  test('fewer than twenty frames a minute are said to a server, whatever it says', async (t) => {
+  test('fewer than twenty frames a minute are sent to a server, whatever it sends', async (t) => {
     const scene = await LinkedScene.open(t);
     const peer = await scene.peer('A5_71');
     for (let n = 0; n < 300; n++) peer.sends('STATUSREQ', 'HELO,A5_71', 'KEEPALIVE,3', 'what?');

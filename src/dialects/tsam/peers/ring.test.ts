@@ -116,7 +116,7 @@ async function asks(client: Peer, command: string, right: RegExp): Promise<strin
   }
 }
 
-test('three servers in a ring: mail arrives once, by whatever way', async (t) => {
+test('three servers in a ring: mail arrives once, on any way', async (t) => {
   const one = await serve(t, 1, []);
   const two = await serve(t, 2, [one]);
   const three = await serve(t, 3, [one, two]);
@@ -138,7 +138,7 @@ test('three servers in a ring: mail arrives once, by whatever way', async (t) =>
   assert.match(await asks(second, 'GETMSGS,A5_2', /From/), /^From A5_1: A5_1\.\d+: from one$/);
 });
 
-test('mail for a group that only another server knows is passed on after a restart', async (t) => {
+test('mail for a group that is linked only to another server is passed on after a restart', async (t) => {
   const dir = await mkdtemp(join(tmpdir(), 'polylogue-ring-'));
   t.after(() => rm(dir, { recursive: true }));
   const before = await serve(t, 1, [], { dir });
@@ -207,13 +207,13 @@ test('two servers that dial each other at the same time keep one link, and mail 
   );
 });
 
-test('a server that was told to dial itself notices', async (t) => {
+test('a server with its own address as a peer notices that', async (t) => {
   const here = await Place.open();
   const own = await serve(t, 9, [here], { at: here });
   await patiently(() => own.peers().length === 0);
 });
 
-test('servers that others tell of are dialled in the allowed networks only', async (t) => {
+test('servers that linked servers report are dialled only in the allowed networks', async (t) => {
   const known = await serve(t, 3, []);
   let foreign = 0;
   const elsewhere = await listenTcp({ host: '127.0.0.2', port: 0 }, (link) => {

@@ -128,7 +128,7 @@ function delimited(text: string): Framing | undefined {
   return average < 3 ? undefined : { words: 'text between control characters', texts: messages };
 }
 
-/** Bytes of a message that are looked at. */
+/** Bytes of a message that are examined. */
 const mostLookedAt = 4096;
 const mostInFront = 16;
 
@@ -141,7 +141,7 @@ function withFewBytesInFront(chunks: readonly Buffer[]): Framing | undefined {
   return fit && words.length >= chunks.length / 2 ? { words: 'a binary head, then the text', texts: words } : undefined;
 }
 
-/** What stands behind the last character that is no text. */
+/** The text after the last character that is not text. */
 function textAtTheEnd(text: string): string {
   let end = text.length;
   while (end > 0 && text.charCodeAt(end - 1) <= 0x20) end--;

@@ -5,7 +5,7 @@ import type { CaptureFile, FileParser, PacketVisitor } from './packet.ts';
 import { isPcap, pcapParser } from './pcap-parser.ts';
 import { isPcapng, pcapngParser } from './pcapng-parser.ts';
 
-/** A file that is no capture: a sentence or two about what it is. */
+/** A file that is not a capture: a sentence or two about what it is. */
 export interface NotACapture {
   readonly unreadable: string;
 }
@@ -21,7 +21,7 @@ export class CaptureParser {
   readonly #visit: PacketVisitor;
   #parser: FileParser | undefined;
   #buffer: Buffer = Buffer.alloc(1 << 18);
-  /** What is in the buffer and not taken yet. */
+  /** The position of the first byte in the buffer that is not parsed yet. */
   #from = 0;
   #to = 0;
   #stopped = false;
@@ -44,7 +44,7 @@ export class CaptureParser {
     return this.#buffer.subarray(this.#to, this.#to + bytes);
   }
 
-  /** Whether more is wanted: not behind what cannot be read. */
+  /** Whether more is wanted: not after what cannot be read. */
   wrote(bytes: number): boolean {
     this.#to += bytes;
     if (!this.#parser && this.#to - this.#from < headBytes) return true;
@@ -62,9 +62,9 @@ export class CaptureParser {
     if (!this.#stopped) this.#take();
     const file = this.#parser?.file;
     if (!file) return { unreadable: damage ?? foreignFile(this.#head ?? Buffer.alloc(0)) };
-    if (damage !== undefined) file.damage = `${damage} behind packet ${file.packets}`;
+    if (damage !== undefined) file.damage = `${damage} after packet ${file.packets}`;
     else if (!this.#stopped && this.#to > this.#from) {
-      file.damage = `the file ends in the middle of what comes behind packet ${file.packets}`;
+      file.damage = `the file ends in the middle of what comes after packet ${file.packets}`;
     }
     const isOdd = file.damage !== undefined || file.packets === 0;
     const changed = isOdd ? changedAsText(this.#head ?? Buffer.alloc(0)) : undefined;

@@ -3,7 +3,7 @@ import { otherSide, type Side } from '#lab/capture/tcp-conversation.ts';
 import type { TcpFlow, UdpFlow } from './conversation.ts';
 import type { Transport } from './internet-layer.ts';
 
-/** What a packet's addresses and ports lead to: a conversation, and which side of it the packet comes from. */
+/** The conversation of a packet, found by addresses and ports, and the side that sent the packet. */
 export interface Entry<Flow> {
   readonly flow: Flow;
   readonly from: Side;
@@ -17,15 +17,15 @@ interface Recent<Flow> {
   readonly entry: Entry<Flow>;
 }
 
-/** Entries, two for each conversation, after which those that have been quiet for as many go. */
+/** The number of entries, two for each conversation, after which the entries of quiet conversations are dropped. */
 const mostEntries = 3000;
 /** Entries of conversations that are quiet, but under way. */
 const mostQuiet = 20_000;
 
 /**
  * Finds the conversation a packet belongs to. Holds a bounded number, in two generations: when the younger one is full,
- * the older one goes, except for what is still under way; of that, all goes when there is too much. `over` hears about
- * each that goes. No packet costs more than a few look-ups, taken together.
+ * the older one is dropped, except for conversations under way; these are dropped when there are too many. `over` is
+ * called for each that is dropped. No packet costs more than a few look-ups, taken together.
  */
 export class FlowTable<Flow extends TcpFlow | UdpFlow> {
   #young = new Map<string, Entry<Flow>>();
@@ -79,7 +79,7 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
     return entry;
   }
 
-  /** Everything is over, in the order of the first packets. */
+  /** Ends all conversations, in the order of their first packets. */
   end(): void {
     const all = [this.#quiet, this.#old, this.#young];
     [this.#quiet, this.#old, this.#young] = [new Map(), new Map(), new Map()];

@@ -1,6 +1,6 @@
 import { type Buffer, isUtf8 } from 'node:buffer';
 
-/** What a file is that is no capture, in a sentence that says what to do. */
+/** Kinds of files that are not captures, each with a sentence that says what to do. */
 
 const signatures: readonly (readonly [begins: string, sentence: string])[] = [
   ['42 5a 68', 'It is compressed with bzip2: unpack it first.'],
@@ -105,7 +105,7 @@ export function changedAsText(head: Buffer): string | undefined {
   );
 }
 
-/** What was cut in a character at the end is no fault. */
+/** A character that is cut at the end does not count as invalid. */
 const isValidUtf8 = (head: Buffer): boolean => [0, 1, 2, 3].some((cut) => isUtf8(head.subarray(0, head.length - cut)));
 
 function textSentence(head: Buffer): string | undefined {

@@ -36,7 +36,7 @@ function afterEtherType(bytes: Buffer, carried: Carried, type: number, at: numbe
     found = pppType(bytes.readUInt16BE(next + 6));
     next += 8;
   }
-  // A length: 802.3, with the EtherType behind a SNAP header.
+  // A length: 802.3, with the EtherType after a SNAP header.
   if (found < 0x0600) {
     const isSnap = bytes.length >= next + 8 && bytes.readUInt32BE(next) === 0xaaaa_0300;
     found = isSnap ? bytes.readUInt16BE(next + 6) : 0;

@@ -136,7 +136,7 @@ export function pcapngParser(visit: PacketVisitor): FileParser {
   };
 
   const damaged = (what: string): number => {
-    file.damage = `behind packet ${file.packets} ${what}`;
+    file.damage = `after packet ${file.packets} ${what}`;
     return -1;
   };
 

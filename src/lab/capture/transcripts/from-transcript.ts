@@ -19,7 +19,7 @@ export interface TranscriptCapture {
   readonly write: (bytes: Uint8Array) => void;
 }
 
-/** What is written for bytes that a transcript leaves open. */
+/** The text for bytes that a transcript leaves open. */
 const stands = { byte: '?', run: '…' } as const;
 
 const millisecond = 1_000_000n;

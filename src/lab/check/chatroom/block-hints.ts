@@ -9,13 +9,13 @@ const paddingHint: Hint = ({ says, heard }) => {
   if (of(says, 64) || says.includes('an ACK that is no number'))
     return 'An ACK is a number in exactly 64 bytes: pad it with spaces on the right, as str(n).ljust(64) does.';
   return of(says, 1024) || says.includes('a size that is no number')
-    ? 'A size stands in exactly 1024 bytes: pad it with spaces on the right, as str(n).ljust(1024) does, and send the data only after the ACK.'
+    ? 'A size takes exactly 1024 bytes: pad it with spaces on the right, as str(n).ljust(1024) does, and send the data only after the ACK.'
     : undefined;
 };
 
 const binaryNumberHint: Hint = ({ says, heard }) =>
   heard.length > 0 && (of(says, 64) || of(says, 1024)) && /^[^\d\s-]/.test(textOf(heard))
-    ? 'Sizes and ACKs are decimal numbers as text, padded with spaces: no bytes of struct.pack, no JSON, no data before the size.'
+    ? 'Sizes and ACKs are decimal numbers as text, padded with spaces: not bytes of struct.pack, not JSON, and no data before the size.'
     : undefined;
 
 const shortDataHint: Hint = ({ says, heard }) =>

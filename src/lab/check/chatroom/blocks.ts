@@ -5,8 +5,8 @@ import { ack, ackBytes, blockBytes, header, lengthIn, numberIn, slices } from '#
 const longest = 256 * 1024;
 
 /**
- * A link as chatroom uses it: numbers, and streams that are acknowledged. Throws a `Fault` where the program does
- * otherwise.
+ * A link as chatroom uses it: numbers, and streams that are acknowledged. Throws a `Fault` if the program does
+ * something else.
  */
 export interface Blocks {
   readonly speaker: Speaker;

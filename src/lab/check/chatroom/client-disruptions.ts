@@ -79,9 +79,9 @@ export const clientDisruptionChecks: readonly Check[] = [
       const [first, second] = [encode(`${publicHead}message one`), encode(`${publicHead}message two`)];
       await push.speaker.says(Buffer.concat([ack(openPush), header(first.length)]));
       await push.isTaken('a message');
-      // The message, and the beginning of the next one behind it.
+      // The message, and the beginning of the next one after it.
       await push.speaker.says(Buffer.concat([first, ack(openPush), header(second.length)]));
-      await push.isTaken('the message behind it');
+      await push.isTaken('the message after it');
       await push.speaker.says(second);
       await scene.shows('message one');
       await scene.shows('message two');

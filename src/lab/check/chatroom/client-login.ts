@@ -70,7 +70,7 @@ export const clientLoginChecks: readonly Check[] = [
     id: 'own-key',
     title: 'sends its own public key once it is registered, without waiting for an answer',
     from: {
-      code: 'a new user is not answered: the client sends its public key behind the password',
+      code: 'a new user is not answered: the client sends its public key after the password',
       readme: 'Private messages are encrypted with the public key of their target.',
     },
     rows: [5, 8],

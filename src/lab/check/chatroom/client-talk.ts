@@ -18,7 +18,7 @@ async function choosing(scene: ClientScene): Promise<Guest> {
 /** Chooses bob, and writes to him: what is sealed for him, and what for the server. */
 async function writes(scene: ClientScene, guest: Guest, text: string): Promise<readonly [string, string]> {
   scene.types('bob');
-  // A client may ask for the text before it sends the name, or behind the key.
+  // A client may ask for the text before it sends the name, or after the key.
   const chosen = (async () => {
     const name = await guest.text('the name of the target');
     if (name !== 'bob') guest.fail('the client sends another name than was typed', encode(name));

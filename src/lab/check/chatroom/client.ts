@@ -25,16 +25,16 @@ const keyFormHint: Hint = ({ says, heard }) => {
   if (!says.includes('something else than its public key')) return undefined;
   if (textOf(heard).startsWith('-----BEGIN'))
     return 'The key is sent as the PEM itself: its base64 goes over the wire (base64.b64encode(pem)).';
-  return 'The key is no base64 of a PEM that begins with -----BEGIN PUBLIC KEY----- (SubjectPublicKeyInfo, RSA).';
+  return 'The key is not base64 of a PEM that begins with -----BEGIN PUBLIC KEY----- (SubjectPublicKeyInfo, RSA).';
 };
 
 const sealedHint: Hint = ({ says, heard, check }) => {
   if (!says.includes('cannot decrypt')) return undefined;
   const came = textOf(heard);
   if (!came.includes(';'))
-    return 'It is sent as it is: seal it, as base64 of the Fernet key encrypted with RSA, a semicolon, and base64 of the token.';
+    return 'It is sent unencrypted: seal it, as base64 of the Fernet key encrypted with RSA, a semicolon, and base64 of the token.';
   if (says.includes('sealed for the target'))
-    return 'It is sealed for somebody else: the key comes from the server, behind the name of the target.';
+    return 'It is sealed for somebody else: the key comes from the server, after the name of the target.';
   return says.includes('sealed for the server') || check === 'new-user'
     ? 'It is sealed for somebody else, or in another way: use the key of the server, a new Fernet key encrypted with OAEP and SHA-256, and the token, both in base64.'
     : undefined;
@@ -45,15 +45,15 @@ const causes: Readonly<Record<string, string>> = {
     'The client sends before it has read: the public key of the server comes first, then the name is sent.',
   name: 'The name is a size and a text: send its length in 1024 bytes, read the ACK, then send the name, without a newline.',
   'new-user':
-    'Behind the name comes an ACK: at 1 the user is new. Ask for a password then, and send what was typed, without its newline.',
-  'own-key': 'Nothing is answered to the password of a new user: send the public key of the client directly behind it.',
+    'After the name comes an ACK: at 1 the user is new. Ask for a password then, and send what was typed, without its newline.',
+  'own-key': 'Nothing is answered to the password of a new user: send the public key of the client directly after it.',
   'existing-user':
     'At ACK 0 the user exists: ask for the password, send it, and read another ACK. Only 1 means that it is right.',
   'wrong-password': 'ACK 0 to a password means that it is wrong: ask again in a loop, until ACK 1 comes.',
   'to-all': 'BM is two messages: the operation, then the text as it was typed, each with its size before it.',
   'to-all-again': 'The client does not ask for the next operation: put the menu into a loop.',
   'shows-public':
-    'Read the second connection in a thread of its own, also while the client waits for input: an ACK (64 bytes), a size (1024 bytes) that is answered with ACK 1 there, the text. Print it at once.',
+    'Read the second connection in a separate thread, also while the client waits for input: an ACK (64 bytes), a size (1024 bytes) that is answered with ACK 1 there, the text. Print it at once.',
   'shows-second': 'The thread that reads the second connection ends after a message: put it into a loop.',
   confirmation: 'The confirmation comes on the second connection, as ACK 5 and a text: print it like a message.',
   names: 'The list is pickled: pickle.loads gives a list of names. Print the names.',
@@ -63,15 +63,15 @@ const causes: Readonly<Record<string, string>> = {
   'unknown-target': 'The name is sent although it is not in the list: compare, say so, and ask again.',
   'shows-private':
     'ACK 4 stands before what is sealed: decrypt it with the private key of the client before you print it.',
-  history: 'Behind ACK 1 comes a sealed text: decrypt it with the private key of the client, and print it.',
-  'no-history': 'ACK -1 means that there is no history, and nothing comes behind it: say so, and go on.',
+  history: 'After ACK 1 comes a sealed text: decrypt it with the private key of the client, and print it.',
+  'no-history': 'ACK -1 means that there is no history, and nothing follows it: show that, and go on.',
   leave: 'EX is sent to the server, then both connections are closed, and the program ends: its threads, too.',
-  'ctrl-c': 'At Ctrl-C nothing is said: catch KeyboardInterrupt, send EX, and close both connections.',
+  'ctrl-c': 'Nothing is sent at Ctrl-C: catch KeyboardInterrupt, send EX, and close both connections.',
   utf8: 'Text is UTF-8 both ways, and a size counts its bytes: encode first, then len().',
   long: 'Data of more than 1024 bytes comes in several pieces: read until there are as many bytes as the size says.',
   'split-blocks': 'recv(1024) may return fewer bytes than were sent: read on until the block is whole.',
   'joined-blocks':
-    'recv(1024) takes what stands behind the data, too: ask for no more than is missing (recv(min(1024, left))), or keep the rest.',
+    'recv(1024) takes what comes after the data, too: ask for no more than is missing (recv(min(1024, left))), or keep the rest.',
   'server-closes':
     'The client does not end when recv returns nothing: that is how it learns that the server has closed.',
   'cut-off': 'The client does not end when a connection breaks off: catch the error of recv, say so, and end.',

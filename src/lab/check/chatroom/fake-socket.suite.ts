@@ -6,7 +6,7 @@ interface BlockFaults {
   readonly sizeNotPadded?: boolean;
   /** What one `recv` gives is taken for the whole block. */
   readonly oneRecv?: boolean;
-  /** `recv(1024)` takes what stands behind the data, too. */
+  /** `recv(1024)` takes what comes after the data, too. */
   readonly readsTooMuch?: boolean;
   readonly charactersCounted?: boolean;
 }

@@ -37,7 +37,7 @@ interface Online {
   readonly push: FakeSocket;
   readonly shown: Uint8Array;
   readonly key: PeerKey;
-  /** Pushes to one client, one behind the other. */
+  /** Pushes to one client, one after the other. */
   last: Promise<void>;
 }
 

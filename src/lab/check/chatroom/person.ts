@@ -20,14 +20,14 @@ interface Push {
   readonly bytes: Uint8Array;
 }
 
-/** A client of chatroom: two links, a name, a key pair. Throws a `Fault` where the program does otherwise. */
+/** A client of chatroom: two links, a name, a key pair. Throws a `Fault` if the program does something else. */
 export interface Person {
   readonly name: string;
   readonly main: Blocks;
   readonly push: Blocks;
   readonly keys: Keys;
   readonly serverKey: PeerKey;
-  /** Says a text to all. */
+  /** Sends a text to all. */
   saysToAll(text: string): Promise<void>;
   /** The next push that contains this, as text; other pushes, such as confirmations, are read before. */
   hears(text: string): Promise<string>;
@@ -44,7 +44,7 @@ export interface Person {
   saysTo(name: string, text: string): Promise<void>;
   /** The history; undefined when there is none. */
   history(): Promise<string | undefined>;
-  /** Says EX, and waits until the server has closed the main link. */
+  /** Sends EX, and waits until the server has closed the main link. */
   leaves(): Promise<void>;
 }
 

@@ -67,7 +67,7 @@ export const disruptionChecks: readonly Check[] = [
       const text = encode('first message');
       await main.speaker.says(header(text.length));
       await main.isTaken('the message');
-      // The message, and the size of the next operation behind it.
+      // The message, and the size of the next operation after it.
       await main.speaker.says(Buffer.concat([text, header(operations.sayToAll.length)]));
       await main.isTaken('the next operation');
       await main.speaker.says(encode(operations.sayToAll));
@@ -133,7 +133,7 @@ export const disruptionChecks: readonly Check[] = [
       await alice.asksForNames();
       await bob.leaves();
       await alice.main.sends(encode(bob.name), 'the name of a target who has left');
-      // How alice is told is left open; the others are served whatever she is.
+      // The form of the answer to alice is left open; the others must be served in any case.
       const dave = await enters(scene, 'dave');
       await carol.saysToAll('hello dave');
       await dave.hears('hello dave');

@@ -5,7 +5,7 @@ import { encode } from '#dialects/chatroom/codec.ts';
 
 import { company, enters, type Person, privateHead, publicHead } from './person.ts';
 
-/** Somebody is told something; a confirmation may come on the first connection, too. */
+/** Whether a client is sent a text; a confirmation may come on the first connection, too. */
 async function isTold({ hearsRest, main }: Person): Promise<boolean> {
   if ((await hearsRest()).length > 0) return true;
   return await main.speaker.hearsNothing().then(

@@ -17,14 +17,14 @@ const firstHint: Hint = ({ check, heard }) =>
 
 const twoClientsHint: Hint = ({ says }) =>
   says.includes('on her second connection before')
-    ? 'Each connection is taken for a client of its own: accept two, one after the other, and serve them as one client. The second one is for messages.'
+    ? 'Each connection is treated as a separate client: accept two, one after the other, and serve them as one client. The second one is for messages.'
     : undefined;
 
 const keyFormHint: Hint = ({ says, heard }) => {
   if (!says.includes('base64 of a PEM')) return undefined;
   return textOf(heard).startsWith('-----BEGIN')
     ? 'The key is sent as the PEM itself: its base64 goes over the wire (base64.b64encode(pem)).'
-    : 'The key is no base64 of a PEM that begins with -----BEGIN PUBLIC KEY----- (SubjectPublicKeyInfo, RSA).';
+    : 'The key is not base64 of a PEM that begins with -----BEGIN PUBLIC KEY----- (SubjectPublicKeyInfo, RSA).';
 };
 
 const oneAtATime: Hint = ({ check, heard }) =>
@@ -36,7 +36,7 @@ const passwordHint: Hint = ({ check, says }) => {
   if (check === 'new-user' && says.includes('existing user'))
     return 'A name that nobody has registered is answered with ACK 1, a registered one with ACK 0.';
   if (check === 'existing-user' && says.includes('a new user'))
-    return 'The user is forgotten when it leaves: keep names and passwords, in users.txt and in memory, and compare the name as it was stored.';
+    return 'The user is removed when it leaves: keep names and passwords, in users.txt and in memory, and compare the name as it was stored.';
   if (check === 'existing-user' && says.includes('right password'))
     return 'The right password is refused: store and compare the decrypted text; what is sealed is different each time, and decrypting gives bytes, not a string.';
   if (check === 'existing-user' && says.includes('expected was an ACK'))
@@ -53,7 +53,7 @@ const echoedHint: Hint = ({ says }) =>
 
 const confirmedHint: Hint = ({ check }) =>
   check.startsWith('confirmed')
-    ? 'Nobody has to guess whether a message was sent: tell the sender on its second connection, as ACK 5 and a text.'
+    ? 'The sender gets no confirmation: send one on its second connection, as ACK 5 and a text.'
     : undefined;
 
 const listHint: Hint = ({ says, heard }) => {
@@ -66,7 +66,7 @@ const listHint: Hint = ({ says, heard }) => {
   if (says.includes('is still in the list'))
     return 'A user who has left stays online for the others: remove the name and its sockets at EX, and where recv returns nothing.';
   if (says.includes('never gave a password'))
-    return 'A user is online only after the login: add the name to the list behind it.';
+    return 'A user is online only after the login: add the name to the list after it.';
   return says.includes('is online and is not in the list')
     ? 'A user is added to those online once its key has come.'
     : undefined;
@@ -90,9 +90,9 @@ const privateHint: Hint = ({ says, check }) => {
 const historyHint: Hint = ({ says, heard, check }) => {
   if (says.includes('cannot decrypt the history'))
     return /sentby|\d{4}-\d\d-\d\d|hello/.test(textOf(heard))
-      ? 'The history is sent as it is: seal it with the public key of the client that asks.'
+      ? 'The history is sent unencrypted: seal it with the public key of the client that asks.'
       : 'The history is sealed for somebody else, or otherwise: a new Fernet key encrypted with the public key of this client (OAEP, SHA-256), a semicolon, the token, both in base64.';
-  if (check === 'no-history') return 'Without a file there is ACK -1, and nothing behind it.';
+  if (check === 'no-history') return 'Without a file there is ACK -1, and nothing after it.';
   if (says.includes('is missing in the history'))
     return 'A public message is written to the history of the sender and of everybody online, a private one to those of both.';
   return check === 'history-stays'
@@ -102,7 +102,7 @@ const historyHint: Hint = ({ says, heard, check }) => {
 
 const kindHint: Hint = ({ says }) =>
   /gets ACK \d+ before a public message/.test(says)
-    ? 'ACK 5 stands before a public message, ACK 4 before a sealed one: the client decides by it whether to decrypt.'
+    ? 'ACK 5 comes before a public message, ACK 4 before a sealed one: the client decides by it whether to decrypt.'
     : undefined;
 
 const pushedHint: Hint = ({ says, check }) =>
@@ -119,36 +119,36 @@ const otherTextHint: Hint = ({ check }) =>
 
 const lockHint: Hint = ({ check }) =>
   check === 'slow-reader'
-    ? 'One client that does not answer stops all others: the server waits for its ACK, perhaps with a lock held. Send to each client from a thread or queue of its own.'
+    ? 'One client that does not answer stops all others: the server waits for its ACK, perhaps with a lock held. Send to each client from its own thread or queue.'
     : undefined;
 
 const othersHint: Hint = ({ check }) =>
   check === 'cut-off' || check === 'after-leave'
     ? 'A client that is gone stops the others: catch the error where you push to it, remove it, and go on with the next one. A lock that is held while sending is never released when the thread dies.'
     : check === 'target-gone'
-      ? 'The target is looked up without being there: check that the name is online before you use it.'
+      ? 'The target is used without a check: check that the name is online before you use it.'
       : undefined;
 
 const causes: Readonly<Record<string, string>> = {
   'split-blocks': 'recv(1024) may return fewer bytes than were sent: read on until the block is whole.',
   'joined-blocks':
-    'recv(1024) takes what stands behind the data, too: ask for no more than is missing (recv(min(1024, left))), or keep the rest.',
+    'recv(1024) takes what comes after the data, too: ask for no more than is missing (recv(min(1024, left))), or keep the rest.',
   'new-user':
     'The name comes as a size and a text: read both, answer the size with ACK 1, then say with another ACK whether the name is new.',
   leave: 'EX is not acted on: close both connections of the client, and end its thread.',
   'to-all-text': 'The head of a public message is put before the text by the server.',
   'silent-main':
-    'What is sent on the first connection behind BM is taken for the answer to the next operation: send it on the second one.',
+    'What is sent on the first connection after BM is taken for the answer to the next operation: send it on the second one.',
   'history-lines': 'A line of the history is: date and time, BM or PM, sentby and recvby, the text, with tabs between.',
   'five-clients':
-    'Not everybody hears every message: go through all who are online but the sender, each with a second connection.',
+    'Not every client gets every message: go through all who are online but the sender, each with a second connection.',
   'unknown-operation': 'An operation that is not known ends the client: ignore it, and read the next one.',
   binary:
-    'Bytes that are no text end the server, or a thread with a lock held: catch the exception, and close that client alone.',
+    'Bytes that are not text end the server, or a thread with a lock held: catch the exception, and close that client alone.',
   unsealed:
     'What cannot be decrypted ends the server, or a thread with a lock held: catch the exception, and close that client alone.',
   'gone-in-login':
-    'A client that is gone before its password stops the others, or stays in the list: add it behind the login.',
+    'A client that is gone before its password stops the others, or stays in the list: add it after the login.',
 };
 
 /** The checks of a server that speaks `chatroom`. */

@@ -14,7 +14,7 @@ const made: Partial<Record<'server' | 'target', Promise<Keys>>> = {};
 /** Keys of the server that we play, and of somebody whom the client may write to; made once. */
 export const keysOf = (whose: 'server' | 'target'): Promise<Keys> => (made[whose] ??= makeKeys());
 
-/** A client under test, to which we are the server. Throws a `Fault` where it does otherwise. */
+/** A client under test; we are the server. Throws a `Fault` if it does something else. */
 export interface Visit {
   readonly main: Blocks;
   readonly push: Blocks;
@@ -31,7 +31,7 @@ export interface Visit {
 export interface Guest extends Visit {
   /** The key that it has shown. */
   readonly key: PeerKey;
-  /** Types an operation at its menu; a text is asked for before it is sent, or behind it. */
+  /** Types an operation at its menu; a text is asked for before it is sent, or after it. */
   picks(operation: string): Promise<void>;
   /** Types BM and the text: what is sent as the text. */
   saysToAll(text: string): Promise<string>;
@@ -106,7 +106,7 @@ export async function givesPassword(scene: ClientScene, visit: Visit, typed: str
   return await visit.opened('the sealed password', keysOf('server'));
 }
 
-/** The client's key, behind the password. */
+/** The client's key, after the password. */
 export async function showsKey(visit: Visit): Promise<PeerKey> {
   const shown = await visit.main.stream('the public key of the client');
   return peerKey(shown) ?? visit.fail('the client sends something else than its public key (base64 of a PEM)', shown);

@@ -55,7 +55,7 @@ function directFake(fault?: Fault): FakeClientProgram {
 const cases: readonly FaultCase<Fault>[] = [
   { fault: 'no newline', first: 'username', cause: /newline at the end of the line is missing/ },
   { fault: 'bytes as they print', first: 'username', cause: /as Python prints them/ },
-  { fault: 'any name', spec: 'code', first: 'bad-name', cause: /look at it before/ },
+  { fault: 'any name', spec: 'code', first: 'bad-name', cause: /check it before/ },
   { fault: 'waits for the Welcome line', first: 'username', cause: /asked for first/ },
   { fault: 'target cut off', first: 'says', cause: /as it is/ },
   { fault: 'shows one message', first: 'shows', cause: /in a loop/ },

@@ -171,11 +171,11 @@ const sentHint: Hint = ({ heard, expected }) => {
 
 const causes: Readonly<Record<string, string>> = {
   username: 'The name is asked for first ("Enter username:"), and sent alone, as a line.',
-  'bad-name': 'A blank name, or one with a colon, is sent: look at it before, and ask again.',
-  welcome: 'What comes from the server is not shown: read the socket behind the name, and print every line.',
+  'bad-name': 'A blank name, or one with a colon, is sent: check it before, and ask again.',
+  welcome: 'What comes from the server is not shown: read the socket after the name, and print every line.',
   says: 'A typed line is sent to the server as it is, with a newline at its end: read lines in a loop.',
   shows:
-    'Messages are shown only when something is typed, or only once: read the socket in a thread of its own, in a loop.',
+    'Messages are shown only when something is typed, or only once: read the socket in a separate thread, in a loop.',
   joined: 'Two messages came in one recv, and one of them is lost: print all that came.',
   'split-utf8':
     'recv cut a character in two, and the client fails at it: keep the bytes until the line is whole, then decode.',

@@ -123,7 +123,7 @@ const cases: readonly FaultCase<Fault>[] = [
     cause: /Compare the target with the name of the sender/,
   },
   { fault: 'no colon is no target', spec: 'code', first: 'no-colon', cause: /look for the colon/ },
-  { fault: 'asks for the name', first: 'welcome', cause: /speaks before it has the name/ },
+  { fault: 'asks for the name', first: 'welcome', cause: /sends something before it has the name/ },
   { fault: 'lines end with CR LF', first: 'welcome', cause: /CR LF/ },
   { fault: 'lock held while sending', first: 'slow-reader', cause: /while a lock is held/ },
 ];

@@ -25,7 +25,7 @@ const bothLinesHint: Hint = ({ check, heard }) => {
 const oneAtATime: Hint = ({ check, heard }) => {
   if (check !== 'second-client' && check !== 'unnamed-client') return undefined;
   return heard.length === 0
-    ? 'The second client hears nothing while the first is connected: serve each client in its own thread, and read its name there, not before accept is called again, and not while a lock is held.'
+    ? 'The second client gets no answer while the first is connected: serve each client in its own thread, and read its name there, not before accept is called again, and not while a lock is held.'
     : undefined;
 };
 
@@ -38,7 +38,7 @@ const targetHint: Hint = ({ heard, expected }) => {
   if (came.startsWith(`[${inner}]  `)) return 'The blank after the colon is kept: strip the message.';
   if (came.startsWith(`${inner}: `)) return 'The message is shown as "NAME: TEXT"; this protocol has "[NAME] TEXT".';
   return /^\[[^\]]*\] /.test(came) && !came.startsWith(`[${inner}]`)
-    ? 'Another name stands in the brackets: it is the sender\u2019s, not the target\u2019s.'
+    ? 'The wrong name is in the brackets: it must be the sender\u2019s, not the target\u2019s.'
     : undefined;
 };
 
@@ -82,7 +82,7 @@ const lockHint: Hint = ({ check, heard }) =>
 const speaksFirst: Hint = ({ exchange }) => {
   const first = exchange.happenings.find(({ kind }) => kind === 'bytes');
   return first?.kind === 'bytes' && first.by === 'them'
-    ? 'The server speaks before it has the name: the client sends its name first, without being asked, and the first line of the server is its answer.'
+    ? 'The server sends something before it has the name: the client sends its name first, without being asked, and the first line of the server is its answer.'
     : undefined;
 };
 
@@ -91,23 +91,24 @@ const causes: Readonly<Record<string, string>> = {
     'One recv may hold several lines: keep what came in a buffer, and take one line after the other out of it.',
   'split-line': 'One recv may hold only a part of a line: keep it until the newline has come.',
   'only-target': 'The message goes to others than its target: look the name up, and send to that socket alone.',
-  'five-clients': 'Not everybody is reached: keep all sockets by their names, and serve each in a thread of its own.',
-  'not-found': 'A target that nobody is called is not answered: look the name up with get, and tell the sender.',
+  'five-clients': 'Not every client is served: keep all sockets by their names, and serve each in its own thread.',
+  'not-found': 'A message to an unknown name is not answered: look the name up with get, and tell the sender.',
   'no-colon': 'A line without a colon is not answered: look for the colon before you split.',
   'no-target':
     'A line that begins with a colon is not answered in this way: strip the target, and look whether it is empty.',
-  'blank-name': 'A blank name is taken: strip it, answer, and close.',
-  'colon-in-name': 'A name with a colon is taken, and nobody could write to it: answer, and close.',
+  'blank-name': 'A blank name is accepted: strip it, answer, and close.',
+  'colon-in-name': 'A name with a colon is accepted, and nobody could write to it: answer, and close.',
   'name-taken':
-    'A name that is in use is taken again, or the connection stays: look it up before you store it, answer, and close.',
+    'A name that is in use is accepted again, or the connection stays open: look it up before you store it, answer, and close.',
   'blank-line': 'A blank line is answered, or ends the client: skip it.',
-  'name-free-again': 'A client that hangs up stays: where recv returns nothing, remove its name, and close its socket.',
-  gone: 'Somebody who has left is still looked up: remove the name where the connection ends.',
+  'name-free-again':
+    'A client that disconnects is not removed: where recv returns nothing, remove its name, and close its socket.',
+  gone: 'A client that has left is still found: remove the name where the connection ends.',
   'cut-off':
     'A client that is gone stops the others: catch the error where you send to it and where you read, remove it, and go on.',
   utf8: 'Encode and decode as UTF-8, both ways.',
   binary:
-    'Bytes that are no text end the server, or a thread with a lock held: decode with errors="replace", or catch the exception.',
+    'Bytes that are not text end the server, or a thread with a lock held: decode with errors="replace", or catch the exception.',
   long: 'A long message is cut: recv needs a buffer of 1024 bytes, and sendall in place of send.',
 };
 

@@ -17,7 +17,7 @@ export interface Assignment {
   readonly rubric: Rubric | undefined;
   /** The port that programs listen on, where it is fixed. */
   readonly port: number | undefined;
-  /** Milliseconds within which a server must accept links, and behind each chunk that is written to it. */
+  /** Milliseconds within which a server must accept links, and after each chunk that is written to it. */
   readonly startTimeout: number;
   readonly pause: number;
   readonly limits: Limits;

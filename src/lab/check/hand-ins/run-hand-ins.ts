@@ -52,7 +52,7 @@ export async function runHandIns(
   async function resultOf(index: number, { handIn, start }: Started): Promise<HandInResult> {
     const { name, files, problem } = handIn;
     if (problem !== undefined || start === undefined) {
-      return unchecked(name, files.file, problem ?? 'nothing is known that starts it: give a command behind --');
+      return unchecked(name, files.file, problem ?? 'nothing is known that starts it: give a command after --');
     }
     const dir = join(base, String(index));
     mkdirSync(dir);

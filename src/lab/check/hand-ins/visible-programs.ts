@@ -70,7 +70,7 @@ function installed(command: string): readonly Installed[] {
   return [{ program: real, prefixes: [prefixOf(real)] }];
 }
 
-/** False also in a directory of the PATH that we may not look into, as a shell passes over it. */
+/** Also false in a directory of the PATH that we may not read, which a shell skips, too. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();

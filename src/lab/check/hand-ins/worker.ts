@@ -5,9 +5,7 @@ import { endMarked } from '#lab/check/confine/end-marked-processes.ts';
 import { checkHandIn } from './check-hand-in.ts';
 import type { Order, WorkerNews } from './hand-in-order.ts';
 
-// Checks one hand-in in a process of its own, within the hand-in's namespaces: the order comes as a message, the result
-// goes
-// as one.
+// Checks one hand-in in a separate process, within the hand-in's namespaces. The order and the result are messages.
 
 let mark: string | undefined;
 let done = false;
@@ -19,7 +17,7 @@ function tell(news: WorkerNews): Promise<void> {
   });
 }
 
-// Nobody waits for the result any more.
+// The parent process has ended, so the result is no longer needed.
 process.once('disconnect', () => {
   if (done) return;
   if (mark !== undefined) endMarked(mark);

@@ -68,12 +68,12 @@ function nickFake(fault?: Fault): FakeClientProgram {
 
 const cases: readonly FaultCase<Fault>[] = [
   { fault: 'sends a length', first: 'nickname', cause: /only the server sends lengths/ },
-  { fault: 'blank behind NICK', first: 'nickname', cause: /blank stands between/ },
-  { fault: 'newline behind the text', first: 'nickname', cause: /newline is sent behind the text/ },
-  { fault: 'shows only when something is typed', first: 'shows-while-typing', cause: /a thread of its own/ },
+  { fault: 'blank behind NICK', first: 'nickname', cause: /space between NICK/ },
+  { fault: 'newline behind the text', first: 'nickname', cause: /newline is sent after the text/ },
+  { fault: 'shows only when something is typed', first: 'shows-while-typing', cause: /a separate thread/ },
   { fault: 'sends first', first: 'waits-for-hello', cause: /reads HELLO first/ },
   { fault: 'one recv is one message', first: 'joined', cause: /Two messages/ },
-  { fault: 'blank lines sent', first: 'blank', cause: /blank/ },
+  { fault: 'blank lines sent', first: 'blank', cause: /blank line/ },
   { fault: 'no BYE at Ctrl-C', first: 'ctrl-c', cause: /KeyboardInterrupt/ },
   { fault: 'stays when the server closes', first: 'bye-ends', cause: /recv returns nothing/ },
 ];

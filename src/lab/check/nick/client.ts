@@ -247,18 +247,18 @@ const checks: readonly Check[] = [
 
 const causes: Readonly<Record<string, string>> = {
   nickname:
-    'Behind HELLO the client asks for a nickname, and sends NICK and the name in one piece, without a blank or newline.',
+    'After HELLO the client asks for a nickname, and sends NICK and the name in one piece, without a blank or newline.',
   retry: 'RETRY means that the nickname is in use: ask for another one, in a loop, until READY comes.',
-  says: 'Behind READY, what is typed is sent as it is: read a line, and send it.',
-  shows: 'Two bytes of length stand before each message: read them, then that many bytes, and print the text.',
+  says: 'After READY, what is typed is sent as it is: read a line, and send it.',
+  shows: 'Two bytes of length come before each message: read them, then that many bytes, and print the text.',
   'shows-while-typing':
-    'Messages are shown only when something is typed, or only once: read the socket in a thread of its own, in a loop.',
+    'Messages are shown only when something is typed, or only once: read the socket in a separate thread, in a loop.',
   'waits-for-hello': 'The client sends before it reads HELLO: it reads HELLO first, and sends NICK then.',
   joined:
     'Two messages came in one recv: read two bytes of length, then that many bytes, and begin again with what is left.',
   split: 'A message came in pieces: read on until the two bytes of length, and then that many bytes, are there.',
-  blank: 'A blank line is sent: look at what is typed, without blanks around it, before it is sent.',
-  'ctrl-c': 'At Ctrl-C nothing is said: catch KeyboardInterrupt (SIGINT), send BYE, and close the socket.',
+  blank: 'A blank line is sent: strip what is typed, and do not send it if nothing is left.',
+  'ctrl-c': 'Nothing is sent at Ctrl-C: catch KeyboardInterrupt (SIGINT), send BYE, and close the socket.',
   bye: 'BYE is not sent: what is typed goes to the server as it is, BYE as well.',
   'notice-ends': 'The client does not end when recv returns nothing: that is how it learns that the server has closed.',
   'bye-ends': 'The client does not end when recv returns nothing: that is how it learns that the server has closed.',
@@ -270,10 +270,11 @@ const lengthSent: Hint = ({ heard, expected }) => {
   const wanted = textOf(Uint8Array.from(expected ?? [], (place) => (typeof place === 'number' ? place : 0)));
   const came = textOf(heard);
   if (/^\r?\n$/.test(came) || (wanted !== '' && /^\r?\n/.test(came.slice(wanted.length)) && came.startsWith(wanted)))
-    return 'A newline is sent behind the text: what is typed goes out without it.';
+    return 'A newline is sent after the text: what is typed goes out without it.';
   if (wanted === '' || came === '' || came === wanted) return undefined;
   if (came.slice(2).startsWith(wanted)) return 'A length is sent before the text: only the server sends lengths.';
-  if (came.replace('NICK ', 'NICK') === wanted) return 'A blank stands between NICK and the name; nothing does.';
+  if (came.replace('NICK ', 'NICK') === wanted)
+    return 'There is a space between NICK and the name: send them without one.';
   if (came === wanted.slice(4)) return 'The word NICK is missing before the name.';
   return undefined;
 };

@@ -79,7 +79,7 @@ export const chatChecks: readonly Check[] = [
     id: 'broadcast',
     title: 'sends a message to the other client as NAME: TEXT, with its length',
     from: {
-      code: 'a text is sent to all others as "<nick>: <text>" behind two bytes of length, big-endian',
+      code: 'a text is sent to all others as "<nick>: <text>" after two bytes of length, big-endian',
       readme: 'Clients see the messages of the others.',
     },
     rows: [1, 10],

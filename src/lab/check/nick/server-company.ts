@@ -5,7 +5,7 @@ import { pair, ready } from './pair.ts';
 /** Seconds: a longer time in a notice is not waited for. */
 const longestNotice = 20;
 
-/** Many clients at once, and what the others must not feel. */
+/** Many clients at once, and faults of one that must not affect the others. */
 export const companyChecks: readonly Check[] = [
   define({
     id: 'five-clients',

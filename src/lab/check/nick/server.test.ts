@@ -103,7 +103,7 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'one at a time', first: 'second-client', cause: /its own thread/ },
   { fault: 'names may be equal', first: 'retry', cause: /nickname that is in use/ },
   { fault: 'NICK kept in the name', first: 'broadcast', cause: /word NICK/ },
-  { fault: 'newline kept in the name', first: 'broadcast', cause: /newline stands within/ },
+  { fault: 'newline kept in the name', first: 'broadcast', cause: /newline is part of/ },
   { fault: 'name not freed', first: 'name-free-after-bye', cause: /remove the name of a client that has left/ },
   { fault: 'counts characters', first: 'utf8', cause: /count bytes, not characters/ },
   { fault: 'no shutdown notice', first: 'shutdown', cause: /SIGINT/ },

@@ -13,7 +13,7 @@ const lengthHint: Hint = ({ heard, expected }) => {
   if (heard[0] === wanted[1] && heard[1] === wanted[0] && wanted[0] !== wanted[1]) {
     return 'The two bytes of the length are swapped: little-endian instead of network byte order (struct.pack("!H", n), htons).';
   }
-  if (came.startsWith(text)) return 'The length is missing: two bytes, big-endian, stand before each message.';
+  if (came.startsWith(text)) return 'The length is missing: two bytes, big-endian, come before each message.';
   if (came.startsWith(String(text.length)) && came.includes(text)) {
     return 'The length is sent as digits; it is two bytes, big-endian (struct.pack("!H", n)).';
   }
@@ -21,7 +21,7 @@ const lengthHint: Hint = ({ heard, expected }) => {
     return 'The length has four bytes; it has two (struct.pack("!H", n) instead of "!I").';
   }
   if (textOf(heard.subarray(2)).startsWith(`${text}\n`))
-    return 'A newline stands behind the text; a message ends by its length alone.';
+    return 'A newline comes after the text; a message ends by its length alone.';
   return heard[1] === text.length + 2 && textOf(heard.subarray(2)).startsWith(text)
     ? 'The length counts its own two bytes; it counts those of the text alone.'
     : undefined;
@@ -34,7 +34,7 @@ const senderHint: Hint = ({ heard, expected }) => {
   if (!came.includes(name)) return 'The name of the sender is missing: "NAME: TEXT" is sent to the others.';
   return came.startsWith(`${name}: ${text}`)
     ? undefined
-    : 'Name and text stand there in another form: it is "NAME: TEXT", with a colon and one blank between.';
+    : 'Name and text have another form: it is "NAME: TEXT", with a colon and one space between.';
 };
 
 const retryHint: Hint = ({ heard, expected, check }) => {
@@ -52,7 +52,7 @@ const retryHint: Hint = ({ heard, expected, check }) => {
 
 const oneAtATime: Hint = ({ check, heard }) =>
   check === 'second-client' && heard.length === 0
-    ? 'The second client hears nothing while the first is connected: serve each client in its own thread, or use select, so that accept is called again.'
+    ? 'The second client gets no answer while the first is connected: serve each client in its own thread, or use select, so that accept is called again.'
     : undefined;
 
 const leavingHint: Hint = ({ check, heard }) => {
@@ -62,7 +62,7 @@ const leavingHint: Hint = ({ check, heard }) => {
       : undefined;
   }
   if (check === 'shutdown-closes')
-    return 'The notice is sent, but the connections stay: close every socket behind the wait, and end the threads that wait in recv.';
+    return 'The notice is sent, but the connections stay: close every socket after the wait, and end the threads that wait in recv.';
   return check === 'bye'
     ? 'The connection stays open after BYE, or BYE is taken for a message: compare the text with BYE before you send it on, and close the socket.'
     : undefined;
@@ -74,19 +74,19 @@ const nickWord: Hint = ({ heard, expected }) =>
     : undefined;
 
 const causes: Readonly<Record<string, string>> = {
-  hello: 'A client that connects is told nothing: call accept in a loop, and send HELLO before you read.',
+  hello: 'A client that connects is sent nothing: call accept in a loop, and send HELLO before you read.',
   'five-clients':
-    'Not everybody hears every message: go through all clients but the sender, and serve each in a thread of its own.',
+    'Not every client gets every message: go through all clients but the sender, and serve each in its own thread.',
   utf8: 'The length counts bytes, and text is UTF-8: encode first, then len().',
   long: 'A long message is cut: recv needs a buffer of 1024 bytes, and sendall in place of send.',
   'hangs-up':
-    'A client that hangs up without BYE stays: where recv returns nothing, remove its nickname, close its socket, and end its thread.',
+    'A client that disconnects without BYE is not removed: where recv returns nothing, remove its nickname, close its socket, and end its thread.',
   'cut-off':
     'A client that is gone stops the others: catch the error where you send to it and where you read, remove it, and go on with the next one.',
   'leaves-early':
     'A client that is gone before it has a nickname stops the others: it has no name to be removed, and its socket is closed.',
   binary:
-    'Bytes that are no text end a thread, perhaps with a lock held: decode with errors="replace", or catch the exception.',
+    'Bytes that are not text end a thread, perhaps with a lock held: decode with errors="replace", or catch the exception.',
   'slow-reader': 'A client that does not read stops the others: send waits for it, perhaps with a lock held.',
 };
 

@@ -17,7 +17,7 @@ const patience = 8;
 interface Server {
   readonly speaker: Speaker;
   says(pdu: Uint8Array): Promise<void>;
-  /** The next PDU of that kind; pings before it are read over. */
+  /** The next PDU of that kind; pings before it are skipped. */
   hears(mtype: number, what: string): Promise<Heard>;
 }
 
@@ -46,7 +46,7 @@ async function negotiated(scene: ClientScene): Promise<Server> {
   const { payload } = await server.hears(mtypes.versionRequest, 'the version request');
   const offered = payload['supported_versions'];
   const versions: readonly unknown[] = Array.isArray(offered) ? offered : [];
-  // The first of the client's that the original server has.
+  // The first of the client's versions that the original server has.
   await server.says(versionResponse(usualVersions.find((each) => versions.includes(each)) ?? String(versions[0])));
   return server;
 }
@@ -268,8 +268,8 @@ const causes: Readonly<Record<string, string>> = {
   refused: 'auth 1 means that the login was refused: look at it, and say so.',
   elsewhere: 'The answer to a login may be an error (mtype 5): show its message.',
   'no-version': 'The answer to a version request may be an error (mtype 5): show its message.',
-  ping: 'No ping comes while the client waits for a line: send it from a thread or task of its own, every 10 s, with your id.',
-  quit: '!quit is sent as a message, or not looked at: send mtype 4 with your id, and close.',
+  ping: 'No ping comes while the client waits for a line: send it from a separate thread or task, every 10 s, with your id.',
+  quit: '!quit is sent as a message, or ignored: send mtype 4 with your id, and close.',
   'server-closes':
     'The end of the connection is not noticed: where recv returns nothing, or sending fails, say so and end.',
 };

@@ -19,7 +19,7 @@ const tries = (client: PduClient): Promise<boolean> =>
     },
   );
 
-/** How bytes are cut, what is no PDU, and how clients end. */
+/** How bytes are cut, input that is not a PDU, and how clients end. */
 export const disruptionChecks: readonly Check[] = [
   define({
     id: 'utf8',

@@ -29,7 +29,7 @@ const nothingHint: Hint = ({ says, check }) => {
   if (check === 'versions')
     return 'The first PDU is not answered. The server may wait for more bytes or for the end of the connection: a PDU ends with its last brace, and over TCP a newline follows.';
   return check === 'two-accounts' || check === 'second-client' || check === 'five-clients'
-    ? 'A client is not served while another one is connected: serve each in a thread or task of its own.'
+    ? 'A client is not served while another one is connected: serve each in its own thread or task.'
     : undefined;
 };
 
@@ -40,7 +40,7 @@ const typeHint: Hint = ({ says, heard }) => {
     : undefined;
 };
 
-/** What each check asks for, where nothing nearer to the cause is known. */
+/** What each check asks for, shown if no more exact cause is known. */
 const causes: Readonly<Record<string, string>> = {
   versions:
     'Take the first of supported_versions that you have, and answer with mtype 8, selected_version and success.',
@@ -53,7 +53,7 @@ const causes: Readonly<Record<string, string>> = {
   'unknown-user': 'Look the user up before you compare: one that is not there is refused with auth 1 and id -1.',
   'two-accounts': 'Each login gets the next id: keep one counter for all clients, not one for each connection.',
   elsewhere:
-    'Nobody remembers who is logged in: keep the names of all sessions in one place, and look there before you accept a login.',
+    'The server does not keep who is logged in: store the names of all sessions in one place, and look there before you accept a login.',
   logout: 'Remove the session at mtype 4, by the id in its payload, and send no answer.',
   parrot: 'Send the payload back as it came, with the id of the sender, on the connection that it came from.',
   'parrot-time': 'Send the payload back as it came: the time is that of the client.',
@@ -71,7 +71,7 @@ const causes: Readonly<Record<string, string>> = {
   'split-pdu':
     'One read is taken as one PDU, but may hold only a part of it: keep what came until the object is whole.',
   'no-json':
-    'What is no PDU, or lacks a key, ends the server or this handler with a lock held: catch the exception of json.loads, and look keys up with get.',
+    'Input that is not a PDU, or lacks a key, ends the server or this handler with a lock held: catch the exception of json.loads, and look keys up with get.',
   'cut-off':
     'A client that is gone stops the others: catch the error of its connection, remove its session, and go on.',
   gone: 'The session outlives its client: remove it where its connection ends, or where no ping has come for some time.',

@@ -80,7 +80,7 @@ export const withClients =
     }
   };
 
-/** Seconds since 1970 in what is said; any will do. */
+/** The time in messages, in seconds since 1970; any number will do. */
 const time = 1_795_210_681;
 
 async function pduClient(scene: Scene, name: string): Promise<PduClient> {

@@ -102,7 +102,7 @@ const frameHint: Hint = ({ heard, expected }) => {
   if (heard[0] !== 1) return 'SOH (byte 01) is missing before the command.';
   if (came.endsWith('\n\u0004') || came.endsWith('\n'))
     return 'The newline of the typed line is sent as a part of the command: cut it off.';
-  return came.includes('\u0004') ? undefined : 'EOT (byte 04) is missing behind the command.';
+  return came.includes('\u0004') ? undefined : 'EOT (byte 04) is missing after the command.';
 };
 
 const causes: Readonly<Record<string, string>> = {
@@ -110,12 +110,12 @@ const causes: Readonly<Record<string, string>> = {
   sendmsg:
     'The line is changed before it is sent: put it between SOH and EOT as it was typed, with its commas and blanks.',
   shows:
-    'The reply is not shown: it comes without SOH, EOT and newline. Print what recv gives as it comes, in a thread of its own.',
+    'The reply is not shown: it comes without SOH, EOT and newline. Print what recv gives as it comes, in a separate thread.',
   time: 'Commands and replies are printed without the time: put date and time before each.',
   'server-closes':
     'The client does not end when recv returns nothing: that is how it learns that the server has closed.',
   'end-of-input':
-    'At the end of input the client sends again and again, or does not end: look at what reading a line returns.',
+    'At the end of input the client sends again and again, or does not end: check what reading a line returns.',
 };
 
 /** The checks of a client that speaks `tsam`. */

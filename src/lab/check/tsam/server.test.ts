@@ -115,9 +115,9 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'same ids', first: 'unique-ids', cause: /declare it once/ },
   { fault: 'stays listed', first: 'off-the-list', cause: /where recv returns 0/ },
   { fault: 'framed replies', spec: 'code', first: 'getmsg-empty', cause: /SOH and EOT/ },
-  { fault: 'newline behind replies', spec: 'code', first: 'getmsg', cause: /newline stands behind the reply/ },
+  { fault: 'newline behind replies', spec: 'code', first: 'getmsg', cause: /newline comes after the reply/ },
   { fault: 'commas lost', spec: 'code', first: 'getmsg', cause: /rest is text/ },
-  { fault: 'no error for an unknown recipient', first: 'unknown-recipient', cause: /told/ },
+  { fault: 'no error for an unknown recipient', first: 'unknown-recipient', cause: /unknown id/ },
   { fault: 'KEEPALIVE unanswered', spec: 'code', first: 'keepalive-count', cause: /KEEPALIVE/ },
 ];
 

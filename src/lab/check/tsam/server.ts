@@ -7,7 +7,7 @@ import { listedClient } from './speak.ts';
 
 const framedReply: Hint = ({ heard, check }) =>
   heard[0] === 1 && !check.startsWith('getmsgs')
-    ? 'The reply stands in SOH and EOT: to a client the original answers with the text alone.'
+    ? 'The reply is framed by SOH and EOT: to a client the original answers with the text alone.'
     : undefined;
 
 const framesHint: Hint = ({ check, heard }) => {
@@ -39,7 +39,7 @@ const goneClient: Hint = ({ check }) =>
 const unanswered: Hint = ({ check, heard }) => {
   if (heard.length > 0) return undefined;
   if (check === 'unknown-recipient')
-    return 'The sender is not told that nobody has this id: look it up before you store the message, and answer with an error.';
+    return 'The sender gets no error for an unknown id: look it up before you store the message, and answer with an error.';
   return check === 'keepalive-count' || check === 'keepalive'
     ? 'KEEPALIVE is not answered: send KEEPALIVE and the number of messages that wait.'
     : undefined;
@@ -49,19 +49,19 @@ const newlineReply: Hint = ({ says, heard }) => {
   const [, wanted] = /hears something else than (.+)$/.exec(says) ?? [];
   const came = textOf(heard);
   return wanted !== undefined && came !== wanted && came.trim() === wanted
-    ? 'A newline stands behind the reply: the original sends the text alone.'
+    ? 'A newline comes after the reply: the original sends the text alone.'
     : undefined;
 };
 
 const sameIds: Hint = ({ check }) =>
   check === 'unique-ids'
-    ? 'The counter for ids is made anew for each client or each loop: declare it once, outside of the loop.'
+    ? 'The counter for ids is reset for each client or each loop: declare it once, outside of the loop.'
     : undefined;
 
 const speaksFirst: Hint = ({ exchange }) => {
   const first = exchange.happenings.find(({ kind }) => kind === 'bytes');
   return first?.kind === 'bytes' && first.by === 'them'
-    ? 'The server speaks when a client connects: to a client it only answers commands.'
+    ? 'The server sends something when a client connects: it should only answer commands.'
     : undefined;
 };
 
@@ -71,15 +71,15 @@ const causes: Readonly<Record<string, string>> = {
   listservers:
     'The command is not recognised, or its answer has another form: strip SOH (01) and EOT (04) before you compare, and answer SERVERS, then A5_<id>,<ip>,<port> of each connection.',
   'two-clients':
-    'The list has not both connections: add each socket that accept gives to the list, and join the entries with ;.',
-  helo: 'HELO has one field behind its comma: answer with SERVERS, the caller first.',
-  'sendmsg-silent': 'SENDMSG is answered: store the message, and say nothing.',
+    'The list lacks a connection: add each socket that accept gives to the list, and join the entries with ;.',
+  helo: 'HELO has one field after its comma: answer with SERVERS, the caller first.',
+  'sendmsg-silent': 'SENDMSG is answered: store the message, and send nothing.',
   getmsg:
     'The message is not found, or shown in another way: store it under the name of the group, without SOH and EOT, and answer From <sender>: <text>.',
   'getmsg-empty': 'A group without messages is not looked for: use find or get, and answer.',
   getmsgs: 'Walk over all messages of the group, the oldest first, and send each.',
   'keepalive-count': 'Count the messages that are stored for the group in the command.',
-  'sendmsg-short': 'The number of fields is not looked at: count them before you use them.',
+  'sendmsg-short': 'The number of fields is not checked: count them before you use them.',
   leave: 'LEAVE does not close the connection: close the socket, and take it out of the set and of the list.',
   unknown: 'An unknown command ends the client or the server: ignore it, or answer with an error, and go on.',
   greeting: 'HELO with a text is answered with a greeting that has the address and port of the client, and its id.',
@@ -90,7 +90,7 @@ const causes: Readonly<Record<string, string>> = {
   'cut-off':
     'A client that is gone stops the others: where recv fails, close that socket, take it out of the set, and go on.',
   binary:
-    'Bytes that are no command end the server, or this client: look for SOH and EOT, and drop what is between commands.',
+    'Bytes that are not a command end the server, or this client: look for SOH and EOT, and drop what is between commands.',
   'too-long': 'A command that is too long ends the server: bound what you keep of one command, and drop the rest.',
 };
 

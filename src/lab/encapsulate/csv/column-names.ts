@@ -41,7 +41,8 @@ const combined = (side: Side, part: Part): readonly string[] =>
   sideWords[side].flatMap((word) => partWords[part].map((end) => `${word}${end}`));
 
 /**
- * Without signs, in lower case; the more usual ones first. Those of tshark (`ip.src`, `_ws.col.info`) are among them.
+ * Without punctuation, in lower case; the more usual ones first. Those of tshark (`ip.src`, `_ws.col.info`) are among
+ * them.
  */
 export const roleNames: Readonly<Record<Role, readonly string[]>> = {
   id: words(

@@ -6,7 +6,7 @@ export interface Column {
   readonly name: string;
   /** From 0. */
   readonly at: number;
-  /** Columns of the same kind, looked into where it is blank: `udp.srcport` beside `tcp.srcport`. */
+  /** Columns of the same kind, read where this one is blank: `udp.srcport` beside `tcp.srcport`. */
   readonly others: readonly number[];
 }
 
@@ -34,7 +34,7 @@ export function readHeader(cells: readonly string[]): Header {
   return { columns: chosen, ignored };
 }
 
-/** How many columns of a header line are known: what tells a header from a row. */
+/** How many columns of a header line are known: this distinguishes a header from a row. */
 export const knownColumns = (cells: readonly string[]): number => Object.keys(readHeader(cells).columns).length;
 
 /**

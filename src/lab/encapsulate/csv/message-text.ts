@@ -1,8 +1,8 @@
 const written: Readonly<Record<string, string>> = { r: '\r', n: '\n', t: '\t' };
 
 /**
- * A message as it is sent: line ends and tabs that are written out (`\r\n`, `\t`) become what they stand for. Not where
- * the backslashes are those of a Windows path.
+ * A message as it is sent: line ends and tabs that are written out (`\r\n`, `\t`) become the characters that they mean,
+ * except if the backslashes belong to a Windows path.
  */
 export function unescapeMessage(text: string): string {
   if (!text.includes('\\') || /(?:^|[^A-Za-z])[A-Za-z]:\\|^\\\\\w/.test(text)) return text;

@@ -31,8 +31,8 @@ export interface ReadOptions {
   readonly rawText?: boolean | undefined;
   /** Leaves bad rows out, in place of refusing the file. */
   readonly skipBad?: boolean | undefined;
-  /** Of a Wireshark export, takes what stands under Info for every packet. */
+  /** For a Wireshark export: takes the Info column of every packet as its message. */
   readonly infoAsMessage?: boolean | undefined;
-  /** Hears how many rows have been read, of how many. */
+  /** Called with the number of rows read, and of all rows. */
   readonly progress?: ((rows: number, of: number) => void) | undefined;
 }

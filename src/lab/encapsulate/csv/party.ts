@@ -34,11 +34,11 @@ export function readParty(written: PartyCells): Party | PartyProblem {
   if (typeof address === 'string') return { part: 'address', text: address };
   const name = readName(cells.name);
   const party = { ...name, ...address, ...port };
-  // What a column is named for counts more than what else its cell has.
+  // The role by which a column is named counts more than other content of its cell.
   return { ...party, ...(address.address && { address: address.address }), ...(name.name && { name: name.name }) };
 }
 
-/** Nothing where a cell says that there is nothing. */
+/** Empty if a cell says that there is no value. */
 const known = (text: string): string => (/^(?:[-–—?*]+|n\/?a|nan|none|null|any|unknown)$/i.test(text) ? '' : text);
 
 /** A decimal number as spreadsheets may have left it: `8080`, `8080.0`. */
@@ -66,7 +66,7 @@ function readAddress(text: string): Party | string {
   return party;
 }
 
-/** What a cell holds that may hold anything. */
+/** The content of a cell that may hold a name, an address or a port. */
 function readName(text: string): Party {
   if (text === '') return {};
   const bare = text.replace(/^\[(.*)\]$/, '$1').replace(/%\w+$/, '');

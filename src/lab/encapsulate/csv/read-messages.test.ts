@@ -85,7 +85,7 @@ describe('a file of messages', () => {
       'message,src_port,dst_port,src_ip,dst_app,timestamp\n"hi, you",50000,8080,N/A,-,1.5\n',
     'old line ends': 'message;src_port;dst_port;timestamp\rhi, you;50000;8080;1,5\r',
     'ports as applications': 'message;src_app;dst_app;timestamp\nhi, you;50000;8080;1.5\n',
-    'empty cells behind': 'message;src_port;dst_port;timestamp\nhi, you;50000;8080;1.5;;;\n',
+    'empty cells after': 'message;src_port;dst_port;timestamp\nhi, you;50000;8080;1.5;;;\n',
   };
   for (const [name, text] of Object.entries(same)) {
     test(`with ${name}`, () => {

@@ -15,7 +15,7 @@ export type * from './message.ts';
 export interface MessageFile {
   /** In the order of their times. */
   readonly messages: readonly Message[];
-  /** What was taken for granted, in sentences. */
+  /** What was assumed, in sentences. */
   readonly assumed: readonly string[];
   readonly ignored: readonly string[];
   /** Rows left out because of `skipBad`. */

@@ -14,7 +14,7 @@ export interface ReadRow {
   readonly message: Omit<Message, 'row' | 'line' | 'time' | 'timeText'> | undefined;
   readonly problems: readonly Problem[];
   readonly assumed: readonly string[];
-  /** Something written out in the message was taken for what it stands for. */
+  /** An escape such as `\n` in the message was replaced by its character. */
   readonly unescaped: boolean;
 }
 
@@ -53,7 +53,7 @@ export function readRow(row: Row, { columns }: Table, { rawText = false }: ReadO
   return { message, problems, assumed, unescaped: text !== written };
 }
 
-/** Where a file has no ends but a direction. */
+/** For files with a direction in place of source and destination. */
 const isAnswer =
   /^(?:s\w*\s*(?:->|→|to|2|>)\s*c\w*|.*\b(?:response|reply|answer|incoming|inbound|received?|recv)\b.*|in|rx|←|<-+)$/i;
 
@@ -99,7 +99,7 @@ const mixedWords = 'one address is IPv4 and the other IPv6: no packet can go bet
 const sameWords = ({ address, port }: Party): string =>
   `the source and the destination are the same: ${address}, port ${port}`;
 
-/** Of DNS, its local relatives, and NTP. */
+/** The ports of DNS, mDNS, LLMNR and NTP. */
 const datagramPorts: ReadonlySet<number | undefined> = new Set([53, 5353, 5355, 123]);
 
 function transportOf(transport: string, protocol: string, from: Party, to: Party): 'tcp' | 'udp' {

@@ -7,7 +7,7 @@ import { CsvError } from './problem.ts';
 export interface CsvRecord {
   /** The line on which it begins, from 1. */
   readonly line: number;
-  /** As they stand there, quotes taken off; one empty cell for a blank line. */
+  /** As written in the file, without quotes; one empty cell for a blank line. */
   readonly cells: readonly string[];
 }
 
@@ -20,7 +20,7 @@ interface Quoting {
   readonly relaxed: boolean;
 }
 
-/** As RFC 4180 has it; then `\"` for a quote in quotes; then quotes that stand where they like. */
+/** As RFC 4180 has it; then `\"` for a quote in quotes; then quotes at any place. */
 const quotings: readonly Quoting[] = [
   { escape: '"', relaxed: false },
   { escape: '\\', relaxed: false },
@@ -42,7 +42,7 @@ export function csvRecords(text: string, delimiter: string): readonly CsvRecord[
   throw problemOf(first, text);
 }
 
-/** A quote that was never closed has taken the next lines in. */
+/** Whether a quote that was never closed has absorbed the next lines. */
 const hasSwallowed = ({ cells }: CsvRecord): boolean => cells.some((cell) => /^".*[\r\n]/s.test(cell));
 
 function read(text: string, delimiter: string, { escape, relaxed }: Quoting): readonly CsvRecord[] {

@@ -1,6 +1,6 @@
 import type { Row, Table } from './table.ts';
 
-/** Rows of which a cell was taken apart at a separator that belongs to it, put together again. */
+/** Rows in which a cell that contains a separator was split, with its parts joined again. */
 export interface Repaired {
   readonly rows: readonly Row[];
   /** What was done, in sentences. */
@@ -8,7 +8,7 @@ export interface Repaired {
 }
 
 /**
- * A message with a comma and without quotes makes too many cells: where the columns before and behind it keep their
+ * A message with a comma and without quotes makes too many cells: where the columns before and after it keep their
  * number, the surplus belongs to the message. Where it is the times of all rows that are cut in two, they have decimal
  * commas.
  */
@@ -34,7 +34,7 @@ export function repairRows(rows: readonly Row[], table: Table): Repaired {
   return { rows: repaired, assumed: lines.length === 0 ? [] : [messageWords(lines)] };
 }
 
-/** Each row has one cell too many, and the two at the time are the halves of a number. */
+/** Whether each row has one cell too many, and the two cells at the time are the halves of a number. */
 function haveDecimalCommas(rows: readonly Row[], { delimiter, header }: Table, time: number): boolean {
   const cut = ({ cells }: Row): boolean => {
     const halves = `${cells[time]?.trim()},${cells[time + 1]?.trim()}`;
@@ -54,7 +54,7 @@ function messageWords(lines: readonly number[]): string {
   return `On line ${listed} the message has a separator and no quotes around it: the cells are joined again.`;
 }
 
-/** Spreadsheets write empty cells behind the last column. */
+/** Spreadsheets write empty cells after the last column. */
 function withoutBlankEnd(cells: readonly string[], length: number): readonly string[] {
   let end = cells.length;
   while (end > length && cells[end - 1]?.trim() === '') end--;

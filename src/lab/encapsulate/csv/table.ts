@@ -18,7 +18,7 @@ export interface Table {
   readonly rows: readonly Row[];
   readonly blank: number;
   readonly delimiter: string;
-  /** What was taken for granted about the file, in sentences. */
+  /** What was assumed about the file, in sentences. */
   readonly assumed: readonly string[];
 }
 

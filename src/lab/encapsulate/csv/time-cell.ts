@@ -39,7 +39,7 @@ export function readTime(text: string, order: DayOrder, unit?: Unit): CellTime |
 type Match = RegExpExecArray | null;
 
 const weekday = /^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+/i;
-/** `Jan 20 21:10:05 2026`, as C and Python print it behind the day of the week. */
+/** `Jan 20 21:10:05 2026`, as C and Python print it after the day of the week. */
 const ofC = new RegExp(String.raw`^([a-z]{3})\s+(\d{1,2})\s+(\d{1,2}:\d{2}:\d{2})\s+(\d{4})$`, 'i');
 
 function readDate(written: string, order: DayOrder): CellTime | undefined {

@@ -2,7 +2,7 @@ import type { Columns } from './columns.ts';
 import { counted } from './counted.ts';
 import { cellOf, type Row, type Table } from './table.ts';
 
-/** The rows of a packet list saved as CSV that hold messages. */
+/** The rows with messages of a packet list that was saved as CSV. */
 export interface ExportedRows {
   readonly rows: readonly Row[];
   readonly assumed: readonly string[];
@@ -25,11 +25,11 @@ export function isWiresharkExport({ message, sourceName, destinationName, protoc
   return names.join(' ') === 'info source destination protocol';
 }
 
-/** Protocols without messages of an application; what they say is for machines on the way. */
+/** Protocols without messages of an application; their content is meant for routers and hosts. */
 const belowApplications =
   /^(?:arp|icmp|icmpv6|igmp|igmpv\d|stp|lldp|cdp|ethertype|loopback|0x[0-9a-f]+|eapol|lacp|ospf|vrrp|rip)/i;
 
-/** Protocols whose bytes are not text, or are encrypted: Info says about them, not what they say. */
+/** Protocols whose bytes are not text, or are encrypted: Info describes them, but does not contain them. */
 const binary =
   /^(?:udp|ipv4|ipv6|data|g?quic|tls.*|ssl.*|ssh.*|nbns|nbss|smb\d?|browser|dhcp.*|bootp|ntp|stun|rtc?p|snmp|llmnr|dtls.*|db-lsp.*|zmtp)$/i;
 
@@ -37,9 +37,10 @@ const binary =
 const portsInInfo = /^(?:\[[^\]]*\]\s*)*(\d{1,5})\s*(?:>|→|->|\u2192)\s*(\d{1,5})\b/;
 
 /**
- * A row counts if its protocol is one of an application: then Info tells what was said. Handshakes, acknowledgements
- * and ends (TCP, Len=0) hold no message; TCP and UDP rows with bytes hold one that the export does not tell, and count
- * only where there are no others. Ports of a row are those of the last TCP or UDP row between the same two addresses.
+ * A row counts if its protocol is one of an application: then Info contains the message. Handshakes, acknowledgements
+ * and ends (TCP, Len=0) have no message; TCP and UDP rows with bytes have one that the export does not contain, and
+ * count only if there are no others. Ports of a row are those of the last TCP or UDP row between the same two
+ * addresses.
  */
 export function messagesOfExport({ columns, rows }: Table, infoAsMessage: boolean): ExportedRows {
   const counts = { messages: 0, empty: 0, untold: 0, below: 0 };

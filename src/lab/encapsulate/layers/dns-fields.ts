@@ -15,7 +15,7 @@ const codes: Readonly<Record<number, string>> = {
 /** A message as `dnsMessage` makes it (RFC 1035): one question, and records whose name is the question's. */
 export function dnsFields(header: HeaderReader, length: number): void {
   const start = isBehindLength(header, length) ? 2 : 0;
-  if (start > 0) header.field(0, 2, 'Length', header.u16(0), 'of the message behind it: over TCP only');
+  if (start > 0) header.field(0, 2, 'Length', header.u16(0), 'of the message after it: over TCP only');
   const flags = header.u16(start + 2);
   const answer = flags >> 15;
   header.field(start, 2, 'Identification', hexNumber(header.u16(start), 4), 'the answer has the number of its query');
@@ -29,7 +29,7 @@ export function dnsFields(header: HeaderReader, length: number): void {
   header.field(start + 8, 4, 'Authorities, additional records', 0, 'none');
   let at = start + 12;
   const name = nameAt(header, at);
-  header.field(at, name.length, 'Name', name.text, 'the name that is asked for: labels behind their lengths');
+  header.field(at, name.length, 'Name', name.text, 'the name that is asked for: labels after their lengths');
   at += name.length;
   header.field(at, 2, 'Type', typeName(header.u16(at)), 'what is asked for');
   header.field(at + 2, 2, 'Class', header.u16(at + 2), 'the Internet');

@@ -64,7 +64,7 @@ export function httpFields(header: HeaderReader, length: number): void {
     at += end + ended;
   }
   if (at < length)
-    header.field(at, length - at, 'Body', utf8(text.slice(at)), `${length - at} bytes behind the headers`);
+    header.field(at, length - at, 'Body', utf8(text.slice(at)), `${length - at} bytes after the headers`);
 }
 
 const lineEnd = (text: string, at: number): number => /^\r?\n/.exec(text.slice(at, at + 2))?.[0].length ?? 0;

@@ -70,7 +70,7 @@ function ipv6(frame: Uint8Array, names: AddressNames): Layer {
   header.field(0, 1, 'Version', first >>> 28, 'IP version 6 (4 bits)');
   header.field(0, 2, 'Traffic class', (first >>> 20) & 0xff, 'class of service: best effort (8 bits)');
   header.field(1, 3, 'Flow label', hexNumber(first & 0xfffff, 5), 'no flow (20 bits)');
-  header.field(4, 2, 'Payload length', header.u16(4), 'bytes behind this header');
+  header.field(4, 2, 'Payload length', header.u16(4), 'bytes after this header');
   header.field(6, 1, 'Next header', header.u8(6), carried(header.u8(6)));
   header.field(7, 1, 'Hop limit', header.u8(7), 'routers it may pass; each takes one away');
   addresses(header, [8, 24], 16, names);

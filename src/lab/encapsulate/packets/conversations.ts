@@ -9,7 +9,7 @@ import { sideOfFirst } from './roles-of-ends.ts';
 import { anyPort, isReadAsBinary, portOf, protocolName } from './services.ts';
 import { confusesHttp, warningsAbout } from './warnings.ts';
 
-/** All that two endpoints say to each other by one transport. */
+/** All messages between two endpoints over one transport. */
 export interface PairConversation {
   readonly transport: Message['transport'];
   readonly client: Endpoint;
@@ -31,7 +31,7 @@ export interface Conversations {
 }
 
 export interface ConversationOptions {
-  /** Where servers listen whose port the file does not tell; that of their protocol when left out. */
+  /** The port of servers whose port is not in the file; by default that of their protocol. */
   readonly port?: number | undefined;
 }
 
@@ -116,7 +116,7 @@ function madeAs(
   return ports.includes(ntpPort) || areAll('NTP') ? 'NTP' : undefined;
 }
 
-/** Ends at one address without ports are told apart by their names. */
+/** Whether ends have different names: those at one address without ports are distinguished by them. */
 const isNamed = (one: Party, other: Party): boolean =>
   one.port !== undefined || one.name === undefined || other.name === undefined || one.name === other.name;
 
@@ -134,7 +134,7 @@ function serverPortOf(rows: readonly Message[], usual: number | undefined, assum
   return port;
 }
 
-/** Hands out ports of clients that nobody has. */
+/** Gives clients ports that are not in use. */
 class PortBook {
   readonly #taken = new Set<string>();
   readonly #next = new Map<string, number>();

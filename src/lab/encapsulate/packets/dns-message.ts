@@ -23,7 +23,7 @@ export interface DnsRecord {
 const utf8 = new TextEncoder();
 const internet = 1;
 const timeToLive = 300;
-/** Points at the name in the question, behind the header of 12 bytes. */
+/** Points at the name in the question, after the header of 12 bytes. */
 const nameInQuestion = [0xc0, 12] as const;
 
 export function dnsMessage({ id, answer, code, name, type, records }: DnsMessage): Uint8Array {

@@ -6,7 +6,7 @@ import type { Message } from '#lab/encapsulate/csv/read-messages.ts';
 import { dnsMessage, type DnsRecord } from './dns-message.ts';
 import { type DnsSentence, readDnsSentence } from './dns-text.ts';
 
-/** Who says a row within its conversation. */
+/** The side that sends a row within its conversation. */
 export interface Spoken {
   readonly message: Message;
   readonly from: Side;

@@ -12,8 +12,8 @@ const first = 0x2000_0000;
 
 /**
  * One packet for each row, as the course's notebook makes them: no handshake, no acknowledgements, no end; PSH and ACK,
- * nothing acknowledged, identification and first sequence number drawn by lot. Later packets of one side count on from
- * its first, because Wireshark would miss the bytes between otherwise.
+ * nothing acknowledged, random identification and first sequence number. Later packets of one side count on from its
+ * first, because Wireshark would miss the bytes between otherwise.
  */
 export function isolatedFrames(pair: PairConversation, conversation: number): readonly MadeFrame[] {
   const payloads = payloadsOf(pair);

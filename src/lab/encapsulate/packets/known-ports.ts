@@ -2,8 +2,8 @@ import type { Party } from '#lab/encapsulate/csv/party.ts';
 import type { Message } from '#lab/encapsulate/csv/read-messages.ts';
 
 /**
- * A file with one column of ports tells the port of the other end in the rows that go the other way. An end whose port
- * is not told gets the one it has in all other rows with the same end opposite, if that is one.
+ * A file with one column of ports has the port of the other end in the rows of the other direction. An end without a
+ * port gets the port that it has in all other rows with the same other end, if it is the same in all.
  */
 export function withKnownPorts(messages: readonly Message[]): readonly Message[] {
   const seen = new Map<string, Set<number>>();

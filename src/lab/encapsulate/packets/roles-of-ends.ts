@@ -5,7 +5,7 @@ import { isServerPort } from './services.ts';
 
 const clientWords = /client|browser|user|laptop|phone|mobile|student|customer|\bpc\b|guest/i;
 const serverWords = /server|srv|service|backend|gateway|broker|database|\bdb\b|\bapi\b|resolver|\bdns\b|host|daemon/i;
-/** What only servers say first: a status line, or the number of a reply. */
+/** What only servers send first: a status line, or the number of a reply. */
 const reply = /^(?:HTTP\/\d|[1-5]\d\d[\s-]|[1-5]\d\d$|\+OK|\* OK|SSH-2\.0-.*server)/i;
 const greeting = /^(?:220|\+OK|\* OK)/;
 /** Where systems take the ports of clients from. */

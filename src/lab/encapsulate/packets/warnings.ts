@@ -7,7 +7,7 @@ const httpPorts: ReadonlySet<number> = new Set([80, 591, 2869, 3128, 5985, 8000,
 export const confusesHttp = (rows: readonly Message[]): boolean =>
   rows.some(({ text }) => /\n./.test(text) && !/^(?:HTTP\/\d|[A-Z]+ \S+ HTTP\/\d)/.test(text));
 
-/** What Wireshark may find wrong with the rows of a conversation, and what these are not, in sentences. */
+/** Warnings in sentences: what Wireshark may mark in the packets of a conversation, and what they do not contain. */
 export function warningsAbout(
   rows: readonly Message[],
   transport: Message['transport'],

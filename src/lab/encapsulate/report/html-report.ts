@@ -9,7 +9,7 @@ import { summary } from './text-report.ts';
 
 /** How much a page holds, in rows. */
 export interface PageLimits {
-  /** Their packets stand in the page as HTML; those of later rows are drawn when they are opened. */
+  /** The rows whose packets are in the page as HTML; later ones are drawn when they are opened. */
   readonly drawn: number;
   /** A browser gets slow with more. */
   readonly most: number;
@@ -21,7 +21,7 @@ const fewConversations = 12;
 
 const asset = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8').trim();
 
-/** One page that needs nothing else: no other file, no network. Piece by piece. `source`: the file's name. */
+/** One self-contained page: no other file, no network. Piece by piece. `source`: the file's name. */
 export function* htmlReport(
   encapsulation: Encapsulation,
   source: string,

@@ -1,6 +1,6 @@
 import type { ViewedPacket } from './packet-view.js';
 
-/** Packets as JSON for `page.js`, in which each text that comes again and again stands once. */
+/** Packets as JSON for `page.js`, in which each repeated text is stored once. */
 export class PackedPackets {
   readonly #words = new Map<string, number>();
   readonly #rows: Record<number, readonly unknown[]> = {};

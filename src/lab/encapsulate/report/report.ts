@@ -45,7 +45,7 @@ export function* reportedRows(encapsulation: Encapsulation): Generator<ReportedR
         number,
         time: timeText(frame.time, mode === 'live' ? 'absolute' : file.times),
         bytes: frame.bytes,
-        // Most readers of thousands of rows want a few in full.
+        // A getter, because most reports of thousands of rows show only a few in full.
         get layers() {
           return layersOf(frame, conversations);
         },

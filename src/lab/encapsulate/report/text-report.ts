@@ -4,7 +4,7 @@ import { visible } from '#text/visible.ts';
 
 import { type ReportedPacket, type ReportedRow, reportedRows, withoutPacket } from './report.ts';
 
-/** How a terminal shows what stands out. */
+/** How a terminal emphasises parts of the report. */
 export interface Style {
   heading(text: string): string;
   faint(text: string): string;
