@@ -52,10 +52,16 @@ export class ReferenceModel extends Company {
     if (event.kind === 'came') return this.#comeAs(draft, event, key, asker, seq);
     if (draft.as) {
       const actor = this.grants.asker(draft);
-      return typeof actor === 'string' ? actor : this.#ask(draft, actor, seq);
+      return typeof actor === 'string' ? actor : this.#led(draft, actor, seq);
     }
     if (draft.session === 0) return this.#command(draft, seq);
-    return asker ? this.#ask(draft, asker, seq) : 'not-here';
+    return asker ? this.#led(draft, asker, seq) : 'not-here';
+  }
+
+  /** Who uses the old name of its own channel is told the new one, unless a channel that it may see has the old one. */
+  #led(draft: Draft, asker: Sitting, seq: number): string {
+    const told = this.#ask(draft, asker, seq);
+    return told === 'no-room' && this.channels.isFormer(draft.room ?? '', asker.user) ? 'room-renamed' : told;
   }
 
   #command({ event, room = '' }: Draft, seq: number): string {
@@ -106,9 +112,8 @@ export class ReferenceModel extends Company {
       case 'delivered':
         return event.upto > this.#seq ? 'cursor-invalid' : asker.user.guest ? 'unavailable' : 'applied';
       case 'loggedOut':
-        this.grants.changed(asker.user, 'loggedOut');
-        return 'applied';
       case 'heard':
+        if (event.kind === 'loggedOut') this.grants.changed(asker.user, 'loggedOut');
         return 'applied';
       case 'away':
         this.show({ seq, rooms: this.shownAway(asker.user, event.text), kind: 'away' }, asker.user, asker.key);
@@ -239,7 +244,7 @@ export class ReferenceModel extends Company {
     const { user } = asker;
     const room = this.channels.named(name);
     const out = this.channels.notIn(room, user);
-    if (out || !room) return this.channels.isFormer(name, user) ? 'room-renamed' : (out ?? 'no-room');
+    if (out || !room) return out ?? 'no-room';
     if (this.channels.isSilent(room, user)) return 'moderated';
     const fault = this.messages.faultOf(replyTo, room.key, user);
     if (fault) return fault;
@@ -271,9 +276,8 @@ export class ReferenceModel extends Company {
   #change(asker: Sitting, event: Change, seq: number): string {
     const said = this.messages.change(event, asker.user);
     if (typeof said === 'string') return said;
-    const { pair, room } = said;
-    const other = pair?.find((user) => user !== asker.user);
-    const entry = { seq, rooms: [room], kind: event.kind };
+    const other = said.pair?.find((user) => user !== asker.user);
+    const entry = { seq, rooms: [said.room], kind: event.kind };
     if (other) return this.inPrivate(asker, other, entry);
     this.show(entry, asker.user, asker.key);
     return `entry ${seq}`;

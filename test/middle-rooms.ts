@@ -34,7 +34,7 @@ export class RoomsModel {
   /** Whether a name that leads nowhere was that of a room of the user. */
   isFormer(name: string, user: User): boolean {
     const had = ({ members, former }: Room): boolean => members.has(user) && former.some((each) => same(each, name));
-    return !this.named(name) && this.#open.some(had);
+    return this.#open.some(had);
   }
 
   /** `seq`: of the entry, which creates the room if it does not exist. */

@@ -15,7 +15,7 @@ import type { RoomAsSet } from './room-state.ts';
 import type { Acts } from './acts.ts';
 import type { Moderation } from './moderation.ts';
 import type { Reader } from './reader.ts';
-import type { RefusalCode } from './refusal.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
 import type { Unread } from './unread.ts';
 import type { Rules } from './rules.ts';
 import type { Frames } from '#chat/hub/pending.ts';
@@ -113,6 +113,13 @@ export interface Chat extends Moderation, Acts {
    * room sees an empty one. A secret room is, for everybody else, `no-room`.
    */
   channel(reader: Reader, name: string): RoomAsSet | RefusalCode;
+  /**
+   * Why a read of that room was refused. In place of `no-room`, what the channel is called now, if one of the user's own
+   * had that name of late.
+   */
+  led(reader: Reader, refused: RefusalCode, name: string): RefusalCode | Refusal;
+  /** A channel by name, if it exists and is not secret to the reader's user. */
+  named(reader: Reader, name: string): RoomRef | undefined;
   /**
    * The next page of messages after a cursor, in all channels the reader's user is a member of and, if it has an account,
    * in private, as far as it may read that; in the order. The next page begins at this page's `upto`.

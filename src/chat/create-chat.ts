@@ -224,7 +224,7 @@ export function createChat(options: ChatOptions): RunningChat {
     ...readsOf(reading, clock),
     ...acts,
     ...createModeration({ world, store, clock }),
-    ...roomListsOf({ world, store, hub, states }),
+    ...roomListsOf({ world, store, hub, states, clock }),
     idle(seat, on) {
       if (seat.user > 0) idle.set(seat, on);
     },

@@ -1,27 +1,29 @@
 import type { Chat } from './chat.ts';
-import type { RoomId, UserId } from './event.ts';
+import type { Membership, RoomId, UserId } from './event.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import { membershipsOf } from '#chat/hub/memberships.ts';
 import { channelsOf, membersOf, type Shown } from '#chat/hub/shown-lists.ts';
 import type { ShownRooms } from '#chat/hub/shown-rooms.ts';
 import type { World } from '#chat/order/world.ts';
-import type { RoomRow, Store } from './ports.ts';
+import { renamedSince } from '#chat/order/former-names.ts';
+import type { Clock, RoomRow, Store } from './ports.ts';
 import { isMember } from './readable.ts';
 import { type Reader, seesAsOperator } from './reader.ts';
 import { may, rankOf, type RightsWorld } from './rights.ts';
 import type { RoomState } from './room-state.ts';
 
-type Lists = Pick<Chat, 'channel' | 'members' | 'rooms' | 'memberships' | 'hearers'>;
+type Lists = Pick<Chat, 'channel' | 'led' | 'named' | 'members' | 'rooms' | 'memberships' | 'hearers'>;
 
 export interface RoomListsOptions {
   readonly world: World;
   readonly store: Store;
   readonly hub: Pick<Hub, 'roster' | 'shown' | 'audience'>;
   readonly states: ShownRooms;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** What a reader may ask of rooms, as of what was shown. A secret room is found by its members only. */
-export function roomListsOf({ world, store, hub, states }: RoomListsOptions): Lists {
+export function roomListsOf({ world, store, hub, states, clock }: RoomListsOptions): Lists {
   const { roster } = hub;
   const rights: RightsWorld = {
     account: (id) => store.account(id),
@@ -31,6 +33,9 @@ export function roomListsOf({ world, store, hub, states }: RoomListsOptions): Li
   };
 
   const sees = (user: UserId, room: RoomId): boolean => may(rights, 'see-room', user, room) === undefined;
+
+  const membershipsIn = (user: UserId): readonly Membership[] =>
+    membershipsOf({ roster, store, shown: hub.shown }, user);
 
   const shownAs = (): Shown => ({ roster, store, states, shown: hub.shown });
 
@@ -63,12 +68,20 @@ export function roomListsOf({ world, store, hub, states }: RoomListsOptions): Li
         return 'not-member';
       return { room: { id, name: states.nameOf(room, hub.shown) }, state: stateFor(reader, id) };
     },
+    led({ user }, refused, name) {
+      const led = refused === 'no-room' ? renamedSince(rights, membershipsIn(user), name, clock.now()) : undefined;
+      return led ?? refused;
+    },
+    named({ user }, name) {
+      const room = seenChannel(user, name);
+      return room && { id: room.id, name: states.nameOf(room, hub.shown) };
+    },
     members({ user }, name, after, limit) {
       const room = seenChannel(user, name);
       return room && membersOf(shownAs(), room, after, limit);
     },
     rooms: ({ user }, after, limit) => channelsOf(shownAs(), after, limit, (room) => sees(user, room)),
-    memberships: ({ user }) => membershipsOf({ roster, store, shown: hub.shown }, user),
+    memberships: ({ user }) => membershipsIn(user),
     hearers(name) {
       const room = shownChannel(name);
       return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;

@@ -56,6 +56,16 @@ suite('what a typed command asks for', () => {
     ['/edit 142 hello', command('edit', { number: '142', text: 'hello' })],
     ['/edit 42', command('edit', { text: '42' })],
     ['/delete [142] typo', command('delete', { number: '[142]', reason: 'typo' })],
+    ['/ban bob for 1h spam', command('ban', { mask: 'bob', time: '1h', reason: 'spam' })],
+    ...['for 2 hours', '2 hours', '10 min', 'for 1x', 'for 90', '1hour spam', '3 days of spam'].map(
+      (time): readonly [string, Parsed] => [
+        `/ban bob ${time}`,
+        mistake('/ban takes a time as 30s, 10m, 1h, 2d or 1w, as in /ban bob for 1h too loud.', time),
+      ],
+    ),
+    ['/ban bob forever', command('ban', { mask: 'bob', reason: 'forever' })],
+    ['/ban bob 3 times warned', command('ban', { mask: 'bob', reason: '3 times warned' })],
+    ['/kick bob for 2 hours', command('kick', { person: 'bob', reason: 'for 2 hours' })],
     ['/delete a typo', command('delete', { reason: 'a typo' })],
     ['/react alice 👍', command('react', { message: 'alice', emoji: '👍' })],
     ['/role bob OPERATOR #tea', command('role', { person: 'bob', role: 'OPERATOR', room: '#tea' })],

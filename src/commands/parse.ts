@@ -58,11 +58,23 @@ function parseFields(name: CommandName, form: CommandForm, typed: string, manner
       return { kind: 'mistake', name, sentence: needsOf(name, form) };
   }
   if (takesRoom) takeRoom(progress, undefined, manner);
-  if (progress.rest === '') return { kind: 'command', name, given: progress.given };
+  if (progress.rest === '') {
+    const { reason = '' } = progress.given;
+    if (!isMistimed(form, progress.given)) return { kind: 'command', name, given: progress.given };
+    const sentence = `/${name} takes a time as 30s, 10m, 1h, 2d or 1w, as in /${name} ${form.example ?? ''}.`;
+    return { kind: 'mistake', name, sentence, tooMuch: reason };
+  }
   const tooMuch = progress.rest;
   const sentence = `/${name} does not understand ${quoted(tooMuch)}. ${needsOf(name, form)}`;
   return { kind: 'mistake', name, sentence, tooMuch };
 }
+
+/** A time in another form would be a reason, and what was meant for an hour would be for ever. */
+const isMistimed = ({ fields }: CommandForm, { time, reason = '' }: Given): boolean =>
+  time === undefined && fields.some((each) => fieldOf(each) === 'time') && timeAhead.test(reason);
+
+const timeAhead =
+  /^(?:for[\s,]+[0-9]|[0-9]+[\s,]*(?:s|secs?|seconds?|m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|years?)\b)/iu;
 
 const fieldOf = (field: Field): FieldName => (typeof field === 'string' ? field : field.maybe);
 

@@ -7,6 +7,8 @@ import type { CommandContext } from './command-context.ts';
 /** Entries read to find a message, in pages. */
 const pageEntries = 100;
 const maxPages = 5;
+/** Users among whom a name is looked for. */
+const maxOnline = 1000;
 
 /** The number of a message as people write it: `142` or `[142]`; undefined for anything else. */
 export function numberIn(text: string): Seq | undefined {
@@ -29,6 +31,14 @@ export function pointedAt(context: CommandContext, text: string): Entry | Refusa
   const entries = last.filter((each): each is Entry => typeof each !== 'string');
   return entries.toSorted((one, other) => other.seq - one.seq)[0] ?? 'no-message';
 }
+
+/** The first word of a text, as a name may stand there: `@bob: spam`. */
+export const nameAhead = (text: string): string =>
+  (text.split(/\s/u)[0] ?? '').replace(/^@/, '').replace(/(?<=.)[,:;.!?]+$/u, '');
+
+/** Whether somebody is here, or has an account, under that name. */
+export const isNamed = ({ chat }: CommandContext, name: string): boolean =>
+  chat.accountNamed(name) !== undefined || chat.online(maxOnline).some((user) => fold(user.name) === fold(name));
 
 /** The person's last message in the room where it last sent one. */
 export const ownLast = (context: CommandContext): Entry | RefusalCode =>

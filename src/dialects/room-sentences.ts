@@ -18,8 +18,10 @@ export function roomSentence({ from: { name }, room, event }: Entry): string | u
 }
 
 function roleSentence(name: string, { user, role, before }: Event<'role'>): string {
-  if (role === 'member') return `${name} took the role of ${before} from ${user.name}`;
-  return user.name === name ? `${name} is ${role} now` : `${name} made ${user.name} ${role}`;
+  const isOwn = user.name === name;
+  if (role === 'member')
+    return isOwn ? `${name} gave up the role of ${before}` : `${name} took the role of ${before} from ${user.name}`;
+  return isOwn ? `${name} is ${role} now` : `${name} made ${user.name} ${role}`;
 }
 
 /** The value of a key is secret. */

@@ -1,8 +1,10 @@
-import type { Millis, RoomRef } from '#chat/event.ts';
+import type { Millis, Ordered, RoomRef } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
+import type { Verdict } from '#chat/outcome.ts';
 import type { Refusal } from '#chat/refusal.ts';
 import type { RoomState } from '#chat/room-state.ts';
-import type { World } from './world.ts';
+import { refuse } from './verdict.ts';
+import type { Present, World } from './world.ts';
 
 /** How long a channel's members are led from a name it had to the one it has now. Both times are those of drafts. */
 export const formerFor: Millis = 24 * 60 * 60 * 1000;
@@ -47,4 +49,14 @@ export function renamedSince(
     formerOf(world.roomState(id)).some((each) => fold(each.name) === folded && at - each.at < formerFor),
   );
   return now && { code: 'room-renamed', room: now.name };
+}
+
+/**
+ * The verdict on a draft about a channel that does not exist, or that is secret to the user: where the user's own channel had
+ * that name, the refusal says what it is called now. Both are answered alike, so that nobody finds a secret room by an old name.
+ */
+export function ledOn(world: World, { draft }: Ordered, { rooms }: Present, verdict: Verdict): Verdict {
+  if (verdict.kind !== 'refusal' || verdict.code !== 'no-room' || draft.room === undefined) return verdict;
+  const renamed = renamedSince(world, rooms, draft.room, draft.at);
+  return renamed ? refuse(renamed) : verdict;
 }

@@ -6,6 +6,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { TokenRow } from '#chat/token.ts';
 import { whyBanned } from './bans.ts';
+import { ledOn } from './former-names.ts';
 import type { Asking } from './kinds/kind.ts';
 import { judgeOnce } from './once.ts';
 import { refuse } from './verdict.ts';
@@ -50,8 +51,8 @@ export function judgeGrant<K extends AskedKind>(
   const barred = whyBanned(world, actor, false, at) ?? whyNotAllowed(world, ordered, token);
   if (barred) return refuse(barred);
   if (!byUser) return refuse('unavailable');
-  if (once === undefined) return byUser(world, ordered, asked, actor);
-  return judgeOnce(world, ordered, actor, once, () => byUser(world, ordered, asked, actor));
+  const judge = (): Verdict => byUser(world, ordered, asked, actor);
+  return ledOn(world, ordered, actor, once === undefined ? judge() : judgeOnce(world, ordered, actor, once, judge));
 }
 
 /** The account that somebody acts for. It is not back at the keyboard by what a program does for it. */

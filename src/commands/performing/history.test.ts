@@ -7,7 +7,8 @@ import { search } from './history.ts';
 /** The sentence for a refused search. */
 async function refused(query: string): Promise<string> {
   const said = Promise.withResolvers<string>();
-  const chat = { hold: () => {}, release: () => {}, search: async () => 'no-room', clock: { now: () => 0 } };
+  const led = (_seat: unknown, code: string): string => code;
+  const chat = { hold: () => {}, release: () => {}, search: async () => 'no-room', led, clock: { now: () => 0 } };
   const words = { refused: (code: string, about: string) => `${code} ${about}` };
   const answer = (make: () => unknown): void => said.resolve(String(make()));
   // Only the parts that a search needs.

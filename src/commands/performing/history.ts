@@ -5,7 +5,7 @@ import { parseQuery } from '#chat/search/search-query.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 
-import type { CommandContext, Said } from '#commands/command-context.ts';
+import { type CommandContext, type Said, unreadable } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 import { messageLines, timeSince } from '#commands/message-lines.ts';
 import { placeOf } from '#commands/pointing.ts';
@@ -42,7 +42,8 @@ interface Found {
 }
 
 /** The last messages of a room; or a sentence. */
-function lastMessages({ chat, seat, words }: CommandContext, room: string, limit: number): Found | string {
+function lastMessages(context: CommandContext, room: string, limit: number): Found | string {
+  const { chat, seat } = context;
   const found: MessageNow[] = [];
   const upto = chat.cursor().seq + 1;
   let length = 0;
@@ -51,7 +52,7 @@ function lastMessages({ chat, seat, words }: CommandContext, room: string, limit
     const window = chat.window(seat, room, { before, limit: limit - found.length });
     if (typeof window === 'string') {
       if (!room.startsWith('#') && window === 'no-room') return `You have no conversation with ${quoted(room)}.`;
-      return words.refused(window, room);
+      return unreadable(context, window, room);
     }
     for (const message of window.messages.toReversed()) {
       length += message.text.length;
@@ -72,7 +73,7 @@ export function search(context: CommandContext, { query = '' }: Given): void {
     .search(seat, query, { limit: maxHits })
     .then(
       (found): Said => {
-        if (typeof found === 'string') return context.words.refused(found, placeIn(query));
+        if (typeof found === 'string') return unreadable(context, found, placeIn(query));
         if ('error' in found) return context.words.mistake(found.error);
         if (found.hits.length === 0) return 'Nothing was found.';
         const lines = found.hits.toReversed().map((hit) => hitLine(hit, context));

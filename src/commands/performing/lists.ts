@@ -7,7 +7,7 @@ import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 
 import { durationIn } from '#commands/durations.ts';
-import { afterAnswers, type CommandContext, refusalOf, type Said } from '#commands/command-context.ts';
+import { afterAnswers, type CommandContext, refusalOf, type Said, unreadable } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 
 type Closed = Extract<ListName, 'ban' | 'mute'>;
@@ -75,9 +75,10 @@ function remove(context: CommandContext, list: Shown, { mask = '', room = contex
 const aboutMask = (answer: Answer): boolean =>
   answer.kind === 'refusal' && ['no-user', 'mask-invalid', 'not-listed'].includes(answer.code);
 
-function rowsOf({ chat, seat, words: own }: CommandContext, list: Shown, room: string): Said {
+function rowsOf(context: CommandContext, list: Shown, room: string): Said {
+  const { chat, seat } = context;
   const all = chat.lists(seat, list, room);
-  if (typeof all === 'string') return own.refused(all, room);
+  if (typeof all === 'string') return unreadable(context, all, room);
   // Ended bans are shown, so that a full list can be cleared; ended invitations are not.
   const rows = list === 'invitation' ? all.filter(({ until }) => until === 0 || chat.clock.now() < until) : all;
   if (rows.length === 0) return `${words[list].none} ${quoted(room)}.`;

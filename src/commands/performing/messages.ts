@@ -1,4 +1,4 @@
-import type { Asked, Entry } from '#chat/event.ts';
+import type { Asked, Entry, Seq } from '#chat/event.ts';
 import { parseReaction } from '#chat/emoji.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { awayNote } from '#text/away-note.ts';
@@ -7,7 +7,8 @@ import { linesOf } from '#text/lines.ts';
 
 import { afterAnswers, type CommandContext, refusalOf, type Said } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
-import { numberIn, ownLast, placeOf, pointedAt } from '#commands/pointing.ts';
+import { isNamed, nameAhead, numberIn, ownLast, placeOf, pointedAt } from '#commands/pointing.ts';
+import { whichMessage } from '#commands/which-message.ts';
 
 /** UTF-16 units of a text that is repeated in an answer. */
 const maxRepeated = 200;
@@ -61,6 +62,8 @@ export function edit(context: CommandContext, { number, text = '' }: Given): voi
 export function remove(context: CommandContext, { number, reason }: Given): void {
   const find = (): Entry | RefusalCode => (number === undefined ? ownLast(context) : byNumber(context, number));
   withMessage(context, find, ({ seq }) => {
+    const question = number === undefined && reason !== undefined ? whichToDelete(context, seq, reason) : undefined;
+    if (question !== undefined) return context.words.mistake(question);
     const event: Asked = { kind: 'redacted', target: seq, ...(reason !== undefined && { reason }) };
     context.post(
       event,
@@ -69,6 +72,14 @@ export function remove(context: CommandContext, { number, reason }: Given): void
     );
     return undefined;
   });
+}
+
+/** Somebody may mean a message by the name of its author, which would be a reason and remove the person's own last message. */
+function whichToDelete(context: CommandContext, own: Seq, reason: string): string | undefined {
+  const name = nameAhead(reason);
+  const last = pointedAt(context, name);
+  const known = typeof last === 'string' ? (isNamed(context, name) ? { name } : undefined) : { name, last: last.seq };
+  return whichMessage(reason, own, known);
 }
 
 /** Repeating a reaction removes it. */

@@ -1,10 +1,11 @@
 import type { Listed, Member, RoomSeen } from '#chat/hub/shown-lists.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { fold } from '#chat/names.ts';
+import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 
-import { type CommandContext, refusalOf, type Said } from '#commands/command-context.ts';
+import { type CommandContext, type Said, unreadable } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 
 /** Rooms, and names, in one answer. */
@@ -64,7 +65,7 @@ export function who(context: CommandContext, { room = context.room }: Given): vo
   const { chat, seat } = context;
   context.answer(() => {
     const first = chat.members(seat, room, 0, pageRows);
-    if (!first) return context.words.refused('no-room', room);
+    if (!first) return unreadable(context, 'no-room', room);
     const { items, more } = upTo((after) =>
       after === 0 ? first : (chat.members(seat, room, after, pageRows) ?? first),
     );
@@ -79,20 +80,22 @@ export function who(context: CommandContext, { room = context.room }: Given): vo
 
 export function topic(context: CommandContext, { room = context.room, text }: Given): void {
   const { chat, seat, words } = context;
+  const outside = (refused: RefusalCode | Refusal): string =>
+    isOutside(asRefusal(refused).code) ? words.notIn(room) : words.refused(refused, room);
   const shown = (sentence: (room: string, topic?: string) => string): Said => {
     const channel = chat.channel(seat, room);
-    if (typeof channel === 'string')
-      return channel === 'no-room' || channel === 'not-member' ? words.notIn(room) : words.refused(channel, room);
+    if (typeof channel === 'string') return outside(chat.led(seat, channel, room));
     return sentence(channel.room.name, channel.state.topic?.value);
   };
   if (text === undefined) return context.answer(() => shown(topicIs));
   context.post({ kind: 'topic', text: text === removes ? '' : text }, room, (answer) => {
     if (answer.kind !== 'refusal') return shown(topicSet);
-    return answer.code === 'no-room' || answer.code === 'not-member'
-      ? words.notIn(room)
-      : refusalOf(context, answer, room);
+    return outside(answer);
   });
 }
+
+/** Who asks for the topic of a room it is not in is told how to enter it. */
+const isOutside = (code: RefusalCode): boolean => code === 'no-room' || code === 'not-member';
 
 /** Typed in place of a topic, it removes the topic. */
 const removes = '-';

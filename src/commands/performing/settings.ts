@@ -3,7 +3,7 @@ import type { RoomState } from '#chat/room-state.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 
-import type { CommandContext, Said } from '#commands/command-context.ts';
+import { type CommandContext, type Said, unreadable } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 
 /** Typed in place of a value, it resets a setting. */
@@ -13,7 +13,9 @@ export function set(context: CommandContext, { room = context.room, setting, val
   const name = setting?.toLowerCase();
   if (name === undefined) {
     if (value === undefined) return context.answer(() => settingsOf(context, room));
-    return context.answer(() => context.words.mistake(`There is no setting ${quoted(value)}. /set shows all.`));
+    return context.answer(() =>
+      context.words.mistake(`There is no setting ${quoted(value.split(/\s/u)[0] ?? value)}. /set shows all.`),
+    );
   }
   if (!isRoomSetting(name)) return;
   if (value === undefined) return context.answer(() => settingsOf(context, room, name));
@@ -24,9 +26,10 @@ export function set(context: CommandContext, { room = context.room, setting, val
   });
 }
 
-function settingsOf({ chat, seat, words }: CommandContext, room: string, only?: RoomSettingName): Said {
-  const channel = chat.channel(seat, room);
-  if (typeof channel === 'string') return channel === 'not-member' ? words.notIn(room) : words.refused(channel, room);
+function settingsOf(context: CommandContext, room: string, only?: RoomSettingName): Said {
+  const channel = context.chat.channel(context.seat, room);
+  if (typeof channel === 'string')
+    return channel === 'not-member' ? context.words.notIn(room) : unreadable(context, channel, room);
   const names = only === undefined ? roomSettingNames : [only];
   return names.map(
     (name) =>

@@ -30,9 +30,13 @@ export class NickCommandContext extends ByteCommandContext {
     this.#session = session;
   }
 
-  /** `/topic #1 is tea` sets the topic of the current room unless the user is in #1. */
+  /** `/topic #1 is tea` sets the topic of the current room unless the user is in #1, or in a room that had this name. */
   override get manner(): Manner {
-    const isRoom = (word: string): boolean => typeof this.chat.channel(this.seat, word) !== 'string';
+    const { chat, seat } = this;
+    const isRoom = (word: string): boolean => {
+      const found = chat.channel(seat, word);
+      return typeof found !== 'string' || chat.led(seat, found, word) !== found;
+    };
     return { isRoom };
   }
 

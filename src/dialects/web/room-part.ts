@@ -20,6 +20,12 @@ export function roomRef({ chat, seat }: Looking, name: string): RoomRef {
   return typeof found === 'string' ? { id: 0, name } : refPart(found.room);
 }
 
+/** The same of any room that is not secret to the user. */
+export function seenRef(looking: Looking, name: string): RoomRef {
+  const own = roomRef(looking, name);
+  return own.id === 0 ? (looking.chat.named(looking.seat, name) ?? own) : own;
+}
+
 /** A room as the user of the session sees it, or why it is refused. */
 export function roomPart(looking: Looking, name: string): Room | RefusalCode {
   const unread = looking.chat.unreadOf(looking.seat, name);

@@ -189,14 +189,14 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   }
 
   say<K extends RequestType>(question: Question<K>, make: () => Result<K>, about?: string): void {
-    this.sayFrame(() => frameFor(question, make(), about));
+    this.sayFrame(() => this.#frameFor(question, make(), about));
   }
 
   sayLater<K extends RequestType>(question: Question<K>, make: () => Promise<Result<K>>, about?: string): void {
     this.chat.hold(this.seat);
     const made = make().catch((): Result<K> => 'internal');
     void made.then((result) => {
-      this.sayFrame(() => frameFor(question, result, about));
+      this.sayFrame(() => this.#frameFor(question, result, about));
       this.chat.release(this.seat);
     });
   }
@@ -235,6 +235,13 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     };
   }
 
+  #frameFor<K extends RequestType>({ type, ref }: Question<K>, result: Result<K>, about: string | undefined): Frame {
+    if (result instanceof Failed) return errorFrame({ ref, ...result });
+    if (!isError(result)) return answerFrame(type, ref, result);
+    if (about === undefined) return errorOf(result, ref);
+    return errorOf(result === 'no-room' ? this.chat.led(this.seat, result, about) : result, ref, { about });
+  }
+
   #tellCame(user: UserRef): void {
     const { link } = this;
     if (link) this.listener.journal({ kind: 'came', peer: link.peer, user, at: this.chat.clock.now() });
@@ -252,15 +259,6 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.#connection = undefined;
     this.link = undefined;
   }
-}
-
-function frameFor<K extends RequestType>(
-  { type, ref }: Question<K>,
-  result: Result<K>,
-  about: string | undefined,
-): Frame {
-  if (result instanceof Failed) return errorFrame({ ref, ...result });
-  return isError(result) ? errorOf(result, ref, about === undefined ? {} : { about }) : answerFrame(type, ref, result);
 }
 
 /** An answer is always an object. */

@@ -6,7 +6,7 @@ import type { RefusalCode } from '#chat/refusal.ts';
 import { entryPart, messagePart } from './entry-part.ts';
 import type { Window } from './protocol/exchanges.ts';
 import type { Entry, Message } from './protocol/values.ts';
-import { roomRef } from './room-part.ts';
+import { seenRef } from './room-part.ts';
 import type { Looking } from './talker.ts';
 
 /** Messages of a window, where the client does not say how many. */
@@ -18,7 +18,7 @@ export function windowPart(looking: Looking, room: string, asked: WindowAsked): 
   if (typeof found === 'string') return found;
   const { messages, events, earlier, later, after, before } = found;
   return {
-    room: roomRef(looking, room),
+    room: seenRef(looking, room),
     messages: messages.map(messagePart).filter((message): message is Message => message !== undefined),
     ...(asked.events === true && {
       events: events.map(entryPart).filter((entry): entry is Entry => entry !== undefined),

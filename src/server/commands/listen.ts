@@ -29,6 +29,7 @@ PORT is ${usualPort} when left out; 0 takes any free one.`,
       throw new UsageError(`A port is a number from 0 to 65535, not ${JSON.stringify(port)}.`);
     }
     const signals = stopSignals(() => {});
+    const broken = new Promise<void>((resolve) => void stdio.stdout.once('error', () => resolve()));
     try {
       const listening = await listen({
         host,
@@ -36,7 +37,7 @@ PORT is ${usualPort} when left out; 0 takes any free one.`,
         print: (line) => stdio.stdout.write(`${visible(line)}\n`),
       });
       if (!isLoopback(host)) say(stdio, `Warning: everybody who can reach ${host} can connect.`);
-      await Promise.race([signals.first, ...(values['once'] === true ? [listening.first] : [])]);
+      await Promise.race([signals.first, broken, ...(values['once'] === true ? [listening.first] : [])]);
       await listening.close();
       return 0;
     } finally {

@@ -6,7 +6,6 @@ import { wholeServer } from '#chat/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { may } from '#chat/rights.ts';
 import { ownChannel } from '#chat/order/channels.ts';
-import { renamedSince } from '#chat/order/former-names.ts';
 import { isFull } from '#chat/order/mailbox.ts';
 import { mentionsIn } from '#chat/order/mentions.ts';
 import { targetOf } from '#chat/order/target-message.ts';
@@ -26,10 +25,7 @@ export const message: Kind<'message'> = kind({
     const to = ordered.draft.room ?? '';
     if (!to.startsWith('#')) return back(judgePrivate(world, ordered, user, to, said), user);
     const room = ownChannel(world, user, to);
-    if (typeof room === 'string') {
-      const renamed = world.channel(to) ? undefined : renamedSince(world, user.rooms, to, ordered.draft.at);
-      return refuse(renamed ?? room);
-    }
+    if (typeof room === 'string') return refuse(room);
     const guard = world.guard(room.id);
     const silenced = guard && (guard.forbids(user, ordered.draft.at) ?? guard.delays?.(user, ordered.draft.at));
     if (silenced) return refuse(silenced);

@@ -1,6 +1,7 @@
 import { parseReaction } from '#chat/emoji.ts';
 import type { Given } from '#commands/form.ts';
-import { numberIn as messageNumber } from '#commands/pointing.ts';
+import { nameAhead, numberIn as messageNumber } from '#commands/pointing.ts';
+import { whichMessage } from '#commands/which-message.ts';
 import { harmless } from '#text/visible.ts';
 
 import { types } from '../talk-codec.ts';
@@ -53,11 +54,21 @@ export function remove(context: TalkContext, { number, reason }: Given): void {
       context.memory.messages.remove(cursor);
       return `Message ${numberOf(cursor)} was removed.`;
     });
-  if (number === undefined) ownLast(context, removed);
-  else pointedAt(context, number, removed);
+  if (number !== undefined) return pointedAt(context, number, removed);
+  ownLast(context, (own) => {
+    if (reason === undefined) return removed(own);
+    const name = nameAhead(reason);
+    const ask = (last?: KnownMessage): void => {
+      const named = last && { name, last: numberOf(last.cursor) };
+      const question = whichMessage(reason, numberOf(own.cursor), named);
+      if (question === undefined) removed(own);
+      else context.show(question);
+    };
+    pointedAt(context, name, ask, ask);
+  });
 }
 
-/** The same reaction once more takes it back. */
+/** Repeating a reaction removes it. */
 export function react(context: TalkContext, { message = '', emoji = '' }: Given): void {
   pointedAt(context, message, ({ cursor, from }) => {
     context.ask(types.message, { target: cursor }, ({ payload, refused }) => {

@@ -14,22 +14,27 @@ export const noMessageWords = 'There is no such message.';
 type Found = (message: KnownMessage) => void;
 
 /**
- * Finds the message that a person points at: by its number, or by the name of its author. By name it is the latest one
- * where the person last wrote, here, or in private. Shows a sentence if there is none.
+ * Finds the message that a person points at: by its number, or by the name of its author. By name it is the latest one where
+ * the person last wrote, here, or in private. Shows a sentence if there is none, unless `missing` does something else.
  */
-export function pointedAt(context: TalkContext, word: string, found: Found): void {
+export function pointedAt(
+  context: TalkContext,
+  word: string,
+  found: Found,
+  missing: () => void = () => context.show(noMessageWords),
+): void {
   const number = messageNumber(word);
-  if (number !== undefined) return numbered(context, number, found, () => context.show(noMessageWords));
+  if (number !== undefined) return numbered(context, number, found, missing);
   const name = fold(word.replace(/^@/, ''));
   const places = [context.memory.spoken ?? context.screen.room, context.screen.room, word.replace(/^@/, '')];
-  latest(context, places, ({ from }) => fold(from.name) === name, found, noMessageWords);
+  latest(context, places, ({ from }) => fold(from.name) === name, found, missing);
 }
 
 /** The person's own last message where it last wrote. */
 export function ownLast(context: TalkContext, found: Found): void {
   const isOwn = ({ from }: KnownMessage): boolean => from.id === context.memory.me;
   const place = context.memory.spoken ?? context.screen.room;
-  latest(context, [place], isOwn, found, 'There is no message of yours here.');
+  latest(context, [place], isOwn, found, () => context.show('There is no message of yours here.'));
 }
 
 /** A message by its number; `missing` if there is none that the user may read. */
@@ -51,7 +56,7 @@ function latest(
   places: readonly string[],
   isWanted: (message: KnownMessage) => boolean,
   found: Found,
-  missing: string,
+  missing: () => void,
 ): void {
   const { messages, me } = context.memory;
   const known = messages.last(places, isWanted);
@@ -62,7 +67,7 @@ function latest(
     if (of === undefined) {
       const message = messages.last(places, isWanted);
       if (message) return found(message);
-      return why ? why() : context.show(missing);
+      return why ? why() : missing();
     }
     context.ask(types.history, { of, limit: looked }, ({ past, refused, payload }) => {
       for (const each of past) {

@@ -150,8 +150,8 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'ignores-full': { code: 66, message: `You ignore ${maxIgnored} users already` },
 };
 
-/** The facts of a ban, a mute or a limit: its end in ms since 1970, and the reason that an operator gave. */
-type Why = Pick<Refusal, 'until' | 'reason'>;
+/** The facts of a ban, a mute or a limit: its end in ms since 1970, and the reason that an operator gave. `room`: the present name of a renamed room. */
+type Why = Pick<Refusal, 'until' | 'reason' | 'room'>;
 
 /** `field`: the payload's field that is wrong. `sentence`: in place of the usual one. */
 export function errorPdu(
@@ -159,12 +159,17 @@ export function errorPdu(
   ref?: Ref,
   field?: string,
   sentence?: string,
-  { until, reason }: Why = {},
+  { until, reason, room }: Why = {},
 ): Frame {
   const { code, fatal = false, retry = false, message: usual } = errors[name];
   const message = sentence ?? usual;
   const end = until === undefined ? {} : { until };
-  const more = { ...(field !== undefined && { field }), ...end, ...(reason !== undefined && { reason }) };
+  const more = {
+    ...(field !== undefined && { field }),
+    ...end,
+    ...(reason !== undefined && { reason }),
+    ...(room !== undefined && { room }),
+  };
   return formatPdu(types.error, { code, name, fatal, retry, message, ...more }, ref);
 }
 
@@ -242,6 +247,8 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
 
 /** A client words the facts itself, in its own time zone. */
 export function refusedPdu(refused: RefusalCode | Refusal, ref?: Ref): Frame {
-  const refusal = asRefusal(refused);
-  return errorPdu(refusals[refusal.code], ref, undefined, undefined, refusal);
+  const { code, until, reason, room } = asRefusal(refused);
+  if (code === 'room-renamed')
+    return errorPdu(refusals[code], ref, undefined, `This room is now called ${room}`, { room });
+  return errorPdu(refusals[code], ref, undefined, undefined, { until, reason });
 }

@@ -135,8 +135,9 @@ function inviteByCode(talker: Talker, { stream, ref }: Question, { room, uses, u
 
 function askSettings(talker: Talker, question: Question, name: string): void {
   answerLater(talker, question, () => {
-    const found = talker.shared.chat.channel(talker.seat, name);
-    if (typeof found === 'string') return refusedPdu(found, question.ref);
+    const { chat } = talker.shared;
+    const found = chat.channel(talker.seat, name);
+    if (typeof found === 'string') return refusedPdu(chat.led(talker.seat, found, name), question.ref);
     const { room, state } = found;
     const values = settingNames.flatMap((each) => {
       const value = each === 'topic' ? undefined : state[each]?.value;
@@ -148,8 +149,9 @@ function askSettings(talker: Talker, question: Question, name: string): void {
 
 function askList(talker: Talker, question: Question, list: ListName, room: string | undefined): void {
   answerLater(talker, question, () => {
-    const found = talker.shared.chat.lists(talker.seat, list, room);
-    if (typeof found === 'string') return refusedPdu(found, question.ref);
+    const { chat } = talker.shared;
+    const found = chat.lists(talker.seat, list, room);
+    if (typeof found === 'string') return refusedPdu(chat.led(talker.seat, found, room ?? ''), question.ref);
     const masks = found.map(({ mask, hash, by, at, until, reason }) => ({
       mask,
       ...(hash !== undefined && { hash }),

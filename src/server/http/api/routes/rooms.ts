@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { roomPart, roomParts, roomRef } from '#dialects/web/room-part.ts';
+import { roomPart, roomParts, seenRef } from '#dialects/web/room-part.ts';
 import type { ListedRoom, Member } from '#dialects/web/protocol.ts';
 import { doneAnswer, roomRef as roomRefAnswer } from '#server/http/api/answers.ts';
 import type { ReadingCaller } from '#server/http/api/caller.ts';
@@ -134,7 +134,7 @@ function listed({ chat, reader }: ReadingCaller, after: number, limit: number): 
 
 function membersOf({ chat, reader }: ReadingCaller, name: string, after: number, limit: number): Outcome<MemberPage> {
   const page = chat.members(reader, name, after, limit);
-  if (!page) return problemOf('no-room', name);
+  if (!page) return problemOf(chat.led(reader, 'no-room', name), name);
   const { items, next } = page;
   const members = items.map(({ user: { id, name, account, away }, role, here }): Member => ({
     id,
@@ -144,5 +144,5 @@ function membersOf({ chat, reader }: ReadingCaller, name: string, after: number,
     here,
     ...(away !== undefined && { away }),
   }));
-  return { answer: { room: roomRef({ chat, seat: reader }, name), members, ...(next !== undefined && { next }) } };
+  return { answer: { room: seenRef({ chat, seat: reader }, name), members, ...(next !== undefined && { next }) } };
 }
