@@ -19,6 +19,8 @@ import { usualWindow, windowPart } from './window.ts';
 export const maxResumed = 500;
 /** UTF-16 units of a token, and of an epoch. */
 const maxToken = 64;
+/** Users among whom a guest is looked for. */
+const maxOnline = 1000;
 
 /** Where a client continues, and what it shows. */
 interface Standing {
@@ -100,6 +102,7 @@ function welcome(session: WebSession, user: UserRef, { open, events, from, resum
   const { chat, seat, listener } = session;
   const window = resumed || open === undefined ? undefined : windowPart(session, open, { limit: usualWindow, events });
   const [edits, serverRole] = [chat.setting('edit-window'), chat.serverRole(seat)];
+  const away = awayOf(session, user, attached);
   return {
     version,
     self: userPart({ ...user, account: seat.account }),
@@ -112,6 +115,7 @@ function welcome(session: WebSession, user: UserRef, { open, events, from, resum
     rooms: roomParts(session),
     ...(window !== undefined && typeof window !== 'string' && { window }),
     ignored: chat.ignored(seat).map(refPart),
+    ...(away !== undefined && { away }),
     server: {
       version: listener.version ?? '',
       ...(listener.build !== undefined && { build: listener.build }),
@@ -121,6 +125,12 @@ function welcome(session: WebSession, user: UserRef, { open, events, from, resum
       search: true,
     },
   };
+}
+
+/** A guest can only be away if its session goes on. */
+function awayOf({ chat, seat }: WebSession, { id, name }: UserRef, attached: boolean): string | undefined {
+  if (seat.account) return chat.accountNamed(name)?.away;
+  return attached ? chat.online(maxOnline).find((person) => person.id === id)?.away : undefined;
 }
 
 export function register(session: WebSession, fields: Fields, ref: Ref): () => void {

@@ -1,11 +1,12 @@
 import type { Role, RoomId, Seq } from '#chat/event.ts';
+import type { Member as ChannelMember, RoomSeen } from '#chat/hub/shown-lists.ts';
 import type { Person } from '#chat/person.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import type { Unread } from '#chat/unread.ts';
 
-import { headPart, refPart } from './entry-part.ts';
-import type { MessageHead, Room, RoomRef, RoomSettings, User } from './protocol/values.ts';
+import { headPart, refPart, userPart } from './entry-part.ts';
+import type { ListedRoom, Member, MessageHead, Room, RoomRef, RoomSettings, User } from './protocol/values.ts';
 import type { Looking } from './talker.ts';
 
 /** The most users that are searched for the other user of a direct room, if that has no account. */
@@ -25,6 +26,21 @@ export function seenRef(looking: Looking, name: string): RoomRef {
   const own = roomRef(looking, name);
   return own.id === 0 ? (looking.chat.named(looking.seat, name) ?? own) : own;
 }
+
+/** A channel in the list of all. `joined`: the channels of the user. */
+export function listedPart({ chat, seat }: Looking, { room, here }: RoomSeen, joined: ReadonlySet<RoomId>): ListedRoom {
+  const found = chat.channel(seat, room.name);
+  const topic = typeof found === 'string' ? undefined : found.state.topic?.value;
+  return { ...refPart(room), here, ...(topic !== undefined && topic !== '' && { topic }), joined: joined.has(room.id) };
+}
+
+export const memberPart = ({ user, role, here }: ChannelMember): Member => ({
+  ...userPart(user),
+  role,
+  here,
+  ...(user.away !== undefined && { away: user.away }),
+  ...(user.idle === true && { idle: true }),
+});
 
 /** A room as the user of the session sees it, or why it is refused. */
 export function roomPart(looking: Looking, name: string): Room | RefusalCode {

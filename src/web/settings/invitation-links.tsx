@@ -33,14 +33,10 @@ export function InvitationLinks({ room }: { room?: Room }) {
     <details class="mask-list" onToggle={(event) => event.currentTarget.open && void load()}>
       <summary>{room ? texts.invitations : texts.accountInvitations}</summary>
       <ul class="plain-list">
-        {(list.value ?? []).map(({ id, until, uses, by }) => (
+        {(list.value ?? []).map(({ id, until, uses }) => (
           <li key={id} class="mask">
             <span>{texts.usesLeft(uses)}</span>
-            <span class="note">
-              {[until > 0 ? texts.until(shortTime(until, Date.now())) : texts.forever, by?.name]
-                .filter(Boolean)
-                .join(' · ')}
-            </span>
+            <span class="note">{until > 0 ? texts.until(shortTime(until, Date.now())) : texts.forever}</span>
             <button type="button" class="quiet" onClick={() => void revoke(id)}>
               {texts.revoke}
             </button>

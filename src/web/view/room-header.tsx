@@ -98,7 +98,7 @@ function Toggle({ which, icon, label, keys }: { which: Drawer; icon: IconName; l
 }
 
 export function RoomHeader({ room }: { room: Room }) {
-  const here = openMembers.value?.filter((member) => member.here).length ?? room.here;
+  const here = openMembers.value?.filter((member) => member.here).length;
   const name = nameOf(room);
   return (
     <header class="room-header">

@@ -61,6 +61,7 @@ export interface Welcome {
   /** With `resumed: false`: the newest 50 of the room asked for with `open`. */
   readonly window?: Window;
   readonly ignored: readonly UserRef[];
+  /** What the user has left when it went away from the keyboard; missing when it is not away. */
   readonly away?: string;
   readonly server: ServerFacts;
 }

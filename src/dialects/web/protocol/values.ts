@@ -71,8 +71,6 @@ export interface Room extends RoomRef {
   readonly role?: Role;
   readonly topic?: string;
   readonly settings?: RoomSettings;
-  /** Members of a channel that are here. */
-  readonly here?: number;
   /** Where the user has read up to. */
   readonly read: Seq;
   /** Messages of others after that place: exact up to 99; 100 means more. */
@@ -96,6 +94,7 @@ export interface MessageHead {
 
 /** A channel in the list of all. */
 export interface ListedRoom extends RoomRef {
+  /** Members that are here. */
   readonly here: number;
   readonly topic?: string;
   /** The user is a member. */
@@ -214,8 +213,6 @@ export interface Invitation {
   readonly until: Millis;
   /** How often it can still be used. */
   readonly uses: number;
-  /** Missing: the server. */
-  readonly by?: UserRef;
 }
 
 /** A found message. `ranges`: what matched, as UTF-16 offsets in `snippet`. */

@@ -1,6 +1,6 @@
 import { donePart } from '../done-part.ts';
 import { userPart } from '../entry-part.ts';
-import { bareRoom, roomPart } from '../room-part.ts';
+import { bareRoom, listedPart, memberPart, roomPart } from '../room-part.ts';
 import type { Rows } from '../talker.ts';
 import { maxName, maxReason } from './names.ts';
 
@@ -53,7 +53,7 @@ export const rooms: Rows = {
         const joined = new Set(chat.memberships(seat).map(({ id }) => id));
         const { items, next } = chat.rooms(seat, after, pageSize);
         return {
-          rooms: items.map(({ room, here }) => ({ id: room.id, name: room.name, here, joined: joined.has(room.id) })),
+          rooms: items.map((item) => listedPart(talker, item, joined)),
           ...(next !== undefined && { next }),
         };
       });
@@ -72,13 +72,7 @@ export const rooms: Rows = {
           const found = chat.members(seat, room, after, pageSize);
           if (!found) return 'no-room';
           const { id, name } = channel.room;
-          const members = found.items.map(({ user, role, here }) => ({
-            ...userPart(user),
-            role,
-            here,
-            ...(user.away !== undefined && { away: user.away }),
-            ...(user.idle === true && { idle: true as const }),
-          }));
+          const members = found.items.map(memberPart);
           return { room: { id, name }, members, ...(found.next !== undefined && { next: found.next }) };
         },
         room,

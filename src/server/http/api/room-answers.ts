@@ -19,6 +19,7 @@ const settings: z.ZodType<RoomSettings> = z.strictObject({
 
 const userShape = { id, name: z.string(), account: z.boolean() } as const;
 const away = z.string().exactOptional();
+const idle = z.literal(true).exactOptional();
 
 const head: z.ZodType<MessageHead> = z.strictObject({
   seq: id,
@@ -33,11 +34,10 @@ export const roomNow: z.ZodType<Room> = z
   .strictObject({
     id,
     name: z.string(),
-    with: z.strictObject({ ...userShape, here: z.boolean(), away }).exactOptional(),
+    with: z.strictObject({ ...userShape, here: z.boolean(), away, idle }).exactOptional(),
     role: role.exactOptional(),
     topic: z.string().exactOptional(),
     settings: settings.exactOptional(),
-    here: id.exactOptional(),
     read: id,
     unread: id.max(100),
     mentions: id.max(100),
@@ -54,7 +54,7 @@ const listedRoom: z.ZodType<ListedRoom> = z
   .meta({ id: 'ListedRoom', description: 'here: how many of its members are present' });
 
 const member: z.ZodType<Member> = z
-  .strictObject({ ...userShape, role, here: z.boolean(), away })
+  .strictObject({ ...userShape, role, here: z.boolean(), away, idle })
   .meta({ id: 'Member' });
 
 /** A page of the rooms of an account, or of all. */

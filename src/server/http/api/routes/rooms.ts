@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { roomPart, roomParts, seenRef } from '#dialects/web/room-part.ts';
-import type { ListedRoom, Member } from '#dialects/web/protocol.ts';
+import { listedPart, memberPart, roomPart, roomParts, seenRef } from '#dialects/web/room-part.ts';
 import { doneAnswer, roomRef as roomRefAnswer } from '#server/http/api/answers.ts';
 import type { ReadingCaller } from '#server/http/api/caller.ts';
 import { doneOutcome, found, ordered } from '#server/http/api/parts.ts';
@@ -128,7 +127,7 @@ function joined({ chat, reader }: ReadingCaller, after: number, limit: number): 
 function listed({ chat, reader }: ReadingCaller, after: number, limit: number): RoomPage {
   const own = new Set(chat.memberships(reader).map(({ id }) => id));
   const { items, next } = chat.rooms(reader, after, limit);
-  const rooms = items.map(({ room: { id, name }, here }): ListedRoom => ({ id, name, here, joined: own.has(id) }));
+  const rooms = items.map((item) => listedPart({ chat, seat: reader }, item, own));
   return { rooms, ...(next !== undefined && { next }) };
 }
 
@@ -136,13 +135,6 @@ function membersOf({ chat, reader }: ReadingCaller, name: string, after: number,
   const page = chat.members(reader, name, after, limit);
   if (!page) return problemOf(chat.led(reader, 'no-room', name), name);
   const { items, next } = page;
-  const members = items.map(({ user: { id, name, account, away }, role, here }): Member => ({
-    id,
-    name,
-    account: account ?? false,
-    role,
-    here,
-    ...(away !== undefined && { away }),
-  }));
+  const members = items.map(memberPart);
   return { answer: { room: seenRef({ chat, seat: reader }, name), members, ...(next !== undefined && { next }) } };
 }
