@@ -10,7 +10,7 @@ function step(by: 1 | -1, unread: boolean): void {
   const now = all.findIndex((room) => room.id === openRoom.value?.id);
   for (let n = 1; n <= all.length; n++) {
     const room = all[(now + by * n + all.length * 2) % all.length];
-    if (room && (!unread || room.unread > 0)) return go(nameOf(room));
+    if (room && (!unread || (room.unread > 0 && room.level !== 'nothing'))) return go(nameOf(room));
   }
 }
 

@@ -21,7 +21,10 @@ export function changed(rooms: Rooms, id: RoomId, change: (room: Room) => Room):
 export const mapped = (rooms: Rooms, change: (room: Room) => Room): Rooms =>
   new Map([...rooms].map(([id, room]) => [id, change(room)]));
 
-const byName = (a: Room, b: Room): number => nameOf(a).localeCompare(nameOf(b));
+/** `r2` comes before `r10`. Made once: it compares ten times as fast as `localeCompare`. */
+export const collator: Intl.Collator = new Intl.Collator(undefined, { numeric: true });
+
+const byName = (a: Room, b: Room): number => collator.compare(nameOf(a), nameOf(b));
 
 /** The order of the list: channels by name, then people by name. New messages do not change it. */
 export function listed(rooms: Rooms): { readonly channels: readonly Room[]; readonly people: readonly Room[] } {
@@ -102,6 +105,6 @@ export function withSetting(room: Room, name: keyof RoomSettings, value: string 
 export function sorted(members: readonly Member[]): readonly Member[] {
   const rank = { owner: 0, operator: 1, voice: 2, member: 3 } as const;
   const order = (a: Member, b: Member): number =>
-    Number(b.here) - Number(a.here) || rank[a.role] - rank[b.role] || a.name.localeCompare(b.name);
+    Number(b.here) - Number(a.here) || rank[a.role] - rank[b.role] || collator.compare(a.name, b.name);
   return members.toSorted(order);
 }

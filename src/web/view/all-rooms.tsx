@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { ListedRoom } from '#dialects/web/protocol.ts';
 import { go, join } from '#web/browser/actions.ts';
 import { connection } from '#web/browser/connection.ts';
+import { collator } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { closeDialog, DialogFrame } from './dialog-frame.tsx';
 import { MarkedLine } from './marked-text.tsx';
@@ -18,7 +19,7 @@ async function loadRooms(): Promise<readonly ListedRoom[]> {
     rooms.push(...answer.rooms);
     after = answer.next;
   } while (after !== undefined && rooms.length < most);
-  return rooms.toSorted((a, b) => a.name.localeCompare(b.name));
+  return rooms.toSorted((a, b) => collator.compare(a.name, b.name));
 }
 
 const enter = (room: ListedRoom): void => {

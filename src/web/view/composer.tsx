@@ -116,6 +116,7 @@ export function Composer({ room }: { room: Room }) {
           id="composer"
           ref={field}
           rows={1}
+          dir="auto"
           value={text.value}
           placeholder={isSilent ? t.mayNotWrite : t.write(nameOf(room))}
           disabled={isSilent}
@@ -140,7 +141,8 @@ export function Composer({ room }: { room: Room }) {
           onClick={({ currentTarget }) => {
             if (!(currentTarget instanceof Element)) return;
             pickEmoji(currentTarget, (sign) => {
-              setText(`${text.value}${sign}`);
+              const at = field.current?.selectionStart ?? text.value.length;
+              setText(`${text.value.slice(0, at)}${sign}${text.value.slice(at)}`, at + sign.length);
               focusComposer();
             });
           }}

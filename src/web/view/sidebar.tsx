@@ -1,3 +1,4 @@
+import { useRef } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
 import { connection } from '#web/browser/connection.ts';
 import { invitedTo } from '#web/browser/invited.ts';
@@ -7,6 +8,7 @@ import { roomAddress } from '#web/model/route.ts';
 import { t } from '#web/words/texts.ts';
 import { Icon, IconButton } from './icon.tsx';
 import { Dot } from './person-name.tsx';
+import { UnreadBelow } from './unread-below.tsx';
 
 function classOf(room: Room): string {
   const isMuted = room.level === 'nothing';
@@ -109,6 +111,7 @@ function Me() {
 /** The rooms and people of the user, in a fixed order. */
 export function Sidebar() {
   const { channels, people } = roomList.value;
+  const list = useRef<HTMLDivElement>(null);
   return (
     <nav class="sidebar" aria-label={t.rooms}>
       <div class="sidebar-head">
@@ -119,10 +122,13 @@ export function Sidebar() {
         </button>
         <IconButton icon="plus" label={t.browse} onClick={() => (dialog.value = { kind: 'rooms' })} />
       </div>
-      <div class="sidebar-rooms">
-        <Group id="channels" title={t.rooms} rooms={channels} />
-        <Group id="people" title={t.people} rooms={people} />
-        <Invited />
+      <div class="sidebar-list">
+        <div class="sidebar-rooms" ref={list}>
+          <Group id="channels" title={t.rooms} rooms={channels} />
+          <Group id="people" title={t.people} rooms={people} />
+          <Invited />
+        </div>
+        <UnreadBelow list={list} rooms={roomList.value} />
       </div>
       <div class="sidebar-foot">
         <Me />
