@@ -19,7 +19,7 @@ export async function judged<T>(hand: HandChat, asked: Promise<T>): Promise<T> {
 
 export async function logIn(hand: HandChat, name: string): Promise<{ code: string; grant: Grant }> {
   const found = await judged(hand, hand.chat.logIn({ name, password: 'tea', address, label: 'Firefox\non Linux' }));
-  assert.ok(typeof found === 'object', String(found));
+  assert.ok(typeof found === 'object' && 'grant' in found, JSON.stringify(found));
   return found;
 }
 

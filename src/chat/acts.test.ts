@@ -39,7 +39,7 @@ test('a message tells the bot or webhook that said it, also when it was edited; 
   assert.ok(webhook);
   assert.deepEqual(await by(webhook), { kind: 'webhook', label: 'deploys' });
   const reader = hand.chat.reader(program, address);
-  assert.ok(typeof reader === 'object');
+  assert.ok('user' in reader);
   const target = hand.chat.cursor().seq;
   await judged(hand, hand.chat.act(alice, { event: { kind: 'edited', target, text: 'better' }, address }));
   const now = hand.chat.message(reader, target)?.entry.event;
@@ -101,7 +101,7 @@ for (const role of ['none', 'owner'] as const) {
     await hand.bus.deliver();
     await judged(hand, hand.chat.act(alice, { event: { kind: 'ignored', name: 'bob', on: true }, address }));
     const reader = hand.chat.reader(alice, address);
-    assert.ok(typeof reader === 'object');
+    assert.ok('user' in reader);
     const away = Object.entries(asked).map(([name, ask]) => [name, ask(hand, reader)]);
     const ear = new Ear();
     ear.reads = true;
@@ -112,7 +112,7 @@ for (const role of ['none', 'owner'] as const) {
       if (!tellsPlace.has(name)) assert.deepEqual(told, ask(hand, seat), `${name}, while it is away`);
     }
     const readerOfBot = hand.chat.reader(await bot(hand, alice, ['read']), address);
-    assert.ok(typeof readerOfBot === 'object');
+    assert.ok('user' in readerOfBot);
     for (const [name, ask] of Object.entries(asked)) {
       if (!unlikeBots.has(name) && name !== 'channel') assert.deepEqual(ask(hand, readerOfBot), ask(hand, seat), name);
     }
@@ -126,17 +126,20 @@ for (const role of ['none', 'owner'] as const) {
 test('a bot without the scope read, or with a revoked code, reads nothing', async () => {
   const { hand, alice } = await scene();
   const [poster, reader] = [await bot(hand, alice, ['post']), await bot(hand, alice, ['read'])];
-  assert.equal(hand.chat.reader(poster, address), 'out-of-scope');
+  assert.deepEqual(hand.chat.reader(poster, address), { code: 'out-of-scope' });
   await judged(hand, hand.chat.act(alice, { event: { kind: 'tokenRevoked', token: reader.id }, address }));
-  assert.equal(hand.chat.reader(reader, address), 'grant-invalid');
+  assert.deepEqual(hand.chat.reader(reader, address), { code: 'grant-invalid' });
   assert.deepEqual(await say(hand, reader, 'hello'), { kind: 'refusal', code: 'grant-invalid' });
 });
 
-test('an account banned from the server can neither read nor log in', async () => {
+test('an account banned from the server can neither read nor log in, and is told until when and why', async () => {
   const { hand, alice } = await scene();
-  await judged(hand, hand.chat.command({ kind: 'listed', list: 'ban', mask: 'alice' }));
-  assert.equal(hand.chat.reader(alice, address), 'server-banned');
-  assert.equal(await judged(hand, hand.chat.logIn({ name: 'alice', password: 'tea', address })), 'server-banned');
+  const until = hand.chat.clock.now() + 60_000;
+  await judged(hand, hand.chat.command({ kind: 'listed', list: 'ban', mask: 'alice', until, reason: 'spam' }));
+  const barred = { code: 'server-banned', until, at: hand.chat.clock.now(), reason: 'spam' };
+  assert.partialDeepStrictEqual(hand.chat.reader(alice, address), barred);
+  const login = await judged(hand, hand.chat.logIn({ name: 'alice', password: 'tea', address }));
+  assert.partialDeepStrictEqual(login, { barred });
 });
 
 test('a grant has the rates of a session, and more is refused', async () => {
@@ -198,7 +201,7 @@ test('a channel is joined by its key or by a code, and wrong ones are refused', 
   assert.deepEqual(await join('sesame', gone), { kind: 'refusal', code: 'unavailable' }, 'its client has gone');
   assert.equal((await join('sesame')).kind, 'entry');
   const reader = hand.chat.reader(alice, address);
-  assert.ok(typeof reader === 'object');
+  assert.ok('user' in reader);
   assert.deepEqual(
     hand.chat.memberships(reader).map(({ name }) => name),
     ['#lobby', '#den'],

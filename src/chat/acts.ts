@@ -11,7 +11,7 @@ import { type Grant, isGrant, maxLabel, scopesOf, usedEvery } from './grant.ts';
 import { parseCode } from './codes.ts';
 import type { Clock, Store } from './ports.ts';
 import type { Reader } from './reader.ts';
-import type { RefusalCode } from './refusal.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
 import { may } from './rights.ts';
 import { scopeFor } from './needed-scope.ts';
 import type { Typed } from './show-typing.ts';
@@ -32,6 +32,11 @@ export interface Admitted {
   readonly grant: Grant;
 }
 
+/** A ban keeps an account out that has given its password. */
+export interface Barred {
+  readonly barred: Refusal;
+}
+
 /** What can be done without a session in the rooms. See `Grant`. */
 export interface Acts {
   /**
@@ -40,13 +45,13 @@ export interface Acts {
    */
   grant(code: string): Grant | undefined;
   /** The reader that `chat`'s reads take in place of a seat. Refused once the grant is revoked. */
-  reader(grant: Grant, address: string): Reader | RefusalCode;
+  reader(grant: Grant, address: string): Reader | Refusal;
   /** Asks for an event as the account of the grant, at the rates of a session from there. Resolves when that is durable. */
   act(grant: Grant, act: Act): Promise<Answer>;
   /** Shows the account as typing, as `Chat.typing` does a session, to whom it may say something. The account may be away. */
-  typingFor(grant: Grant, typed: Typed & { readonly address: string }): RefusalCode | undefined;
+  typingFor(grant: Grant, typed: Typed & { readonly address: string }): Refusal | RefusalCode | undefined;
   /** Checks a password, at the pace of logins, and logs a device in. `label`: what people call it. */
-  logIn(who: Applicant & { readonly label?: string | undefined }): Promise<Admitted | RefusalCode>;
+  logIn(who: Applicant & { readonly label?: string | undefined }): Promise<Admitted | Barred | RefusalCode>;
   /** Makes an account, under the same conditions as for a guest who registers, and logs a device in. */
   signUp(
     who: Applicant & { readonly label?: string | undefined; readonly invitation?: string | undefined },
@@ -111,12 +116,12 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, sh
   }
 
   /** The account is banned from the server, or the grant was revoked since it was looked up. */
-  function whyNot(grant: Grant, address: string): RefusalCode | undefined {
+  function whyNot(grant: Grant, address: string): Refusal | undefined {
     const user = userOf(world, grant.account.id);
-    if (!user || !isGrant(store.token(grant.hash), clock.now())) return 'grant-invalid';
+    if (!user || !isGrant(store.token(grant.hash), clock.now())) return { code: 'grant-invalid' };
     const hash = hashOf(address);
     const addresses = hash === undefined ? user.addresses : [...(user.addresses ?? []), hash];
-    return whyBanned(world, { ...user, addresses }, false, clock.now())?.code;
+    return whyBanned(world, { ...user, addresses }, false, clock.now());
   }
 
   async function device(account: number, version: number, label: string | undefined): Promise<Admitted | RefusalCode> {
@@ -138,7 +143,7 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, sh
       return grant;
     },
     reader(grant, address) {
-      if (!grant.scopes.includes('read')) return 'out-of-scope';
+      if (!grant.scopes.includes('read')) return { code: 'out-of-scope' };
       return whyNot(grant, address) ?? actors.reader(grant, address);
     },
     async act(grant, { secret, signal, ...request }) {
@@ -159,8 +164,8 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, sh
       const user = userOf(world, found.account);
       const hash = hashOf(who.address);
       const addresses = hash === undefined ? undefined : [hash];
-      const out = user && whyBanned(world, { ...user, addresses }, false, clock.now());
-      return out?.code ?? device(found.account, found.version, label);
+      const barred = user && whyBanned(world, { ...user, addresses }, false, clock.now());
+      return barred ? { barred } : device(found.account, found.version, label);
     },
     async signUp({ label, invitation, ...who }) {
       const account = await logins.admissions.hash(who, invitation);

@@ -3,7 +3,6 @@ import { test } from 'node:test';
 import { openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import { address, judged, logIn } from './acts.suite.ts';
 import type { Grant } from './grant.ts';
-import type { Reader } from './reader.ts';
 
 test('the codes that a person may revoke are found without a look at those of others, in pages', async () => {
   let all = 0;
@@ -33,8 +32,8 @@ test('the codes that a person may revoke are found without a look at those of ot
   const codes = [await make(alice, '#a'), await make(bob, '#a'), await make(bob, '#b'), await make(alice, '#a')];
   const [first, ofBob, , last] = codes;
   const seen = (grant: Grant, after = 0, limit = 9): readonly number[] => {
-    const reader: Reader | string = hand.chat.reader(grant, address);
-    assert.ok(typeof reader === 'object');
+    const reader = hand.chat.reader(grant, address);
+    assert.ok('user' in reader);
     return hand.chat.tokens(reader, after, limit).map(({ id }) => id);
   };
   assert.deepEqual(seen(alice), [first, ofBob, last], 'her own, and all of the room that is hers');

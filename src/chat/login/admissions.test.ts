@@ -11,7 +11,7 @@ test('a login without a session takes the password of the account, and gives a d
   assert.equal(alice.label, 'Firefox on Linux');
   const label = `${'x'.repeat(63)}😀`;
   const long = await judged(hand, hand.chat.logIn({ name: 'alice', password: 'tea', address, label }));
-  assert.ok(typeof long === 'object');
+  assert.ok(typeof long === 'object' && 'grant' in long);
   assert.equal(long.grant.label, 'x'.repeat(63));
   assert.equal(alice.until, hand.clock.now() + deviceLasts);
   assert.deepEqual(hand.chat.grant(code.toUpperCase()), alice);

@@ -1,9 +1,11 @@
+import type { Millis } from '#chat/event.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { sureOf } from '#text/everybody.ts';
 import type { ListName } from '#chat/moderation-lists.ts';
 import { hitsSentence, isSweeping, type ShownListing, sweepingSentence } from '#chat/moderation.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { quoted } from '#text/quoted.ts';
+import { untilWords } from '#text/until-words.ts';
 import { harmless } from '#text/visible.ts';
 
 import { durationIn } from '#commands/durations.ts';
@@ -54,7 +56,7 @@ function enter(context: CommandContext, list: Closed, { mask, room = context.roo
     context.post(event, room, (answer) => {
       const refused = refusalOf(context, answer, aboutMask(answer) ? mask : room);
       if (refused !== undefined) return refused;
-      const end = until === undefined ? '' : ` until ${minuteOf(until)}`;
+      const end = untilWords({ until, at: context.chat.clock.now() });
       const told = typeof hits === 'string' || isOneName(mask) ? '' : ` ${hitsSentence(hits, quoted(room))}`;
       return `${quoted(mask)} is ${words[list].done} ${quoted(room)}${end}.${told}`;
     });
@@ -82,12 +84,14 @@ function rowsOf(context: CommandContext, list: Shown, room: string): Said {
   // Ended bans are shown, so that a full list can be cleared; ended invitations are not.
   const rows = list === 'invitation' ? all.filter(({ until }) => until === 0 || chat.clock.now() < until) : all;
   if (rows.length === 0) return `${words[list].none} ${quoted(room)}.`;
-  const lines = rows.slice(0, most).map((row) => `${rowLine(row)} (${words[list].done} ${quoted(room)})`);
+  const lines = rows
+    .slice(0, most)
+    .map((row) => `${rowLine(row, chat.clock.now())} (${words[list].done} ${quoted(room)})`);
   return rows.length > most ? [...lines, `There are ${rows.length - most} more.`] : lines;
 }
 
-function rowLine({ mask, by, until, reason }: ShownListing): string {
-  const end = until === 0 ? '' : `, until ${minuteOf(until)}`;
+function rowLine({ mask, by, until, reason }: ShownListing, now: Millis): string {
+  const end = until === 0 ? '' : `, ${until > now ? 'until' : 'ended'} ${minuteOf(until)}`;
   return `${harmless(mask)}, by ${by.id === 0 ? 'the server' : by.name}${end}${reason === '' ? '' : `, because ${harmless(reason)}`}`;
 }
 

@@ -93,7 +93,7 @@ export function readingCallerOf(arrived: Arrived, access: ReadAccess, method: Me
   const caller = callerOf(arrived, access, method);
   if ('code' in caller) return caller;
   const reader = caller.chat.reader(caller.grant, caller.address);
-  return typeof reader === 'string' ? problemOf(reader) : { ...caller, reader };
+  return 'code' in reader ? problemOf(reader) : { ...caller, reader };
 }
 
 /** Stores the code of a device in the browser, as long as the code is valid. */

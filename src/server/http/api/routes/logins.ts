@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Admitted, Barred } from '#chat/acts.ts';
 import type { Grant } from '#chat/grant.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { ServerRole } from '#chat/event.ts';
@@ -125,12 +126,9 @@ interface Me {
 }
 
 /** A page gets its code only as a cookie, which no script can read. */
-function welcome(
-  visitor: Visitor,
-  made: { readonly code: string; readonly grant: Grant } | RefusalCode,
-  name: string,
-): Outcome<LoggedIn> {
+function welcome(visitor: Visitor, made: Admitted | Barred | RefusalCode, name: string): Outcome<LoggedIn> {
   if (typeof made === 'string') return problemOf(made, name);
+  if ('barred' in made) return problemOf(made.barred, name);
   const { code, grant } = made;
   const answer = { user: userOf(grant), device: deviceOf(grant, grant), ...(!visitor.fromPage && { code }) };
   return { answer, cookie: cookieFor(visitor, code, grant) };
