@@ -5,7 +5,7 @@ import { openRules } from '#chat/rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Stage, Wire } from '#lab/stage.ts';
 import { wireOver } from '#lab/wire.ts';
-import type { Door } from '#link/door.ts';
+import type { ConnectionHandler } from '#link/connection-handler.ts';
 import { acceptHttp, connectWebSocket } from '#link/http.ts';
 import type { Link } from '#link/link.ts';
 import { FaultyLink } from '#link/faulty-link.ts';
@@ -50,7 +50,7 @@ const overWebSocket: Carry = async (accept, options) => {
     },
     isProxy: () => false,
   };
-  const door: Door = { admit: () => true, first: accept, further: accept, over: () => {} };
+  const door: ConnectionHandler = { admit: () => true, first: accept, further: accept, over: () => {} };
   const listening = await acceptHttp({ ...options, host: '127.0.0.1', port: 0, site }, door);
   const link = await connectWebSocket({ host: listening.address, port: listening.port, ...place });
   await listening.close();

@@ -3,7 +3,7 @@ import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
 import { namedMask } from '#chat/order/named-masks.ts';
 import { usersHit } from '#chat/order/users-to-remove.ts';
 import { isMember, type World } from '#chat/order/world.ts';
-import { everybodySentence, isEverybody } from '#text/everybody.ts';
+import { everybodySentence, matchesEverybody } from '#text/matches-everybody.ts';
 import type { Millis, RoomRef, UserRef } from './event.ts';
 import { type Listing, type ListName, wholeServer } from './moderation-lists.ts';
 import type { Clock, Store } from './ports.ts';
@@ -64,11 +64,11 @@ export interface ModerationOptions {
  * where nobody is.
  */
 export const isSweeping = (mask: string, hits: Hits | undefined): boolean =>
-  isEverybody(mask) || (hits !== undefined && hits.people > 1 && 2 * hits.people > hits.here);
+  matchesEverybody(mask) || (hits !== undefined && hits.people > 1 && 2 * hits.people > hits.here);
 
 /** `It hits 12 of the 14 people who are here now.`, for one who is asked first. */
 export const sweepingSentence = (mask: string, hits: Hits | undefined): string => {
-  const all = isEverybody(mask) ? everybodySentence : '';
+  const all = matchesEverybody(mask) ? everybodySentence : '';
   const [people, here] = [hits?.people ?? 0, hits?.here ?? 0];
   const now =
     here === 0 ? '' : `It hits ${people} of the ${here === 1 ? '1 person who is' : `${here} people who are`} here now.`;

@@ -1,6 +1,6 @@
 import { asCompared, asDrawn } from '#text/look-alikes.ts';
 import type { RefusalCode } from './refusal.ts';
-import { withoutNeeded } from '#text/unseen.ts';
+import { withoutNeeded } from '#text/invisible-characters.ts';
 
 /** Code points in a user's name, and in a channel's after its `#`. */
 export const maxNamePoints = 32;

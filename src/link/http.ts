@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { WebSocket, WebSocketServer } from 'ws';
-import type { AcceptOptions, Connection, Door } from './door.ts';
+import type { AcceptOptions, Connection, ConnectionHandler } from './connection-handler.ts';
 import { answerMalformed, refuseOn } from './http-refusals.ts';
 import type { Link } from './link.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
@@ -27,7 +27,7 @@ const [pulseInterval, checksUntilPing] = [10_000, 3];
 const further: object = { closeTimeout: 2000, maxPendingAutoPongs: 8, maxFragments: 1024, maxBufferedChunks: 1024 };
 
 /** Accepts HTTP: requests are answered by the site, WebSockets become links. Rejects when the address is unavailable. */
-export async function acceptHttp(options: AcceptOptions, door: Door): Promise<Listening> {
+export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler): Promise<Listening> {
   const { site } = options;
   if (!site) throw new Error('HTTP needs a site.');
   const settings: LinkSettings = { ...linkSettings(options), accepted: true };
@@ -109,7 +109,7 @@ function admit(
   http: Server,
   socket: Socket,
   site: Site,
-  door: Door,
+  door: ConnectionHandler,
   { descriptors = Infinity }: AcceptOptions,
 ): boolean {
   const connection: Connection = { peer: peerOf(socket) };
@@ -122,7 +122,7 @@ function admit(
   return door.admit(connection);
 }
 
-function take(link: WebSocketLink, settings: LinkSettings, door: Door): void {
+function take(link: WebSocketLink, settings: LinkSettings, door: ConnectionHandler): void {
   try {
     door.first(link);
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { AcceptOptions, Door } from './door.ts';
+import type { AcceptOptions, ConnectionHandler } from './connection-handler.ts';
 import type { Link } from './link.ts';
 import type { LinkOptions } from './options.ts';
 import { connectQuic, listenQuic } from './quic.ts';
@@ -27,7 +27,7 @@ export interface Transport {
   /** Why this machine cannot use it; undefined if it can. */
   missing(): Promise<string | undefined>;
   /** Accepts connections. Rejects with Node's error when the address is unavailable. */
-  listen(options: AcceptOptions, door: Door): Promise<Listening>;
+  listen(options: AcceptOptions, door: ConnectionHandler): Promise<Listening>;
   /** The first link of a new connection. Rejects with Node's error, or a sentence. */
   connect(options: ReachOptions): Promise<Link>;
 }
@@ -82,14 +82,17 @@ export interface Carrier {
   readonly subprotocol?: string;
 }
 
-function acceptTcp(options: AcceptOptions, door: Door): Promise<Listening> {
+function acceptTcp(options: AcceptOptions, door: ConnectionHandler): Promise<Listening> {
   const onOver = (link: Link): void => door.over(link);
   return listenTcp({ ...options, onOver }, (link) => (door.admit(link) ? door.first(link) : link.abort()));
 }
 
 const quicNeeds = 'QUIC needs a certificate and the name of a protocol.';
 
-async function acceptQuic({ credentials, alpn, ...options }: AcceptOptions, door: Door): Promise<Listening> {
+async function acceptQuic(
+  { credentials, alpn, ...options }: AcceptOptions,
+  door: ConnectionHandler,
+): Promise<Listening> {
   if (!credentials || alpn === undefined) throw new Error(quicNeeds);
   const { cert, key } = credentials;
   return listenQuic({ ...options, cert, key, alpn }, ({ peer, accept }) => {

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { acceptHttp, connectWebSocket } from './http.ts';
-import type { AcceptOptions, Connection } from './door.ts';
+import type { AcceptOptions, Connection } from './connection-handler.ts';
 import type { Link, LinkEnd } from './link.ts';
 import { Recording } from './recording-reader.ts';
 import type { Site } from './site.ts';

@@ -2,7 +2,7 @@ import { networkOf } from '#chat/network.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { TapPoint } from '#link/tap.ts';
 import type { ListenOptions } from '#link/tcp.ts';
-import type { Door } from '#link/door.ts';
+import type { ConnectionHandler } from '#link/connection-handler.ts';
 import type { Site } from '#link/site.ts';
 import { type Carrier, type Transport, transports } from '#link/transports.ts';
 import type { Captures } from './capture/captures.ts';
@@ -57,7 +57,7 @@ export async function listenOnCarrier(
   listener: ListenerUrl,
   { transport: name, alpn }: Carrier,
   port: number,
-  door: Door,
+  door: ConnectionHandler,
   { dir, log, captures, site, ...reports }: CarrierSurroundings,
 ): Promise<CarrierListening> {
   const { dialect, host, options } = listener;

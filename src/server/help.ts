@@ -1,4 +1,4 @@
-import { filled, filledRow } from '#text/filled.ts';
+import { wrapped, wrappedRow } from '#text/wrap-words.ts';
 import { aliasRows } from './aliases.ts';
 import type { Command } from './command.ts';
 import type { Group } from './command-table.ts';
@@ -76,7 +76,7 @@ function columnOf(terms: readonly string[], width: number): number {
  */
 function tableLine(line: string, width: number): readonly string[] {
   const [begin] = /^ {4,}(?=\S)|^ +\S+(?: \S+)*? {2,}(?=\S)/.exec(line) ?? [];
-  return begin === undefined ? [line] : filledRow(line, width, begin.length);
+  return begin === undefined ? [line] : wrappedRow(line, width, begin.length);
 }
 
 /** Wraps text again, except indented lines. */
@@ -85,7 +85,7 @@ const paragraphs = (text: string, width: number): string =>
     .trimEnd()
     .replace(/(?<=\S)\n(?=\S)/g, ' ')
     .split('\n')
-    .flatMap((line) => (line.startsWith(' ') ? tableLine(line, width) : filled(line, width)))
+    .flatMap((line) => (line.startsWith(' ') ? tableLine(line, width) : wrapped(line, width)))
     .map((line) => `${line}\n`)
     .join('');
 
@@ -103,7 +103,7 @@ const table = (pairs: readonly Row[], width: number): string =>
 function rows(pairs: readonly Row[], left: number, width: number): string {
   return pairs
     .map(([term, meaning]) => {
-      const [first = '', ...more] = filled(meaning, width - left);
+      const [first = '', ...more] = wrapped(meaning, width - left);
       const begin = `  ${term}`;
       const lines = begin.length + 2 > left ? [begin, indented(first, left)] : [`${begin.padEnd(left)}${first}`];
       return [...lines, ...more.map((line) => indented(line, left))].map((line) => `${line}\n`).join('');

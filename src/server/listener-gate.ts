@@ -1,10 +1,10 @@
 import type { Link } from '#link/link.ts';
-import type { Door } from '#link/door.ts';
+import type { ConnectionHandler } from '#link/connection-handler.ts';
 import type { LinkCount } from './connection-limits.ts';
 import type { Log } from './log.ts';
 
 /** Refuses connections above the limits, and passes the others on after the listener is open. */
-export interface Gate extends Door {
+export interface Gate extends ConnectionHandler {
   /**
    * Links are accepted from now on. `first`: called with the first link of a connection; `further`: with its other
    * links.

@@ -1,7 +1,7 @@
 import type { Passwords } from '#chat/ports.ts';
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
-import { Turns } from '#chat/login/turns.ts';
+import { Semaphore } from '#chat/login/semaphore.ts';
 
 /** The cost parameters of a hash (RFC 9106). */
 export interface Costs {
@@ -29,7 +29,7 @@ const derive = promisify(argon2);
 
 /** Argon2id, in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. */
 export function argonPasswords(costs: Costs = usualCosts): Passwords {
-  const turns = new Turns(atOnce);
+  const turns = new Semaphore(atOnce);
   const tagOf = (password: string, salt: Uint8Array, { memory, passes, parallelism }: Costs): Promise<Buffer> =>
     turns.take(() =>
       derive('argon2id', { message: password, nonce: salt, memory, passes, parallelism, tagLength: tagBytes }),

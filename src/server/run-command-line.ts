@@ -1,4 +1,4 @@
-import { columnsOf, filledRow } from '#text/filled.ts';
+import { columnsOf, wrappedRow } from '#text/wrap-words.ts';
 import { visible } from '#text/visible.ts';
 import { readCommandLine } from './command-line.ts';
 import { loadCommand } from './command-loader.ts';
@@ -74,7 +74,7 @@ function print(stdout: Output, text: string): number {
 
 function complain({ stderr }: Stdio, who: string, text: string): number {
   const rows = `${who}: ${text}`.split('\n').map(visible);
-  const filled = stderr.isTTY === true ? rows.flatMap((row) => filledRow(row, columnsOf(stderr), 0)) : rows;
-  stderr.write(`${filled.join('\n')}\n`);
+  const wrapped = stderr.isTTY === true ? rows.flatMap((row) => wrappedRow(row, columnsOf(stderr), 0)) : rows;
+  stderr.write(`${wrapped.join('\n')}\n`);
   return wrongUsage;
 }

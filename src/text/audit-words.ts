@@ -1,17 +1,17 @@
 import { minuteOf } from './local-time.ts';
-import { Told } from './told-event.ts';
+import { EventFields } from './event-fields.ts';
 import { visible } from './visible.ts';
 
-type Words = (told: Told, room: string) => string;
+type Words = (told: EventFields, room: string) => string;
 
-const reasonOf = (told: Told): string => (told.text('reason') === '' ? '' : `: ${told.text('reason')}`);
+const reasonOf = (told: EventFields): string => (told.text('reason') === '' ? '' : `: ${told.text('reason')}`);
 /** In ms since 1970, or in ISO 8601. */
-const untilOf = (told: Told): string => {
+const untilOf = (told: EventFields): string => {
   const until = told.text('until');
   if (until === '' || until === '0') return '';
   return ` until ${minuteOf(/^\d+$/.test(until) ? Number(until) : Date.parse(until))}`;
 };
-const timesOf = (told: Told): string => (told.text('uses') === '1' ? 'once' : `${told.text('uses')} times`);
+const timesOf = (told: EventFields): string => (told.text('uses') === '1' ? 'once' : `${told.text('uses')} times`);
 const inRoom = (room: string): string => (room === '' ? ' in the server' : ` in ${room}`);
 
 const lists: Readonly<Record<string, readonly [added: string, removed: string]>> = {
@@ -22,15 +22,16 @@ const lists: Readonly<Record<string, readonly [added: string, removed: string]>>
 };
 
 /** ` by code 17 of alice`: the number with which it is revoked, and its creator. */
-const byCode = (told: Told): string => {
+const byCode = (told: EventFields): string => {
   const used = told.inside('used');
   const code = used?.text('token') ?? '';
   return code === '' ? '' : ` by code ${code} of ${used?.name('by') ?? ''}`;
 };
 
-const listed = (told: Told, which: 0 | 1): string => lists[told.text('list')]?.[which] ?? `${told.text('list')}:`;
+const listed = (told: EventFields, which: 0 | 1): string =>
+  lists[told.text('list')]?.[which] ?? `${told.text('list')}:`;
 
-const codeFor = (told: Told): string => {
+const codeFor = (told: EventFields): string => {
   switch (told.text('purpose')) {
     case 'invite-room':
       return `an invitation to ${told.name('to')}`;
@@ -48,9 +49,9 @@ const codeFor = (told: Told): string => {
 };
 
 /** The purposes of grants. Their uses are not counted. */
-const isGrant = (told: Told): boolean => told.text('purpose') === 'bot' || told.text('purpose') === 'webhook';
+const isGrant = (told: EventFields): boolean => told.text('purpose') === 'bot' || told.text('purpose') === 'webhook';
 
-function revoked(told: Told): string {
+function revoked(told: EventFields): string {
   const [token, label] = [told.text('token'), told.text('label')];
   const whose = told.name('account');
   if (whose === '') return `revoked code ${token}`;
@@ -90,4 +91,4 @@ const words: Readonly<Record<string, Words>> = {
  * spam`. `room`: its name, or empty. Undefined for other events.
  */
 export const whatWasDone = (event: { readonly kind: string }, room: string): string | undefined =>
-  Object.hasOwn(words, event.kind) ? words[event.kind]?.(new Told(event), visible(room)) : undefined;
+  Object.hasOwn(words, event.kind) ? words[event.kind]?.(new EventFields(event), visible(room)) : undefined;

@@ -1,4 +1,4 @@
-import { hasUnseen, replaceUnseen } from './unseen.ts';
+import { hasInvisible, replaceInvisible } from './invisible-characters.ts';
 
 /**
  * C0 without the tab, DEL, C1, and characters that change the text direction. Includes line ends, also U+2028 and
@@ -24,13 +24,13 @@ export const harmless = (text: string): string => (isHarmful(text) ? text.replac
  */
 export function visible(text: string): string {
   const shown = harmless(text);
-  return hasUnseen(shown) ? replaceUnseen(shown, code) : shown;
+  return hasInvisible(shown) ? replaceInvisible(shown, code) : shown;
 }
 
 /** JSON in which everything that `visible` would replace is escaped; its value is the same. */
 export function escapedJson(json: string): string {
   const escaped = json.replace(eachInJson, escape);
-  return hasUnseen(escaped) ? replaceUnseen(escaped, escape) : escaped;
+  return hasInvisible(escaped) ? replaceInvisible(escaped, escape) : escaped;
 }
 
 function picture(sign: string): string {

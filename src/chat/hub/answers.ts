@@ -3,7 +3,7 @@ import { type FairTurns, hasRoom } from './fair-turns.ts';
 import type { Item } from './format.ts';
 import type { Intake } from './intake.ts';
 import type { DeliveredPlaces } from './delivered-places.ts';
-import { type Answered, Deed } from './deed.ts';
+import { type Answered, PendingAction } from './pending-action.ts';
 import { Posted } from './posted.ts';
 import type { Seat } from './seat.ts';
 import type { Answer } from './session.ts';
@@ -32,7 +32,7 @@ export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, de
       if (frame) out.push(seat, frame);
       continue;
     }
-    if (head instanceof Deed) {
+    if (head instanceof PendingAction) {
       intake.shift(seat, head);
       head.do(delivery);
       continue;

@@ -1,7 +1,7 @@
 import { isImported, type Seq, type UserId } from '#chat/event.ts';
 import { type Clock, inboxOf, type Store } from '#chat/ports.ts';
 import type { Answering } from './answers.ts';
-import type { Answered } from './deed.ts';
+import type { Answered } from './pending-action.ts';
 import type { Audience } from './audience.ts';
 import { behindFrom } from './behind-from.ts';
 import type { MissedRanges } from './missed-ranges.ts';

@@ -1,5 +1,5 @@
 import { type Answering, answerOf, giveAnswers } from './answers.ts';
-import type { Answered } from './deed.ts';
+import type { Answered } from './pending-action.ts';
 import type { Audience } from './audience.ts';
 import { behindFrom } from './behind-from.ts';
 import type { CatchUp } from './catch-up.ts';

@@ -1,5 +1,5 @@
 import type { Clock, Store } from '#chat/ports.ts';
-import { type Answered, Deed } from './deed.ts';
+import { type Answered, PendingAction } from './pending-action.ts';
 import { Audience } from './audience.ts';
 import { CatchUp } from './catch-up.ts';
 import { Delivery } from './delivery.ts';
@@ -157,7 +157,7 @@ export class Hub {
 
   /** Runs something after the answers to all requests of a session. */
   do(seat: Seat, run: (delivery: Answered) => void): void {
-    this.intake.put(seat, new Deed(run));
+    this.intake.put(seat, new PendingAction(run));
     this.answer(seat);
   }
 

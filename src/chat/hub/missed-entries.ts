@@ -1,6 +1,6 @@
 import type { Store } from '#chat/ports.ts';
 import { type Answering, giveAnswers } from './answers.ts';
-import type { Answered } from './deed.ts';
+import type { Answered } from './pending-action.ts';
 import type { MissedRanges } from './missed-ranges.ts';
 import { type Entry, isChannel, isImported, isRemoved, type RoomId, type Seq, type UserId } from '#chat/event.ts';
 import { hasRoom, roomBytes } from './fair-turns.ts';

@@ -1,5 +1,5 @@
 import type { Clock } from '#chat/ports.ts';
-import { Alarm } from './alarm.ts';
+import { CoarseTimer } from './coarse-timer.ts';
 import type { Millis } from '#chat/event.ts';
 import { LoginLane, type OfNetwork } from './login-lane.ts';
 import { type Brake, type LaneName, laneNames, type PasswordWork } from './password-work.ts';
@@ -39,13 +39,13 @@ export class LoginQueue {
   readonly #items = new Map<PasswordWork, Item>();
   readonly #gates = new Map<string, Gate>();
   /** Gates that hold work until a given time. */
-  readonly #alarm: Alarm<Gate>;
+  readonly #alarm: CoarseTimer<Gate>;
   #free = atOnce;
   #turn = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#alarm = new Alarm(
+    this.#alarm = new CoarseTimer(
       clock,
       (gate) => gate.brake.next(),
       (gates) => {

@@ -8,7 +8,7 @@ import { harmless } from '#text/visible.ts';
 import { type CommandContext, type Said, unreadable } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 import { messageLines, timeSince } from '#commands/message-lines.ts';
-import { placeOf } from '#commands/pointing.ts';
+import { placeOf } from '#commands/find-message.ts';
 
 /** The most messages in one answer, and the default. */
 const most = 50;

@@ -7,7 +7,7 @@ import { linesOf } from '#text/lines.ts';
 
 import { afterAnswers, type CommandContext, refusalOf, type Said } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
-import { isNamed, nameAhead, numberIn, ownLast, placeOf, pointedAt } from '#commands/pointing.ts';
+import { isNamed, nameAhead, numberIn, ownLast, placeOf, pointedAt } from '#commands/find-message.ts';
 import { whichMessage } from '#commands/which-message.ts';
 
 /** UTF-16 units of a text that is repeated in an answer. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { createTestClock } from '../../../test/test-clock.ts';
-import { type Bearer, Load, look, quiet } from './load.ts';
+import { type LoadClient, Load, look, quiet } from './load.ts';
 import { pause } from './paced-replies.ts';
 import { type Peer, Scene } from './scene.suite.ts';
 
@@ -57,7 +57,7 @@ test('they are also notified when too many bytes wait to be sent', async (t) => 
 });
 
 /** A load that a test sets. */
-class Weight implements Bearer {
+class Weight implements LoadClient {
   queued = 0;
   readonly told: boolean[] = [];
 

@@ -16,7 +16,7 @@ export interface Limits {
 }
 
 /** A client whose queue counts as load and that is notified of overload. */
-export interface Bearer {
+export interface LoadClient {
   /** Bytes queued for it. */
   readonly queued: number;
   /** Called when overload begins or ends. `outbox`: the bytes queued for all clients. */
@@ -30,7 +30,7 @@ type Delays = Pick<ReturnType<typeof monitorEventLoopDelay>, 'enable' | 'disable
 export class Load {
   readonly #clock: Clock;
   readonly #limits: Limits;
-  readonly #bearers = new Set<Bearer>();
+  readonly #clients = new Set<LoadClient>();
   readonly #toldAt = new Map<boolean, Millis>();
   readonly #measure: () => Delays;
   #histogram: Delays | undefined;
@@ -44,17 +44,17 @@ export class Load {
     this.#measure = measure;
   }
 
-  add(bearer: Bearer): void {
-    this.#bearers.add(bearer);
-    if (this.#bearers.size > 1) return;
+  add(client: LoadClient): void {
+    this.#clients.add(client);
+    if (this.#clients.size > 1) return;
     this.#histogram = this.#measure();
     this.#histogram.enable();
     this.#cancel = this.#clock.after(look, () => this.#look());
   }
 
-  remove(bearer: Bearer): void {
-    this.#bearers.delete(bearer);
-    if (this.#bearers.size > 0) return;
+  remove(client: LoadClient): void {
+    this.#clients.delete(client);
+    if (this.#clients.size > 0) return;
     this.#cancel();
     this.#histogram?.disable();
     this.#histogram = undefined;
@@ -69,7 +69,7 @@ export class Load {
 
   get #outbox(): number {
     let bytes = 0;
-    for (const { queued } of this.#bearers) bytes += queued;
+    for (const { queued } of this.#clients) bytes += queued;
     return bytes;
   }
 
@@ -93,6 +93,6 @@ export class Load {
     if (now - (this.#toldAt.get(overloaded) ?? -Infinity) < quiet) return;
     this.#toldAt.set(overloaded, now);
     this.#overloaded = overloaded;
-    for (const bearer of this.#bearers) bearer.pushed(overloaded, outbox);
+    for (const client of this.#clients) client.pushed(overloaded, outbox);
   }
 }

@@ -14,7 +14,7 @@ import { isKnown, obey } from './command-table.ts';
 import { parseCommand } from './command.ts';
 import { status } from './commands/status.ts';
 import type { TsamCommandContext } from './command-context.ts';
-import type { Bearer } from './load.ts';
+import type { LoadClient } from './load.ts';
 import { Mail } from './mail.ts';
 import { loggedAnswer, loggedCommand, safeName } from './mask.ts';
 import { PacedReplies } from './paced-replies.ts';
@@ -27,7 +27,7 @@ import { Rope } from './rope.ts';
 import { TypedCommands } from './typed-commands.ts';
 import { named, noGuests, refused, sentences, silent } from './words.ts';
 
-export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandContext, Bearer, Outbox {
+export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandContext, LoadClient, Outbox {
   readonly chat: Chat;
   readonly seat: Seat<Ask, Unasked>;
   readonly shared: ListenerState;

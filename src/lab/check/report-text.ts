@@ -1,4 +1,4 @@
-import { filledRow } from '#text/filled.ts';
+import { wrappedRow } from '#text/wrap-words.ts';
 import { visible } from '#text/visible.ts';
 
 import type { Spec } from './check.ts';
@@ -7,7 +7,7 @@ import type { Grade } from './rubric.ts';
 
 /** How a terminal shows parts of a report: plain if colours are off. */
 export interface Style {
-  /** Sentences are filled to so many columns; Infinity where they are not. */
+  /** Sentences are wrapped to so many columns; Infinity where they are not. */
   readonly columns: number;
   good(text: string): string;
   bad(text: string): string;
@@ -40,7 +40,7 @@ const titleAt = 23;
 export function rowsOf(verdict: Verdict, spec: Spec, style: Style): readonly string[] {
   const { check, result, passes, runs } = verdict;
   const head = `${marks[verdict.verdict]} ${check.id.padEnd(20)} ${check.title}`;
-  const headRows = (row: string): readonly string[] => filledRow(row, style.columns, titleAt);
+  const headRows = (row: string): readonly string[] => wrappedRow(row, style.columns, titleAt);
   switch (verdict.verdict) {
     case 'passed':
       return headRows(head).map(style.good);
@@ -76,12 +76,12 @@ function failureRows({ check, result }: Verdict, spec: Spec, style: Style): read
     .filter(({ text }) => text !== '')
     .flatMap(({ text, isFilled, isDim }, index) => {
       const rows = text.split('\n').map((row) => (row === '' ? '' : `    ${visible(row)}`));
-      const filled = isFilled === true ? rows.flatMap((row) => filledRow(row, style.columns, 4)) : rows;
-      return [...(index === 0 ? [] : ['']), ...(isDim === true ? filled.map(style.dim) : filled)];
+      const wrapped = isFilled === true ? rows.flatMap((row) => wrappedRow(row, style.columns, 4)) : rows;
+      return [...(index === 0 ? [] : ['']), ...(isDim === true ? wrapped.map(style.dim) : wrapped)];
     });
 }
 
-/** `isFilled`: sentences, to be filled to the width of a terminal. */
+/** `isFilled`: sentences, to be wrapped to the width of a terminal. */
 interface Block {
   readonly text: string;
   readonly isFilled?: boolean;

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { captureOf, mermaidOf, svgOf } from '#lab/check/evidence.ts';
+import { captureOf, mermaidOf, svgOf } from '#lab/check/exchange-files.ts';
 import { listRows } from '#lab/check/list-text.ts';
 import { isRight, passedIds, type Report, type Verdict, verdictsOf } from '#lab/check/report.ts';
 import { jsonReport, junitReport, tapReport } from '#lab/check/report-formats.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { mayColour, type Output } from '#server/stdio.ts';
-import { columnsOf } from '#text/filled.ts';
+import { columnsOf } from '#text/wrap-words.ts';
 
 /** Standard output, written no faster than it is read. */
 export interface StandardOutput {

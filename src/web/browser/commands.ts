@@ -1,4 +1,4 @@
-import { isEverybody, sureOf } from '#text/everybody.ts';
+import { matchesEverybody, sureOf } from '#text/matches-everybody.ts';
 import type { Given } from '#commands/form.ts';
 import { parseTyped } from '#commands/parse.ts';
 import type { Level, ListName, Message, Role, Room, RoomSettingName, UserRef } from '#dialects/web/protocol.ts';
@@ -66,7 +66,7 @@ const list =
     const seconds = secondsOf(typed.given.time);
     const [mask, reason] = [personOf(typed), textOf(typed)];
     if (mask === '') return showIn(typed, 'settings');
-    const { isSure, why = '' } = isEverybody(mask) ? sureOf(reason) : { isSure: true, why: reason };
+    const { isSure, why = '' } = matchesEverybody(mask) ? sureOf(reason) : { isSure: true, why: reason };
     if (!isSure) {
       say(t.everybody(`/${name} ${mask} yes`), true);
       return false;

@@ -1,9 +1,9 @@
-import { Told } from '#text/told-event.ts';
+import { EventFields } from '#text/event-fields.ts';
 import { visible } from '#text/visible.ts';
 import { shortTime } from '#web/words/time.ts';
 
 /** The act, for the place after the actor's name. `room`: its name, or empty. */
-type Words = (told: Told, room: string) => string;
+type Words = (told: EventFields, room: string) => string;
 
 const roles: Readonly<Record<string, string>> = {
   none: 'keine',
@@ -12,16 +12,16 @@ const roles: Readonly<Record<string, string>> = {
   operator: 'Leitung',
   owner: 'Besitz',
 };
-const roleIn = (told: Told, field: string): string => roles[told.text(field)] ?? told.text(field);
-const changeOf = (told: Told): string => `von „${roleIn(told, 'before')}“ in „${roleIn(told, 'role')}“ geändert`;
-const valueIn = (told: Told, field: string): string => told.text(field) || 'Standard';
+const roleIn = (told: EventFields, field: string): string => roles[told.text(field)] ?? told.text(field);
+const changeOf = (told: EventFields): string => `von „${roleIn(told, 'before')}“ in „${roleIn(told, 'role')}“ geändert`;
+const valueIn = (told: EventFields, field: string): string => told.text(field) || 'Standard';
 
-const reasonOf = (told: Told): string => (told.text('reason') === '' ? '' : `: ${told.text('reason')}`);
-const untilOf = (told: Told): string => {
+const reasonOf = (told: EventFields): string => (told.text('reason') === '' ? '' : `: ${told.text('reason')}`);
+const untilOf = (told: EventFields): string => {
   const until = Number(told.text('until'));
   return until > 0 ? ` bis ${shortTime(until, Date.now())}` : '';
 };
-const timesOf = (told: Told): string => (told.text('uses') === '1' ? 'einmal' : `${told.text('uses')}-mal`);
+const timesOf = (told: EventFields): string => (told.text('uses') === '1' ? 'einmal' : `${told.text('uses')}-mal`);
 const inRoom = (room: string): string => (room === '' ? ' auf dem Server' : ` in ${room}`);
 
 const lists: Readonly<Record<string, readonly [added: string, removed: string]>> = {
@@ -31,18 +31,18 @@ const lists: Readonly<Record<string, readonly [added: string, removed: string]>>
   invitation: ['hat {} eingeladen', 'hat die Einladung von {} zurückgezogen'],
 };
 
-const listed = (told: Told, which: 0 | 1, where: string): string =>
+const listed = (told: EventFields, which: 0 | 1, where: string): string =>
   // A function, so that a `$` in a mask is not interpreted.
   `${(lists[told.text('list')]?.[which] ?? `${told.text('list')}: {}`).replace('{}', () => told.text('mask'))}${where}`;
 
 /** ` mit dem Code 17 von alice`: the number with which it is revoked, and its creator. */
-const byCode = (told: Told): string => {
+const byCode = (told: EventFields): string => {
   const used = told.inside('used');
   const code = used?.text('token') ?? '';
   return code === '' ? '' : ` mit dem Code ${code} von ${used?.name('by') ?? ''}`;
 };
 
-const codeFor = (told: Told): string => {
+const codeFor = (told: EventFields): string => {
   switch (told.text('purpose')) {
     case 'invite-room':
       return `eine Einladung nach ${told.name('to')}`;
@@ -59,9 +59,9 @@ const codeFor = (told: Told): string => {
   }
 };
 
-const isGrant = (told: Told): boolean => told.text('purpose') === 'bot' || told.text('purpose') === 'webhook';
+const isGrant = (told: EventFields): boolean => told.text('purpose') === 'bot' || told.text('purpose') === 'webhook';
 
-function revoked(told: Told): string {
+function revoked(told: EventFields): string {
   const [token, label, whose] = [told.text('token'), told.text('label'), told.name('account')];
   if (whose === '') return `hat den Code ${token} zurückgezogen`;
   if (told.text('purpose') === 'bot') return `hat den Bot ${label} für ${whose} entfernt`;
@@ -109,5 +109,5 @@ export function inGerman({
   readonly fields: object;
 }): string | undefined {
   const words = Object.hasOwn(germanAudit, kind) ? germanAudit[kind] : undefined;
-  return words && `${visible(from.name)} ${words(new Told(fields), visible(room?.name ?? ''))}`;
+  return words && `${visible(from.name)} ${words(new EventFields(fields), visible(room?.name ?? ''))}`;
 }

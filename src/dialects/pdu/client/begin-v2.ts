@@ -5,7 +5,7 @@ import { Talk, type TalkKept } from './talk.ts';
 import type { ClientWire } from './wire.ts';
 
 /** Continues a connection in version 2.0. */
-export function riseOn(party: Party, kept: TalkKept, wire: ClientWire): Talk {
+export function continueInV2(party: Party, kept: TalkKept, wire: ClientWire): Talk {
   const taker: PduTaker<Request> = {
     ready: true,
     take: (pdu) => talk.take(pdu),

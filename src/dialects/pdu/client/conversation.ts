@@ -19,7 +19,7 @@ import {
 import type { Json } from '../json.ts';
 import { talkVersion } from '../negotiation.ts';
 import type { PduTaker } from '../pdu-reader.ts';
-import { riseOn } from './begin-v2.ts';
+import { continueInV2 } from './begin-v2.ts';
 import type { Talk, TalkKept } from './talk.ts';
 import type { Identity } from './talk-memory.ts';
 
@@ -146,7 +146,7 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
   }
 
   /** Continues in version 2.0. */ #rise(): void {
-    this.#risen = riseOn(this.#party, this.#kept, this.#wire);
+    this.#risen = continueInV2(this.#party, this.#kept, this.#wire);
     this.#risen.begin();
   }
 

@@ -5,18 +5,18 @@ import { isRecord, type Payload, types } from '../talk-codec.ts';
 import { isMessage, messageIn, newsText, spokenLines } from './event-lines.ts';
 import { numberIn, recordsIn, stringIn, userIn } from './fields.ts';
 import { placeOf } from './recent-messages.ts';
-import type { Reading } from './reading.ts';
+import type { ReadReports } from './read-reports.ts';
 import { gone } from './room-commands.ts';
 import type { TalkMemory } from './talk-memory.ts';
 import * as words from './talk-words.ts';
-import type { Typists } from './typists.ts';
+import type { UsersTyping } from './users-typing.ts';
 
 export interface HearingOptions {
   readonly party: Party;
   readonly memory: TalkMemory;
   readonly screen: ChatScreen;
-  readonly reading: Reading;
-  readonly typists: Typists;
+  readonly reading: ReadReports;
+  readonly typists: UsersTyping;
 }
 
 /** Takes what a server sends without a request. */

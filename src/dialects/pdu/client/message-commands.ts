@@ -1,6 +1,6 @@
 import { parseReaction } from '#chat/emoji.ts';
 import type { Given } from '#commands/form.ts';
-import { nameAhead, numberIn as messageNumber } from '#commands/pointing.ts';
+import { nameAhead, numberIn as messageNumber } from '#commands/find-message.ts';
 import { whichMessage } from '#commands/which-message.ts';
 import { harmless } from '#text/visible.ts';
 
@@ -8,7 +8,7 @@ import { types } from '../talk-codec.ts';
 import { request, type TalkContext } from './talk-context.ts';
 import { hitLine, isMessage, messageIn, oneLine, pastLines } from './event-lines.ts';
 import { numberOf, recordsIn, stringIn } from './fields.ts';
-import { noMessageWords, numbered, ownLast, pointedAt } from './pointing.ts';
+import { noMessageWords, numbered, ownLast, pointedAt } from './find-message.ts';
 import type { KnownMessage } from './recent-messages.ts';
 
 /** Entries of `/history`, and hits of `/search`. */

@@ -1,4 +1,4 @@
-import { everybodySentence, isEverybody, sureOf } from '#text/everybody.ts';
+import { everybodySentence, matchesEverybody, sureOf } from '#text/matches-everybody.ts';
 import { durationIn } from '#commands/durations.ts';
 import type { Given } from '#commands/form.ts';
 import { isRoomSetting, roomSettingNames, type RoomSettingName, roomSettingText } from '#chat/room-settings.ts';
@@ -59,7 +59,7 @@ const listing =
   (context, { mask, room = context.screen.room, time, reason }) => {
     if (mask === undefined) return showList(context, list, room);
     const { isSure, why } = sureOf(reason);
-    const isAll = isEverybody(mask);
+    const isAll = matchesEverybody(mask);
     if (isAll && !isSure) return context.show(`${everybodySentence} To do it, type /${list} ${mask} ${room} yes`);
     const lasts = time === undefined ? undefined : durationIn(time);
     const timed = lasts === undefined ? {} : { for: lasts / 1000 };

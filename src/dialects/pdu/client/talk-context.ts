@@ -2,15 +2,15 @@ import type { Millis } from '#chat/event.ts';
 import type { ChatScreen } from '#client/chat-screen.ts';
 
 import type { Payload } from '../talk-codec.ts';
-import type { Answer } from './asked.ts';
-import type { Reading } from './reading.ts';
+import type { Answer } from './pending-requests.ts';
+import type { ReadReports } from './read-reports.ts';
 import type { TalkMemory, Unacknowledged } from './talk-memory.ts';
 
 /** A conversation, as the commands that a person types see it. */
 export interface TalkContext {
   readonly memory: TalkMemory;
   readonly screen: ChatScreen;
-  readonly reading: Reading;
+  readonly reading: ReadReports;
   now(): Millis;
   /** Sends a request; `heard` is called with its answer, unless the connection ends before. */
   ask(mtype: number, payload: Payload, heard: (answer: Answer) => void): void;

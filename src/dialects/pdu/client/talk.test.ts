@@ -6,7 +6,7 @@ import { leaveTimeout, silence } from './talk.ts';
 import { alice, answers, bob, line, payloads, request, said, talking, welcome } from './talk-scene.suite.ts';
 import { passwordPrompt } from './talk-words.ts';
 import { typingEvery } from './typing.ts';
-import { typingLasts } from './typists.ts';
+import { typingLasts } from './users-typing.ts';
 
 test('a guest sends and receives messages in rooms and in private', async () => {
   const scene = new Scene();

@@ -4,12 +4,12 @@ import { hideInCommand } from '#client/typed-secrets.ts';
 
 import type { Ending, Party } from '../../party.ts';
 import { formatPdu, isRecord, type Payload, type Request, types } from '../talk-codec.ts';
-import { Asked } from './asked.ts';
+import { PendingRequests } from './pending-requests.ts';
 import type { TalkContext } from './talk-context.ts';
 import { recordsIn, stringIn, stringsIn, userIn } from './fields.ts';
 import { Hearing } from './hearing.ts';
 import { Outgoing } from './outgoing.ts';
-import { Reading } from './reading.ts';
+import { ReadReports } from './read-reports.ts';
 import { greet, namesIn } from './room-commands.ts';
 import type { TalkMemory } from './talk-memory.ts';
 import * as words from './talk-words.ts';
@@ -48,10 +48,10 @@ export class Talk {
   readonly #memory: TalkMemory;
   readonly #screen: ChatScreen;
   readonly #wire: TalkWire;
-  readonly #asked = new Asked();
+  readonly #asked = new PendingRequests();
   readonly #context: TalkContext;
   readonly #outgoing: Outgoing;
-  readonly #reading: Reading;
+  readonly #reading: ReadReports;
   readonly #hearing: Hearing;
   readonly #typing: Typing;
   #state: State = 'username';
@@ -70,7 +70,7 @@ export class Talk {
     screen.isOpen = () => this.#state === 'talking';
     const isTalking = (): boolean => this.#state === 'talking';
     const send = (mtype: number, payload: Payload, ref?: Request['ref']): void => this.#send(mtype, payload, ref);
-    this.#reading = new Reading(party.clock, (of, upto) => this.#ask(types.read, { of, upto }, () => {}));
+    this.#reading = new ReadReports(party.clock, (of, upto) => this.#ask(types.read, { of, upto }, () => {}));
     this.#outgoing = new Outgoing({ party, memory, screen, send });
     this.#typing = new Typing({ party, screen, isTalking, send });
     this.#hearing = new Hearing({ party, memory, screen, reading: this.#reading, typists: this.#typing.typists });
@@ -157,7 +157,7 @@ export class Talk {
     this.#wire.write(formatPdu(mtype, payload, ref));
   }
 
-  #ask(mtype: number, payload: Payload, heard: Parameters<Asked['add']>[1]): void {
+  #ask(mtype: number, payload: Payload, heard: Parameters<PendingRequests['add']>[1]): void {
     const ref = this.#memory.nextRef();
     this.#asked.add(ref, heard);
     this.#send(mtype, payload, ref);

@@ -4,7 +4,7 @@ import type { ChatScreen } from '#client/chat-screen.ts';
 import type { Party } from '../../party.ts';
 import { type Payload, types } from '../talk-codec.ts';
 import { typingWords } from './talk-words.ts';
-import { Typists } from './typists.ts';
+import { UsersTyping } from './users-typing.ts';
 
 /** The shortest interval between two reports that the person is typing. */
 export const typingEvery: Millis = 4000;
@@ -18,13 +18,13 @@ export interface TypingOptions {
 
 /** Reports to others that the person is typing, and shows to the person who is typing. */
 export class Typing {
-  readonly typists: Typists;
+  readonly typists: UsersTyping;
   readonly #options: TypingOptions;
   #told: Millis = -Infinity;
 
   constructor(options: TypingOptions) {
     this.#options = options;
-    this.typists = new Typists(options.party.clock, () => this.#show());
+    this.typists = new UsersTyping(options.party.clock, () => this.#show());
   }
 
   begin(): void {

@@ -11,7 +11,7 @@ import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { outboxOf } from '../outbox.ts';
 import type { Unreadable } from '../pdu-reader.ts';
-import { Alive } from './alive.ts';
+import { SilenceTimer } from './silence-timer.ts';
 import { formatPdu, type Request, types } from '../talk-codec.ts';
 import { errorPdu, type ErrorName, refusedPdu } from './errors.ts';
 import { isEnding, userPart } from './render.ts';
@@ -31,7 +31,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   readonly #streams = new Set<Stream>();
   /** The stream for everything that is not an answer. */
   readonly #pushed: Stream;
-  readonly #alive: Alive;
+  readonly #alive: SilenceTimer;
   readonly #whenOver: (() => void)[] = [];
   #in: LoggedInUser | undefined = undefined;
   /** The reason for the end was sent. */
@@ -45,7 +45,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     this.outbox = isQuicLink(first) ? outboxOf(this.#streams) : first;
     this.seat = chat.open(this, listener.rules, first.peer.address);
     this.#pushed = this.#openPushed();
-    this.#alive = new Alive({
+    this.#alive = new SilenceTimer({
       clock: chat.clock,
       listens: () => chat.takes(this.seat),
       ping: () => this.#push(formatPdu(types.ping, {})),

@@ -1,6 +1,6 @@
 import { type Isolation, rungWords } from '#lab/check/confine/isolation.ts';
 import type { Style } from '#lab/check/report-text.ts';
-import { filledRow } from '#text/filled.ts';
+import { wrappedRow } from '#text/wrap-words.ts';
 import { visible } from '#text/visible.ts';
 
 import type { Assignment, HandInResult } from './hand-in-order.ts';
@@ -31,7 +31,7 @@ export function handInRows(
   const diagnosis = diagnosisOf(result);
   return [
     right ? style.good(head) : style.bad(head),
-    ...(diagnosis === '' ? [] : filledRow(`    ${visible(diagnosis)}`, style.columns, 4)),
+    ...(diagnosis === '' ? [] : wrappedRow(`    ${visible(diagnosis)}`, style.columns, 4)),
     ...(flaky.length > 0 ? [`    flaky: ${flaky.join(', ')}`] : []),
     ...stopped.map((sentence) => `    stopped: ${sentence}`),
   ];

@@ -1,4 +1,4 @@
-import { captureOf, mermaidOf, svgOf } from '#lab/check/evidence.ts';
+import { captureOf, mermaidOf, svgOf } from '#lab/check/exchange-files.ts';
 import { countsOf, type Report } from '#lab/check/report.ts';
 import { jsonReport } from '#lab/check/report-formats.ts';
 import { rowsOf, styleFor, summaryRows } from '#lab/check/report-text.ts';

@@ -16,8 +16,8 @@ import { readFields } from './read-fields.ts';
 import type { Outcome, Route } from './route.ts';
 import { routes } from './routes/table.ts';
 import { TimeShares } from './time-shares.ts';
-import { Turns } from './turns.ts';
-import { Unsent } from './unsent.ts';
+import { RequestTurns } from './request-turns.ts';
+import { UnsentAnswers } from './unsent-answers.ts';
 
 export interface ApiOptions {
   readonly chat: Chat;
@@ -69,8 +69,8 @@ export function createApi({
   hookedInHour = 600,
 }: ApiOptions): RequestListener {
   const app = new Hono<Env>();
-  const turns = new Turns(worked, limited ? new TimeShares(() => performance.now()) : undefined);
-  const unsent = new Unsent();
+  const turns = new RequestTurns(worked, limited ? new TimeShares(() => performance.now()) : undefined);
+  const unsent = new UnsentAnswers();
   const table = routes(hookedInHour);
 
   /** Answers a request when it is the turn of this address, unless too many answers to it are waiting. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { askOnce } from '#server/http/api/ask-once.ts';
-import { ordered } from '#server/http/api/parts.ts';
+import { ordered } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
 import { done, openRoute, type Route } from '#server/http/api/route.ts';
 import { code, name, password } from '#server/http/api/values.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isRoomSetting } from '#chat/room-settings.ts';
 import { doneAnswer } from '#server/http/api/answers.ts';
-import { doneOutcome, ordered } from '#server/http/api/parts.ts';
+import { doneOutcome, ordered } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
 import { actRoute, type Route } from '#server/http/api/route.ts';
 import { anyText, channel, name } from '#server/http/api/values.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Grant, GrantPurpose } from '#chat/grant.ts';
 import { bot, device, freshCode, list } from '#server/http/api/answers.ts';
 import { noCookie, type ReadingCaller } from '#server/http/api/caller.ts';
-import { botOf, deviceOf, ordered } from '#server/http/api/parts.ts';
+import { botOf, deviceOf, ordered } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
 import { done, type Outcome, readRoute, type Route } from '#server/http/api/route.ts';
 import { label, none, place, scopes, seconds } from '#server/http/api/values.ts';

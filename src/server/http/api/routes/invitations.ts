@@ -4,7 +4,7 @@ import { roomRef as refOf } from '#dialects/web/room-part.ts';
 import type { RoomRef } from '#dialects/web/protocol.ts';
 import { freshCode, id, list, millis, roomRef } from '#server/http/api/answers.ts';
 import type { ReadingCaller } from '#server/http/api/caller.ts';
-import { ordered } from '#server/http/api/parts.ts';
+import { ordered } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
 import { done, type Outcome, readRoute, type Route } from '#server/http/api/route.ts';
 import { channel, place, seconds, uses } from '#server/http/api/values.ts';

@@ -4,7 +4,7 @@ import type { ShownListing } from '#chat/moderation.ts';
 import { refPart } from '#dialects/web/entry-part.ts';
 import type { Mask } from '#dialects/web/protocol.ts';
 import { doneAnswer, list, millis, userRef } from '#server/http/api/answers.ts';
-import { doneOutcome, found, ordered } from '#server/http/api/parts.ts';
+import { doneOutcome, found, ordered } from '#server/http/api/answer-parts.ts';
 import { actRoute, readRoute, type Route } from '#server/http/api/route.ts';
 import { anyText, channel, name, seconds } from '#server/http/api/values.ts';
 

@@ -7,7 +7,7 @@ import type { User } from '#dialects/web/protocol.ts';
 import { bot, device, freshCode, type GrantShown, user } from '#server/http/api/answers.ts';
 import { cookieFor, noCookie, type Visitor } from '#server/http/api/caller.ts';
 import { deviceLabel } from '#server/http/api/device-label.ts';
-import { botOf, deviceOf, userOf } from '#server/http/api/parts.ts';
+import { botOf, deviceOf, userOf } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
 import { actRoute, done, openRoute, type Outcome, readRoute, type Route } from '#server/http/api/route.ts';
 import { code, label, name, none, password } from '#server/http/api/values.ts';

@@ -3,7 +3,7 @@ import { maxWindow } from '#chat/hub/message-window.ts';
 import { messagePart } from '#dialects/web/entry-part.ts';
 import { usualWindow } from '#dialects/web/window.ts';
 import { id, list, message } from '#server/http/api/answers.ts';
-import { found, ordered } from '#server/http/api/parts.ts';
+import { found, ordered } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
 import { actRoute, done, readRoute, type Route } from '#server/http/api/route.ts';
 import { place, seq, upto } from '#server/http/api/values.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { userPart } from '#dialects/web/entry-part.ts';
 import type { User } from '#dialects/web/protocol.ts';
 import { doneAnswer, id, list, userRef } from '#server/http/api/answers.ts';
-import { doneOutcome, ordered } from '#server/http/api/parts.ts';
+import { doneOutcome, ordered } from '#server/http/api/answer-parts.ts';
 import { readRoute, type Route } from '#server/http/api/route.ts';
 import { name, none } from '#server/http/api/values.ts';
 import { inPlaces } from './places.ts';

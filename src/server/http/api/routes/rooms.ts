@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { listedPart, memberPart, roomPart, roomParts, seenRef } from '#dialects/web/room-part.ts';
 import { doneAnswer, roomRef as roomRefAnswer } from '#server/http/api/answers.ts';
 import type { ReadingCaller } from '#server/http/api/caller.ts';
-import { doneOutcome, found, ordered } from '#server/http/api/parts.ts';
+import { doneOutcome, found, ordered } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
 import { type MemberPage, memberPage, roomNow, type RoomPage, roomPage } from '#server/http/api/room-answers.ts';
 import { actRoute, type Outcome, readRoute, type Route } from '#server/http/api/route.ts';

@@ -3,7 +3,7 @@ import { type ChatSettingName, chatSettingNames, type ChatSettingShown } from '#
 import { auditRow } from '#dialects/web/audit-row.ts';
 import type { AuditRow } from '#dialects/web/protocol.ts';
 import { doneAnswer, id, list, millis, roomRef, user } from '#server/http/api/answers.ts';
-import { doneOutcome, found, ordered } from '#server/http/api/parts.ts';
+import { doneOutcome, found, ordered } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
 import { type Outcome, readRoute, type Route } from '#server/http/api/route.ts';
 import { anyText, name, none, place, upto } from '#server/http/api/values.ts';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Hourly } from '#chat/login/hourly.ts';
 import { donePart } from '#dialects/web/done-part.ts';
 import { freshCode, list, posted, webhook } from '#server/http/api/answers.ts';
-import { found, ordered, outcomeOf, webhookOf } from '#server/http/api/parts.ts';
+import { found, ordered, outcomeOf, webhookOf } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
 import { done, openRoute, readRoute, type Route } from '#server/http/api/route.ts';
 import { channel, code, label, place, said } from '#server/http/api/values.ts';

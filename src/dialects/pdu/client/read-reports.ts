@@ -7,7 +7,7 @@ import { numberOf } from './fields.ts';
 export const toldAfter: Millis = 2000;
 
 /** Reports to the server what the person has read, for the user's other sessions and for the next login. */
-export class Reading {
+export class ReadReports {
   readonly #clock: Pick<Clock, 'after'>;
   readonly #tell: (of: string, upto: string) => void;
   /** The last cursor read that is not reported yet, by place. */

@@ -5,7 +5,7 @@ import type { Millis } from '#chat/event.ts';
 const step: Millis = 100;
 
 /** One timer for all work that waits until a given time. */
-export class Alarm<T> {
+export class CoarseTimer<T> {
   readonly #clock: Clock;
   readonly #timeOf: (waiting: T) => Millis;
   readonly #ring: (due: readonly T[]) => void;

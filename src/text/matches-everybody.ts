@@ -1,5 +1,5 @@
 /** Whether a mask, as a user wrote it, matches every name of two characters and more. */
-export const isEverybody = (text: string): boolean =>
+export const matchesEverybody = (text: string): boolean =>
   /^[*?]*\*[*?]*$/.test(text.normalize('NFKC')) && text.replaceAll(/[^?？]/g, '').length <= 2;
 
 /** The warning about such a mask, before it is banned or muted. */

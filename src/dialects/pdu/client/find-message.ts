@@ -1,4 +1,4 @@
-import { numberIn as messageNumber } from '#commands/pointing.ts';
+import { numberIn as messageNumber } from '#commands/find-message.ts';
 import { fold } from '#chat/names.ts';
 
 import { types } from '../talk-codec.ts';

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
-import { Unsent } from './unsent.ts';
+import { UnsentAnswers } from './unsent-answers.ts';
 
 test('answers that their clients do not take hold up no other address, until there are too many in all', () => {
-  const unsent = new Unsent();
+  const unsent = new UnsentAnswers();
   const mega = 1024 * 1024;
   const waiting = Array.from({ length: 8 }, () => new EventEmitter());
   for (const response of waiting) unsent.add('203.0.113.1', mega, response);

@@ -1,5 +1,5 @@
 /** Wraps words into lines of at most `columns` code units; a longer word has its own line. */
-export function filled(text: string, columns: number): readonly string[] {
+export function wrapped(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = '';
   for (const word of text.split(/\s+/)) {
@@ -15,9 +15,9 @@ export function filled(text: string, columns: number): readonly string[] {
  * Wraps one row into several of at most `columns` code units. The text before `indent` is kept, and the other rows
  * begin there.
  */
-export function filledRow(row: string, columns: number, indent: number): readonly string[] {
+export function wrappedRow(row: string, columns: number, indent: number): readonly string[] {
   if (row.length <= columns) return [row];
-  const [first = '', ...more] = filled(row.slice(indent), Math.max(fewest, columns - indent));
+  const [first = '', ...more] = wrapped(row.slice(indent), Math.max(fewest, columns - indent));
   return [row.slice(0, indent) + first, ...more.map((line) => ' '.repeat(indent) + line)];
 }
 

@@ -12,7 +12,7 @@ export interface Answered {
 }
 
 /** An action that runs once all earlier answers have been given. Needs no room, because nothing is written. */
-export class Deed implements Pending {
+export class PendingAction implements Pending {
   readonly bytes = 0;
   readonly settled = true;
   next: Pending | undefined = undefined;

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TimeShares } from './time-shares.ts';
-import { Turns } from './turns.ts';
+import { RequestTurns } from './request-turns.ts';
 
 test('a flood of one network leaves the loop its turns, and others their answers', async () => {
   let now = 0;
   let loops = 0;
-  const turns = new Turns(() => now);
+  const turns = new RequestTurns(() => now);
   const order: string[] = [];
   const ask = (network: string): Promise<void> | undefined =>
     turns.run(network, () => {
@@ -26,7 +26,7 @@ test('a flood of one network leaves the loop its turns, and others their answers
 });
 
 test('the number of cheap answers in one turn is also bounded, because sending costs time', async () => {
-  const turns = new Turns(() => 0);
+  const turns = new RequestTurns(() => 0);
   let made = 0;
   const asked = Array.from({ length: 200 }, () => turns.run('many', () => void made++));
   await new Promise((resolve) => setImmediate(resolve));
@@ -36,7 +36,7 @@ test('the number of cheap answers in one turn is also bounded, because sending c
 
 test('too many of one network are refused, and a failure is the job’s own', async () => {
   let now = 0;
-  const turns = new Turns(() => now);
+  const turns = new RequestTurns(() => now);
   const job = (): void => void (now += 5);
   const asked = Array.from({ length: 600 }, () => turns.run('flood', job));
   assert.equal(asked.filter((each) => each === undefined).length, 600 - 1 - 512);
@@ -50,7 +50,7 @@ test('too many of one network are refused, and a failure is the job’s own', as
 
 test('a network that takes more than its share of the time waits until it has some again', async () => {
   let now = 0;
-  const turns = new Turns(() => now, new TimeShares(() => now));
+  const turns = new RequestTurns(() => now, new TimeShares(() => now));
   const costly = (): void => void (now += 500);
   for (let nth = 0; nth < 3; nth++) await turns.run('greedy', costly);
   assert.equal(turns.run('greedy', costly), undefined);

@@ -17,7 +17,7 @@ interface Waiting {
  * more than its share of the time. So many requests do not delay links, and requests of one network do not delay those
  * of another.
  */
-export class Turns {
+export class RequestTurns {
   readonly #worked: () => Millis;
   readonly #shares: TimeShares | undefined;
   readonly #lane = new LoginLane<Waiting>();

@@ -34,10 +34,10 @@ const each = new RegExp(`(${needed})|${unseen}`, 'gv');
 const any = new RegExp(unseen, 'v');
 
 /** Whether a text contains invisible characters, needed or not. */
-export const hasUnseen = (text: string): boolean => any.test(text);
+export const hasInvisible = (text: string): boolean => any.test(text);
 
 /** Replaces each invisible character, unless a letter or an emoji needs it there. */
-export const replaceUnseen = (text: string, by: (unseen: string) => string): string =>
+export const replaceInvisible = (text: string, by: (unseen: string) => string): string =>
   text.replace(each, (found: string, kept: string | undefined) => kept ?? by(found));
 
 /** Removes the invisible characters that a letter or an emoji needs; any others left are suspicious. */

@@ -7,7 +7,7 @@ export const typingLasts: Millis = 6000;
 const most = 100;
 
 /** The users who are typing, by place and name. */
-export class Typists {
+export class UsersTyping {
   readonly #clock: Pick<Clock, 'after'>;
   readonly #changed: () => void;
   /** `stop` cancels the timer. */

@@ -18,7 +18,7 @@ interface Waiting {
 }
 
 /** The requests of a connection that are not answered yet. */
-export class Asked {
+export class PendingRequests {
   readonly #waiting = new Map<Ref, Waiting>();
 
   add(ref: Ref, heard: (answer: Answer) => void): void {

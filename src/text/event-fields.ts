@@ -1,7 +1,7 @@
 import { visible } from './visible.ts';
 
 /** The fields of an event. They depend on its kind and on the server's version. */
-export class Told {
+export class EventFields {
   readonly #event: object;
 
   constructor(event: object) {
@@ -30,9 +30,9 @@ export class Told {
   }
 
   /** The fields of an object in a field. */
-  inside(name: string): Told | undefined {
+  inside(name: string): EventFields | undefined {
     const value = this.#field(name);
-    return typeof value === 'object' && value !== null ? new Told(value) : undefined;
+    return typeof value === 'object' && value !== null ? new EventFields(value) : undefined;
   }
 
   names(field: string): readonly string[] {

@@ -5,7 +5,7 @@ import { networkOf } from '#chat/network.ts';
 const [mostOfOne, mostInAll] = [8 * 1024 * 1024, 64 * 1024 * 1024];
 
 /** Counts the bytes of answers that clients have not read yet. */
-export class Unsent {
+export class UnsentAnswers {
   readonly #ofNetwork = new Map<string, number>();
   #inAll = 0;
 

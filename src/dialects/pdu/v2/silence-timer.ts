@@ -5,7 +5,7 @@ import type { Clock } from '#chat/ports.ts';
 export const pingAfter: Millis = 30_000;
 export const endAfter: Millis = 60_000;
 
-export interface AliveOptions {
+export interface SilenceTimerOptions {
   readonly clock: Clock;
   /** Whether input is taken now. While the server takes none, silence does not count. */
   readonly listens: () => boolean;
@@ -14,13 +14,13 @@ export interface AliveOptions {
 }
 
 /** Watches over the silence of a client. One timer per session; input only moves the next deadline. */
-export class Alive {
-  readonly #options: AliveOptions;
+export class SilenceTimer {
+  readonly #options: SilenceTimerOptions;
   #last: Millis = 0;
   #pinged = false;
   #callOff: () => void = () => {};
 
-  constructor(options: AliveOptions) {
+  constructor(options: SilenceTimerOptions) {
     this.#options = options;
   }
 

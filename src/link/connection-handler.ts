@@ -7,7 +7,7 @@ import type { Site } from './site.ts';
 export type Connection = Pick<Link, 'peer'>;
 
 /** What a listener does with new connections. */
-export interface Door {
+export interface ConnectionHandler {
   /** False: the connection is above the limits. It is ended, and `over` is still called for it. */
   admit(connection: Connection): boolean;
   /** The first link of an admitted connection, unread; where a connection is one link, the only one. */
