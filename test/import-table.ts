@@ -22,7 +22,7 @@ export const importTable: readonly Row[] = [
   },
   {
     file: 'src/chat/probe.ts',
-    may: ['./names.ts', '#chat/hub/hub.ts', '#chat/order/line.ts', '#text/lines.ts'],
+    may: ['./names.ts', '#chat/hub/hub.ts', '#chat/order/judge-store-deliver.ts', '#text/lines.ts'],
     mayNot: ['node:fs', 'node:fs/promises', '#bus/local.ts', '#chat/../bus/local.ts', '../bus/local.ts', 'fast-check'],
   },
   {

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 
 import { rulesVersion } from '#chat/create-chat.ts';
 import type { Draft } from '#chat/event.ts';
-import type { Deliver } from '#chat/order/line.ts';
-import { createLine } from '#chat/order/line.ts';
+import type { Deliver } from '#chat/order/judge-store-deliver.ts';
+import { judgeStoreDeliver } from '#chat/order/judge-store-deliver.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import type { Store } from '#chat/ports.ts';
 import { unreadIn } from '#chat/unread.ts';
@@ -31,7 +31,7 @@ async function replay(store: Store, log: readonly Draft[], batches: readonly num
   const world = new LiveWorld(store);
   const reference = new CountsReference();
   const fail = (error: unknown): never => assert.fail(String(error));
-  const line = createLine({
+  const line = judgeStoreDeliver({
     store,
     world,
     hub: nowhere,

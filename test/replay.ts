@@ -5,7 +5,7 @@ import type { Draft } from '#chat/event.ts';
 import { Hub } from '#chat/hub/hub.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import type { Roster } from '#chat/hub/roster.ts';
-import { createLine } from '#chat/order/line.ts';
+import { judgeStoreDeliver } from '#chat/order/judge-store-deliver.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import type { Store } from '#chat/ports.ts';
 
@@ -33,7 +33,7 @@ export async function replay(
     heard: fail,
     onBug: fail,
   });
-  const line = createLine({ store, world, hub, rules: rulesVersion, onBug: fail });
+  const line = judgeStoreDeliver({ store, world, hub, rules: rulesVersion, onBug: fail });
   const judged: typeof line = async (...batch) => {
     await line(...batch);
     assertSame(hub.roster, world);

@@ -5,7 +5,7 @@ import type { Cursor } from './cursor.ts';
 import type { Person } from './person.ts';
 import type { Asked, Entry, Membership, Millis, RoomId, RoomRef, Seq, ServerRole, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/hub/history.ts';
-import type { Letters } from '#chat/hub/letters.ts';
+import type { Letters } from '#chat/hub/private-message-pages.ts';
 import type { MessageNow, MessageWindow, WindowAsked } from '#chat/hub/message-window.ts';
 import type { NextPage, PageSize } from '#chat/hub/entry-pages.ts';
 import type { Listed, Member, RoomSeen } from '#chat/hub/shown-lists.ts';

@@ -7,7 +7,7 @@ import { hearsSince } from '#chat/hub/heard-since.ts';
 import { Hub } from '#chat/hub/hub.ts';
 import { beginRun } from '#chat/order/begin-run.ts';
 import { followedUpto } from '#chat/order/followed-place.ts';
-import { createLine } from '#chat/order/line.ts';
+import { judgeStoreDeliver } from '#chat/order/judge-store-deliver.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { type Acts, actsOf } from './acts.ts';
 import { GrantActors } from '#chat/hub/grant-actors.ts';
@@ -112,7 +112,7 @@ export function createChat(options: ChatOptions): RunningChat {
   const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
   const cpuTime = options.cpuTime ?? ((): Millis => clock.elapsed());
   let judgingBegan: Millis = 0;
-  const line = createLine({
+  const line = judgeStoreDeliver({
     store,
     world,
     hub: {

@@ -1,6 +1,6 @@
 import type { Chat } from './chat.ts';
 import { history, nextSaid, type Reading, recall, waiting } from '#chat/hub/history.ts';
-import { letters } from '#chat/hub/letters.ts';
+import { letters } from '#chat/hub/private-message-pages.ts';
 import { messageNow, messageWindow } from '#chat/hub/message-window.ts';
 import type { Clock } from './ports.ts';
 import { asReadable, isWithin, readable } from './readable.ts';

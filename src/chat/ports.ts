@@ -177,7 +177,7 @@ export interface Readable {
 }
 
 /**
- * The store. Written only by the line, one batch at a time: `begin`, `write` per outcome, `commit`, `durable`.
+ * The store. Written only by `judgeStoreDeliver`, one batch at a time: `begin`, `write` per outcome, `commit`, `durable`.
  * If any of them throws, `rollback` undoes the batch, and the node must stop: a failed fsync cannot be repeated.
  */
 export interface Store extends Lookup {

@@ -4,7 +4,7 @@ import type { Item } from './format.ts';
 import type { Intake } from './intake.ts';
 import type { DeliveredPlaces } from './delivered-places.ts';
 import { type Answered, PendingAction } from './pending-action.ts';
-import { Posted } from './posted.ts';
+import { PostedDraft } from './posted-draft.ts';
 import type { Seat } from './seat.ts';
 import type { Answer } from './session.ts';
 
@@ -24,7 +24,7 @@ export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, de
   const { out } = delivery;
   const place = seat.behind ? seat.behind.first.reached : places.complete;
   for (let head = seat.requests.first; head?.settled; head = seat.requests.first) {
-    if (head instanceof Posted) {
+    if (head instanceof PostedDraft) {
       if (isAhead(head, seat)) return true;
       intake.shift(seat, head);
       head.given = true;
@@ -50,7 +50,7 @@ export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, de
 }
 
 /** The seat has not read all entries before it yet. */
-function isAhead(posted: Posted, seat: Seat): boolean {
+function isAhead(posted: PostedDraft, seat: Seat): boolean {
   const behind = seat.behind?.first;
   return behind !== undefined && posted.seq > Math.max(behind.since, behind.reached);
 }

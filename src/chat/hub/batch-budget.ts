@@ -1,7 +1,7 @@
 import type { Hearers } from './audience.ts';
 import type { Asked, Millis } from '#chat/event.ts';
 import { countLines } from '#text/lines.ts';
-import type { Posted } from './posted.ts';
+import type { PostedDraft } from './posted-draft.ts';
 
 /** Drafts in one batch, at most. */
 export const maxBatch = 4096;
@@ -56,7 +56,7 @@ export const bytesInBatch = (event: Asked): number =>
   event.kind === 'message' ? perLine * countLines(event.text) + 3 * event.text.length : 0;
 
 /** What the cost of a draft depends on. */
-type Costly = Pick<Posted, 'event' | 'hearers' | 'names'>;
+type Costly = Pick<PostedDraft, 'event' | 'hearers' | 'names'>;
 
 /** What still fits into the batch being assembled. */
 export class BatchBudget {

@@ -16,7 +16,7 @@ import type { Store } from '#chat/ports.ts';
 import type { PersonalEffect } from '#chat/personal.ts';
 import type { PersonalState } from './personal-state.ts';
 import { isPersonal, signalOf } from './personal-signal.ts';
-import type { Posted } from './posted.ts';
+import type { PostedDraft } from './posted-draft.ts';
 import type { Seat } from './seat.ts';
 import { EntryDelivery } from './entry-delivery.ts';
 import type { Answer } from './session.ts';
@@ -83,7 +83,7 @@ export class Delivery implements Answered {
   }
 
   /** Gives a draft its answer, and the answers that waited behind it. `seq`: its place, if it got one. */
-  settle(posted: Posted, answer: Answer, seq: Seq = 0): void {
+  settle(posted: PostedDraft, answer: Answer, seq: Seq = 0): void {
     if (posted.settled) return;
     const { seat } = posted;
     posted.answer = answer;

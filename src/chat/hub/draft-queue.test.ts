@@ -6,7 +6,7 @@ import { Ear } from './hand-bus.suite.ts';
 import { Origin, seatQuantum } from './origin.ts';
 import { leastCost } from './rotation.ts';
 import { openRules } from '#chat/rules.ts';
-import { Posted } from './posted.ts';
+import { PostedDraft } from './posted-draft.ts';
 import { Seat } from './seat.ts';
 
 /** A queue and those who ask, by the number of their seat. */
@@ -20,7 +20,7 @@ class Scene {
 
   ask(seat: Seat<string>, cost: number, count = 1): void {
     for (let asked = 0; asked < count; asked++) {
-      const posted = new Posted(seat, '', { kind: 'joined' }, undefined, cost);
+      const posted = new PostedDraft(seat, '', { kind: 'joined' }, undefined, cost);
       posted.cost = cost;
       this.queue.add(posted);
     }

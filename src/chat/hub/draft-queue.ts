@@ -1,7 +1,7 @@
 import { SessionDrafts } from './session-drafts.ts';
 import type { Origin } from './origin.ts';
 import { leastCost, Rotation } from './rotation.ts';
-import { Posted } from './posted.ts';
+import { PostedDraft } from './posted-draft.ts';
 import type { Seat } from './seat.ts';
 
 /**
@@ -15,7 +15,7 @@ export class DraftQueue {
     return this.#origins.empty;
   }
 
-  add(posted: Posted): void {
+  add(posted: PostedDraft): void {
     const { seat } = posted;
     const drafts = (seat.drafts ??= new SessionDrafts());
     const { last } = drafts;
@@ -28,13 +28,13 @@ export class DraftQueue {
   }
 
   /** Returns the next one; it stays in the queue. */
-  get next(): Posted | undefined {
+  get next(): PostedDraft | undefined {
     const next = this.#origins.current?.withDrafts.current?.first;
-    return next instanceof Posted ? next : undefined;
+    return next instanceof PostedDraft ? next : undefined;
   }
 
   /** Removes the next one. */
-  shift(posted: Posted): void {
+  shift(posted: PostedDraft): void {
     const { seat } = posted;
     const { drafts, origin } = seat;
     if (!drafts) return;
@@ -49,7 +49,7 @@ export class DraftQueue {
   }
 
   /** Puts one back in front of its session's others; the session is paused. */
-  putBack(posted: Posted): void {
+  putBack(posted: PostedDraft): void {
     const drafts = (posted.seat.drafts ??= new SessionDrafts());
     posted.nextDraft = drafts.first;
     drafts.first = posted;

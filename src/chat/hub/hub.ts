@@ -18,7 +18,7 @@ import { PersonalState } from './personal-state.ts';
 import { Roster } from './roster.ts';
 import type { Heard } from '#chat/personal.ts';
 import { type Frames, Saying } from './pending.ts';
-import type { Posted } from './posted.ts';
+import type { PostedDraft } from './posted-draft.ts';
 import type { Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 import type { Answer } from './session.ts';
@@ -137,7 +137,7 @@ export class Hub {
   }
 
   /** Answers a draft that never got into the order, in its turn. */
-  settle(posted: Posted, answer: Answer): void {
+  settle(posted: PostedDraft, answer: Answer): void {
     this.afterBatch(() => this.#hand((delivery) => delivery.settle(posted, answer)));
   }
 

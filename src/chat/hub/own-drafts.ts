@@ -1,6 +1,6 @@
 import type { Draft } from '#chat/event.ts';
 import { SettledNumbers } from '#chat/order/settled-numbers.ts';
-import type { Posted } from './posted.ts';
+import type { PostedDraft } from './posted-draft.ts';
 
 /** Answered drafts stay at the front of the list until they are this many, and half of it. */
 const most = 1024;
@@ -12,7 +12,7 @@ export class OwnDrafts {
   /** The numbers that were answered. */
   readonly settled: SettledNumbers = new SettledNumbers();
   /** By number, from `#first` on. */
-  readonly #waiting: (Posted | undefined)[] = [];
+  readonly #waiting: (PostedDraft | undefined)[] = [];
   /** The number of the list's first draft. */
   #first = 1;
   /** All before this index were answered. */
@@ -23,19 +23,19 @@ export class OwnDrafts {
   }
 
   /** Gives a draft its number; called once, when it is first published. */
-  number(posted: Posted): void {
+  number(posted: PostedDraft): void {
     posted.run = this.run;
     posted.nth = this.#first + this.#waiting.length;
     posted.settledUpto = this.settled.upto;
     this.#waiting.push(posted);
   }
 
-  find({ run, nth }: Draft): Posted | undefined {
+  find({ run, nth }: Draft): PostedDraft | undefined {
     return run === this.run ? this.#waiting[nth - this.#first] : undefined;
   }
 
   /** Removes an answered draft. One that was never published has no number. */
-  settle({ nth }: Posted): void {
+  settle({ nth }: PostedDraft): void {
     if (nth === 0) return;
     this.settled.add(nth);
     this.#waiting[nth - this.#first] = undefined;

@@ -6,7 +6,7 @@ import { openStore } from '#store/open-store.ts';
 
 import type { Draft } from '#chat/event.ts';
 import { HandBus, HandChat, openHandChat } from './hand-bus.suite.ts';
-import { Posted } from './posted.ts';
+import { PostedDraft } from './posted-draft.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -113,7 +113,7 @@ describe('a session’s drafts', () => {
     hand.say(seat, 'one', '#a');
     hand.say(seat, 'two', '#a');
     const asked = seat.requests.first;
-    assert.ok(asked instanceof Posted);
+    assert.ok(asked instanceof PostedDraft);
     await bus.settle(new PublishUnknown());
     await bus.deliver([asked]);
     assert.equal(ear.hear(), 'one=4|');

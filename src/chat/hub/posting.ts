@@ -8,7 +8,7 @@ import { keptLength, namesIn, textOf } from './kept-length.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import type { Quota } from './quota.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { Posted } from './posted.ts';
+import { PostedDraft } from './posted-draft.ts';
 import type { Seat } from './seat.ts';
 import type { Ask } from './session.ts';
 
@@ -64,7 +64,7 @@ export class Posting {
     as?: Acting,
   ): void {
     const { hub, store, clock, hearersOf, quota } = this.#options;
-    const posted = new Posted(seat, ask, event, room, draftBytes + 2 * (textOf(event)?.length ?? 0), once, as);
+    const posted = new PostedDraft(seat, ask, event, room, draftBytes + 2 * (textOf(event)?.length ?? 0), once, as);
     posted.asked = ++this.#asked;
     posted.at = clock.now();
     hub.intake.add(seat, posted);
@@ -101,8 +101,8 @@ export class Posting {
     this.#budget.judgingTook(drafts, time);
   }
 
-  #choose(): readonly Posted[] {
-    const chosen: Posted[] = [];
+  #choose(): readonly PostedDraft[] {
+    const chosen: PostedDraft[] = [];
     let inOrder = true;
     let last = 0;
     this.#budget.begin();
@@ -121,7 +121,7 @@ export class Posting {
    * again could come after a later one: it would hold back the later answers, and the session would hear its own messages
    * in another place than everyone else. Returns whether the result is known already.
    */
-  #publish(bundle: readonly Posted[]): boolean {
+  #publish(bundle: readonly PostedDraft[]): boolean {
     const taken = this.#options.bus.publish(bundle);
     if (!taken) return true;
     for (const { seat } of bundle) this.#queue.pause(seat);
@@ -132,9 +132,9 @@ export class Posting {
     return false;
   }
 
-  #failed(bundle: readonly Posted[], error: unknown): void {
+  #failed(bundle: readonly PostedDraft[], error: unknown): void {
     if (error instanceof PublishUnknown) return this.#later(() => this.#again(bundle));
-    const departures: Posted[] = [];
+    const departures: PostedDraft[] = [];
     for (const posted of bundle) {
       if (posted.settled) continue;
       if (posted.event.kind === 'went') departures.push(posted);
@@ -149,7 +149,7 @@ export class Posting {
   }
 
   /** Publishes a bundle with unknown result once more, unchanged, unless it has come meanwhile. */
-  #again(bundle: readonly Posted[]): void {
+  #again(bundle: readonly PostedDraft[]): void {
     if (bundle.every(({ settled }) => settled) || this.#publish(bundle)) this.#certain(bundle);
   }
 
@@ -158,7 +158,7 @@ export class Posting {
   }
 
   /** The bundle's result is known: its sessions' next drafts may be published. */
-  #certain(bundle: readonly Posted[]): void {
+  #certain(bundle: readonly PostedDraft[]): void {
     for (const { seat } of bundle) this.#queue.resume(seat);
     this.#announce();
   }
@@ -180,7 +180,7 @@ export class Posting {
     );
   }
 
-  #refuse(posted: Posted, code: RefusalCode): void {
+  #refuse(posted: PostedDraft, code: RefusalCode): void {
     this.#options.hub.settle(posted, { kind: 'refusal', code });
   }
 }
@@ -193,8 +193,8 @@ const isPatient = (event: Asked): boolean => isUnrefusable(event) || cursors.has
 
 const cursors: ReadonlySet<AskedKind> = new Set(['delivered', 'read', 'heard']);
 
-function postedBy(seat: Seat): readonly Posted[] {
-  const found: Posted[] = [];
-  for (let each = seat.requests.first; each; each = each.next) if (each instanceof Posted) found.push(each);
+function postedBy(seat: Seat): readonly PostedDraft[] {
+  const found: PostedDraft[] = [];
+  for (let each = seat.requests.first; each; each = each.next) if (each instanceof PostedDraft) found.push(each);
   return found;
 }

@@ -3,7 +3,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import { ledOn } from './former-names.ts';
 import { judgeGrant } from './judge-grant.ts';
 import type { Asking } from './kinds/kind.ts';
-import { judgeOnce } from './once.ts';
+import { judgeRequestId } from './client-request-ids.ts';
 import { kinds } from './kinds/table.ts';
 import { refuse } from './verdict.ts';
 import type { World } from './world.ts';
@@ -30,6 +30,6 @@ function judge<K extends AskedKind>(world: World, ordered: Ordered, asked: Asked
   const { byUser } = kind;
   if (!byUser) return refuse('unavailable');
   if (draft.once === undefined) return ledOn(world, ordered, user, byUser(world, ordered, asked, user));
-  const verdict = judgeOnce(world, ordered, user, draft.once, () => byUser(world, ordered, asked, user));
+  const verdict = judgeRequestId(world, ordered, user, draft.once, () => byUser(world, ordered, asked, user));
   return ledOn(world, ordered, user, verdict);
 }

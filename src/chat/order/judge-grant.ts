@@ -8,7 +8,7 @@ import type { TokenRow } from '#chat/token.ts';
 import { whyBanned } from './bans.ts';
 import { ledOn } from './former-names.ts';
 import type { Asking } from './kinds/kind.ts';
-import { judgeOnce } from './once.ts';
+import { judgeRequestId } from './client-request-ids.ts';
 import { refuse } from './verdict.ts';
 import type { Present, World } from './world.ts';
 
@@ -52,7 +52,12 @@ export function judgeGrant<K extends AskedKind>(
   if (barred) return refuse(barred);
   if (!byUser) return refuse('unavailable');
   const judge = (): Verdict => byUser(world, ordered, asked, actor);
-  return ledOn(world, ordered, actor, once === undefined ? judge() : judgeOnce(world, ordered, actor, once, judge));
+  return ledOn(
+    world,
+    ordered,
+    actor,
+    once === undefined ? judge() : judgeRequestId(world, ordered, actor, once, judge),
+  );
 }
 
 /** The account that somebody acts for. It is not back at the keyboard by what a program does for it. */

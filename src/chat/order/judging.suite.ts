@@ -8,7 +8,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import { evolve } from './evolve.ts';
 import { LiveWorld } from './live-world.ts';
 
-/** Drafts judged one after the other, as the line does it, without anybody who hears of it. */
+/** Judges drafts one after the other, like `judgeStoreDeliver`, without delivering them. */
 export class Judging {
   readonly store: Store;
   readonly world: LiveWorld;

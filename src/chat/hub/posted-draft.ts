@@ -7,7 +7,7 @@ import type { QueuedDraft } from './session-drafts.ts';
 import type { Answer, Ask } from './session.ts';
 
 /** A draft of a session of this node, with its answer. Its number in the run is set when it is published. */
-export class Posted<A extends Ask = Ask> implements Draft, Pending, QueuedDraft {
+export class PostedDraft<A extends Ask = Ask> implements Draft, Pending, QueuedDraft {
   run = '';
   nth = 0;
   settledUpto = 0;

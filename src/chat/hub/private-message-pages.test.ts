@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openHandChat } from './hand-bus.suite.ts';
-import { type Letters, maxLookedAt } from './letters.ts';
+import { type Letters, maxLookedAt } from './private-message-pages.ts';
 
 test('a page ends after so many entries, and the next one goes on', async () => {
   const hand = await openHandChat();

@@ -11,7 +11,7 @@ const remembered = 24 * 60 * 60 * 1000;
  * Judges a request with the client's own id: a repetition within a day is not done again, and is answered with the place
  * of the first. Refused requests are not remembered.
  */
-export function judgeOnce(
+export function judgeRequestId(
   world: World,
   { draft: { at } }: Ordered,
   user: Present,

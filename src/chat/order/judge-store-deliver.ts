@@ -15,7 +15,7 @@ export interface Deliver {
   deliver(outcomes: readonly Outcome[]): number;
 }
 
-export interface LineOptions {
+export interface JudgeStoreDeliverOptions {
   readonly store: Store;
   readonly world: LiveWorld;
   readonly hub: Deliver;
@@ -49,7 +49,9 @@ const inRush: Millis = 4;
  * What happens to a batch: judged, written, committed, durable, delivered. Nobody is answered and nothing is shown
  * before it is durable. When it throws, nobody is answered at all and the node must stop.
  */
-export function createLine(options: LineOptions): (batch: readonly Bundle[]) => Promise<void> | undefined {
+export function judgeStoreDeliver(
+  options: JudgeStoreDeliverOptions,
+): (batch: readonly Bundle[]) => Promise<void> | undefined {
   const { store, hub } = options;
 
   function finish(outcomes: readonly Outcome[]): Promise<void> | undefined {
@@ -85,7 +87,7 @@ const movesSession = ({ verdict }: Outcome): boolean =>
   effectsOf(verdict)?.some(({ kind }) => kind === 'session') === true;
 
 /** One transaction for the batch, which has begun. */
-function judge(options: LineOptions, batch: readonly Bundle[]): readonly Outcome[] {
+function judge(options: JudgeStoreDeliverOptions, batch: readonly Bundle[]): readonly Outcome[] {
   const { store, world } = options;
   const outcomes: Outcome[] = [];
   const moved = new Set<LiveRun>();
@@ -114,7 +116,7 @@ function judge(options: LineOptions, batch: readonly Bundle[]): readonly Outcome
 /** How far the bus was followed: a bus without a name counts seqs. */
 const placeOf = (world: LiveWorld): BusPlace => world.followed?.place ?? world.seq;
 
-function outcomeOf(options: LineOptions, ordered: Ordered): Outcome {
+function outcomeOf(options: JudgeStoreDeliverOptions, ordered: Ordered): Outcome {
   const { seq, draft } = ordered;
   const verdict = options.wasRefused?.(draft) ? refuse('locked') : verdictOn(options, ordered);
   const { event } = draft;
@@ -124,7 +126,7 @@ function outcomeOf(options: LineOptions, ordered: Ordered): Outcome {
   return { seq, draft, verdict };
 }
 
-function verdictOn({ world, onBug }: LineOptions, ordered: Ordered): Verdict {
+function verdictOn({ world, onBug }: JudgeStoreDeliverOptions, ordered: Ordered): Verdict {
   try {
     return decide(world, ordered);
   } catch (error) {
