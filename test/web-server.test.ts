@@ -69,7 +69,7 @@ test('a browser and a client of nick talk over the real server, and the playgrou
 test('another site’s page opens nothing, and a page of this server does', async (t) => {
   const { open, webPort } = await scene(t);
   await assert.rejects(open({ origin: 'https://evil.example' }), /403/);
-  await assert.rejects(open({ host: 'evil.example', origin: 'http://evil.example' }), /403/);
+  await assert.rejects(open({ host: 'evil.example', origin: 'http://evil.example' }), /421/);
   const own = await open({ origin: `http://127.0.0.1:${webPort}` });
   own.says(line({ type: 'login', ref: 1, name: 'alice' }));
   await past(own, '"type":"login","ref":1');
