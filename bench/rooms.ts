@@ -2,14 +2,18 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { clientFrame } from '#link/websocket-frame.ts';
 import type { BenchServer } from './bench-server.ts';
-import { measured, type Row, several, type Sizes } from './rows.ts';
+import { type Row, several, type Sizes, spread } from './rows.ts';
 
 const text = 'x'.repeat(100);
 const speakers = 5;
 /** Messages sent and not yet received by the first hearer. */
 const window = 160;
+/** Seconds of one turn, and turns of each way before it is measured: then V8 has compiled what it compiles. */
+const [turnLength, unmeasured] = [0.2, 5];
+/** How often clients that are pinged say that they are there, in ms. */
+const aliveEvery = 10_000;
 
-/** How people join #lobby and send messages, on one dialect. */
+/** How people join a room and send messages, on one dialect. Each has a room of its own. */
 interface Way {
   readonly name: string;
   readonly dialect: string;
@@ -17,6 +21,22 @@ interface Way {
   /** The bytes received after joining. */
   readonly in: string;
   readonly say: string | Uint8Array;
+  /** In place of the answer to a ping. */
+  readonly alive?: Uint8Array;
+}
+
+/** One turn of speaking. CPU and times in µs and ms. */
+interface Turn {
+  readonly times: readonly number[];
+  readonly ms: number;
+  readonly cpu: number;
+  readonly mainThread: number;
+}
+
+interface Room {
+  readonly way: Way;
+  readonly sockets: readonly Socket[];
+  readonly turns: Turn[];
 }
 
 /** A request of the web dialect, as one frame of a WebSocket. */
@@ -48,10 +68,10 @@ const ways: readonly Way[] = [
       `${[
         '{"mtype":7,"payload":{"supported_versions":["2.0"]}}',
         `{"mtype":1,"payload":{"name":"talk${index}"}}`,
-        '{"mtype":12,"ref":"in","payload":{"room":"#lobby"}}',
+        '{"mtype":12,"ref":"in","payload":{"room":"#talk"}}',
       ].join('\n')}\n`,
     in: '"ref":"in"',
-    say: `{"mtype":3,"payload":{"to":"#lobby","text":"${text}"}}\n`,
+    say: `{"mtype":3,"payload":{"to":"#talk","text":"${text}"}}\n`,
   },
   {
     name: 'WebSocket',
@@ -61,36 +81,75 @@ const ways: readonly Way[] = [
         Buffer.from(handshake),
         // As the page does.
         webFrame({ type: 'login', ref: 1, name: `web${index}`, said: true }),
-        webFrame({ type: 'join', ref: 'in', room: '#lobby' }),
+        webFrame({ type: 'join', ref: 'in', room: '#web' }),
       ]),
     in: '"ref":"in"',
-    say: webFrame({ type: 'post', ref: 1, room: '#lobby', text }),
+    say: webFrame({ type: 'post', ref: 1, room: '#web', text }),
+    // A pong without a payload, masked.
+    alive: Uint8Array.of(0x8a, 0x80, 0, 0, 0, 0),
   },
 ];
 
 /**
- * A room with five senders and many hearers: on nick, on pdu 2.0, over WebSockets. Deliveries per CPU second of the
- * server.
+ * A room with five senders and many hearers on each of nick, pdu 2.0 and WebSockets, all in one server: deliveries per CPU
+ * second of the server. They speak in turn, and are measured when all have joined and each has spoken for a while.
  */
 export async function benchRooms(server: BenchServer, { hearers, seconds, atOnce }: Sizes): Promise<Row[]> {
-  const rows: Row[] = [];
-  const rates: number[] = [];
+  const rooms: Room[] = [];
   for (const way of ways) {
     const sockets: Socket[] = [];
     await several(hearers + speakers, atOnce, async (index) => sockets.push(await comer(server, way, index)));
-    const what = `${way.name}, ${speakers} speak to ${hearers}`;
-    const row = await measured('room', what, server, () => speak(sockets, way, seconds));
-    // Each sender hears the four others.
-    const rate = ((hearers + speakers - 1) * 1_000_000) / (row.cpu ?? NaN);
-    rates.push(rate);
-    rows.push({ ...row, note: `${(rate / 1000).toFixed(0)}k deliveries per CPU s` });
-    await Promise.all(sockets.map(hangUp));
+    rooms.push({ way, sockets, turns: [] });
   }
-  const [nick = NaN] = rates;
-  return rows.map((row, index) =>
-    index === 0 ? row : { ...row, note: `${row.note}, ${((rates[index] ?? NaN) / nick).toFixed(2)} × nick` },
-  );
+  const turns = seconds === 0 ? 0 : Math.max(1, Math.round(seconds / turnLength));
+  let alive = performance.now();
+  for (let turn = -unmeasured; turn < turns; turn++) {
+    if (performance.now() - alive > aliveEvery) {
+      alive = performance.now();
+      for (const { way, sockets } of rooms) if (way.alive) for (const socket of sockets) socket.write(way.alive);
+    }
+    // Forth and back, so that none always follows the same one.
+    for (const room of turn % 2 === 0 ? rooms : rooms.toReversed()) {
+      const spoken = await takeTurn(server, room);
+      if (turn >= 0) room.turns.push(spoken);
+    }
+  }
+  await Promise.all(rooms.flatMap(({ sockets }) => sockets.map(hangUp)));
+  // Each sender hears the four others.
+  return turns === 0 ? [] : rooms.map((room) => rowOf(room, rooms[0] ?? room, hearers + speakers - 1));
 }
+
+async function takeTurn(server: BenchServer, { way, sockets }: Room): Promise<Turn> {
+  const [before, began] = [server.cpu, performance.now()];
+  const times = await speak(sockets, way, turnLength);
+  const [after, ms] = [server.cpu, performance.now() - began];
+  return { times, ms, cpu: after.all - before.all, mainThread: after.mainThread - before.mainThread };
+}
+
+/** Beside the first room: the median of what is gained or lost turn by turn. */
+function rowOf({ way, turns }: Room, first: Room, audience: number): Row {
+  const times = turns.flatMap((turn) => turn.times);
+  const sum = (of: (turn: Turn) => number): number => turns.reduce((total, turn) => total + of(turn), 0);
+  const cpu = sum((turn) => turn.cpu) / times.length;
+  const ratios = turns
+    .map((turn, nth) => costOf(first.turns[nth] ?? turn) / costOf(turn))
+    .toSorted((one, other) => one - other);
+  const at = (share: number): string => (ratios[Math.floor((ratios.length - 1) * share)] ?? NaN).toFixed(2);
+  const beside =
+    first.way === way ? '' : `, ${at(0.5)} × ${first.way.name} (half of the turns ${at(0.25)}–${at(0.75)})`;
+  return {
+    bench: 'room',
+    what: `${way.name}, ${speakers} speak to ${audience + 1 - speakers}`,
+    count: times.length,
+    perSecond: (times.length * 1000) / sum((turn) => turn.ms),
+    ...spread(times),
+    cpu,
+    mainThread: sum((turn) => turn.mainThread) / times.length,
+    note: `${((audience * 1000) / cpu).toFixed(0)}k deliveries per CPU s${beside}`,
+  };
+}
+
+const costOf = ({ cpu, times }: Turn): number => cpu / times.length;
 
 async function comer(server: BenchServer, way: Way, index: number): Promise<Socket> {
   const socket = connect({ host: '127.0.0.1', port: server.port(way.dialect), noDelay: true });
@@ -126,15 +185,17 @@ async function speak([first, ...others]: readonly Socket[], { say }: Way, second
     }
     if (times.length === sent.length) done.resolve();
   };
-  first?.on('data', (chunk: Buffer) => {
+  const hear = (chunk: Buffer): void => {
     const parts = (rest + chunk.toString('latin1')).split(text);
     rest = (parts.at(-1) ?? '').slice(1 - text.length);
     const now = performance.now();
     for (let heard = 1; heard < parts.length; heard++) times.push(now - (sent[times.length] ?? now));
     more();
-  });
+  };
+  first?.on('data', hear);
   more();
   await done.promise;
+  first?.off('data', hear);
   return times;
 }
 
