@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
+import { ClosingSocket } from './closing-socket.ts';
 import type { AcceptOptions, Connection, ConnectionHandler } from './connection-handler.ts';
 import { answerMalformed, refuseOn } from './http-refusals.ts';
 import type { Link } from './link.ts';
@@ -52,6 +53,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
   http.on('checkExpectation', (request, response) => site.answer(request, response));
   const subprotocols = new WeakMap<IncomingMessage, string>();
   const webSockets = new WebSocketServer({
+    WebSocket: ClosingSocket,
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
@@ -171,7 +173,7 @@ export function connectWebSocket({
   const settings = linkSettings(options);
   let under: Socket | undefined;
   const address = host.includes(':') ? `[${host}]` : host;
-  const socket = new WebSocket(`ws://${address}:${port}${path}`, subprotocol, {
+  const socket = new ClosingSocket(`ws://${address}:${port}${path}`, subprotocol, {
     perMessageDeflate: false,
     ...further,
     ...(headers && { headers }),

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
+import { forgetTimer } from './socket-timer.ts';
 import { startReading, stopReading } from './read-handle.ts';
 import { type AddressTurns, readTurns, type TurnReader } from './read-turns.ts';
 import { type Sliced, sliceTurns } from './slice-turns.ts';
@@ -55,6 +56,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
 
   setTimeout(ms: number): this {
     this.under.setTimeout(ms);
+    if (ms === 0) forgetTimer(this.under);
     return this;
   }
 

@@ -16,6 +16,17 @@ type LinkSocket = Socket & { [owner]: TcpLink };
 
 const nothing = new Uint8Array(0);
 
+/** The last bytes that were written: the same go to many links, one after the other. */
+let last: { readonly bytes: Uint8Array; readonly buffer: Buffer } = { bytes: nothing, buffer: Buffer.from(nothing) };
+
+/** As a socket takes them. Of other bytes it makes a buffer with each write. */
+function asBuffer(bytes: Uint8Array): Uint8Array {
+  if (last.bytes === bytes) return last.buffer;
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  last = { bytes, buffer };
+  return buffer;
+}
+
 function onData(this: LinkSocket, chunk: Uint8Array): void {
   this[owner].data(chunk);
 }
@@ -99,7 +110,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     this.#settings.vanished.wrote();
     // Copied, because a waiting frame may be a small part of a large block and would keep all of it in memory.
     const kept = socket.writableLength > 0 && 2 * bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes;
-    if (!socket.write(kept)) this.#pushedBack();
+    if (!socket.write(asBuffer(kept))) this.#pushedBack();
   }
 
   drained(): Promise<void> {

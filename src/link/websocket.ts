@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
+import type { ClosingSocket } from './closing-socket.ts';
 import type { Link, Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
 import { Reading } from './link-reading.ts';
@@ -10,8 +11,6 @@ import { clientFrame, pingFrame, serverFrame } from './websocket-frame.ts';
 const codes = { normal: 1000, goingAway: 1001, notText: 1003 } as const;
 
 const lf = 0x0a;
-/** `readyState` of a WebSocket. */
-const open = 1;
 
 /** The WebSocket link of each `TcpLink`. */
 const links = new WeakMap<Link, WebSocketLink>();
@@ -28,13 +27,15 @@ export type WebSocketEnd = 'server' | 'client';
 export class WebSocketLink extends Reading implements Link {
   readonly peer: Peer;
   readonly credentials: string | undefined;
-  readonly #socket: WebSocket;
+  readonly #socket: ClosingSocket;
   readonly #out: TcpLink;
   readonly #settings: LinkSettings;
   readonly #frame: (bytes: Uint8Array) => Uint8Array;
   /** Messages that came after the reader had left something: ws hands over all of a chunk, also once it is paused. */
   #waiting: Uint8Array[] = [];
   #writable = true;
+  /** A close frame was sent or received. A field of its own, because each message for each member asks for it. */
+  #closing = false;
   #over = false;
   /** Something was written after the end. */
   #late = false;
@@ -45,7 +46,7 @@ export class WebSocketLink extends Reading implements Link {
 
   /** `socket` is open; `under` is its TCP socket. `peer`: the client, if a proxy is in between. */
   constructor(
-    socket: WebSocket,
+    socket: ClosingSocket,
     under: Socket,
     settings: LinkSettings,
     end: WebSocketEnd,
@@ -60,6 +61,7 @@ export class WebSocketLink extends Reading implements Link {
     this.peer = peer ?? this.#out.peer;
     this.#socket = socket;
     this.#frame = end === 'server' ? serverFrame : clientFrame;
+    socket.closing = () => (this.#closing = true);
     socket.pause();
     socket.on('message', (data, isBinary) => this.#message(data, isBinary));
     socket.on('pong', () => (this.#silent = 0));
@@ -103,7 +105,7 @@ export class WebSocketLink extends Reading implements Link {
 
   write(bytes: Uint8Array): void {
     if (bytes.length === 0) return;
-    if (!this.#writable || this.#socket.readyState !== open) {
+    if (!this.#writable || this.#closing) {
       this.#late = true;
       return;
     }
@@ -162,7 +164,8 @@ export class WebSocketLink extends Reading implements Link {
     const line = ended(data);
     this.#settings.taps.tap?.received(line, this);
     if (this.ready) this.received(line);
-    else this.#waiting.push(line);
+    // A copy, because the message is a part of the chunk that was read.
+    else this.#waiting.push(new Uint8Array(line));
   }
 
   #closed(code: number): void {
@@ -194,10 +197,10 @@ export class WebSocketLink extends Reading implements Link {
   }
 }
 
-/** A copy of the message that ends with LF: the message itself is a part of the chunk that was read. */
+/** The message, or a copy of it with LF. */
 function ended(data: Buffer): Uint8Array {
-  if (data.at(-1) === lf) return new Uint8Array(data);
-  const line = new Uint8Array(data.length + 1);
+  if (data.at(-1) === lf) return data;
+  const line = Buffer.allocUnsafe(data.length + 1);
   line.set(data);
   line[data.length] = lf;
   return line;
