@@ -15,6 +15,8 @@ export class Outgoing {
   readonly #onBug: OnBug;
   readonly #pool: GatheredPool;
   readonly #withPlace = new Map<readonly Item[], readonly Item[]>();
+  /** The last that were looked up there: most sessions of a room have the same, one after the other. */
+  #last: { readonly items: readonly Item[]; readonly all: readonly Item[] } | undefined;
 
   constructor(onBug: OnBug, pool: GatheredPool) {
     this.#onBug = onBug;
@@ -139,11 +141,11 @@ export class Outgoing {
     const upto = seat.behind ? seat.behind.first.reached : shown;
     if (seat.toldPlace === upto) return items;
     seat.toldPlace = upto;
-    const known = seat.behind ? undefined : this.#withPlace.get(items);
-    if (known) return known;
-    const place = seat.format.render({ kind: 'place', upto }, 'other');
-    const all = place ? joined([...items, place], seat.format) : items;
-    if (!seat.behind) this.#withPlace.set(items, all);
+    if (seat.behind) return withPlace(seat.format, items, upto);
+    if (this.#last?.items === items) return this.#last.all;
+    const all = this.#withPlace.get(items) ?? withPlace(seat.format, items, upto);
+    this.#withPlace.set(items, all);
+    this.#last = { items, all };
     return all;
   }
 
@@ -185,6 +187,11 @@ function unfold(seat: Seat, pieces: readonly (Item | Slice)[]): readonly Item[] 
 
 function joined(items: readonly Item[], format: Format): readonly Item[] {
   return format.joinable && items.length > 1 ? [joinFrames(items.filter(isFrame))] : items;
+}
+
+function withPlace(format: Format, items: readonly Item[], upto: Seq): readonly Item[] {
+  const place = format.render({ kind: 'place', upto }, 'other');
+  return place ? joined([...items, place], format) : items;
 }
 
 const isFrame = (item: Item): item is Frame => item instanceof Uint8Array;

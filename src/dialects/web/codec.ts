@@ -12,16 +12,19 @@ export interface Line {
   readonly type: string;
   /** Undefined if the line has none, or one that is neither a whole number nor a short text. */
   readonly ref: Ref | undefined;
-  readonly fields: ReadonlyMap<string, unknown>;
+  readonly fields: Json;
 }
+
+/** An object that came as JSON. Only its own fields count: look with `Object.hasOwn`. */
+export type Json = Readonly<Record<string, unknown>>;
 
 /** Undefined for anything but a JSON object with a `type`. Only the object's own fields count. */
 export function parseLine(line: string): Line | undefined {
   const value = jsonOf(line);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const fields = new Map<string, unknown>(Object.entries(value));
-  const [type, ref] = [fields.get('type'), fields.get('ref')];
-  return typeof type === 'string' ? { type, ref: isRef(ref) ? ref : undefined, fields } : undefined;
+  if (!isJson(value) || Array.isArray(value)) return undefined;
+  const type = ownField(value, 'type');
+  const ref = ownField(value, 'ref');
+  return typeof type === 'string' ? { type, ref: isRef(ref) ? ref : undefined, fields: value } : undefined;
 }
 
 function jsonOf(line: string): unknown {
@@ -31,6 +34,11 @@ function jsonOf(line: string): unknown {
     return undefined;
   }
 }
+
+export const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null;
+
+export const ownField = (object: Json, field: string): unknown =>
+  Object.hasOwn(object, field) ? object[field] : undefined;
 
 const isRef = (value: unknown): value is Ref =>
   typeof value === 'string' ? value.length > 0 && value.length <= maxRef : Number.isSafeInteger(value);

@@ -70,11 +70,20 @@ export function entryPart(entry: ChatEntry): Entry | undefined {
   }
 }
 
-function messageEntry(entry: ChatEntry, { text, style, replyTo, mentions, by }: Event<'message'>): Entry<'message'> {
+const messageEntry = (entry: ChatEntry, event: Event<'message'>): Entry<'message'> => ({
+  kind: 'message',
+  ...headOf(entry),
+  text: event.text,
+  ...messageMore(entry, event),
+});
+
+/** What a message may have beside its text. Undefined where it has nothing of it, as most. */
+export function messageMore(
+  entry: ChatEntry,
+  { style, replyTo, mentions, by }: Event<'message'>,
+): Omit<EventBodies['message'], 'text'> | undefined {
+  if (!style && replyTo === undefined && !mentions && !by && !isImported(entry)) return undefined;
   return {
-    kind: 'message',
-    ...headOf(entry),
-    text,
     ...(style && { style }),
     ...(replyTo !== undefined && { replyTo }),
     ...(mentions && { mentions }),
@@ -92,10 +101,6 @@ function listedPart(event: Event<'listed'>): EventBodies['listed'] {
   const { list, mask, kicked } = event;
   return { list, mask, ...untilOf(event), ...reasonOf(event), ...(kicked && { kicked: kicked.map(refPart) }) };
 }
-
-/** The messages among some entries, as frames show them. */
-export const messagesOf = (entries: readonly ChatEntry[]): readonly Entry<'message'>[] =>
-  entries.flatMap((entry) => (entry.event.kind === 'message' ? [messageEntry(entry, entry.event)] : []));
 
 /** A message as it is now. Undefined for anything else. */
 export function messagePart({ entry, edited, redacted, replyTo, reactions }: MessageNow): Message | undefined {

@@ -1,20 +1,22 @@
+import { isJson, type Json, ownField } from './codec.ts';
+
 /** Reads the fields of a request, and remembers the first that is missing or invalid. */
 export class Fields {
   /** The name of that field; what was read is not to be used then. */
   bad: string | undefined = undefined;
-  readonly #fields: ReadonlyMap<string, unknown>;
+  readonly #fields: Json;
 
-  constructor(fields: ReadonlyMap<string, unknown>) {
+  constructor(fields: Json) {
     this.#fields = fields;
   }
 
   has(field: string): boolean {
-    return this.#fields.get(field) !== undefined;
+    return ownField(this.#fields, field) !== undefined;
   }
 
   /** A string of 1 to `max` UTF-16 units. */
   text(field: string, max: number): string {
-    const value = this.#fields.get(field);
+    const value = ownField(this.#fields, field);
     if (typeof value === 'string' && value.length > 0 && value.length <= max) return value;
     this.bad ??= field;
     return '';
@@ -26,11 +28,11 @@ export class Fields {
 
   /** A string that may be empty. */
   anyText(field: string, max: number): string {
-    return this.#fields.get(field) === '' ? '' : this.text(field, max);
+    return ownField(this.#fields, field) === '' ? '' : this.text(field, max);
   }
 
   flag(field: string): boolean {
-    const value = this.#fields.get(field);
+    const value = ownField(this.#fields, field);
     if (typeof value !== 'boolean') this.bad ??= field;
     return value === true;
   }
@@ -41,7 +43,7 @@ export class Fields {
 
   /** A whole number that is not negative, at most `max`. */
   count(field: string, min = 0, max: number = Number.MAX_SAFE_INTEGER): number {
-    const value = this.#fields.get(field);
+    const value = ownField(this.#fields, field);
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= min && value <= max) return value;
     this.bad ??= field;
     return min;
@@ -53,7 +55,7 @@ export class Fields {
 
   /** One of these words. */
   word<W extends string>(field: string, words: readonly [W, ...W[]]): W {
-    const found = words.find((word) => word === this.#fields.get(field));
+    const found = words.find((word) => word === ownField(this.#fields, field));
     if (found === undefined) this.bad ??= field;
     return found ?? words[0];
   }
@@ -64,13 +66,13 @@ export class Fields {
 
   /** The fields of an object. What is invalid in it makes this field invalid. */
   optionalObject<T>(field: string, read: (inner: Fields) => T): T | undefined {
-    const value = this.#fields.get(field);
+    const value = ownField(this.#fields, field);
     if (value === undefined) return undefined;
-    if (typeof value !== 'object' || value === null) {
+    if (!isJson(value)) {
       this.bad ??= field;
       return undefined;
     }
-    const inner = new Fields(new Map(Object.entries(value)));
+    const inner = new Fields(value);
     const result = read(inner);
     if (inner.bad !== undefined) this.bad ??= field;
     return result;

@@ -80,8 +80,10 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   }
 
   send(frames: readonly Frame[]): void {
-    if (frames.some(isLast)) this.#told = true;
-    this.link?.write(joinFrames(frames));
+    const frame = joinFrames(frames);
+    // It comes alone.
+    if (isLast(frame)) this.#told = true;
+    this.link?.write(frame);
   }
 
   /** Requests on an earlier link are not answered on this one: the client sends them again. */
