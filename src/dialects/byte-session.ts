@@ -64,7 +64,9 @@ export abstract class ByteSession<A extends Ask> implements Session<A> {
     else this.chat.close(this.seat);
   }
 
-  /** Takes the user from the answer to a login or a change of name, and tells the journal. Undefined if refused. */
+  /**
+   * Takes the user from the answer to a login or a change of name, and reports it to the journal. Undefined if refused.
+   */
   became(answer: Answer, kind: 'came' | 'renamed' = 'came'): UserRef | undefined {
     const user = answer.kind === 'entry' ? answer.entry.from : answer.kind === 'no-op' ? answer.user : undefined;
     if (!user) return undefined;

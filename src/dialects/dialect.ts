@@ -148,7 +148,7 @@ export interface Said {
   readonly text: string;
 }
 
-/** The writes of the sender of a message, and those to somebody who hears it. */
+/** The writes of the sender of a message, and the writes to a receiver. */
 export interface Example {
   readonly client: readonly Uint8Array[];
   readonly server: readonly Uint8Array[];
@@ -156,7 +156,7 @@ export interface Example {
 
 /** The listeners of a server, for a dialect that shows them and opens links to them. */
 export interface Neighbours {
-  /** Where each dialect can be joined. `from`: the address of who asks, whom the commands are for. */
+  /** Where each dialect can be joined. `from`: the address of the client that asks and will run the commands. */
   doors(from: string): readonly Door[];
   /** The address of the page, where people can register there. */
   page(): string | undefined;

@@ -5,7 +5,7 @@ import type { Peer } from '#link/link.ts';
 export type Happening =
   | { readonly kind: 'listening'; readonly port: number; readonly at: Millis }
   | { readonly kind: 'connected'; readonly peer: Peer; readonly at: Millis }
-  /** A session logged in, or logged in as another user. `isNew`: with a new account, where the dialect knows. */
+  /** A session logged in, or logged in as another user. `isNew`: with a new account, if the dialect can tell. */
   | {
       readonly kind: 'came';
       readonly peer: Peer;

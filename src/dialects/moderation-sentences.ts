@@ -32,7 +32,10 @@ const lists: Readonly<Record<ListName, readonly [listed: string, unlisted: strin
   invitation: ['invited %', 'withdrew the invitation of %'],
 };
 
-/** What an operator has done, for everybody who is shown it; undefined for other events. Without a period at its end. */
+/**
+ * A sentence about what an operator has done, for all who may see it; undefined for other events. Without a period at
+ * its end.
+ */
 export function moderationSentence({ from: { name: from }, event, at }: Entry): string | undefined {
   switch (event.kind) {
     case 'kicked':

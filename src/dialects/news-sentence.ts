@@ -9,7 +9,10 @@ import { roomSentence } from './room-sentences.ts';
 /** UTF-16 units of a text that is repeated. */
 const maxRepeated = 80;
 
-/** What happened beside messages, for wires that carry text alone: a sentence without its full stop. Undefined: nothing to tell. */
+/**
+ * What happened beside messages, for wires that carry text alone: a sentence without its full stop. Undefined for other
+ * entries.
+ */
 export function newsSentence(entry: Entry): string | undefined {
   const sentence = sentenceOf(entry);
   return sentence === undefined ? undefined : harmless(sentence);

@@ -3,7 +3,7 @@ import type { Link } from '#link/link.ts';
 
 /** A dialect's part of a person's client. Connecting, reconnecting and the exit code are in `src/client`. */
 export interface DialectClient {
-  /** Starts a conversation on a new link, which nobody has read yet. */
+  /** Starts a conversation on a new link, which was not read yet. */
   converse(link: Link): Conversation;
   /** Whether this line means that the person wants to leave. */
   leaves(line: string): boolean;
@@ -92,7 +92,7 @@ export interface Console {
    * `speaker`: the number of UTF-16 units at its beginning that name the sender; they may be highlighted.
    */
   show(line: string, speaker?: number, accents?: Accents): void;
-  /** Shows advice; nothing where nobody can type again. */
+  /** Shows advice; nothing if the input is not a terminal. */
   hint(line: string): void;
   /** Sets the prompt; empty for none. `secrets`: what is hidden of the typed line. */
   prompt(text: string, secrets?: Secrets): void;
@@ -110,7 +110,7 @@ export interface Console {
   readonly waiting: number;
   /** Resolves at Ctrl-C. */
   readonly interrupted: Promise<void>;
-  /** A person sees the output and can type again; otherwise the exit code must tell that something was not sent. */
+  /** A person sees the output and can type again; otherwise the exit code must show that something was not sent. */
   readonly interactive: boolean;
   /** Restores the terminal; a half-typed line stays on the screen. */
   close(): void;

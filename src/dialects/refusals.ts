@@ -141,7 +141,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   internal: { group: 'server', sentence: 'Internal server error. Nothing was done.' },
 };
 
-/** What a request named, as the client wrote it: a room, and somebody or something in it. */
+/** What a request named, as the client wrote it: a room, and a user or a message in it. */
 export interface About {
   readonly room?: string | undefined;
   readonly other?: string | undefined;

@@ -1,7 +1,9 @@
 import type { Entry, Event } from '#chat/event.ts';
 import { harmless } from '#text/visible.ts';
 
-/** What was done to a room, for everybody who is shown it; undefined for other events. Without a period at its end. */
+/**
+ * A sentence about a change of a room, for all who may see it; undefined for other events. Without a period at its end.
+ */
 export function roomSentence({ from: { name }, room, event }: Entry): string | undefined {
   switch (event.kind) {
     case 'role':

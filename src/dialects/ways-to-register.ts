@@ -14,7 +14,10 @@ export const waysToRegister = (
   { rules, neighbours }: Pick<Listener, 'rules' | 'neighbours'>,
 ): WaysToRegister => ({ page: neighbours?.page(), byCode: chat.registration(rules) !== 'closed' });
 
-/** A sentence with a space before it, or nothing: where to register, or whom to ask if nobody can by itself. */
+/**
+ * A sentence with a space before it, or nothing: where to register, or whom to ask if only the operator creates
+ * accounts.
+ */
 export function registerAt({ page, byCode }: WaysToRegister): string {
   if (page !== undefined) return ` Register at ${page} first.`;
   return byCode ? '' : ' Ask the operator of this server for an account.';

@@ -41,7 +41,7 @@ export class Actor {
   readonly #peer: string;
   #hungUp = false;
 
-  /** `peer`: who is at the other end, in sentences. */
+  /** `peer`: the word for the other end, in sentences. */
   constructor(name: string, wire: Wire, line: number, peer = 'the server') {
     this.name = name;
     this.line = line;

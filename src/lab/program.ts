@@ -89,7 +89,7 @@ export class Program {
     for (;;) {
       this.#first = await this.#open().catch((error: unknown) => {
         const why = error instanceof Error ? error.message : String(error);
-        // That nobody listens is said anyway.
+        // The sentence already says that nothing listens.
         last = why.includes('ECONNREFUSED') ? '' : ` (${why})`;
         return undefined;
       });

@@ -17,5 +17,5 @@ const names = [
   ],
 ];
 
-/** The actor who comes as the `n`th, from 1: `alice`, `bob`, …, `zoe`, `actor27`, `actor28`, … */
+/** The name of the `n`th actor, from 1: `alice`, `bob`, …, `zoe`, `actor27`, `actor28`, … */
 export const actorName = (n: number): string => names[n - 1] ?? `actor${n}`;

@@ -51,7 +51,7 @@ interface Speech {
 /** Writes what happens on live links as lines of a transcript. */
 export class Script {
   readonly #options: ScriptOptions;
-  /** Masks of the links on which somebody may still write. */
+  /** Masks of the links on which a side may still write. */
   readonly #masks = new Map<string, Mask>();
   /** Links on which only one side may. */
   readonly #halves = new Set<string>();

@@ -12,7 +12,7 @@ export interface Wire {
    * reading reports that.
    */
   write(bytes: Uint8Array): Promise<void>;
-  /** The next bytes received; nothing is lost while nobody reads. After the end: the same end again. */
+  /** The next bytes received; nothing is lost between reads. After the end: the same end again. */
   read(): Promise<Uint8Array | WireEnd>;
   /** Closes the sending side; reading goes on. */
   hangUp(): void;

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 
 import { transcriptSuite } from './transcript-suite.ts';
 
-/** Runs the suite over these files in a separate process, on a stage that greets and knows nothing else. */
+/** Runs the suite over these files in a separate process, on a stage that only greets. */
 function run(files: Record<string, string | Uint8Array>): string {
   const folder = mkdtempSync(join(tmpdir(), 'transcripts-'));
   try {

@@ -1,7 +1,7 @@
 import type { Link } from '#link/link.ts';
 import type { Wire, WireEnd } from './stage.ts';
 
-/** Bytes held for an actor who does not read; with more, the link is not read either, so that its peer feels it. */
+/** Bytes held for an actor who does not read; with more, the link is not read either, so that its peer has to wait. */
 const mostHeld = 64 * 1024;
 
 /**

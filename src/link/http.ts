@@ -49,7 +49,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
     (request, response) => site.answer(request, response),
   );
   http.setTimeout(stuckTimeout);
-  // Expectations that nobody has defined are left out of account.
+  // Unknown expectations are ignored.
   http.on('checkExpectation', (request, response) => site.answer(request, response));
   const subprotocols = new WeakMap<IncomingMessage, string>();
   const webSockets = new WebSocketServer({

@@ -36,7 +36,7 @@ export interface Link {
    * that carry one.
    */
   readonly credentials?: string | undefined;
-  /** Our own end, as its peer reaches it; undefined where the transport does not tell, and after the end. */
+  /** Our own end, as its peer reaches it; undefined if the transport does not report it, and after the end. */
   readonly local?: Peer | undefined;
   /** Begins reading; once per link, a second time throws. Nothing is read before, so no end is seen either. */
   read(reader: Reader): void;

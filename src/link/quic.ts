@@ -143,7 +143,7 @@ export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink
   return peer.open();
 }
 
-/** Streams that a server opens, until somebody takes them. A server may open a few only. */
+/** Streams that a server opens, kept until they are taken. A server may open only a few. */
 function heldStreams(): { came(link: QuicLink): void; accept(onLink: (link: QuicLink) => void): void } {
   const held: QuicLink[] = [];
   let take = (link: QuicLink): void => void held.push(link);

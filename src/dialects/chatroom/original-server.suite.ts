@@ -19,8 +19,8 @@ interface Online {
 }
 
 /**
- * The original's server, faults included where a client must live with them: two accepts are a client, each `recv` reads
- * a block or eats what comes after it, an unknown name kills its thread, and nobody is told anything.
+ * The original's server, faults included where a client must live with them: two accepts are a client, each `recv`
+ * reads a block or also bytes after it, an unknown name ends its thread, and no errors are reported.
  */
 export class OriginalServer {
   readonly keys: OriginalKeys = usualKeys();
@@ -54,7 +54,7 @@ export class OriginalServer {
     while (!so()) await new Promise<void>((resolve) => (this.#stir = resolve));
   }
 
-  /** A socket of somebody else comes between. */
+  /** The socket of another client connects between our two. */
   cross(): void {
     this.connect();
   }

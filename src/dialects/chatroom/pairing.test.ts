@@ -12,7 +12,7 @@ interface Scene {
   readonly clock: TestClock;
   /** `first+second` for each pair, `-first` for each half that was closed, in order. */
   readonly happened: string[];
-  /** Somebody opens a link; returns the peer's end. */
+  /** Opens a link; returns the peer's end. */
   opens(name: string, address?: string): Link;
 }
 

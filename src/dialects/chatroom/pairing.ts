@@ -28,8 +28,8 @@ interface Waiting {
 
 /**
  * Pairs two links of one address, because the protocol has no other sign of whose they are. Of several waiting links
- * the newest is taken, so that an idle one blocks nobody. Two clients of one address that connect at the same moment
- * may be paired wrongly.
+ * the newest is taken, so that an idle one does not block others. Two clients of one address that connect at the same
+ * moment may be paired wrongly.
  */
 export function pairing(clock: Clock, open: (first: Channel) => Half): (link: Link) => void {
   /** By address, the newest last. */

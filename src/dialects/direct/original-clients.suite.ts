@@ -32,7 +32,7 @@ export class OriginalClient {
   }
 }
 
-/** Its first version: sends what is typed as it is, prints what a `recv` brings, and knows no lines. */
+/** Its first version: sends what is typed as it is, prints what a `recv` returns, and does not split it into lines. */
 export class OldestClient {
   readonly #wire: Wire;
 

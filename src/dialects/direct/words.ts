@@ -25,7 +25,7 @@ const keptFor = (name: string): string => `User ${name} is offline. Message kept
 /** Answer to a message to an offline account. */
 export const waits = (name: string): Uint8Array => line(keptFor(name));
 
-/** Answer to a message to somebody who is away from the keyboard. */
+/** Answer to a message to a user who is away from the keyboard. */
 export const isAway = (name: string, text: string): Uint8Array => line(awayNote(name, text));
 
 export const registered = (name: string): Uint8Array =>

@@ -49,7 +49,7 @@ export class OriginalClient {
 
 /**
  * What the original server does with its clients, faults included where a client must live with them: one chunk is one
- * message, NICK and BYE are told by their beginnings, the notice has no length. Stays alive after its notice.
+ * message, NICK and BYE are recognised by their beginnings, the notice has no length. Stays alive after its notice.
  */
 export class OriginalServer {
   readonly #names: Map<Link, string> = new Map();

@@ -78,7 +78,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, NickSpeaker
     this.#roomId = typeof channel === 'string' ? 0 : channel.room.id;
   }
 
-  /** Somebody else may have given the room another name. */
+  /** Another user may have renamed the room. */
   #saidHere(answer: Answer): Frame | undefined {
     if (answer.kind !== 'refusal') return undefined;
     if (!elsewhere.has(answer.code)) return refused(answer, this.room);

@@ -78,7 +78,7 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-/** The value as a whole number (`1.0` is one, too); undefined if it is none. */
+/** The value as a whole number (`1.0` is one, too); otherwise undefined. */
 export function integer(value: Json | undefined): number | undefined {
   const number = isNumeral(value) ? Number(value.written) : NaN;
   return Number.isSafeInteger(number) ? number : undefined;

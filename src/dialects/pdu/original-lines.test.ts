@@ -10,7 +10,7 @@ import { numeral } from './json.ts';
 import { lineEngine, type Engine } from './originals.suite.ts';
 import { pdu } from './pdu.ts';
 
-/** Somebody at a listener that is followed, and what it notes: as the original prints it. */
+/** A session at a listener whose journal has a reader, and the lines that it notes. */
 async function scene(t: TestContext): Promise<{ engine: Engine; noted: string[] }> {
   const noted: string[] = [];
   const journal = (happening: Happening): void => {

@@ -124,7 +124,7 @@ test('after any payload, the next request is answered', async (t) => {
   });
   await fc.assert(
     fc.asyncProperty(fc.array(request, { maxLength: 10 }), async (requests) => {
-      // A version that is none ends the link.
+      // An invalid version ends the link.
       const lines = requests.filter(({ mtype }) => mtype !== 7).map((each) => `${JSON.stringify(each)}\n`);
       const engine = lineEngine(await stage.connect('pdu'));
       await engine.send(0, Buffer.from(lines.join('')));

@@ -12,7 +12,7 @@ import type { Happening } from '../journal.ts';
 import { decode, frame } from './codec.ts';
 import { tsam } from './tsam.ts';
 
-/** Somebody at the other end of a link, who may stop reading. */
+/** The peer of a link, which may stop reading. */
 export class Peer {
   readonly link: Link;
   /** Chunk by chunk. */

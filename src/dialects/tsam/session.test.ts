@@ -12,7 +12,7 @@ import { maxReplies, pause } from './paced-replies.ts';
 import { Scene } from './scene.suite.ts';
 import { tsam } from './tsam.ts';
 
-/** Somebody by another way, who only is there. */
+/** A user on another dialect, who is only present. */
 const bystander: Session = {
   format: { render: () => undefined, joinable: true, pushes: true, takesMail: true, hears: () => false },
   outbox: { queued: 0, scarce: false, delivered: true, drained: () => Promise.resolve() },

@@ -51,7 +51,7 @@ test('a browser whose device is logged in comes without a password, and is told 
   const event = { kind: 'tokenRevoked', token: alice.id } as const;
   await judged(hand, hand.chat.act(other.grant, { event, address }));
   await judged(hand, new Promise((resolve) => setImmediate(resolve)));
-  // Once: the place that is told then is a frame of its own, and the session knows that its client was told.
+  // Once: the `place` sent then is a separate frame, and the session notes that the reason was sent.
   const ended = in1().filter(({ type }) => type === 'ended');
   assert.deepEqual(ended, [{ type: 'ended', why: 'credential', retry: false }]);
 });

@@ -27,7 +27,7 @@ export interface FakeServer {
   restarted?(): string | undefined;
 }
 
-/** Opens links to a small server, and tells of the server's ends. */
+/** Opens links to a small server, and returns the server's ends. */
 const connects =
   (server: FakeServer, opened: (link: Link) => void): (() => Promise<Wire>) =>
   async () => {

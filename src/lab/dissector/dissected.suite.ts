@@ -10,7 +10,7 @@ import type { Side } from '../capture/tcp-conversation.ts';
 import { runWireshark } from '../capture/tshark.ts';
 import { dissectorLua } from './dissector.ts';
 
-/** What happens on a connection: somebody writes, waits so many ms, finishes (FIN) or breaks off (RST). */
+/** What happens on a connection: a side writes, waits so many ms, finishes (FIN) or resets it (RST). */
 export type Step =
   | readonly [side: Side, bytes: string | Uint8Array]
   | readonly [side: Side, end: 'fin' | 'rst', nothing: null]
@@ -80,7 +80,7 @@ export async function shown(
 ): Promise<readonly string[]> {
   const wanted = ['_ws.col.Info', '_ws.expert.message', ...troubles, ...fields].flatMap((field) => ['-e', field]);
   const filter = ['-Y', 'tsam || chatroom || nick || direct || pdu || http || _ws.lua.error'];
-  // Two passes, as in Wireshark, where a request knows its answer.
+  // Two passes, as in Wireshark, where a request has a link to its answer.
   const form = ['-2', ...filter, '-T', 'fields', '-E', 'aggregator=|'];
   const output = await tshark(captureOf(connections), [...form, ...wanted, ...options]);
   return output

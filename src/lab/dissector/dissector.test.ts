@@ -31,7 +31,7 @@ test('the dissector is ASCII, says what it is, and uses nothing that a Lua or a 
 });
 
 test('all the dialects with a port are there, and what their codecs know', () => {
-  // Wireshark knows HTTP, WebSockets and JSON by itself.
+  // Wireshark has its own dissectors for HTTP, WebSockets and JSON.
   const named = dialects.map(({ name }) => name).filter((name) => name !== 'web');
   assert.deepEqual(Object.keys(codecTables).toSorted(), named.toSorted());
   for (const name of Object.keys(commandForms)) assert.ok(lua.includes(`      ${name} = { fields`), name);

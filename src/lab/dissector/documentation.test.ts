@@ -16,6 +16,6 @@ const filter = /^[a-z_.]+ (?:==|>|contains|&&|\|\|) /;
 test('every field and display filter in the documentation is one', { skip }, async () => {
   const written = spans.filter((span) => (field.test(span) || filter.test(span)) && !preference.test(span));
   assert.ok(written.length > 80, `${written.length} were found`);
-  // One that is none makes tshark fail, and name it.
+  // With an invalid filter tshark fails, and names it.
   await tshark(captureOf([]), ['-Y', written.map((each) => `(${each})`).join(' || ')]);
 });

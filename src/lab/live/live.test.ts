@@ -48,7 +48,7 @@ async function send(options: Partial<SendOptions> = {}): Promise<Sending> {
 const shown = ({ made }: SentRows): readonly string[] =>
   [...reportedRows(made)].map(({ who, message, packets }) => `${who}: ${message.text} (${packets.length})`);
 
-/** Somebody's server on loopback, and its port. */
+/** A server of another program on loopback, and its port. */
 async function serverThat(does: (socket: Socket) => void): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer(does);
   server.listen(0, '127.0.0.1');

@@ -17,7 +17,7 @@ import { unpickled } from '../pickle.ts';
 import { privateHead } from '../render.ts';
 import { type PeerKey, peerKey, seal, unseal } from '../encryption.ts';
 
-/** Runs an operation; false when there is none of that name. */
+/** Runs an operation; false if its name is unknown. */
 export async function obey(talk: Dialogue, server: ServerLink, operation: string): Promise<boolean> {
   switch (operation) {
     case operations.sayToAll:

@@ -17,7 +17,7 @@ export class Scene extends ClientScene<Server> {
     super(direct, (link: Link) => new Server(link), { reconnect, name });
   }
 
-  /** Somebody the server has welcomed, and who may write at once. */
+  /** A person whom the server has welcomed, and who may write at once. */
   async talking(typed = 'alice'): Promise<Server> {
     const server = await this.server();
     await this.person.isAsked('Enter username: ');

@@ -9,7 +9,7 @@ import { Scene } from './scene.suite.ts';
 const coming = 'Reconnecting as bob when the server is back.';
 const unsaid = 'The last lines you typed were not sent.';
 
-/** Somebody whose server has gone. */
+/** A person whose server has disconnected. */
 async function away(interactive: boolean): Promise<Scene> {
   const scene = new Scene(true);
   const server = await scene.talking();

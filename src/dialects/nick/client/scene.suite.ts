@@ -16,7 +16,7 @@ export class Scene extends ClientScene<Server> {
     super(nick, (link: Link) => new Server(link), { reconnect, name });
   }
 
-  /** To the prompt of somebody the server has taken. */
+  /** A person at the prompt, whose name the server has accepted. */
   async talking(nth = 1, name = 'bob'): Promise<Server> {
     const server = await this.server(nth);
     server.says('HELLO');

@@ -29,7 +29,7 @@ async function inMemory(t: TestContext): Promise<Place> {
   };
 }
 
-/** Somebody at the client. */
+/** A person at the client. */
 class Somebody {
   readonly person: Person = new Person();
   readonly exit: Promise<number>;

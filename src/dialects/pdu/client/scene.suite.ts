@@ -33,7 +33,7 @@ export class Server extends ServerEnd {
     this.saysRaw(textOf(versionResponse(version)));
   }
 
-  /** `undefined`: the login is no good. */
+  /** `undefined`: the login is refused. */
   admits(id: number | undefined): void {
     this.saysRaw(textOf(loginResponse(id)));
   }
@@ -65,7 +65,7 @@ export class Scene extends ClientScene<Server> {
     return server;
   }
 
-  /** Somebody who may write at once. */
+  /** A person who may write at once. */
   async talking(): Promise<Server> {
     const server = await this.proposing();
     server.admits(1);

@@ -53,7 +53,7 @@ export async function answers(
   server.saysRaw(past.map((each) => line(19, each, ref)).join('') + line(answer, payload, ref));
 }
 
-/** Somebody who is in, in #lobby. */
+/** A person who is logged in, in #lobby. */
 export async function talking(scene: Scene, more: object = {}): Promise<Server> {
   const server = await scene.server();
   server.negotiates('2.0');

@@ -3,7 +3,7 @@ import type { Clock } from '#chat/ports.ts';
 
 /** How long a user is shown as typing. */
 export const typingLasts: Millis = 6000;
-/** People who are remembered. */
+/** The most users that are kept. */
 const most = 100;
 
 /** The users who are typing, by place and name. */

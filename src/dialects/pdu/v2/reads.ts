@@ -11,7 +11,7 @@ import type { Question, Talker } from './talker.ts';
 export const maxPast = 200;
 /** Rooms or members in one PDU. */
 const pageSize = 100;
-/** Users in one PDU of who is here. */
+/** Users in one MEMBER_LIST. */
 const maxOnline = 1000;
 /** The position before the first item of a list. */
 export const firstPage = 0;

@@ -82,7 +82,7 @@ function renderSignal(signal: Signal, cursorOf: (seq: Seq) => string): Frame | u
   }
 }
 
-/** What is kept is an EVENT; who comes and goes is a PRESENCE. */
+/** Kept entries become an EVENT; arrivals and departures a PRESENCE. */
 function renderEntry(entry: Entry, waited: boolean, cursorOf: (seq: Seq) => string): Frame | undefined {
   const { event, from, room } = entry;
   switch (event.kind) {

@@ -77,7 +77,7 @@ test('a server that never reads is disconnected, and its mail is handed to its n
   await scene.passes(10_000);
   for (let n = 100; n < 200; n++) client.sends(`SENDMSG,A5_71,${n}:${'x'.repeat(4000)}`);
   await scene.passes(5 * 60_000);
-  // It would be nobody's link if the first one still held the group.
+  // It would have no group if the first link still had the group.
   const next = await scene.peer('A5_71');
   await scene.passes(3000);
   await next.until(() => framedTexts(next).filter((text) => text.startsWith('SENDMSG')).length >= 200);

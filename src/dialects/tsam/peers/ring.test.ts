@@ -23,7 +23,7 @@ interface Server {
   stop(): Promise<void>;
 }
 
-/** A port where links wait until somebody serves there. */
+/** A port where links wait until a server accepts them. */
 class Place {
   readonly #listening: Listening;
   readonly #early: Link[];

@@ -1,7 +1,7 @@
 import type { WireFrame } from './exchanges.ts';
 import type { Entry, EventBodies, Level, Millis, RoomId, Seq, User, UserRef } from './values.ts';
 
-/** What the server sends without being asked, by `type`. Types that a client does not know are ignored. */
+/** What the server sends without a request, by `type`. Types that a client does not know are ignored. */
 export interface Pushes {
   /**
    * What was said or done in a room of the user, or to it in private. The session that asked for it gets the answer
@@ -64,7 +64,7 @@ export type SaidMessage = readonly [
 ];
 
 export type Why =
-  /** The server stopped, or nobody logged in in time. */
+  /** The server stopped, or there was no login in time. */
   | 'over'
   /** The account logged in elsewhere, where that ends this session. */
   | 'replaced'

@@ -6,7 +6,7 @@ import { maxName, maxReason } from './names.ts';
 
 /** Rooms or members in one answer. */
 const pageSize = 100;
-/** Users in one answer of who is here. */
+/** Users in one answer to `online`. */
 const maxOnline = 1000;
 
 /** Lists of rooms and of their members; joining and leaving. */

@@ -31,7 +31,7 @@ export class CaptureParser {
     this.#visit = visit;
   }
 
-  /** Where the next bytes of the file may be put; `wrote` must tell how many they are. */
+  /** Where the next bytes of the file may be put; `wrote` must be called with their number. */
   room(bytes: number): Buffer {
     if (this.#to + bytes > this.#buffer.length) {
       const held = this.#to - this.#from;

@@ -26,7 +26,7 @@ export interface ConversationReader {
   end(): void;
 }
 
-/** Takes the packets of a capture, in their order, and tells what happened in its conversations. */
+/** Takes the packets of a capture, in their order, and calls the visitor with the events of its conversations. */
 export function conversationReader(visitor: ConversationVisitor): ConversationReader {
   const carried: Carried = { type: 0, at: 0 };
   const found = emptyTransport();

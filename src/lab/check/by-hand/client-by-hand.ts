@@ -26,7 +26,7 @@ export const clientByHand = (person: Person, { port, startTimeout, quic }: ByHan
     nobody: person.gone,
   });
 
-/** A suite whose checks first tell the person their title, and to start the client. */
+/** A suite whose checks first show their title, and ask the person to start the client. */
 export const toldSuite = (suite: Suite, person: Person, { addresses, port }: ByHand): Suite => ({
   ...suite,
   checks: suite.checks.map((check) => {

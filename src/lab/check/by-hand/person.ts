@@ -3,7 +3,7 @@ export interface Person {
   tell(text: string): void;
   /** Asks, and resolves with the typed line, without spaces around it. */
   ask(question: string): Promise<string>;
-  /** Rejects once nobody can answer any more. */
+  /** Rejects once the person's input has ended. */
   readonly gone: Promise<never>;
 }
 

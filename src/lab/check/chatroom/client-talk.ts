@@ -32,7 +32,7 @@ async function writes(scene: ClientScene, guest: Guest, text: string): Promise<r
   return [forBob, await guest.opened('the text sealed for the server', keysOf('server'))];
 }
 
-/** What a client asks for, and what it is told. */
+/** What a client asks for, and what it is sent. */
 export const clientTalkChecks: readonly Check[] = [
   defineClient({
     id: 'to-all',

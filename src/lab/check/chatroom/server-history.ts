@@ -5,7 +5,7 @@ import { encode, operations } from '#dialects/chatroom/codec.ts';
 
 import { company, enters, type Person, returns } from './person.ts';
 
-/** Alice, who has said something to all and something to bob. */
+/** Alice, who has sent a message to all and one to bob. */
 async function talk(scene: Scene): Promise<readonly [alice: Person, bob: Person]> {
   const [alice, bob] = [await enters(scene, 'alice'), await enters(scene, 'bob')];
   await alice.saysToAll('hello all');

@@ -11,7 +11,7 @@ import { password } from './person.ts';
 const typedName = 'alice';
 
 const made: Partial<Record<'server' | 'target', Promise<Keys>>> = {};
-/** Keys of the server that we play, and of somebody whom the client may write to; made once. */
+/** Keys of the server that we play, and of a user whom the client may write to; made once. */
 export const keysOf = (whose: 'server' | 'target'): Promise<Keys> => (made[whose] ??= makeKeys());
 
 /** A client under test; we are the server. Throws a `Fault` if it does something else. */
@@ -76,7 +76,7 @@ const namePrompt = /name[^\n]*[:?>][ \t]*$/i;
 /** Milliseconds between two looks at the terminal. */
 const look = 10;
 
-/** The client's name. It is typed if the client asks for one; it may also know it from its command line. */
+/** The client's name. It is typed if the client asks for one; it may also have it from its command line. */
 export async function givesName(scene: ClientScene, visit: Visit): Promise<string> {
   const typing = setInterval(() => {
     if (!namePrompt.test(scene.shown)) return;

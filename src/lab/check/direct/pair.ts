@@ -10,7 +10,7 @@ export const pair = `
   bob S: Welcome bob! You can now chat.\\n
 `;
 
-/** Somebody who was welcomed. */
+/** A client that was welcomed. */
 export async function welcomed(scene: Scene, name: string): Promise<Speaker> {
   const person = await scene.open(name);
   await person.says(`${name}\\n`);

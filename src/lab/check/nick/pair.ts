@@ -12,7 +12,7 @@ export const pair = `
   bob S: \\x00\\x05READY
 `;
 
-/** Somebody who is ready. */
+/** A client that is ready. */
 export async function ready(scene: Scene, name: string): Promise<Speaker> {
   const person = await scene.open(name);
   await person.hears('\\x00\\x05HELLO');

@@ -3,7 +3,7 @@ import { define } from '#lab/check/define-check.ts';
 import type { Scene } from '#lab/check/scene.ts';
 import { entry, framed, listedClient, tsamClient } from './speak.ts';
 
-/** What a client is called, as the list of one connection tells. */
+/** The id of a client, from the list of one connection. */
 async function idOf(client: Awaited<ReturnType<typeof tsamClient>>, scene: Scene): Promise<string> {
   await client.commands('HELO I am here');
   const said = await client.answers(/A5_[\w.]+/, 'a greeting with the id of the client');

@@ -27,7 +27,7 @@ export function readHeader(cells: readonly string[]): Header {
     const others = more.filter(({ name }) => isOfTshark(name) && isOfTshark(best?.name ?? '')).map(({ at }) => at);
     if (best) chosen[role] = { name: best.name, at: best.at, others };
   }
-  // Ends tell the direction better.
+  // Columns for both ends give the direction more exactly.
   if (Object.keys(chosen).some((role) => /^(?:source|destination)/.test(role))) delete chosen.direction;
   const used = new Set(Object.values(chosen).flatMap(({ at, others }) => [at, ...others]));
   const ignored = found.filter(({ at, name }) => !used.has(at) && name !== '').map(({ name }) => name);

@@ -11,7 +11,7 @@ const marks: readonly (readonly [label: string, name: string, mark: readonly num
   ['utf-16be', 'UTF-16, big-endian', [0xfe, 0xff]],
 ];
 
-/** As much of a file as is looked at to tell UTF-16 without a mark. */
+/** The bytes of a file that are examined to recognise UTF-16 without a byte order mark. */
 const looked = 4096;
 
 /**

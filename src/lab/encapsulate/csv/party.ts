@@ -4,7 +4,7 @@ import { portOf } from '#lab/encapsulate/packets/services.ts';
 
 import { cellText } from './problem.ts';
 
-/** One end of a row, as far as the file tells it. */
+/** One end of a row, as far as the file has it. */
 export interface Party {
   readonly name?: string;
   /** IPv4 or IPv6. */
@@ -12,7 +12,7 @@ export interface Party {
   readonly port?: number;
 }
 
-/** The cells of a row that tell of one end; empty where there is none. */
+/** The cells of a row about one end; empty if the file has no such column. */
 export interface PartyCells {
   readonly name: string;
   readonly address: string;

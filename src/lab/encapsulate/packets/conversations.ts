@@ -52,7 +52,7 @@ export function conversationsOf(read: readonly Message[], { port }: Conversation
 
 function keyOf(message: Message, hosts: Hosts): string {
   const [from, to] = hosts.addresses(message);
-  // Two names at one address are two ends, unless ports tell them apart.
+  // Two names at one address are two ends, unless ports distinguish them.
   const ends = [
     `${from} ${message.from.port ?? message.from.name}`,
     `${to} ${message.to.port ?? message.to.name}`,
