@@ -41,7 +41,14 @@ function Mention({ name }: { name: string }) {
 }
 
 function List({ start, items }: Extract<Block, { kind: 'list' }>) {
-  const rows = items.map((item, at) => <li key={at}>{item.map(partOf)}</li>);
+  const rows = items.map((item, at) => (
+    <li key={at}>
+      {item.map((block, nth) =>
+        // The text of an item stands beside its mark.
+        block.kind === 'paragraph' ? block.content.map(partOf) : <BlockView key={nth} block={block} />,
+      )}
+    </li>
+  ));
   // Its marks stand where its first line begins.
   if (start === undefined) return <ul dir="auto">{rows}</ul>;
   return (

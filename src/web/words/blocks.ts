@@ -5,7 +5,7 @@ export type Block =
   | { readonly kind: 'paragraph'; readonly content: readonly Inline[] }
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
-  | { readonly kind: 'list'; readonly start: number | undefined; readonly items: readonly (readonly Inline[])[] }
+  | { readonly kind: 'list'; readonly start: number | undefined; readonly items: readonly (readonly Block[])[] }
   /** Only in documents. */
   | { readonly kind: 'heading'; readonly level: number; readonly content: readonly Inline[] }
   | { readonly kind: 'table'; readonly rows: readonly (readonly (readonly Inline[])[])[] };
@@ -55,19 +55,35 @@ const readQuote: Reader = (reading, at) => {
   return { block: { kind: 'quote', blocks: readBlocks({ ...reading, lines, depth: reading.depth + 1 }) }, next };
 };
 
+const indentOf = (line: string): number => line.search(/\S|$/);
+
+/** Lines of a message stay lines; those of a document are one. */
+const paragraphOf = ({ manner }: Reading, lines: readonly string[]): Block => ({
+  kind: 'paragraph',
+  content: parseInline(lines.join(manner === 'message' ? '\n' : ' ')),
+});
+
 const readList: Reader = (reading, at) => {
   const first = lineAt(reading, at);
   const marker = bullet.test(first) ? bullet : numbered;
   if (!marker.test(first)) return undefined;
   const goesOn = (line: string): boolean => marker.test(line) || /^ {2,}\S/.test(line);
   const next = endOf(reading, at, goesOn);
-  const items: string[] = [];
+  const items: string[][] = [];
+  // What is indented by two spaces more belongs to the item above it, and may be a list itself.
+  const isItem = (line: string): boolean => marker.test(line) && indentOf(line) < indentOf(first) + 2;
+  let width = 0;
   for (const line of reading.lines.slice(at, next)) {
-    if (marker.test(line)) items.push(line.replace(marker, ''));
-    else items.push(`${items.pop() ?? ''}${reading.manner === 'message' ? '\n' : ' '}${line.trim()}`);
+    if (isItem(line)) {
+      width = marker.exec(line)?.[0].length ?? 0;
+      items.push([line.slice(width)]);
+    } else items.at(-1)?.push(line.slice(Math.min(indentOf(line), width)));
   }
+  const inner = { ...reading, depth: reading.depth + 1 };
+  const blocksOf = (lines: readonly string[]): readonly Block[] =>
+    reading.depth < maxDepth ? readBlocks({ ...inner, lines }) : [paragraphOf(reading, lines)];
   const start = marker === numbered ? Number(numbered.exec(first)?.[1]) : undefined;
-  return { block: { kind: 'list', start, items: items.map(parseInline) }, next };
+  return { block: { kind: 'list', start, items: items.map(blocksOf) }, next };
 };
 
 const readHeading: Reader = (reading, at) => {
@@ -114,8 +130,7 @@ function readBlocks(reading: Reading): readonly Block[] {
   const blocks: Block[] = [];
   let paragraph: string[] = [];
   const endParagraph = (): void => {
-    const text = paragraph.join(reading.manner === 'message' ? '\n' : ' ');
-    if (text.trim() !== '') blocks.push({ kind: 'paragraph', content: parseInline(text) });
+    if (paragraph.some((line) => line.trim() !== '')) blocks.push(paragraphOf(reading, paragraph));
     paragraph = [];
   };
   for (let at = 0; at < reading.lines.length;) {

@@ -36,6 +36,7 @@ suite('a line', () => {
   for (const [text, parts] of lines) test(text, () => assert.deepEqual(parseInline(text), parts));
 });
 
+const paragraph = (...content: Inline[]): Block => ({ kind: 'paragraph', content });
 const kindsOf = (text: string, manner?: 'document'): readonly string[] =>
   parseBlocks(text, manner).map(({ kind }) => kind);
 
@@ -57,10 +58,16 @@ suite('blocks', () => {
         kind: 'quote',
         blocks: [
           { kind: 'paragraph', content: ['a'] },
-          { kind: 'list', start: undefined, items: [['b']] },
+          { kind: 'list', start: undefined, items: [[paragraph('b')]] },
         ],
       },
-      { kind: 'list', start: 3, items: [['c'], ['d']] },
+      { kind: 'list', start: 3, items: [[paragraph('c')], [paragraph('d')]] },
+    ]);
+  });
+  test('a list in a list, with lines that belong to an item', () => {
+    const inner: Block = { kind: 'list', start: 1, items: [[paragraph('b\nc')], [paragraph('d')]] };
+    assert.deepEqual(parseBlocks('- a\n  1. b\n     c\n  2. d\n- e\n+ f'), [
+      { kind: 'list', start: undefined, items: [[paragraph('a'), inner], [paragraph('e')], [paragraph('f')]] },
     ]);
   });
   test('headings and tables are for documents', () => {
@@ -95,7 +102,7 @@ function survey(text: string): { links: string[]; depth: number } {
     );
   const block = (b: Block): number => {
     if (b.kind === 'paragraph' || b.kind === 'heading') return 1 + inline(b.content);
-    if (b.kind === 'list') return 2 + Math.max(0, ...b.items.map(inline));
+    if (b.kind === 'list') return 2 + Math.max(0, ...b.items.flat().map(block));
     if (b.kind === 'quote') return 1 + Math.max(0, ...b.blocks.map(block));
     return b.kind === 'table' ? 3 + Math.max(0, ...b.rows.flat().map(inline)) : 1;
   };
@@ -107,10 +114,12 @@ suite('any text', () => {
     const check = (text: string): void => {
       const { links, depth } = survey(text);
       for (const href of links) assert.match(href, /^(https?|mailto):/);
-      assert.ok(depth <= 20, String(depth));
+      assert.ok(depth <= 24, String(depth));
     };
     fc.assert(fc.property(marked, check));
     check('> '.repeat(500));
+    check('- '.repeat(500));
+    check(Array.from({ length: 50 }, (_, at) => `${'  '.repeat(at)}- a`).join('\n'));
     check('*'.repeat(500));
     check('**_~~*__'.repeat(200));
   });
@@ -125,7 +134,23 @@ suite('any text', () => {
     fc.assert(fc.property(marked, holds));
   });
   test('takes time in proportion to its length', () => {
-    for (const part of ['*a ', '**', '_', '`', '[', '[a](', '@', '~~a', 'http://', '> ', '\\', '(', '`a']) {
+    for (const part of [
+      '*a ',
+      '**',
+      '_',
+      '`',
+      '[',
+      '[a](',
+      '@',
+      '~~a',
+      'http://',
+      '> ',
+      '- ',
+      '- a\n  - b\n',
+      '\\',
+      '(',
+      '`a',
+    ]) {
       const began = process.cpuUsage();
       parseBlocks(part.repeat(Math.ceil(16_384 / part.length)));
       assert.ok(process.cpuUsage(began).user < 2_000_000, part);
