@@ -20,7 +20,7 @@ export const errorsInEnglish: ErrorTexts = {
   'not-logged-in': 'This browser is not signed in.',
   banned: ({ until, reason }) =>
     `You are banned from this room${until && ` until ${until}`}${reason && `: ${reason}`}.`,
-  muted: ({ until, reason }) => `Not sent: you are muted${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+  muted: ({ until, reason }) => `You are muted in this room${until && ` until ${until}`}${reason && `: ${reason}`}.`,
   'server-banned': ({ until, reason }) =>
     `You are banned from this server${until && ` until ${until}`}${reason && `: ${reason}`}.`,
   'name-banned': ({ until, reason }) => `That name is banned${until && ` until ${until}`}${reason && `: ${reason}`}.`,

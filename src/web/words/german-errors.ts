@@ -52,7 +52,7 @@ const errors: { readonly [code in ErrorCode]: ErrorTexts[string] } = {
   'to-self': 'Dir selbst kannst du nicht schreiben.',
   'too-many-ignored': 'Du ignorierst schon so viele Leute, wie möglich ist.',
   'mailbox-full': 'Der Briefkasten ist voll. Die Nachricht wurde nicht aufgehoben.',
-  'text-long': 'Nicht gesendet: Die Nachricht ist zu lang.',
+  'text-long': 'Die Nachricht ist zu lang.',
   'topic-long': 'Das Thema ist zu lang.',
   'reason-long': 'Der Grund ist zu lang.',
   'no-message': 'Diese Nachricht gibt es nicht.',
@@ -66,9 +66,9 @@ const errors: { readonly [code in ErrorCode]: ErrorTexts[string] } = {
   'last-owner': 'Der Raum gehört nur dir: Gib erst jemand anderem den Besitz.',
   moderated: 'Dieser Raum ist moderiert: Du darfst lesen, aber nicht schreiben.',
   'slow-mode': ({ wait }) =>
-    `Nicht gesendet: In diesem Raum liegt zwischen zwei Nachrichten etwas Zeit.${wait > 0 ? ` Warte ${wait} s.` : ''}`,
+    `In diesem Raum liegt zwischen zwei Nachrichten etwas Zeit.${wait > 0 ? ` Warte ${wait} s.` : ''}`,
   banned: (facts) => `Du bist für diesen Raum gesperrt${bisUndWarum(facts)}.`,
-  muted: (facts) => `Nicht gesendet: Du bist stummgeschaltet${bisUndWarum(facts)}.`,
+  muted: (facts) => `Du bist in diesem Raum stummgeschaltet${bisUndWarum(facts)}.`,
   'server-banned': (facts) => `Du bist auf diesem Server gesperrt${bisUndWarum(facts)}.`,
   'mask-invalid': 'So lässt sich niemand bezeichnen. Beispiele: bob, b*, account:bob, address:bob.',
   'no-address':
