@@ -34,7 +34,7 @@ test('without a server: repeated imports add nothing, and invalid lines are list
   assert.equal(first.code, 0, first.stderr);
   assert.deepEqual(told(first), [
     'users.txt:3: the name is reserved here',
-    'alice.chat.txt:2: this is no line of a history',
+    'alice.chat.txt:2: this is not a line of a history',
     '2 of 2 accounts',
     'alice.chat.txt:4: dave has no account here',
     '3 of 3 messages',

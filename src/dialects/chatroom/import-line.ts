@@ -29,11 +29,11 @@ export function parseHistoryLine(
 ): HistoryLine | string {
   const [whole, year, month, day, hour, minute, second, decimals = '0', kind, sender = '', target = '', text = ''] =
     form.exec(line) ?? [];
-  if (whole === undefined) return 'this is no line of a history';
+  if (whole === undefined) return 'this is not a line of a history';
   const [y, m, d, h, min, s] = [year, month, day, hour, minute, second].map(Number);
   const date = new Date(y ?? 0, (m ?? 0) - 1, d, h, min, s);
   if (date.getMonth() + 1 !== m || date.getDate() !== d || (h ?? 0) > 23 || (min ?? 0) > 59 || (s ?? 0) > 59) {
-    return 'there is no such time';
+    return 'its time is not valid';
   }
   const from = names.of(sender);
   const to = target === '*' ? undefined : names.of(target);

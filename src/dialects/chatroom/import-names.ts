@@ -21,7 +21,8 @@ export function importNames(others: ReadonlySet<string>): ImportNames {
       const parsed = parseName(original.replaceAll(' ', spaceMark));
       if (parsed === 'name-reserved') return 'is reserved here';
       if (typeof parsed === 'string') return 'is not allowed here';
-      if (spaced && others.has(parsed.folded)) return 'has spaces, and with _ in their place it is somebody else’s';
+      if (spaced && others.has(parsed.folded))
+        return 'has spaces, and with _ in their place it is the name of another user';
       if (spaced) changed.set(original, parsed.name);
       return parsed;
     },

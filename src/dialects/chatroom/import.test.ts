@@ -35,11 +35,11 @@ test('users are imported; for others, the problem names their line', async () =>
   assert.deepEqual(
     problems.map(({ line, why }) => `${line} ${why}`),
     [
-      '3 there are more than a name and a password',
+      '3 it has more than a name and a password',
       '4 the name is reserved here',
       '5 the name is not allowed here',
       '6 there is no password',
-      '7 the name stands there already',
+      '7 the name is in the file already',
     ],
   );
 });
@@ -80,7 +80,7 @@ test('a text may hold anything but the end of a line', async () => {
   const text = 'a\tb  c: sentby:eve recvby:* ';
   const original = await read({ 'alice.chat.txt': [bm('00:00:00.000000', 'alice', text), 'the rest of a text'] });
   assert.deepEqual(said(original), [`alice: ${text}`]);
-  assert.deepEqual(original.problems, [{ file: 'alice.chat.txt', line: 2, why: 'this is no line of a history' }]);
+  assert.deepEqual(original.problems, [{ file: 'alice.chat.txt', line: 2, why: 'this is not a line of a history' }]);
 });
 
 test('lines that cannot be imported', async () => {
@@ -131,13 +131,13 @@ test('the spaces of a name become _, if a history file shows that they belong to
   ]);
   assert.deepEqual(said(original), ['mary_ann: hello', 'mary to mary_ann: psst']);
   assert.deepEqual(original.changed?.get('mary ann'), 'mary_ann');
-  const elsebody = 'has spaces, and with _ in their place it is somebody else’s';
+  const elsebody = 'has spaces, and with _ in their place it is the name of another user';
   assert.deepEqual(
     original.problems.map(({ file, line, why }) => `${file} ${line} ${why}`),
     [
       'users.txt 3 the password has spaces',
       `users.txt 4 the name ${elsebody}`,
-      'users.txt 6 there are more than a name and a password',
+      'users.txt 6 it has more than a name and a password',
       `mary ann.chat.txt 3 the receiver’s name ${elsebody}`,
     ],
   );

@@ -86,10 +86,10 @@ function readUsers(
     const problem = (why: string): void => void problems.push({ file: usersFile, line, why });
     const [name = '', password = '', ...more] = wordsOf(text.trimEnd(), spaced);
     const found = more.length > 0 ? undefined : names.of(name);
-    if (!found) problem('there are more than a name and a password');
+    if (!found) problem('it has more than a name and a password');
     else if (typeof found === 'string') problem(`the name ${found}`);
     else if (parsePassword(password) === undefined) problem(whyNot(password));
-    else if (users.has(found.folded)) problem('the name stands there already');
+    else if (users.has(found.folded)) problem('the name is in the file already');
     else users.set(found.folded, { name: found.name, password });
   }
   return [...users.values()];

@@ -47,7 +47,7 @@ const longestPause: Millis = 60_000;
 function readPause(text = `${usualPause}`): Millis {
   const pause = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (pause < 1 || pause > longestPause) {
-    throw new OptionError(`A pause is a number of milliseconds from 1 to ${longestPause}; "${text}" is none.`);
+    throw new OptionError(`A pause is a number of milliseconds from 1 to ${longestPause}; "${text}" is not one.`);
   }
   return pause;
 }

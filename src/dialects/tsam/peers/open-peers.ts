@@ -51,9 +51,9 @@ export function linkedServers(chat: Chat): LinkedServers | undefined {
       list: () => peers.list(),
       add(text) {
         const address = parseAddress(text);
-        return address ? peers.add(address) : `${JSON.stringify(text)} is no address such as tsam://10.0.0.7:4021.`;
+        return address ? peers.add(address) : `${JSON.stringify(text)} is not an address such as tsam://10.0.0.7:4021.`;
       },
-      remove: (name) => (peers.remove(name) ? undefined : `no peer is called ${JSON.stringify(name)}.`),
+      remove: (name) => (peers.remove(name) ? undefined : `there is no peer ${JSON.stringify(name)}.`),
       stop: () => peers.stop(),
     }
   );
