@@ -134,7 +134,7 @@ test('who bans or mutes most people, or everybody, is asked first', async () => 
     const code = await runCommandLine(['mute', 'b*', ...data], stdio);
     return `${code} ${stdio.written.stderr}`;
   };
-  const both = 'b\\* would be banned on the server\\. It hits 2 of the 3 people who are here now\\.';
+  const both = 'b\\* would be banned from the server\\. It hits 2 of the 3 people who are here now\\.';
   assert.match(await refused('ban', 'b*'), new RegExp(`${both} There is no terminal to ask at: add --yes\\.`));
   assert.match(
     await refused('ban', '*', '#lobby'),
@@ -165,7 +165,7 @@ test('a command line says what it did, and what is missing', async () => {
   const banned = await command(['ban', 'alice', '--reason', 'spam', ...data]);
   assert.deepEqual(
     [banned.code, banned.stderr],
-    [0, 'alice is banned on the server.\nIt hits 1 person who is here now.\n'],
+    [0, 'alice is banned from the server.\nIt hits 1 person who is here now.\n'],
   );
   const json = await command(['rooms', 'role', '#lobby', 'server', 'voice', '--json', ...data]);
   assert.deepEqual([json.code, json.stdout], [1, '']);

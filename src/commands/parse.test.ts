@@ -36,6 +36,7 @@ suite('what a typed command asks for', () => {
     ],
     ['/topic green', { kind: 'command', name: 'topic', given: { text: 'green' } }],
     ['/topic #1 is tea', { kind: 'command', name: 'topic', given: { text: '#1 is tea' } }, { isRoom: () => false }],
+    ['/topic #1', { kind: 'command', name: 'topic', given: { room: '#1' } }, { isRoom: () => false }],
     ['/msg bob  two  words ', { kind: 'command', name: 'msg', given: { to: 'bob', text: 'two  words' } }],
     ['/msg #tea hi', { kind: 'command', name: 'msg', given: { to: '#tea', text: 'hi' } }],
     ['/msg bob', mistake('/msg needs a name and a text, as in /msg alice hello.')],

@@ -83,7 +83,7 @@ function takeRoom(progress: Progress, last: Field | undefined, { commas, isRoom 
   if (progress.given.room !== undefined || !/^#[^\s:]/.test(progress.rest)) return;
   const [word, behind] = cut(progress.rest, commas);
   const room = word.replace(/:$/, '');
-  if (last !== undefined && fieldOf(last) === 'text' && isRoom?.(room) === false) return;
+  if (last !== undefined && fieldOf(last) === 'text' && behind !== '' && isRoom?.(room) === false) return;
   progress.given.room = room;
   progress.rest = behind;
 }

@@ -64,7 +64,7 @@ async function runListing(given: Given, stdio: Stdio, words: Words): Promise<num
     stdio,
     { kind: 'list-add', list, mask, room, until, reason, kick },
     { did: name, mask, room, until: isoTime(until), reason, ...(kick && { kick }) },
-    () => `${mask} is ${words.done} ${whereOf(room)}${end}.`,
+    () => `${mask} is ${words.done} ${placeIn(list, room)}${end}.`,
   );
 }
 
@@ -80,7 +80,7 @@ async function confirmSweeping(
   const [hits] = await askAll(dataDirectory(given), { kind: 'list-hits', list, mask, room });
   if (!isHits(hits)) throw otherVersion();
   if (!hits.sweeping) return;
-  const sentence = `${mask} would be ${done} ${whereOf(room)}. ${hits.sentence}`;
+  const sentence = `${mask} would be ${done} ${placeIn(list, room)}. ${hits.sentence}`;
   if (!stdio.stdin.isTTY) throw new UsageError(`${sentence} There is no terminal to ask at: add --yes.`);
   say(stdio, sentence);
   const typed = await typedLine(stdio.stdin, stdio.stderr, 'To do it, type yes: ', false);
@@ -99,7 +99,11 @@ export function placeOf({ positionals }: Given): readonly [name: string | undefi
   return [name, room];
 }
 
-export const whereOf = (room: string | undefined): string => (room === undefined ? 'on the server' : `in ${room}`);
+const whereOf = (room: string | undefined): string => (room === undefined ? 'on the server' : `in ${room}`);
+
+/** Behind `banned`, `muted` or `excepted`. */
+const placeIn = (list: Words['list'], room: string | undefined): string =>
+  list === 'ban' ? `from ${room ?? 'the server'}` : whereOf(room);
 
 async function showList(given: Given, stdio: Stdio, { list }: Words): Promise<number> {
   const [only, room] = placeOf(given);
@@ -146,7 +150,7 @@ export const unlistingCommand = (
         stdio,
         { kind: 'list-remove', list, mask, room },
         what,
-        () => `${mask} is ${undone} ${whereOf(room)}.`,
+        () => `${mask} is ${undone} ${placeIn(list, room)}.`,
       );
     }),
 });
