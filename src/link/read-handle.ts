@@ -12,6 +12,14 @@ const readOn = Socket.prototype._read;
 const readNothing = (): void => {};
 
 /**
+ * Gives a socket the property that `stopReading` replaces, before any other: sockets that got it at different times would have
+ * as many shapes in V8, and each access in Node's write would have to look which.
+ */
+export function setShape(socket: Socket): void {
+  if (!Object.hasOwn(socket, '_read')) socket._read = readOn;
+}
+
+/**
  * Stops a paused socket from reading. Left alone it would read one chunk more, and a thousand held links would keep 64 kB
  * each for nothing.
  */

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { forgetTimer } from './socket-timer.ts';
-import { startReading, stopReading } from './read-handle.ts';
+import { setShape, startReading, stopReading } from './read-handle.ts';
 import { type AddressTurns, readTurns, type TurnReader } from './read-turns.ts';
 import { type Sliced, sliceTurns } from './slice-turns.ts';
 
@@ -33,6 +33,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     this.under = under;
     this.network = network;
     this.#turns = readTurns.enter(network);
+    setShape(under);
     under.pause();
     under.on('data', (chunk: Buffer) => this.#read(chunk));
     under.on('end', () => {

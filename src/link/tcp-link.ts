@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { Connection } from './kernel-table.ts';
 import type { Link, Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
-import { startReading, stopReading } from './read-handle.ts';
+import { setShape, startReading, stopReading } from './read-handle.ts';
 import { type AddressTurns, readTurns, type TurnReader } from './read-turns.ts';
 import { Reading } from './link-reading.ts';
 import type { Waiting } from './stalled-peers.ts';
@@ -67,6 +67,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     super();
     // Read at once, because a closed socket has no addresses any more.
     this.peer = peerOf(socket);
+    setShape(socket);
     this.#socket = Object.assign(socket, { [owner]: this });
     this.#settings = settings;
     socket.on('error', onError);
