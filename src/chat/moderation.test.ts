@@ -29,6 +29,16 @@ describe('asked whom a mask would hit', () => {
     assert.deepEqual(asked.hits(ids('alice'), 'address:bob', '#tea'), { people: 1, here: 2, guests: 1, address: true });
   });
 
+  test('a mask that names an owner says that it has no effect now', async () => {
+    const { asked, ids } = await openAsked();
+    const hits = asked.hits(undefined, 'alice', '#tea');
+    assert.deepEqual(hits, { people: 0, here: 3, guests: 0, address: false, spared: true });
+    assert.ok(typeof hits === 'object');
+    assert.match(hitsSentence(hits, '#tea'), /^It has no effect now/);
+    assert.partialDeepStrictEqual(asked.hits(undefined, 'zoe', '#tea'), { people: 0 }, 'she is elsewhere');
+    assert.ok(!('spared' in Object(asked.hits(ids('alice'), 'alice', '#tea'))), 'nobody is hit by its own ban');
+  });
+
   test('so many are hit that one is asked first: every name, or most people, unless it is one', () => {
     const sweeping = (mask: string, people: number, here: number): boolean =>
       isSweeping(mask, { people, here, guests: people, address: false });

@@ -30,6 +30,8 @@ export interface Hits {
   readonly guests: number;
   /** It is of an address, which a whole class may share: where accounts only may come, less is lost by naming them. */
   readonly address: boolean;
+  /** It names a user who is present and is not hit: an owner, or one on the list of exceptions. */
+  readonly spared?: true;
 }
 
 /** Invitations in one answer. */
@@ -76,7 +78,8 @@ export const sweepingSentence = (mask: string, hits: Hits | undefined): string =
 };
 
 /** Sentence with which a ban of an address is answered, with what would do instead. `where`: a room, or the server. */
-export function hitsSentence({ people, guests, address }: Hits, where: string): string {
+export function hitsSentence({ people, guests, address, spared }: Hits, where: string): string {
+  if (spared) return 'It has no effect now: it hits neither owners nor people on the list of exceptions.';
   const hit = `It hits ${people === 1 ? '1 person who is' : `${people} people who are`} here now.`;
   if (!address || people < 2) return hit;
   const instead = `To keep guests out of ${where} instead, let only accounts in: a class often shares one address.`;
@@ -117,7 +120,10 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
       const guests = hit.filter(({ guest }) => guest).length;
       const others = [...world.everyone()].filter(({ id }) => id !== who.user?.id);
       const here = others.filter((user) => !room || isMember(user, room.id)).length;
-      return { people: hit.length, here, guests, address: rows.some(({ key }) => key.startsWith('address:')) };
+      const target = others.find(({ id }) => id === named.target);
+      const spared = hit.length === 0 && target !== undefined && (!room || isMember(target, room.id));
+      const address = rows.some(({ key }) => key.startsWith('address:'));
+      return { people: hit.length, here, guests, address, ...(spared && { spared }) };
     },
     invitations({ user }) {
       const now = clock.now();

@@ -57,7 +57,8 @@ function enter(context: CommandContext, list: Closed, { mask, room = context.roo
       const refused = refusalOf(context, answer, aboutMask(answer) ? mask : room);
       if (refused !== undefined) return refused;
       const end = untilWords({ until, at: context.chat.clock.now() });
-      const told = typeof hits === 'string' || isOneName(mask) ? '' : ` ${hitsSentence(hits, quoted(room))}`;
+      const told =
+        typeof hits === 'string' || (isOneName(mask) && !hits.spared) ? '' : ` ${hitsSentence(hits, quoted(room))}`;
       return `${quoted(mask)} is ${words[list].done} ${quoted(room)}${end}.${told}`;
     });
     return undefined;
