@@ -5,8 +5,8 @@ const surrogates = 0x800;
 const codePoints = 0x110000;
 
 /**
- * Any one character, as `unit` of `fc.string`: what its own `unit: 'binary'` gives, without the table of all characters
- * it makes for that, which costs a second of CPU in each process.
+ * Any single character, for `unit` of `fc.string`: the same as its `unit: 'binary'`, without the table of all
+ * characters that this creates, which costs a second of CPU in each process.
  */
 export const anyCodePoint: fc.Arbitrary<string> = fc.nat(codePoints - surrogates - 1).map(characterAt, indexOf);
 

@@ -35,7 +35,7 @@ const shape = z.object({
   enum: z.array(z.string()).optional(),
 });
 
-/** Values of a field, nearly all of them as its schema says. */
+/** Values of a field; nearly all are valid by its schema. */
 function valueOf(schema: unknown): fc.Arbitrary<unknown> {
   const { type, enum: words } = shape.parse(schema);
   const usual =
@@ -51,7 +51,7 @@ function valueOf(schema: unknown): fc.Arbitrary<unknown> {
 
 const described = z.object({ properties: z.record(z.string(), z.unknown()).default({}) });
 
-/** The number of a route, and whatever is sent to it: its fields with all sorts of values, in any of them, or others. */
+/** The number of a route, and a request to it: valid and invalid values, in its own fields or in others. */
 const sent = (routes: readonly Route[]): fc.Arbitrary<readonly [number, Readonly<Record<string, unknown>>]> =>
   fc.nat(routes.length - 1).chain((nth) => {
     const { fields, path } = routes[nth] ?? assert.fail();
@@ -62,7 +62,7 @@ const sent = (routes: readonly Route[]): fc.Arbitrary<readonly [number, Readonly
     return fc.tuple(fc.constant(nth), fc.oneof({ weight: 15, arbitrary: known }, others));
   });
 
-/** Wrong passwords and keys delay the next ones by seconds: here by some ms. */
+/** Wrong passwords and keys delay the next ones by some ms here, instead of seconds. */
 const hasty: Clock = {
   now: () => systemClock.now(),
   elapsed: () => systemClock.elapsed() * 1000,
@@ -90,7 +90,7 @@ test('whatever is sent, the API answers with what it says of itself, and never w
     await stage.get(`POST /rooms/${room}/membership`, { code });
     await stage.get(`POST /rooms/${room}/messages`, { code, body: { text: 'here' } }, 201);
   }
-  // The others end the codes that are used here.
+  // The other routes revoke the codes that are used here.
   const ending = ['/logout', '/devices', '/devices/{id}', '/me/password'];
   const lasting = stage.routes.filter(({ path }) => !ending.includes(path));
   const asked = fc.asyncProperty(

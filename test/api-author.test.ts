@@ -10,7 +10,7 @@ import { connectWebSocket } from '#link/http.ts';
 import { Served } from './served.ts';
 import { TextPeer } from './text-peer.ts';
 
-/** What a program asks, with `fetch` alone. */
+/** The requests of a program, sent with `fetch`. */
 type Ask = (method: string, path: string, body?: object) => Promise<unknown>;
 
 const usual = { limit: 1e9, dialects: undefined, addresses: 'real' } as const;
@@ -121,7 +121,7 @@ test('a code opens a WebSocket, and is in no log, no capture and no answer', asy
   assert.match(await comes({ authorization: `Bearer ${leaked}` }), /"code":"out-of-scope"/, 'no device');
   await as(code)('DELETE', '/devices');
   assert.match(await comes(own), /"code":"grant-invalid"/);
-  // The code has leaked, and everything is tried with it.
+  // The code has leaked: all routes are tried with it.
   for (const [method, path] of [
     ['GET', '/audit'],
     ['POST', `/hooks/${leaked}`],

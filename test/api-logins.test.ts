@@ -20,7 +20,7 @@ describe('logging in over HTTP', () => {
 
   const page = (): Record<string, string> => ({ origin: stage.origin, 'user-agent': chrome });
 
-  /** The cookie of an answer, as a browser sends it back. */
+  /** The cookie of an answer, in the form in which a browser sends it. */
   const kept = (cookie: unknown): string => String(cookie).split(';')[0] ?? '';
 
   test('a program gets a code, and a page only a cookie', async () => {
@@ -109,7 +109,7 @@ describe('logging in over HTTP', () => {
       assert.equal(await stage.problem('DELETE /devices', { cookie, headers }), '403 foreign', what);
       await stage.get('GET /me', { code, headers });
     }
-    // A program could; a browser of old says nothing, and its form could come from anywhere.
+    // A program may do so. An old browser sends no origin, so its form could come from any site.
     for (const headers of [{}, { 'sec-fetch-site': 'none' }]) {
       assert.equal(await stage.problem('POST /logout', { cookie, headers }), '403 foreign');
     }

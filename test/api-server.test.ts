@@ -125,7 +125,7 @@ test('a bot reads private messages by a place of its own, and they wait for the 
   assert.deepEqual([second.texts, second.more], [['three'], false]);
   assert.deepEqual(await read(`?after=${second.next}`), { texts: [], next: second.next, more: false });
   assert.deepEqual((await read('')).texts, ['one', 'two', 'three'], 'they wait for the account');
-  // A person of the account receives them: the bot reads them after that, too.
+  // A session of the account receives them; the bot can still read them.
   await stage.get('POST /mail', { code: bob, body: { upto: second.next } }, 204);
   await say(alice, 'bob', 'four');
   assert.deepEqual((await read('')).texts, ['four']);

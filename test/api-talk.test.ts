@@ -267,7 +267,7 @@ describe('rooms and messages over HTTP', () => {
   });
 });
 
-/** All of an answer but its time. */
+/** An answer without its time. */
 const told = ({ status, headers, text }: Got): string => {
   const { date: _, ...others } = headers;
   return `${status} ${JSON.stringify(others)} ${text}`;

@@ -6,7 +6,10 @@ import { patiently } from './patiently.ts';
 
 const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
 
-/** Sends each answer once its question is on the screen; tells the screen, the exit status and whether the terminal echoes. */
+/**
+ * Sends each answer when its question is on the screen. Prints the screen, the exit status, and whether the terminal
+ * echoes.
+ */
 const person = `
 import json, os, pty, sys, termios
 steps = json.loads(sys.argv[1])
@@ -33,27 +36,27 @@ echo = bool(termios.tcgetattr(master)[3] & termios.ECHO)
 print(json.dumps([screen.decode(), status, echo]))
 `;
 
-/** Why there is no terminal for tests, if so. */
+/** Why there is no terminal for tests; false if there is one. */
 export const noTerminal: string | false =
   (process.platform === 'win32' || spawnSync('python3', ['-c', 'import pty']).status !== 0) && 'no python3 with pty';
 
 export interface Shown {
   readonly screen: string;
   readonly code: number;
-  /** Whether the terminal echoes what is typed, as it did before. */
+  /** Whether the terminal echoes typed text, as before. */
   readonly echo: boolean;
 }
 
 type Steps = readonly (readonly [question: string, answer: string])[];
 
-/** Our program, as a shell calls it. */
+/** The command line of our program. */
 export const ourselves: readonly string[] = [process.execPath, program];
 
 /** Runs one of our commands at a new terminal of 0 columns: question, answer, question, answer. */
 export const atTerminal = (args: readonly string[], ...steps: Steps): Promise<Shown> =>
   runAtTerminal([...ourselves, ...args], steps);
 
-/** Likewise any program, with more environment. */
+/** Runs any program in the same way, with additional environment variables. */
 export async function runAtTerminal(
   line: readonly string[],
   steps: Steps,

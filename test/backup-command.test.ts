@@ -66,7 +66,7 @@ test('Ctrl-C ends it at once and leaves nothing', { skip: process.platform === '
   const data = join(dir.path, 'data');
   await (await LocalServer.open({ dir: data }))[Symbol.asyncDispose]();
   const db = new DatabaseSync(join(data, 'polylogue.db'));
-  // Nobody can read it, so the copy is not made.
+  // It is unreadable, so no copy is made.
   db.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE');
   try {
     await using copying = new ChildServer(['backup', join(dir.path, 'copy.db'), '--data', data]);
@@ -82,7 +82,7 @@ test('Ctrl-C ends it at once and leaves nothing', { skip: process.platform === '
   }
 });
 
-/** Starts a server on a copy of `file` and asks it. */
+/** Starts a server on a copy of `file`, and sends it a request. */
 async function onCopy<T>(file: string, dir: string, ask: (server: LocalServer) => Promise<T>): Promise<T> {
   mkdirSync(dir);
   copyFileSync(file, join(dir, 'polylogue.db'));
@@ -90,7 +90,7 @@ async function onCopy<T>(file: string, dir: string, ask: (server: LocalServer) =
   return await ask(server);
 }
 
-/** What becomes of somebody who comes with a cursor. */
+/** The result of a login with a cursor. */
 function follow({ chat }: LocalServer, cursor: Cursor): string {
   const seat = chat.open(nodeSession);
   const refusal = chat.follow(seat, cursor);

@@ -6,7 +6,7 @@ import { LocalServer, TemporaryDirectory } from './local-server.ts';
 import { turns } from './middle-random.ts';
 import { chunkOf, type NickPeer } from './nick-peer.ts';
 
-/** One message of so many lines, with hardly anything in them: behind its length, so that the line feeds are its own. */
+/** One message with this many lines of one character. Its length precedes it, so line feeds belong to the message. */
 function longList(lines: number): Uint8Array {
   const text = chunkOf(...Array.from({ length: lines }, () => '-'));
   return Uint8Array.of(0, text.length, ...text);
@@ -27,7 +27,7 @@ test('a client that reads is no slow reader, however few and long the messages a
   disk.holding = true;
   ann.say('first');
   await disk.asked();
-  // Every line is shown behind the name.
+  // The name is shown before every line.
   for (const peer of crowd) for (let n = 0; n < 40; n++) peer.link.write(longList(40));
   await turns(200);
   disk.release();

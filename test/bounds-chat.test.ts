@@ -7,7 +7,7 @@ import { turns } from './middle-random.ts';
 import { Recorder } from './middle-recorder.ts';
 import type { NickPeer } from './nick-peer.ts';
 
-/** What each ask of a session without a wire came to: no wire of ours can exceed these bounds. */
+/** The result of each ask of a session without a protocol: no protocol of ours can exceed these bounds. */
 async function outcomesOf(
   { chat }: LocalServer,
   asks: readonly { readonly event: Asked; readonly room: string }[],

@@ -14,16 +14,16 @@ before(async () => {
 });
 after(() => server[Symbol.asyncDispose]());
 
-/** What ann has heard of somebody. */
+/** The messages of a user that ann has received. */
 const heardOf = (name: string): readonly string[] => {
   const prefix = `${name}: `;
   return people[0].heard.filter((text) => text.startsWith(prefix)).map((text) => text.slice(prefix.length));
 };
 
-/** What somebody has heard that was not said by the two who talk. */
+/** The frames that a peer has received, without those of the two who talk. */
 const told = (peer: NickPeer): readonly string[] => peer.heard.filter((text) => !/^(ann|bea): turn /.test(text));
 
-/** Waits for so many frames beside the talk of the two, which goes on meanwhile. */
+/** Waits for this many other frames, while the two continue to talk. */
 async function toldOf(peer: NickPeer, count: number): Promise<readonly string[]> {
   await peer.until(() => told(peer).length >= count);
   await conversation.goesOn();

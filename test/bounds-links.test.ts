@@ -52,11 +52,11 @@ test('where no descriptor is left, connected clients go on, and new ones may con
   };
   const through = ['bash', '-c', 'ulimit -n 64; exec "$0" "$@"'] as const;
   using dir = new TemporaryDirectory();
-  // Nobody may say six megabytes that fast otherwise.
+  // Otherwise a limit on the rate would hold back six megabytes.
   await using server = await ChildServer.serve(['--data', dir.path, '--no-limits'], { through });
   const people = [await server.join('ann'), await server.join('bea')] as const;
   const conversation = new Conversation(people, ['ann', 'bea']);
-  // Checkpoints are made by a thread with a connection, and descriptors, of its own.
+  // Checkpoints run on a thread with its own connection and descriptors.
   await flood(6);
   const crowd = await Promise.all(Array.from({ length: 640 }, () => server.connect()));
   const served = (peer: NickPeer): boolean => peer.heard.length > 0;

@@ -16,7 +16,7 @@ const megabyte = 1_048_576;
 const padding = 'x'.repeat(2000);
 const speech = (lines: number): readonly string[] => Array.from({ length: lines }, (_, n) => `${n} ${padding}`);
 
-/** Says so much in portions that everybody who reads has heard before the next one comes. */
+/** Sends this much in portions. All reading peers have received a portion before the next one is sent. */
 async function flood(speaker: NickPeer, name: string, hearer: NickPeer, bytes: number): Promise<void> {
   const lines = speech(32);
   let said = 0;
@@ -33,7 +33,7 @@ async function flood(speaker: NickPeer, name: string, hearer: NickPeer, bytes: n
   }
 }
 
-/** Follows how much waits for each link at most. */
+/** Records the most bytes that wait for each link. */
 class Meter {
   readonly slow: Link[] = [];
   readonly most = new Map<Link, number>();
@@ -46,7 +46,7 @@ class Meter {
   };
 }
 
-/** What a link may hold: what makes it fall behind, and a portion or a batch on top. */
+/** The most bytes that a link may hold: the limit at which it falls behind, plus a portion or a batch. */
 const mostWaiting = 64 * 1024 + 256 * 1024;
 
 const heardFrom = (peer: NickPeer, name: string): readonly string[] =>

@@ -7,7 +7,7 @@ import { LocalServer, TemporaryDirectory } from './local-server.ts';
 import { turns } from './middle-random.ts';
 import { chunkOf, type NickPeer } from './nick-peer.ts';
 
-/** What a single post can add to a sum that was below its bound. */
+/** The most that a single post can add to a sum below its bound. */
 const onePost = 8192;
 
 async function open(dir: string): Promise<{ server: LocalServer; disk: HeldDisk }> {
@@ -20,7 +20,7 @@ async function talk(server: LocalServer): Promise<{ talk: Conversation; people: 
   return { talk: new Conversation(people, ['ann', 'bea']), people };
 }
 
-/** What a post counts for beside its text. */
+/** The size counted for a post besides its text. */
 const perPost = 256;
 
 for (const [what, padding, most] of [

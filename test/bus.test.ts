@@ -35,7 +35,10 @@ describe('a rough order', () => {
     readonly published: readonly (readonly Draft[])[];
   }
 
-  /** Publishes bundles of one to three drafts through one of two nodes and gives what each of them followed. */
+  /**
+   * Publishes bundles of one to three drafts through one of two nodes, and returns the drafts that each node has
+   * followed.
+   */
   async function followedByTwo(roughness: Roughness): Promise<Followed> {
     const order = roughOrder(seededRandom(5), roughness);
     const [mine, other] = [order.bus(), order.bus()];

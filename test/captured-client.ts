@@ -3,7 +3,7 @@ import type { Tap } from '#link/tap.ts';
 import { transports, type TransportName } from '#link/transports.ts';
 import { patiently } from './patiently.ts';
 
-/** A client that remembers every byte of both directions, as a capture should have them. */
+/** A client that stores every byte of both directions, to compare with a capture. */
 export class CapturedClient {
   readonly #written: Uint8Array[] = [];
   readonly #read: Uint8Array[] = [];
@@ -48,7 +48,7 @@ export class CapturedClient {
     await this.#until(() => this.read.includes(text), text);
   }
 
-  /** Says no more, and waits for the server to do the same. */
+  /** Ends its side, and waits until the server ends its own. */
   async end(): Promise<void> {
     this.#link?.end();
     await this.#until(() => this.over, 'the end');

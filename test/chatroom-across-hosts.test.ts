@@ -8,7 +8,7 @@ const outside = Object.values(networkInterfaces())
   .flat()
   .find((each) => each?.family === 'IPv4' && !each.internal)?.address;
 
-/** What the server's own `join:` line leads to, for somebody who has never been there. */
+/** Runs the command of the server's `join:` line, for a new user. */
 async function comer(...options: readonly string[]): Promise<{ code: number | null; stdout: string }> {
   const args = ['chatroom', 'server', '0', '--host', '0.0.0.0', '--data', ':memory:', '--grace', '0', ...options];
   await using server = new ChildServer(args);

@@ -9,7 +9,7 @@ import type { Link } from '#link/link.ts';
 import { Recording } from '#link/recording-reader.ts';
 import { ChatroomServer } from './chatroom-server.ts';
 
-/** Two links, of which the push link acknowledges nothing. */
+/** A client with two links, of which the push link acknowledges nothing. */
 async function deaf(server: ChatroomServer): Promise<{ main: Socket; push: Recording; pushLink: Link }> {
   const main = new Socket(await server.connect());
   const pushLink = await server.connect();
@@ -195,7 +195,7 @@ test('an invalid password makes a guest, with a notice', async () => {
   assert.equal(server.chat.accountNamed('alice'), undefined);
 });
 
-/** A private message of which both parts are what the test likes. */
+/** A private message with the two given parts. */
 async function tellsSealed(from: OriginalClient, to: string, theirs: string, ours: Buffer): Promise<void> {
   await sendStream(from.main, 'PM');
   await recvStream(from.main);

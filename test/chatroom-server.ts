@@ -92,7 +92,7 @@ export class ChatroomServer implements AsyncDisposable {
     return this.#chat;
   }
 
-  /** As after a crash: nobody's going is in the order. */
+  /** Ends like a crash: the order contains no departures. */
   async restart(): Promise<void> {
     await this.#stop();
     await this.#start();
@@ -111,12 +111,12 @@ export class ChatroomServer implements AsyncDisposable {
   async comes(name: string, password = `${name}-s3cret`, own: OriginalKeys = keys): Promise<OriginalClient> {
     const client = await this.original(own);
     await client.comes(name, password);
-    // Nothing answers a key; this is answered once the client is in #lobby.
+    // A key is not answered; this request is answered when the client is in #lobby.
     await client.history();
     return client;
   }
 
-  /** The code of one. */
+  /** An invitation code. */
   async invitation(): Promise<string> {
     if (!this.#chat) throw new Error('it is not running');
     const { code, hash } = this.#chat.newCode();

@@ -8,7 +8,7 @@ import { ChatroomServer, ways } from './chatroom-server.ts';
 
 const open = '*** Incoming Public Message ***: ';
 const sealed = '*** Incoming Private Message ***: ';
-/** Before what somebody has sealed. */
+/** The header before an encrypted text. */
 const from = (name: string): string => `*** Incoming Private Message from ${name} ***`;
 
 for (const way of ways) {
@@ -82,7 +82,7 @@ describe('sealed words', () => {
     const second = await server.comes('bob', 'b0b', desk);
     let blob = '';
     await sendStream(alice.main, 'PM');
-    // What stands in it is the sender's business: the server cannot open it.
+    // The server cannot decrypt it, so its content is not checked.
     await recvStream(alice.main);
     await sendStream(alice.main, 'bob');
     const key = await recvStream(alice.main);
@@ -92,7 +92,7 @@ describe('sealed words', () => {
     await sendStream(alice.main, ours);
     await sendStream(alice.main, seal('psst', await serverKey(server)));
     await second.hears(from('alice'), `${sealed}psst, sealed by alice`);
-    // This one the server has sealed, so the name is in it.
+    // The server has encrypted this one, so it contains the name.
     await first.hears(`${sealed}alice: psst`);
     assert.deepEqual(second.blobs, [blob]);
     assert.equal(first.blobs.length, 1);
@@ -177,7 +177,7 @@ describe('who said it', () => {
     ];
     await mallory.says(forged.join('\n'));
     await alice.hears(forged.map((line) => `${open}mallory: ${line}`).join('\n'));
-    // In private it is announced, so the text is nobody else's.
+    // A private message to a chatroom client is announced, so its text cannot pass for another message.
     await mallory.tells('alice', 'bob: I quit');
     await alice.hears(from('mallory'), `${sealed}bob: I quit`);
     bob.say('/msg alice I quit');
@@ -207,7 +207,7 @@ describe('who said it', () => {
   });
 });
 
-/** The server's key, as anybody gets it. */
+/** The server's public key, from a new connection. */
 async function serverKey(server: ChatroomServer): Promise<Buffer> {
   const [main] = [await server.connect(), await server.connect()];
   return recvStream(new Socket(main));

@@ -14,7 +14,7 @@ import { runCommandLine } from '#server/run-command-line.ts';
 
 import { patiently } from './patiently.ts';
 
-/** A terminal whose person answers what is shown. `answer`: the line that is typed then, if any. */
+/** A terminal at which a person answers. `answer`: the line typed after a shown line, if any. */
 function terminalOf(answer: (shown: string) => string | undefined | Promise<string>) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
   const stdout = new PassThrough();
@@ -28,7 +28,7 @@ function terminalOf(answer: (shown: string) => string | undefined | Promise<stri
   return { stdin, stdout, stderr: new PassThrough().resume(), shown: () => all };
 }
 
-/** A window of a student's `nick` client. `fault`: it shows nothing of what the others say. */
+/** The window of a student's `nick` client. `fault`: it does not show the messages of others. */
 class NickWindow {
   readonly #socket: Socket;
   readonly #fault: boolean;
@@ -61,7 +61,7 @@ class NickWindow {
     this.#wake = Promise.withResolvers();
   }
 
-  /** As somebody types who looks at the answer to the line before. */
+  /** Types like a person who waits for the answer to the previous line. */
   async type(line: string): Promise<void> {
     while (this.#state === 'named') await this.#wake.promise;
     if (this.#state === 'greeted') {
@@ -74,7 +74,7 @@ class NickWindow {
     this.#socket.end('BYE');
   }
 
-  /** What somebody answers who waits until it is shown. */
+  /** The answers of a person who waits until the message is shown. */
   async shows(text: string): Promise<string> {
     if (this.#fault && text.includes(' ')) return 'n';
     while (!this.#shown.toLowerCase().includes(text.toLowerCase())) await this.#wake.promise;
@@ -82,7 +82,7 @@ class NickWindow {
   }
 }
 
-/** Checks a client by hand, with somebody who works its window. */
+/** Checks a client by hand, with a person who uses its window. */
 async function checked(fault: boolean) {
   const port = await freePort();
   let window = new NickWindow(port, fault);

@@ -12,7 +12,7 @@ import { command, output } from './command.ts';
 const dir = mkdtempSync(join(tmpdir(), 'polylogue-check-test-'));
 after(() => rmSync(dir, { recursive: true, force: true }));
 
-/** A `tsam` server of a student who forgot KEEPALIVE, and who lists nobody. */
+/** A student's `tsam` server without KEEPALIVE, which lists no clients. */
 const server = join(dir, 'server.js');
 writeFileSync(
   server,

@@ -20,7 +20,7 @@ import { patiently } from './patiently.ts';
 const dir = mkdtempSync(join(tmpdir(), 'polylogue-class-test-'));
 after(() => rmSync(dir, { recursive: true, force: true }));
 
-/** A `tsam` server that answers the first check alone. */
+/** A `tsam` server that passes only the first check. */
 const server = `require('node:net').createServer((socket) => {
   socket.on('error', () => {});
   socket.on('data', (chunk) => {

@@ -25,7 +25,7 @@ import {
 /** Only a check that fails takes so long: a busy machine is no fault of theirs. */
 const times = { timeout: 60_000, silence: 20, longest: 100_000 } as const;
 
-/** In place of the half second that the original takes until it reads what is behind a name. */
+/** Replaces the half second that the original waits before it reads the text after a name. */
 const quick: Clock = { ...systemClock, after: (ms, call) => systemClock.after(ms / 200, call) };
 
 function nick(): ServerInMemory {

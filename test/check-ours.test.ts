@@ -32,7 +32,7 @@ async function ours(): Promise<ServerInMemory> {
   };
 }
 
-/** As `polylogue serve` runs it: tsam shows addresses of TCP, and pdu has its demo accounts and rules there. */
+/** As in `polylogue serve`: tsam shows TCP addresses, and pdu has its demo accounts and rules. */
 async function served(name: string): Promise<ServerInMemory> {
   const dialect = dialectOf(name);
   const options = name === 'pdu' ? { 'demo-accounts': 'yes' } : {};
@@ -50,7 +50,7 @@ async function served(name: string): Promise<ServerInMemory> {
 async function ourServer(dialect: string): Promise<Target> {
   if (dialect === 'tsam') return serverTarget(() => served(dialect));
   if (dialect !== 'pdu') return serverTarget(ours);
-  // Its accounts cost much to make: one server for all checks, each of which logs out at its end.
+  // Creating its accounts is expensive, so all checks share one server, and each logs out at its end.
   const { close, ...shared } = await served(dialect);
   after(close);
   return { ...serverTarget(() => shared), parallel: false };

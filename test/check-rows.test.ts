@@ -17,7 +17,7 @@ const sections = page
     [...part.matchAll(/^\| *(\d+) *\|/gm)].map(([, number]) => Number(number)),
   ]);
 
-/** Rows that a check of a spec shows, of a server or a client. */
+/** The rows tested by the checks of a spec, for a server or a client. */
 const shown = (dialect: string, spec: Spec): ReadonlySet<number> =>
   new Set(
     suites

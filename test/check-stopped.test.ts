@@ -11,7 +11,7 @@ import { runCommandLine } from '#server/run-command-line.ts';
 import { TemporaryDirectory } from './local-server.ts';
 import { patiently } from './patiently.ts';
 
-/** A program that tells its process id and its directory, and then waits. */
+/** A program that writes its process id and its directory, and then waits. */
 const waiting = `
   const { renameSync, writeFileSync } = require('node:fs');
   const file = process.argv[3];
@@ -27,7 +27,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Resolves once there is a file of that name. */
+/** Resolves when a file of that name exists. */
 async function appears(dir: string, name: string): Promise<string> {
   const file = join(dir, name);
   const { promise, resolve } = Promise.withResolvers<void>();

@@ -62,7 +62,7 @@ export const serverTarget = (make: () => ServerInMemory | Promise<ServerInMemory
 
 /** A client's terminal, as the client has it. */
 export interface Terminal {
-  /** As `input(prompt)`: the next line; undefined at the end of input. */
+  /** Like `input(prompt)`: resolves with the next line; undefined at the end of input. */
   input(prompt: string): Promise<string | undefined>;
   print(text: string): void;
   /** Called at Ctrl-C, in place of the end of input. */

@@ -6,7 +6,7 @@ import { StartedServer } from './started-server.ts';
 
 const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
 
-/** With it the server need not replace its process to have it, which costs a second start of Node. */
+/** With this flag the server need not replace its process, which would cost a second start of Node. */
 const nursery = ['--max-semi-space-size=8'] as const;
 
 export interface ChildOptions {
@@ -14,7 +14,7 @@ export interface ChildOptions {
   readonly node?: readonly string[];
   /** A program that starts the rest of the command line, such as `bash -c`. */
   readonly through?: readonly [string, ...string[]];
-  /** Its working directory; this one's. */
+  /** Its working directory; default: that of this process. */
   readonly cwd?: string;
 }
 

@@ -12,7 +12,7 @@ interface Ran {
   readonly out: string;
 }
 
-/** Runs a client that is given these lines, to its end. */
+/** Runs a client with these lines as input, to its end. */
 function run(args: readonly string[], input = ''): Promise<Ran> {
   const { promise, resolve } = Promise.withResolvers<Ran>();
   const child = execFile(process.execPath, [program, ...args], (_error, out, err) => {

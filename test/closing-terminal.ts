@@ -57,7 +57,7 @@ export class ClosingTerminal implements Disposable {
     this.#child.stdin?.end('close');
   }
 
-  /** With which the server ended. */
+  /** The exit status of the server. */
   async status(): Promise<number> {
     const line = await this.#until((each) => each.startsWith('status '));
     return Number(line.slice('status '.length));

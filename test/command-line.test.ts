@@ -62,7 +62,7 @@ describe('the command line', () => {
   }
 
   test('a reader of only the beginning of help causes no error', async () => {
-    // All of them are written by one function, and what a closed pipe does is decided once, before any command is known.
+    // One function writes the output of all commands, and handles a closed pipe before a command is known.
     for (const name of ['', 'history']) {
       const args = [program, ...name.split(' ').filter((word) => word !== ''), '--help'];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });

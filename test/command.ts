@@ -24,7 +24,7 @@ export async function command(args: readonly string[], input = ''): Promise<Ran>
 /** The same in its own process, as a shell starts it. It costs a hundred times as much. */
 export async function startedCommand(args: readonly string[], input = ''): Promise<Ran> {
   const child = spawn(process.execPath, [program, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
-  // One that asks for nothing ends before it has read.
+  // A command without questions ends before it reads its input.
   child.stdin.on('error', () => {}).end(input);
   const [stdout, stderr] = [text(child.stdout), text(child.stderr)];
   await patiently(once(child, 'close'), () => `the end of polylogue ${args.join(' ')}`).finally(() => child.kill());

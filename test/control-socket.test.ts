@@ -96,7 +96,7 @@ test('a request must arrive within 10 s, or it is not waited for', async () => {
   const sockets = [await room.socket(), await room.socket(), await room.socket()];
   const [slow, , quick] = sockets;
   slow?.write('{"kind"');
-  // Who came later is answered, so these have come.
+  // A later connection was answered, so these were accepted.
   assert.equal(await room.answerTo(accounts), done);
   await room.server.clock.pass(9_999);
   quick?.write(accounts);

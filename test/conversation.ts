@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import type { NickPeer } from './nick-peer.ts';
 
 /**
- * Two who talk by turns, each line in answer to the last one, for as long as the test goes. Both must hear each other's
- * lines one after the other, none lost and none twice, whatever else is said.
+ * Two users who talk in turn, each line as an answer to the last one, during a test. Each must receive all lines of the
+ * other in order, none lost and none repeated, whatever others send.
  */
 export class Conversation {
   turns = 0;
   readonly #people: readonly [NickPeer, NickPeer];
   #broken: string | undefined;
 
-  /** `names`: theirs, in the same order. */
+  /** `names`: their names, in the same order. */
   constructor(people: readonly [NickPeer, NickPeer], names: readonly [string, string]) {
     this.#people = people;
     const [one, other] = people;

@@ -26,7 +26,7 @@ export interface Count {
   readonly last: Seq;
 }
 
-/** Counts as slowly and plainly as can be: keeps every message, and goes through all of them for each question. */
+/** A simple and slow reference: stores every message, and reads all of them for each count. */
 export class CountsReference {
   readonly #members = new Map<string, Membership>();
   readonly #said: Said[] = [];
@@ -90,7 +90,7 @@ export class CountsReference {
     for (const key of this.#ignored) if (key.split(' ').includes(`${user}`)) this.#ignored.delete(key);
   }
 
-  /** All users and rooms there is a membership of, past or present. */
+  /** All pairs of a user and a room with a past or present membership. */
   get memberships(): readonly (readonly [RoomId, UserId])[] {
     return [...this.#members.keys()].map((key) => {
       const [room = '', user = ''] = key.split(' ');

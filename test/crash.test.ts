@@ -4,7 +4,7 @@ import { TemporaryDirectory } from './local-server.ts';
 import { plays } from './plays.ts';
 import { killServers } from './torture-kills.ts';
 
-/** Frames; more would take longer, and be kept in the same way. */
+/** The number of frames before a kill; more would only take longer. */
 const mostHeard = 1500;
 
 for (const [durability, kills] of [

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ChatroomServer } from './chatroom-server.ts';
 import { asks, gather, hears, onDirect, parrots, sends } from './mixed-company.ts';
 
-/** What becomes of texts between chatroom and the other dialects. */
+/** How texts are converted between chatroom and the other dialects. */
 
 const open = '*** Incoming Public Message ***: ';
 /** UTF-8 bytes of the longest text. */

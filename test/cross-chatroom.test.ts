@@ -4,7 +4,7 @@ import { ChatroomServer } from './chatroom-server.ts';
 import { asks, gather, hears, onDirect, onPdu, onTsam, parrots, passwordOf, register, sends } from './mixed-company.ts';
 import { patiently } from './patiently.ts';
 
-/** Chatroom beside the other dialects. Its sealed bytes differ each time, so these are no transcripts. */
+/** Chatroom with the other dialects. Its encrypted bytes differ each time, so transcripts cannot be used. */
 
 const open = '*** Incoming Public Message ***: ';
 const sealed = '*** Incoming Private Message ***: ';
@@ -20,7 +20,7 @@ describe('what is said in #lobby', () => {
     await nora.hears('alice: from chatroom');
     await dirk.hears('[alice #lobby] from chatroom\n');
     await asks(tim, 'GETMSGS,#lobby', 'From alice: from chatroom');
-    // All who are online are counted, whether they hear it or not.
+    // All users who are online are counted, even if they do not receive it.
     await hears(alice, '[INFO] Message sent to 5 users.');
     await parrots(pia, 'heard nothing');
   });
@@ -85,7 +85,7 @@ describe('what is said in private', () => {
     sends(tim, 'SENDMSG,alice,from tsam');
     await hears(alice, `${sealed}tim: from tsam`);
     assert.equal(alice.blobs.length, 3);
-    // pdu has no way to say it to one: whatever it says is said to all.
+    // pdu cannot send to a single user: every message goes to all.
     await parrots(pia, '/msg alice from pdu');
     await hears(alice, `${open}pia: /msg alice from pdu`);
     await hears(bob, `${open}pia: /msg alice from pdu`);
@@ -146,7 +146,7 @@ test('what the history on chatroom shows is read on all others', async () => {
   assert.match((await dora.history()) ?? '', /one\n.*two\n/);
   await dora.leaves();
   await dora.dead;
-  // Her departure, which says so, is in the order a moment later.
+  // The order contains her departure a moment later.
   for (let told = ''; told !== 'There is nothing unread.'; told = await other.next()) other.say('/unread');
 });
 
@@ -160,7 +160,7 @@ describe('an account', () => {
     const desk = await onDirect(server, 'dora', passwordOf('dora'));
     const laptop = await onTsam(server, 'dora', passwordOf('dora'));
     const tablet = await onPdu(server, 'dora');
-    // It is one and the same, wherever it is.
+    // An account is the same user on all dialects.
     phone.say('/msg dora hello');
     await phone.hears('You cannot message yourself.');
     desk.says('dora: hello\n');

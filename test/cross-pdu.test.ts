@@ -4,6 +4,6 @@ import { openStage, patience, ways } from './stage.ts';
 
 const folder = new URL('transcripts-pdu-lobby/', import.meta.url);
 
-// All dialects in one chat, and a pdu listener that was told to say what it hears.
+// All dialects in one chat, with a pdu listener with `lobby=yes`.
 for (const way of ways)
   transcriptSuite(folder, way, () => openStage(way, dialects, 5000, { pdu: { lobby: 'yes' } }), patience);

@@ -7,7 +7,7 @@ import { TemporaryDirectory } from './local-server.ts';
 
 const lockedWords = 'The database is locked by another program; try again in a moment.';
 
-/** Somebody looks into the database with a program of their own, and keeps it locked. */
+/** Another program has opened the database, and keeps it locked. */
 function viewerOf(dir: string): DatabaseSync {
   const viewer = new DatabaseSync(join(dir, 'polylogue.db'), { timeout: 5000 });
   viewer.exec('BEGIN IMMEDIATE');

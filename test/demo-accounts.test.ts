@@ -75,7 +75,7 @@ test('under serve they are there while only this machine can reach any listener,
   assert.deepEqual(optionsFor('pdu://?demo-accounts=yes', `nick://${onAll}`), [yes, {}]);
 });
 
-/** Whether these open `user1`, by nick, in a chat with that data that listens there. */
+/** Whether these passwords log in as `user1`, on nick, in a chat with this data and these listeners. */
 async function opens(dir: string, listen: ServeOptions['listen'], ...passwords: readonly string[]): Promise<boolean[]> {
   const lines: string[] = [];
   const print = (line: string): void => void lines.push(line);

@@ -8,7 +8,7 @@ import { dialects } from '#dialects/index.ts';
 
 const bytes = (text: string): Buffer => Buffer.from(text);
 
-/** As one line: who, to whom, by which command. */
+/** A description as one line: sender, receiver and command. */
 const line = ({ from = '', to = '', command = '' }: Meaning): string => [from, to, command].join('|');
 
 function describerOf(name: string): Describer {

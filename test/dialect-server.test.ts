@@ -22,7 +22,7 @@ async function started(...args: readonly string[]): Promise<ChildServer> {
   return server;
 }
 
-/** Alice hears what bob says, who leaves; then the server stops. */
+/** Alice receives bob's message, bob leaves, and then the server stops. */
 async function scene(server: ChildServer, ...says: readonly string[]): Promise<void> {
   const alice = await server.join('alice');
   const bob = await server.join('bob');

@@ -6,15 +6,15 @@ import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { usualKeys } from '#dialects/chatroom/originals.suite.ts';
 import { TextPeer } from './text-peer.ts';
 
-/** A logged-in person on a wire. */
+/** A logged-in user on one dialect. */
 export interface Speaker {
   /** In #lobby. */
   says(text: string): void | Promise<void>;
   /** In private. */
   tells(to: string, text: string): void | Promise<void>;
-  /** As its protocol has it; resolves when the link is over. */
+  /** Leaves as its protocol requires; resolves when the link is closed. */
   leaves(): Promise<void>;
-  /** Resolves when the link is over. */
+  /** Resolves when the link is closed. */
   hangsUp(): Promise<void>;
 }
 
@@ -29,13 +29,13 @@ export interface Chunks {
   /** Any answer to that. */
   said(text: string): string;
   tell(to: string, text: string): string;
-  /** A request whose answer goes to the asker and repeats the word: an unknown command will do. */
+  /** A request whose answer goes only to the asker and repeats the word, such as an unknown command. */
   ask(word: string): string;
   answered(word: string): string;
   readonly leave: string;
 }
 
-/** How people speak on one wire. */
+/** How users send and receive on one dialect. */
 export interface Speech {
   /** Tests that do not apply to the dialect, by title, with the reason. */
   readonly skip?: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export interface Speech {
   readonly options?: Readonly<Record<string, string>>;
   /** A login needs an account with this password. */
   readonly password?: string;
-  /** Where several things may be asked without waiting. */
+  /** If several requests may be sent without waiting. */
   readonly chunks?: Chunks;
   comes(connect: () => Promise<Link>, name: string): Promise<Speaker>;
   /** Whether a rendered value is this many whole frames; or an item whose text may be shown. */
@@ -57,7 +57,7 @@ function bytesOf(item: Item): Uint8Array {
   return item;
 }
 
-/** On a wire whose bytes are text. */
+/** A user on a protocol whose bytes are text. */
 const inChunks = (chunks: Chunks): Pick<Speech, 'chunks' | 'comes'> => ({
   chunks,
   async comes(connect, name) {
@@ -127,7 +127,7 @@ const direct: Speech = {
 const command = (text: string): string => `\x01${text}\x04`;
 
 const tsam: Speech = {
-  // It sends no messages about its load.
+  // It sends no notices about its load.
   options: { delay: '60000' },
   ...inChunks({
     hello: '',
@@ -156,7 +156,7 @@ const chatroomSpeech: Speech = {
   async comes(connect, name) {
     const client = await OriginalClient.connect(connect, keys);
     await client.comes(name, 's3cret');
-    // Nothing answers a key; this is answered once the client is in #lobby.
+    // A key is not answered; this request is answered when the client is in #lobby.
     await client.history();
     return {
       says: (text) => client.says(text),

@@ -9,13 +9,13 @@ import type { Chunks, Speech } from './dialect-speech.ts';
 import type { NickPeer } from './nick-peer.ts';
 import { TextPeer } from './text-peer.ts';
 
-/** More than a session may have under way, each half of it. */
+/** Requests in one write: more than a session may have under way. */
 const many = 70;
 /** One command may ask this much of the chat. */
 const atOnce = 4;
 const words = Array.from({ length: many }, (_, n) => `WORD${n}`);
 
-/** What `Dialect` guarantees to the rest of the chat, for any protocol. */
+/** Tests of what `Dialect` guarantees to the rest of the chat, for any protocol. */
 export function dialectSuite(dialect: Dialect, speech: Speech): void {
   const rule = (title: string, run: (fixture: DialectFixture) => Promise<void>): void => {
     const skip = speech.skip?.[title] ?? false;
@@ -143,7 +143,7 @@ function chunksOf({ chunks }: Speech): Chunks {
 const hearsAll = (peer: NickPeer, texts: readonly string[]): Promise<void> =>
   peer.hears(...texts.map((text) => `alice: ${text}`));
 
-/** Gives the journal some time to hear that somebody left. */
+/** Waits until the journal has recorded a departure. */
 async function gone(fixture: DialectFixture, name: string): Promise<void> {
   const until = Date.now() + 5000;
   while (!fixture.told(name).includes('left') && Date.now() < until)

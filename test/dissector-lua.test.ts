@@ -16,7 +16,7 @@ const keys = usualKeys();
 const sealed = seal('s3cret', keys.shown);
 const [fin, psh, ack4] = [1, 8, 16];
 
-/** Who writes what: a port of ours, `<` for the server, `>` for the client; nothing is FIN. */
+/** Writes on a connection: `<` by the server, `>` by the client; an empty one is a FIN. */
 type Packet = readonly [port: number, from: '<' | '>', bytes: string | Uint8Array | undefined];
 
 const packets: readonly Packet[] = [
@@ -87,7 +87,7 @@ function line([port, from, bytes]: Packet): string {
   return `${port} ${source} ${target} ${flags} ${Buffer.from(bytes ?? '').toString('hex')}\n`;
 }
 
-/** Wireshark to 4.2 has Lua 5.2, later ones 5.4, which tells whole numbers from others. */
+/** Wireshark up to 4.2 has Lua 5.2; later versions have 5.4, which distinguishes integers. */
 for (const lua of ['lua5.2', 'lua5.4']) {
   const missing = spawnSync(lua, ['-v']).error && `${lua} is not installed`;
   test(`the dissector runs in ${lua}`, { skip: missing ?? false }, (t) => {

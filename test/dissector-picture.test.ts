@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { runWireshark, tsharkMissing } from '#lab/capture/tshark.ts';
 import { dissectorPicture } from '../examples/dissector-picture.ts';
 
-/** Other versions word some lines otherwise. */
+/** Other versions have different texts in some lines. */
 const drawn = '4.0';
 const missing = await tsharkMissing();
 const version = missing ? '' : (/\d+\.\d+/.exec(await runWireshark('tshark', ['--version']))?.[0] ?? '');

@@ -29,7 +29,7 @@ function folderOf(t: TestContext): string {
   return folder;
 }
 
-/** Of the last answer in the conversations. */
+/** A text of the last answer in the conversations. */
 const lastWords = 'Client session not found';
 
 /** A conversation on each dialect. */
@@ -64,7 +64,7 @@ async function talk({ ports }: Served): Promise<void> {
   await Promise.all([alice.end(), bob.end(), carol.end(), user.end()]);
 }
 
-/** What tshark shows of the capture: the protocol, Info, and whether it knows which request is answered. */
+/** The output of tshark for the capture: the protocol, Info, and whether an answer is linked to its request. */
 async function shown(folder: string, file: string, { ports }: Served): Promise<readonly string[]> {
   const lua = join(folder, 'polylogue.lua');
   writeFileSync(lua, dissectorLua({ version: '0.0.0', ports: usualPorts() }));
@@ -82,7 +82,7 @@ async function shown(folder: string, file: string, { ports }: Served): Promise<r
       const [protocol, info = '', ...rest] = row.split('\t');
       assert.deepEqual(rest.slice(0, 2), ['', ''], row);
       const answer = rest.slice(3).some((time) => time !== '') ? ' (answer)' : '';
-      // Several messages in one packet: how many there are is the network's choice.
+      // A packet may contain several messages; the network decides how many.
       return info.split(' | ').map((each) => `${protocol}: ${each}${answer}`);
     });
 }
@@ -166,7 +166,7 @@ async function written(file: string): Promise<void> {
   changes.close();
 }
 
-/** Why nothing can be captured here; false when it can. */
+/** Why capturing is impossible here; false: it is possible. */
 function cannotCapture(): string | false {
   const { status } = spawnSync('dumpcap', ['-i', 'lo', '-a', 'duration:0', '-w', '/dev/null', '-q']);
   return status === 0 ? false : 'dumpcap may not capture on lo here';

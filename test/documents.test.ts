@@ -25,7 +25,7 @@ function prose(text: string): readonly string[] {
   });
 }
 
-/** As GitHub names a heading in addresses. */
+/** The anchor that GitHub gives a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1')
@@ -41,7 +41,7 @@ const anchors = (file: string): ReadonlySet<string> =>
       .map(anchorOf),
   );
 
-/** What is wrong with the links of a file to files and headings here. */
+/** Errors in a file's links to files and headings of this repository. */
 function brokenLinks(file: string): readonly string[] {
   const text = prose(readFileSync(file, 'utf8')).join('\n');
   return [...text.matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, link = '']) => {
@@ -54,14 +54,17 @@ function brokenLinks(file: string): readonly string[] {
   });
 }
 
-/** Lines to be typed: in blocks, and between backticks. What only shows the form of a command (`[…]`, `a|b`) is left out. */
+/**
+ * Command lines in a document: in blocks, and between backticks. Lines that only show the form of a command (`[…]`,
+ * `a|b`) are omitted.
+ */
 function commandLines(text: string): readonly string[] {
   const lines = text.match(/(?<=^(?:\$ | {4})?(?:npx )?polylogue ).*/gm) ?? [];
   const inline = [...text.matchAll(/`(?:npx )?polylogue ([^`\n]+)`/g)].map(([, line = '']) => line);
   return [...lines, ...inline].filter((line) => !/[[…]|\S\|\S|<\w+>|\b(?:DIALECT|COMMAND)\b/.test(line));
 }
 
-/** The words of a line as a shell takes them, up to a comment, a pipe or a redirection. */
+/** The words of a line, split as by a shell, up to a comment, a pipe or a redirection. */
 function words(line: string): readonly string[] {
   const found: string[] = [];
   for (const [word] of line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)) {
@@ -71,7 +74,7 @@ function words(line: string): readonly string[] {
   return found;
 }
 
-/** What the command line does not understand of a line; what is missing is not told, as in `polylogue backup`. */
+/** The error of the command line about a line, except missing arguments, as in `polylogue backup`. */
 function misunderstood(line: string): string | undefined {
   const found = findCommand(commands, words(line));
   if (found.kind === 'nothing') return line.startsWith('--') ? undefined : found.sentence;

@@ -7,7 +7,7 @@ import { textsIn } from './stored-log.ts';
 
 const page = 4096;
 
-/** A server that is killed during a checkpoint leaves a database of which some pages are new and the others are in the WAL. */
+/** A server killed during a checkpoint leaves some new pages in the database; the others are only in the WAL. */
 test('a directory whose server was killed in mid-checkpoint is opened, with all that was seen', async () => {
   using dir = new TemporaryDirectory();
   const [used, found] = [join(dir.path, 'used'), join(dir.path, 'found')];
@@ -23,7 +23,7 @@ test('a directory whose server was killed in mid-checkpoint is opened, with all 
     await ann.until(() => ann.heard.at(-1) === `bea: ${lines.at(-1)}`);
     copyFileSync(join(used, 'polylogue.db-wal'), join(found, 'polylogue.db-wal'));
   }
-  // Closing has checkpointed: here is the database as it would have become, page by page.
+  // Closing has run a checkpoint: this is the complete database, from which single pages are copied.
   const [old, whole] = [readFileSync(before), readFileSync(join(used, 'polylogue.db'))];
   const pages = whole.length / page;
   for (const done of [1, 2, Math.floor(pages / 2), pages - 1, pages]) {

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { ChildServer } from './child-server.ts';
 import { TemporaryDirectory } from './local-server.ts';
 
-/** Of the start: what an earlier process left, the founding, the beginning of the run. */
+/** Syncs at the start: of an earlier process's data, of the founding entry, and of the run's first entry. */
 const syncsOfStart = 3;
 
 test('a disk that cannot even be closed any more changes nothing in what a server says of it', async () => {

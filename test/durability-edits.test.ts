@@ -10,11 +10,11 @@ import { LocalServer, TemporaryDirectory } from './local-server.ts';
 import { type Random, seededRandom, turns } from './middle-random.ts';
 import { ForgetfulDisk } from './power-cut.ts';
 
-/** Of each message, the version that was shown last; a removed one has none that is later. */
+/** The last shown version of each message; after a removal there is no later one. */
 type Versions = Map<number, number>;
 const removed = 1_000_000;
 
-/** The versions that a directory holds. */
+/** The versions in a directory. */
 function versionsIn(dir: string): Versions {
   const db = new DatabaseSync(join(dir, 'polylogue.db'), { readOnly: true, timeout: 5000 });
   try {

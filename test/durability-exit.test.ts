@@ -4,7 +4,7 @@ import { ChildServer } from './child-server.ts';
 import { TemporaryDirectory } from './local-server.ts';
 import { textsIn } from './stored-log.ts';
 
-/** Of the start: what an earlier process left, the founding, the beginning of the run. */
+/** Syncs at the start: of an earlier process's data, of the founding entry, and of the run's first entry. */
 const syncsOfStart = 3;
 
 test('after a failed sync the server exits with 74 and one sentence, and nothing was shown', async () => {

@@ -7,7 +7,7 @@ import { turns } from './middle-random.ts';
 import { chunkOf } from './nick-peer.ts';
 import { textsIn } from './stored-log.ts';
 
-/** Bytes of free space below which nothing is taken. */
+/** With less free space than this, in bytes, nothing is accepted. */
 const reserve = 64 * 1_048_576;
 const lines = 60;
 const long = 'x'.repeat(1900);

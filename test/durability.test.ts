@@ -5,10 +5,13 @@ import { LocalServer, TemporaryDirectory } from './local-server.ts';
 import { turns } from './middle-random.ts';
 import type { NickPeer } from './nick-peer.ts';
 
-/** All that could happen without the disk has happened: in memory nothing takes so many turns of the event loop. */
+/**
+ * Waits until everything that does not need the disk has happened: in memory nothing takes this many turns of the event
+ * loop.
+ */
 const aWhile = (): Promise<void> => turns(50);
 
-/** Everybody has heard nothing that was not asked for. */
+/** Checks that no peer has received unexpected frames. */
 function assertSilence(peers: readonly NickPeer[]): void {
   for (const peer of peers) assert.deepEqual(peer.rest(), []);
 }
@@ -29,7 +32,7 @@ test('until a batch is on the disk nobody hears and nobody is answered anything'
   await aWhile();
   assertSilence([alice, bob, comer, taker]);
   disk.release();
-  // Order is promised within a room: these two are of one batch.
+  // Order is only guaranteed within a room: these two are in one batch.
   assert.deepEqual([await alice.next(), await alice.next()].toSorted(), ['bob (to you): psst', 'bob: a message']);
   await bob.hears('No user named nobody.');
   assert.match(await bob.next(), /^What you type is sent to #lobby/);

@@ -18,7 +18,7 @@ const csv =
 describe('polylogue encapsulate', { concurrency: 2 }, () => {
   const dir = new TemporaryDirectory();
   after(() => dir[Symbol.dispose]());
-  /** A directory with a file of messages; resolves names in it. */
+  /** Creates a directory with a file of messages; returns a function that resolves names in it. */
   function place(name: string, text = csv): (file: string) => string {
     mkdirSync(join(dir.path, name));
     writeFileSync(join(dir.path, name, 'messages.csv'), text);

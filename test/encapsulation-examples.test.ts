@@ -39,7 +39,7 @@ describe('the examples of encapsulation', () => {
   });
 });
 
-/** What a script prints; undefined where there is no Python. The `npx` that it finds runs this checkout, without npm. */
+/** The output of a script; undefined without Python. Its `npx` runs this checkout, without npm. */
 async function python(script: string): Promise<string | undefined> {
   using dir = new TemporaryDirectory();
   const npx = join(dir.path, 'npx');

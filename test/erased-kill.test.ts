@@ -6,11 +6,11 @@ import { ChildServer } from './child-server.ts';
 import { TemporaryDirectory } from './local-server.ts';
 import type { NickPeer } from './nick-peer.ts';
 
-/** The files of the database that hold a text. The index for searching follows later: its own tests look at it. */
+/** The files of the database that contain a text. The search index is updated later, and has its own tests. */
 const filesWith = (dir: string, text: string): readonly string[] =>
   readdirSync(dir).filter((name) => name.startsWith('polylogue.') && readFileSync(join(dir, name)).includes(text));
 
-/** Something that reads the database at that moment, as the search does, delays it by a second. */
+/** A reader of the database at that moment, such as the search, delays it by a second. */
 async function isGone(peer: NickPeer, dir: string, text: string): Promise<void> {
   while (filesWith(dir, text).length > 0) {
     peer.say('/topic');

@@ -8,10 +8,10 @@ import { fileURLToPath } from 'node:url';
 import { TemporaryDirectory } from './local-server.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-/** The Node that npm runs on: on a machine with an older Node than ours, the one that the first `npm start` has. */
+/** The Node on which npm runs: on a machine with an older Node than ours, that of the first `npm start`. */
 const found = process.env.npm_node_execpath ?? 'node';
 const version = spawnSync(found, ['--version'], { encoding: 'utf8' }).stdout ?? '';
-/** Without what our own Node is told, which an older one does not understand. */
+/** Without the options for our Node, which an older one does not accept. */
 const { NODE_OPTIONS: _, ...env } = process.env;
 const skip = /^v2[0-3]\./.test(version) ? false : 'npm runs on no older Node here';
 

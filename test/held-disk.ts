@@ -3,11 +3,11 @@ import { patiently } from './patiently.ts';
 
 type Done = Parameters<Seams['sync']>[1];
 
-/** A disk in a test's hands: syncs are done when the test says so, and it has as much room as the test says. */
+/** A disk controlled by a test: it completes syncs, and sets the free space. */
 export class HeldDisk {
   /** Bytes free. */
   free: number = 2 ** 40;
-  /** While false, each sync is done at once. */
+  /** While false, each sync completes at once. */
   holding = false;
   readonly #waiting: Done[] = [];
   #wake: () => void = () => {};
@@ -29,13 +29,13 @@ export class HeldDisk {
     }
   }
 
-  /** The sync under way is done; the next one is held again. */
+  /** Completes the sync under way; the next one is held again. */
   async letGo(error: NodeJS.ErrnoException | null = null): Promise<void> {
     await this.asked();
     this.#waiting.shift()?.(error);
   }
 
-  /** Ends the holding. */
+  /** Stops holding syncs. */
   release(): void {
     this.holding = false;
     for (const done of this.#waiting.splice(0)) done(null);

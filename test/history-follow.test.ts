@@ -13,7 +13,7 @@ import { patiently } from './patiently.ts';
 
 const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
 
-/** `polylogue history … --follow`, in a process of its own. */
+/** `polylogue history … --follow`, in its own process. */
 class Following implements Disposable {
   stdout = '';
   stderr = '';

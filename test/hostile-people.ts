@@ -6,7 +6,7 @@ import type { PageStage } from './page-stage.ts';
 import { patiently } from './patiently.ts';
 import { TextPeer } from './text-peer.ts';
 
-/** Each would set `document.evil` if it were taken for HTML, for a script, or for an address to go to. */
+/** Each would set `document.evil` if it were interpreted as HTML, as a script, or as an address to open. */
 export const attacks = [
   '<img src=x onerror=document.evil=1>',
   '"><script>document.evil=1</script>',
@@ -15,7 +15,7 @@ export const attacks = [
 ] as const;
 
 const [image, script] = attacks;
-/** As much HTML as fits into a reaction. */
+/** The longest HTML that fits into a reaction. */
 export const reaction = '<i>x</i>';
 
 interface Answer {
@@ -25,7 +25,7 @@ interface Answer {
   readonly payload?: { readonly cursor?: string; readonly code?: number };
 }
 
-/** Somebody on a wire of JSON lines where an answer has the `ref` of its request: web, and pdu 2.0. */
+/** A user on a protocol of JSON lines in which an answer has the `ref` of its request: web, and pdu 2.0. */
 class JsonPeer {
   readonly link: Link;
   readonly #answers = new Map<number, (answer: Answer) => void>();
@@ -44,7 +44,7 @@ class JsonPeer {
     link.read({ take, ended: () => {} });
   }
 
-  /** Resolves with the answer, which must be no error. */
+  /** Resolves with the answer, which must not be an error. */
   ask(frame: object): Promise<Answer> {
     const ref = ++this.#refs;
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
@@ -65,7 +65,7 @@ class JsonPeer {
 /** The name of the room that `hostileOnWeb` makes. */
 export const den = '#<u>den';
 
-/** Says all of it in #lobby and in private. `govern`: does everything in its own room that can hold a text. */
+/** Sends all texts to #lobby and in private. `govern`: also uses them in all acts with a text in its own room. */
 export async function hostileOnWeb(
   stage: PageStage,
   victim: string,
@@ -138,7 +138,7 @@ export async function hostileOnChatroom(stage: PageStage): Promise<Link> {
   return main;
 }
 
-/** The wires whose lines are typed: the same there, with the commands of each. */
+/** The same on dialects with typed lines, with the commands of each. */
 export async function hostileOnOthers(stage: PageStage): Promise<readonly Link[]> {
   const nick = await stage.join('<svg>');
   nick.say(...attacks, `/topic #lobby ${image}`, `/away ${script}`, `/join ${den}`);

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { importTable, type Row } from './import-table.ts';
 
-/** Every way to write an import must be seen; `bus` stands for all rows. */
+/** Every form of an import must be found; `bus` represents all rows. */
 const forms: Readonly<Record<string, string>> = {
   type: `import type { X } from '#server/x.ts';\nexport type Y = X;`,
   inline: `export type Y = import('#server/x.ts').X;`,
@@ -52,7 +52,7 @@ function runLinter(tree: string): Promise<readonly Diagnostic[]> {
   const { promise, resolve, reject } = Promise.withResolvers<readonly Diagnostic[]>();
   const args = [join(root, 'node_modules/oxlint/bin/oxlint'), '--format=json', '.'];
   execFile(process.execPath, args, { cwd: tree, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-    // It exits 1 because it found something, which is the point.
+    // It exits with 1 because it has found errors, as intended.
     if (stdout.startsWith('{')) resolve(JSON.parse(stdout).diagnostics);
     else reject(new Error(`oxlint did not run: ${stderr}`, { cause: error }));
   });

@@ -50,7 +50,7 @@ suite('over IPv6', { skip: has ? false : 'this machine has no ::1' }, () => {
     ];
     const heard = new Recording();
     main.read(heard);
-    // The header of the server's key, which comes once both links are there.
+    // The header of the server's key, which is sent when both links are open.
     await patiently(
       heard.until(({ bytes }) => bytes.length === blockBytes),
       () => 'the header of a key',

@@ -11,7 +11,7 @@ import { patiently } from './patiently.ts';
 
 const skip = process.platform === 'win32' && 'no sh there';
 
-/** A line pasted into a shell in that directory, by somebody without a network. */
+/** Runs a line in a shell in that directory, without a network. */
 async function pasted(line: string, cwd: string, typed: string): Promise<{ code: number | null; stdout: string }> {
   const child = spawn('sh', ['-c', line], { cwd, env: strangersEnv(cwd), stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.on('error', () => {}).end(typed);

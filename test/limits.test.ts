@@ -20,11 +20,11 @@ test('a link above the limit is closed and counted; a place is free again when a
   bob.say('BYE');
   await bob.over();
   bob.link.end();
-  // Its link is over for the server some moments after it is for us.
+  // The server notices the end of the link later than we do.
   while ((await greeting(served)) !== 'HELLO');
 });
 
-/** What a further peer hears first; `undefined`: it was closed, which it may find out while it connects. */
+/** The first frame of another peer; `undefined`: it was closed, possibly while connecting. */
 async function greeting(served: Served): Promise<string | undefined> {
   const peer = await served.connect().catch(() => undefined);
   const end = peer?.over().then(() => undefined);

@@ -13,7 +13,7 @@ interface Told {
   readonly options: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** Transcripts of listeners that were told something, by their folder among the dialects. */
+/** Transcripts of listeners with options, by their folder in the dialects. */
 const folders: readonly Told[] = [
   { folder: 'tsam/transcripts-framed/', dialects: [tsam, nick], options: { tsam: { replies: 'framed' } } },
   { folder: 'nick/transcripts-news/', dialects: [nick, direct], options: { nick: { news: 'yes' } } },

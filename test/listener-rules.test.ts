@@ -14,7 +14,7 @@ import { Served } from './served.ts';
 
 const anyPort = 'nick://127.0.0.1:0';
 
-/** What a listener answers to this line, once somebody has come. */
+/** The listener's answer to this line, after a login. */
 async function answered(server: ServerHere, port: number | undefined, name: string, line: string): Promise<string> {
   const peer = await (await server.connect(port)).come(name);
   peer.say(line);
@@ -135,7 +135,7 @@ test('sessions are counted by the name of their listener', async () => {
     [undefined, 'READY'],
   ] as const) {
     const policy = { sameAccount: 'refuse', registration: 'open' } as const;
-    // Those without a name are told apart by dialect and port.
+    // Listeners without a name are distinguished by dialect and port.
     const more = name === undefined ? { policy } : { policy, name };
     await using served = await Served.start(
       [nick, name === undefined ? { ...nick, name: 'nick2' } : nick],

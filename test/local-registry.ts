@@ -12,10 +12,7 @@ export const runtimeDependencies: readonly string[] = Object.keys(
 
 const folderOf = (name: string): string => join(root, 'node_modules', name);
 
-/**
- * A registry on loopback that has the runtime dependencies of the package, as they are installed here, and nothing
- * else.
- */
+/** A registry on loopback with only the runtime dependencies of the package, as installed here. */
 export class LocalRegistry implements AsyncDisposable {
   readonly #server = createServer((request, response) => {
     const body = this.#files.get(decodeURIComponent(request.url ?? ''));
@@ -35,7 +32,7 @@ export class LocalRegistry implements AsyncDisposable {
     return registry;
   }
 
-  /** As npm packs it, which takes two seconds more for all. */
+  /** Packs a package as npm does; npm itself would take two seconds more. */
   async #add(name: string, home: string): Promise<void> {
     const target = join(home, 'registry', name);
     mkdirSync(target, { recursive: true });

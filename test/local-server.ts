@@ -23,7 +23,7 @@ export interface LocalOptions {
   readonly link?: LinkOptions;
 }
 
-/** A directory that goes with the test. */
+/** A directory that is removed after the test. */
 export class TemporaryDirectory implements Disposable {
   readonly path: string = mkdtempSync(join(tmpdir(), 'polylogue-test-'));
 
@@ -94,12 +94,12 @@ export class LocalServer implements AsyncDisposable {
     return { peer: new NickPeer(ours), link: theirs };
   }
 
-  /** Somebody with a name. */
+  /** Logs in a user with a name. */
   join(name: string): Promise<NickPeer> {
     return this.connect().peer.come(name);
   }
 
-  /** Stops as a crash does: nobody's going is in the order. */
+  /** Stops like a crash: the order contains no departures. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.#end.disposeAsync();
   }

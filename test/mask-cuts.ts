@@ -4,7 +4,7 @@ import fc from 'fast-check';
 
 import type { Mask } from '#text/mask.ts';
 
-/** One byte a character. */
+/** One character per byte. */
 const bytes = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 /** The masked form of chunks that a client wrote one after the other. */
@@ -12,7 +12,7 @@ export function shownOf(mask: Mask, ...pieces: readonly string[]): string {
   return pieces.map((piece) => Buffer.from(mask(bytes(piece))).toString('latin1')).join('');
 }
 
-/** A text, cut in two anywhere, and byte by byte, is shown as it is in one piece. */
+/** Checks that a text, cut in two anywhere or into single bytes, is masked as in one piece. */
 export function assertShown(make: () => Mask, text: string, shown: string): void {
   assert.equal(shownOf(make(), text), shown);
   for (let cut = 0; cut <= text.length; cut++) {
@@ -21,7 +21,7 @@ export function assertShown(make: () => Mask, text: string, shown: string): void
   assert.equal(shownOf(make(), ...text), shown, 'byte by byte');
 }
 
-/** Holds for whatever password, and however the network cuts it. The password is `<secret>` in the texts. */
+/** Checks this for any password, however it is cut. The password is `<secret>` in the texts. */
 export function assertHidden(make: () => Mask, texts: readonly string[], password: fc.Arbitrary<string>): void {
   const cuts = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 8 });
   fc.assert(
@@ -39,7 +39,7 @@ export function assertHidden(make: () => Mask, texts: readonly string[], passwor
   );
 }
 
-/** Bytes of any kind stay as many, are masked the same however they are cut, and are copies. */
+/** Checks that any bytes keep their number, are masked independently of cuts, and are copied. */
 export function assertHarmless(make: () => Mask, cutsMatter = false): void {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 60 }), fc.nat(60), (chunk, cut) => {

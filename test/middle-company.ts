@@ -4,11 +4,11 @@ import { type Room, RoomsModel } from './middle-rooms.ts';
 import type { Eager, Hearing, Sitting, User } from './middle-words.ts';
 import { faultOf, isRoom, same } from './middle-words.ts';
 
-/** The present users of the reference model, and what each hears. */
+/** The present users of the reference model, and the entries that each hears. */
 export class Company {
   /** By `run:session`: entries heard, in their order. */
   readonly heard: Map<string, Hearing[]> = new Map();
-  /** All that was said to accounts in private, and changes of it. */
+  /** All private messages to accounts, and their changes. */
   readonly mail: { readonly seq: number; readonly to: number; readonly kind: string }[] = [];
   protected readonly eager: Eager;
   protected sittings: Sitting[] = [];
@@ -16,7 +16,7 @@ export class Company {
   protected readonly channels: RoomsModel = new RoomsModel();
   protected readonly grants: GrantsModel = new GrantsModel(this.channels);
   readonly messages: SaidModel = new SaidModel(this.channels);
-  /** The direct rooms that there are, as `low:high`. */
+  /** The existing direct rooms, as `low:high`. */
   protected readonly pairs: Set<string> = new Set();
 
   constructor(eager: Eager) {
@@ -58,7 +58,7 @@ export class Company {
     return faultOf(name) ?? (known && (known.guest ? 'name-taken' : 'name-registered'));
   }
 
-  /** Of the channel of that name; one that does not exist would be made by the entry of that seq. */
+  /** The key of the channel with that name; if it does not exist, the entry with that seq creates it. */
   protected keyOf(name: string, seq: number): string {
     return this.channels.named(name)?.key ?? `#${seq}`;
   }
@@ -71,7 +71,7 @@ export class Company {
     return found.members.has(user) ? undefined : this.channels.whyShut(found, user, key);
   }
 
-  /** The rooms that are shown its text: those in which it may speak. */
+  /** The rooms in which its text is shown: those in which it may speak. */
   protected shownAway(user: User, text: string): readonly string[] {
     const mayShow = (room: Room | undefined): boolean => text === '' || !room || !this.channels.isSilent(room, user);
     return user.rooms.filter((key) => mayShow(this.channels.ofKey(key)));

@@ -3,7 +3,7 @@ import type { Asked, Draft } from '#chat/event.ts';
 import type { RoomsModel } from './middle-rooms.ts';
 import type { Sitting, User } from './middle-words.ts';
 
-/** A code with which somebody acts for an account. */
+/** A code with which a program acts for an account. */
 interface Grant {
   readonly seq: number;
   readonly purpose: string;
@@ -12,7 +12,7 @@ interface Grant {
   readonly room: string | undefined;
 }
 
-/** The grants of the reference model that are in force, and their rights. */
+/** The valid grants of the reference model, and their rights. */
 export class GrantsModel {
   readonly #channels: RoomsModel;
   #grants = new Map<string, Grant>();
@@ -44,7 +44,7 @@ export class GrantsModel {
     return { key: 'a grant', run, user, alone: undefined, hears: new Set(), wants: new Set() };
   }
 
-  /** The account has another password, is logged out everywhere, or is removed. */
+  /** The account got a new password, was logged out everywhere, or was removed. */
   changed(user: User, what: 'credential' | 'loggedOut' | 'unregistered'): void {
     this.#end(({ owner, purpose }) => owner === user && (what === 'unregistered' || purpose === 'device'));
   }

@@ -15,8 +15,9 @@ export function referenceFor(log: readonly Draft[], members: readonly Member[]):
 }
 
 /**
- * Every ask was answered once, in the order asked, with what the log made of it; and each room's entries were heard in
- * the order of the log, none lost and none twice. `upto`: where the session's node stopped in mid-way.
+ * Checks that every ask was answered once, in the order asked, with its result in the log; and that each room's entries
+ * were heard in the order of the log, none lost and none repeated. `upto`: the place at which the session's node
+ * stopped early.
  */
 export function judge(reference: ReferenceModel, member: Member, upto: number = Infinity): void {
   const { recorder, asked, key } = member;
@@ -44,8 +45,8 @@ export function judge(reference: ReferenceModel, member: Member, upto: number = 
 }
 
 /**
- * Of these entries, those that were said in private to the session's users: to one user after the other, as the session
- * came as them, each in the order of the log. An account that was removed may come as another one.
+ * Of these entries, the private messages to the session's users, in the order of its logins, and for each in the order
+ * of the log. A removed account may log in as another one.
  */
 const mailOf = ({ mail, users }: ReferenceModel, { key }: Member, among: ReadonlySet<number>): readonly number[] =>
   (users.get(key) ?? []).flatMap((user) =>
@@ -53,8 +54,8 @@ const mailOf = ({ mail, users }: ReferenceModel, { key }: Member, among: Readonl
   );
 
 /**
- * Nothing said to an account in private is lost, unless it was removed: one of its sessions has heard it, or it still
- * waits.
+ * Checks that no private message to an account is lost, unless the account was removed: one of its sessions has heard
+ * it, or it still waits.
  */
 export function judgeMail(reference: ReferenceModel, members: readonly Member[], store: Store): void {
   const heard = new Set(members.flatMap(({ recorder }) => recorder.heard.map(({ seq }) => seq)));

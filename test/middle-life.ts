@@ -42,7 +42,7 @@ function command(random: Random, node: MiddleNode): void {
 
 const grantHashes = ['a', 'b', 'c'].map((letter) => letter.repeat(64));
 
-/** The holder of a code asks a node for something, whether the code was made, has ended, or never was there. */
+/** The holder of a code sends a request to a node. The code may be valid, ended, or unknown. */
 function actByGrant(random: Random, { chat }: MiddleNode): void {
   const hash = random.pick(grantHashes);
   const { id: account = 0, version } = chat.accountNamed(random.pick(accounts)) ?? {};
@@ -100,7 +100,7 @@ function askForAccount(random: Random, node: MiddleNode, member: Member): void {
   node.ask(member, { kind: 'came', as, alone: alone(random) }, random.chance(0.5) ? random.pick(rooms) : undefined);
 }
 
-/** Of something that was said lately, or of anything. */
+/** A change of a recent message, or of any entry. */
 function change(random: Random, node: MiddleNode): Asked {
   const shown = node.chat.cursor().seq;
   const target = random.chance(0.9) ? Math.max(1, shown - random.below(25)) : random.below(400);

@@ -5,7 +5,7 @@ import type { User } from './middle-words.ts';
 
 export type Change = Asked<'edited' | 'redacted' | 'reacted'>;
 
-/** A message. `room`: its key; `pair`: the two of a direct room. */
+/** A message. `room`: its key; `pair`: the two users of a direct room. */
 export interface Said {
   readonly room: string;
   readonly from: User;
@@ -44,7 +44,7 @@ export class SaidModel {
     return this.#said.get(seq)?.removed ?? false;
   }
 
-  /** Why a message in a room may not answer that one. */
+  /** Why a message in a room may not be a reply to that one. */
   faultOf(replyTo: number | undefined, room: string, user: User): string | undefined {
     if (replyTo === undefined) return undefined;
     const said = this.#said.get(replyTo);

@@ -11,7 +11,7 @@ import { openStore } from '#store/open-store.ts';
 import { turns } from './middle-random.ts';
 import { Recorder, type Temper } from './middle-recorder.ts';
 
-/** A store whose rows a test can look at. */
+/** A store whose rows a test can read. */
 export interface OpenedStore {
   readonly store: Store;
   /** Every row of every table. */
@@ -45,7 +45,7 @@ function rowsOf(db: DatabaseSync): Record<string, readonly string[]> {
   return dump;
 }
 
-/** A clock of which 25 ms are a turn of the event loop. */
+/** A clock that advances by 25 ms in each turn of the event loop. */
 export function turnClock(start = 0): Clock {
   let now = start;
   return {
@@ -125,7 +125,7 @@ export class MiddleNode {
     this.chat.post(member.seat, event, member.recorder.answers.length, room);
   }
 
-  /** As a crash leaves it: nothing more is said, and nobody's going is in the order. */
+  /** Stops like a crash: nothing more is sent, and the order contains no departures. */
   async crash(): Promise<void> {
     this.stoppedAt = Infinity;
     await this.chat.stop();

@@ -27,7 +27,7 @@ function forSeeds(title: string, seeds: number, run: (random: Random) => Promise
   });
 }
 
-/** Several nodes on one order, each with a store of its own, and all runs they had. */
+/** Several nodes on one order, each with its own store, and all their runs. */
 class Nodes {
   readonly order: RoughOrder;
   readonly runs: MiddleNode[] = [];
@@ -46,7 +46,7 @@ class Nodes {
     return node;
   }
 
-  /** Everybody goes, and everything comes to its end. */
+  /** All sessions leave, and all work is completed. */
   async end(): Promise<void> {
     const running = this.runs.filter((node) => node.stoppedAt === undefined);
     await Promise.all(running.map((node) => node.chat.closeAll()));

@@ -9,7 +9,7 @@ interface Stay {
   upto: Seq;
 }
 
-/** Reads all entries of an order, and derives only from them who may read which. */
+/** Derives from the entries of an order which users may read which entries. */
 export class ReadingOracle {
   readonly #entries: Entry[] = [];
   readonly #stays = new Map<RoomId, Map<UserId, Stay>>();
@@ -38,7 +38,7 @@ export class ReadingOracle {
     return seq <= stay.upto && (isOpen || seq >= stay.from);
   }
 
-  /** Checks that present users read nothing else in any way, and by number everything they may read. */
+  /** Checks that present users cannot read anything else, and can read by number everything they may. */
   check({ chat, present }: MiddleNode): void {
     const names = new Set(this.#entries.map(({ room }) => room?.name ?? ''));
     const upto = chat.cursor();

@@ -28,15 +28,15 @@ export const showMessages: Render = (happening, as) =>
 export interface Temper {
   readonly shows: 'all' | 'messages';
   readonly joinable: boolean;
-  /** Hears the rooms of its user without having asked for them. */
+  /** Hears the rooms of its user without requests. */
   readonly eager: boolean;
-  /** Its peer stalls by this chance; without, it takes all at once. */
+  /** The probability that its peer stalls; undefined: it never does. */
   readonly stalls?: Random;
 }
 
 const formats = new Map<string, Format<Frame>>();
 
-/** The same for all that are alike. */
+/** The same object for all equal sessions. */
 function formatOf({ shows, joinable, eager }: Temper): Format<Frame> {
   const key = `${shows} ${joinable} ${eager}`;
   const render = shows === 'all' ? showAll : showMessages;
@@ -45,11 +45,11 @@ function formatOf({ shows, joinable, eager }: Temper): Format<Frame> {
   return found;
 }
 
-/** One thing a session heard: an entry, shown or answered with. */
+/** An entry that a session has heard, or got as an answer. */
 export interface Heard {
   readonly seq: number;
   readonly as: string;
-  /** The room in which somebody came. */
+  /** The room in which an arrival was shown. */
   readonly in?: number | undefined;
 }
 
@@ -98,7 +98,7 @@ export class Recorder implements Session<number> {
     this.over = true;
   }
 
-  /** Line by line, as it came over the wire. */
+  /** The heard entries, as lines. */
   get lines(): readonly string[] {
     if (!this.temper.joinable) for (const frame of this.frames) assert.match(text.decode(frame), /^[^\n]+\n$/);
     return this.frames.flatMap((frame) => text.decode(frame).split('\n').slice(0, -1));

@@ -9,13 +9,13 @@ import { isBoundTo, pairOf } from './middle-words.ts';
 type Came = Asked & { kind: 'came' };
 
 /**
- * What should come of a log, worked out as plainly as can be: who is answered what, and who hears which entry. Knows
- * nothing of batches, stores or indexes, and only plain names: letters and digits, equal when equal in lower case.
+ * A simple reference for the results of a log: the answer to each draft, and who hears which entry. It has no batches,
+ * stores or indexes, and only plain names: letters and digits, equal if equal in lower case.
  */
 export class ReferenceModel extends Company {
-  /** By `run-nth`; drafts that are not in the log are not here. */
+  /** By `run-nth`; only drafts in the log. */
   readonly outcomes: Map<string, string> = new Map();
-  /** The users of a session, one after the other, by `run:session`. */
+  /** The successive users of a session, by `run:session`. */
   readonly users: Map<string, number[]> = new Map();
   #epoch = '';
   #seq = 0;
@@ -32,7 +32,7 @@ export class ReferenceModel extends Company {
     const id = `${draft.run}-${draft.nth}`;
     if (!this.outcomes.has(id)) {
       const outcome = this.#judge(draft, seq);
-      // Before its run began, a draft is not known, and may come again.
+      // A draft before the beginning of its run is ignored, and may be repeated.
       if (outcome !== 'not-here' || this.#runs.some(({ runId }) => runId === draft.run)) this.outcomes.set(id, outcome);
     }
     this.#seq = seq;

@@ -31,7 +31,7 @@ export class RoomsModel {
     return this.#open.find((room) => room.key === key);
   }
 
-  /** Whether a name that leads nowhere was that of a room of the user. */
+  /** Whether an unknown name was the old name of one of the user's rooms. */
   isFormer(name: string, user: User): boolean {
     const had = ({ members, former }: Room): boolean => members.has(user) && former.some((each) => same(each, name));
     return this.#open.some(had);
@@ -50,7 +50,7 @@ export class RoomsModel {
     this.#ends([user], [room], (each) => each.members.delete(user));
   }
 
-  /** They are members of nothing any more. */
+  /** They lose all memberships. */
   gone(users: readonly User[]): void {
     this.#ends(users, this.#open, (room) => users.forEach((user) => room.members.delete(user)));
   }
@@ -163,7 +163,7 @@ export class RoomsModel {
     return undefined;
   }
 
-  /** Undefined: it is no more. */
+  /** Undefined: it is closed. */
   #close(room: Room | undefined, user: User): string | undefined {
     const why = this.#whyNot(room, user, 'owner');
     if (!why) this.#open = this.#open.filter((each) => each !== room);

@@ -23,20 +23,20 @@ export interface User {
   rooms: string[];
 }
 
-/** A session that is here. */
+/** A present session. */
 export interface Sitting {
   readonly key: string;
   readonly run: string;
   user: User;
   readonly alone: Alone | undefined;
   hears: Set<string>;
-  /** The rooms it has asked for and not left itself. */
+  /** The rooms that it requested and has not left itself. */
   readonly wants: Set<string>;
 }
 
 const isName = (name: string): boolean => /^[a-z0-9]{1,32}$/i.test(name);
 const isReserved = (name: string): boolean => ['self', 'server'].includes(name.toLowerCase());
-/** Why nobody can have a name. */
+/** Why a name is invalid or reserved. */
 export const faultOf = (name: string): string | undefined =>
   isReserved(name) ? 'name-reserved' : isName(name) ? undefined : 'name-invalid';
 

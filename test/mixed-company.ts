@@ -4,13 +4,13 @@ import type { NickPeer } from './nick-peer.ts';
 import { patiently } from './patiently.ts';
 import { TextPeer } from './text-peer.ts';
 
-/** Somebody on each dialect, all in #lobby. Each name is known by its first letter. */
+/** A user on each dialect, all in #lobby. Each name is identified by its first letter. */
 export interface Company {
   readonly alice: OriginalClient;
   readonly nora: NickPeer;
   readonly dirk: TextPeer;
   readonly tim: TextPeer;
-  /** On a pdu listener that speaks in #lobby. */
+  /** On a pdu listener with `lobby=yes`. */
   readonly pia: TextPeer;
 }
 
@@ -26,7 +26,7 @@ export async function gather(server: ChatroomServer): Promise<Company> {
 /** The password of every account, except on chatroom, where `ChatroomServer.comes` has the same one. */
 export const passwordOf = (name: string): string => `${name}-s3cret`;
 
-/** Makes an account by way of nick, and leaves. */
+/** Creates an account on nick, and leaves. */
 export async function register(server: ChatroomServer, name: string): Promise<void> {
   const peer = await server.onNick(name);
   peer.say(`/register ${passwordOf(name)}`);
@@ -48,7 +48,7 @@ export async function onTsam(server: ChatroomServer, name: string, password?: st
   return peer;
 }
 
-/** `id`: which login on this listener it is, from 1. */
+/** `id`: the number of the login on this listener, from 1. */
 export async function onPdu(server: ChatroomServer, name: string, id = 1): Promise<TextPeer> {
   const peer = new TextPeer(await server.connect('pdu'));
   peer.says(`{"mtype": 1, "payload": {"username": "${name}", "password": "${passwordOf(name)}"}}\n`);
@@ -56,7 +56,7 @@ export async function onPdu(server: ChatroomServer, name: string, id = 1): Promi
   return peer;
 }
 
-/** Somebody on chatroom has heard this last of all. */
+/** Resolves when a chatroom client has received these texts. */
 export function hears(client: OriginalClient, ...texts: readonly string[]): Promise<void> {
   const lately = (): string => JSON.stringify(client.heard.slice(-3)).slice(0, 200);
   return patiently(client.hears(...texts), () => `${texts.at(-1)?.slice(0, 80)}; heard last: ${lately()}`);
@@ -70,7 +70,7 @@ export async function asks(peer: TextPeer, command: string, reply: string): Prom
   await peer.hears(reply);
 }
 
-/** Somebody on pdu says it, in ASCII, and hears the parrot. */
+/** Sends an ASCII text on pdu, and receives the echo. */
 export async function parrots(peer: TextPeer, message: string): Promise<void> {
   const payload = `{"id": 1, "message": ${JSON.stringify(message)}}`;
   peer.says(`{"mtype": 3, "payload": ${payload}}\n`);

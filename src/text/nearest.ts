@@ -25,7 +25,7 @@ function onlyBeginning(typed: string, words: Iterable<string>): string | undefin
  * alignment.
  */
 function slips(a: string, b: string): number {
-  // A text that is much longer is not compared.
+  // Texts of very different lengths are not compared.
   if (Math.abs(a.length - b.length) > 3) return Infinity;
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);

@@ -2,7 +2,7 @@ import type { Asked } from '#chat/event.ts';
 
 import { splitWord } from './codec.ts';
 
-/** What a client asks the chat for. */
+/** The requests of a client. */
 export interface Asking {
   readonly event: Asked;
   readonly room?: string;
@@ -19,7 +19,7 @@ const inRoom =
 
 const message = inRoom((text) => ({ kind: 'message', text }));
 
-/** Commands that become drafts as they are. */
+/** Commands that become drafts directly. */
 export const askings: ReadonlyMap<string, Make> = new Map([
   ['post', message],
   ['tell', message],

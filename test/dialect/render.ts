@@ -4,7 +4,7 @@ import type { As, Format, ItemFormat, Render } from '#chat/hub/format.ts';
 
 import { line } from './codec.ts';
 
-/** All that happens: `= 7 #lobby alice: hello`. Messages from the same user's other sessions have `(you)`. */
+/** Renders all events: `= 7 #lobby alice: hello`. Messages from the same user's other sessions have `(you)`. */
 const render: Render = (happening, as) => {
   if (!('seq' in happening)) {
     if (happening.kind === 'roster') return line('! roster');
@@ -21,7 +21,7 @@ const render: Render = (happening, as) => {
 
 const usual: Omit<ItemFormat<Frame>, 'joinable'> = { render, pushes: true, takesMail: true, hears: () => true };
 
-/** How sessions hear: as they come, or as they have wished with `be`. */
+/** The formats of sessions: the default, and those chosen with `be`. */
 export const formats: Readonly<Record<'usual' | 'choosy' | 'paced' | 'choosy and paced', Format<Frame>>> = {
   usual: { ...usual, joinable: true },
   choosy: { ...usual, joinable: true, hears: () => false },

@@ -118,7 +118,7 @@ export class LineSession implements Session<Ask>, LineTaker {
     ['history', (label: string, rest: string) => this.#history(label, rest)],
   ]);
 
-  /** It is a test: nobody has a password. */
+  /** Accounts have no passwords here. */
   #login(label: string, text: string): void {
     const [name, room] = splitWord(text);
     const { id: account = 0, version = 0 } = this.#chat.accountNamed(name) ?? {};

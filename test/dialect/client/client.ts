@@ -5,7 +5,7 @@ import { LineReader } from '#text/line-reader.ts';
 
 import { line, maxLine } from '../codec.ts';
 
-/** Shows received lines, and sends typed ones. */
+/** The client: shows received lines, and sends typed ones. */
 export const talk = (party: Party): DialectClient => ({
   converse: (link) => converse(party, link),
   leaves: (text) => text === 'bye',
