@@ -229,6 +229,18 @@ test('a name that another site lets point here is not ours', async (t) => {
   }
 });
 
+test('a request with two hosts is refused: a proxy may have taken the other one', async (t) => {
+  const { port, peers } = await serve(t);
+  const head = 'HTTP/1.1\r\nhost: localhost\r\nHOST: evil.example\r\n';
+  const socket = 'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Protocol: polylogue.1\r\n';
+  for (const asked of [`GET / ${head}\r\n`, `GET /ws ${head}${socket}\r\n`]) {
+    let told = '';
+    for await (const chunk of connect(port, '127.0.0.1').end(asked)) told += String(chunk);
+    assert.match(told, /^HTTP\/1\.1 400 [^]*the header Host once/);
+  }
+  assert.deepEqual(peers, []);
+});
+
 test('a page of another site opens no WebSocket here', async (t) => {
   const { port, peers } = await serve(t, { 'public-url': 'https://chat.example' });
   const own = `127.0.0.1:${port}`;

@@ -60,12 +60,16 @@ export function createSite({ options, carrier, page, mayAsk, api }: SiteOptions)
         return refuse(response, 'too-many-requests');
       }
       if (sent.headers.host === undefined) return refuse(response, 'no-host');
+      if (hasHostTwice(request)) return refuse(response, 'bad-host');
       if (target === undefined || !own.isNamed(sent)) return refuse(response, 'misdirected');
       if (isApi) return void answerApi(request, response);
       if (request.url.split('?')[0] === carrier.path) return serveUpgradeRequired(response, carrier);
       answerPage(page, request, response);
     },
-    upgrade: (request) => judgeUpgrade(request, sentBy(request, proxies), own, carrier),
+    upgrade: (request) =>
+      hasHostTwice(request)
+        ? { status: 400, reason: problemOf('bad-host').detail }
+        : judgeUpgrade(request, sentBy(request, proxies), own, carrier),
   };
 }
 
@@ -74,7 +78,17 @@ const sentBy = (request: IncomingMessage, proxies: Proxies): Sent => ({
   headers: request.headers,
 });
 
-function serveRefusal(response: ServerResponse, code: 'too-many-requests' | 'misdirected' | 'no-host'): void {
+/** RFC 9112, 3.2. Node takes the first one, and a proxy may have taken another. */
+function hasHostTwice({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) if (/^host$/i.test(rawHeaders[index] ?? '')) hosts++;
+  return hosts > 1;
+}
+
+function serveRefusal(
+  response: ServerResponse,
+  code: 'too-many-requests' | 'misdirected' | 'no-host' | 'bad-host',
+): void {
   const { status, detail } = problemOf(code);
   serveText(response, status, detail);
 }

@@ -99,6 +99,7 @@ const others = {
   offline: 'Es besteht keine Verbindung.',
   'not-logged-in': 'Dieser Browser ist nicht angemeldet.',
   'bad-body': 'Der Server hat die Anfrage nicht verstanden.',
+  'bad-host': 'Der Server hat die Anfrage nicht verstanden.',
   'not-json': 'Der Server hat die Anfrage nicht verstanden.',
   'too-large': 'Das ist zu lang.',
   foreign: 'Das geht nur von der Seite dieses Servers aus.',

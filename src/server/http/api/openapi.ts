@@ -4,7 +4,7 @@ import type { ProblemStatus } from './refusal-status.ts';
 import { hasBody, namesIn, type Route } from './route.ts';
 
 /** The codes that every request may answer. */
-const always = ['bad-field', 'no-host', 'misdirected', 'too-many-requests', 'internal'] as const;
+const always = ['bad-field', 'no-host', 'bad-host', 'misdirected', 'too-many-requests', 'internal'] as const;
 const ofBodies = ['bad-body', 'too-large', 'not-json'] as const;
 const ofOwn = ['not-logged-in', 'grant-invalid', 'out-of-scope', 'server-banned', 'foreign'] as const;
 

@@ -18,6 +18,7 @@ export type OwnCode =
   | 'not-json'
   | 'no-host'
   | 'misdirected'
+  | 'bad-host'
   | 'too-many-requests';
 
 export type ProblemCode = RefusalCode | OwnCode;
@@ -41,6 +42,7 @@ export interface Problem {
 
 const own: Readonly<Record<OwnCode, readonly [ProblemStatus, string]>> = {
   'bad-body': [400, 'The body is not valid JSON in UTF-8.'],
+  'bad-host': [400, 'A request has the header Host once.'],
   'bad-field': [400, 'A field is missing or invalid.'],
   'not-logged-in': [401, 'Log in first: send the header Authorization: Bearer CODE.'],
   foreign: [
