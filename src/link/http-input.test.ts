@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { acceptHttp } from './http.ts';
+import { readTurns } from './read-turns.ts';
 import type { Site } from './site.ts';
 
 interface Scene {
@@ -119,4 +120,21 @@ test('a message has a bounded number of fragments', async (t) => {
     return code;
   };
   assert.deepEqual([await closed(1000), await closed(2000)], [1000, 1008]);
+});
+
+test('a WebSocket behind a proxy is read in the turns of its client, not in those of the proxy', async (t) => {
+  const [proxy, client] = ['127.0.0.1', '203.0.113.9'];
+  const { port } = await scene(t, {
+    upgrade: () => ({ subprotocol: 'lines', peer: { address: client, port: 0 }, proxied: true }),
+  });
+  const socket = new WebSocket(`ws://${proxy}:${port}/ws`, 'lines');
+  t.after(() => socket.terminate());
+  await once(socket, 'open');
+  const turns = readTurns.enter(client);
+  t.after(() => --turns.links);
+  assert.equal(turns.links, 2);
+  const pong = once(socket, 'pong');
+  socket.send('x'.repeat(100_000));
+  socket.ping();
+  await pong;
 });

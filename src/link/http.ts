@@ -80,6 +80,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
     if (proxied) {
       under.once('close', () => door.over({ peer }));
       if (!door.admit({ peer })) return void socket.destroy();
+      socket.belongsTo(settings.networkOf(peer.address));
     }
     subprotocols.set(request, subprotocol);
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {

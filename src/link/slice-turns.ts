@@ -32,10 +32,12 @@ export class SliceTurns {
     this.#parse();
   }
 
-  /** The connection is over. */
-  leave(input: Sliced): void {
+  /** Takes an input out of its line. False: it was not waiting. */
+  leave(input: Sliced): boolean {
     const line = this.#lines.get(input.network);
-    if (line?.delete(input) && line.size === 0) this.#lines.delete(input.network);
+    if (!line?.delete(input)) return false;
+    if (line.size === 0) this.#lines.delete(input.network);
+    return true;
   }
 
   #parse(): void {

@@ -16,10 +16,10 @@ const nothing: Uint8Array = new Uint8Array(0);
  */
 export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   readonly under: Socket;
-  readonly network: string;
+  #network: string;
   readIn = -1;
   held = 0;
-  readonly #turns: AddressTurns;
+  #turns: AddressTurns;
   /** Was read, and is not handed over yet. */
   #rest = nothing;
   /** The peer has said that nothing more comes. */
@@ -31,7 +31,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   constructor(under: Socket, network: string, highWaterMark: number) {
     super({ allowHalfOpen: true, highWaterMark });
     this.under = under;
-    this.network = network;
+    this.#network = network;
     this.#turns = readTurns.enter(network);
     setShape(under);
     under.pause();
@@ -45,6 +45,25 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     under.on('close', (failed) => {
       if (failed || !this.#ended) this.destroy();
     });
+  }
+
+  get network(): string {
+    return this.#network;
+  }
+
+  /** It is counted for another network from now on: that of the client behind a proxy, once the connection is its own. */
+  belongsTo(network: string): void {
+    if (this.destroyed) return;
+    const waited = sliceTurns.leave(this);
+    const { held } = this;
+    this.stopReading();
+    this.#turns.leave(this);
+    this.#network = network;
+    this.#turns = readTurns.enter(network);
+    this.#turns.stop(this, held);
+    if (waited) sliceTurns.enter(this);
+    // While it waits for a slice, it reads again after that.
+    else this.#go();
   }
 
   get remoteAddress(): string | undefined {
