@@ -8,6 +8,8 @@ export type Connection = Pick<Link, 'peer'>;
 
 /** What a listener does with new connections. */
 export interface ConnectionHandler {
+  /** Called before a QUIC handshake, which costs much. False: its address has begun too many. */
+  mayBegin?(address: string): boolean;
   /** False: the connection is above the limits. It is ended, and `over` is still called for it. */
   admit(connection: Connection): boolean;
   /** The first link of an admitted connection, unread; where a connection is one link, the only one. */

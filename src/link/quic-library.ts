@@ -120,23 +120,41 @@ export const isConnection = (value: unknown): value is LibraryConnection =>
 export const isStream = (value: unknown): value is LibraryStream =>
   typeof value === 'object' && value !== null && 'streamId' in value && 'readable' in value && 'writable' in value;
 
+export interface Guarding {
+  /** Called with each error that the library throws at a datagram. */
+  readonly caught: (error: unknown) => void;
+  /** Has a datagram handled, now or later. `address`: where it comes from, which may be invented. */
+  readonly inTurn: (address: string, bytes: number, handle: () => void) => void;
+  /** Whether a handshake may begin. The address has shown that it receives what we send there. */
+  readonly mayBegin: (address: string) => boolean;
+}
+
 /**
- * Protects a server that has not started yet from invalid datagrams. An error thrown by its socket would end the process,
- * and version 2.0.9 throws at a single unexpected packet of type 0-RTT. `caught` is called with each such error.
+ * Protects a server that has not started yet from its peers. An error thrown by its socket would end the process, and version
+ * 2.0.9 throws at a single unexpected packet of type 0-RTT; and it begins as many handshakes as it is asked for.
  */
-export function guard(server: LibraryServer, caught: (error: unknown) => void): void {
+export function guard(server: LibraryServer, { caught, inTurn, mayBegin }: Guarding): void {
   const socket: unknown = Reflect.get(server, 'socket');
   const handle: unknown = typeof socket === 'object' && socket !== null && Reflect.get(socket, handler);
-  if (typeof socket !== 'object' || socket === null || typeof handle !== 'function') {
-    throw new Error('This version of @matrixai/quic cannot be guarded against broken datagrams; 2.0.9 can.');
+  const validate: unknown = Reflect.get(server, validator);
+  if (
+    typeof socket !== 'object' ||
+    socket === null ||
+    typeof handle !== 'function' ||
+    typeof validate !== 'function'
+  ) {
+    throw new Error('This version of @matrixai/quic cannot be guarded against its peers; 2.0.9 can.');
   }
-  Reflect.set(socket, handler, async (...datagram: readonly unknown[]) => {
-    try {
-      await Reflect.apply(handle, socket, datagram);
-    } catch (error) {
-      caught(error);
-    }
+  Reflect.set(socket, handler, (data: Uint8Array, from: { readonly address: string }) => {
+    inTurn(from.address, data.length, () => {
+      Promise.resolve(Reflect.apply(handle, socket, [data, from])).catch(caught);
+    });
+  });
+  // A token is looked at where a new connection would begin, and nowhere else. Without a valid one the packet is dropped.
+  Reflect.set(server, validator, async (token: unknown, address: string): Promise<unknown> => {
+    const valid: unknown = await Reflect.apply(validate, server, [token, address]);
+    return valid !== undefined && mayBegin(address) ? valid : undefined;
   });
 }
 
-const handler = 'handleSocketMessage';
+const [handler, validator] = ['handleSocketMessage', 'validateToken'];

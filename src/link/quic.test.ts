@@ -200,6 +200,20 @@ suite('QUIC', { skip: missing }, () => {
     await assert.rejects(connectQuic(nobody), { message: 'nobody answers there over QUIC within 0.1 seconds' });
   });
 
+  test('a handshake begins only where it may, and only from an address that receives what is sent to it', async (t) => {
+    const asked: string[] = [];
+    let may = false;
+    const mayBegin = (address: string): boolean => asked.push(address) > 0 && may;
+    const listening = await listenQuic({ host, port: 0, ...own, alpn, mayBegin }, ({ accept }) => accept(() => {}));
+    t.after(() => listening.close());
+    await sendDatagrams(listening.port, [packet(0), packet(0)]);
+    const reach = { host, port: listening.port, ca: own.cert, alpn };
+    await assert.rejects(connectQuic({ ...reach, timeout: 2000 }));
+    assert.deepEqual([...new Set(asked)], [host]);
+    may = true;
+    (await connectQuic(reach)).peer.end();
+  });
+
   test('datagrams that are not QUIC, or of no known connection, do not affect others', async (t) => {
     const { near, far, listening } = await meet(t);
     const types = [0, 1, 2, 3].flatMap((type) => [packet(type), packet(type).subarray(0, 30)]);

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomFillSync, timingSafeEqual, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 
+import { DatagramTurns } from './datagram-turns.ts';
 import { closingGrace, type LinkOptions, linkSettings, type LinkSettings } from './options.ts';
 import {
   detailOf,
@@ -40,6 +41,8 @@ export interface QuicListenOptions extends LinkOptions {
   readonly alpn: string;
   /** Called with an error the library threw at a datagram; it affects no other connection. */
   readonly onBroken?: (error: unknown) => void;
+  /** Whether a handshake with that address may begin; otherwise its packet is dropped, and the peer tries again by itself. */
+  readonly mayBegin?: ((address: string) => boolean) | undefined;
 }
 
 export interface QuicConnectOptions extends LinkOptions {
@@ -72,7 +75,12 @@ export async function listenQuic(
     minIdleTimeout: handshakeTimeout,
     logger: silence,
   });
-  guard(server, options.onBroken ?? (() => {}));
+  const turns = new DatagramTurns();
+  guard(server, {
+    caught: options.onBroken ?? (() => {}),
+    inTurn: (address, length, handle) => void turns.enter(settings.networkOf(unmapped(address)), length, handle),
+    mayBegin: (address) => options.mayBegin?.(unmapped(address)) ?? true,
+  });
   const open = new Set<QuicPeer>();
   /** Connections without a stream yet: no other layer ends them. */
   const silent = new Set<QuicPeer>();

@@ -95,7 +95,8 @@ async function acceptQuic(
 ): Promise<Listening> {
   if (!credentials || alpn === undefined) throw new Error(quicNeeds);
   const { cert, key } = credentials;
-  return listenQuic({ ...options, cert, key, alpn }, ({ peer, accept }) => {
+  const mayBegin = (address: string): boolean => door.mayBegin?.(address) ?? true;
+  return listenQuic({ ...options, cert, key, alpn, mayBegin }, ({ peer, accept }) => {
     void peer.over.then(() => door.over({ peer }));
     if (!door.admit({ peer })) return peer.end();
     let take = (link: Link): void => {

@@ -33,3 +33,15 @@ test('the links of all addresses together are limited', () => {
   for (const link of all) links.over(link);
   assert.deepEqual(all.slice(1).map(links.begin), [true, true, true]);
 });
+
+test('QUIC handshakes have a rate of their own, which links do not use up', () => {
+  let now = 0;
+  const limits = { perAddress: 100, inAll: 100, handshakes: { burst: 2, perSecond: 1 } };
+  const links = countLinks(limits, () => now);
+  const begin = (address: string): readonly boolean[] => [1, 2, 3].map(() => links.handshake(address));
+  assert.deepEqual(begin('192.0.2.1'), [true, true, false]);
+  assert.deepEqual(begin('192.0.2.2'), [true, true, false]);
+  assert.ok(links.begin(from('192.0.2.1')));
+  now = 1000;
+  assert.deepEqual(begin('192.0.2.1'), [true, false, false]);
+});

@@ -11,6 +11,8 @@ export interface Limits {
   readonly inAll: number;
   /** The rate of new links from one address. It also bounds the rate of closed links. Undefined: no limit. */
   readonly arrivals?: Rate;
+  /** The rate of QUIC handshakes from one address: each takes some 3 ms of a core. Undefined: no limit. */
+  readonly handshakes?: Rate;
   /** The time, in ms, that a link may stay open without a login. */
   readonly loginTimeout: Millis;
 }
@@ -23,6 +25,7 @@ export const usualLimits: Limits = {
   perAddress: 1024,
   inAll: 20_000,
   arrivals: { burst: 1024, perSecond: 100 },
+  handshakes: { burst: 256, perSecond: 20 },
   loginTimeout: 10 * 60_000,
 };
 
@@ -36,16 +39,20 @@ export interface LinkCount {
   over(link: From): void;
   /** Another stream of a connection that is already counted. False: it exceeds the rate, and must be aborted. */
   further(link: From): boolean;
+  /** A QUIC handshake is to begin, before its link. False: it exceeds the rate of its address, and has to wait. */
+  handshake(address: string): boolean;
 }
 
 /** `elapsed`: milliseconds that never go back. */
 export function countLinks(
-  { perAddress, inAll, arrivals }: Omit<Limits, 'loginTimeout'>,
+  { perAddress, inAll, arrivals, handshakes }: Omit<Limits, 'loginTimeout'>,
   elapsed: () => Millis = () => performance.now(),
 ): LinkCount {
   const ofNetwork = new Map<string, number>();
   let all = 0;
-  const mayArrive = arrivals ? arrivalRate(arrivals, elapsed) : (): boolean => true;
+  const rateOf = (rate: Rate | undefined): ((address: string) => boolean) =>
+    rate ? arrivalRate(rate, elapsed) : () => true;
+  const [mayArrive, handshake] = [rateOf(arrivals), rateOf(handshakes)];
   return {
     begin({ peer }) {
       const network = networkOf(peer.address);
@@ -62,5 +69,6 @@ export function countLinks(
       all--;
     },
     further: ({ peer }) => mayArrive(peer.address),
+    handshake,
   };
 }

@@ -23,6 +23,7 @@ export function gateOf(links: LinkCount | undefined, log: Log): Gate {
     return false;
   };
   return {
+    mayBegin: (address) => !links || links.handshake(address),
     admit: (connection) => !links || links.begin(connection) || refused(connection),
     first: (link) => first(link),
     // Their rate is limited like that of connections.

@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { DatagramTurns, maxWaiting } from './datagram-turns.ts';
+
+/** An event loop that the test advances; each datagram takes 1 ms, after a promise. */
+class Loop {
+  readonly handled: string[] = [];
+  #now = 0;
+  #next: (() => void)[] = [];
+  #then: (() => void)[] = [];
+  readonly turns = new DatagramTurns({
+    elapsed: () => this.#now,
+    nextTurn: (run) => this.#next.push(run),
+    thenRun: (run) => this.#then.push(run),
+  });
+
+  come(network: string, count: number, bytes = 1): readonly boolean[] {
+    return Array.from({ length: count }, (_, nth) =>
+      this.turns.enter(network, bytes, () => {
+        this.#now++;
+        this.handled.push(`${network}${nth}`);
+      }),
+    );
+  }
+
+  /** What follows in this turn. */
+  settle(): void {
+    for (let run = this.#then.shift(); run; run = this.#then.shift()) run();
+  }
+
+  turn(): readonly string[] {
+    const before = this.handled.length;
+    for (const run of this.#next.splice(0)) run();
+    this.settle();
+    return this.handled.slice(before);
+  }
+}
+
+test('datagrams take a bounded time in a turn, and each network is next in turn', () => {
+  const loop = new Loop();
+  loop.come('a', 100);
+  loop.settle();
+  assert.deepEqual(loop.handled, ['a0', 'a1', 'a2', 'a3']);
+  loop.come('b', 2);
+  loop.settle();
+  assert.equal(loop.handled.length, 4);
+  assert.deepEqual(loop.turn(), ['a4', 'b0', 'a5', 'b1']);
+  while (loop.turn().length > 0);
+  assert.deepEqual([loop.handled.length, loop.handled.at(-1)], [102, 'a99']);
+});
+
+test('what waits is bounded for each network and for all, and what was handled waits no more', () => {
+  const loop = new Loop();
+  const half = maxWaiting / 2;
+  // The first one is handled at once, and the next three of this turn.
+  assert.deepEqual(loop.come('a', 4, half), [true, true, true, false]);
+  assert.deepEqual(loop.come('b', 1, half), [true]);
+  for (let network = 0; network < 100; network++) loop.come(`n${network}`, 2, half);
+  assert.deepEqual(loop.come('late', 1), [false]);
+  loop.settle();
+  assert.deepEqual(loop.come('late', 1), [true]);
+});
