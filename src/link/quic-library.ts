@@ -137,12 +137,7 @@ export function guard(server: LibraryServer, { caught, inTurn, mayBegin }: Guard
   const socket: unknown = Reflect.get(server, 'socket');
   const handle: unknown = typeof socket === 'object' && socket !== null && Reflect.get(socket, handler);
   const validate: unknown = Reflect.get(server, validator);
-  if (
-    typeof socket !== 'object' ||
-    socket === null ||
-    typeof handle !== 'function' ||
-    typeof validate !== 'function'
-  ) {
+  if (typeof socket !== 'object' || socket === null || typeof handle !== 'function' || typeof validate !== 'function') {
     throw new Error('This version of @matrixai/quic cannot be guarded against its peers; 2.0.9 can.');
   }
   Reflect.set(socket, handler, (data: Uint8Array, from: { readonly address: string }) => {
