@@ -6,6 +6,7 @@ import { suite, test, type TestContext } from 'node:test';
 import { OptionError } from '#dialects/dialect.ts';
 import fc from 'fast-check';
 import { pdu } from '#dialects/pdu/pdu.ts';
+import { freePort } from '#lab/free-port.ts';
 import { connectQuic } from '#link/quic.ts';
 import { loadQuic } from '#link/quic-library.ts';
 import type { QuicLink } from '#link/quic-peer.ts';
@@ -147,7 +148,8 @@ suite('a listener over QUIC', { skip: (await loadQuic()) === undefined && 'the l
   });
 
   test('a port that is taken ends the start', async (t) => {
-    const taken = createSocket('udp4').bind(0, host);
+    // It is free over TCP, and no connection gets it by chance.
+    const taken = createSocket('udp4').bind(await freePort(), host);
     t.after(() => taken.close());
     await once(taken, 'listening');
     const { port } = taken.address();
