@@ -27,7 +27,7 @@ export const emptyTimeline: Timeline = { items: [], after: 0, before: end, earli
 
 export const isMessage = (entry: Shown): entry is Message => entry.kind === 'message';
 
-/** 0: there is none. */
+/** 0: no entry. */
 const seqOf = (entry: Shown | undefined): Seq => entry?.seq ?? 0;
 
 /** Changes of a message are shown on the message, not as separate entries. */
