@@ -119,10 +119,22 @@ suite('the page, as people use it', { skip }, () => {
     await say(alice, 'there is tea in #tea now');
     await messageOf(bob, 'there is tea').locator('a').click();
     await bob.click('text=Join #tea');
+    await roomLink(bob, 'tea').waitFor();
     await bob.waitForSelector('h1 >> text=#tea');
     await bob.goBack();
     await bob.waitForSelector('h1 >> text=#lobby');
     await bob.goForward();
+    await bob.waitForSelector('h1 >> text=#tea');
+  });
+
+  test('an answer that comes late does not take the reader away from where they went since', async () => {
+    await bob.evaluate("location.hash = '#/late'");
+    await bob.waitForSelector('h1 >> text=#late');
+    await bob.evaluate("document.querySelector('.panel .primary').click(), (location.hash = '#/lobby')");
+    await roomLink(bob, 'late').waitFor();
+    await bob.waitForSelector('h1 >> text=#lobby');
+    assert.equal(await bob.evaluate('location.hash'), '#/lobby');
+    await roomLink(bob, 'tea').click();
     await bob.waitForSelector('h1 >> text=#tea');
   });
 

@@ -10,10 +10,25 @@ import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
 import * as storage from './storage.ts';
 import { copy } from './copy.ts';
-import { change, model, say, self } from './store.ts';
+import { change, model, openRoom, say, self } from './store.ts';
 
 export function go(name: string, message?: number): void {
   location.hash = roomAddress(name, message);
+}
+
+/**
+ * Shows a room, unless the user has gone elsewhere since the request that opens it: the newest wish counts, not the
+ * newest answer.
+ *
+ * @param asked the page's address at the request
+ */
+function goFrom(asked: string, name: string): void {
+  if (location.hash === asked) go(name);
+}
+
+/** Shows the list of rooms, if the room is still open. */
+function goHomeFrom(room: Room): void {
+  if (openRoom.peek()?.id === room.id) location.hash = '#/';
 }
 
 /** Sends a request, and shows its error. Resolves with undefined after an error. */
@@ -63,9 +78,10 @@ export interface Admission {
 
 /** Enters a channel, which is created if it does not exist, and shows it. Rejects with the error. */
 export async function enterRoom(name: string, how: Admission = {}): Promise<void> {
+  const asked = location.hash;
   const { state } = await connection.request('join', { room: name.startsWith('#') ? name : `#${name}`, ...how });
   change((now) => withNewRoom(now, state));
-  go(state.name);
+  goFrom(asked, state.name);
 }
 
 /** The same, but shows the error. */
@@ -82,31 +98,36 @@ export async function join(name: string, how: Admission = {}): Promise<boolean> 
 export async function leave(room: Room, reason?: string): Promise<void> {
   const done = await attempt('leave', { room: nameOf(room), ...(reason && { reason }) });
   if (!done) return;
+  goHomeFrom(room);
   change((now) => withoutRoom(now, room.id));
-  location.hash = '#/';
 }
 
-/** Shows the direct room with a user. The page has one even before the first message. */
+/** Adds the direct room with a user. The page has one even before the first message. */
+function addDirect(user: User & { readonly here?: boolean }): void {
+  if (findRoom(model.peek().rooms, user.name)) return;
+  change((now) => withNewRoom(now, newDirect(now, { ...user, here: user.here ?? true })));
+}
+
+/** Shows the direct room with a user. */
 export function openDirect(user: User & { readonly here?: boolean }): void {
-  if (!findRoom(model.peek().rooms, user.name)) {
-    change((now) => withNewRoom(now, newDirect(now, { ...user, here: user.here ?? true })));
-  }
+  addDirect(user);
   go(user.name);
 }
 
 /** Shows a direct room by name: with the user who has that name now. */
 export async function openDirectByName(name: string): Promise<boolean> {
   if (findRoom(model.peek().rooms, name)) return (go(name), true);
+  const asked = location.hash;
   const answer = await connection.request('room', { room: name }).catch(() => undefined);
   if (answer) change((now) => withServerRoom(now, answer.state));
-  else openDirect({ id: 0, name, account: false, here: false });
-  go(name);
+  else addDirect({ id: 0, name, account: false, here: false });
+  goFrom(asked, name);
   return true;
 }
 
 export const closeDirect = (room: Room): void => {
+  goHomeFrom(room);
   if (isNew(room)) change((now) => withoutRoom(now, room.id));
-  location.hash = '#/';
 };
 
 /** The number of uses of a link, shown beside it. A link is often given to several people. */
