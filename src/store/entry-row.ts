@@ -22,17 +22,14 @@ export function writeEntry(to: Statements, { seq, id, at, from, room, via, event
 
 /** Reads an entry from a row with the columns of `sql.entry`. */
 export function entryOf(on: Pick<Statements, 'entry'>, row: Row): Entry {
+  const [seq, id, at] = [integer(row[0]), text(row[1]), integer(row[2])];
+  const from = speakerOf(integer(row[3]), text(row[4]), integerOrNull(row[10]));
   const room = integerOrNull(row[5]);
-  const entry = {
-    seq: integer(row[0]),
-    id: text(row[1]),
-    at: integer(row[2]),
-    from: speakerOf(integer(row[3]), text(row[4]), integerOrNull(row[10])),
-  };
   const event = eventOf(text(row[7]), textOrNull(row[8]), (target) => textNow(on, target));
   const via = integerOrNull(row[9]);
-  const said = via === null ? { ...entry, event } : { ...entry, via, event };
-  return room === null ? said : { ...said, room: { id: room, name: text(row[6]) } };
+  if (room === null) return via === null ? { seq, id, at, from, event } : { seq, id, at, from, via, event };
+  const where = { id: room, name: text(row[6]) };
+  return via === null ? { seq, id, at, from, room: where, event } : { seq, id, at, from, room: where, via, event };
 }
 
 /** The current text of a message. */

@@ -3,6 +3,7 @@ import type { Entry, RoomId, Seq } from '#chat/event.ts';
 import { entryOf } from './entry-row.ts';
 import type { Progress } from './progress.ts';
 import { firstIndexed, lastIndexed } from './room-index.ts';
+import { entriesAtOnce } from './sql.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
 
@@ -56,9 +57,15 @@ const lastSeqs: Seqs = ({ on, tail, progress }, room, after, before, limit) => {
   return lastIndexed(on, room, after, before, limit - recent.length).concat(recent);
 };
 
-/** One query for all rooms costs half of one query for each. */
+/** One query for many entries costs half of one query for each. */
 function entriesAt({ on }: Sources, seqs: readonly Seq[]): readonly Entry[] {
-  return seqs.length === 0 ? [] : on.entriesAt.all(`[${seqs.join()}]`).map((row) => entryOf(on, row));
+  const found: Entry[] = [];
+  for (let from = 0; from < seqs.length; from += entriesAtOnce) {
+    const some: (Seq | null)[] = seqs.slice(from, from + entriesAtOnce);
+    while (some.length < entriesAtOnce) some.push(null);
+    for (const row of on.entriesAt.all(...some)) found.push(entryOf(on, row));
+  }
+  return found;
 }
 
 /** The first `limit` of two rising lists together; a seq in both (a private message in its room and an inbox) once. */

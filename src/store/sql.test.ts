@@ -14,7 +14,7 @@ const wholes = new Map([
   ['serverKeepers', ['SCAN account USING INDEX account_role']],
   ['chatSettings', ['SCAN chat_setting']],
   // Iterates the requested seqs.
-  ['entriesAt', ['SCAN json_each VIRTUAL TABLE INDEX 1:']],
+  ['entriesAt', ['SCAN 50-ROW VALUES CLAUSE']],
 ]);
 /** Sorted on purpose: results of a search by time. */
 const sorts = new Set(['stretches']);
