@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maxOriginBytes, maxWaiting, maxWaitingBytes } from '#chat/hub/intake.ts';
+import { maxNetworkBytes, maxWaiting, maxWaitingBytes } from '#chat/hub/intake.ts';
 import { Conversation } from './conversation.ts';
 import { HeldDisk } from './held-disk.ts';
 import { LocalServer, TemporaryDirectory } from './local-server.ts';
@@ -74,7 +74,7 @@ test('all sessions of one address have an eighth of 32 MB under way and no more,
   for (const peer of crowd) peer.link.write(chunk);
   await turns(50);
   const { underWay } = server.chat;
-  assert.ok(underWay > 0.99 * maxOriginBytes && underWay < maxOriginBytes + onePost, `${underWay} under way`);
+  assert.ok(underWay > 0.99 * maxNetworkBytes && underWay < maxNetworkBytes + onePost, `${underWay} under way`);
   disk.release();
   await conversation.goesOn();
   const answers = (peer: NickPeer): number => peer.heard.filter((text) => text === 'No user named nobody.').length;

@@ -130,13 +130,13 @@ describe('polylogue check --by-hand', () => {
       gone: new Promise<never>(() => {}),
     };
     const running = await serverByHand(person, '127.0.0.1', port, 0, overTcp).begin('nick', new Exchange());
-    const wire = await running.stage?.connect('nick', 'alice');
+    const wire = await running.server?.connect('nick', 'alice');
     assert.equal(
       String(await wire?.read().then((bytes) => (typeof bytes === 'string' ? bytes : Buffer.from(bytes)))),
       'hello',
     );
-    await running.stage?.stop?.();
-    await running.stage?.restart?.();
+    await running.server?.stop?.();
+    await running.server?.restart?.();
     wire?.cutOff();
     await running.close();
     server.close();

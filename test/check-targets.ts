@@ -29,7 +29,7 @@ export const serverTarget = (make: () => ServerInMemory | Promise<ServerInMemory
   async begin(dialect, exchange) {
     const server = await make();
     const links: Link[] = [];
-    const stage = {
+    const reached = {
       dialects: [dialect],
       isLeaving: false,
       async connect() {
@@ -51,7 +51,7 @@ export const serverTarget = (make: () => ServerInMemory | Promise<ServerInMemory
     };
     return {
       ...running,
-      stage: observed(stage, exchange),
+      server: observed(reached, exchange),
       async close() {
         for (const link of links) link.abort();
         await server.close?.();

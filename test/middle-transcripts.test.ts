@@ -1,7 +1,7 @@
 import { transcriptSuite } from '#lab/transcript-suite.ts';
 
 import { testDialect } from './dialect/dialect.ts';
-import { openStage, patience, ways } from './stage.ts';
+import { openServer, patience, ways } from './transcript-server.ts';
 
 const folder = new URL('./dialect/transcripts/', import.meta.url);
-for (const way of ways) transcriptSuite(folder, way, () => openStage(way, [testDialect]), patience);
+for (const way of ways) transcriptSuite(folder, way, () => openServer(way, [testDialect]), patience);

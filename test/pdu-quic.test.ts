@@ -2,13 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { suite, test } from 'node:test';
 
 import { dialects } from '#dialects/index.ts';
-import { play } from '#lab/play.ts';
+import { runTranscript } from '#lab/run-transcript.ts';
 import { parseTranscript } from '#lab/transcript.ts';
 import { loadQuic } from '#link/quic-library.ts';
 
 import { withPushedActors } from './pushed-actors.ts';
 import { overQuic } from './quic-wires.ts';
-import { openStage, patience } from './stage.ts';
+import { openServer, patience } from './transcript-server.ts';
 
 /** The transcripts of pdu 2.0 over QUIC. */
 
@@ -25,11 +25,11 @@ suite('transcripts of pdu 2.0, over QUIC', { skip: missing }, () => {
   for (const file of readdirSync(folder).toSorted()) {
     test(file, { skip: skipped[file] ?? false }, async () => {
       const text = withPushedActors(readFileSync(new URL(file, folder), 'utf8'));
-      const stage = await openStage('in memory', dialects, 5000, {}, overQuic());
+      const server = await openServer('in memory', dialects, 5000, {}, overQuic());
       try {
-        await play(parseTranscript(text, file), stage, patience);
+        await runTranscript(parseTranscript(text, file), server, patience);
       } finally {
-        await stage.close();
+        await server.close();
       }
     });
   }

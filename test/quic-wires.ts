@@ -1,4 +1,4 @@
-import type { Wire, WireEnd } from '#lab/stage.ts';
+import type { Wire, WireEnd } from '#lab/transcript-server.ts';
 import type { Link } from '#link/link.ts';
 import { connectQuic, listenQuic } from '#link/quic.ts';
 import type { QuicLink } from '#link/quic-peer.ts';
@@ -6,7 +6,7 @@ import { selfSigned } from '#link/self-signed.ts';
 import type { Listening } from '#link/tcp.ts';
 
 import { pushedActor } from './pushed-actors.ts';
-import type { Elsewhere } from './stage.ts';
+import type { Elsewhere } from './transcript-server.ts';
 
 const own = selfSigned(Date.now());
 const alpn = 'echo-protocol';

@@ -16,7 +16,7 @@ const alone = [
   // Emits SIGINT.
   'src/server/commands/write-files.test.ts',
   // Count timers and memory.
-  'src/lab/play.test.ts',
+  'src/lab/run-transcript.test.ts',
   'test/chatroom-bounds.test.ts',
   // Installs packages.
   'test/pack.test.ts',

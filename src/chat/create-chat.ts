@@ -1,6 +1,6 @@
 import type { Asked, Millis, Ordered, RoomId, Seq } from './event.ts';
 import { behindFrom } from '#chat/hub/behind-from.ts';
-import { departure } from '#chat/hub/departure.ts';
+import { departureEvent } from '#chat/hub/departure-event.ts';
 import { endWhenDone } from '#chat/hub/end-when-done.ts';
 import type { Reading } from '#chat/hub/history.ts';
 import { hearsSince } from '#chat/hub/heard-since.ts';
@@ -163,7 +163,7 @@ export function createChat(options: ChatOptions): RunningChat {
   /** Its departure comes after all its requests. */
   function leave(seat: Seat): void {
     if (seat.idle && seat.user === 0) hub.remove(seat);
-    else posting.post(seat, departure(seat, hub), undefined, undefined);
+    else posting.post(seat, departureEvent(seat, hub), undefined, undefined);
   }
 
   const command = (event: Asked, room?: string): Promise<Answer> =>

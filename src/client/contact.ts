@@ -7,7 +7,7 @@ import { Paced } from '#link/paced-writes.ts';
 export const closeTimeout: Millis = 2000;
 
 /** Reads what a server sends on one link. */
-export interface Hearing extends Reader {
+export interface StoppableReader extends Reader {
   /** Ignores all further input. */
   stop(): void;
 }
@@ -21,7 +21,7 @@ export class Contact {
   readonly #link: Link;
   readonly #pace: Paced;
   readonly #timers: Map<string, () => void> = new Map();
-  #hearing: Hearing | undefined;
+  #reader: StoppableReader | undefined;
   /** A typed line that is not sent yet. */
   #saying: string | undefined;
   #isOver = false;
@@ -41,9 +41,9 @@ export class Contact {
     return this.#saying !== undefined;
   }
 
-  hear(hearing: Hearing): void {
-    this.#hearing = hearing;
-    this.#link.read(hearing);
+  hear(reader: StoppableReader): void {
+    this.#reader = reader;
+    this.#link.read(reader);
   }
 
   ask(prompt: string, secrets?: Secrets): void {
@@ -125,7 +125,7 @@ export class Contact {
     this.#pace.stop();
     if (this.#saying !== undefined) this.party.lines.keep(this.#saying);
     this.#isOver = true;
-    this.#hearing?.stop();
+    this.#reader?.stop();
     this.#cancelAll();
     this.party.over(ending, reason, looksLike);
   }

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import type { Pattern } from './bytes.ts';
 import type { Complaint } from './transcript-failure.ts';
 import { match } from './match-bytes.ts';
-import type { Wire, WireEnd } from './stage.ts';
+import type { Wire, WireEnd } from './transcript-server.ts';
 
 /** The value of a promise, or `late`. */
 export type Timely<T> = { readonly late: false; readonly value: T } | { readonly late: true };

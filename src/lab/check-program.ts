@@ -1,8 +1,8 @@
-import { play } from './play.ts';
+import { runTranscript } from './run-transcript.ts';
 import type { Printed } from './program-process.ts';
-import { programStage } from './program-stage.ts';
+import { programServer } from './program-server.ts';
 import type { Program } from './program.ts';
-import { type Lack, type Stage, unplayable } from './stage.ts';
+import { type UnsupportedLine, type TranscriptServer, unsupportedLine } from './transcript-server.ts';
 import { type Transcript, TranscriptError } from './transcript.ts';
 
 export type Verdict = 'ok' | 'differs' | 'cannot be played';
@@ -37,18 +37,18 @@ const lastWordsTime = 200;
 /** Starts a program, plays a transcript against it, and ends it. */
 export async function checkProgram(program: Program, transcript: Transcript, options: CheckOptions): Promise<Outcome> {
   const { dialect, timeout, pause } = options;
-  const stage = programStage(program, dialect, pause);
+  const server = programServer(program, dialect, pause);
   // The verdict is final. Wait for the last output of a program that is about to end, and kill it before links are
   // reset, which it would report.
   const failed = async (): Promise<void> => {
-    await program.ended(stage.isLeaving ? timeout : lastWordsTime);
+    await program.ended(server.isLeaving ? timeout : lastWordsTime);
     await program.kill();
   };
   try {
-    const lack = lackOf(transcript, stage, options);
+    const lack = lackOf(transcript, server, options);
     if (lack) return unplayed(`line ${lack.line}: ${lack.reason}`);
     await program.start();
-    await play(transcript, stage, { timeout, failed });
+    await runTranscript(transcript, server, { timeout, failed });
     return { verdict: 'ok', words: 'ok', comparison: '', ...quiet };
   } catch (error) {
     if (!(error instanceof TranscriptError)) {
@@ -61,7 +61,7 @@ export async function checkProgram(program: Program, transcript: Transcript, opt
     const words = `differs at line ${error.line}: ${says}`;
     return { verdict: 'differs', words, comparison: rows.join('\n').trimEnd(), end, printed };
   } finally {
-    await stage.close();
+    await server.close();
   }
 }
 
@@ -74,8 +74,12 @@ const unplayed = (reason: string): Outcome => ({
   ...quiet,
 });
 
-function lackOf(transcript: Transcript, stage: Stage, { longestWait }: CheckOptions): Lack | undefined {
+function lackOf(
+  transcript: Transcript,
+  server: TranscriptServer,
+  { longestWait }: CheckOptions,
+): UnsupportedLine | undefined {
   const at = transcript.lines.findIndex((line) => line.kind === '…' && line.ms > longestWait);
-  if (at === -1) return unplayable(transcript, stage);
+  if (at === -1) return unsupportedLine(transcript, server);
   return { line: at + 1, reason: 'it waits too long there; --longest-wait allows more' };
 }

@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 
-import type { Stage, Wire, WireEnd } from './stage.ts';
+import type { TranscriptServer, Wire, WireEnd } from './transcript-server.ts';
 
 /** What a little server does with a chunk it has read. */
 export type Told = (chunk: string, line: ServerSide) => void;
@@ -29,13 +29,13 @@ export const echo: Told = (chunk, line) => {
   else line.say(`[${chunk}]`);
 };
 
-export interface Wires extends Stage {
+export interface Wires extends TranscriptServer {
   /** Everything the actors' sides were asked to do. */
   readonly deeds: string[];
 }
 
 /** A server in memory that reads one turn late: everything written until then is one chunk. */
-export function stageOf(told: Told, hungUp: (line: ServerSide) => void = (line) => line.end('closed')): Wires {
+export function serverOf(told: Told, hungUp: (line: ServerSide) => void = (line) => line.end('closed')): Wires {
   const deeds: string[] = [];
   const alarms: { at: number; ring: () => void }[] = [];
   const all: ServerSide[] = [];

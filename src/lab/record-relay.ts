@@ -4,25 +4,25 @@ import type { Link, LinkEnd } from '#link/link.ts';
 const most = 64 * 1024;
 
 /** Observes what passes from one link to the other. */
-export interface Witness {
+export interface RelayObserver {
   /** Called with the bytes that are passed on. */
   took(chunk: Uint8Array): void;
-  /** Called at the end of the link. The witness decides what happens to the other link. */
+  /** Called at the end of the link. The observer decides what happens to the other link. */
   ended(how: LinkEnd): void;
 }
 
 /** Passes bytes from one link to the other, and reads no faster than the other side does. */
-export function relay(from: Link, to: Link, witness: Witness): void {
+export function relay(from: Link, to: Link, observer: RelayObserver): void {
   from.read({
     take(chunk) {
       if (to.queued > most) {
         void to.drained().then(() => from.resume());
         return 0;
       }
-      witness.took(chunk);
+      observer.took(chunk);
       to.write(chunk);
       return chunk.length;
     },
-    ended: (how) => witness.ended(how),
+    ended: (how) => observer.ended(how),
   });
 }

@@ -9,10 +9,10 @@ import { connectTcp, listenTcp } from '#link/tcp.ts';
 
 import { NickPeer } from '../../test/nick-peer.ts';
 import { Served } from '../../test/served.ts';
-import { openStage } from '../../test/stage.ts';
+import { openServer } from '../../test/transcript-server.ts';
 import { createTestClock } from '../../test/test-clock.ts';
 
-import { play } from './play.ts';
+import { runTranscript } from './run-transcript.ts';
 import { record } from './record.ts';
 import type { Recorder, RecordOptions } from './record.ts';
 import { parseTranscript } from './transcript.ts';
@@ -83,11 +83,11 @@ async function evening(): Promise<string> {
 }
 
 async function playOnOurs(text: string, timeout?: number): Promise<void> {
-  const stage = await openStage('in memory', [nick, direct]);
+  const server = await openServer('in memory', [nick, direct]);
   try {
-    await play(parseTranscript(text, 'evening.txt'), stage, timeout === undefined ? {} : { timeout });
+    await runTranscript(parseTranscript(text, 'evening.txt'), server, timeout === undefined ? {} : { timeout });
   } finally {
-    await stage.close();
+    await server.close();
   }
 }
 

@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 
 import { transcriptSuite } from './transcript-suite.ts';
 
-/** Runs the suite over these files in a separate process, on a stage that only greets. */
+/** Runs the suite over these files in a separate process, on a server that only greets. */
 function run(files: Record<string, string | Uint8Array>): string {
   const folder = mkdtempSync(join(tmpdir(), 'transcripts-'));
   try {
@@ -18,9 +18,9 @@ function run(files: Record<string, string | Uint8Array>): string {
     const main = join(folder, 'main.mjs');
     writeFileSync(
       main,
-      `import { echo, stageOf } from ${JSON.stringify(import.meta.resolve('./echo.suite.ts'))};
+      `import { echo, serverOf } from ${JSON.stringify(import.meta.resolve('./echo.suite.ts'))};
       import { transcriptSuite } from ${JSON.stringify(import.meta.resolve('./transcript-suite.ts'))};
-      const open = () => ({ ...stageOf(echo), close: async () => console.log('stage closed') });
+      const open = () => ({ ...serverOf(echo), close: async () => console.log('server closed') });
       transcriptSuite(new URL('.', import.meta.url), 'in memory', open, { get timeout() { console.log('timeout asked'); return 10; } });`,
     );
     const env = { ...process.env };
@@ -48,7 +48,7 @@ test('every transcript in a folder is a separate test, and one that cannot be pl
   assert.match(output, / not ok 4 - deeper.a\.txt\n/);
   assert.match(output, /a\.txt:2: alice hears something else/);
   assert.match(output, /# tests 5\n/);
-  assert.equal(output.match(/stage closed/g)?.length, 3);
+  assert.equal(output.match(/server closed/g)?.length, 3);
   assert.equal(output.match(/timeout asked/g)?.length, 2);
 });
 

@@ -4,21 +4,21 @@ import { cwd } from 'node:process';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-import { play } from './play.ts';
-import type { PlayOptions } from './play.ts';
-import { unplayable } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { runTranscript } from './run-transcript.ts';
+import type { RunOptions } from './run-transcript.ts';
+import { unsupportedLine } from './transcript-server.ts';
+import type { TranscriptServer } from './transcript-server.ts';
 import { parseTranscript } from './transcript.ts';
 
 /**
- * Makes a test for every `.txt` file in a folder, each on its own stage. `where` names the stage in the tests' names.
- * Transcripts that the stage cannot play are skipped with the reason; a folder without transcripts is an error.
+ * Makes a test for every `.txt` file in a folder, each on its own server. `where` names the server in the tests' names.
+ * Transcripts that the server cannot play are skipped with the reason; a folder without transcripts is an error.
  */
 export function transcriptSuite(
   folder: URL,
   where: string,
-  open: () => Stage | Promise<Stage>,
-  options?: PlayOptions,
+  open: () => TranscriptServer | Promise<TranscriptServer>,
+  options?: RunOptions,
 ): void {
   const root = fileURLToPath(folder);
   const path = relative(cwd(), root);
@@ -28,13 +28,13 @@ export function transcriptSuite(
     for (const file of files.sort()) {
       test(file, async (t) => {
         const transcript = parseTranscript(readText(join(root, file)), join(path, file));
-        const stage = await open();
+        const server = await open();
         try {
-          const lack = unplayable(transcript, stage);
+          const lack = unsupportedLine(transcript, server);
           if (lack) t.skip(`line ${lack.line}: ${lack.reason}`);
-          else await play(transcript, stage, options);
+          else await runTranscript(transcript, server, options);
         } finally {
-          await stage.close();
+          await server.close();
         }
       });
     }

@@ -7,7 +7,7 @@ import { pipe } from '#link/pipe.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 
 import { Actor } from './actor.ts';
-import { play } from './play.ts';
+import { runTranscript } from './run-transcript.ts';
 import { parseTranscript } from './transcript.ts';
 import { wireOver } from './wire.ts';
 
@@ -165,7 +165,7 @@ carol S: who hangs up at the end
 
 const playOver = (connect: () => Promise<Link>): Promise<void> => {
   const nothing = async (): Promise<void> => undefined;
-  return play(everyEnd, { connect: async () => wireOver(await connect()), pass: nothing, close: nothing });
+  return runTranscript(everyEnd, { connect: async () => wireOver(await connect()), pass: nothing, close: nothing });
 };
 
 test('a transcript is played over pipes', async () => {

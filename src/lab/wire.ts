@@ -1,5 +1,5 @@
 import type { Link } from '#link/link.ts';
-import type { Wire, WireEnd } from './stage.ts';
+import type { Wire, WireEnd } from './transcript-server.ts';
 
 /** Bytes held for an actor who does not read; with more, the link is not read either, so that its peer has to wait. */
 const mostHeld = 64 * 1024;

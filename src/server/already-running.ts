@@ -4,7 +4,7 @@ import { exits, StoreError } from '#store/store-error.ts';
 import { controlAddress } from './control/address.ts';
 import { askServer, reach } from './control/control-client.ts';
 import { parseEntrance } from './control/parse-entrance.ts';
-import { Refused } from './control/refused.ts';
+import { CommandError } from './control/command-error.ts';
 import { joinCommands } from './join-commands.ts';
 import { ownProgram } from './program.ts';
 
@@ -42,7 +42,7 @@ async function commandsOf(dir: string): Promise<readonly string[] | undefined> {
     });
   } catch (error) {
     // We may not connect to it, it is too busy, or its version does not know the request.
-    if (error instanceof Refused) return undefined;
+    if (error instanceof CommandError) return undefined;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import type { Log, LogFields } from './log.ts';
-import { onceASecond, type Seldom } from './once-a-second.ts';
+import { throttleEvents, type ThrottledEvents } from './throttle-events.ts';
 
 /** Events that the operator causes, or whose rate we control: each is logged, without a count. */
 const uncounted: ReadonlySet<string> = new Set([
@@ -23,11 +23,11 @@ export interface CountedLog extends Log {
  * event cannot fill the disk.
  */
 export function countedLog(log: Log): CountedLog {
-  const counted = new Map<string, Seldom<LogFields>>();
-  const counterOf = (event: string, { listener, dialect, context }: LogFields): Seldom<LogFields> => {
+  const counted = new Map<string, ThrottledEvents<LogFields>>();
+  const counterOf = (event: string, { listener, dialect, context }: LogFields): ThrottledEvents<LogFields> => {
     const key = JSON.stringify([event, listener, dialect, context]);
     const most = verbose.has(event) ? verboseLines : 1;
-    const counter = counted.get(key) ?? onceASecond((fields, count) => log(event, { ...fields, count }), most);
+    const counter = counted.get(key) ?? throttleEvents((fields, count) => log(event, { ...fields, count }), most);
     counted.set(key, counter);
     return counter;
   };

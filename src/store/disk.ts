@@ -4,7 +4,7 @@ import type { FreeSpace } from './free-space.ts';
 import type { Medium } from './durability.ts';
 import { failing, type StoreError } from './store-error.ts';
 import type { Wal } from './wal.ts';
-import type { Witness } from './witness.ts';
+import type { ShownPlaceFile } from './shown-place-file.ts';
 
 export interface DiskOptions {
   /** The database's path. */
@@ -13,7 +13,7 @@ export interface DiskOptions {
   readonly checkpointer: Checkpointer;
   readonly space: FreeSpace;
   /** Records which entries may have been shown. */
-  readonly witness: Pick<Witness, 'saw'>;
+  readonly shownPlace: Pick<ShownPlaceFile, 'saw'>;
   /** Whether a batch must be synced to be durable. */
   readonly strict: boolean;
   /** Frames in the WAL now. */
@@ -95,7 +95,7 @@ export class Disk implements Medium {
   }
 
   #durableTo(place: Place | undefined): void {
-    if (place) this.#options.witness.saw(place);
+    if (place) this.#options.shownPlace.saw(place);
   }
 
   /** Permanent: after a failed sync, the next sync does not write the lost data again. */

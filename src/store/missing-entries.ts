@@ -1,14 +1,14 @@
 import type { Place } from '#chat/ports.ts';
 import type { StoreWarning } from './store-warning.ts';
 import type { WalCopy } from './wal-copy.ts';
-import type { Witnessed } from './witness.ts';
+import type { ShownPlace } from './shown-place-file.ts';
 
 /**
  * Whether shown entries are missing from a database. False for another order, such as a restored backup; for a new
  * database; and after a regular stop, because then the file was complete, and somebody has replaced it by an older one
  * on purpose.
  */
-export function isCutShort(witnessed: Witnessed | undefined, place: Place, fresh: boolean): witnessed is Witnessed {
+export function isCutShort(witnessed: ShownPlace | undefined, place: Place, fresh: boolean): witnessed is ShownPlace {
   if (!witnessed || witnessed.clean || fresh) return false;
   // An empty database also has no epoch.
   return place.seq < witnessed.seq && (place.epoch === witnessed.epoch || place.seq === 0);

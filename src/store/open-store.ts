@@ -14,7 +14,7 @@ import { openingError } from './store-error.ts';
 import type { StoreWarning } from './store-warning.ts';
 import { openWal } from './wal.ts';
 import { copyWal } from './wal-copy.ts';
-import { readWitness, Witness } from './witness.ts';
+import { readShownPlace, ShownPlaceFile } from './shown-place-file.ts';
 
 export interface StoreOptions {
   /** The data directory; created if missing. `:memory:`: nothing is written to disk. */
@@ -64,19 +64,19 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   const { file, lock } = directory;
   await using opened = new AsyncDisposableStack();
   opened.defer(() => lock.release());
-  const witnessed = readWitness(options.dir);
+  const witnessed = readShownPlace(options.dir);
   const copy = copyWal(file);
   opened.defer(() => copy.drop());
   const walFound = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
-  const witness = openWitness(options, seams);
-  // The witness is closed after the database, when it is known whether the file is complete.
+  const shownPlace = openShownPlaceFile(options, seams);
+  // The file with the shown place is closed after the database, when it is known whether the file is complete.
   let end: () => Place | undefined = () => undefined;
-  opened.defer(() => witness.close(existsSync(`${file}-wal`) ? undefined : end()));
+  opened.defer(() => shownPlace.close(existsSync(`${file}-wal`) ? undefined : end()));
   const { warn = () => {} } = options;
   const db = await migrated({ dir: options.dir, file, version: directory.version }, seams, warn);
   opened.defer(() => db.close());
   seams.connected(db);
-  const disk = await openDisk(opened, db, file, witness, options, seams);
+  const disk = await openDisk(opened, db, file, shownPlace, options, seams);
   if (walFound) disk.foundWal();
   const rest = new AsyncDisposableStack();
   const { indexEvery, pause } = seams;
@@ -84,7 +84,7 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   const place = store.place();
   if (isCutShort(witnessed, place, directory.fresh)) {
     warn(entriesMissing(file, witnessed.seq, place.seq, copy));
-    witness.saw(place);
+    shownPlace.saw(place);
   }
   copy.drop();
   end = () => (disk.failed ? undefined : store.place());
@@ -118,8 +118,8 @@ function migrating(file: string, from: number, to: number, copy: string): StoreW
   return { event: 'migrating', sentence, fields: { from, to, copy } };
 }
 
-function openWitness({ dir, warn }: StoreOptions, { clock }: Seams): Witness {
-  return new Witness(dir, clock, (error) => {
+function openShownPlaceFile({ dir, warn }: StoreOptions, { clock }: Seams): ShownPlaceFile {
+  return new ShownPlaceFile(dir, clock, (error) => {
     const why = error instanceof Error ? error.message : String(error);
     const sentence = `The record of shown messages cannot be written (${why}); the chat continues.`;
     warn?.({ event: 'witness', sentence, fields: {} });
@@ -130,7 +130,7 @@ async function openDisk(
   opened: AsyncDisposableStack,
   db: DatabaseSync,
   file: string,
-  witness: Witness,
+  shownPlace: ShownPlaceFile,
   { dir, durability, reserve = 64 * megabyte }: StoreOptions,
   { sync, free, clock, checkpointer: start }: Seams,
 ): Promise<Disk> {
@@ -148,7 +148,7 @@ async function openDisk(
   const look = db.prepare('PRAGMA wal_checkpoint(NOOP)', { returnArrays: true });
   const disk = new Disk({
     file,
-    witness,
+    shownPlace,
     wal,
     checkpointer,
     space,

@@ -79,7 +79,7 @@ export class Delivery implements Answered {
   #answerTo(seat: Seat, verdict: Verdict): Answer {
     const answer = answerOf(verdict);
     if (verdict.kind !== 'entry' || verdict.away === undefined || answer.kind !== 'entry') return answer;
-    return this.#hub.personal.awayTold.isDue(seat, verdict) ? answer : { ...answer, away: undefined };
+    return this.#hub.personal.awayNotices.isDue(seat, verdict) ? answer : { ...answer, away: undefined };
   }
 
   /** Gives a draft its answer, and the answers that waited behind it. `seq`: its place, if it got one. */

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 
 import { DraftQueue } from './draft-queue.ts';
 import { Ear } from './hand-bus.suite.ts';
-import { Origin, seatQuantum } from './origin.ts';
-import { leastCost } from './rotation.ts';
+import { ClientNetwork, seatQuantum } from './client-network.ts';
+import { leastCost } from './deficit-round-robin.ts';
 import { openRules } from '#chat/rules.ts';
 import { PostedDraft } from './posted-draft.ts';
 import { Seat } from './seat.ts';
@@ -14,8 +14,8 @@ class Scene {
   readonly queue = new DraftQueue();
   #seats = 0;
 
-  seat(origin = new Origin()): Seat<string> {
-    return new Seat(++this.#seats, new Ear(), openRules, '', origin);
+  seat(network = new ClientNetwork()): Seat<string> {
+    return new Seat(++this.#seats, new Ear(), openRules, '', network);
   }
 
   ask(seat: Seat<string>, cost: number, count = 1): void {
@@ -42,7 +42,7 @@ const countOf = (taken: readonly number[], seat: number): number => taken.filter
 describe('drafts that wait', () => {
   test('of an address with nothing else waiting are among the next, with any load of others', () => {
     const scene = new Scene();
-    const crowd = new Origin();
+    const crowd = new ClientNetwork();
     for (let seat = 0; seat < 1000; seat++) scene.ask(scene.seat(crowd), 300, 64);
     scene.take(500);
     const honest = scene.seat();
@@ -70,7 +70,7 @@ describe('drafts that wait', () => {
 
   test('of the sessions of one address come in turns, and its share is not more for their number', () => {
     const scene = new Scene();
-    const crowd = new Origin();
+    const crowd = new ClientNetwork();
     const seats = Array.from({ length: 9 }, () => scene.seat(crowd));
     const alone = scene.seat();
     for (const seat of [...seats, alone]) scene.ask(seat, 256, 640);

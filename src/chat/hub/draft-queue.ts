@@ -1,6 +1,6 @@
 import { SessionDrafts } from './session-drafts.ts';
-import type { Origin } from './origin.ts';
-import { leastCost, Rotation } from './rotation.ts';
+import type { ClientNetwork } from './client-network.ts';
+import { leastCost, DeficitRoundRobin } from './deficit-round-robin.ts';
 import { PostedDraft } from './posted-draft.ts';
 import type { Seat } from './seat.ts';
 
@@ -9,10 +9,10 @@ import type { Seat } from './seat.ts';
  * address: a draft from an address with nothing else waiting is among the next, however much others request.
  */
 export class DraftQueue {
-  readonly #origins: Rotation<Origin> = new Rotation(leastCost);
+  readonly #networks: DeficitRoundRobin<ClientNetwork> = new DeficitRoundRobin(leastCost);
 
   get empty(): boolean {
-    return this.#origins.empty;
+    return this.#networks.empty;
   }
 
   add(posted: PostedDraft): void {
@@ -23,28 +23,28 @@ export class DraftQueue {
     if (last) last.nextDraft = posted;
     else {
       drafts.first = posted;
-      if (!drafts.paused) this.#enter(seat.origin, drafts);
+      if (!drafts.paused) this.#enter(seat.network, drafts);
     }
   }
 
   /** Returns the next one; it stays in the queue. */
   get next(): PostedDraft | undefined {
-    const next = this.#origins.current?.withDrafts.current?.first;
+    const next = this.#networks.current?.withDrafts.current?.first;
     return next instanceof PostedDraft ? next : undefined;
   }
 
   /** Removes the next one. */
   shift(posted: PostedDraft): void {
     const { seat } = posted;
-    const { drafts, origin } = seat;
+    const { drafts, network } = seat;
     if (!drafts) return;
-    origin.credit -= posted.cost;
+    network.credit -= posted.cost;
     drafts.credit -= posted.cost;
     drafts.first = posted.nextDraft;
     posted.nextDraft = undefined;
     if (drafts.first) return;
     drafts.last = undefined;
-    this.#leave(origin, drafts);
+    this.#leave(network, drafts);
     if (!drafts.paused) seat.drafts = undefined;
   }
 
@@ -60,7 +60,7 @@ export class DraftQueue {
   pause(seat: Seat): void {
     const drafts = (seat.drafts ??= new SessionDrafts());
     drafts.paused = true;
-    if (drafts.nextInTurn) this.#leave(seat.origin, drafts);
+    if (drafts.nextInTurn) this.#leave(seat.network, drafts);
   }
 
   /** The session's turn may come again. */
@@ -69,16 +69,16 @@ export class DraftQueue {
     if (!drafts) return;
     drafts.paused = false;
     if (!drafts.first) seat.drafts = undefined;
-    else if (!drafts.nextInTurn) this.#enter(seat.origin, drafts);
+    else if (!drafts.nextInTurn) this.#enter(seat.network, drafts);
   }
 
-  #enter(origin: Origin, drafts: SessionDrafts): void {
-    if (origin.withDrafts.empty) this.#origins.add(origin);
-    origin.withDrafts.add(drafts);
+  #enter(network: ClientNetwork, drafts: SessionDrafts): void {
+    if (network.withDrafts.empty) this.#networks.add(network);
+    network.withDrafts.add(drafts);
   }
 
-  #leave(origin: Origin, drafts: SessionDrafts): void {
-    origin.withDrafts.remove(drafts);
-    if (origin.withDrafts.empty) this.#origins.remove(origin);
+  #leave(network: ClientNetwork, drafts: SessionDrafts): void {
+    network.withDrafts.remove(drafts);
+    if (network.withDrafts.empty) this.#networks.remove(network);
   }
 }

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { FairTurns, hasRoom, roomBytes, turnBytes, turnTime } from './fair-turns.ts';
 import { Gathered } from './seat-items.ts';
 import { Ear } from './hand-bus.suite.ts';
-import { Origin } from './origin.ts';
+import { ClientNetwork } from './client-network.ts';
 import { openRules } from '#chat/rules.ts';
 import { Seat } from './seat.ts';
 
@@ -41,9 +41,9 @@ class Scene {
     },
   });
 
-  seat(origin = new Origin()): Seat & { readonly session: Ear } {
+  seat(network = new ClientNetwork()): Seat & { readonly session: Ear } {
     const ear = new Ear();
-    return Object.assign(new Seat(++this.#seats, ear, openRules, '', origin), { session: ear });
+    return Object.assign(new Seat(++this.#seats, ear, openRules, '', network), { session: ear });
   }
 
   /** The next turn of the event loop. */
@@ -95,7 +95,7 @@ describe('work outside of batches', () => {
   test('is made for addresses in turns', async () => {
     const scene = new Scene();
     scene.time = turnTime;
-    const crowd = new Origin();
+    const crowd = new ClientNetwork();
     for (let seat = 0; seat < 50; seat++) scene.turns.add(scene.seat(crowd));
     const alone = scene.seat();
     scene.turns.add(alone);

@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
-import { OriginTurns } from './origin-turns.ts';
+import { NetworkTurns } from './network-turns.ts';
 import type { Seat } from './seat.ts';
 
 /** Bounds of the work in one turn of the event loop: time in ms, and bytes written. */
@@ -31,9 +31,9 @@ export interface FairTurnsOptions {
  */
 export class FairTurns {
   readonly #options: FairTurnsOptions;
-  readonly #waiting = new OriginTurns();
+  readonly #waiting = new NetworkTurns();
   /** Sessions that have more, and were served in this turn already. */
-  readonly #later = new OriginTurns();
+  readonly #later = new NetworkTurns();
   /** Sessions that wait until their peers have taken what was written. */
   readonly #crowded = new Set<Seat>();
   /** Sessions that were served in this turn: the next time they wait. */

@@ -134,7 +134,7 @@ class GrantActor {
       resume: () => this.#resume(),
       closed: () => {},
     };
-    this.seat = options.hub.seats.apart((origin) => new Seat(noSession, session, rules, address, origin), address);
+    this.seat = options.hub.seats.apart((network) => new Seat(noSession, session, rules, address, network), address);
     this.seat.user = account.id;
     this.seat.account = true;
     const limits = purpose === 'device' ? {} : { scopes };

@@ -4,8 +4,8 @@ import { describe, test } from 'node:test';
 import { MissedRanges } from './missed-ranges.ts';
 import { roomBytes } from './fair-turns.ts';
 import { Ear, HandClock, openHandChat } from './hand-bus.suite.ts';
-import { Intake, intakeTime, maxCommonBytes, maxOriginBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
-import { Origin } from './origin.ts';
+import { Intake, intakeTime, maxCommonBytes, maxNetworkBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
+import { ClientNetwork } from './client-network.ts';
 import { openRules } from '#chat/rules.ts';
 import type { Pending } from './pending.ts';
 import { Seat } from './seat.ts';
@@ -28,7 +28,7 @@ const intakeOf = (): Intake =>
 
 const pendingOf = (bytes: number): Pending => ({ bytes, settled: false, next: undefined, give: () => undefined });
 
-const seatOf = (id: number, ear: Ear, origin = new Origin()): Seat => new Seat(id, ear, openRules, '', origin);
+const seatOf = (id: number, ear: Ear, network = new ClientNetwork()): Seat => new Seat(id, ear, openRules, '', network);
 
 /** Adds what the seat may still ask. */
 function fill(intake: Intake, seat: Seat, bytes: number): Pending[] {
@@ -65,12 +65,12 @@ describe('a session', () => {
     const intake = intakeOf();
     const seat = seatOf(1, new Ear());
     for (const bytes of [1, 2, 3]) intake.add(seat, pendingOf(bytes));
-    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.requests.count], [6, 6, 3]);
+    assert.deepEqual([intake.bytes, seat.network.underWay, seat.requests.count], [6, 6, 3]);
     shift(intake, seat, 2);
-    assert.deepEqual([intake.bytes, seat.origin.underWay, seat.requests.count], [3, 3, 1]);
+    assert.deepEqual([intake.bytes, seat.network.underWay, seat.requests.count], [3, 3, 1]);
     shift(intake, seat);
     assert.deepEqual(
-      [intake.bytes, seat.origin.underWay, seat.requests.count, seat.requests.last],
+      [intake.bytes, seat.network.underWay, seat.requests.count, seat.requests.last],
       [0, 0, 0, undefined],
     );
   });
@@ -97,7 +97,7 @@ describe('a session', () => {
     intake.forget(seat);
     intake.resume();
     assert.equal(ear.resumed, 0);
-    assert.deepEqual([intake.bytes, seat.origin.underWay], [0, 0]);
+    assert.deepEqual([intake.bytes, seat.network.underWay], [0, 0]);
   });
 
   test('that reads what waited for it asks nothing', () => {
@@ -136,10 +136,10 @@ describe('all together', () => {
   test('may have 32 MB under way, and those of one address an eighth of it', () => {
     const intake = intakeOf();
     assert.equal(maxCommonBytes, 32 * 1024 * 1024);
-    const crowd = new Origin();
+    const crowd = new ClientNetwork();
     for (let id = 0; id < 100; id++) fill(intake, seatOf(id, new Ear(), crowd), 16_000);
-    assert.ok(crowd.underWay >= maxOriginBytes && crowd.underWay < maxOriginBytes + 16_000, `${crowd.underWay}`);
-    assert.equal(maxOriginBytes, maxCommonBytes / 8);
+    assert.ok(crowd.underWay >= maxNetworkBytes && crowd.underWay < maxNetworkBytes + 16_000, `${crowd.underWay}`);
+    assert.equal(maxNetworkBytes, maxCommonBytes / 8);
     assert.equal(fill(intake, seatOf(101, new Ear()), 300).length, maxWaiting, 'another address has room');
   });
 
@@ -148,8 +148,8 @@ describe('all together', () => {
     const big = seatOf(99, new Ear());
     intake.add(big, pendingOf(maxCommonBytes));
     const order: number[] = [];
-    const [one, other] = [new Origin(), new Origin()];
-    for (const [id, origin] of [
+    const [one, other] = [new ClientNetwork(), new ClientNetwork()];
+    for (const [id, network] of [
       [1, one],
       [2, one],
       [3, one],
@@ -157,7 +157,7 @@ describe('all together', () => {
     ] as const) {
       const ear = new Ear();
       ear.resume = () => void order.push(id);
-      assert.equal(intake.takes(seatOf(id, ear, origin)), false);
+      assert.equal(intake.takes(seatOf(id, ear, network)), false);
     }
     intake.resume();
     assert.deepEqual(order, []);
@@ -241,10 +241,10 @@ describe('rates', () => {
 
   test('count all sessions of one address together, and no other', () => {
     const { intake } = scene();
-    const origin = new Origin();
-    assert.equal(ask(intake, seatOf(1, new Ear(), origin), 10), 3);
-    assert.equal(ask(intake, seatOf(2, new Ear(), origin), 10), 2);
-    assert.equal(ask(intake, seatOf(3, new Ear(), origin), 10), 0);
+    const network = new ClientNetwork();
+    assert.equal(ask(intake, seatOf(1, new Ear(), network), 10), 3);
+    assert.equal(ask(intake, seatOf(2, new Ear(), network), 10), 2);
+    assert.equal(ask(intake, seatOf(3, new Ear(), network), 10), 0);
     assert.equal(ask(intake, seatOf(4, new Ear()), 10), 3);
   });
 });
@@ -256,10 +256,10 @@ describe('requests taken in one turn of the event loop', () => {
     const nextTurn = (call: () => void): void => void due.push(call);
     const intake = new Intake({ onBug: fail, clock: time, rates: undefined, nextTurn, awaitRoom: () => {} });
     const order: number[] = [];
-    const crowd = new Origin();
+    const crowd = new ClientNetwork();
     const seats = [1, 2, 3, 4].map((id) => {
       const ear = new Ear();
-      const seat = seatOf(id, ear, id < 4 ? crowd : new Origin());
+      const seat = seatOf(id, ear, id < 4 ? crowd : new ClientNetwork());
       ear.resume = () => {
         order.push(id);
         if (intake.takes(seat)) time.time += intakeTime;

@@ -1,7 +1,7 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 import { hasRoom } from './fair-turns.ts';
-import { OriginTurns } from './origin-turns.ts';
+import { NetworkTurns } from './network-turns.ts';
 import type { OnBug } from './outgoing.ts';
 import { Allowance, type AskRates } from './rates.ts';
 import type { Pending } from './pending.ts';
@@ -12,7 +12,7 @@ export const maxWaiting = 64;
 export const maxWaitingBytes: number = 256 * 1024;
 /** Bytes that all sessions together may have under way; and those of one address. */
 export const maxCommonBytes: number = 32 * 1024 * 1024;
-export const maxOriginBytes: number = maxCommonBytes / 8;
+export const maxNetworkBytes: number = maxCommonBytes / 8;
 /** How long requests may be taken in one turn of the event loop, in ms, parsing included. */
 export const intakeTime = 3;
 /** Requests taken between two looks at the clock, and their bytes: large ones take long to parse and to answer. */
@@ -39,11 +39,11 @@ export interface IntakeOptions {
 export class Intake {
   readonly #options: IntakeOptions;
   /** Seats that wait for room in the common bound. */
-  readonly #crowded = new OriginTurns();
+  readonly #crowded = new NetworkTurns();
   /** Seats that were too fast. */
-  readonly #fast = new OriginTurns();
+  readonly #fast = new NetworkTurns();
   /** Seats that were too late in this turn of the event loop. */
-  readonly #late = new OriginTurns();
+  readonly #late = new NetworkTurns();
   /** When the first request of this turn of the event loop was taken. */
   #inTurn = false;
   #turnBegan: Millis = 0;
@@ -133,7 +133,7 @@ export class Intake {
     this.#crowded.delete(seat);
     this.#fast.delete(seat);
     this.#late.delete(seat);
-    seat.origin.underWay -= seat.requests.bytes;
+    seat.network.underWay -= seat.requests.bytes;
     this.#bytes -= seat.requests.bytes;
     seat.requests.bytes = 0;
   }
@@ -147,7 +147,7 @@ export class Intake {
     if (requests.holds > 0 || requests.checks > 0 || seat.behind?.arriving) return 'itself';
     if (requests.count >= things || requests.bytes >= bytes) return 'itself';
     if (!hasRoom(seat)) return 'peer';
-    if (this.#bytes >= maxCommonBytes || seat.origin.underWay >= maxOriginBytes) return 'others';
+    if (this.#bytes >= maxCommonBytes || seat.network.underWay >= maxNetworkBytes) return 'others';
     if (this.#isFast(seat)) return 'rate';
     return this.#isLate() ? 'turn' : undefined;
   }
@@ -165,7 +165,7 @@ export class Intake {
 
   #count(seat: Seat, bytes: number): void {
     seat.requests.bytes += bytes;
-    seat.origin.underWay += bytes;
+    seat.network.underWay += bytes;
     this.#bytes += bytes;
   }
 
@@ -173,11 +173,11 @@ export class Intake {
     const { rates } = this.#options;
     if (!rates) return;
     (seat.requests.allowance ??= new Allowance(rates.session, this.#elapsed())).spend(bytes);
-    (seat.origin.allowance ??= new Allowance(rates.address, this.#elapsed())).spend(bytes);
+    (seat.network.allowance ??= new Allowance(rates.address, this.#elapsed())).spend(bytes);
   }
 
-  #isFast({ requests: { allowance }, origin }: Seat): boolean {
-    return allowance?.left(this.#elapsed) === false || origin.allowance?.left(this.#elapsed) === false;
+  #isFast({ requests: { allowance }, network }: Seat): boolean {
+    return allowance?.left(this.#elapsed) === false || network.allowance?.left(this.#elapsed) === false;
   }
 
   /** Does not count `ms` of other work as part of this turn. */
@@ -218,7 +218,7 @@ export class Intake {
   }
 
   /** Resumes each of them once, in fair turns, as long as `goesOn`; the others keep waiting, in their order. */
-  #retryAll(held: OriginTurns, goesOn: () => boolean): void {
+  #retryAll(held: NetworkTurns, goesOn: () => boolean): void {
     if (held.size === 0 || !goesOn()) return;
     const seats: Seat[] = [];
     for (let seat = held.take(); seat; seat = held.take()) seats.push(seat);

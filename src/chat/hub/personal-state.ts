@@ -1,4 +1,4 @@
-import { AwayTold } from './away-told.ts';
+import { AwayNotices } from './away-notices.ts';
 import { Ignorers } from './ignorers.ts';
 import { HeardReports, type HeardReportsOptions } from './heard-reports.ts';
 
@@ -6,10 +6,10 @@ import { HeardReports, type HeardReportsOptions } from './heard-reports.ts';
 export class PersonalState {
   readonly heardReports: HeardReports;
   readonly ignorers: Ignorers = new Ignorers();
-  readonly awayTold: AwayTold;
+  readonly awayNotices: AwayNotices;
 
   constructor(options: HeardReportsOptions) {
     this.heardReports = new HeardReports(options);
-    this.awayTold = new AwayTold(options.clock);
+    this.awayNotices = new AwayNotices(options.clock);
   }
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Ear, HandClock } from './hand-bus.suite.ts';
-import { Origin } from './origin.ts';
+import { ClientNetwork } from './client-network.ts';
 import { maxHourly, Quota } from './quota.ts';
 import { openRules } from '#chat/rules.ts';
 import { Seat } from './seat.ts';
@@ -14,7 +14,7 @@ function scene(spare = Infinity): { quota: Quota; clock: HandClock } {
   return { quota: new Quota(clock, () => spare), clock };
 }
 
-const seatOf = (origin = new Origin()): Seat => new Seat(1, new Ear(), openRules, '', origin);
+const seatOf = (network = new ClientNetwork()): Seat => new Seat(1, new Ear(), openRules, '', network);
 
 /** How many megabytes of texts are taken, of at most so many. */
 function say(quota: Quota, seat: Seat, most = 100): number {
@@ -26,10 +26,10 @@ function say(quota: Quota, seat: Seat, most = 100): number {
 describe('the text kept in an hour', () => {
   test('is bounded for all sessions of one address together, and for no other', () => {
     const { quota } = scene();
-    const origin = new Origin();
+    const network = new ClientNetwork();
     assert.equal(maxHourly, 32 * megabyte);
-    assert.equal(say(quota, seatOf(origin), 20), 20);
-    assert.equal(say(quota, seatOf(origin)), 12);
+    assert.equal(say(quota, seatOf(network), 20), 20);
+    assert.equal(say(quota, seatOf(network)), 12);
     assert.equal(say(quota, seatOf()), 32);
   });
 

@@ -1,7 +1,7 @@
 import type { Clock } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import type { UserId } from '#chat/event.ts';
-import type { Kept } from './origin.ts';
+import type { Kept } from './client-network.ts';
 import type { Seat } from './seat.ts';
 
 /** UTF-16 units of text that are kept per hour from one address, or one account. */
@@ -31,11 +31,11 @@ export class Quota {
     if (length === undefined) return true;
     const most = Math.max(leastHourly, Math.min(maxHourly, this.#spare() / shares));
     const now = this.#clock.elapsed();
-    const address = lately(seat.origin.kept, now, most);
+    const address = lately(seat.network.kept, now, most);
     const account = seat.account ? lately(this.#accounts.get(seat.user), now, most) : undefined;
     if (address.length + length > most || (account && account.length + length > most)) return false;
     address.length += length;
-    seat.origin.kept = address;
+    seat.network.kept = address;
     if (account) {
       account.length += length;
       this.#accounts.set(seat.user, account);

@@ -5,7 +5,7 @@ import type { MissedRanges } from './missed-ranges.ts';
 import type { SessionDrafts } from './session-drafts.ts';
 import type { Format, Item } from './format.ts';
 import type { Gathered } from './seat-items.ts';
-import { Origin } from './origin.ts';
+import { ClientNetwork } from './client-network.ts';
 import type { Ask, Session } from './session.ts';
 
 /**
@@ -25,7 +25,7 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   /** The address of its peer as text; wrong passwords are counted by it. */
   readonly address: string;
   /** The state it shares with other sessions from there. */
-  readonly origin: Origin;
+  readonly network: ClientNetwork;
   state: SeatState = 'open';
   /** 0 until it has logged in. */
   user: UserId = 0;
@@ -63,14 +63,14 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
     session: Session<A, F>,
     rules: Rules = openRules,
     address = '',
-    origin: Origin = new Origin(),
+    network: ClientNetwork = new ClientNetwork(),
   ) {
     this.id = id;
     this.session = session;
     this.format = session.format;
     this.rules = rules;
     this.address = address;
-    this.origin = origin;
+    this.network = network;
   }
 
   /** It is over, or about to be: its requests are ignored. */

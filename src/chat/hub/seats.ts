@@ -1,6 +1,6 @@
 import type { Rules } from '#chat/rules.ts';
 import type { Item } from './format.ts';
-import { type Origin, Origins } from './origin.ts';
+import { type ClientNetwork, ClientNetworks } from './client-network.ts';
 import { Seat } from './seat.ts';
 import type { Ask, Session } from './session.ts';
 
@@ -8,7 +8,7 @@ import type { Ask, Session } from './session.ts';
 export class Seats {
   readonly all: ReadonlySet<Seat>;
   readonly #all = new Set<Seat>();
-  readonly #origins = new Origins();
+  readonly #networks = new ClientNetworks();
   readonly #emptied: (() => void)[] = [];
   #opened = 0;
 
@@ -22,18 +22,18 @@ export class Seats {
   }
 
   open<A extends Ask, F extends Item>(session: Session<A, F>, rules: Rules, address: string): Seat<A, F> {
-    const seat = new Seat<A, F>(++this.#opened, session, rules, address, this.#origins.enter(address));
+    const seat = new Seat<A, F>(++this.#opened, session, rules, address, this.#networks.enter(address));
     this.#all.add(seat);
     return seat;
   }
 
   /** A seat without a session; it shares the rates and bounds of its address with the sessions. */
-  apart<A extends Ask>(make: (origin: Origin) => Seat<A>, address: string): Seat<A> {
-    return make(this.#origins.enter(address));
+  apart<A extends Ask>(make: (network: ClientNetwork) => Seat<A>, address: string): Seat<A> {
+    return make(this.#networks.enter(address));
   }
 
   leaveApart(seat: Seat): void {
-    this.#origins.leave(seat.address, seat.origin);
+    this.#networks.leave(seat.address, seat.network);
   }
 
   has(seat: Seat): boolean {
@@ -43,7 +43,7 @@ export class Seats {
   /** False when it was removed before. */
   remove(seat: Seat): boolean {
     if (!this.#all.delete(seat)) return false;
-    this.#origins.leave(seat.address, seat.origin);
+    this.#networks.leave(seat.address, seat.network);
     return true;
   }
 

@@ -1,4 +1,4 @@
-import type { Origin } from '#chat/hub/origin.ts';
+import type { ClientNetwork } from '#chat/hub/client-network.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Addresses, Store } from '#chat/ports.ts';
@@ -7,14 +7,14 @@ import type { Addresses, Store } from '#chat/ports.ts';
 export function addressHashes(
   store: Pick<Store, 'addressKey'>,
   addresses: Addresses,
-): (seat: Pick<Seat, 'origin' | 'address'>) => string | undefined {
-  const known = new WeakMap<Origin, { readonly hash: string | undefined }>();
+): (seat: Pick<Seat, 'network' | 'address'>) => string | undefined {
+  const known = new WeakMap<ClientNetwork, { readonly hash: string | undefined }>();
   let key: string | undefined;
-  return ({ origin, address }) => {
+  return ({ network, address }) => {
     key ??= store.addressKey();
     if (key === undefined) return undefined;
-    let found = known.get(origin);
-    if (!found) known.set(origin, (found = { hash: addresses.hash(key, networkOf(address)) }));
+    let found = known.get(network);
+    if (!found) known.set(network, (found = { hash: addresses.hash(key, networkOf(address)) }));
     return found.hash;
   };
 }

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openStage, ways } from '../../../test/stage.ts';
+import { openServer, ways } from '../../../test/transcript-server.ts';
 import { direct } from './direct.ts';
 import { usualPause } from './line-reader.ts';
 import { OldestClient, OriginalClient } from './original-clients.suite.ts';
 
 for (const way of ways) {
   test(`original clients on our server, ${way}`, async (t) => {
-    const stage = await openStage(way, [direct]);
-    t.after(() => stage.close());
+    const server = await openServer(way, [direct]);
+    t.after(() => server.close());
     const comer = async (name: string): Promise<OriginalClient> => {
-      const client = new OriginalClient(await stage.connect('direct'));
+      const client = new OriginalClient(await server.connect('direct'));
       await client.types(name);
       return client;
     };
@@ -29,28 +29,28 @@ for (const way of ways) {
     await two.types('User1');
     assert.equal(await one.prints(), '[User2] Grüße');
     assert.equal(await two.prints(), 'Invalid format. Use: username: message');
-    await stage.stop?.();
+    await server.stop?.();
     for (const each of [one, two]) assert.equal(await each.prints(), 'Server will shut down in 5 seconds');
-    await stage.pass(5000);
+    await server.pass(5000);
     for (const each of [one, two]) assert.equal(await each.prints(), undefined);
   });
 
   test(`the oldest clients on our server, ${way}`, async (t) => {
-    const stage = await openStage(way, [direct]);
-    t.after(() => stage.close());
+    const server = await openServer(way, [direct]);
+    t.after(() => server.close());
     const comer = async (name: string): Promise<OldestClient> => {
-      const client = new OldestClient(await stage.connect('direct'));
+      const client = new OldestClient(await server.connect('direct'));
       await client.types(name);
-      await stage.pass(usualPause);
+      await server.pass(usualPause);
       assert.equal(await client.prints(), `Welcome ${name}! You can now chat.\n`);
       return client;
     };
     const [one, two] = [await comer('User1'), await comer('User2')];
     await one.types('User2: Hello');
-    await stage.pass(usualPause);
+    await server.pass(usualPause);
     assert.equal(await two.prints(), '[User1] Hello\n');
     await two.types('User1: Hi');
-    await stage.pass(usualPause);
+    await server.pass(usualPause);
     assert.equal(await one.prints(), '[User2] Hi\n');
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openStage, ways } from '../../../test/stage.ts';
+import { openServer, ways } from '../../../test/transcript-server.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
@@ -11,9 +11,9 @@ import { pause } from '#link/paced-writes.ts';
 
 for (const way of ways) {
   test(`original clients on our server, ${way}`, async (t) => {
-    const stage = await openStage(way, [nick]);
-    t.after(() => stage.close());
-    const comer = async (): Promise<OriginalClient> => new OriginalClient(await stage.connect('nick'));
+    const server = await openServer(way, [nick]);
+    t.after(() => server.close());
+    const comer = async (): Promise<OriginalClient> => new OriginalClient(await server.connect('nick'));
     const [alice, bob] = [await comer(), await comer()];
     assert.equal(await alice.logsIn('alice'), 'alice');
     assert.equal(await bob.logsIn('alice', 'Alice', '', 'bob'), 'bob');
@@ -23,11 +23,11 @@ for (const way of ways) {
     await alice.sends('and more');
     assert.equal(await alice.message(), 'bob: Grüße');
     assert.equal(await bob.message(), 'alice: and more');
-    await stage.stop?.();
+    await server.stop?.();
     for (const one of [alice, bob]) assert.equal(await one.message(), 'Server will shut down in 5 seconds');
     await bob.sends('BYE');
     assert.equal(await bob.message(), undefined);
-    await stage.pass(5000);
+    await server.pass(5000);
     assert.equal(await alice.message(), undefined);
   });
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 
-import { openStage } from '../../../test/stage.ts';
+import { openServer } from '../../../test/transcript-server.ts';
 import type { Happening } from '../journal.ts';
 import { nick } from '../nick/nick.ts';
 import { OriginalClient as NickClient } from '../nick/originals.suite.ts';
@@ -20,13 +20,13 @@ async function scene(t: TestContext): Promise<{ engine: Engine; noted: string[] 
     ...pdu,
     listen: (chat, listener) => pdu.listen(chat, { ...listener, journal, followed: true }),
   };
-  const stage = await openStage('in memory', [followed, nick]);
-  t.after(() => stage.close());
-  const maker = new NickClient(await stage.connect('nick'));
+  const server = await openServer('in memory', [followed, nick]);
+  t.after(() => server.close());
+  const maker = new NickClient(await server.connect('nick'));
   await maker.logsIn('user1');
   await maker.sends('/register pass1');
   assert.match((await maker.message()) ?? '', /is registered/);
-  return { engine: lineEngine(await stage.connect('pdu')), noted };
+  return { engine: lineEngine(await server.connect('pdu')), noted };
 }
 
 test('it prints what the original prints of an evening, but for the password', async (t) => {
@@ -105,9 +105,9 @@ test('without a reader of the journal, only login, logout and disconnection are 
     ...pdu,
     listen: (chat, listener) => pdu.listen(chat, { ...listener, journal, followed: false }),
   };
-  const stage = await openStage('in memory', [quiet]);
-  t.after(() => stage.close());
-  const engine = lineEngine(await stage.connect('pdu'));
+  const server = await openServer('in memory', [quiet]);
+  t.after(() => server.close());
+  const engine = lineEngine(await server.connect('pdu'));
   await engine.send(0, Buffer.from(versionRequest(['1.0'])));
   await engine.receive();
   assert.deepEqual(noted, []);

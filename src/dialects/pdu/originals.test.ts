@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openStage, ways } from '../../../test/stage.ts';
+import { openServer, ways } from '../../../test/transcript-server.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
@@ -13,20 +13,20 @@ import { pdu } from './pdu.ts';
 
 for (const way of ways) {
   test(`original clients on our server, ${way}`, async (t) => {
-    const stage = await openStage(way, [pdu, nick]);
-    t.after(() => stage.close());
+    const server = await openServer(way, [pdu, nick]);
+    t.after(() => server.close());
     for (const [name, password] of [
       ['user1', 'pass1'],
       ['user2', 'pass2'],
     ] as const) {
-      const maker = new NickClient(await stage.connect('nick'));
+      const maker = new NickClient(await server.connect('nick'));
       await maker.logsIn(name);
       await maker.sends(`/register ${password}`);
       assert.match((await maker.message()) ?? '', /^user. is registered/);
       await maker.sends('BYE');
       assert.equal(await maker.message(), undefined);
     }
-    const comer = async (): Promise<OriginalClient> => new OriginalClient(lineEngine(await stage.connect('pdu')));
+    const comer = async (): Promise<OriginalClient> => new OriginalClient(lineEngine(await server.connect('pdu')));
     const [one, two] = [await comer(), await comer()];
     assert.equal(await one.negotiates('1.2', '1.1', '1.0'), '1.2');
     assert.equal(await one.logsIn('user1', 'pass1'), 1);
@@ -38,7 +38,7 @@ for (const way of ways) {
     assert.equal(await one.chats('naïve 😀 "q"'), 'naïve 😀 "q"');
     assert.equal(await three.chats('two'), 'two');
     for (let passed = 0; passed < 60_000; passed += pingInterval) {
-      await stage.pass(pingInterval);
+      await server.pass(pingInterval);
       await one.pings();
     }
     assert.equal(await one.chats('still here'), 'still here');

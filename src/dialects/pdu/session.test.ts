@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import type { SameAccount } from '#chat/rules.ts';
 
-import { openStage } from '../../../test/stage.ts';
+import { openServer } from '../../../test/transcript-server.ts';
 import { nick } from '../nick/nick.ts';
 import { OriginalClient as NickClient } from '../nick/originals.suite.ts';
 import { chatMessage, loginRequest, pingMessage, versionRequest } from './codec.ts';
@@ -18,9 +18,9 @@ type Options = Readonly<Record<string, string>>;
 
 /** A connection to a listener that was told so. */
 async function comer(t: TestContext, told: Options = {}): Promise<Engine> {
-  const stage = await openStage('in memory', [pdu], 0, { pdu: told });
-  t.after(() => stage.close());
-  return lineEngine(await stage.connect('pdu'));
+  const server = await openServer('in memory', [pdu], 0, { pdu: told });
+  t.after(() => server.close());
+  return lineEngine(await server.connect('pdu'));
 }
 
 const codeIn = (line: string | undefined): unknown => /"error_code": (\d+)/.exec(line ?? '')?.[1];
@@ -56,13 +56,13 @@ describe('the same account twice, where the operator says otherwise', () => {
 
   /** Two connections, the first of them logged in. */
   async function two(t: TestContext, sameAccount: SameAccount): Promise<readonly [Engine, Engine]> {
-    const stage = await openStage('in memory', [{ ...pdu, sameAccount }, nick]);
-    t.after(() => stage.close());
-    const maker = new NickClient(await stage.connect('nick'));
+    const server = await openServer('in memory', [{ ...pdu, sameAccount }, nick]);
+    t.after(() => server.close());
+    const maker = new NickClient(await server.connect('nick'));
     await maker.logsIn('user1');
     await maker.sends('/register pass1');
     assert.match((await maker.message()) ?? '', /is registered/);
-    const [one, other] = [lineEngine(await stage.connect('pdu')), lineEngine(await stage.connect('pdu'))];
+    const [one, other] = [lineEngine(await server.connect('pdu')), lineEngine(await server.connect('pdu'))];
     assert.match((await asks(one, login)) ?? '', /"auth": 0, "id": 1/);
     return [one, other];
   }
@@ -84,13 +84,13 @@ describe('the same account twice, where the operator says otherwise', () => {
 });
 
 test('two that log in at the same moment are judged in the order', async (t) => {
-  const stage = await openStage('in memory', [pdu, nick]);
-  t.after(() => stage.close());
-  const maker = new NickClient(await stage.connect('nick'));
+  const server = await openServer('in memory', [pdu, nick]);
+  t.after(() => server.close());
+  const maker = new NickClient(await server.connect('nick'));
   await maker.logsIn('user1');
   await maker.sends('/register pass1');
   await maker.message();
-  const comers = [lineEngine(await stage.connect('pdu')), lineEngine(await stage.connect('pdu'))];
+  const comers = [lineEngine(await server.connect('pdu')), lineEngine(await server.connect('pdu'))];
   const answers = await Promise.all(comers.map((each) => asks(each, loginRequest('user1', 'pass1'))));
   assert.deepEqual(answers.map(codeIn).toSorted(), ['3', undefined]);
 });
@@ -113,8 +113,8 @@ test('more at once than may be under way is answered all the same, in order', as
 });
 
 test('after any payload, the next request is answered', async (t) => {
-  const stage = await openStage('in memory', [pdu], 0, { pdu: { lobby: 'yes' } });
-  t.after(() => stage.close());
+  const server = await openServer('in memory', [pdu], 0, { pdu: { lobby: 'yes' } });
+  t.after(() => server.close());
   const keys = ['id', 'username', 'password', 'message', 'error_code', 'supported_versions', 'time', '__proto__'];
   const payload = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 4 });
   const request = fc.record({
@@ -126,7 +126,7 @@ test('after any payload, the next request is answered', async (t) => {
     fc.asyncProperty(fc.array(request, { maxLength: 10 }), async (requests) => {
       // An invalid version ends the link.
       const lines = requests.filter(({ mtype }) => mtype !== 7).map((each) => `${JSON.stringify(each)}\n`);
-      const engine = lineEngine(await stage.connect('pdu'));
+      const engine = lineEngine(await server.connect('pdu'));
       await engine.send(0, Buffer.from(lines.join('')));
       await engine.send(0, Buffer.from(pingMessage(numeral(424_242))));
       for (let answers = 0; ; answers++) {

@@ -5,22 +5,22 @@ import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
 import { pause } from '#link/paced-writes.ts';
 
-import { openStage, ways } from '../../../test/stage.ts';
+import { openServer, ways } from '../../../test/transcript-server.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
-import { pause as reading } from './client/hearing.ts';
+import { pause as reading } from './client/split-replies.ts';
 import { OriginalClient, OriginalServer } from './originals.suite.ts';
 import { pause as replying } from './paced-replies.ts';
 import { tsam } from './tsam.ts';
 
 for (const way of ways) {
   test(`original clients on our server, ${way}`, async (t) => {
-    const stage = await openStage(way, [tsam]);
-    t.after(() => stage.close());
-    const client = new OriginalClient(await stage.connect('tsam'));
+    const server = await openServer(way, [tsam]);
+    t.after(() => server.close());
+    const client = new OriginalClient(await server.connect('tsam'));
     const asks = async (line: string): Promise<string> => {
       await client.types(line);
       const printed = await client.prints();
-      await stage.pass(replying);
+      await server.pass(replying);
       return printed;
     };
     assert.match(await asks('LISTSERVERS'), /^SERVERS,A5_1,[^,;]+,\d+$/);

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 
-import type { Stage } from '#lab/stage.ts';
+import type { TranscriptServer } from '#lab/transcript-server.ts';
 
 export type Answer = Readonly<Record<string, unknown>>;
 
 /** A client of the web dialect that sends some requests at once, and is given their answers. */
-export async function asking(stage: Stage): Promise<(...requests: readonly object[]) => Promise<readonly Answer[]>> {
-  const wire = await stage.connect('web');
+export async function asking(
+  server: TranscriptServer,
+): Promise<(...requests: readonly object[]) => Promise<readonly Answer[]>> {
+  const wire = await server.connect('web');
   return async (...requests) => {
     for (const [ref, request] of requests.entries()) {
       await wire.write(Buffer.from(`${JSON.stringify({ ref, ...request })}\n`));

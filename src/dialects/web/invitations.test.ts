@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openStage } from '../../../test/stage.ts';
+import { openServer } from '../../../test/transcript-server.ts';
 import { asking } from './asking.suite.ts';
 import { web } from './web.ts';
 
 test('all invitations to a room are found, however many there are to others', async (t) => {
-  const stage = await openStage('in memory', [web]);
-  t.after(() => stage.close());
-  const ask = await asking(stage);
+  const server = await openServer('in memory', [web]);
+  t.after(() => server.close());
+  const ask = await asking(server);
   await ask(
     { type: 'login', name: 'alice' },
     { type: 'register', password: 's3cret' },

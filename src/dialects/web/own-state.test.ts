@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openStage } from '../../../test/stage.ts';
+import { openServer } from '../../../test/transcript-server.ts';
 import { asking } from './asking.suite.ts';
 import { web } from './web.ts';
 
 test('a login tells who is away so, and the list of rooms tells what they are about', async (t) => {
-  const stage = await openStage('in memory', [web]);
-  t.after(() => stage.close());
-  const [first, second, guest, again] = await Promise.all([1, 2, 3, 4].map(() => asking(stage)));
+  const server = await openServer('in memory', [web]);
+  t.after(() => server.close());
+  const [first, second, guest, again] = await Promise.all([1, 2, 3, 4].map(() => asking(server)));
   assert.ok(first && second && guest && again);
   const own = { type: 'login', name: 'alice', password: 's3cret' };
   const [welcome, , list] = await first(

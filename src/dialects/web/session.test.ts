@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 
-import type { Stage, Wire } from '#lab/stage.ts';
+import type { TranscriptServer, Wire } from '#lab/transcript-server.ts';
 
-import { openStage } from '../../../test/stage.ts';
+import { openServer } from '../../../test/transcript-server.ts';
 import { nick } from '../nick/nick.ts';
 import { maxLine, maxText } from './protocol.ts';
 import { web } from './web.ts';
 
-async function open(t: TestContext): Promise<Stage> {
-  const stage = await openStage('in memory', [web, nick]);
-  t.after(() => stage.close());
-  return stage;
+async function open(t: TestContext): Promise<TranscriptServer> {
+  const server = await openServer('in memory', [web, nick]);
+  t.after(() => server.close());
+  return server;
 }
 
 /** A frame of the server, as far as a test looks at it. */
@@ -30,8 +30,8 @@ class Client {
     this.wire = wire;
   }
 
-  static async guest(stage: Stage, name: string): Promise<Client> {
-    const client = new Client(await stage.connect('web'));
+  static async guest(server: TranscriptServer, name: string): Promise<Client> {
+    const client = new Client(await server.connect('web'));
     await client.ask('login', { name });
     await client.ask('join', { room: '#lobby' });
     return client;
@@ -80,10 +80,10 @@ const texts = (frames: readonly Heard[]): readonly unknown[] =>
 
 /** Logs in by a token; what comes after the answer is read up to a ping. */
 async function attach(
-  stage: Stage,
+  server: TranscriptServer,
   fields: object,
 ): Promise<{ client: Client; welcome: Heard; after: readonly Heard[] }> {
-  const client = new Client(await stage.connect('web'));
+  const client = new Client(await server.connect('web'));
   const { answer: welcome, before: first } = await client.ask('login', fields);
   const { before } = await client.ask('ping');
   assert.deepEqual(first, []);
@@ -92,11 +92,11 @@ async function attach(
 
 describe('a session whose link breaks off', () => {
   test('is told what it missed in rooms and in private, also as a guest', async (t) => {
-    const stage = await open(t);
-    const [alice, bob] = [await Client.guest(stage, 'alice'), await Client.guest(stage, 'bob')];
+    const server = await open(t);
+    const [alice, bob] = [await Client.guest(server, 'alice'), await Client.guest(server, 'bob')];
     const { answer } = await alice.ask('online');
     assert.equal(answer.type, 'online');
-    const again = new Client(await stage.connect('web'));
+    const again = new Client(await server.connect('web'));
     const { answer: in1 } = await again.ask('login', { name: 'again' });
     await again.ask('join', { room: '#lobby' });
     await bob.ask('post', { room: 'again', text: 'before' });
@@ -107,7 +107,7 @@ describe('a session whose link breaks off', () => {
     await bob.ask('post', { room: '#lobby', text: 'in the room' });
     await bob.ask('post', { room: 'again', text: 'in private' });
     const resume = { epoch: in1['epoch'], seq: upto };
-    const { client, welcome, after } = await attach(stage, { token: in1['token'], resume });
+    const { client, welcome, after } = await attach(server, { token: in1['token'], resume });
     assert.deepEqual([welcome['attached'], welcome['resumed']], [true, true]);
     assert.deepEqual(texts(after), ['in the room', 'in private']);
     await bob.ask('post', { room: 'again', text: 'live' });
@@ -115,12 +115,12 @@ describe('a session whose link breaks off', () => {
   });
 
   test('is given windows in place of more than 500 entries', async (t) => {
-    const stage = await open(t);
-    const [alice, bob] = [await Client.guest(stage, 'alice'), await Client.guest(stage, 'bob')];
+    const server = await open(t);
+    const [alice, bob] = [await Client.guest(server, 'alice'), await Client.guest(server, 'bob')];
     const { answer: joined } = await alice.ask('room', { room: '#lobby' });
     const state: unknown = joined['state'];
     assert.ok(typeof state === 'object' && state !== null && 'read' in state);
-    const login = new Client(await stage.connect('web'));
+    const login = new Client(await server.connect('web'));
     const { answer } = await login.ask('login', { name: 'carol' });
     await login.ask('join', { room: '#lobby' });
     const { upto } = await login.hears('place');
@@ -136,7 +136,7 @@ describe('a session whose link breaks off', () => {
     for (const _ of posts) await bob.hears('post');
     const resume = { epoch: answer['epoch'], seq: upto };
     const fields = { token: answer['token'], resume, open: '#lobby' };
-    const { client, welcome, after } = await attach(stage, fields);
+    const { client, welcome, after } = await attach(server, fields);
     assert.deepEqual([welcome['attached'], welcome['resumed'], texts(after)], [true, false, []]);
     const { window, rooms } = welcome;
     assert.ok(typeof window === 'object' && window !== null && 'messages' in window && Array.isArray(window.messages));
@@ -146,31 +146,31 @@ describe('a session whose link breaks off', () => {
     client.wire.cutOff();
     await bob.ask('ping');
     const behind = { epoch: 'another', seq: upto };
-    const other = await attach(stage, { token: answer['token'], resume: behind });
+    const other = await attach(server, { token: answer['token'], resume: behind });
     assert.equal(other.welcome['resumed'], false);
   });
 
   test('does once what it asked before, and is not answered on the new link', async (t) => {
-    const stage = await open(t);
-    const bob = await Client.guest(stage, 'bob');
-    const alice = new Client(await stage.connect('web'));
+    const server = await open(t);
+    const bob = await Client.guest(server, 'bob');
+    const alice = new Client(await server.connect('web'));
     const { answer } = await alice.ask('login', { name: 'alice' });
     await alice.ask('join', { room: '#lobby' });
     await alice.write('{"type":"post","ref":77,"room":"#lobby","text":"once","once":"x"}\n');
     alice.wire.cutOff();
     assert.equal((await bob.hears('entry'))['kind'], 'joined');
     assert.equal((await bob.hears('entry'))['text'], 'once');
-    const { client, after } = await attach(stage, { token: answer['token'] });
+    const { client, after } = await attach(server, { token: answer['token'] });
     assert.ok(after.every(({ ref }) => ref !== 77));
     const { answer: sent } = await client.ask('post', { room: '#lobby', text: 'once', once: 'x' });
     assert.equal(sent['again'], true);
   });
 
   test('is nobody else’s to take: a wrong token is refused, and one of a session that left', async (t) => {
-    const stage = await open(t);
-    const alice = new Client(await stage.connect('web'));
+    const server = await open(t);
+    const alice = new Client(await server.connect('web'));
     const { answer } = await alice.ask('login', { name: 'alice' });
-    const stranger = new Client(await stage.connect('web'));
+    const stranger = new Client(await server.connect('web'));
     const refused = await stranger.ask('login', { token: 'f'.repeat(40) });
     assert.equal(refused.answer['code'], 'session-gone');
     await alice.ask('logout');
@@ -200,12 +200,12 @@ describe('messages that come together', () => {
   }
 
   test('are one frame for those who ask for it, also on a later link, and one each for others', async (t) => {
-    const stage = await open(t);
-    const alice = await Client.guest(stage, 'alice');
-    const bob = new Client(await stage.connect('web'));
+    const server = await open(t);
+    const alice = await Client.guest(server, 'alice');
+    const bob = new Client(await server.connect('web'));
     const { answer } = await bob.ask('login', { name: 'bob', said: true });
     await bob.ask('join', { room: '#lobby' });
-    const carol = await Client.guest(stage, 'carol');
+    const carol = await Client.guest(server, 'carol');
     /** Speaks until some of it comes together: it is not fixed what does. */
     const speak = async (client: Client): Promise<void> => {
       for (let isSaid = false; !isSaid;) {
@@ -217,19 +217,19 @@ describe('messages that come together', () => {
       }
     };
     await speak(bob);
-    const { client: plain } = await attach(stage, { token: answer['token'] });
+    const { client: plain } = await attach(server, { token: answer['token'] });
     await alice.write(together);
     assert.deepEqual(await hearTalk(plain), { texts: talk, isSaid: false });
     await hearTalk(carol);
-    const { client: again } = await attach(stage, { token: answer['token'], said: true });
+    const { client: again } = await attach(server, { token: answer['token'], said: true });
     await speak(again);
   });
 });
 
 describe('what is too much', () => {
   test('the longest message is taken with every byte escaped, and a longer one is told the limit', async (t) => {
-    const stage = await open(t);
-    const alice = await Client.guest(stage, 'alice');
+    const server = await open(t);
+    const alice = await Client.guest(server, 'alice');
     const longest = { room: '#lobby', text: '\u0001'.repeat(maxText) };
     assert.equal((await alice.ask('post', longest)).answer.type, 'post');
     const { answer } = await alice.ask('post', { ...longest, text: 'x'.repeat(maxText + 1) });
@@ -238,8 +238,8 @@ describe('what is too much', () => {
   });
 
   test('a line that is too long is refused, once, and the next one is read', async (t) => {
-    const stage = await open(t);
-    const alice = await Client.guest(stage, 'alice');
+    const server = await open(t);
+    const alice = await Client.guest(server, 'alice');
     await alice.write(`{"type":"post","text":"${'x'.repeat(2 * maxLine)}"}\n`);
     assert.equal((await alice.hears('error'))['code'], 'too-long');
     const { before } = await alice.ask('ping');
@@ -247,8 +247,8 @@ describe('what is too much', () => {
   });
 
   test('more requests at once than may be under way are answered all the same, in order', async (t) => {
-    const stage = await open(t);
-    const alice = await Client.guest(stage, 'alice');
+    const server = await open(t);
+    const alice = await Client.guest(server, 'alice');
     const refs = Array.from({ length: 300 }, (_, nth) => `r${nth}`);
     await alice.write(
       refs.map((ref) => `${JSON.stringify({ type: 'post', ref, room: '#lobby', text: ref })}\n`).join(''),
@@ -257,8 +257,8 @@ describe('what is too much', () => {
   });
 
   test('deep and wide JSON costs no more than its bytes', async (t) => {
-    const stage = await open(t);
-    const alice = await Client.guest(stage, 'alice');
+    const server = await open(t);
+    const alice = await Client.guest(server, 'alice');
     for (const text of [
       '['.repeat(60_000),
       `{"type":"ping","ref":1,"x":${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}}`,
@@ -271,21 +271,21 @@ describe('what is too much', () => {
 });
 
 test('there is no playground and no door where the server has no other listeners', async (t) => {
-  const stage = await open(t);
-  const alice = await Client.guest(stage, 'alice');
+  const server = await open(t);
+  const alice = await Client.guest(server, 'alice');
   assert.deepEqual((await alice.ask('doors')).answer['doors'], []);
   assert.equal((await alice.ask('play-open', { dialect: 'nick' })).answer['code'], 'bad-field');
   assert.equal((await alice.ask('play-send', { id: 1, bytes: 'aGk=' })).answer['code'], 'no-entry');
 
   test('who is in many rooms where much was said last is told of them at once', async (t) => {
-    const stage = await open(t);
-    const alice = await Client.guest(stage, 'alice');
+    const server = await open(t);
+    const alice = await Client.guest(server, 'alice');
     await alice.ask('register', { password: 'wonderland' });
     for (let nth = 0; nth < 80; nth++) {
       await alice.ask('join', { room: `#r${nth}` });
       await alice.ask('post', { room: `#r${nth}`, text: '😀'.repeat(4096) });
     }
-    const again = new Client(await stage.connect('web'));
+    const again = new Client(await server.connect('web'));
     const { answer } = await again.ask('login', { name: 'alice', password: 'wonderland' });
     const { rooms } = answer;
     assert.ok(Array.isArray(rooms));

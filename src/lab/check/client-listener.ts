@@ -1,5 +1,5 @@
 import type { Printed } from '#lab/program-process.ts';
-import type { Wire } from '#lab/stage.ts';
+import type { Wire } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';
 import { listenQuic } from '#link/quic.ts';
 import { listenTcp } from '#link/tcp.ts';

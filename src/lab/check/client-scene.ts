@@ -1,5 +1,5 @@
 import type { Actor } from '#lab/actor.ts';
-import type { Wire } from '#lab/stage.ts';
+import type { Wire } from '#lab/transcript-server.ts';
 import type { TransportName } from '#link/transports.ts';
 
 import { Fault, type Speaker, speakerOver } from './scene.ts';

@@ -1,4 +1,4 @@
-import type { Wire } from '#lab/stage.ts';
+import type { Wire } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';
 import type { Link } from '#link/link.ts';
 import { connectQuic } from '#link/quic.ts';

@@ -1,4 +1,4 @@
-import type { Wire, WireEnd } from '#lab/stage.ts';
+import type { Wire, WireEnd } from '#lab/transcript-server.ts';
 
 /** Something that happened on a link. `at`: milliseconds since the exchange began. */
 export type Happening =

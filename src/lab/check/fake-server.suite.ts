@@ -1,6 +1,6 @@
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
-import type { Wire } from '#lab/stage.ts';
+import type { Wire } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';
 
 import { CannotStart, observed, type Target } from './target.ts';
@@ -73,7 +73,7 @@ export const fakeTarget = (make: () => FakeServer): Target => ({
     const server = make();
     const links: Link[] = [];
     const cut = (): void => links.forEach((link) => link.abort());
-    const stage = {
+    const reached = {
       dialects: [dialect],
       isLeaving: false,
       connect: connects(server, (link) => links.push(link)),
@@ -87,7 +87,7 @@ export const fakeTarget = (make: () => FakeServer): Target => ({
       },
       close: async () => {},
     };
-    return { ...running, stage: observed(stage, exchange), close: async () => cut() };
+    return { ...running, server: observed(reached, exchange), close: async () => cut() };
   },
 });
 
@@ -98,7 +98,7 @@ export const runningTarget = (server: FakeServer): Target => ({
   parallel: false,
   async begin(dialect, exchange) {
     const connect = connects(server, () => {});
-    const stage = { dialects: [dialect], isLeaving: false, connect, pass: async () => {}, close: async () => {} };
-    return { ...running, suffix: `${++begun}`, stage: observed(stage, exchange), close: async () => {} };
+    const reached = { dialects: [dialect], isLeaving: false, connect, pass: async () => {}, close: async () => {} };
+    return { ...running, suffix: `${++begun}`, server: observed(reached, exchange), close: async () => {} };
   },
 });

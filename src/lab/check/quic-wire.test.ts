@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { Wire } from '#lab/stage.ts';
+import type { Wire } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';
 import { connectQuic, listenQuic } from '#link/quic.ts';
 import { loadQuic } from '#link/quic-library.ts';

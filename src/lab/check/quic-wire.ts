@@ -1,4 +1,4 @@
-import type { Wire, WireEnd } from '#lab/stage.ts';
+import type { Wire, WireEnd } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';
 import type { QuicConnection } from '#link/quic.ts';
 

@@ -1,8 +1,8 @@
 import { formatLine } from '#lab/transcript-line.ts';
 import type { Actor } from '#lab/actor.ts';
 import { comparison, Disagreement } from '#lab/transcript-failure.ts';
-import { play } from '#lab/play.ts';
-import { unplayable } from '#lab/stage.ts';
+import { runTranscript } from '#lab/run-transcript.ts';
+import { unsupportedLine } from '#lab/transcript-server.ts';
 import { type Transcript, TranscriptError } from '#lab/transcript.ts';
 
 import type { Check, Hint, Side, Suite } from './check.ts';
@@ -78,18 +78,18 @@ async function perform(
   failing: () => Promise<void>,
 ): Promise<void> {
   const { play: deed } = check;
-  const { stage, client, suffix, transport } = running;
+  const { server, client, suffix, transport } = running;
   const renaming: Renaming | undefined =
     suffix === undefined || !rename ? undefined : (bytes, side) => rename(bytes, suffix, side);
   const actors: Actor[] = [];
   const opened = (actor: Actor): void => void actors.push(actor);
   try {
     if (deed.kind === 'client' && client) await deed.run(createClientScene({ ...client, ...times, transport, opened }));
-    else if (deed.kind === 'server' && stage)
-      await deed.run(createScene(stage, dialect, { ...times, suffix, transport, renaming }, opened));
-    else if (deed.kind === 'transcript' && stage) {
+    else if (deed.kind === 'server' && server)
+      await deed.run(createScene(server, dialect, { ...times, suffix, transport, renaming }, opened));
+    else if (deed.kind === 'transcript' && server) {
       const transcript = renaming ? renamedTranscript(deed.transcript, renaming) : deed.transcript;
-      await play(transcript, stage, { timeout: times.timeout, silence: times.silence, failed: failing });
+      await runTranscript(transcript, server, { timeout: times.timeout, silence: times.silence, failed: failing });
     } else throw new Error(`the check ${check.id} cannot be run against this kind of program`);
   } catch (error) {
     await failing();
@@ -102,9 +102,9 @@ async function perform(
 const handled = { stop: 'stopped', restart: 'restarted' } as const;
 
 /** Why a check cannot be run here, in words. */
-function lackOf({ play: deed, handles }: Check, { stage }: Running): string | undefined {
-  if (stage && handles && !stage[handles]) return `this server cannot be ${handled[handles]} from here`;
-  return deed.kind === 'transcript' && stage ? unplayable(deed.transcript, stage)?.reason : undefined;
+function lackOf({ play: deed, handles }: Check, { server }: Running): string | undefined {
+  if (server && handles && !server[handles]) return `this server cannot be ${handled[handles]} from here`;
+  return deed.kind === 'transcript' && server ? unsupportedLine(deed.transcript, server)?.reason : undefined;
 }
 
 /** Rejects with `late` when the promise takes longer than `ms`. */

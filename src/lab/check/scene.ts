@@ -2,7 +2,7 @@ import { Actor } from '#lab/actor.ts';
 import { parsePattern, parseSaid } from '#lab/bytes.ts';
 import type { Pattern } from '#lab/bytes.ts';
 import type { Complaint } from '#lab/transcript-failure.ts';
-import type { Stage, Wire, WireEnd } from '#lab/stage.ts';
+import type { TranscriptServer, Wire, WireEnd } from '#lab/transcript-server.ts';
 import type { TransportName } from '#link/transports.ts';
 
 import type { Renaming } from './name-suffixes.ts';
@@ -23,7 +23,7 @@ export class Fault extends Error {
 
 /** What a check without a transcript uses. Methods throw a `Fault` when the program does something unexpected. */
 export interface Scene {
-  readonly stage: Stage;
+  readonly server: TranscriptServer;
   /** Milliseconds that each step may take. */
   readonly timeout: number;
   /** Milliseconds in which nothing may come, where silence is expected. */
@@ -55,9 +55,9 @@ export interface Speaker {
   isCutOff(): Promise<void>;
 }
 
-/** `dialect`: the protocol of the stage. `suffix`: makes names unique. */
+/** `dialect`: the protocol of the server. `suffix`: makes names unique. */
 export function createScene(
-  stage: Stage,
+  server: TranscriptServer,
   dialect: string,
   {
     timeout,
@@ -75,16 +75,16 @@ export function createScene(
   opened: (actor: Actor) => void,
 ): Scene {
   return {
-    stage,
+    server,
     timeout,
     silence,
     transport,
     async open(name) {
-      const speaker = speakerOver(name, await stage.connect(dialect, name), { timeout, silence }, opened);
+      const speaker = speakerOver(name, await server.connect(dialect, name), { timeout, silence }, opened);
       return renaming ? renamedSpeaker(speaker, renaming) : speaker;
     },
     async restarts() {
-      await stage.restart?.();
+      await server.restart?.();
     },
     isFresh: suffix === '',
     unique: (name) => `${name}${suffix}`,

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
-import type { Wire } from '#lab/stage.ts';
-import { programStage, type ProgramStage } from '#lab/program-stage.ts';
+import type { Wire } from '#lab/transcript-server.ts';
+import { programServer, type ProgramServer } from '#lab/program-server.ts';
 import { Program, type ProgramOptions } from '#lab/program.ts';
 import type { ClientSceneOptions } from './client-scene.ts';
 import type { Exchange } from './exchange.ts';
@@ -23,7 +23,7 @@ export interface Target {
 /** The program during one check. */
 export interface Running {
   /** A server, to which we connect. */
-  readonly stage?: ProgramStage;
+  readonly server?: ProgramServer;
   /** The transport of its links; TCP if omitted. */
   readonly transport?: TransportName;
   /** A suffix that makes names unique, for a server that may know names from earlier checks. */
@@ -52,7 +52,7 @@ export const programTarget = (options: ProgramOptions, pause: number, reach: Rea
       throw new CannotStart(error instanceof Error ? error.message : String(error), program.printed, program.end);
     }
     let finished = false;
-    const stage = programStage(program, dialect, pause, connectionWire);
+    const server = programServer(program, dialect, pause, connectionWire);
     const restart = async (): Promise<void> => {
       try {
         await program.restart();
@@ -63,10 +63,10 @@ export const programTarget = (options: ProgramOptions, pause: number, reach: Rea
       }
     };
     return {
-      stage: observed({ ...stage, restart }, exchange),
+      server: observed({ ...server, restart }, exchange),
       transport: reach.transport,
       get isLeaving() {
-        return stage.isLeaving;
+        return server.isLeaving;
       },
       get printed() {
         return program.printed;
@@ -85,11 +85,11 @@ export const programTarget = (options: ProgramOptions, pause: number, reach: Rea
   },
 });
 
-/** The stage of a server whose links record their bytes. */
-export const observed = (stage: ProgramStage, exchange: Exchange): ProgramStage => ({
-  ...stage,
+/** The server of a server whose links record their bytes. */
+export const observed = (server: ProgramServer, exchange: Exchange): ProgramServer => ({
+  ...server,
   async connect(dialect, actor = '') {
-    const wire = await stage.connect(dialect, actor).catch((error: unknown) => {
+    const wire = await server.connect(dialect, actor).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
       throw new Fault({ says: `the program does not accept the connection of ${actor}: ${why}` }, actor);
     });
@@ -152,7 +152,7 @@ export const addressTarget = (host: string, port: number, pause: number, reach: 
       isLeaving: false,
       transport: reach.transport,
       suffix: String(randomInt(100_000, 1_000_000)),
-      stage: observed(
+      server: observed(
         {
           dialects: [dialect],
           isLeaving: false,

@@ -3,7 +3,7 @@ import { type Command, type Given, textOf } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { wordRefusal } from '#server/control/accounts.ts';
 import { askAll, requireChat } from '#server/control/ask.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { requireFree } from './account-records.ts';
 import { readRole } from './account-role.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -37,7 +37,7 @@ async function addAccount(given: Given, stdio: Stdio): Promise<number> {
   const text = textOf(given.values, 'role');
   const role = text === undefined ? 'none' : readRole(text);
   const parsed = parseName(wanted);
-  if (typeof parsed === 'string') throw new Refused(wordRefusal(parsed, wanted));
+  if (typeof parsed === 'string') throw new CommandError(wordRefusal(parsed, wanted));
   requireChat(dir);
   await requireFree(dir, parsed.name);
   await askAll(dir, { kind: 'account-add', name: parsed.name, secret: await newSecret(stdio, parsed.name) });

@@ -3,7 +3,7 @@ import { type Command, type Given, textOf, UsageError } from '#server/command.ts
 import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { askAll } from '#server/control/ask.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { accountNamed } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { grantOf, listGrants, writeJson } from './grant-text.ts';
@@ -68,5 +68,5 @@ async function deviceOf(dir: string, name: string, text: string): Promise<number
   }
   const devices = (await askAll(dir, { kind: 'grants', purpose: 'device', name })).map(grantOf);
   if (devices.some(({ id }) => id === Number(text))) return Number(text);
-  throw new Refused(`${name} has no device ${text}. List them with: polylogue account devices ${name}`);
+  throw new CommandError(`${name} has no device ${text}. List them with: polylogue account devices ${name}`);
 }

@@ -1,7 +1,7 @@
 import { visible } from '#text/visible.ts';
 import { ask, askAll } from '#server/control/ask.ts';
 import { type AccountRecord, parseAccount } from '#server/control/record.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 
 /** All accounts, in the order in which they were created. */
 export async function* accountsOf(dir: string): AsyncGenerator<AccountRecord> {
@@ -17,11 +17,11 @@ export async function accountNamed(dir: string, name: string): Promise<AccountRe
 /** Throws `Refused` if an account of that name exists. */
 export async function requireFree(dir: string, name: string): Promise<void> {
   const there = await accountNamed(dir, name).catch((error: unknown) => {
-    if (error instanceof Refused && error.exit === 1) return undefined;
+    if (error instanceof CommandError && error.exit === 1) return undefined;
     throw error;
   });
   if (there)
-    throw new Refused(
+    throw new CommandError(
       `${visible(there.name)} has an account already. To change its password: polylogue account passwd ${visible(there.name)}`,
     );
 }

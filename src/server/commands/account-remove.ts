@@ -2,7 +2,7 @@ import { fold } from '#chat/names.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { accountNamed } from './account-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { say, reportingRefusals } from './report-refusals.ts';
@@ -36,6 +36,6 @@ async function confirm(stdio: Stdio, name: string): Promise<void> {
   if (!stdio.stdin.isTTY) throw new UsageError('There is no terminal to ask at: add --yes.');
   say(stdio, `Deletes the password, memberships and undelivered mail of ${name}. Its messages remain.`);
   const typed = await typedLine(stdio.stdin, stdio.stderr, 'To remove it, type its name: ', false);
-  if (typed === undefined) throw new Refused('Nothing was removed.', interrupted);
-  if (fold(typed.trim()) !== fold(name)) throw new Refused('The names differ; nothing was removed.');
+  if (typed === undefined) throw new CommandError('Nothing was removed.', interrupted);
+  if (fold(typed.trim()) !== fold(name)) throw new CommandError('The names differ; nothing was removed.');
 }

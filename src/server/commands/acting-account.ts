@@ -5,7 +5,7 @@ import { type Given, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { wordRefusal } from '#server/control/accounts.ts';
 import { askAll, requireChat } from '#server/control/ask.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { accountNamed } from './account-records.ts';
 import { say } from './report-refusals.ts';
@@ -20,11 +20,11 @@ export async function actingAccount(dir: string, { values }: Given, stdio: Stdio
   try {
     return (await accountNamed(dir, wanted)).name;
   } catch (error) {
-    if (!(error instanceof Refused) || error.exit !== 1) throw error;
-    if (values['create'] !== true) throw new Refused(`${error.message} To create one, add --create.`);
+    if (!(error instanceof CommandError) || error.exit !== 1) throw error;
+    if (values['create'] !== true) throw new CommandError(`${error.message} To create one, add --create.`);
   }
   const parsed = parseName(wanted);
-  if (typeof parsed === 'string') throw new Refused(wordRefusal(parsed, wanted));
+  if (typeof parsed === 'string') throw new CommandError(wordRefusal(parsed, wanted));
   requireChat(dir);
   const secret = await argonPasswords().hash(randomBytes(32).toString('hex'));
   await askAll(dir, { kind: 'account-add', name: parsed.name, secret });

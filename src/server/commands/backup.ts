@@ -3,7 +3,7 @@ import { minuteOf } from '#text/local-time.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
 import type { Output, Stdio } from '#server/stdio.ts';
 import { requireChat } from '#server/control/ask.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { hangupIsIgnored } from '#server/hangup.ts';
 import { type Backup, backup } from '#store/backup.ts';
 import { exits } from '#store/store-error.ts';
@@ -30,7 +30,7 @@ async function runBackup(given: Given, stdio: Stdio): Promise<number> {
   if (file === '') throw new UsageError('FILE is empty.');
   const dir = dataDirectory(given);
   requireChat(dir);
-  if (existsSync(file)) throw new Refused(`${file} exists already; choose another name.`);
+  if (existsSync(file)) throw new CommandError(`${file} exists already; choose another name.`);
   const made = await copy(dir, file, stdio.stderr);
   if (stdio.stderr.isTTY && made.upto > 0) say(stdio, zoneLine(Date.now()));
   const what = { did: 'backup', file, ...made, upto: made.upto === 0 ? null : isoTime(made.upto) };
@@ -60,11 +60,11 @@ function notWritten(error: unknown, file: string): unknown {
   switch (error instanceof Error && 'code' in error && error.code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return new Refused(`There is no directory for ${file}.`, exits.unwritable);
+      return new CommandError(`There is no directory for ${file}.`, exits.unwritable);
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new Refused(`${file} cannot be written: no permission.`, exits.unwritable);
+      return new CommandError(`${file} cannot be written: no permission.`, exits.unwritable);
     default:
       return error;
   }

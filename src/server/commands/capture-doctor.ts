@@ -5,7 +5,7 @@ import { plainReport, reportLines, type ReportStyle } from '#lab/capture/doctor/
 import { reportValue } from '#lab/capture/doctor/report-json.ts';
 import { type Command, type Given, textOf } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { version } from '#server/version.ts';
 
 import { captureFormatFor, reading, writeNewFile } from './capture-file.ts';
@@ -57,7 +57,7 @@ async function runDoctor({ values, positionals }: Given, stdio: Stdio): Promise<
   await output.end();
   if (out !== undefined && format) {
     const wanted = wantedConversations(diagnosis);
-    if (wanted.length === 0) throw new Refused(`${out} was not written: there is no chat in ${path}.`);
+    if (wanted.length === 0) throw new CommandError(`${out} was not written: there is no chat in ${path}.`);
     await writeNewFile(out, async (write) => {
       using progress = fileProgress(stdio.stderr, path, 'writing');
       const program = `Polylogue ${version}`;
@@ -72,7 +72,7 @@ async function runDoctor({ values, positionals }: Given, stdio: Stdio): Promise<
 async function diagnosed(path: string, stdio: Stdio): Promise<Diagnosis> {
   using progress = fileProgress(stdio.stderr, path, 'reading');
   const found = await reading(path, () => diagnose(path, progress.read));
-  if ('unreadable' in found) throw new Refused(`${path} is not a capture. ${found.unreadable}`, noCapture);
+  if ('unreadable' in found) throw new CommandError(`${path} is not a capture. ${found.unreadable}`, noCapture);
   return found;
 }
 

@@ -4,7 +4,7 @@ import { type Command, type Given, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';
 import { ask } from '#server/control/ask.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { sizeText } from '#server/parse-size.ts';
 import { exits } from '#store/store-error.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -69,7 +69,7 @@ function create(out: string): number {
   } catch (error) {
     const exists = error instanceof Error && 'code' in error && error.code === 'EEXIST';
     const why = exists ? 'exists already; choose another name with --out' : 'cannot be made';
-    throw new Refused(`${out} ${why}.`, exits.unwritable);
+    throw new CommandError(`${out} ${why}.`, exits.unwritable);
   }
 }
 

@@ -4,7 +4,7 @@ import type { CaptureFormat } from '#lab/capture/capture-format.ts';
 import { pcapFormat } from '#lab/capture/pcap-writer.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import { UsageError } from '#server/command.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { systemReason } from '#text/system-reason.ts';
 
 const [cannotRead, cannotCreate, cannotWrite] = [66, 73, 74];
@@ -40,8 +40,8 @@ function create(path: string): number {
     return openSync(path, 'wx', 0o600);
   } catch (error) {
     if (codeOf(error) === 'EEXIST')
-      throw new Refused(`${path} exists already: choose another name.`, cannotCreate, { cause: error });
-    throw new Refused(`${path} cannot be written: ${systemReason(error, 'directory')}.`, cannotCreate, {
+      throw new CommandError(`${path} exists already: choose another name.`, cannotCreate, { cause: error });
+    throw new CommandError(`${path} cannot be written: ${systemReason(error, 'directory')}.`, cannotCreate, {
       cause: error,
     });
   }
@@ -51,7 +51,9 @@ function writeAll(file: number, path: string, bytes: Uint8Array): void {
   try {
     for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
   } catch (error) {
-    throw new Refused(`${path} cannot be written: ${systemReason(error, 'directory')}.`, cannotWrite, { cause: error });
+    throw new CommandError(`${path} cannot be written: ${systemReason(error, 'directory')}.`, cannotWrite, {
+      cause: error,
+    });
   }
 }
 
@@ -61,7 +63,7 @@ export async function reading<Value>(path: string, read: () => Promise<Value>): 
     return await read();
   } catch (error) {
     if (codeOf(error) === undefined) throw error;
-    throw new Refused(`${path} cannot be read: ${systemReason(error)}.`, cannotRead, { cause: error });
+    throw new CommandError(`${path} cannot be read: ${systemReason(error)}.`, cannotRead, { cause: error });
   }
 }
 

@@ -5,7 +5,7 @@ import { writeTranscriptCapture } from '#lab/capture/transcripts/from-transcript
 import { parseTranscript, type Transcript, TranscriptError } from '#lab/transcript.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { version } from '#server/version.ts';
 
 import { captureFormatFor, reading, writeNewFile } from './capture-file.ts';
@@ -60,7 +60,7 @@ function parsed(text: string, path: string): Transcript {
     return parseTranscript(text, path);
   } catch (error) {
     if (!(error instanceof TranscriptError)) throw error;
-    throw new Refused(`${error.message}.`, noTranscript, { cause: error });
+    throw new CommandError(`${error.message}.`, noTranscript, { cause: error });
   }
 }
 

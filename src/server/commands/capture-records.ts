@@ -1,6 +1,6 @@
 import type { CaptureRecord, SessionRecord } from '#server/control/capture.ts';
 import { askAll } from '#server/control/ask.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { sizeText } from '#server/parse-size.ts';
 
 /** The state of the captures. Throws `Refused`. */
@@ -15,7 +15,7 @@ export async function sessionsOf(dir: string): Promise<readonly SessionRecord[]>
 }
 
 function strange(): never {
-  throw new Refused('The answer of the server is not understood: it may run another version of Polylogue.');
+  throw new CommandError('The answer of the server is not understood: it may run another version of Polylogue.');
 }
 
 /** `/x/y.pcapng: 1.2 MB so far, up to 1 GB, of all dialects`. */

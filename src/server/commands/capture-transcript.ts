@@ -6,7 +6,7 @@ import type { Mask } from '#text/mask.ts';
 import { dialects } from '#dialects/index.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { version } from '#server/version.ts';
 
 import { reading, writeNewFile } from './capture-file.ts';
@@ -52,13 +52,13 @@ async function runTranscript({ values, positionals }: Given, stdio: Stdio): Prom
   const out = textOf(values, 'out');
   using progress = fileProgress(stdio.stderr, path, 'reading');
   const diagnosis = await reading(path, () => diagnose(path, progress.read));
-  if ('unreadable' in diagnosis) throw new Refused(`${path} is not a capture. ${diagnosis.unreadable}`, noCapture);
+  if ('unreadable' in diagnosis) throw new CommandError(`${path} is not a capture. ${diagnosis.unreadable}`, noCapture);
   const found =
     numbers.length === 0
       ? wantedConversations(diagnosis)
       : diagnosis.verdicts.filter(({ conversation }) => numbers.includes(conversation.number));
   if (found.length === 0) {
-    throw new Refused(
+    throw new CommandError(
       numbers.length === 0 ? `There is no chat in ${path}.` : `${path} has no conversation ${numbers.join(', ')}.`,
     );
   }

@@ -6,7 +6,7 @@ import { type TestContext, test } from 'node:test';
 
 import type { Given } from '#server/command.ts';
 import { UsageError } from '#server/command.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { KeptStdio } from '#server/kept-stdio.suite.ts';
 import { pluginFolder, runDissector } from './dissector.ts';
 
@@ -39,11 +39,11 @@ test('it is written to a file, and replaces only an earlier dissector', async (t
   writeFileSync(file, 'print("mine")\n');
   await assert.rejects(
     run({ out: file }),
-    (error: Refused) => /is no dissector/.test(error.message) && error.exit === 73,
+    (error: CommandError) => /is no dissector/.test(error.message) && error.exit === 73,
   );
   assert.equal(readFileSync(file, 'utf8'), 'print("mine")\n');
   assert.deepEqual(await run({ out: file, force: true }), [0, '']);
-  await assert.rejects(run({ out: join(file, 'x') }), Refused);
+  await assert.rejects(run({ out: join(file, 'x') }), CommandError);
 });
 
 test('it is installed where Wireshark looks for it', async (t) => {

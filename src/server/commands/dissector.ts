@@ -7,7 +7,7 @@ import { dissectorLua, firstWords } from '#lab/dissector/dissector.ts';
 import type { Dissected } from '#lab/dissector/tables.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { version } from '#server/version.ts';
 import { exits } from '#store/store-error.ts';
 import { say, reportingRefusals } from './report-refusals.ts';
@@ -93,7 +93,7 @@ async function print(lua: string, stdio: Stdio): Promise<number> {
 
 function write(file: string, lua: string, force: boolean): void {
   if (!force && existsSync(file) && !isOurs(file)) {
-    throw new Refused(
+    throw new CommandError(
       `${file} is no dissector of Polylogue. Choose another file, or overwrite it with --force.`,
       exits.unwritable,
     );
@@ -101,7 +101,7 @@ function write(file: string, lua: string, force: boolean): void {
   try {
     writeFileSync(file, lua);
   } catch (error) {
-    throw new Refused(`cannot write ${file}: ${systemReason(error, 'directory')}.`, exits.unwritable);
+    throw new CommandError(`cannot write ${file}: ${systemReason(error, 'directory')}.`, exits.unwritable);
   }
 }
 

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import type { MessageFile } from '#lab/encapsulate/csv/read-messages.ts';
 import { type SentRows, sendRows } from '#lab/live/send-rows.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { stopSignals } from '#server/stop-signals.ts';
 import type { EncapsulateWish } from './encapsulate-options.ts';
@@ -43,7 +43,10 @@ export async function sendLive(
   } catch (error) {
     if (!to || !(error instanceof Error) || !('code' in error) || error.code !== 'ECONNREFUSED') throw error;
     const place = `${to.host}:${to.port}`;
-    throw new Refused(`nobody listens at ${place}. Start a listener there: polylogue listen ${to.port}`, nobodyThere);
+    throw new CommandError(
+      `nobody listens at ${place}. Start a listener there: polylogue listen ${to.port}`,
+      nobodyThere,
+    );
   } finally {
     signals.forget();
   }

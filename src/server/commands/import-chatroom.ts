@@ -7,7 +7,7 @@ import type { Stdio } from '#server/stdio.ts';
 import { askAll, isChat } from '#server/control/ask.ts';
 import { type ImportResult, parseImportResult } from '#server/control/import.ts';
 import type { ImportRequest } from '#server/control/import-request.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { openStore } from '#store/open-store.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { accountsOf } from './account-records.ts';
@@ -62,10 +62,10 @@ async function provide(dir: string, stdio: Stdio): Promise<void> {
 
 async function read(dir: string): Promise<Original> {
   const original = await readOriginal(dir).catch((error: unknown) => {
-    throw new Refused(`${visible(dir)} cannot be read: ${systemReason(error, 'directory')}.`);
+    throw new CommandError(`${visible(dir)} cannot be read: ${systemReason(error, 'directory')}.`);
   });
   if (original.users.length + original.messages.length + original.problems.length > 0) return original;
-  throw new Refused(`There are no users.txt and no NAME.chat.txt in ${visible(dir)}.`);
+  throw new CommandError(`There are no users.txt and no NAME.chat.txt in ${visible(dir)}.`);
 }
 
 interface Count {

@@ -1,4 +1,4 @@
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { escapedJson } from '#text/visible.ts';
 
 /** One line of JSON, with control and invisible characters escaped. */
@@ -8,5 +8,5 @@ export const jsonLine = (value: unknown): string => `${escapedJson(JSON.stringif
 export const hasFields = (value: unknown, ...fields: readonly string[]): value is object =>
   typeof value === 'object' && value !== null && fields.every((field) => field in value);
 
-export const otherVersion = (): Refused =>
-  new Refused('The answer of the server is not understood: it may run another version of Polylogue.');
+export const otherVersion = (): CommandError =>
+  new CommandError('The answer of the server is not understood: it may run another version of Polylogue.');

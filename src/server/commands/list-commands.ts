@@ -1,7 +1,7 @@
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { ask, askAll } from '#server/control/ask.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import type { HitRecord, ListRecord } from '#server/control/moderate.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
@@ -84,8 +84,8 @@ async function confirmSweeping(
   if (!stdio.stdin.isTTY) throw new UsageError(`${sentence} There is no terminal to ask at: add --yes.`);
   say(stdio, sentence);
   const typed = await typedLine(stdio.stdin, stdio.stderr, 'To do it, type yes: ', false);
-  if (typed === undefined) throw new Refused('Nothing was done.', interrupted);
-  if (typed.trim().toLowerCase() !== 'yes') throw new Refused('Nothing was done.');
+  if (typed === undefined) throw new CommandError('Nothing was done.', interrupted);
+  if (typed.trim().toLowerCase() !== 'yes') throw new CommandError('Nothing was done.');
 }
 
 const isHits = (value: unknown): value is HitRecord => hasFields(value, 'people', 'sentence', 'sweeping');

@@ -1,4 +1,4 @@
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 
 /** Reads a pipe to its end, as text. Throws `Refused` when it has more than `most` bytes. */
 export async function pipedText(input: AsyncIterable<string | Uint8Array>, most: number): Promise<string> {
@@ -7,7 +7,7 @@ export async function pipedText(input: AsyncIterable<string | Uint8Array>, most:
   for await (const chunk of input) {
     chunks.push(Buffer.from(chunk));
     bytes += chunk.length;
-    if (bytes > most) throw new Refused(`A message has at most ${most} bytes.`);
+    if (bytes > most) throw new CommandError(`A message has at most ${most} bytes.`);
   }
   return Buffer.concat(chunks)
     .toString('utf8')

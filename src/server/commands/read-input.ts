@@ -1,6 +1,6 @@
 import { open, realpath } from 'node:fs/promises';
 import { largestFile } from '#lab/encapsulate/csv/read-messages.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import type { Input } from '#server/stdio.ts';
 import { systemReason } from '#text/system-reason.ts';
 
@@ -12,15 +12,15 @@ const noInput = 66;
  */
 export async function readInput(stdin: Input, file: string, outputs: readonly string[]): Promise<Uint8Array> {
   const bytes = await readBounded(stdin, file).catch((error: unknown) => {
-    throw new Refused(`${file} cannot be read: ${systemReason(error)}.`, noInput, { cause: error });
+    throw new CommandError(`${file} cannot be read: ${systemReason(error)}.`, noInput, { cause: error });
   });
   if (bytes.length > largestFile) {
-    throw new Refused(`${file} is larger than ${largestFile / 1_048_576} MB, the most that is read.`, noInput);
+    throw new CommandError(`${file} is larger than ${largestFile / 1_048_576} MB, the most that is read.`, noInput);
   }
   const real = await realpath(file).catch(() => undefined);
   for (const output of outputs) {
     if (real !== undefined && (await realpath(output).catch(() => undefined)) === real) {
-      throw new Refused(`${output} is the input file. Choose another name.`);
+      throw new CommandError(`${output} is the input file. Choose another name.`);
     }
   }
   return bytes;

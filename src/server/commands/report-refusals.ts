@@ -1,5 +1,5 @@
 import { visible } from '#text/visible.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import type { Stdio } from '#server/stdio.ts';
 
 /** Runs a command. If it throws `Refused`, prints the reason on standard error. Resolves with the exit code. */
@@ -7,7 +7,7 @@ export async function reportingRefusals(command: string, stdio: Stdio, run: () =
   try {
     return await run();
   } catch (error) {
-    if (!(error instanceof Refused)) throw error;
+    if (!(error instanceof CommandError)) throw error;
     say(stdio, `polylogue ${command}: ${error.message}`);
     return error.exit;
   }

@@ -3,7 +3,7 @@ import { visible } from '#text/visible.ts';
 import type { Command, Given } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import type { StatusRecord } from '#server/control/status.ts';
 import { bufferText, captureText, isCapture } from './capture-records.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
@@ -26,7 +26,7 @@ export const statusCommand: Command = {
 async function tell(given: Given, stdio: Stdio): Promise<number> {
   const [record] = await askAll(dataDirectory(given), { kind: 'status' });
   if (!isStatus(record))
-    throw new Refused('The answer of the server is not understood: it may run another version of Polylogue.');
+    throw new CommandError('The answer of the server is not understood: it may run another version of Polylogue.');
   const output = standardOutput(stdio.stdout);
   if (given.values['json'] === true) await output.write(jsonLine(record));
   else {

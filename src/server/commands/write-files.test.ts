@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { TemporaryDirectory } from '../../../test/local-server.ts';
 import { showProgress } from './progress.ts';
 import { writeWhole, type WholeFile } from './write-files.ts';
@@ -25,7 +25,7 @@ test('if one file cannot be written, none is, and existing files are kept', asyn
   using dir = new TemporaryDirectory();
   const at = (name: string): string => join(dir.path, name);
   const refused = (files: readonly WholeFile[], says: RegExp): Promise<void> =>
-    assert.rejects(writeWhole(files, false), (error) => error instanceof Refused && says.test(error.message));
+    assert.rejects(writeWhole(files, false), (error) => error instanceof CommandError && says.test(error.message));
   await refused([file(at('one')), file(at('none/two'))], /no such directory/);
   mkdirSync(at('folder'));
   writeFileSync(at('there'), 'old');

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
-import { Refused } from '#server/control/refused.ts';
+import { CommandError } from '#server/control/command-error.ts';
 import { stopSignals } from '#server/stop-signals.ts';
 import { exits } from '#store/store-error.ts';
 import { systemReason } from '#text/system-reason.ts';
@@ -20,7 +20,7 @@ export function refuseExisting(files: readonly string[], force: boolean): void {
   const existing = force ? [] : files.filter((file) => existsSync(file));
   if (existing.length === 0) return;
   const are = existing.length === 1 ? 'exists' : 'exist';
-  throw new Refused(
+  throw new CommandError(
     `${existing.join(' and ')} ${are} already. Choose other names, or overwrite with --force.`,
     exits.unwritable,
   );
@@ -35,7 +35,7 @@ export async function writeWhole(files: readonly WholeFile[], force: boolean): P
   void signals.first.then(() => (stopped = true));
   const goOn = async (): Promise<void> => {
     await setImmediate();
-    if (stopped) throw new Refused('Stopped. No file was written.', interrupted);
+    if (stopped) throw new CommandError('Stopped. No file was written.', interrupted);
   };
   try {
     for (const [nth, file] of files.entries()) await writePieces(file, temporaries[nth] ?? '', goOn);
@@ -98,8 +98,12 @@ function attempt<Result>(file: string, deed: () => Result): Result {
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const exit = code === 'ENOSPC' || code === 'EIO' ? exits.failing : exits.unwritable;
-    throw new Refused(`${file} cannot be written: ${systemReason(error, 'directory')}. No file was written.`, exit, {
-      cause: error,
-    });
+    throw new CommandError(
+      `${file} cannot be written: ${systemReason(error, 'directory')}. No file was written.`,
+      exit,
+      {
+        cause: error,
+      },
+    );
   }
 }

@@ -11,7 +11,7 @@ import { exits, StoreError } from '#store/store-error.ts';
 import { controlName } from './address.ts';
 import { type ChatOrStore, turns } from './chat-or-store.ts';
 import { requestResults } from './request-results.ts';
-import { Refused } from './refused.ts';
+import { CommandError } from './command-error.ts';
 import type { ControlRequest } from './request.ts';
 
 /**
@@ -27,7 +27,7 @@ export async function* askDirectory(dir: string, request: ControlRequest, addres
   for (;;) {
     const { done, value } = await results.next();
     if (done !== true) yield* value;
-    else if (value !== undefined) throw new Refused(value);
+    else if (value !== undefined) throw new CommandError(value);
     else return;
   }
 }
@@ -35,17 +35,17 @@ export async function* askDirectory(dir: string, request: ControlRequest, addres
 /** The next server would have reported this; now it has no reason to. */
 const tell = ({ sentence }: StoreWarning): void => void process.stderr.write(`${visible(sentence)}\n`);
 
-function taken(dir: string, address: string | undefined): Refused {
+function taken(dir: string, address: string | undefined): CommandError {
   if (address !== undefined && isFile(address)) {
     const what = `${controlName} in it is no socket. Remove that, and start the server again.`;
-    return new Refused(`The server on ${visible(dir)} cannot be asked: ${what}`, exits.taken);
+    return new CommandError(`The server on ${visible(dir)} cannot be asked: ${what}`, exits.taken);
   }
   if (address !== undefined) {
     const who = 'a server that is just starting or stopping, or another command';
-    return new Refused(`${visible(dir)} is in use by ${who}; try again in a moment.`, exits.taken);
+    return new CommandError(`${visible(dir)} is in use by ${who}; try again in a moment.`, exits.taken);
   }
   const what = 'its path is too long for a control socket. Change into it and use --data .';
-  return new Refused(`The server on ${visible(dir)} cannot be asked: ${what}`, exits.taken);
+  return new CommandError(`The server on ${visible(dir)} cannot be asked: ${what}`, exits.taken);
 }
 
 function isFile(address: string): boolean {

@@ -5,12 +5,12 @@ import { asArgument } from '#server/program.ts';
 import { controlAddress } from './address.ts';
 import { chatsBelow } from './chats-in-directory.ts';
 import { askServer, reach } from './control-client.ts';
-import { Refused } from './refused.ts';
+import { CommandError } from './command-error.ts';
 import type { ControlRequest } from './request.ts';
 
 /** Whether the directory contains a chat. Throws `Refused` if that cannot be determined. */
 export function isChat(dir: string): boolean {
-  if (dir === ':memory:') throw new Refused('A chat that is kept in memory cannot be asked.');
+  if (dir === ':memory:') throw new CommandError('A chat that is kept in memory cannot be asked.');
   return isThere(dir);
 }
 
@@ -22,7 +22,7 @@ export function requireChat(dir: string): void {
     below === undefined
       ? 'Start one with polylogue serve, or say where it is: --data DIR'
       : `There is with ${[below, ...more].join(', ')}`;
-  throw new Refused(`There is no chat in ${visible(dir)}. ${hint}`);
+  throw new CommandError(`There is no chat in ${visible(dir)}. ${hint}`);
 }
 
 function isThere(dir: string): boolean {
@@ -30,7 +30,7 @@ function isThere(dir: string): boolean {
     return statSync(join(dir, 'polylogue.db'), { throwIfNoEntry: false }) !== undefined;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EACCES')) return false;
-    throw new Refused(`${visible(dir)} cannot be looked into: no permission.`, 77);
+    throw new CommandError(`${visible(dir)} cannot be looked into: no permission.`, 77);
   }
 }
 

@@ -7,7 +7,7 @@ import { accountKey } from '#chat/name-keys.ts';
 import { randomCodes } from '#server/codes.ts';
 import { noAccount } from './accounts.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
-import { refusalSentence } from './refusals.ts';
+import { refusalSentence } from './refusal-sentence.ts';
 import type { ServerRequest } from './server-request.ts';
 import { channelNamed, noChannel } from './who.ts';
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { StringDecoder } from 'node:string_decoder';
-import { Refused } from './refused.ts';
+import { CommandError } from './command-error.ts';
 import type { ControlRequest } from './request.ts';
 
 /** Connects to the server that listens there; undefined if none does. Throws `Refused`. */
@@ -15,8 +15,8 @@ export async function reach(address: string): Promise<Socket | undefined> {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK') return undefined;
     if (code === 'EACCES' || code === 'EPERM')
-      throw new Refused('Only who started the server may ask it: no permission.', 77);
-    if (code === 'EAGAIN') throw new Refused('The server has too much to do; try again in a moment.', 75);
+      throw new CommandError('Only who started the server may ask it: no permission.', 77);
+    if (code === 'EAGAIN') throw new CommandError('The server has too much to do; try again in a moment.', 75);
     throw error;
   }
 }
@@ -44,7 +44,7 @@ export async function* askServer(
       heard = true;
       const answer: unknown = JSON.parse(line);
       if (typeof answer !== 'object' || answer === null) break;
-      if ('failed' in answer) throw new Refused(String(answer.failed));
+      if ('failed' in answer) throw new CommandError(String(answer.failed));
       if ('done' in answer) return;
       if ('item' in answer) yield answer.item;
     }
@@ -55,7 +55,7 @@ export async function* askServer(
   const follows = request.kind === 'history' && request.follow === true;
   if (signal?.aborted || (follows && heard)) return;
   // It closes connections without an answer when there are far too many.
-  throw new Refused(heard ? 'The server ended before it had answered.' : unanswered, 75);
+  throw new CommandError(heard ? 'The server ended before it had answered.' : unanswered, 75);
 }
 
 async function* linesOf(socket: Socket): AsyncGenerator<string> {

@@ -11,7 +11,7 @@ import { quoted } from '#text/quoted.ts';
 import { noAccount } from './accounts.ts';
 import type { GrantRequest } from './grant-request.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
-import { refusalSentence } from './refusals.ts';
+import { refusalSentence } from './refusal-sentence.ts';
 import { channelNamed, noChannel } from './who.ts';
 
 /** A device, a bot or a webhook, as shown by `--json`. Stable: fields are not removed. */

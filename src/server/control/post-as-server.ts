@@ -1,6 +1,6 @@
 import { quoted } from '#text/quoted.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
-import { refusalSentence } from './refusals.ts';
+import { refusalSentence } from './refusal-sentence.ts';
 
 /** The result of a change, as shown by commands with `--json`. Stable: fields are not removed. */
 export interface DoneRecord {

@@ -10,7 +10,7 @@ import { isGrantRequestKind, type GrantRequest } from './grant-request.ts';
 import { grants } from './grants.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
 import { moderate } from './moderate.ts';
-import { refusalSentence } from './refusals.ts';
+import { refusalSentence } from './refusal-sentence.ts';
 import { roomList } from './room-info.ts';
 import { isRoomRequest } from './room-request.ts';
 import type { ServerRequest } from './server-request.ts';

@@ -23,7 +23,7 @@ import { enter } from './login.ts';
 import { obey } from './operations.ts';
 import { encode, operations } from '../codec.ts';
 import { openHalves } from './open-links.ts';
-import { hearPushes } from './hearing.ts';
+import { readPushes } from './read-pushes.ts';
 import { privateHead } from '../render.ts';
 import { ownKeys } from '../encryption.ts';
 
@@ -136,7 +136,7 @@ export class ChatroomConversation implements Conversation, Dialogue {
     const server = { main, keys, key };
     this.#server = server;
     for (const channel of [main, push]) channel.onEnd = () => void this.lost();
-    void hearPushes(push, first, keys, (text) => this.#heard(text));
+    void readPushes(push, first, keys, (text) => this.#heard(text));
     await enter(this, server);
     await this.#choose(server);
   }

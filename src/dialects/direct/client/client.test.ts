@@ -7,7 +7,7 @@ import { pause } from '#link/paced-writes.ts';
 import { Scene, type Server, welcome } from './scene.suite.ts';
 import { badNameWords, disconnectedWords, maxTyped, namePrompt, nameSecrets, talkSecrets } from './words.ts';
 import { passwordTimeout, welcomeTimeout } from './conversation.ts';
-import { linePause } from './hearing.ts';
+import { linePause } from './split-lines.ts';
 
 /** Lets the client write what waits for its time. */
 const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);

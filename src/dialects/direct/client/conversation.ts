@@ -6,13 +6,13 @@ import { type Credentials, hasPassword, nameIn } from '#client/credentials.ts';
 import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
 import { LoginPrompt, withPasswordHint } from '#client/login-prompt.ts';
 import { isDismissal, noticeIn } from '#client/server-words.ts';
-import { TextHearing, type TextListener } from '#client/text-hearing.ts';
+import { TextReader, type TextListener } from '#client/text-reader.ts';
 import { isHarmful } from '#text/visible.ts';
 import type { Link } from '#link/link.ts';
 
 import type { Conversation as Talk, Party } from '../../party.ts';
 import { line } from '../codec.ts';
-import { lines } from './hearing.ts';
+import { splitLines } from './split-lines.ts';
 import * as words from './words.ts';
 
 /** How long a server may take for its Welcome; longer after a password, because wrong ones delay it up to 30 s. */
@@ -53,7 +53,7 @@ export class Conversation implements Talk, TextListener {
 
   begin(): void {
     const { current } = this.#kept.credentials;
-    this.#contact.hear(new TextHearing(this, this.#party.clock, lines()));
+    this.#contact.hear(new TextReader(this, this.#party.clock, splitLines()));
     if (current === undefined) this.#askName();
     else this.#named(current);
   }

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 
 import { Scene, type Server } from './scene.suite.ts';
 import { maxTyped, nameSecrets, talkSecrets, welcomeHint } from './words.ts';
-import { helloTimeout } from './hearing.ts';
+import { helloTimeout } from './greeted-reader.ts';
 import { pause } from '#link/paced-writes.ts';
 
 /** Lets the client write what waits for its time. */

@@ -7,7 +7,7 @@ import type { Link } from '#link/link.ts';
 
 import type { Conversation as Talk, Party } from '../../party.ts';
 import { type Heard, message, protocolWords } from '../codec.ts';
-import { GreetedHearing, type Listener } from './hearing.ts';
+import { GreetedReader, type Listener } from './greeted-reader.ts';
 import * as words from './words.ts';
 
 /** `leaving`: BYE is sent, or about to be. */
@@ -41,7 +41,7 @@ export class Conversation implements Talk, Listener {
   }
 
   begin(): void {
-    this.#contact.hear(new GreetedHearing(this, this.#party.clock));
+    this.#contact.hear(new GreetedReader(this, this.#party.clock));
   }
 
   greeted(): void {

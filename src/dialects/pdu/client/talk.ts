@@ -7,7 +7,7 @@ import { formatPdu, isRecord, type Payload, type Request, types } from '../talk-
 import { PendingRequests } from './pending-requests.ts';
 import type { TalkContext } from './talk-context.ts';
 import { recordsIn, stringIn, stringsIn, userIn } from './fields.ts';
-import { Hearing } from './hearing.ts';
+import { PushHandler } from './push-handler.ts';
 import { Outgoing } from './outgoing.ts';
 import { ReadReports } from './read-reports.ts';
 import { greet, namesIn } from './room-commands.ts';
@@ -52,7 +52,7 @@ export class Talk {
   readonly #context: TalkContext;
   readonly #outgoing: Outgoing;
   readonly #reading: ReadReports;
-  readonly #hearing: Hearing;
+  readonly #pushes: PushHandler;
   readonly #typing: Typing;
   #state: State = 'username';
   /** An error was shown after which the client does not reconnect. */
@@ -73,7 +73,7 @@ export class Talk {
     this.#reading = new ReadReports(party.clock, (of, upto) => this.#ask(types.read, { of, upto }, () => {}));
     this.#outgoing = new Outgoing({ party, memory, screen, send });
     this.#typing = new Typing({ party, screen, isTalking, send });
-    this.#hearing = new Hearing({ party, memory, screen, reading: this.#reading, typists: this.#typing.typists });
+    this.#pushes = new PushHandler({ party, memory, screen, reading: this.#reading, typists: this.#typing.typists });
     this.#context = {
       memory,
       screen,
@@ -110,7 +110,7 @@ export class Talk {
     else if (mtype === types.shutdown) this.#stops(payload);
     else if (this.#outgoing.take(mtype, payload, ref) || this.#asked.take(mtype, payload, ref)) return;
     else if (mtype === types.error) this.#failed(payload);
-    else this.#hearing.take(mtype, payload);
+    else this.#pushes.take(mtype, payload);
   }
 
   /** Before the login the cursor is not this user's: the one of an earlier connection stays valid. */
@@ -225,8 +225,8 @@ export class Talk {
   #lookAround(): void {
     this.#ask(types.members, {}, ({ payload }) => this.#screen.learn({ names: namesIn(payload) }));
     if (!this.#memory.account) return;
-    this.#ask(types.unread, {}, ({ payload }) => this.#hearing.unread(recordsIn(payload, 'rooms')));
-    this.#ask(types.invitations, {}, ({ payload }) => this.#hearing.invitations(recordsIn(payload, 'invitations')));
+    this.#ask(types.unread, {}, ({ payload }) => this.#pushes.unread(recordsIn(payload, 'rooms')));
+    this.#ask(types.invitations, {}, ({ payload }) => this.#pushes.invitations(recordsIn(payload, 'invitations')));
   }
 
   /** Two slashes at the beginning send one. */

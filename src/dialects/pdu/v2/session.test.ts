@@ -3,18 +3,18 @@ import { describe, test, type TestContext } from 'node:test';
 
 import fc from 'fast-check';
 
-import type { Stage } from '#lab/stage.ts';
+import type { TranscriptServer } from '#lab/transcript-server.ts';
 
-import { openStage } from '../../../../test/stage.ts';
+import { openServer } from '../../../../test/transcript-server.ts';
 import { nick } from '../../nick/nick.ts';
 import { type Engine, lineEngine } from '../originals.suite.ts';
 import { pdu } from '../pdu.ts';
 import { types } from '../talk-codec.ts';
 
-async function open(t: TestContext): Promise<Stage> {
-  const stage = await openStage('in memory', [pdu, nick]);
-  t.after(() => stage.close());
-  return stage;
+async function open(t: TestContext): Promise<TranscriptServer> {
+  const server = await openServer('in memory', [pdu, nick]);
+  t.after(() => server.close());
+  return server;
 }
 
 class Talker {
@@ -24,8 +24,8 @@ class Talker {
     this.#engine = engine;
   }
 
-  static async on(stage: Stage): Promise<Talker> {
-    const talker = new Talker(lineEngine(await stage.connect('pdu')));
+  static async on(server: TranscriptServer): Promise<Talker> {
+    const talker = new Talker(lineEngine(await server.connect('pdu')));
     await talker.write('{"mtype":7,"payload":{"supported_versions":["2.0"]}}\n');
     await talker.hears(/"selected_version": "2.0"/);
     return talker;
@@ -49,8 +49,8 @@ class Talker {
   }
 }
 
-async function guest(stage: Stage, name: string): Promise<Talker> {
-  const talker = await Talker.on(stage);
+async function guest(server: TranscriptServer, name: string): Promise<Talker> {
+  const talker = await Talker.on(server);
   await talker.send(types.login, { name });
   await talker.hears(/"mtype":2,/);
   await talker.send(types.join, { room: '#lobby' });
@@ -59,8 +59,8 @@ async function guest(stage: Stage, name: string): Promise<Talker> {
 }
 
 test('every request has exactly one answer, whatever its payload', async (t) => {
-  const stage = await open(t);
-  const alice = await guest(stage, 'alice');
+  const server = await open(t);
+  const alice = await guest(server, 'alice');
   const keys = [
     'to',
     'text',
@@ -95,8 +95,8 @@ test('every request has exactly one answer, whatever its payload', async (t) => 
 });
 
 test('more at once than may be under way is answered all the same, in order, between what others say', async (t) => {
-  const stage = await open(t);
-  const [alice, bob] = [await guest(stage, 'alice'), await guest(stage, 'bob')];
+  const server = await open(t);
+  const [alice, bob] = [await guest(server, 'alice'), await guest(server, 'bob')];
   const refs = Array.from({ length: 300 }, (_, ref) => ref);
   await alice.write(
     refs.map((ref) => `{"mtype":3,"ref":${ref},"payload":{"to":"#lobby","text":"m${ref}"}}\n`).join(''),
@@ -107,17 +107,17 @@ test('more at once than may be under way is answered all the same, in order, bet
 
 describe('who is shown as typing', () => {
   test('nobody in a room of more than a hundred', async (t) => {
-    const stage = await open(t);
-    const [alice, bob] = [await guest(stage, 'alice'), await guest(stage, 'bob')];
-    for (let more = 0; more < 99; more++) await guest(stage, `guest${more}`);
+    const server = await open(t);
+    const [alice, bob] = [await guest(server, 'alice'), await guest(server, 'bob')];
+    for (let more = 0; more < 99; more++) await guest(server, `guest${more}`);
     await alice.send(types.typing, { to: '#lobby', active: true });
     await alice.send(types.chat, { to: '#lobby', text: 'done' });
     assert.match(await bob.hears(/"mtype":20,|"text":"done"/), /done/);
   });
 
   test('in eight rooms at a time', async (t) => {
-    const stage = await open(t);
-    const [alice, bob] = [await guest(stage, 'alice'), await guest(stage, 'bob')];
+    const server = await open(t);
+    const [alice, bob] = [await guest(server, 'alice'), await guest(server, 'bob')];
     const rooms = Array.from({ length: 9 }, (_, nth) => `#room${nth}`);
     for (const each of [alice, bob]) for (const room of rooms) await each.send(types.join, { room });
     await alice.send(types.ping, {}, 1);
@@ -132,16 +132,16 @@ describe('who is shown as typing', () => {
 });
 
 test('a client without read markers that asks for missed history has read it', async (t) => {
-  const stage = await open(t);
-  const alice = await guest(stage, 'alice');
+  const server = await open(t);
+  const alice = await guest(server, 'alice');
   await alice.send(types.register, { password: 'horse' });
   await alice.hears(/"mtype":9,/);
   await alice.send(types.logout, {});
-  const bob = await guest(stage, 'bob');
+  const bob = await guest(server, 'bob');
   for (const text of ['one', 'two']) await bob.send(types.chat, { to: '#lobby', text });
   await bob.send(types.ping, {}, 1);
   await bob.hears(/"mtype":10,"ref":1,/);
-  const again = await Talker.on(stage);
+  const again = await Talker.on(server);
   await again.send(types.login, { name: 'alice', password: 'horse' });
   await again.hears(/"mtype":2,/);
   const unread = async (count: number): Promise<void> => {

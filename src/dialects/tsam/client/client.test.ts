@@ -8,7 +8,7 @@ import { pause } from '#link/paced-writes.ts';
 
 import { closeTimeout } from '#client/contact.ts';
 import { keepAlive } from './conversation.ts';
-import { pause as reading } from './hearing.ts';
+import { pause as reading } from './split-replies.ts';
 import { tsam } from '../tsam.ts';
 
 class Scene extends ClientScene<ServerEnd> {

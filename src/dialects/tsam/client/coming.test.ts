@@ -9,7 +9,7 @@ import { pause } from '#link/paced-writes.ts';
 import { commandSecrets, nameSecrets } from './words.ts';
 import { closeTimeout } from '#client/contact.ts';
 import { answerTimeout } from './conversation.ts';
-import { pause as reading } from './hearing.ts';
+import { pause as reading } from './split-replies.ts';
 import { tsam } from '../tsam.ts';
 
 class Scene extends ClientScene<ServerEnd> {

@@ -3,14 +3,14 @@ import { secondOf } from '#text/local-time.ts';
 import { closeTimeout, Contact } from '#client/contact.ts';
 import { LoginPrompt } from '#client/login-prompt.ts';
 import { noticeIn } from '#client/server-words.ts';
-import { TextHearing, type TextListener } from '#client/text-hearing.ts';
+import { TextReader, type TextListener } from '#client/text-reader.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 
 import type { Conversation as Talk, Party } from '../../party.ts';
 import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
 import * as words from './words.ts';
 import { decode, encode, frame } from '../codec.ts';
-import { replies } from './hearing.ts';
+import { splitReplies } from './split-replies.ts';
 import { masked } from '../mask.ts';
 
 /** Silence after which the client sends KEEPALIVE: a third of the servers' timeout. */
@@ -54,7 +54,7 @@ export class Conversation implements Talk, TextListener {
     const { login } = this.#identity;
     // A client without a name reconnects, too.
     this.#party.name ??= words.nameless;
-    this.#contact.hear(new TextHearing(this, this.#party.clock, replies));
+    this.#contact.hear(new TextReader(this, this.#party.clock, splitReplies));
     this.#wait();
     if (login !== undefined) this.#say(login);
     else if (this.#party.name === words.nameless && this.#party.console.interactive && !this.#identity.asked)

@@ -26,12 +26,12 @@ export function serverByHand(person: Person, host: string, port: number, pause: 
 }
 
 const handled = (person: Person, running: Running): Running =>
-  running.stage === undefined
+  running.server === undefined
     ? running
     : {
         ...running,
-        stage: {
-          ...running.stage,
+        server: {
+          ...running.server,
           async stop() {
             await person.ask('Stop your server: press Ctrl-C in its window, or close it. Then press Enter here: ');
           },

@@ -157,7 +157,7 @@ export const companyChecks: readonly Check[] = [
       for (const name of ['alice', 'bob']) {
         people.push(await ready(scene, name));
       }
-      await scene.stage.stop?.();
+      await scene.server.stop?.();
       for (const person of people) await person.hears('\\*erver will shut down in \\*sec');
     },
   }),
@@ -170,7 +170,7 @@ export const companyChecks: readonly Check[] = [
     handles: 'stop',
     play: async (scene) => {
       const alice = await ready(scene, 'alice');
-      await scene.stage.stop?.();
+      await scene.server.stop?.();
       const notice = await alice.answers(/shut down in '?\d+'? sec/, 'the notice with its seconds');
       const [, seconds = '0'] = /in '?(\d+)/.exec(notice) ?? [];
       const until = performance.now() + Math.min(Number(seconds), longestNotice) * 1000 + scene.timeout;

@@ -135,7 +135,7 @@ export const disruptionChecks: readonly Check[] = [
       alice.speaker.hangsUp();
       for (let n = 1; !(await tries(await open(`bob${n}`))); n++) {
         if (n > patience) scene.fail('alice is gone, and user1 cannot log in again', 'alice');
-        await scene.stage.pass(scene.timeout / 2);
+        await scene.server.pass(scene.timeout / 2);
       }
     }),
   }),

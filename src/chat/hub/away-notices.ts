@@ -15,7 +15,7 @@ interface Told {
 }
 
 /** Tells the sender of a private message once an hour that its receiver is away. */
-export class AwayTold {
+export class AwayNotices {
   readonly #clock: Pick<Clock, 'elapsed'>;
   readonly #told = new WeakMap<Seat, Cache<RoomId, Told>>();
 

@@ -1,26 +1,26 @@
 import type { Link } from '#link/link.ts';
 
 import type { Program } from './program.ts';
-import type { Stage, Wire } from './stage.ts';
+import type { TranscriptServer, Wire } from './transcript-server.ts';
 import { wireOver } from './wire.ts';
 
 const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-export interface ProgramStage extends Stage {
+export interface ProgramServer extends TranscriptServer {
   /** The program has ended a link, so it may be about to exit. */
   readonly isLeaving: boolean;
 }
 
 /**
- * A running program as a stage, with real time. `pause`: how long a client waits after each chunk, in ms, because it is
+ * A running program as a server, with real time. `pause`: how long a client waits after each chunk, in ms, because it is
  * unknown when the program has read it. `wireOf`: an actor's end of a link.
  */
-export function programStage(
+export function programServer(
   program: Program,
   dialect: string,
   pause: number,
   wireOf: (link: Link) => Wire = wireOver,
-): ProgramStage {
+): ProgramServer {
   let isLeaving = false;
   return {
     dialects: [dialect],

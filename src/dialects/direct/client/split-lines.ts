@@ -1,11 +1,11 @@
 import type { Millis } from '#chat/event.ts';
-import type { Cutting } from '#client/text-hearing.ts';
+import type { Cutting } from '#client/text-reader.ts';
 
 /** Silence after which a line without LF is shown: early servers send none. */
 export const linePause: Millis = 500;
 
 /** Cuts a server's text into lines, without CR LF or LF. */
-export function lines(): Cutting {
+export function splitLines(): Cutting {
   /** The beginning of this line was shown already, so its LF alone is not another line. */
   let shown = false;
   const end = (text: string): readonly string[] => {

@@ -1,7 +1,7 @@
 import { networkOf } from '#chat/network.ts';
 import type { SessionDrafts } from './session-drafts.ts';
 import type { Allowance } from './rates.ts';
-import { leastCost, Rotation, type TurnTaker } from './rotation.ts';
+import { leastCost, DeficitRoundRobin, type TurnTaker } from './deficit-round-robin.ts';
 
 /**
  * The cost a session of an address may spend before the next one's turn. Several drafts: messages of one room in one batch
@@ -15,13 +15,13 @@ export interface Kept {
   at: number;
 }
 
-/** The origin of sessions: one address, or one /64 for IPv6. Holds the bounds that its sessions share. */
-export class Origin implements TurnTaker<Origin> {
-  nextInTurn: Origin | undefined = undefined;
-  previousInTurn: Origin | undefined = undefined;
+/** One address, or one /64 of IPv6, from which sessions come: the bounds they share, and their turns. */
+export class ClientNetwork implements TurnTaker<ClientNetwork> {
+  nextInTurn: ClientNetwork | undefined = undefined;
+  previousInTurn: ClientNetwork | undefined = undefined;
   credit = 0;
   /** Its sessions that have drafts to be published. */
-  readonly withDrafts: Rotation<SessionDrafts> = new Rotation(seatQuantum);
+  readonly withDrafts: DeficitRoundRobin<SessionDrafts> = new DeficitRoundRobin(seatQuantum);
   /** Bytes that its sessions have under way: asked and not yet answered. */
   underWay = 0;
   /** What its sessions may still request, where that is limited. */
@@ -32,31 +32,31 @@ export class Origin implements TurnTaker<Origin> {
   sessions = 0;
 }
 
-/** Origins that are remembered after their last session is over. */
+/** Networks that are remembered after their last session is over. */
 const maxIdle = 10_000;
 
-/** The origins of all sessions, by network. */
-export class Origins {
-  readonly #open = new Map<string, Origin>();
-  readonly #idle = new Map<string, Origin>();
+/** The networks of all sessions. */
+export class ClientNetworks {
+  readonly #open = new Map<string, ClientNetwork>();
+  readonly #idle = new Map<string, ClientNetwork>();
 
   /** Counts a session opened from this address. */
-  enter(address: string): Origin {
+  enter(address: string): ClientNetwork {
     const network = networkOf(address);
-    const origin = this.#open.get(network) ?? this.#idle.get(network) ?? new Origin();
-    if (origin.sessions++ === 0) {
+    const found = this.#open.get(network) ?? this.#idle.get(network) ?? new ClientNetwork();
+    if (found.sessions++ === 0) {
       this.#idle.delete(network);
-      this.#open.set(network, origin);
+      this.#open.set(network, found);
     }
-    return origin;
+    return found;
   }
 
   /** Counts a session that is over. */
-  leave(address: string, origin: Origin): void {
-    if (--origin.sessions > 0) return;
+  leave(address: string, left: ClientNetwork): void {
+    if (--left.sessions > 0) return;
     const network = networkOf(address);
     this.#open.delete(network);
-    this.#idle.set(network, origin);
+    this.#idle.set(network, left);
     if (this.#idle.size <= maxIdle) return;
     for (const oldest of this.#idle.keys()) return void this.#idle.delete(oldest);
   }

@@ -1,9 +1,9 @@
-import type { Origin } from './origin.ts';
+import type { ClientNetwork } from './client-network.ts';
 import type { Seat } from './seat.ts';
 
 /** Sessions that wait for a turn, each once. Addresses take turns, and so do the sessions of one address. */
-export class OriginTurns {
-  readonly #origins = new Map<Origin, Set<Seat>>();
+export class NetworkTurns {
+  readonly #networks = new Map<ClientNetwork, Set<Seat>>();
   #size = 0;
 
   get size(): number {
@@ -11,28 +11,28 @@ export class OriginTurns {
   }
 
   add(seat: Seat): void {
-    const seats = this.#origins.get(seat.origin);
+    const seats = this.#networks.get(seat.network);
     if (seats?.has(seat)) return;
     if (seats) seats.add(seat);
-    else this.#origins.set(seat.origin, new Set([seat]));
+    else this.#networks.set(seat.network, new Set([seat]));
     this.#size++;
   }
 
   delete(seat: Seat): void {
-    const seats = this.#origins.get(seat.origin);
+    const seats = this.#networks.get(seat.network);
     if (!seats?.delete(seat)) return;
     this.#size--;
-    if (seats.size === 0) this.#origins.delete(seat.origin);
+    if (seats.size === 0) this.#networks.delete(seat.network);
   }
 
   /** Removes the session whose turn it is, and puts its address behind the others. */
   take(): Seat | undefined {
-    for (const [origin, seats] of this.#origins) {
-      this.#origins.delete(origin);
+    for (const [network, seats] of this.#networks) {
+      this.#networks.delete(network);
       for (const seat of seats) {
         seats.delete(seat);
         this.#size--;
-        if (seats.size > 0) this.#origins.set(origin, seats);
+        if (seats.size > 0) this.#networks.set(network, seats);
         return seat;
       }
     }

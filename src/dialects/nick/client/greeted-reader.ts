@@ -1,7 +1,7 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 
-import type { Hearing } from '#client/contact.ts';
+import type { StoppableReader } from '#client/contact.ts';
 import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
 import { decode, FrameParser, type Heard, hello } from '../codec.ts';
 
@@ -17,7 +17,7 @@ export interface Listener {
 }
 
 /** Reads what a server sends on one link: HELLO, then frames. */
-export class GreetedHearing implements Hearing {
+export class GreetedReader implements StoppableReader {
   readonly #listener: Listener;
   readonly #parser = new FrameParser();
   /** The bytes received of HELLO; undefined when it is complete. */

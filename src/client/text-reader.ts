@@ -2,7 +2,7 @@ import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 import type { LinkEnd } from '#link/link.ts';
 
-import type { Hearing } from './contact.ts';
+import type { StoppableReader } from './contact.ts';
 
 /** UTF-16 units of incomplete text that are kept. */
 const longest = 64 * 1024;
@@ -24,7 +24,7 @@ export interface Cutting {
 }
 
 /** Reads a server's text, UTF-8, however the network cuts it. */
-export class TextHearing implements Hearing {
+export class TextReader implements StoppableReader {
   readonly #listener: TextListener;
   readonly #clock: Clock;
   readonly #cutting: Cutting;

@@ -15,7 +15,7 @@ export const leastCost = 256;
  * work costs. The first piece of a turn is always done; if it costs more than the turn's credit, the item waits for later
  * turns.
  */
-export class Rotation<T extends TurnTaker<T>> {
+export class DeficitRoundRobin<T extends TurnTaker<T>> {
   readonly #quantum: number;
   #first: T | undefined = undefined;
 

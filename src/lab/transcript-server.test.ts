@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { test } from 'node:test';
 
-import { play } from './play.ts';
-import { unplayable } from './stage.ts';
-import type { Stage, WireEnd } from './stage.ts';
+import { runTranscript } from './run-transcript.ts';
+import { unsupportedLine } from './transcript-server.ts';
+import type { TranscriptServer, WireEnd } from './transcript-server.ts';
 import { parseTranscript } from './transcript.ts';
 
 /** A server that only greets, with the deeds of its operator; a restart ends the links that are open. */
-function greeter(parts: Partial<Stage> & { greeting?: string; lastWord?: string } = {}): Stage & { deeds: string[] } {
+function greeter(
+  parts: Partial<TranscriptServer> & { greeting?: string; lastWord?: string } = {},
+): TranscriptServer & { deeds: string[] } {
   const deeds: string[] = [];
   const ends = new Set<() => void>();
   return {
@@ -46,14 +48,14 @@ const script = parseTranscript(
 );
 
 test('the server is stopped and restarted at its line in the transcript', async () => {
-  const stage = greeter();
-  await play(script, stage);
-  assert.deepEqual(stage.deeds, ['restart', 'stop']);
+  const server = greeter();
+  await runTranscript(script, server);
+  assert.deepEqual(server.deeds, ['restart', 'stop']);
 });
 
 test('unexpected bytes before a restart still fail', async () => {
-  const stage = greeter({ lastWord: '!' });
-  await assert.rejects(play(script, stage), {
+  const server = greeter({ lastWord: '!' });
+  await assert.rejects(runTranscript(script, server), {
     line: 3,
     message: /alice hears what nobody expected, before the server restarts/,
   });
@@ -62,16 +64,19 @@ test('unexpected bytes before a restart still fail', async () => {
 test('impossible lines are reported before the play, with the line', async () => {
   const { stop, restart, ...poor } = greeter();
   assert.ok(stop && restart);
-  assert.equal(unplayable(script, greeter()), undefined);
-  assert.deepEqual(unplayable(script, poor), { line: 3, reason: 'this server cannot be restarted from here' });
-  assert.deepEqual(unplayable(script, { ...poor, restart }), {
+  assert.equal(unsupportedLine(script, greeter()), undefined);
+  assert.deepEqual(unsupportedLine(script, poor), { line: 3, reason: 'this server cannot be restarted from here' });
+  assert.deepEqual(unsupportedLine(script, { ...poor, restart }), {
     line: 6,
     reason: 'this server cannot be stopped from here',
   });
-  assert.deepEqual(unplayable(script, greeter({ dialects: ['direct', 'pdu'] })), {
+  assert.deepEqual(unsupportedLine(script, greeter({ dialects: ['direct', 'pdu'] })), {
     line: 1,
     reason: 'this server does not speak nick',
   });
-  assert.equal(unplayable(script, greeter({ dialects: ['nick'] })), undefined);
-  await assert.rejects(play(script, poor), { line: 3, message: 'x.txt:3: this server cannot be restarted from here' });
+  assert.equal(unsupportedLine(script, greeter({ dialects: ['nick'] })), undefined);
+  await assert.rejects(runTranscript(script, poor), {
+    line: 3,
+    message: 'x.txt:3: this server cannot be restarted from here',
+  });
 });

@@ -3,7 +3,7 @@ import { decode, openPush, sealedPush } from '../codec.ts';
 import { type Keys, unseal } from '../encryption.ts';
 
 /** Reads pushes until the link ends. `heard` gets the text, or undefined if it cannot be decrypted. */
-export async function hearPushes(
+export async function readPushes(
   push: Channel,
   first: Promise<number | undefined>,
   keys: Keys,

@@ -3,7 +3,7 @@ import type { Hub } from './hub.ts';
 import type { Seat } from './seat.ts';
 
 /** The departure of a session, with what it was written and its account does not know yet. */
-export function departure(
+export function departureEvent(
   seat: Seat,
   { mail, personal: { heardReports } }: Pick<Hub, 'mail' | 'personal'>,
 ): Asked<'went'> {

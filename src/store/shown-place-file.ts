@@ -5,14 +5,14 @@ import { promisify } from 'node:util';
 import type { Millis, Seq } from '#chat/event.ts';
 
 /** The record of the last shown place, in a file next to the database. */
-export interface Witnessed {
+export interface ShownPlace {
   readonly epoch: string;
   readonly seq: Seq;
   /** The server was stopped regularly, and the database file contains everything. */
   readonly clean: boolean;
 }
 
-export const witnessName = 'witness';
+export const shownPlaceName = 'witness';
 
 /** The record is at most this much older than what was shown, in ms. */
 const every: Millis = 1000;
@@ -20,9 +20,9 @@ const every: Millis = 1000;
 const length = 256;
 
 /** Undefined: there is none, or a power cut has damaged it. */
-export function readWitness(dir: string): Witnessed | undefined {
+export function readShownPlace(dir: string): ShownPlace | undefined {
   try {
-    const value: unknown = JSON.parse(readFileSync(join(dir, witnessName), 'utf8'));
+    const value: unknown = JSON.parse(readFileSync(join(dir, shownPlaceName), 'utf8'));
     if (typeof value !== 'object' || value === null) return undefined;
     const { epoch, seq, clean }: { epoch?: unknown; seq?: unknown; clean?: unknown } = value;
     if (typeof epoch !== 'string' || typeof seq !== 'number' || typeof clean !== 'boolean') return undefined;
@@ -36,7 +36,7 @@ export function readWitness(dir: string): Witnessed | undefined {
  * A truncated WAL looks like the WAL of a server that was killed earlier, and SQLite reports no error. So the last
  * shown place is written to a file, without sync, in each second in which it changed, and compared at the next start.
  */
-export class Witness {
+export class ShownPlaceFile {
   readonly #file: string;
   readonly #clock: Pick<Clock, 'after'>;
   readonly #failed: (error: unknown) => void;
@@ -51,7 +51,7 @@ export class Witness {
    * write.
    */
   constructor(dir: string, clock: Pick<Clock, 'after'>, failed: (error: unknown) => void) {
-    this.#file = join(dir, witnessName);
+    this.#file = join(dir, shownPlaceName);
     this.#clock = clock;
     this.#failed = failed;
   }
@@ -99,6 +99,6 @@ export class Witness {
 }
 
 const contentOf = ({ epoch, seq }: Place, clean: boolean): Buffer => {
-  const content: Witnessed = { epoch, seq, clean };
+  const content: ShownPlace = { epoch, seq, clean };
   return Buffer.from(`${JSON.stringify(content).padEnd(length - 1)}\n`);
 };

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { onceASecond } from './once-a-second.ts';
+import { throttleEvents } from './throttle-events.ts';
 
 test('the first event is logged at once, then at most one a second, with a count', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const told: (readonly [string, number])[] = [];
-  const happened = onceASecond<string>((last, count) => told.push([last, count]));
+  const happened = throttleEvents<string>((last, count) => told.push([last, count]));
   happened('a');
   assert.deepEqual(told.splice(0), [['a', 1]]);
   for (const each of ['b', 'c', 'd']) happened(each);

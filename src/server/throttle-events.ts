@@ -1,5 +1,5 @@
 /** Logs a frequent event a limited number of times per second. */
-export interface Seldom<T> {
+export interface ThrottledEvents<T> {
   (happened: T): void;
   /** Logs the events that were not logged yet. */
   flush(): void;
@@ -9,7 +9,7 @@ export interface Seldom<T> {
  * In each second, passes on the first `most` events at once, each with a count of 1; at the end of the second, the last
  * of the others, with their count.
  */
-export function onceASecond<T>(tell: (last: T, count: number) => void, most: number = 1): Seldom<T> {
+export function throttleEvents<T>(tell: (last: T, count: number) => void, most: number = 1): ThrottledEvents<T> {
   let untold: { last: T; count: number } | undefined;
   let told = 0;
   let second: NodeJS.Timeout | undefined;

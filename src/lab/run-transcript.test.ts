@@ -1,19 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { echo, stageOf } from './echo.suite.ts';
-import { play } from './play.ts';
-import type { Stage, Wire, WireEnd } from './stage.ts';
+import { echo, serverOf } from './echo.suite.ts';
+import { runTranscript } from './run-transcript.ts';
+import type { TranscriptServer, Wire, WireEnd } from './transcript-server.ts';
 import { parseTranscript, TranscriptError } from './transcript.ts';
 
-async function passes(text: string, stage: Stage = stageOf(echo)): Promise<void> {
-  await play(parseTranscript(text, 'play.txt'), stage);
+async function passes(text: string, server: TranscriptServer = serverOf(echo)): Promise<void> {
+  await runTranscript(parseTranscript(text, 'play.txt'), server);
 }
 
-async function fails(text: string, line: number, reason: RegExp, stage: Stage = stageOf(echo)): Promise<string> {
+async function fails(
+  text: string,
+  line: number,
+  reason: RegExp,
+  server: TranscriptServer = serverOf(echo),
+): Promise<string> {
   // What is not late has all the time of a busy machine.
   const timeout = reason.source.includes('in time') ? 200 : 60_000;
-  const failure: unknown = await play(parseTranscript(text, 'play.txt'), stage, { timeout }).catch((error) => error);
+  const failure: unknown = await runTranscript(parseTranscript(text, 'play.txt'), server, { timeout }).catch(
+    (error) => error,
+  );
   assert.ok(failure instanceof TranscriptError, `expected a failure, got ${String(failure)}`);
   assert.equal(`${failure.file}:${failure.line}`, `play.txt:${line}`, failure.message);
   assert.match(failure.message, reason);
@@ -23,12 +30,12 @@ async function fails(text: string, line: number, reason: RegExp, stage: Stage = 
 const open = 'alice opens nick\nalice S: HELLO\n';
 
 test('a correct server passes', async () => {
-  const stage = stageOf(echo);
+  const server = serverOf(echo);
   await passes(
     `${open}alice C: hi\nalice S: [hi]\nbob opens direct\nbob S: HELLO\nalice C: ALL x\nbob S: x\nalice S: x\n`,
-    stage,
+    server,
   );
-  assert.deepEqual(stage.deeds.slice(0, 2), ['connect nick', 'connect direct']);
+  assert.deepEqual(server.deeds.slice(0, 2), ['connect nick', 'connect direct']);
 });
 
 test('how the server cuts its bytes into chunks does not matter', async () => {
@@ -78,7 +85,7 @@ test('unexpected bytes fail at the end, where the actor was last seen', async ()
     /got {7}\[hi\]\n/,
   );
   assert.match(message, /alice hears what nobody expected, after the last line about it/);
-  const lastWords = stageOf(echo, (line) => {
+  const lastWords = serverOf(echo, (line) => {
     line.say('last words');
     line.end('closed');
   });
@@ -86,7 +93,7 @@ test('unexpected bytes fail at the end, where the actor was last seen', async ()
 });
 
 test('at the end the actors hang up one after the other, in the order they came', async () => {
-  const farewells = stageOf(echo, (line) => {
+  const farewells = serverOf(echo, (line) => {
     line.end('closed');
     for (const other of line.all) other.say('somebody left');
   });
@@ -94,7 +101,7 @@ test('at the end the actors hang up one after the other, in the order they came'
   await fails(both, 4, /bob hears what nobody expected.*\n\n.*somebody left/, farewells);
   await passes(
     `${both}alice hangs up\nbob S: somebody left\n`,
-    stageOf(echo, (line) => {
+    serverOf(echo, (line) => {
       line.end('closed');
       for (const other of line.all) other.say('somebody left');
     }),
@@ -106,7 +113,7 @@ test('a server that does not close after the actor hung up fails', async () => {
     open,
     2,
     /the server does not close alice's link in time/,
-    stageOf(echo, () => undefined),
+    serverOf(echo, () => undefined),
   );
 });
 
@@ -128,25 +135,25 @@ test('closing and resetting are not the same', async () => {
 });
 
 test('an actor that hung up still receives', async () => {
-  const stage = stageOf(echo, (line) => {
+  const server = serverOf(echo, (line) => {
     line.say('so long');
     line.end('closed');
   });
-  await passes(`${open}alice hangs up\nalice S: so long\nalice S closes\n`, stage);
-  assert.deepEqual(stage.deeds, ['connect nick', 'hang up', 'cut off']);
+  await passes(`${open}alice hangs up\nalice S: so long\nalice S closes\n`, server);
+  assert.deepEqual(server.deeds, ['connect nick', 'hang up', 'cut off']);
 });
 
 test('an actor that is cut off does not hang up, and must still hear nothing unexpected', async () => {
-  const stage = stageOf(echo);
-  await passes(`${open}alice is cut off\n`, stage);
-  assert.deepEqual(new Set(stage.deeds), new Set(['connect nick', 'cut off']));
+  const server = serverOf(echo);
+  await passes(`${open}alice is cut off\n`, server);
+  assert.deepEqual(new Set(server.deeds), new Set(['connect nick', 'cut off']));
   await fails(`${open}alice C: DRIP abc\nalice is cut off\n`, 4, /nobody expected, before being cut off\n\n.*abc\n/);
 });
 
 test('an actor can connect again; its old link is closed first', async () => {
-  const stage = stageOf(echo);
-  await passes(`${open}alice C: BYE\nalice S closes\n${open}alice C: hi\nalice S: [hi]\n`, stage);
-  assert.deepEqual(stage.deeds.slice(0, 4), ['connect nick', 'hang up', 'cut off', 'connect nick']);
+  const server = serverOf(echo);
+  await passes(`${open}alice C: BYE\nalice S closes\n${open}alice C: hi\nalice S: [hi]\n`, server);
+  assert.deepEqual(server.deeds.slice(0, 4), ['connect nick', 'hang up', 'cut off', 'connect nick']);
   await passes(`${open}alice is cut off\n${open}`);
 });
 
@@ -182,13 +189,13 @@ test('named bytes can be sent and expected again, by any actor', async () => {
 test('a name is bound again in each play', async () => {
   const transcript = parseTranscript(`${open}alice S: \\{id};\nalice C: \\{id}\nalice S: [\\{id}]\n`, 'x');
   for (const id of ['one', 'other']) {
-    const stage = stageOf(echo);
+    const server = serverOf(echo);
     const connect = async (dialect: string): Promise<Wire> => {
-      const wire = await stage.connect(dialect);
+      const wire = await server.connect(dialect);
       await wire.write(Buffer.from(`DRIP ${id};`));
       return wire;
     };
-    await play(transcript, { ...stage, connect });
+    await runTranscript(transcript, { ...server, connect });
   }
 });
 
@@ -206,20 +213,20 @@ test('a server that stops reading fails', async () => {
   await fails(`${open}alice C: DEAF\nalice C: hello?\n`, 4, /the server did not read what alice wrote/);
 });
 
-test('errors of the stage are reported with the line and the cause', async () => {
+test('errors of the server are reported with the line and the cause', async () => {
   const cause = new Error('connection refused');
-  const stage: Stage = { ...stageOf(echo), connect: () => Promise.reject(cause) };
-  const failure: unknown = await play(parseTranscript(`\n${open}`, 'x.txt'), stage).catch((error) => error);
+  const server: TranscriptServer = { ...serverOf(echo), connect: () => Promise.reject(cause) };
+  const failure: unknown = await runTranscript(parseTranscript(`\n${open}`, 'x.txt'), server).catch((error) => error);
   assert.ok(failure instanceof TranscriptError && failure.line === 2 && failure.cause === cause);
   assert.match(failure.message, /connection refused/);
-  const slow: Stage = { ...stageOf(echo), connect: () => new Promise(() => undefined) };
+  const slow: TranscriptServer = { ...serverOf(echo), connect: () => new Promise(() => undefined) };
   await fails(open, 1, /alice gets no link in time/, slow);
 });
 
 test('the links are let go of after a failure', async () => {
-  const stage = stageOf(echo);
-  await fails(`${open}alice S: x\n`, 3, /in time/, stage);
-  assert.deepEqual(stage.deeds, ['connect nick', 'cut off']);
+  const server = serverOf(echo);
+  await fails(`${open}alice S: x\n`, 3, /in time/, server);
+  assert.deepEqual(server.deeds, ['connect nick', 'cut off']);
 });
 
 test('nothing is waiting when a play is over', async () => {
@@ -230,11 +237,11 @@ test('nothing is waiting when a play is over', async () => {
 });
 
 test('a server is not late when it was this process that was busy', async () => {
-  const stage = stageOf(echo);
-  const busy: Stage = {
-    ...stage,
+  const server = serverOf(echo);
+  const busy: TranscriptServer = {
+    ...server,
     async connect(dialect) {
-      const wire = await stage.connect(dialect);
+      const wire = await server.connect(dialect);
       const read = async (): Promise<Uint8Array | WireEnd> => {
         queueMicrotask(() => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 40));
         await new Promise((resolve) => setImmediate(resolve));
@@ -243,5 +250,5 @@ test('a server is not late when it was this process that was busy', async () => 
       return { ...wire, read };
     },
   };
-  await play(parseTranscript(`${open}alice C: hi\nalice S: [hi]\n`, 'x.txt'), busy, { timeout: 10 });
+  await runTranscript(parseTranscript(`${open}alice C: hi\nalice S: [hi]\n`, 'x.txt'), busy, { timeout: 10 });
 });

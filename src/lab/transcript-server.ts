@@ -23,7 +23,7 @@ export interface Wire {
 }
 
 /** A server for transcripts, with control over its clock and its process. */
-export interface Stage {
+export interface TranscriptServer {
   /** The dialects it speaks; all if omitted. */
   readonly dialects?: readonly string[];
   connect(dialect: string, actor?: string): Promise<Wire>;
@@ -33,34 +33,34 @@ export interface Stage {
   stop?(): Promise<void>;
   /** Kills the server and starts it again on the same data; resolves when it accepts links. */
   restart?(): Promise<void>;
-  /** Ends the server. Called by the owner of the stage, not by the runner. */
+  /** Ends the server. Called by the owner of the server, not by the runner. */
   close(): Promise<void>;
 }
 
-/** What a stage cannot do: the line of the transcript, and why. */
-export interface Lack {
+/** What a server cannot do: the line of the transcript, and why. */
+export interface UnsupportedLine {
   readonly line: number;
   readonly reason: string;
 }
 
-export function unplayable(transcript: Transcript, stage: Stage): Lack | undefined {
+export function unsupportedLine(transcript: Transcript, server: TranscriptServer): UnsupportedLine | undefined {
   for (const [index, line] of transcript.lines.entries()) {
-    const reason = lacks(stage, line);
+    const reason = lacks(server, line);
     if (reason !== undefined) return { line: index + 1, reason };
   }
   return undefined;
 }
 
-function lacks(stage: Stage, line: Line): string | undefined {
+function lacks(server: TranscriptServer, line: Line): string | undefined {
   switch (line.kind) {
     case 'opens':
-      return stage.dialects?.includes(line.dialect) === false
+      return server.dialects?.includes(line.dialect) === false
         ? `this server does not speak ${line.dialect}`
         : undefined;
     case 'server stops':
-      return stage.stop ? undefined : 'this server cannot be stopped from here';
+      return server.stop ? undefined : 'this server cannot be stopped from here';
     case 'server restarts':
-      return stage.restart ? undefined : 'this server cannot be restarted from here';
+      return server.restart ? undefined : 'this server cannot be restarted from here';
     default:
       return undefined;
   }

@@ -20,7 +20,7 @@ import { backup } from './backup.ts';
 import { openStore } from './open-store.ts';
 import type { StoreWarning } from './store-warning.ts';
 import { HandMadeOrder } from './hand-made-order.ts';
-import { readWitness } from './witness.ts';
+import { readShownPlace } from './shown-place-file.ts';
 
 let base: string;
 /** The server's directory, and a copy of the files that a kill leaves. */
@@ -78,8 +78,8 @@ function say(store: Store, order: HandMadeOrder, count: number): void {
 
 /** The record is written asynchronously: it is complete when it can be read. */
 async function written(where: string, seq: number): Promise<void> {
-  for (let turn = 0; turn < 100_000 && readWitness(where)?.seq !== seq; turn++) await setImmediate();
-  assert.equal(readWitness(where)?.seq, seq);
+  for (let turn = 0; turn < 100_000 && readShownPlace(where)?.seq !== seq; turn++) await setImmediate();
+  assert.equal(readShownPlace(where)?.seq, seq);
 }
 
 /** Writes 102 entries to the WAL, shown and recorded, and copies the files that a kill leaves to `left`. */
@@ -112,16 +112,16 @@ describe('the record of what was shown', () => {
     assert.equal(store.durable(), undefined);
     say(store, order, 5);
     assert.deepEqual(timers.asked, [1000]);
-    assert.equal(readWitness(dir), undefined);
+    assert.equal(readShownPlace(dir), undefined);
     timers.pass();
     await written(dir, 7);
-    assert.deepEqual(readWitness(dir), { epoch: 'epoch', seq: 7, clean: false });
+    assert.deepEqual(readShownPlace(dir), { epoch: 'epoch', seq: 7, clean: false });
     assert.equal(statSync(join(dir, 'witness')).mode & 0o777, 0o600);
     assert.deepEqual(timers.asked, [1000]);
     say(store, order, 1);
     assert.deepEqual(timers.asked, [1000, 1000]);
     await store.close();
-    assert.deepEqual(readWitness(dir), { epoch: 'epoch', seq: 8, clean: true });
+    assert.deepEqual(readShownPlace(dir), { epoch: 'epoch', seq: 8, clean: true });
   });
 
   test('but not before it is durable', async () => {
@@ -232,7 +232,7 @@ describe('nothing is said', () => {
     order.seq = 200;
     say(store, order, 1);
     await store.close();
-    assert.equal(readWitness(dir)?.seq, 201);
+    assert.equal(readShownPlace(dir)?.seq, 201);
     copyFileSync(join(base, 'older.db'), join(dir, 'polylogue.db'));
     const { store: again, warnings } = await open(dir);
     assert.equal(again.place().seq, 102);
@@ -240,7 +240,7 @@ describe('nothing is said', () => {
     assert.deepEqual(warnings, []);
   });
 
-  test('of a new database, or a witness that cannot be read', async () => {
+  test('of a new database, or a shown place that cannot be read', async () => {
     await killed();
     rmSync(wal());
     rmSync(join(left, 'polylogue.db'));

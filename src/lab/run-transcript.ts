@@ -4,12 +4,12 @@ import type { Pattern } from './bytes.ts';
 import { failure } from './transcript-failure.ts';
 import type { Complaint } from './transcript-failure.ts';
 import type { Line } from './transcript-line.ts';
-import { unplayable } from './stage.ts';
-import type { Stage } from './stage.ts';
+import { unsupportedLine } from './transcript-server.ts';
+import type { TranscriptServer } from './transcript-server.ts';
 import { TranscriptError } from './transcript.ts';
 import type { Transcript } from './transcript.ts';
 
-export interface PlayOptions {
+export interface RunOptions {
   /** The real time in ms within which each line must happen. */
   readonly timeout?: number;
   /** Called when a line failed, before the links are closed. */
@@ -22,11 +22,15 @@ export interface PlayOptions {
 }
 
 /**
- * Plays a transcript against a server. Rejects with a `TranscriptError` at the first deviation, or if the stage cannot
- * play it: check `unplayable` first. Closes the links, but not the stage.
+ * Runs a transcript against a server. Rejects with a `TranscriptError` at the first deviation, or if the server cannot
+ * play it: check `unsupportedLine` first. Closes the links, but not the server.
  */
-export async function play(transcript: Transcript, stage: Stage, options: PlayOptions = {}): Promise<void> {
-  const lack = unplayable(transcript, stage);
+export async function runTranscript(
+  transcript: Transcript,
+  server: TranscriptServer,
+  options: RunOptions = {},
+): Promise<void> {
+  const lack = unsupportedLine(transcript, server);
   if (lack) throw new TranscriptError(transcript.file, lack.line, lack.reason);
   const actors: Actors = new Map();
   const names = new Map<string, Uint8Array>();
@@ -37,7 +41,7 @@ export async function play(transcript: Transcript, stage: Stage, options: PlayOp
   };
   try {
     for (const [index, line] of transcript.lines.entries()) {
-      await judge(index, () => perform({ line, index, stage, actors, names, timeout }));
+      await judge(index, () => perform({ line, index, server, actors, names, timeout }));
     }
     await judgeEnd(transcript, actors, options, timeout);
   } catch (error) {
@@ -52,7 +56,7 @@ export async function play(transcript: Transcript, stage: Stage, options: PlayOp
 async function judgeEnd(
   transcript: Transcript,
   actors: Actors,
-  { silence }: PlayOptions,
+  { silence }: RunOptions,
   timeout: number,
 ): Promise<void> {
   if (silence !== undefined) {
@@ -77,7 +81,7 @@ type Actors = Map<string, Actor>;
 interface Scene {
   readonly line: Line;
   readonly index: number;
-  readonly stage: Stage;
+  readonly server: TranscriptServer;
   /** In the order of their first appearance. */
   readonly actors: Actors;
   /** The bytes of names received so far. */
@@ -94,7 +98,7 @@ async function attempt(deed: () => Outcome | Promise<Outcome>): Promise<Outcome>
 }
 
 async function perform(scene: Scene): Promise<Outcome> {
-  const { line, stage, actors, timeout } = scene;
+  const { line, server, actors, timeout } = scene;
   if ('actor' in line) {
     const before = actors.get(line.actor);
     if (line.kind === 'opens') return await open(scene, line, before);
@@ -102,10 +106,10 @@ async function perform(scene: Scene): Promise<Outcome> {
     before.line = scene.index;
     return await act(before, line, scene.names, performance.now() + timeout);
   }
-  if (line.kind === '…') await stage.pass(line.ms);
-  if (line.kind === 'server stops') await stage.stop?.();
+  if (line.kind === '…') await server.pass(line.ms);
+  if (line.kind === 'server stops') await server.stop?.();
   if (line.kind !== 'server restarts') return undefined;
-  await stage.restart?.();
+  await server.restart?.();
   for (const actor of actors.values()) {
     const complaint = await actor.isLeft(performance.now() + timeout);
     if (complaint) return complaint;
@@ -114,7 +118,7 @@ async function perform(scene: Scene): Promise<Outcome> {
 }
 
 async function open(
-  { index, stage, actors, timeout }: Scene,
+  { index, server, actors, timeout }: Scene,
   line: Line & { kind: 'opens' },
   before?: Actor,
 ): Promise<Outcome> {
@@ -122,7 +126,7 @@ async function open(
   const complaint = await before?.leaves(deadline);
   if (complaint) return complaint;
   before?.release();
-  const connecting = stage.connect(line.dialect, line.actor);
+  const connecting = server.connect(line.dialect, line.actor);
   const wire = await until(deadline, connecting);
   if (wire.late) {
     void connecting.then((late) => late.cutOff()).catch(() => undefined);

@@ -3,7 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { RunningChat } from '#chat/chat.ts';
 import { openRules } from '#chat/rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
-import type { Stage, Wire } from '#lab/stage.ts';
+import type { TranscriptServer, Wire } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';
 import type { ConnectionHandler } from '#link/connection-handler.ts';
 import { acceptHttp, connectWebSocket } from '#link/http.ts';
@@ -85,7 +85,7 @@ type ListenerOptions = Readonly<Record<string, Readonly<Record<string, string>>>
 /** However busy the machine is, tsam says nothing of its own about that. */
 const calm: ListenerOptions = { tsam: { delay: '60000' } };
 
-/** What a stage runs on: a store in memory, whose contents outlive a restart. */
+/** What a transcript server runs on: a store in memory, whose contents outlive a restart. */
 class Server {
   readonly #dialects: readonly Dialect[];
   readonly #options: ListenerOptions;
@@ -176,13 +176,13 @@ export interface Elsewhere {
 }
 
 /** A server in this process, with a clock that only the transcript moves. */
-export async function openStage(
+export async function openServer(
   way: Way,
   dialects: readonly Dialect[],
   grace = 5000,
   listenerOptions: ListenerOptions = {},
   elsewhere?: Elsewhere,
-): Promise<Stage> {
+): Promise<TranscriptServer> {
   const server = new Server(dialects, listenerOptions);
   const links = new Set<Link>();
   await server.start();

@@ -11,7 +11,7 @@ import type { TalkMemory } from './talk-memory.ts';
 import * as words from './talk-words.ts';
 import type { UsersTyping } from './users-typing.ts';
 
-export interface HearingOptions {
+export interface PushHandlerOptions {
   readonly party: Party;
   readonly memory: TalkMemory;
   readonly screen: ChatScreen;
@@ -20,12 +20,12 @@ export interface HearingOptions {
 }
 
 /** Takes what a server sends without a request. */
-export class Hearing {
-  readonly #options: HearingOptions;
+export class PushHandler {
+  readonly #options: PushHandlerOptions;
   /** Rooms of which an invitation was shown. */
   readonly #invitedTo = new Set<string>();
 
-  constructor(options: HearingOptions) {
+  constructor(options: PushHandlerOptions) {
     this.#options = options;
   }
 
