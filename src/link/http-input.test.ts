@@ -109,6 +109,21 @@ test('a client that would also speak HTTP/2 is answered', async (t) => {
   assert.match(String(answer), /^HTTP\/1\.1 200 [^]*a page$/);
 });
 
+test('a request for a WebSocket that has a body, whole or not, is answered as a request', async (t) => {
+  const { connect } = await scene(t);
+  const upgrade = 'GET /ws HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n';
+  for (const body of [
+    'Content-Length: 3\r\n\r\na',
+    'Content-Length: 1\r\n\r\na',
+    'Transfer-Encoding: chunked\r\n\r\n1\r\na',
+  ]) {
+    const socket = connect();
+    socket.write(upgrade + body);
+    const [answer]: unknown[] = await once(socket, 'data');
+    assert.match(String(answer), /^HTTP\/1\.1 200 [^]*a page$/, body);
+  }
+});
+
 test('a message has a bounded number of fragments', async (t) => {
   const { port } = await scene(t);
   const closed = async (fragments: number): Promise<unknown> => {

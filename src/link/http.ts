@@ -43,8 +43,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
       maxHeaderSize: 16 * 1024,
       // The site answers, as it does for every name that is not its own.
       requireHostHeader: false,
-      // Some clients offer HTTP/2 by the same header; they are answered by HTTP/1.1.
-      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+      shouldUpgradeCallback: isForWebSocket,
     },
     (request, response) => site.answer(request, response),
   );
@@ -71,7 +70,8 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
     for (const each of serve) Reflect.apply(each, http, [sliced]);
   });
   http.on('upgrade', (request, socket, head) => {
-    if (!(socket instanceof SlicedSocket)) throw new Error('Connections are read in slices.');
+    // Node hands over another stream only for requests with a body, which are no upgrades here.
+    if (!(socket instanceof SlicedSocket)) return void socket.destroy();
     const verdict = site.upgrade(request);
     socket.on('error', () => {});
     if ('status' in verdict) return refuseOn(socket, verdict, site.headers);
@@ -106,6 +106,15 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
     },
   };
 }
+
+/**
+ * Some clients offer HTTP/2 by the same header; they are answered by HTTP/1.1. So are requests with a body: an opening
+ * handshake has none (RFC 6455, 4.1), and it would be read as frames.
+ */
+const isForWebSocket = ({ headers }: IncomingMessage): boolean =>
+  headers.upgrade?.toLowerCase() === 'websocket' &&
+  headers['transfer-encoding'] === undefined &&
+  Number(headers['content-length'] ?? 0) === 0;
 
 /** Counts a connection, from its first byte to its last. False: it must be closed. */
 function admit(
