@@ -17,6 +17,7 @@ import type { Outcome, Route } from './route.ts';
 import { routes } from './routes/table.ts';
 import { TimeShares } from './time-shares.ts';
 import { RequestTurns } from './request-turns.ts';
+import { RequestBodies } from './request-bodies.ts';
 import { UnsentAnswers } from './unsent-answers.ts';
 
 export interface ApiOptions {
@@ -71,6 +72,7 @@ export function createApi({
   const app = new Hono<Env>();
   const turns = new RequestTurns(worked, limited ? new TimeShares(() => performance.now()) : undefined);
   const unsent = new UnsentAnswers();
+  const bodies = new RequestBodies();
   const table = routes(hookedInHour);
 
   /** Answers a request when it is the turn of this address, unless too many answers to it are waiting. */
@@ -85,9 +87,10 @@ export function createApi({
     if (unsent.isFull(address)) return wordProblem('too-many-requests');
     const asked = askOf(route, { chat, rules, own, sent, gone: context.req.raw.signal });
     if ('code' in asked) return worded(asked, route);
-    const read = await readFields(context, route);
+    using body = bodies.of(address);
+    const read = await readFields(context, route, body);
     if ('code' in read) return worded(read, route);
-    return inTurn(address, () => {
+    return await inTurn(address, () => {
       const ran = asked.of(read.fields);
       return ran instanceof Promise ? ran.then((outcome) => worded(outcome, route)) : worded(ran, route);
     });

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import { maxBody } from './body-limit.ts';
 import { type Problem, problemOf } from './problem.ts';
+import type { RequestBody } from './request-bodies.ts';
 import { hasBody, type Route } from './route.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -12,6 +12,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true });
 export async function readFields(
   context: Context<{ Bindings: HttpBindings }>,
   route: Route,
+  body: RequestBody,
 ): Promise<{ readonly fields: Fields } | Problem> {
   const path = context.req.param();
   if (!hasBody(route.method)) return { fields: { ...context.req.query(), ...path } };
@@ -19,8 +20,9 @@ export async function readFields(
   if (encoding.trim().toLowerCase() !== 'identity') {
     return { ...problemOf('not-json'), detail: 'The body must not be compressed.' };
   }
-  const bytes = await bodyOf(context.env.incoming);
-  if (!bytes) return problemOf('too-large');
+  const { incoming } = context.env;
+  const bytes = await body.read(incoming, Number(incoming.headers['content-length'] ?? 0));
+  if (typeof bytes === 'string') return problemOf(bytes);
   if (bytes.length === 0) return { fields: path };
   const type = context.req.header('content-type') ?? '';
   const isText = route.takesText === true && /^text\/plain\s*(?:;|$)/i.test(type);
@@ -28,30 +30,16 @@ export async function readFields(
   const charset = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type)?.[1] ?? 'utf-8';
   if (!/^(?:utf-?8|us-ascii)$/i.test(charset))
     return { ...problemOf('not-json'), detail: 'The body must be in UTF-8.' };
-  const body = bodyIn(bytes, isText);
-  if (body === undefined) return problemOf('bad-body');
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+  const given = bodyIn(bytes, isText);
+  if (given === undefined) return problemOf('bad-body');
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     return { ...problemOf('bad-body'), detail: 'The body must be a JSON object.' };
   }
-  return { fields: { ...body, ...path } };
-}
-
-/** Undefined: it is too long; the rest is not read. Rejects when the client disconnects. */
-async function bodyOf(incoming: HttpBindings['incoming']): Promise<Buffer | undefined> {
-  if (Number(incoming.headers['content-length'] ?? 0) > maxBody) return undefined;
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-    if (!Buffer.isBuffer(chunk)) throw new Error('a body has bytes');
-    length += chunk.length;
-    if (length > maxBody) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  return { fields: { ...given, ...path } };
 }
 
 /** Undefined: it is not valid. */
-function bodyIn(bytes: Buffer, isText: boolean): unknown {
+function bodyIn(bytes: Uint8Array, isText: boolean): unknown {
   try {
     const text = utf8.decode(bytes);
     return isText ? { text: text.replace(/\r?\n$/, '') } : JSON.parse(text);

@@ -1,0 +1,25 @@
+/** Counts the bytes that are held for each network, and for all. */
+export class NetworkBytes {
+  readonly #mostOfOne: number;
+  readonly #mostInAll: number;
+  readonly #ofNetwork = new Map<string, number>();
+  #inAll = 0;
+
+  constructor(mostOfOne: number, mostInAll: number) {
+    this.#mostOfOne = mostOfOne;
+    this.#mostInAll = mostInAll;
+  }
+
+  /** Whether too many are held for that network, or for all. */
+  isFull(network: string): boolean {
+    return this.#inAll >= this.#mostInAll || (this.#ofNetwork.get(network) ?? 0) >= this.#mostOfOne;
+  }
+
+  /** That many more are held for the network; negative: fewer. */
+  count(network: string, bytes: number): void {
+    this.#inAll += bytes;
+    const now = (this.#ofNetwork.get(network) ?? 0) + bytes;
+    if (now > 0) this.#ofNetwork.set(network, now);
+    else this.#ofNetwork.delete(network);
+  }
+}
