@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 import { WebSocket } from 'ws';
@@ -88,6 +89,61 @@ test('of requests, or chunks of a body, that fill a large read, a few are parsed
   while (all < requests + 2001) await new Promise((resolve) => setImmediate(resolve));
   // 1024 bytes are 29 of these requests, or 170 of these chunks.
   assert.ok(most <= 400, `${most} in one turn`);
+});
+
+test('of requests in a pipeline few are parsed before the first ones are answered; all are in the end', async (t) => {
+  const waiting: ServerResponse[] = [];
+  let most = 0;
+  const { connect } = await scene(t, {
+    answer(_request, response) {
+      waiting.push(response);
+      most = Math.max(most, waiting.length);
+    },
+  });
+  const requests = 3000;
+  const socket = connect();
+  socket.write('GET / HTTP/1.1\r\n\r\n'.repeat(requests));
+  let answered = 0;
+  socket.on('data', (chunk) => (answered += String(chunk).split('200 OK').length - 1));
+  while (answered < requests) {
+    for (const response of waiting.splice(0)) response.end();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  // 1024 bytes are 56 of these requests.
+  assert.ok(most <= 16 + 56, `${most} at a time`);
+});
+
+test('the body of a request that waits is read, however many requests came before', async (t) => {
+  const bodies: string[] = [];
+  const { connect } = await scene(t, {
+    async answer(request, response) {
+      let body = '';
+      for await (const chunk of request) body += String(chunk);
+      bodies.push(body);
+      // The last one is answered first.
+      while (bodies.length < 16) await new Promise((resolve) => setImmediate(resolve));
+      response.end();
+    },
+  });
+  const body = 'x'.repeat(5000);
+  const socket = connect();
+  socket.write('POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n'.repeat(15));
+  socket.write(`POST / HTTP/1.1\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+  await once(socket, 'data');
+  assert.equal(bodies.at(-1), body);
+});
+
+test('a connection whose requests are never answered is closed before they take much memory', async (t) => {
+  let all = 0;
+  const { connect, over } = await scene(t, { answer: () => void all++ });
+  const body = 'x'.repeat(900);
+  const head = `POST / HTTP/1.1\r\nContent-Length: ${body.length}\r\n`;
+  // Each slice of 1024 bytes ends within a body.
+  const request = `${head}A: ${'a'.repeat(1024 - head.length - body.length - 7)}\r\n\r\n${body}`;
+  assert.equal(request.length, 1024);
+  connect().write(`GET / HTTP/1.1\r\n\r\n${request.repeat(1000)}`);
+  await over;
+  assert.equal(all, 257);
 });
 
 test('a connection whose WebSocket is refused is closed, also when its peer stays', async (t) => {

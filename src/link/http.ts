@@ -32,6 +32,11 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
   const { site } = options;
   if (!site) throw new Error('HTTP needs a site.');
   const settings: LinkSettings = { ...linkSettings(options), accepted: true };
+  const answer: Site['answer'] = (request, response) => {
+    const { socket } = request;
+    if (socket instanceof SlicedSocket) socket.asks(request, response);
+    site.answer(request, response);
+  };
   const http = createServer(
     {
       ...tcpOptions,
@@ -45,11 +50,11 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
       requireHostHeader: false,
       shouldUpgradeCallback: isForWebSocket,
     },
-    (request, response) => site.answer(request, response),
+    answer,
   );
   http.setTimeout(stuckTimeout);
   // Unknown expectations are ignored.
-  http.on('checkExpectation', (request, response) => site.answer(request, response));
+  http.on('checkExpectation', answer);
   const subprotocols = new WeakMap<IncomingMessage, string>();
   const webSockets = new WebSocketServer({
     WebSocket: ClosingSocket,

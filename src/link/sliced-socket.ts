@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';
 import { forgetTimer } from './socket-timer.ts';
 import { setShape, startReading, stopReading } from './read-handle.ts';
@@ -7,6 +8,13 @@ import { type Sliced, sliceTurns } from './slice-turns.ts';
 
 /** Bytes that are parsed without a look at the clock. */
 const sliceLength = 1024;
+
+/**
+ * Requests of one connection that are not answered yet: from the first number on no further ones are parsed, and with the second
+ * the connection is closed. Only what follows a body that a slice has cut comes to more than the first. Node makes an error for
+ * each of them when the connection closes, and 64 kB can be three thousand.
+ */
+const [mostAsked, mostAskedEver] = [16, 256];
 
 const nothing: Uint8Array = new Uint8Array(0);
 
@@ -27,6 +35,8 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   /** Its reader takes more. */
   #wanted = false;
   #waiting = false;
+  #asked = 0;
+  #last: IncomingMessage | undefined = undefined;
 
   constructor(under: Socket, network: string, highWaterMark: number) {
     super({ allowHalfOpen: true, highWaterMark });
@@ -97,6 +107,21 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     else this.once('finish', () => this.destroy());
   }
 
+  /** A request of it was parsed, and is answered by `response`. */
+  asks(request: IncomingMessage, response: ServerResponse): void {
+    this.#last = request;
+    if (++this.#asked > mostAskedEver) return void this.destroy();
+    response.once('close', () => {
+      this.#asked--;
+      this.#go();
+    });
+  }
+
+  /** Its requests must be answered before more are parsed. The rest of a body is parsed: its request is not answered before. */
+  get #isBusy(): boolean {
+    return this.#asked >= mostAsked && this.#last?.complete === true;
+  }
+
   startReading(): void {
     startReading(this.under);
     this.under.resume();
@@ -113,7 +138,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     this.#wanted = false;
     // Its reader may ask for more inside of that, and then asks only once.
     if (this.push(slice)) this.#wanted = true;
-    this.#waiting = this.#rest.length > 0 && this.#wanted && !this.destroyed;
+    this.#waiting = this.#rest.length > 0 && this.#wanted && !this.#isBusy && !this.destroyed;
     if (!this.#waiting) this.#go();
     return this.#waiting;
   }
@@ -160,7 +185,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
 
   /** Continues if its reader takes more: hands over what was read, or else reads. */
   #go(): void {
-    if (this.destroyed || !this.#wanted || this.#waiting) return;
+    if (this.destroyed || !this.#wanted || this.#waiting || this.#isBusy) return;
     if (this.#rest.length > 0) {
       this.#waiting = true;
       sliceTurns.enter(this);
