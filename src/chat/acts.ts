@@ -1,5 +1,6 @@
 import type { ActRequest, GrantActors } from '#chat/hub/grant-actors.ts';
-import type { Answer } from '#chat/hub/session.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Ask } from '#chat/hub/session.ts';
 import type { Applicant } from '#chat/login/admissions.ts';
 import type { Logins } from '#chat/login/logins.ts';
 import { userOf } from '#chat/order/judge-grant.ts';
@@ -9,6 +10,7 @@ import type { World } from '#chat/order/world.ts';
 import type { Acting, Asked, RoomId, Seq } from './event.ts';
 import { type Grant, isGrant, maxLabel, scopesOf, usedEvery } from './grant.ts';
 import { parseCode } from './codes.ts';
+import type { BotSessions } from './bot-sessions.ts';
 import type { Clock, Store } from './ports.ts';
 import type { Reader } from './reader.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
@@ -16,6 +18,7 @@ import { may } from './rights.ts';
 import { scopeFor } from './needed-scope.ts';
 import type { Typed } from './show-typing.ts';
 import type { Codes, TokenRow } from './token.ts';
+import { whyNotAct } from './why-not-act.ts';
 
 /** What the holder of a grant asks for. */
 export interface Act extends ActRequest {
@@ -48,6 +51,11 @@ export interface Acts {
   reader(grant: Grant, address: string): Reader | Refusal;
   /** Asks for an event as the account of the grant, at the rates of a session from there. Resolves when that is durable. */
   act(grant: Grant, act: Act): Promise<Answer>;
+  /**
+   * A session of a bot: from now on it hears what its account hears, if it may `read`, and its requests are acts of the
+   * account. Nobody sees it come or go. Answered with a `no-op`, or a refusal; `ended` when the grant is of no use any more.
+   */
+  represent<A extends Ask>(seat: Seat<A>, grant: Grant, ask: A): void;
   /** Shows the account as typing, as `Chat.typing` does a session, to whom it may say something. The account may be away. */
   typingFor(grant: Grant, typed: Typed & { readonly address: string }): Refusal | RefusalCode | undefined;
   /** Checks a password, at the pace of logins, and logs a device in. `label`: what people call it. */
@@ -76,6 +84,7 @@ export interface ActsOptions {
   readonly clock: Clock;
   readonly codes: Codes;
   readonly actors: GrantActors;
+  readonly bots: BotSessions;
   readonly logins: Pick<Logins, 'admissions'>;
   /** Posts a draft of the node itself. */
   readonly command: (event: Asked) => Promise<Answer>;
@@ -84,7 +93,8 @@ export interface ActsOptions {
   readonly hashOf: (address: string) => string | undefined;
 }
 
-export function actsOf({ world, store, clock, codes, actors, logins, command, showTyping, hashOf }: ActsOptions): Acts {
+export function actsOf(options: ActsOptions): Acts {
+  const { world, store, clock, codes, actors, bots, logins, command, showTyping, hashOf } = options;
   const noting = new Set<Seq>();
 
   function note({ id, hash, used }: TokenRow): void {
@@ -115,15 +125,6 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, sh
     };
   }
 
-  /** The account is banned from the server, or the grant was revoked since it was looked up. */
-  function whyNot(grant: Grant, address: string): Refusal | undefined {
-    const user = userOf(world, grant.account.id);
-    if (!user || !isGrant(store.token(grant.hash), clock.now())) return { code: 'grant-invalid' };
-    const hash = hashOf(address);
-    const addresses = hash === undefined ? user.addresses : [...(user.addresses ?? []), hash];
-    return whyBanned(world, { ...user, addresses }, false, clock.now());
-  }
-
   async function device(account: number, version: number, label: string | undefined): Promise<Admitted | RefusalCode> {
     const code = codes.make();
     const hash = codes.hash(parseCode(code) ?? '');
@@ -144,7 +145,7 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, sh
     },
     reader(grant, address) {
       if (!grant.scopes.includes('read')) return { code: 'out-of-scope' };
-      return whyNot(grant, address) ?? actors.reader(grant, address);
+      return whyNotAct(options, grant, address) ?? actors.reader(grant, address);
     },
     async act(grant, { secret, signal, ...request }) {
       // The order judges this, too; a draft that is for nodes never gets there.
@@ -153,10 +154,11 @@ export function actsOf({ world, store, clock, codes, actors, logins, command, sh
       const event = await logins.admissions.entering({ address: request.address, signal }, request.room ?? '', secret);
       return typeof event === 'string' ? { kind: 'refusal', code: event } : actors.act(grant, { ...request, event });
     },
+    represent: (seat, grant, ask) => bots.represent(seat, grant, ask),
     typingFor(grant, { address, ...typed }) {
       if (grant.purpose === 'webhook' || !grant.scopes.includes('post')) return 'out-of-scope';
       const as = { account: grant.account.id, address: hashOf(address) };
-      return whyNot(grant, address) ?? showTyping(as, actors.reader(grant, address), typed);
+      return whyNotAct(options, grant, address) ?? showTyping(as, actors.reader(grant, address), typed);
     },
     async logIn({ label, ...who }) {
       const found = await logins.admissions.check(who);

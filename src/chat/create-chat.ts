@@ -10,6 +10,7 @@ import { followedUpto } from '#chat/order/followed-place.ts';
 import { judgeStoreDeliver } from '#chat/order/judge-store-deliver.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { type Acts, actsOf } from './acts.ts';
+import { BotSessions } from './bot-sessions.ts';
 import { GrantActors } from '#chat/hub/grant-actors.ts';
 import { networkOf } from './network.ts';
 import { addressHashes } from '#chat/login/address-hashes.ts';
@@ -83,6 +84,11 @@ export function createChat(options: ChatOptions): RunningChat {
   const post: Chat['post'] = (seat, event, ask, room, once) => posting.post(seat, event, ask, room, once);
   const addressOf = options.addresses && addressHashes(store, options.addresses);
   const actors = new GrantActors({ hub, posting, addressOf });
+  const hashOf = (address: string): string | undefined => {
+    const key = store.addressKey();
+    return key === undefined ? undefined : options.addresses?.hash(key, networkOf(address));
+  };
+  const bots = new BotSessions({ world, store, clock, hub, hashOf });
   const logins: Logins = new Logins({
     hub,
     store,
@@ -123,6 +129,7 @@ export function createChat(options: ChatOptions): RunningChat {
       deliver(outcomes) {
         const writes = hub.deliver(outcomes);
         texts.shown();
+        bots.delivered(outcomes);
         return writes;
       },
     },
@@ -149,6 +156,7 @@ export function createChat(options: ChatOptions): RunningChat {
     if (seat.closing) return;
     seat.state = 'closing';
     idle.left(seat);
+    bots.left(seat);
     logins.drop(seat);
     if (!seat.isChecked) leave(seat);
   }
@@ -178,10 +186,8 @@ export function createChat(options: ChatOptions): RunningChat {
     logins,
     command,
     showTyping: (as, key, typed) => showActing(typingShown, as, key, typed),
-    hashOf(address) {
-      const key = store.addressKey();
-      return key === undefined ? undefined : options.addresses?.hash(key, networkOf(address));
-    },
+    hashOf,
+    bots,
   });
 
   const accountNamed: Chat['accountNamed'] = (name) => store.accountNamed(accountKey(store, name));
@@ -226,7 +232,7 @@ export function createChat(options: ChatOptions): RunningChat {
     ...createModeration({ world, store, clock }),
     ...roomListsOf({ world, store, hub, states, clock }),
     idle(seat, on) {
-      if (seat.user > 0) idle.set(seat, on);
+      if (seat.user > 0 && !seat.acting) idle.set(seat, on);
     },
     typing: (seat, to, active) => showTyping(typingShown, seat, { to, active }),
     search: async (reader, text, page) => (await searches?.search(reader, text, page)) ?? 'unavailable',

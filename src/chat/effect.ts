@@ -95,8 +95,8 @@ export type Effect =
   | { readonly kind: 'token'; readonly change: 'made'; readonly token: TokenRow }
   /** A code is spent once. `id`: as in `TokenRow`. */
   | { readonly kind: 'token'; readonly change: 'spent'; readonly id: Seq }
-  /** A code can be spent no more, or a grant ends. `device`: the account whose device it was; 0 for others. */
-  | { readonly kind: 'token'; readonly change: 'revoked'; readonly id: Seq; readonly device: UserId }
+  /** A code can be spent no more, or a grant ends. `account`: whose device or bot it was; 0 for others. */
+  | { readonly kind: 'token'; readonly change: 'revoked'; readonly id: Seq; readonly account: UserId }
   /** A grant was used at that time, and ends at another one. */
   | {
       readonly kind: 'token';

@@ -25,6 +25,8 @@ export interface Typed {
 /** Judges which sessions may be shown as typing: those whose message would be taken. See `Chat.typing`. */
 export function showTyping(options: ShowTypingOptions, seat: Seat, typed: Typed): RefusalCode | undefined {
   const { world, hub } = options;
+  if (seat.acting)
+    return seat.scopes?.includes('post') ? showActing(options, seat.acting, seat, typed) : 'out-of-scope';
   const user = world.present(seat.user);
   if (!user) return 'not-here';
   const isIn = (room: RoomId): boolean => seat.heard.includes(room);

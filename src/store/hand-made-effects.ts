@@ -100,7 +100,7 @@ export function handMadeEffects(
       return [{ kind: 'token', change: 'made', token }];
     }
     case 'tokenRevoked':
-      return [{ kind: 'token', change: 'revoked', id: event.token, device: 0 }];
+      return [{ kind: 'token', change: 'revoked', id: event.token, account: 0 }];
     case 'serverRole':
       return [{ kind: 'serverRole', user: event.user.id, role: event.role === 'none' ? undefined : event.role }];
     case 'setting':

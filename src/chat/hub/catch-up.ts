@@ -104,7 +104,9 @@ export class CatchUp {
   /** Another session of the account was written all of it already. */
   #heardElsewhere(seat: Seat): boolean {
     const others = this.#options.audience.seatsOf(seat.user);
-    return others.some((each) => each !== seat && each.format.takesMail && !each.closing && isComplete(each));
+    return others.some(
+      (each) => each !== seat && !each.acting && each.format.takesMail && !each.closing && isComplete(each),
+    );
   }
 
   #waits(account: UserId, after: Seq, before: Seq): boolean {

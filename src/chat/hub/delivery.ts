@@ -1,5 +1,5 @@
 import { type Answering, answerOf, giveAnswers } from './answers.ts';
-import type { Answered } from './pending-action.ts';
+import type { Answered, Represented } from './pending-action.ts';
 import type { Audience } from './audience.ts';
 import { behindFrom } from './behind-from.ts';
 import type { CatchUp } from './catch-up.ts';
@@ -68,8 +68,8 @@ export class Delivery implements Answered {
     if (verdict.kind === 'repeated') return;
     this.#segments.at = seq;
     const posted = this.#hub.drafts.find(draft);
-    // Who acts by a grant hears nothing: the user's sessions hear of it as of another session.
-    const asker = posted?.as ? undefined : posted?.seat;
+    // Who acts by a grant and hears nothing: the user's sessions hear of it as of another session.
+    const asker = posted?.as && !posted.seat.acting ? undefined : posted?.seat;
     if (verdict.kind === 'entry') this.#entry(verdict, asker);
     else this.#apply(effectsOf(verdict), asker);
     if (posted) this.settle(posted, this.#answerTo(posted.seat, verdict), seq);
@@ -104,6 +104,14 @@ export class Delivery implements Answered {
   /** It hears in another format from here on. */
   become(seat: Seat, format: Format): void {
     this.#segments.become(seat, format);
+  }
+
+  /** It hears for an account from here on, which is no more present by that than before. */
+  represent(seat: Seat, { user, rooms, ignored }: Represented): void {
+    seat.account = true;
+    this.#hub.personal.ignorers.come(user, ignored);
+    arrivedAt(seat, this.#segments.at);
+    this.#segments.come(seat, user, 0, rooms);
   }
 
   /** It stops hearing a room, though its user stays a member. */
@@ -159,11 +167,11 @@ export class Delivery implements Answered {
       if (effect.kind === 'session') this.#sessionMoved(effect, asker);
       else if (effect.kind === 'member') this.#memberMoved(effect, asker, entry);
       else if (effect.kind === 'roomClosed') this.#roomClosed(effect.room.id);
-      else if (effect.kind === 'hearing' && asker) this.#beginsToHear(asker, effect.room);
+      else if (effect.kind === 'hearing' && asker && asker.user !== 0) this.#beginsToHear(asker, effect.room);
       else if (effect.kind === 'account') this.#accountChanged(effect);
       else if (isPersonal(effect)) this.#tellOwn(effect, asker);
       else if (effect.kind === 'putOut') this.#putOut(effect);
-      else if (effect.kind === 'token' && effect.change === 'revoked') this.#deviceEnded(effect);
+      else if (effect.kind === 'token' && effect.change === 'revoked') this.#grantEnded(effect);
     }
   }
 
@@ -175,7 +183,7 @@ export class Delivery implements Answered {
     if (user === 0) return;
     if (asker) {
       asker.account = !guest;
-      asker.device = device;
+      asker.grant = device;
       this.#hub.personal.ignorers.come(user, ignored);
       arrivedAt(asker, this.#segments.at);
       if (asker.account) this.#hub.personal.heardReports.add(asker);
@@ -186,8 +194,8 @@ export class Delivery implements Answered {
     }
     if (replaces === undefined) return;
     for (const seat of this.#audience.seatsOf(user)) {
-      if (seat !== asker && seat.rules.listener === replaces)
-        this.ended.push({ seat, signal: { kind: 'ended', why: 'replaced' } });
+      if (seat !== asker && !seat.acting && seat.rules.listener === replaces)
+        this.#end(seat, { kind: 'ended', why: 'replaced' });
     }
   }
 
@@ -234,7 +242,7 @@ export class Delivery implements Answered {
       seat.account = change !== 'removed';
       if (change === 'made') this.#becameAccount(seat);
       if (!seat.account) seat.behind?.leaveInbox();
-      if (change !== 'made') this.ended.push({ seat, signal: { kind: 'ended', why: 'credential' } });
+      if (change !== 'made') this.#end(seat, { kind: 'ended', why: 'credential' });
     }
   }
 
@@ -248,15 +256,24 @@ export class Delivery implements Answered {
 
   #putOut({ user, ...how }: Effect & { kind: 'putOut' }): void {
     const signal = { ...how, kind: 'ended' } as const;
-    for (const seat of this.#audience.seatsOf(user)) this.ended.push({ seat, signal });
+    for (const seat of this.#audience.seatsOf(user)) this.#end(seat, signal);
   }
 
-  /** The sessions that have logged in by the device end. */
-  #deviceEnded({ id, device }: Effect & { kind: 'token'; change: 'revoked' }): void {
-    if (device === 0) return;
-    for (const seat of this.#audience.seatsOf(device)) {
-      if (seat.device === id) this.ended.push({ seat, signal: { kind: 'ended', why: 'logged-out' } });
+  /** The sessions that have logged in by the device, or are those of the bot, end. */
+  #grantEnded({ id, account }: Effect & { kind: 'token'; change: 'revoked' }): void {
+    if (account === 0) return;
+    for (const seat of this.#audience.seatsOf(account)) {
+      if (seat.grant === id) this.#end(seat, { kind: 'ended', why: 'logged-out' });
     }
+  }
+
+  /** A bot hears nothing from here on; a person's session, until its departure. */
+  #end(seat: Seat, signal: Ended): void {
+    if (seat.acting) {
+      seat.behind?.end(this.#segments.at);
+      this.#unseat(seat);
+    }
+    this.ended.push({ seat, signal });
   }
 
   /** It hears nothing any more, and belongs to no user. */

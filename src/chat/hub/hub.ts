@@ -266,7 +266,7 @@ export class Hub {
 
   #clear(delivery: Delivery): void {
     for (const seat of delivery.gone) this.#leave(seat);
-    for (const { seat, signal } of delivery.ended) this.#end(seat, signal);
+    for (const { seat, signal } of delivery.ended) this.end(seat, signal);
     this.intake.resume();
   }
 
@@ -277,7 +277,7 @@ export class Hub {
   }
 
   /** Tells it the reason, and ends it. */
-  #end(seat: Seat, signal: Ended): void {
+  end(seat: Seat, signal: Ended): void {
     if (seat.closing) return;
     sendSignal([seat], signal, this.#onBug);
     this.close(seat);

@@ -38,8 +38,8 @@ export class Idle {
   }
 
   /** The session is closing. */
-  left({ user }: Seat): void {
-    if (user === 0) return;
+  left({ user, acting }: Seat): void {
+    if (user === 0 || acting) return;
     if (this.#seatsOf(user).length > 0) return this.#update(user);
     this.#shown.delete(user);
     this.#waiting.get(user)?.();
@@ -47,7 +47,7 @@ export class Idle {
   }
 
   #seatsOf(user: UserId): readonly Seat[] {
-    return this.#options.hub.audience.seatsOf(user).filter((seat) => !seat.closing);
+    return this.#options.hub.audience.seatsOf(user).filter((seat) => !seat.closing && !seat.acting);
   }
 
   #update(user: UserId): void {

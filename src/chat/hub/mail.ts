@@ -26,9 +26,9 @@ export class Mail {
     this.#options = options;
   }
 
-  /** A private message was written to it. */
+  /** A private message was written to it. What a bot is written waits for the people of its account all the same. */
   written(seat: Seat): void {
-    if (!seat.account || seat.unsaved || seat.closing) return;
+    if (!seat.account || seat.acting || seat.unsaved || seat.closing) return;
     seat.unsaved = true;
     this.#unsaved.add(seat);
     if (this.#unsaved.size === 1) this.#callOff = this.#options.clock.after(unsavedFor, () => this.#save());

@@ -1,14 +1,22 @@
-import type { RoomId } from '#chat/event.ts';
+import type { RoomId, RoomRef, UserId } from '#chat/event.ts';
 import type { Format } from './format.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { Pending } from './pending.ts';
 import type { Seat } from './seat.ts';
+
+/** The account of a bot, as of what was shown. */
+export interface Represented {
+  readonly user: UserId;
+  readonly rooms: readonly RoomRef[];
+  readonly ignored: ReadonlySet<UserId>;
+}
 
 /** Takes the answers: the delivery under way. */
 export interface Answered {
   readonly out: Outgoing;
   become(seat: Seat, format: Format): void;
   mute(seat: Seat, room: RoomId): void;
+  represent(seat: Seat, account: Represented): void;
 }
 
 /** An action that runs once all earlier answers have been given. Needs no room, because nothing is written. */

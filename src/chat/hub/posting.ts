@@ -54,14 +54,14 @@ export class Posting {
     this.#options = options;
   }
 
-  /** `as`: the seat is that of the holder of a grant. */
+  /** `as`: the draft is asked for by the holder of a grant. */
   post<A extends Ask>(
     seat: Seat<A>,
     event: Asked,
     ask: A | undefined,
     room: string | undefined,
     once?: string,
-    as?: Acting,
+    as: Acting | undefined = seat.acting,
   ): void {
     const { hub, store, clock, hearersOf, quota } = this.#options;
     const posted = new PostedDraft(seat, ask, event, room, draftBytes + 2 * (textOf(event)?.length ?? 0), once, as);

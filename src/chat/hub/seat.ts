@@ -1,4 +1,5 @@
-import type { RoomId, Seq, UserId } from '#chat/event.ts';
+import type { Acting, RoomId, Seq, UserId } from '#chat/event.ts';
+import type { Scope } from '#chat/grant-scope.ts';
 import { openRules, type Rules } from '#chat/rules.ts';
 import { SessionRequests } from './session-requests.ts';
 import type { MissedRanges } from './missed-ranges.ts';
@@ -31,8 +32,12 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   user: UserId = 0;
   /** Whether its user has an account. */
   account = false;
-  /** The device its user has logged in by; 0: none. */
-  device: Seq = 0;
+  /** The device its user has logged in by, or its bot; 0: none. */
+  grant: Seq = 0;
+  /** It is the session of a bot: it hears and acts for its account, and does not make it present. */
+  acting: Acting | undefined = undefined;
+  /** As in `Reader`. */
+  scopes: readonly Scope[] | undefined = undefined;
   /** Channels it hears. */
   heard: readonly RoomId[] = noRooms;
   /** Channels it has asked for, and did not leave itself: it hears them whenever its user is a member. */

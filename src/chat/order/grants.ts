@@ -114,7 +114,7 @@ export const ended = ({ id, purpose, owner }: TokenRow): Effect => ({
   kind: 'token',
   change: 'revoked',
   id,
-  device: purpose === 'device' ? owner : 0,
+  account: purpose === 'device' || purpose === 'bot' ? owner : 0,
 });
 
 /** All devices and sessions of an account end. */

@@ -180,7 +180,7 @@ test('a revoked code is gone, and leaves its place to others', async () => {
   const verdict = order.ask(0, { kind: 'tokenRevoked', token: id });
   assert.ok(verdict.kind === 'entry');
   assert.deepEqual(verdict.entry.event, { kind: 'tokenRevoked', token: id, purpose: 'invite-server' });
-  assert.deepEqual(effectsOf(verdict), [{ kind: 'token', change: 'revoked', id, device: 0 }]);
+  assert.deepEqual(effectsOf(verdict), [{ kind: 'token', change: 'revoked', id, account: 0 }]);
   assert.equal(order.world.countTokens(0), 0);
   order.come(1, 'alice');
   assert.equal(register(order, 1, 1), 'token-invalid');

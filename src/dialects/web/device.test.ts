@@ -26,6 +26,32 @@ function linked(credentials: string | undefined): { link: Link; client: Link; fr
   return { link, client, frames };
 }
 
+test('nothing is sent behind the end of a session', async () => {
+  const { hand, bob, code } = await scene();
+  const { link, client, frames } = linked(code);
+  web.listen(hand.chat, { rules: openRules, options: {}, journal: () => {} })(link);
+  client.write(Buffer.from('{"type":"login","ref":1,"device":true}\n'));
+  const turns = async (): Promise<void> => judged(hand, new Promise((resolve) => setImmediate(resolve)));
+  await turns();
+  await turns();
+  hand.say(bob.seat, 'heard', '#lobby');
+  await hand.bus.deliver();
+  const banned = hand.chat.command({ kind: 'listed', list: 'ban', mask: 'account:alice' });
+  hand.say(bob.seat, 'not heard', '#lobby');
+  const [ban, ...rest] = hand.bus.published.splice(0);
+  assert.ok(ban);
+  await hand.bus.deliver([ban]);
+  await banned;
+  await hand.bus.deliver(rest);
+  await turns();
+  await turns();
+  const types = frames().map(({ type, text }) => text ?? type);
+  assert.deepEqual(
+    types.slice(types.indexOf('heard')).filter((type) => type !== 'place'),
+    ['heard', 'ended'],
+  );
+});
+
 test('a browser whose device is logged in comes without a password, and is told when it is logged out', async () => {
   const { hand, alice, code } = await scene();
   const other = await logIn(hand, 'alice');
@@ -43,11 +69,6 @@ test('a browser whose device is logged in comes without a password, and is told 
   assert.deepEqual(welcome?.['self'], { id: alice.account.id, name: 'alice', account: true });
   assert.ok(!JSON.stringify(in1()).includes(code));
   for (const frames of [none, wrong]) assert.equal(frames()[0]?.['code'], 'grant-invalid');
-  const { code: botCode, hash } = hand.chat.newCode();
-  const made = { kind: 'tokenMade', purpose: 'bot', hash, uses: 1, label: 'x', scopes: ['read'] } as const;
-  await judged(hand, hand.chat.act(other.grant, { event: made, address }));
-  const byBot = await logInOver(botCode);
-  assert.equal(byBot()[0]?.['code'], 'out-of-scope', 'a session may do all that its account may');
   const event = { kind: 'tokenRevoked', token: alice.id } as const;
   await judged(hand, hand.chat.act(other.grant, { event, address }));
   await judged(hand, new Promise((resolve) => setImmediate(resolve)));

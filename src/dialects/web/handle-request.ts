@@ -3,6 +3,7 @@ import { errorOf } from './errors.ts';
 import { Fields } from './fields.ts';
 import { logIn, register, rename } from './login.ts';
 import { maxName } from './requests/names.ts';
+import { mayAsk } from './requests/needed-scopes.ts';
 import { rowOf } from './requests/table.ts';
 import type { WebSession } from './session.ts';
 
@@ -33,14 +34,17 @@ export function handle(session: WebSession, line: Line): void {
   const fields = new Fields(line.fields);
   if (type === 'typing') return showTyping(session, fields);
   if (ref === undefined) return session.refuse('malformed');
-  const refuse = (code: 'unknown-type' | 'not-here' | 'here-already' | 'bad-field', field?: string): void =>
-    session.sayFrame(() => errorOf(code, ref, field === undefined ? {} : { field }));
+  const refuse = (
+    code: 'unknown-type' | 'not-here' | 'here-already' | 'out-of-scope' | 'bad-field',
+    field?: string,
+  ): void => session.sayFrame(() => errorOf(code, ref, field === undefined ? {} : { field }));
   const mine = own.get(type);
   const row = mine ? undefined : rowOf(type);
   if (!mine && !row) return refuse('unknown-type');
   const isIn = session.user !== undefined;
   if (!isIn && !mine?.before) return refuse('not-here');
   if (isIn && mine && !mine.after) return refuse('here-already');
+  if (!mayAsk(session.seat.scopes, type)) return refuse('out-of-scope');
   const run = mine ? mine.row(session, fields, ref) : row?.(fields, session, ref);
   if (fields.bad === undefined) run?.();
   else refuse('bad-field', fields.bad);

@@ -6,10 +6,11 @@ import { donePart } from './done-part.ts';
 import { refPart, userPart } from './entry-part.ts';
 import { errorOf } from './errors.ts';
 import type { Fields } from './fields.ts';
+import { formatFor } from './formats.ts';
 import { type Ref, version } from './protocol.ts';
 import type { Welcome } from './protocol/exchanges.ts';
 import { maxName, maxPassword } from './requests/names.ts';
-import { saidFormat, webFormat } from './render.ts';
+import { mayAsk } from './requests/needed-scopes.ts';
 import { roomParts } from './room-part.ts';
 import type { WebSession } from './session.ts';
 import type { Done } from './talker.ts';
@@ -37,6 +38,7 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
   const password = fields.optionalText('password', maxPassword);
   const token = fields.optionalText('token', maxToken);
   const device = fields.optionalFlag('device');
+  const shown = fields.optionalText('code', maxPassword);
   const open = fields.optionalText('open', maxName);
   const events = fields.optionalFlag('events');
   const said = fields.optionalFlag('said');
@@ -44,15 +46,12 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
     epoch: inner.text('epoch', maxToken),
     seq: inner.count('seq'),
   }));
-  if (name === undefined && token === undefined && !device) fields.bad ??= 'name';
+  if (name === undefined && token === undefined && shown === undefined && !device) fields.bad ??= 'name';
   return () => {
     const earlier = token === undefined ? undefined : session.shared.sessions.get(token);
     if (earlier && !earlier.over) return attach(earlier, session, ref, { resume, open, events, said });
-    const who = device
-      ? { device: session.link?.credentials ?? '' }
-      : name === undefined
-        ? undefined
-        : { name, password };
+    const code = shown ?? (device ? (session.link?.credentials ?? '') : undefined);
+    const who = code !== undefined ? { device: code } : name === undefined ? undefined : { name, password };
     if (!who) return session.sayFrame(() => errorOf('session-gone', ref));
     const question = { type: 'login', ref } as const;
     const word = (done: Done, place: Seq): Welcome => {
@@ -66,8 +65,13 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
       const resumed = from !== undefined;
       return welcome(session, user, { open, events, from: from ?? cursor, resumed, attached: false });
     };
-    if (said) session.chat.become(session.seat, saidFormat);
-    session.chat.come(session.seat, who, session.ask(question, word, name));
+    const ask = session.ask(question, word, name);
+    const grant = code === undefined ? undefined : session.chat.grant(code);
+    const scopes = grant?.purpose === 'bot' ? grant.scopes : undefined;
+    const format = formatFor(scopes, said);
+    if (session.seat.format !== format) session.chat.become(session.seat, format);
+    if (grant && scopes) session.chat.represent(session.seat, grant, ask);
+    else session.chat.come(session.seat, who, ask);
   };
 }
 
@@ -75,7 +79,7 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
 function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, open, events, said }: Standing): void {
   const { chat } = earlier;
   // Before the link is attached, so that no answer to a request on one link is written to the other.
-  chat.become(earlier.seat, said ? saidFormat : webFormat);
+  chat.become(earlier.seat, formatFor(earlier.seat.scopes, said));
   earlier.takeOver(session);
   const { user } = earlier;
   if (!user) return;
@@ -87,10 +91,13 @@ function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, op
 
 /** Whether what came after that place can be sent again: there is not too much of it. */
 function mayGoOn({ chat, seat }: WebSession, resume: Cursor | undefined): boolean {
-  if (!resume) return false;
+  if (!resume || !reads(seat)) return false;
   const page = chat.next(seat, resume, { limit: maxResumed + 1, length: Number.MAX_SAFE_INTEGER });
   return typeof page !== 'string' && page.entries.length <= maxResumed;
 }
+
+/** A bot may be allowed no more than to post. */
+const reads = ({ scopes }: WebSession['seat']): boolean => mayAsk(scopes, 'window');
 
 interface Arrival extends Pick<Standing, 'open' | 'events'> {
   readonly from: Cursor;
@@ -100,21 +107,23 @@ interface Arrival extends Pick<Standing, 'open' | 'events'> {
 
 function welcome(session: WebSession, user: UserRef, { open, events, from, resumed, attached }: Arrival): Welcome {
   const { chat, seat, listener } = session;
-  const window = resumed || open === undefined ? undefined : windowPart(session, open, { limit: usualWindow, events });
+  const shows = !resumed && open !== undefined && reads(seat);
+  const window = shows ? windowPart(session, open, { limit: usualWindow, events }) : undefined;
   const [edits, serverRole] = [chat.setting('edit-window'), chat.serverRole(seat)];
   const away = awayOf(session, user, attached);
   return {
     version,
     self: userPart({ ...user, account: seat.account }),
     ...(serverRole && { serverRole }),
+    ...(seat.scopes && { scopes: seat.scopes }),
     token: session.token,
     epoch: from.epoch,
     place: from.seq,
     resumed,
     attached,
-    rooms: roomParts(session),
+    rooms: reads(seat) ? roomParts(session) : [],
     ...(window !== undefined && typeof window !== 'string' && { window }),
-    ignored: chat.ignored(seat).map(refPart),
+    ignored: seat.scopes ? [] : chat.ignored(seat).map(refPart),
     ...(away !== undefined && { away }),
     server: {
       version: listener.version ?? '',

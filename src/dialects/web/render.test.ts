@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Ended } from '#chat/event.ts';
-import { isLast, webFormat } from './render.ts';
+import { webFormat } from './formats.ts';
+import { isLast } from './render.ts';
 
 function ended(signal: Omit<Ended, 'kind'>): unknown {
   const frame = webFormat.render({ kind: 'ended', ...signal }, 'other');

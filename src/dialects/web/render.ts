@@ -1,10 +1,9 @@
 import type { Ended, Entry, Signal } from '#chat/event.ts';
-import type { ByteFormat, Render } from '#chat/hub/format.ts';
+import type { Render } from '#chat/hub/format.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { pushFrame } from './codec.ts';
 import { entryPart, refPart, userPart } from './entry-part.ts';
-import { saidRuns } from './said.ts';
 
 /** The frames after which a session is over. */
 const lastFrames = new WeakSet<Frame>();
@@ -12,22 +11,9 @@ const lastFrames = new WeakSet<Frame>();
 /** Whether this frame says why the session ends. */
 export const isLast = (frame: Frame): boolean => lastFrames.has(frame);
 
-const render: Render = (happening, as) =>
+/** What happens, as a push. */
+export const render: Render = (happening, as) =>
   'kind' in happening ? renderSignal(happening) : renderEntry(happening, as === 'waited');
-
-/** The format of all sessions. */
-export const webFormat: ByteFormat = {
-  render,
-  joinable: true,
-  pushes: true,
-  takesMail: true,
-  reads: true,
-  places: true,
-  hears: () => true,
-};
-
-/** The format of sessions whose client has asked for `said`. */
-export const saidFormat: ByteFormat = { ...webFormat, runs: saidRuns };
 
 function renderSignal(signal: Signal): Frame | undefined {
   switch (signal.kind) {

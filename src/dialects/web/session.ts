@@ -13,11 +13,12 @@ import type { About } from '../refusals.ts';
 import { answerFrame, errorFrame, type Line, pushFrame } from './codec.ts';
 import { Connection, type Lines } from './connection.ts';
 import { errorOf } from './errors.ts';
+import { webFormat } from './formats.ts';
 import { noOutbox } from './outbox.ts';
 import { Plays } from './plays.ts';
 import { type ErrorCode, sessionOutlives } from './protocol.ts';
 import type { Exchanges, RequestType } from './protocol/exchanges.ts';
-import { isLast, webFormat } from './render.ts';
+import { isLast } from './render.ts';
 import { type Ask, type Done, Failed, type Question, type Result, type Talker } from './talker.ts';
 
 /** What all sessions of a listener share. */
@@ -46,6 +47,8 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   #plays: Plays | undefined;
   /** The reason for the end was sent. */
   #told = false;
+  /** It was sent as a push: nothing follows it. */
+  #ended = false;
   #over = false;
   #callOff: () => void = () => {};
 
@@ -80,9 +83,10 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   }
 
   send(frames: readonly Frame[]): void {
+    if (this.#ended) return;
     const frame = joinFrames(frames);
     // It comes alone.
-    if (isLast(frame)) this.#told = true;
+    if (isLast(frame)) this.#told = this.#ended = true;
     this.link?.write(frame);
   }
 

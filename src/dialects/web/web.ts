@@ -3,7 +3,7 @@ import { describeWeb } from './describe.ts';
 import { lineOf } from './codec.ts';
 import { handle } from './handle-request.ts';
 import { webMask } from './mask.ts';
-import { webFormat } from './render.ts';
+import { webFormat } from './formats.ts';
 import { path, subprotocol } from './protocol.ts';
 import { type ListenerState, WebSession } from './session.ts';
 

@@ -1,3 +1,5 @@
+import type { Scope } from '#chat/grant-scope.ts';
+
 import type {
   AuditRow,
   Door,
@@ -48,6 +50,8 @@ export interface Welcome {
   readonly version: number;
   readonly self: User;
   readonly serverRole?: ServerRole;
+  /** What a bot may do; missing for people. */
+  readonly scopes?: readonly Scope[];
   /** Attaches another link to this session, or ends it. Secret. */
   readonly token: string;
   readonly epoch: string;
@@ -114,8 +118,10 @@ export interface Exchanges {
     ask: {
       name?: Name;
       password?: string;
-      /** As the account of the device whose cookie or code was sent when the link was opened; see `POST /api/v1/login`. */
+      /** By the cookie or the code that was sent when the link was opened; see `POST /api/v1/login`. */
       device?: true;
+      /** The same, for clients that cannot send it then: the code of a device or of a bot. */
+      code?: string;
       token?: string;
       resume?: Standing;
       /** The room that is on the screen. */
@@ -186,6 +192,8 @@ export interface Exchanges {
 
   /** Moves the read cursor; `back`: also backwards ("mark unread"). */
   read: { ask: { room: To; upto: Seq; back?: true }; answer: { room: RoomRef; unread: number; mentions: number } };
+  /** Private messages up to there wait no more for the account. Sessions of people do that by themselves. */
+  received: { ask: { upto: Seq }; answer: Empty };
   level: { ask: { room: To; level: Level }; answer: Done };
   ignore: { ask: { user: Name; on: boolean }; answer: Done };
   /** Empty: back again. */

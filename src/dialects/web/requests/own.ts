@@ -22,6 +22,11 @@ export const own: Rows = {
       );
   },
 
+  received(fields, talker, question) {
+    const upto = fields.count('upto');
+    return () => talker.post(question, { kind: 'delivered', upto }, () => ({}));
+  },
+
   level(fields, talker, question) {
     const room = fields.text('room', maxName);
     const level = fields.word('level', ['all', 'mentions', 'nothing']);

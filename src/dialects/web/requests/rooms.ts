@@ -3,6 +3,7 @@ import { userPart } from '../entry-part.ts';
 import { bareRoom, listedPart, memberPart, roomPart } from '../room-part.ts';
 import type { Rows } from '../talker.ts';
 import { maxName, maxReason } from './names.ts';
+import { mayAsk } from './needed-scopes.ts';
 
 /** Rooms or members in one answer. */
 const pageSize = 100;
@@ -19,7 +20,8 @@ export const rooms: Rows = {
         question,
         (done) => {
           const part = donePart(done);
-          const state = roomPart(talker, part.room?.name ?? room);
+          const { seat } = talker;
+          const state = mayAsk(seat.scopes, 'room') ? roomPart(talker, part.room?.name ?? room) : 'out-of-scope';
           return { ...part, state: typeof state === 'string' ? bareRoom(part.room ?? { id: 0, name: room }) : state };
         },
         { room, secret: code ?? key },

@@ -1,0 +1,115 @@
+import type { Hub } from '#chat/hub/hub.ts';
+import { Saying } from '#chat/hub/pending.ts';
+import type { Answered } from '#chat/hub/pending-action.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Answer, Ask } from '#chat/hub/session.ts';
+import type { Effect } from './effect.ts';
+import type { Ended, Millis } from './event.ts';
+import type { Grant } from './grant.ts';
+import { wholeServer } from './moderation-lists.ts';
+import { effectsOf, type Outcome } from './outcome.ts';
+import type { Clock } from './ports.ts';
+import type { Refusal } from './refusal.ts';
+import { type JudgingGrants, whyNotAct } from './why-not-act.ts';
+
+/** Timers are set for this long at most, in ms: a bot may be made for years. */
+const longestTimer: Millis = 24 * 60 * 60 * 1000;
+
+export interface BotSessionsOptions extends JudgingGrants {
+  readonly hub: Pick<Hub, 'hold' | 'do' | 'end' | 'places'>;
+  readonly clock: Clock;
+}
+
+interface BotSession {
+  readonly grant: Grant;
+  callOff: () => void;
+}
+
+/**
+ * The sessions of bots. Each hears what its account hears and acts for it, as far as the scopes of its grant allow. The
+ * account is no more present by that: nothing of it is in the order. When a grant is revoked, or all sessions of the
+ * account end, the delivery ends them; here they end with time and by bans.
+ */
+export class BotSessions {
+  readonly #options: BotSessionsOptions;
+  readonly #sessions = new Map<Seat, BotSession>();
+
+  constructor(options: BotSessionsOptions) {
+    this.#options = options;
+  }
+
+  /** See `Acts.represent`. */
+  represent<A extends Ask>(seat: Seat<A>, grant: Grant, ask: A): void {
+    const { hub } = this.#options;
+    // The next request depends on this one.
+    hub.hold(seat);
+    hub.do(seat, (delivery) => {
+      seat.requests.holds--;
+      const why = this.#whyNot(seat, grant);
+      if (!why) this.#begin(seat, grant, delivery);
+      const answer: Answer = why ? { kind: 'refusal', ...why } : { kind: 'no-op', user: grant.account };
+      const place = hub.places.complete;
+      const frame = delivery.out.ask(seat, new Saying(0, () => seat.session.answer(answer, ask, place)), place);
+      if (frame) delivery.out.push(seat, frame);
+    });
+  }
+
+  #whyNot(seat: Seat, grant: Grant): Refusal | undefined {
+    if (seat.user !== 0) return { code: 'here-already' };
+    return grant.purpose === 'bot' ? whyNotAct(this.#options, grant, seat.address) : { code: 'out-of-scope' };
+  }
+
+  #begin(seat: Seat, grant: Grant, delivery: Answered): void {
+    const { world, hashOf } = this.#options;
+    const { id, hash, account, scopes } = grant;
+    seat.grant = id;
+    seat.acting = { account: account.id, grant: hash, address: hashOf(seat.address) };
+    seat.scopes = scopes;
+    this.#sessions.set(seat, { grant, callOff: () => {} });
+    this.#endInTime(seat);
+    delivery.represent(seat, {
+      user: account.id,
+      rooms: world.memberships(account.id),
+      ignored: world.ignored(account.id),
+    });
+  }
+
+  /** A batch was delivered: a ban of the server, or the end of an exception from one, keeps accounts out. */
+  delivered(outcomes: readonly Outcome[]): void {
+    if (this.#sessions.size === 0) return;
+    if (!outcomes.some(({ verdict }) => effectsOf(verdict)?.some(changesBans))) return;
+    for (const seat of [...this.#sessions.keys()]) this.#look(seat);
+  }
+
+  /** The session is closing. */
+  left(seat: Seat): void {
+    this.#sessions.get(seat)?.callOff();
+    this.#sessions.delete(seat);
+  }
+
+  #endInTime(seat: Seat): void {
+    const session = this.#sessions.get(seat);
+    if (!session || session.grant.until === 0) return;
+    const { clock } = this.#options;
+    const left = Math.max(1, session.grant.until - clock.now());
+    session.callOff = clock.after(Math.min(left, longestTimer), () => {
+      this.#look(seat);
+      this.#endInTime(seat);
+    });
+  }
+
+  #look(seat: Seat): void {
+    const session = this.#sessions.get(seat);
+    const why = session && whyNotAct(this.#options, session.grant, seat.address);
+    if (why) this.#options.hub.end(seat, endedBy(why));
+  }
+}
+
+const changesBans = (effect: Effect): boolean =>
+  (effect.kind === 'listed' && effect.row.room === wholeServer) ||
+  (effect.kind === 'unlisted' && effect.room === wholeServer);
+
+function endedBy({ code, until, at, reason }: Refusal): Ended {
+  if (code !== 'server-banned') return { kind: 'ended', why: 'logged-out' };
+  return { kind: 'ended', why: 'banned', until, at, reason };
+}

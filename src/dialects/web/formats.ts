@@ -1,0 +1,46 @@
+import type { Scope } from '#chat/grant-scope.ts';
+import type { ByteFormat } from '#chat/hub/format.ts';
+
+import { render } from './render.ts';
+import { saidRuns } from './said.ts';
+
+/** The format of the sessions of people. */
+export const webFormat: ByteFormat = {
+  render,
+  joinable: true,
+  pushes: true,
+  takesMail: true,
+  reads: true,
+  places: true,
+  hears: () => true,
+};
+
+/** Of those whose client has asked for `said`. */
+export const saidFormat: ByteFormat = { ...webFormat, runs: saidRuns };
+
+/** Of bots that may read. Whom their account ignores is not for them. */
+const botFormat: ByteFormat = {
+  ...webFormat,
+  render: (happening, as) => ('kind' in happening && happening.kind === 'ignored' ? undefined : render(happening, as)),
+};
+
+const botSaidFormat: ByteFormat = { ...botFormat, runs: saidRuns };
+
+/** Of bots that may not read: they are only told of the end. */
+const deafFormat: ByteFormat = {
+  ...webFormat,
+  render: (happening, as) =>
+    'kind' in happening && (happening.kind === 'ended' || happening.kind === 'stopping')
+      ? render(happening, as)
+      : undefined,
+  takesMail: false,
+  places: false,
+  hears: () => false,
+};
+
+/** `scopes`: of a bot; undefined: a person. `said`: its client has asked for it. */
+export function formatFor(scopes: readonly Scope[] | undefined, said: boolean): ByteFormat {
+  if (!scopes) return said ? saidFormat : webFormat;
+  if (!scopes.includes('read')) return deafFormat;
+  return said ? botSaidFormat : botFormat;
+}
