@@ -114,6 +114,13 @@ export class ChatScreen {
     else this.#refresh();
   }
 
+  /** Others have put the user out of a room. The person still types for it, until it turns to another one. */
+  putOut(room: string): void {
+    this.#entered.delete(fold(room));
+    this.#unread.read(room);
+    this.#refresh();
+  }
+
   renamed(before: string, room: string): void {
     this.#rooms.note(room);
     if (fold(before) === fold(this.#room)) this.turnTo(room);

@@ -15,7 +15,7 @@ describe('a ban of a room', () => {
     assert.equal(tea.list(1, 'ban', 'bob', { kick: true }), 'entry');
     assert.equal(tea.members(), 'alice carol');
     assert.equal(tea.join(2), 'banned');
-    assert.equal(tea.say(2), 'not-member');
+    assert.equal(tea.say(2), 'banned', 'not only that it is no member');
     assert.equal(tea.join(2, '#else'), 'entry');
     assert.equal(tea.unlist(1, 'ban', 'BOB'), 'entry');
     assert.equal(tea.join(2), 'entry');

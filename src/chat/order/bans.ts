@@ -10,6 +10,13 @@ import type { Present, World } from './world.ts';
 export const banAgainst = (world: World, room: RoomId, who: Matched, at: Millis): Counting | undefined =>
   banOf(world.lists(room), who, () => world.immunity(who.id, room), at);
 
+/** Why a user may not speak in a channel that it may see, without being a member: a ban keeps it out, or it has not joined. */
+export function whyOutside(world: World, { draft: { at } }: Ordered, user: Present, name: string): Refusal {
+  const room = world.channel(name);
+  const ban = room && banAgainst(world, room.id, user, at);
+  return ban ? refusalBy(ban, 'banned', at, room.name) : { code: 'not-member' };
+}
+
 /** Whether an invitation, to the user or to names that it matches, opens an invite-only room to it. */
 export const isInvited = (world: World, room: RoomId, who: Matched, at: Millis): boolean =>
   isNamed(hitOf(world.lists(room).invitation, who), at);

@@ -16,7 +16,7 @@ import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messa
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
 import { NickCommandContext, type NickSpeaker } from './command-context.ts';
 import { nickFormat } from './render.ts';
-import { isHopeless, nowNamed, outside, refused, registered, sentences } from './words.ts';
+import { barred, isHopeless, nowNamed, outside, refused, registered, sentences } from './words.ts';
 
 /** What was asked: a login, a change of name, a registration, a message to the current room, or a typed command. */
 export type Ask = 'came' | 'renamed' | 'registered' | 'said' | Worded;
@@ -81,6 +81,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, NickSpeaker
   /** Another user may have renamed the room. */
   #saidHere(answer: Answer): Frame | undefined {
     if (answer.kind !== 'refusal') return undefined;
+    if (answer.code === 'banned') return barred(answer, this.room);
     if (!elsewhere.has(answer.code)) return refused(answer, this.room);
     const now = this.chat.memberships(this.seat).find(({ id }) => id === this.#roomId)?.name;
     if (now === undefined || now === this.room) return outside(this.room);

@@ -35,8 +35,13 @@ export const isHopeless = (code: RefusalCode): boolean => code === 'server-banne
 export const refused = (refusal: RefusalCode | Refusal, to?: string): Uint8Array => frame(sentence(refusal, to));
 
 /** The answer to what was typed in a room that the client is no longer in. */
-export const outside = (room: string): Uint8Array =>
-  frame(`Not sent. ${commandWords.notIn(room)}${isLobby({ id: 0, name: room }) ? '' : ' /join #lobby returns.'}`);
+export const outside = (room: string): Uint8Array => frame(`Not sent. ${commandWords.notIn(room)}${wayBack(room)}`);
+
+/** The answer to what was typed in a room from which the client is banned. */
+export const barred = (ban: Refusal, room: string): Uint8Array =>
+  frame(`Not sent. ${commandWords.refused(ban, room)}${wayBack(room)}`);
+
+const wayBack = (room: string): string => (isLobby({ id: 0, name: room }) ? '' : ' /join #lobby returns.');
 
 export const nowNamed = (before: string, now: string): Uint8Array =>
   frame(`Not sent: ${before} is now ${now}. Send it again.`);

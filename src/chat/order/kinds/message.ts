@@ -5,6 +5,7 @@ import { maxText } from '#chat/limits.ts';
 import { wholeServer } from '#chat/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { may } from '#chat/rights.ts';
+import { whyOutside } from '#chat/order/bans.ts';
 import { ownChannel } from '#chat/order/channels.ts';
 import { isFull } from '#chat/order/mailbox.ts';
 import { mentionsIn } from '#chat/order/mentions.ts';
@@ -25,6 +26,7 @@ export const message: Kind<'message'> = kind({
     const to = ordered.draft.room ?? '';
     if (!to.startsWith('#')) return back(judgePrivate(world, ordered, user, to, said), user);
     const room = ownChannel(world, user, to);
+    if (room === 'not-member') return refuse(whyOutside(world, ordered, user, to));
     if (typeof room === 'string') return refuse(room);
     const guard = world.guard(room.id);
     const silenced = guard && (guard.forbids(user, ordered.draft.at) ?? guard.delays?.(user, ordered.draft.at));

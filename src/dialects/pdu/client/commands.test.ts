@@ -141,7 +141,11 @@ test('operators, and requests about the user alone', async (t) => {
   assert.equal(bob.person.prompts.at(-1), '#code > ');
   await alice.types('/ban bob for 1h too loud', /^bob is banned from #code until \d{4}-/);
   await bob.sees(/^You were banned from #code by alice\. Reason: too loud$/);
-  await bob.person.isAsked('#lobby > ');
+  // What was meant for the room does not go to #lobby.
+  await bob.types('a secret of #code', /^Not sent to #code: You are banned from this room/);
+  assert.match(bob.person.hints.at(-1) ?? '', /\/join #lobby returns/);
+  assert.equal(bob.person.prompts.at(-1), '#code > ');
+  await bob.types('/join #lobby', /^You are in #lobby\./);
   await alice.types('/ban', /^bob, by alice, until .*, because too loud \(banned from #code\)$/);
   await alice.types('/ban *', /^It matches every name, .* To do it, type \/ban \* #code yes$/);
   await alice.types('/ban * yes', /^\* is banned from #code\.$/);
@@ -162,6 +166,25 @@ test('operators, and requests about the user alone', async (t) => {
   await alice.person.isAsked('#lobby (1 bob) > ');
   alice.person.type('!quit');
   assert.equal(await alice.exit, 0);
+});
+
+test('a line waits for the answers on which it depends, also at the end of a pipe', async (t) => {
+  const place = await inMemory(t);
+  const alice = new Somebody(place, 'alice');
+  alice.person.type('/join #tea', 'one', 'two', '/delete', '/edit uno', '/delete', 'three', '/history', undefined);
+  assert.equal(await alice.exit, 0);
+  const shown = alice.person.screen.filter((line) => line.startsWith('Message ') || /\[\d+\] alice/.test(line));
+  assert.deepEqual(
+    shown.map((line) => line.replaceAll(/\d+/g, 'n')),
+    [
+      'Message n was removed.',
+      'Message n is now: uno',
+      'Message n was removed.',
+      'n:n [n] alice: (message removed)',
+      'n:n [n] alice: (message removed)',
+      'n:n [n] alice: three',
+    ],
+  );
 });
 
 test('messages that came while the user was away are counted in the prompt, and read once they are shown', async (t) => {

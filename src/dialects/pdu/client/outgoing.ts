@@ -7,7 +7,7 @@ import { maxPdu } from '../codec.ts';
 import { formatPdu, type Payload, type Ref, types } from '../talk-codec.ts';
 import { stringIn } from './fields.ts';
 import type { TalkMemory, Unacknowledged } from './talk-memory.ts';
-import { refusalWords } from './talk-words.ts';
+import { outsideHint, refusalWords } from './talk-words.ts';
 
 export interface OutgoingOptions {
   readonly party: Party;
@@ -59,6 +59,7 @@ export class Outgoing {
     if (mtype === types.error) {
       this.#refused = true;
       party.console.show(refusalWords(payload, party.clock.now(), `Not sent to ${said.to}`));
+      if (said.to.startsWith('#') && !memory.isIn(said.to)) party.console.hint(outsideHint);
       return true;
     }
     const away = payload['away'];

@@ -6,7 +6,7 @@ import { isMessage, messageIn, newsText, spokenLines } from './event-lines.ts';
 import { numberIn, recordsIn, stringIn, userIn } from './fields.ts';
 import { placeOf } from './recent-messages.ts';
 import type { ReadReports } from './read-reports.ts';
-import { gone } from './room-commands.ts';
+import { gone, putOut } from './room-commands.ts';
 import type { TalkMemory } from './talk-memory.ts';
 import * as words from './talk-words.ts';
 import type { UsersTyping } from './users-typing.ts';
@@ -123,9 +123,11 @@ export class PushHandler {
       screen.renamed(stringIn(payload, 'before'), to);
     }
     if (kind === 'renamed' && isOwn) party.name = userIn(payload, 'from').name;
+    const isOut = (kind === 'closed' && !isOwn) || isPutOut(payload, memory.me);
     if (isPutOut(payload, memory.me)) party.console.show(words.putOutWords(payload), 0, { bell: true });
     if (kind === 'invited' && isForMe(payload, memory.me)) this.#invited(userIn(payload, 'from').name, to);
-    if (kind === 'closed' || (kind === 'left' && isOwn) || isPutOut(payload, memory.me)) gone(this.#options, to);
+    if (isOut) putOut(this.#options, to);
+    else if (isOwn && (kind === 'left' || kind === 'closed')) gone(this.#options, to);
   }
 
   #readElsewhere(payload: Payload): void {

@@ -47,10 +47,10 @@ function turnTo(context: TalkContext, room: string): void {
 
 /** Shows the topic of a room, and learns for Tab who is in it. */
 export function greet(context: TalkContext, room: string): void {
-  context.ask(types.topic, { room }, ({ payload, refused }) => {
+  context.look(types.topic, { room }, ({ payload, refused }) => {
     if (!refused && stringIn(payload, 'topic') !== '') context.show(topicIs(payload));
   });
-  context.ask(types.members, { room }, ({ payload }) => context.screen.learn({ names: namesIn(payload) }));
+  context.look(types.members, { room }, ({ payload }) => context.screen.learn({ names: namesIn(payload) }));
 }
 
 export const namesIn = (payload: Payload): readonly string[] =>
@@ -64,7 +64,13 @@ export function leave(context: TalkContext, { room = context.screen.room, reason
   });
 }
 
-/** The user is no longer in a room. */
+/** Others have put the user out of a room, or closed it. What is being typed for it must not go to #lobby. */
+export function putOut(context: Pick<TalkContext, 'memory' | 'screen'>, room: string): void {
+  context.memory.left(room);
+  context.screen.putOut(room);
+}
+
+/** The user has left a room. */
 export function gone(context: Pick<TalkContext, 'memory' | 'screen'>, room: string): void {
   context.memory.left(room);
   context.memory.spoken = undefined;

@@ -12,8 +12,13 @@ export interface TalkContext {
   readonly screen: ChatScreen;
   readonly reading: ReadReports;
   now(): Millis;
-  /** Sends a request; `heard` is called with its answer, unless the connection ends before. */
+  /**
+   * Sends a request; `heard` is called with its answer, unless the connection ends before. The next typed line waits for
+   * that, because it may depend on the answer.
+   */
   ask(mtype: number, payload: Payload, heard: (answer: Answer) => void): void;
+  /** The same, and the next line does not wait. */
+  look(mtype: number, payload: Payload, heard: (answer: Answer) => void): void;
   /** Shows a sentence. */
   show(sentence: string): void;
   /** Shows why a request was refused. `about`: what it was about; may be empty. */

@@ -25,6 +25,9 @@ export function refusalWords(payload: Payload, at: Millis, about = ''): string {
   return about === '' ? sentence : `${about}: ${sentence}`;
 }
 
+/** For a person whose messages are for a room in which it is no longer. */
+export const outsideHint = 'You are not in that room. /join #lobby returns to #lobby.';
+
 export function presenceWords(payload: Payload): string {
   const { name } = userIn(payload, 'user');
   const room = stringIn(payload, 'joined');

@@ -9,8 +9,9 @@ import type { TalkContext } from './talk-context.ts';
 import { recordsIn, stringIn, stringsIn, userIn } from './fields.ts';
 import { PushHandler } from './push-handler.ts';
 import { Outgoing } from './outgoing.ts';
+import { PendingCommands } from './pending-commands.ts';
 import { ReadReports } from './read-reports.ts';
-import { greet, namesIn } from './room-commands.ts';
+import { greet, namesIn, putOut } from './room-commands.ts';
 import type { TalkMemory } from './talk-memory.ts';
 import * as words from './talk-words.ts';
 import { perform } from './typed-command.ts';
@@ -49,6 +50,7 @@ export class Talk {
   readonly #screen: ChatScreen;
   readonly #wire: TalkWire;
   readonly #asked = new PendingRequests();
+  readonly #commands: PendingCommands;
   readonly #context: TalkContext;
   readonly #outgoing: Outgoing;
   readonly #reading: ReadReports;
@@ -72,6 +74,7 @@ export class Talk {
     const send = (mtype: number, payload: Payload, ref?: Request['ref']): void => this.#send(mtype, payload, ref);
     this.#reading = new ReadReports(party.clock, (of, upto) => this.#ask(types.read, { of, upto }, () => {}));
     this.#outgoing = new Outgoing({ party, memory, screen, send });
+    this.#commands = new PendingCommands(memory, () => party.lines.ask());
     this.#typing = new Typing({ party, screen, isTalking, send });
     this.#pushes = new PushHandler({ party, memory, screen, reading: this.#reading, typists: this.#typing.typists });
     this.#context = {
@@ -79,7 +82,8 @@ export class Talk {
       screen,
       reading: this.#reading,
       now: () => party.clock.now(),
-      ask: (mtype, payload, heard) => this.#ask(mtype, payload, heard),
+      ask: (mtype, payload, heard) => this.#ask(mtype, payload, this.#commands.pending(heard)),
+      look: (mtype, payload, heard) => this.#ask(mtype, payload, heard),
       show: (sentence) => party.console.show(sentence),
       refused: (about, payload) => party.console.show(words.refusalWords(payload, party.clock.now(), about)),
       say: (to, text, more) => this.#outgoing.say(to, text, more),
@@ -108,7 +112,8 @@ export class Talk {
     if (mtype === types.ping) this.#send(types.pong, {}, ref);
     else if (mtype === types.cursor) this.#reached(stringIn(payload, 'resume'));
     else if (mtype === types.shutdown) this.#stops(payload);
-    else if (this.#outgoing.take(mtype, payload, ref) || this.#asked.take(mtype, payload, ref)) return;
+    else if (this.#outgoing.take(mtype, payload, ref) || this.#asked.take(mtype, payload, ref))
+      this.#commands.answered();
     else if (mtype === types.error) this.#failed(payload);
     else this.#pushes.take(mtype, payload);
   }
@@ -127,6 +132,7 @@ export class Talk {
 
   typed(line: string | undefined): boolean {
     if (this.#state !== 'username' && this.#state !== 'password' && this.#state !== 'talking') return false;
+    if (this.#state === 'talking' && this.#commands.holdsBack(line)) return false;
     if (line === undefined) this.leave();
     else if (this.#state === 'talking') this.#do(line);
     else this.#credential(this.#state, line);
@@ -215,7 +221,9 @@ export class Talk {
     this.#screen.learn({ rooms: known });
     for (const { name, key } of missing) {
       this.#ask(types.join, { room: name, key }, ({ payload, refused }) => {
-        if (refused) this.#context.refused(name, payload);
+        if (!refused) return;
+        this.#context.refused(name, payload);
+        putOut(this.#context, name);
       });
     }
     greet(this.#context, this.#screen.room);
