@@ -29,6 +29,7 @@ class Bench {
         lines: { ask: nothing, keep: nothing },
         connect: () => Promise.reject(new Error('unused')),
         tooLong: nothing,
+        unsent: nothing,
         stopsIn: nothing,
         over: nothing,
       },

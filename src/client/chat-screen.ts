@@ -1,4 +1,5 @@
 import { completingAt, fixedWords } from '#commands/completion.ts';
+import { parseCode } from '#chat/codes.ts';
 import { isLobby, lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
 import type { Completed, Party, Secrets } from '#dialects/party.ts';
@@ -18,6 +19,13 @@ export interface ChatLine {
   readonly speaker: number;
   /** It is for this user, although it may not name it. */
   readonly forMe?: boolean;
+}
+
+/** A channel that the person has entered by a command. */
+export interface EnteredChannel {
+  readonly name: string;
+  /** Its key, if it was entered with one; else empty. Never shown. */
+  readonly key: string;
 }
 
 /** How a dialect's client shows the conversation. */
@@ -42,7 +50,9 @@ export class ChatScreen {
   readonly #rooms = new RecentWords();
   readonly #unread = new UnreadPlaces();
   /** Channels that the server has said the person is in, by folded name. */
-  readonly #entered = new Map<string, string>();
+  readonly #entered = new Map<string, EnteredChannel>();
+  /** The key in the last `/join` that was sent, until its answer. */
+  #key: { readonly room: string; readonly key: string } | undefined;
   #room: string = lobby;
   #rung = -Infinity;
   #prompted = '';
@@ -56,9 +66,10 @@ export class ChatScreen {
   }
 
   /** The channels that the person has entered by a command, the current one last. */
-  get entered(): readonly string[] {
-    const others = [...this.#entered].filter(([key]) => key !== fold(this.#room)).map(([, room]) => room);
-    return this.#entered.has(fold(this.#room)) ? [...others, this.#room] : others;
+  get entered(): readonly EnteredChannel[] {
+    const current = this.#entered.get(fold(this.#room));
+    const others = [...this.#entered.values()].filter((each) => each !== current);
+    return current ? [...others, current] : others;
   }
 
   /** Asks for the next line to be sent. */
@@ -146,6 +157,9 @@ export class ChatScreen {
   /** The person has sent a line. */
   said(line: string): void {
     const [, to] = /^\s*\/(?:msg|tell)\s+(\S+)\s+\S/iu.exec(line) ?? [];
+    const [, room, key] = /^\s*\/j(?:oin)?\s+(#\S+)\s+(\S+)\s*$/iu.exec(line) ?? [];
+    // A code can be used once.
+    if (room !== undefined && key !== undefined && parseCode(key) === undefined) this.#key = { room, key };
     if (to !== undefined) this.spokeIn(to);
     else if (/^\s*\/read\s*$/iu.test(line)) this.readAll();
   }
@@ -185,13 +199,22 @@ export class ChatScreen {
   #answer(text: string): void {
     const [, entered] = /^You are in (#\S+)\. /u.exec(text) ?? [];
     const [, left] = /^You left (#\S+)\.$/u.exec(text) ?? [];
+    const [, putOut] = /^You were (?:removed|banned) from (#\S+?)\.?(?: |$)/u.exec(text) ?? [];
     const [, listed] = /^(#\S+) \(\d+ here/u.exec(text) ?? [];
     const [, names] = /^In #\S+: (.*)\.$/u.exec(text) ?? [];
     if (listed !== undefined) this.#rooms.note(listed);
     for (const name of names?.split(', ').toReversed() ?? []) if (!/\s/u.test(name)) this.#names.note(name);
-    if (entered !== undefined) this.#entered.set(fold(entered), entered);
-    if (entered !== undefined) this.turnTo(entered);
+    if (putOut !== undefined) this.putOut(putOut);
+    if (entered !== undefined) this.#enter(entered);
     else if (left !== undefined) this.left(left);
+  }
+
+  #enter(name: string): void {
+    const isAnswer = this.#key !== undefined && fold(this.#key.room) === fold(name);
+    const key = isAnswer ? this.#key?.key : this.#entered.get(fold(name))?.key;
+    this.#entered.set(fold(name), { name, key: key ?? '' });
+    if (isAnswer) this.#key = undefined;
+    this.turnTo(name);
   }
 
   /** The person looks at that room from now on. */

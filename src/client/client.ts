@@ -132,8 +132,12 @@ class Client implements Party, Taker {
   }
 
   tooLong(length: number, most: number): void {
+    this.unsent(`Not sent: it has ${length} bytes, and ${this.#reader} reads at most ${most} at a time.`);
+  }
+
+  unsent(sentence: string): void {
     this.#unsent = true;
-    this.console.show(`Not sent: it has ${length} bytes, and ${this.#reader} reads at most ${most} at a time.`);
+    this.console.show(sentence);
   }
 
   /**

@@ -42,6 +42,8 @@ export interface Party {
   proposed: boolean;
   /** Tells the person that a line of `length` bytes was not sent, because servers read at most `most`. */
   tooLong(length: number, most: number): void;
+  /** Shows a sentence that tells that a typed line was not sent. */
+  unsent(sentence: string): void;
   /** The server has announced its shutdown: its close is then expected, and the client closes soon after that time. */
   stopsIn(seconds: number): void;
   /**

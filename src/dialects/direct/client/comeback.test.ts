@@ -39,6 +39,27 @@ describe('coming back', () => {
     assert.deepEqual(scene.person.screen.slice(1), [disconnectedWords, coming, welcome('alice')]);
   });
 
+  test('into the rooms that were entered, with their keys, but not where it was put out', async () => {
+    const scene = new Scene(true);
+    const first = await scene.talking();
+    for (const [line, room] of [
+      ['/join #tea k3y', '#tea'],
+      ['/join #old k3y', '#old'],
+    ] as const) {
+      scene.person.type(line);
+      await first.hears(`${line}\n`);
+      await scene.clock.pass(pause);
+      first.says(`You are in ${room}. To speak there, send ${room}: TEXT`);
+    }
+    first.says('You were banned from #old by bob.');
+    await scene.person.sees('You were banned from #old by bob.');
+    const second = await back(scene, first);
+    second.says(welcome('alice'));
+    await scene.person.sees(welcome('alice'), 2);
+    await scene.clock.pass(3 * pause);
+    assert.deepEqual(second.heard, ['alice\n', '/join #tea k3y\n', '#tea:\n']);
+  });
+
   test('waits while the name is still taken, without a prompt or repeated sentences', async () => {
     const scene = new Scene(true);
     let server = await back(scene, await scene.talking());

@@ -151,13 +151,15 @@ export class Conversation implements Talk, TextListener {
     this.#show(text);
     if (!back) this.#party.console.hint(words.welcomeHint);
     this.#kept.screen.prompt();
-    this.#enter([...this.#kept.rooms.values()]);
+    const keys = this.#kept.screen.entered.filter(({ key }) => key !== '');
+    const joins = keys.map(({ name, key }) => `/join ${name} ${key}`);
+    this.#send([...joins, ...[...this.#kept.rooms.values()].map((room) => `${room}:`)]);
   }
 
-  /** Names the rooms again, so that the server sends their messages. */
-  #enter([room, ...others]: readonly string[]): void {
-    if (room === undefined) this.#party.lines.ask();
-    else this.#contact.send(line(`${room}:`), () => this.#enter(others));
+  /** Names the rooms again, so that the server sends their messages, and then asks for what to say. */
+  #send([each, ...others]: readonly string[]): void {
+    if (each === undefined) this.#party.lines.ask();
+    else this.#contact.send(line(each), () => this.#send(others));
   }
 
   #notWelcomed(text: string): void {
@@ -207,7 +209,8 @@ export class Conversation implements Talk, TextListener {
   /** Notes what the server says about commands. */
   #learn(text: string): void {
     const [, entered] = /^You are in (#\S+)\. /u.exec(text) ?? [];
-    const [, left] = /^You left (#\S+)\.$/u.exec(text) ?? [];
+    const [, left = /^You were (?:removed|banned) from (#\S+?)\.?(?: |$)/u.exec(text)?.[1]] =
+      /^You left (#\S+)\.$/u.exec(text) ?? [];
     if (entered !== undefined) this.#kept.rooms.set(fold(entered), entered);
     if (left !== undefined) this.#kept.rooms.delete(fold(left));
   }

@@ -5,6 +5,7 @@ import { Scene, type Server } from './scene.suite.ts';
 import { backOff, noticeTimeout } from '#client/client.ts';
 import { frame } from '../codec.ts';
 import { pause } from '#link/paced-writes.ts';
+import { probe, returnTimeout } from './room-return.ts';
 
 const closed = 'Connection to the server has been closed.';
 const goodbye = 'The server will shut down in 5 seconds. Goodbye!';
@@ -206,24 +207,87 @@ describe('coming back', () => {
   }
 });
 
-test('comes back to the rooms that it had entered, to the current one last', async () => {
-  const scene = new Scene(true);
-  const server = await scene.talking();
-  for (const room of ['#tea', '#dev', '#old', '#tea']) {
-    server.says(`You are in ${room}. What you type is sent there. /join #lobby returns.`);
+describe('comes back to the rooms that it had entered', () => {
+  const inRoom = (room: string): string => `You are in ${room}. What you type is sent there. /join #lobby returns.`;
+
+  /** A person in #tea, who was in #dev before; its client has reconnected, and has sent these lines. */
+  async function back(scene: Scene, ...hears: readonly string[]): Promise<Server> {
+    const { person, clock } = scene;
+    const server = await scene.talking();
+    for (const [typed, room] of [
+      ['/join #dev k3y', '#dev'],
+      ['/join #old', '#old'],
+      ['/join #tea 0123456789abcdefghjkmnpqrstvwxyz', '#tea'],
+    ] as const) {
+      await clock.pass(pause);
+      person.type(typed);
+      await server.hears(typed);
+      server.says(inRoom(room));
+    }
+    server.says('You were removed from #old by alice. Reason: noise');
+    await person.isAsked('#tea > ');
+    server.link.abort();
+    await person.sees('Reconnecting as bob when the server is back.');
+    person.type('for #tea');
+    await clock.pass(backOff[0] ?? 0);
+    const second = await scene.server(2);
+    second.says('HELLO');
+    await second.hears('NICKbob');
+    await clock.pass(pause);
+    second.says('READY');
+    for (const at of hears.keys()) {
+      await second.hears(...hears.slice(0, at + 1));
+      await clock.pass(pause);
+    }
+    return second;
   }
-  server.says('You left #old.');
-  await scene.person.sees('You left #old.');
-  server.link.abort();
-  await scene.person.sees('Reconnecting as bob when the server is back.');
-  await scene.clock.pass(backOff[0] ?? 0);
-  const second = await scene.server(2);
-  second.says('HELLO');
-  await second.hears('NICKbob');
-  await scene.clock.pass(pause);
-  second.says('READY');
-  await second.hears('/join #dev');
-  await scene.clock.pass(pause);
-  await second.hears('/join #dev', '/join #tea');
-  await scene.person.isAsked('#tea > ');
+
+  const returns = ['/join #dev k3y', '/join #tea', probe];
+
+  test('with their keys, and to the current one last; a typed line waits until it is there', async () => {
+    const scene = new Scene(true);
+    const second = await back(scene, ...returns);
+    second.says(inRoom('#dev'), inRoom('#tea'), 'Topic of #lobby: news');
+    await second.hears('for #tea');
+    assert.equal(scene.person.prompts.at(-1), '#tea > ');
+    assert.ok(!scene.person.screen.includes('Topic of #lobby: news'));
+  });
+
+  test('where it is not let in, what is typed for the room is not sent to another one', async () => {
+    const scene = new Scene(true);
+    const { person, clock } = scene;
+    const second = await back(scene, ...returns);
+    second.says(inRoom('#dev'), 'There is no room #tea.', '#lobby has no topic.');
+    const outside = 'Not sent. You are not in #tea. /join #tea enters it. /join #lobby returns.';
+    await person.sees(outside);
+    assert.equal(person.prompts.at(-1), '#tea > ');
+    person.type('/me whispers', '/edit secret', '//who', '/who #dev');
+    await person.sees(outside, 4);
+    await second.hears('/who #dev');
+    await clock.pass(pause);
+    person.type('/join #lobby');
+    await second.hears(...returns, '/who #dev', '/join #lobby');
+    second.says('You are in #lobby. What you type is sent there.');
+    await clock.pass(pause);
+    person.type('hello');
+    await second.hears('/join #lobby', 'hello');
+  });
+
+  test('the same if the server does not answer in time', async () => {
+    const scene = new Scene(true);
+    await back(scene, ...returns);
+    await scene.clock.pass(returnTimeout);
+    await scene.person.sees('Not sent. You are not in #tea. /join #tea enters it. /join #lobby returns.');
+  });
+
+  test('on a pipe the exit code tells that something was not sent', async () => {
+    const scene = new Scene(true);
+    const second = await back(scene, ...returns);
+    scene.person.interactive = false;
+    second.says('There is no room #tea.', '#lobby has no topic.');
+    scene.person.type(undefined);
+    await second.hears('BYE');
+    second.link.end();
+    assert.equal(await scene.exit, 1);
+  });
 });

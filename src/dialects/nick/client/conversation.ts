@@ -8,6 +8,7 @@ import type { Link } from '#link/link.ts';
 import type { Conversation as Talk, Party } from '../../party.ts';
 import { type Heard, message, protocolWords } from '../codec.ts';
 import { GreetedReader, type Listener } from './greeted-reader.ts';
+import { RoomReturn } from './room-return.ts';
 import * as words from './words.ts';
 
 /** `leaving`: BYE is sent, or about to be. */
@@ -25,6 +26,7 @@ export class Conversation implements Talk, Listener {
   readonly #screen: ChatScreen;
   readonly #contact: Contact;
   readonly #login: LoginPrompt;
+  readonly #return: RoomReturn;
   #state: State = 'greeting';
   /** Names sent and not answered yet. */
   readonly #proposed: string[] = [];
@@ -38,6 +40,7 @@ export class Conversation implements Talk, Listener {
     screen.isOpen = () => this.#state === 'talking' && !this.#login.isOpen;
     this.#contact = new Contact(party, link);
     this.#login = new LoginPrompt(this.#contact);
+    this.#return = new RoomReturn(this.#contact, screen);
   }
 
   begin(): void {
@@ -75,6 +78,7 @@ export class Conversation implements Talk, Listener {
     if (line === undefined) this.leave();
     else if (this.#login.isOpen) this.#login.answer(line, (name, password) => this.#logIn(name, password));
     else if (line.trim() === protocolWords.bye) this.leave();
+    else if (this.#return.isPending) return false;
     else if (line.trim() === '' || this.#isLong(line)) this.#party.lines.ask();
     else if (this.#login.opens(line)) return true;
     else if (this.#state === 'naming') this.#propose(words.nameTyped(line));
@@ -92,6 +96,7 @@ export class Conversation implements Talk, Listener {
   }
 
   #told(text: string): void {
+    if (this.#return.take(text)) return;
     if (text !== '') this.#screen.show(text);
     const seconds = noticeIn(text);
     if (isDismissal(text)) this.#dismissed = true;
@@ -131,6 +136,11 @@ export class Conversation implements Talk, Listener {
   }
 
   #say(line: string): void {
+    const why = this.#return.withholds(line);
+    if (why !== undefined) {
+      this.#party.unsent(why);
+      return this.#party.lines.ask();
+    }
     const proposal = /^NICK(\s*\S+|\s+\S+\s+\S+)$/.exec(line.trim())?.[1]?.trim();
     this.#contact.say(line, message(line), () => {
       if (proposal !== undefined) this.#proposed.push(proposal);
@@ -149,9 +159,8 @@ export class Conversation implements Talk, Listener {
     if (before === undefined) party.console.hint(words.welcomeHint);
     else party.console.show(`You are back as ${party.name}.`);
     this.#state = 'talking';
-    // An original has no rooms, so none was entered there.
-    for (const room of this.#screen.entered) this.#contact.send(message(`/join ${room}`));
-    this.#screen.ask();
+    if (before === undefined) this.#screen.ask();
+    else this.#return.begin(() => this.#screen.ask());
   }
 
   #refused(proposal: string): void {

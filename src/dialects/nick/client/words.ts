@@ -37,6 +37,13 @@ export function refusedWords(
   return { reason: 'Nickname already taken!', hint: asked ? withPasswordHint : `(If it is yours: /login ${name})` };
 }
 
+/** For a person who came back, and whose current room does not let it in. */
+export const stillOutsideWords = (room: string): string =>
+  `You are no longer in ${room}: what you type is not sent. /join ${room} enters it, /join #lobby returns.`;
+
+export const outsideWords = (room: string): string =>
+  `Not sent. You are not in ${room}. /join ${room} enters it. /join #lobby returns.`;
+
 /** At the name prompt, `NICK alice secret`, as the server's sentences advise, is understood, too. */
 export const nameTyped = (line: string): string => line.trim().replace(/^NICK\s+/u, '');
 
