@@ -66,7 +66,8 @@ export class Outgoing {
         const frames = shared ?? unfold(seat, own);
         if (frames.length === 0) continue;
         writes++;
-        seat.session.send(seat.format.places === true ? this.#placed(seat, frames, shown) : frames);
+        const placed = seat.format.places === true && isKnown(seat);
+        seat.session.send(placed ? this.#placed(seat, frames, shown) : frames);
         written(seat);
       } catch (error) {
         this.#onBug(error, seat);
@@ -193,5 +194,8 @@ function withPlace(format: Format, items: readonly Item[], upto: Seq): readonly 
   const place = format.render({ kind: 'place', upto }, 'other');
   return place ? joined([...items, place], format) : items;
 }
+
+/** It has logged in, though it may have left: others learn nothing of what happens on the server, not even how much. */
+const isKnown = ({ user, toldPlace }: Seat): boolean => user !== 0 || toldPlace !== 0;
 
 const isFrame = (item: Item): item is Frame => item instanceof Uint8Array;
