@@ -50,6 +50,10 @@ export class ReferenceModel extends Company {
     const key = `${draft.run}:${draft.session}`;
     const asker = this.sittings.find((sitting) => sitting.key === key);
     if (event.kind === 'came') return this.#comeAs(draft, event, key, asker, seq);
+    if (event.kind === 'moved') {
+      const isIn = this.sittings.some((sitting) => sitting.key === `${draft.run}:${event.session}`);
+      return isIn && !asker ? 'applied' : 'unavailable';
+    }
     if (draft.as) {
       const actor = this.grants.asker(draft);
       return typeof actor === 'string' ? actor : this.#led(draft, actor, seq);
@@ -168,12 +172,8 @@ export class ReferenceModel extends Company {
       const shut = this.whyShut(user, wanted, undefined);
       if (shut) return shut;
     }
-    return this.#come(
-      { key, run: draft.run, user, alone, hears: new Set(), wants: asker?.wants ?? new Set() },
-      wanted,
-      asker,
-      seq,
-    );
+    const sitting: Sitting = { key, run: draft.run, user, alone, hears: new Set(), wants: asker?.wants ?? new Set() };
+    return this.#come(sitting, wanted, asker, seq);
   }
 
   /** `asker`: the guest the session was until now. */

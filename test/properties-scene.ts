@@ -222,7 +222,12 @@ export class Scene {
       ? { account: 3 + (what % 2), version: 1, device }
       : { guest: names[what % names.length] ?? '' };
     const enters = deed !== 'come' && deed !== 'login';
-    this.node.ask(member, { kind: 'came', as }, enters ? (rooms[who % rooms.length] ?? '') : undefined);
+    const earlier = this.#people[(who + 1) % this.#people.length];
+    const address = what === 0 ? undefined : hashOf(what);
+    // Its link takes the other session to its own address, and then logs in nevertheless.
+    if (earlier && earlier !== member && what % 2 === 0)
+      this.node.ask(member, { kind: 'moved', session: earlier.seat.id, address });
+    this.node.ask(member, { kind: 'came', as, address }, enters ? (rooms[who % rooms.length] ?? '') : undefined);
   }
 }
 
@@ -266,8 +271,8 @@ export function dumpWorld(world: LiveWorld): unknown {
       };
     },
   );
-  const runs = [...world.runs.values()].map(({ id, runId, node, judged, sessions }) => {
-    const here = [...sessions].map(([session, user]) => `${session}: ${user.id}`).sort();
+  const runs = [...world.runs.values()].map(({ id, runId, node, judged, sessions, addresses }) => {
+    const here = [...sessions].map(([session, user]) => `${session}: ${user.id} ${addresses.get(session)}`).sort();
     return { id, runId, node, upto: judged.upto, beyond: [...judged.beyond].sort(), here };
   });
   const names = [...world.names].map(([key, { id }]) => `${key}: ${id}`).sort();

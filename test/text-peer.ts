@@ -46,6 +46,16 @@ export class TextPeer {
     this.#heard = this.#heard.slice(text.length);
   }
 
+  /** The next line, without its end. */
+  async line(): Promise<string> {
+    while (!this.#ended && !this.#heard.includes('\n')) await this.#more('a line');
+    const end = this.#heard.indexOf('\n');
+    assert.ok(end >= 0, `${this.#heard} is not a line`);
+    const line = this.#heard.slice(0, end);
+    this.#heard = this.#heard.slice(end + 1);
+    return line;
+  }
+
   /** What was heard and not asked for yet. */
   get rest(): string {
     return this.#heard;

@@ -52,6 +52,11 @@ export interface AskedBodies extends PersonalAsked {
     readonly mail?: true | undefined;
     readonly address?: string | undefined;
   };
+  /**
+   * Another session of the same run, which is logged in, continues at the address of the asking one, which is not.
+   * `address`: the keyed hash of its network, as in `came`. Refused where a login from there would be. Applied, not kept.
+   */
+  readonly moved: { readonly session: number; readonly address?: string | undefined };
   /** A session departs. `delivered`, `heard`: as in those drafts. */
   readonly went: { readonly delivered?: Seq | undefined; readonly heard?: Heard | undefined };
   readonly renamed: { readonly name: string };

@@ -182,3 +182,29 @@ test('what a bot asks is judged by its scopes', async () => {
   assert.equal(poster.hand.chat.typing(poster.seat, '#lobby', true), undefined);
   assert.equal(heard(poster.bob), 'typing|');
 });
+
+test('a bot that continues at another address is judged there, and by later bans of that one', async () => {
+  const hashOf = (network: string): string => Buffer.from(network).toString('hex').padEnd(32, '0');
+  const addresses = { newKey: () => 'key', hash: (_: string, network: string) => hashOf(network) };
+  const { hand, alice } = await scene({ addresses });
+  const { ear, seat } = connect(hand, await bot(hand, alice, ['read']));
+  const [cafe, train] = ['198.51.100.9', '198.51.100.77'];
+  const from = async (place: string): Promise<string> => {
+    const other = new Ear();
+    assert.ok(hand.chat.move(hand.chat.open(other, undefined, place), seat, 'move'));
+    await hand.bus.deliver();
+    return other.hear();
+  };
+  const ban = (place: string): Promise<unknown> =>
+    command(hand, { kind: 'listed', list: 'ban', mask: `address:${hashOf(place)}` });
+  await ban(cafe);
+  assert.equal(await from(cafe), 'move=server-banned|');
+  assert.equal(await from(train), 'move=applied|');
+  assert.equal(hand.chat.move(hand.chat.open(new Ear(), undefined, train), seat, 'again'), false);
+  await ban(address);
+  assert.equal(heard({ ear }), 'represent=no-op|');
+  await ban(train);
+  assert.equal(heard({ ear }), 'ended|');
+  assert.equal(await from(address), 'move=unavailable|', 'it is closing');
+  assert.deepEqual(hand.bugs, []);
+});

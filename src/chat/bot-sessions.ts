@@ -22,6 +22,8 @@ export interface BotSessionsOptions extends JudgingGrants {
 
 interface BotSession {
   readonly grant: Grant;
+  /** Of its peer. */
+  address: string;
   callOff: () => void;
 }
 
@@ -47,11 +49,33 @@ export class BotSessions {
       seat.requests.holds--;
       const why = this.#whyNot(seat, grant);
       if (!why) this.#begin(seat, grant, delivery);
-      const answer: Answer = why ? { kind: 'refusal', ...why } : { kind: 'no-op', user: grant.account };
-      const place = hub.places.complete;
-      const frame = delivery.out.ask(seat, new Saying(0, () => seat.session.answer(answer, ask, place)), place);
-      if (frame) delivery.out.push(seat, frame);
+      this.#answer(seat, ask, why ? { kind: 'refusal', ...why } : { kind: 'no-op', user: grant.account }, delivery);
     });
+  }
+
+  /** See `Chat.move`. The order knows nothing of the session, so it is judged here. */
+  move<A extends Ask>(seat: Seat<A>, earlier: Seat, ask: A): boolean {
+    const { hub, hashOf } = this.#options;
+    const address = hashOf(seat.address);
+    if (earlier.acting?.address === address) return false;
+    hub.do(seat, (delivery) => {
+      const session = this.#sessions.get(earlier);
+      const why: Refusal | undefined = session
+        ? whyNotAct(this.#options, session.grant, seat.address)
+        : { code: 'unavailable' };
+      if (session && earlier.acting && !why) {
+        session.address = seat.address;
+        earlier.acting = { ...earlier.acting, address };
+      }
+      this.#answer(seat, ask, why ? { kind: 'refusal', ...why } : { kind: 'applied' }, delivery);
+    });
+    return true;
+  }
+
+  #answer<A extends Ask>(seat: Seat<A>, ask: A, answer: Answer, { out }: Answered): void {
+    const place = this.#options.hub.places.complete;
+    const frame = out.ask(seat, new Saying(0, () => seat.session.answer(answer, ask, place)), place);
+    if (frame) out.push(seat, frame);
   }
 
   #whyNot(seat: Seat, grant: Grant): Refusal | undefined {
@@ -65,7 +89,7 @@ export class BotSessions {
     seat.grant = id;
     seat.acting = { account: account.id, grant: hash, address: hashOf(seat.address) };
     seat.scopes = scopes;
-    this.#sessions.set(seat, { grant, callOff: () => {} });
+    this.#sessions.set(seat, { grant, address: seat.address, callOff: () => {} });
     this.#endInTime(seat);
     delivery.represent(seat, {
       user: account.id,
@@ -100,7 +124,7 @@ export class BotSessions {
 
   #look(seat: Seat): void {
     const session = this.#sessions.get(seat);
-    const why = session && whyNotAct(this.#options, session.grant, seat.address);
+    const why = session && whyNotAct(this.#options, session.grant, session.address);
     if (why) this.#options.hub.end(seat, endedBy(why));
   }
 }

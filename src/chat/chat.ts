@@ -48,6 +48,11 @@ export interface Chat extends Moderation, Acts {
    */
   come<A extends Ask>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void;
   /**
+   * Requests that `earlier`, a session of this node, continues at the address of `seat`, which has not logged in. Refused where
+   * a login from there would be. False: for bans it is the same address, and nothing is requested.
+   */
+  move<A extends Ask>(seat: Seat<A>, earlier: Seat, ask: A): boolean;
+  /**
    * Requests an account with the guest's name. `code`: an invitation, where one is needed; it may also stand behind the
    * password, after a space.
    */

@@ -12,8 +12,7 @@ import { LiveWorld } from '#chat/order/live-world.ts';
 import { type Acts, actsOf } from './acts.ts';
 import { BotSessions } from './bot-sessions.ts';
 import { GrantActors } from '#chat/hub/grant-actors.ts';
-import { networkOf } from './network.ts';
-import { addressHashes } from '#chat/login/address-hashes.ts';
+import { addressHash, addressHashes } from '#chat/login/address-hashes.ts';
 import { serverReads } from './server-reads.ts';
 import { Logins } from '#chat/login/logins.ts';
 import { accountKey, keyOf } from './name-keys.ts';
@@ -32,6 +31,7 @@ import { showActing, showTyping } from './show-typing.ts';
 import { ShownRooms } from '#chat/hub/shown-rooms.ts';
 import { inboxOf } from './ports.ts';
 import { readable } from './readable.ts';
+import { moveSession } from './move-session.ts';
 import { roomHearing } from './room-hearing.ts';
 import { roomListsOf } from './room-lists.ts';
 import { readsOf } from './message-reads.ts';
@@ -46,7 +46,7 @@ import type { ChatOptions } from './chat-options.ts';
 export type { ChatOptions } from './chat-options.ts';
 
 /** Version of the rules by which drafts are judged: nodes with different versions would reach different verdicts. */
-export const rulesVersion = 14;
+export const rulesVersion = 15;
 
 /** What a waiting line counts for, in bytes. */
 const sayingBytes = 256;
@@ -84,10 +84,7 @@ export function createChat(options: ChatOptions): RunningChat {
   const post: Chat['post'] = (seat, event, ask, room, once) => posting.post(seat, event, ask, room, once);
   const addressOf = options.addresses && addressHashes(store, options.addresses);
   const actors = new GrantActors({ hub, posting, addressOf });
-  const hashOf = (address: string): string | undefined => {
-    const key = store.addressKey();
-    return key === undefined ? undefined : options.addresses?.hash(key, networkOf(address));
-  };
+  const hashOf = addressHash(store, options.addresses);
   const bots = new BotSessions({ world, store, clock, hub, hashOf });
   const logins: Logins = new Logins({
     hub,
@@ -200,6 +197,8 @@ export function createChat(options: ChatOptions): RunningChat {
     takes: (seat) => hub.intake.takes(seat),
     post,
     come: (seat, who, ask, room) => logins.come(seat, who, ask, room),
+    move: (seat, earlier, ask) =>
+      moveSession({ world, run: drafts.run, addressOf, post, bots }, { seat, earlier, ask }),
     register: (seat, password, ask, code) => logins.register(seat, password, ask, code),
     claim: (seat, code, name, password, ask) => logins.claim(seat, { code, name, password }, ask),
     enter: (seat, room, ask, secret) => logins.enter(seat, room, ask, secret),

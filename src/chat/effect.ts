@@ -29,6 +29,8 @@ export type Effect =
   | { readonly kind: 'run'; readonly id: Seq; readonly runId: string; readonly node: string }
   | Presence
   | SessionMoved
+  /** A session of the draft's run has another address from here on: `address` as in `SessionMoved`. */
+  | { readonly kind: 'sessionAddress'; readonly session: number; readonly address: string | undefined }
   /** A room is made. `pair`: it is the direct room of these two users, who are members from here on. */
   | {
       readonly kind: 'room';

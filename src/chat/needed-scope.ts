@@ -38,6 +38,7 @@ const needed: Readonly<Record<AskedKind, Scope | 'device' | undefined>> = {
   began: undefined,
   came: undefined,
   went: undefined,
+  moved: undefined,
   renamed: undefined,
   away: undefined,
   heard: undefined,

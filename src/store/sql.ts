@@ -59,6 +59,7 @@ export const sql = {
   removeGuest: `DELETE FROM guest WHERE id = ? RETURNING id`,
 
   addSession: `INSERT INTO session (run, session, user, listener, mail, address) VALUES (?, ?, ?, ?, ?, ?)`,
+  readdress: `UPDATE session SET address = ? WHERE run = ? AND session = ?`,
   removeSession: `DELETE FROM session WHERE run = ? AND session = ?`,
   removeSessionsOfRun: `DELETE FROM session WHERE run = ?`,
   present: `SELECT s.run, s.session, s.user, coalesce(g.name, a.name), g.id IS NOT NULL, s.listener, s.mail, s.address,

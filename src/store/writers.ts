@@ -47,6 +47,9 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
       return movePresence(tables, effect);
     case 'session':
       return moveSession(on, draft, effect);
+    case 'sessionAddress':
+      on.readdress.get(effect.address ?? null, draft.run, effect.session);
+      return;
     case 'room':
       return addRoom(on, effect);
     case 'member':

@@ -3,6 +3,17 @@ import type { Seat } from '#chat/hub/seat.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Addresses, Store } from '#chat/ports.ts';
 
+/** The keyed hash of the network of an address. Undefined where there is none; see `Addresses`. */
+export function addressHash(
+  store: Pick<Store, 'addressKey'>,
+  addresses: Addresses | undefined,
+): (address: string) => string | undefined {
+  return (address) => {
+    const key = store.addressKey();
+    return key === undefined ? undefined : addresses?.hash(key, networkOf(address));
+  };
+}
+
 /** The keyed hash of a session's network: made once for all its sessions. Undefined where there is none; see `Addresses`. */
 export function addressHashes(
   store: Pick<Store, 'addressKey'>,

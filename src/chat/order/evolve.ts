@@ -55,6 +55,8 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
       return movePresence(world, effect);
     case 'session':
       return moveSession(world, draft, effect);
+    case 'sessionAddress':
+      return world.readdress(draft.run, effect.session, effect.address);
     case 'member':
       return moveMember(world, effect);
     case 'roomState':

@@ -103,6 +103,7 @@ const never: readonly Asked[] = [
   { kind: 'keyed', addressKey: 'x' },
   { kind: 'came', as: { guest: 'eve' } },
   { kind: 'went' },
+  { kind: 'moved', session: 2 },
   { kind: 'renamed', name: 'eve' },
   { kind: 'away', text: 'tea' },
   { kind: 'heard', rooms: [], upto: 1 },

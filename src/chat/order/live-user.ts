@@ -20,7 +20,6 @@ export interface LiveRun extends Run {
   readonly sessions: Map<number, LiveUser>;
   /** How many of them take mail without asking for it. */
   readonly takers: Set<number>;
-  /** The keyed hashes of their addresses, where they have one. */
   readonly addresses: Map<number, string>;
 }
 
@@ -42,7 +41,7 @@ export function addSession(
   }
   if (address !== undefined) {
     run?.addresses.set(session, address);
-    user.addresses = [...(user.addresses ?? []), address];
+    user.addresses = otherAddresses(user.addresses, undefined, address);
   }
   if (run && listener !== undefined) user.bound = [...(user.bound ?? []), { run: run.runId, session, listener }];
 }
@@ -54,16 +53,27 @@ export function removeSession(run: LiveRun | undefined, session: number): void {
   run.sessions.delete(session);
   user.sessions--;
   if (run.takers.delete(session)) user.takers--;
-  const address = run.addresses.get(session);
-  if (address !== undefined) {
-    run.addresses.delete(session);
-    user.addresses = without(user.addresses, address);
-  }
+  readdress(run, session, user, undefined);
   if (user.bound) user.bound = user.bound.filter((each) => each.run !== run.runId || each.session !== session);
 }
 
-/** One of them less: two sessions may have the same address. */
-function without(addresses: readonly string[] = [], address: string): readonly string[] | undefined {
-  const left = addresses.toSpliced(addresses.indexOf(address), 1);
+/** The session, which belongs to the user, has another address from here on, or none that can be banned. */
+export function readdress(run: LiveRun, session: number, user: LiveUser, address: string | undefined): void {
+  const before = run.addresses.get(session);
+  if (before === address) return;
+  user.addresses = otherAddresses(user.addresses, before, address);
+  if (address === undefined) run.addresses.delete(session);
+  else run.addresses.set(session, address);
+}
+
+/** The addresses of a user, once one of its sessions has another one: two sessions may have the same. */
+export function otherAddresses(
+  addresses: readonly string[] | undefined,
+  before: string | undefined,
+  after: string | undefined,
+): readonly string[] | undefined {
+  const left = addresses ? [...addresses] : [];
+  if (before !== undefined) left.splice(left.indexOf(before), 1);
+  if (after !== undefined) left.push(after);
   return left.length === 0 ? undefined : left;
 }

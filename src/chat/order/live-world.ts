@@ -9,7 +9,7 @@ import { Guards } from './guards.ts';
 import { immunityOf } from './immunity.ts';
 import { countMail, isFull, type WaitingMail } from './mailbox.ts';
 import { KeptWorld } from './kept-world.ts';
-import { addSession, type LiveRun, type LiveUser, removeSession, type SessionTraits } from './live-user.ts';
+import { addSession, type LiveRun, type LiveUser, readdress, removeSession, type SessionTraits } from './live-user.ts';
 import { fold } from '#chat/names.ts';
 import { RoomCache } from './room-cache.ts';
 import { withSettings } from './speech-limits.ts';
@@ -283,6 +283,12 @@ export class LiveWorld extends KeptWorld implements World {
 
   addSession(runId: string, session: number, user: LiveUser, traits: SessionTraits): void {
     addSession(this.runs.get(runId), session, user, traits);
+  }
+
+  readdress(runId: string, session: number, address: string | undefined): void {
+    const run = this.runs.get(runId);
+    const user = run?.sessions.get(session);
+    if (run && user) readdress(run, session, user, address);
   }
 
   /** A user without sessions stays until `removeUser`. */

@@ -22,6 +22,8 @@ export interface Run {
   /** Which drafts of this run have been judged. */
   readonly judged: SettledNumbers;
   readonly sessions: ReadonlyMap<number, Present>;
+  /** The keyed hashes of the addresses of its sessions, where they have one. */
+  readonly addresses: ReadonlyMap<number, string>;
 }
 
 /** A user who can be sent a message: present, or an account. */

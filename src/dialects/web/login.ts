@@ -49,7 +49,10 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
   if (name === undefined && token === undefined && shown === undefined && !device) fields.bad ??= 'name';
   return () => {
     const earlier = token === undefined ? undefined : session.shared.sessions.get(token);
-    if (earlier && !earlier.over) return attach(earlier, session, ref, { resume, open, events, said });
+    if (earlier && !earlier.over) goOn(earlier, session, ref, { resume, open, events, said }, begin);
+    else begin();
+  };
+  function begin(): void {
     const code = shown ?? (device ? (session.link?.credentials ?? '') : undefined);
     const who = code !== undefined ? { device: code } : name === undefined ? undefined : { name, password };
     if (!who) return session.sayFrame(() => errorOf('session-gone', ref));
@@ -72,21 +75,48 @@ export function logIn(session: WebSession, fields: Fields, ref: Ref): () => void
     if (session.seat.format !== format) session.chat.become(session.seat, format);
     if (grant && scopes) session.chat.represent(session.seat, grant, ask);
     else session.chat.come(session.seat, who, ask);
-  };
+  }
 }
 
-/** Attaches the connection of a new session to an earlier session. */
-function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, open, events, said }: Standing): void {
+/**
+ * Attaches the connection of a new session to an earlier session: at once, or where it comes from another address, once that
+ * was judged as a login from there would be. `begin`: logs in, if the earlier session has ended meanwhile.
+ */
+function goOn(earlier: WebSession, session: WebSession, ref: Ref, standing: Standing, begin: () => void): void {
+  const { chat, seat } = session;
+  const moved = (): void => {
+    if (earlier.over) begin();
+    else if (attach(earlier, session, ref, standing)) earlier.resume();
+    chat.release(seat);
+  };
+  const ask = session.askWith((answer) => {
+    if (answer.kind !== 'refusal') {
+      // After the delivery under way: what that has for the session belongs to its former link.
+      void Promise.resolve().then(moved);
+      return undefined;
+    }
+    chat.release(seat);
+    return errorOf(answer, ref, earlier.user && { about: earlier.user.name });
+  });
+  chat.hold(seat);
+  if (chat.move(seat, earlier.seat, ask)) return;
+  attach(earlier, session, ref, standing);
+  chat.release(seat);
+}
+
+/** False: the peer of the new session has gone, or the earlier session has no user. */
+function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, open, events, said }: Standing): boolean {
   const { chat } = earlier;
   // Before the link is attached, so that no answer to a request on one link is written to the other.
   chat.become(earlier.seat, formatFor(earlier.seat.scopes, said));
-  earlier.takeOver(session);
+  const attached = earlier.takeOver(session);
   const { user } = earlier;
-  if (!user) return;
+  if (!attached || !user) return false;
   const from = mayGoOn(earlier, resume) ? resume : undefined;
-  const arrival = { open, events, from: from ?? chat.cursor(), resumed: from !== undefined, attached: true };
+  const arrival = { open, events, from: from ?? chat.cursor(), resumed: from !== undefined, attached };
   earlier.write(answerFrame('login', ref, welcome(earlier, user, arrival)));
   if (from) chat.follow(earlier.seat, from);
+  return true;
 }
 
 /** Whether what came after that place can be sent again: there is not too much of it. */

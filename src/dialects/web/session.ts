@@ -142,6 +142,10 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   /** The session lives on without a link for a while. */
   #loseLink({ link }: Connection): undefined {
     this.#leaveLink(link);
+    this.#closeLater();
+  }
+
+  #closeLater(): void {
     this.#callOff = this.chat.clock.after(sessionOutlives, () => this.chat.close(this.seat));
   }
 
@@ -153,22 +157,30 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.#tellCame(user);
   }
 
-  /** Takes the connection of another session, which has not logged in. */
-  takeOver(other: WebSession): void {
+  /**
+   * Takes the connection of another session, which has not logged in, and leaves its own. False: the other one's peer has gone
+   * meanwhile, and the session waits for the next one.
+   */
+  takeOver(other: WebSession): boolean {
     const connection = other.#connection;
-    if (!connection || !this.user) return;
+    if (!this.user) return false;
     const { link } = this;
     if (link) {
       link.write(pushFrame('ended', { why: 'moved', retry: false }));
       this.#leaveLink(link);
     }
     this.#callOff();
+    if (!connection || other.seat.state !== 'open') {
+      this.#closeLater();
+      return false;
+    }
     other.#detach();
     this.chat.close(other.seat);
     connection.lines = this;
     this.#connection = connection;
     this.link = connection.link;
     this.#tellCame(this.user);
+    return true;
   }
 
   /** Writes something at once, before everything that waits. */
@@ -232,13 +244,15 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     word: (done: Done, place: Seq) => Exchanges[K]['answer'],
     about?: string | About,
   ): Ask {
-    return {
-      link: this.#connection ?? this,
-      word: (answer, place) =>
-        answer.kind === 'refusal'
-          ? errorOf(answer, question.ref, about === undefined ? {} : { about })
-          : answerFrame(question.type, question.ref, word(answer, place)),
-    };
+    return this.askWith((answer, place) =>
+      answer.kind === 'refusal'
+        ? errorOf(answer, question.ref, about === undefined ? {} : { about })
+        : answerFrame(question.type, question.ref, word(answer, place)),
+    );
+  }
+
+  askWith(word: Ask['word']): Ask {
+    return { link: this.#connection ?? this, word };
   }
 
   #frameFor<K extends RequestType>({ type, ref }: Question<K>, result: Result<K>, about: string | undefined): Frame {

@@ -21,7 +21,7 @@ export interface Question<K extends RequestType = RequestType> {
 /** What was asked of the chat, and how its answer is worded. `link`: where it was asked. */
 export interface Ask {
   readonly link: object;
-  readonly word: (answer: Answer, place: Seq) => Frame;
+  readonly word: (answer: Answer, place: Seq) => Frame | undefined;
 }
 
 /** Why a request failed, with its own sentence. */

@@ -10,6 +10,7 @@ import { listed, unlisted } from './listing.ts';
 import { began, founded, keyed } from './order.ts';
 import { invited, kicked } from './kick-and-invite.ts';
 import { away, ignored, level } from './personal.ts';
+import { moved } from './moved.ts';
 import { came, renamed, went } from './presence.ts';
 import { role } from './role.ts';
 import { loggedOut, tokenMade, tokenRevoked, used } from './token.ts';
@@ -23,6 +24,7 @@ export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
   began,
   came,
   went,
+  moved,
   renamed,
   joined,
   left,

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
+import { openRules } from '#chat/rules.ts';
+import type { Link } from '#link/link.ts';
+import { pipe } from '#link/pipe.ts';
+
+import { web } from './web.ts';
+
+type Frame = Readonly<Record<string, unknown>>;
+
+interface Client {
+  readonly link: Link;
+  asks(fields: object): void;
+  /** What came since the last time. */
+  hears(): readonly Frame[];
+}
+
+interface Scene {
+  readonly hand: HandChat;
+  /** A client at that address. */
+  open(address: string): Client;
+  /** Makes batches until nothing is under way. */
+  settle(): Promise<void>;
+  /** A batch of what was asked until now. */
+  ban(who: Client, address: string): Promise<void>;
+}
+
+/** Addresses are their own hashes. */
+const addresses = { newKey: () => 'key', hash: (_key: string, network: string) => hashOf(network) };
+const hashOf = (network: string): string => Buffer.from(network).toString('hex').padEnd(32, '0');
+
+async function scene(): Promise<Scene> {
+  const hand = await openHandChat(undefined, { addresses });
+  const accept = web.listen(hand.chat, { rules: openRules, options: {}, journal: () => {} });
+  const settle = async (): Promise<void> => {
+    for (let turn = 0; turn < 4; turn++) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await hand.bus.deliver();
+    }
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return {
+    hand,
+    settle,
+    open(address) {
+      const [client, link] = pipe({
+        ends: [
+          { address, port: 1 },
+          { address: '192.0.2.1', port: 2 },
+        ],
+      });
+      accept(link);
+      let heard = '';
+      client.read({
+        take(chunk) {
+          heard += Buffer.from(chunk).toString();
+          return chunk.length;
+        },
+        ended: () => {},
+      });
+      return {
+        link: client,
+        asks: (fields) => client.write(Buffer.from(`${JSON.stringify(fields)}\n`)),
+        hears() {
+          const frames = heard.split('\n').flatMap((line): Frame[] => (line === '' ? [] : [JSON.parse(line)]));
+          heard = '';
+          return frames;
+        },
+      };
+    },
+    async ban(client, address) {
+      void hand.chat.command({ kind: 'listed', list: 'ban', mask: `address:${hashOf(address)}` });
+      await settle();
+      assert.deepEqual(client.hears().at(-1), { type: 'ended', why: 'banned', retry: false });
+    },
+  };
+}
+
+const [school, cafe, train] = ['203.0.113.7', '198.51.100.9', '198.51.100.77'];
+
+/** Logs in at the school. */
+async function loggedIn({ open, settle }: Scene, name = 'alice'): Promise<{ client: Client; token: unknown }> {
+  const client = open(school);
+  client.asks({ type: 'login', ref: 0, name });
+  await settle();
+  const [welcome] = client.hears();
+  assert.ok(welcome?.['token']);
+  return { client, token: welcome['token'] };
+}
+
+describe('a session that a client resumes from another address', () => {
+  test('is there even if the client hangs up before it is answered, and ends in its time', async () => {
+    const at = await scene();
+    const { client, token } = await loggedIn(at);
+    const other = at.open(cafe);
+    other.asks({ type: 'login', ref: 1, token });
+    await new Promise((resolve) => setImmediate(resolve));
+    other.link.abort();
+    await at.settle();
+    assert.equal(client.hears().at(-1)?.['why'], 'moved');
+    assert.equal(at.hand.chat.sessions, 1);
+    const back = at.open(school);
+    back.asks({ type: 'login', ref: 2, token });
+    await at.settle();
+    assert.equal(back.hears()[0]?.['attached'], true);
+    back.link.abort();
+    await at.settle();
+    at.hand.clock.ring();
+    await at.settle();
+    assert.equal(at.hand.chat.sessions, 0);
+  });
+
+  test('belongs to the last of two that ask at once, and is where that one is', async () => {
+    const at = await scene();
+    const { client, token } = await loggedIn(at);
+    const [one, two] = [at.open(cafe), at.open(train)];
+    one.asks({ type: 'login', ref: 1, token });
+    two.asks({ type: 'login', ref: 2, token });
+    await at.settle();
+    assert.equal(client.hears().at(-1)?.['why'], 'moved');
+    const [welcome, ended] = one.hears();
+    assert.deepEqual([welcome?.['attached'], ended?.['why']], [true, 'moved']);
+    assert.equal(two.hears()[0]?.['attached'], true);
+    for (const address of [school, cafe]) {
+      void at.hand.chat.command({ kind: 'listed', list: 'ban', mask: `address:${hashOf(address)}` });
+    }
+    two.asks({ type: 'ping', ref: 3 });
+    await at.settle();
+    assert.deepEqual(two.hears().find(({ ref }) => ref === 3)?.['type'], 'ping');
+    await at.ban(two, train);
+  });
+
+  test('that has ended meanwhile is gone; with a name, the client logs in anew', async () => {
+    const at = await scene();
+    const { token } = await loggedIn(at);
+    const [one, two] = [at.open(cafe), at.open(cafe)];
+    void at.hand.chat.command({ kind: 'kicked', user: 'alice' });
+    one.asks({ type: 'login', ref: 1, token });
+    two.asks({ type: 'login', ref: 2, token, name: 'alicia' });
+    await at.settle();
+    assert.equal(one.hears()[0]?.['code'], 'session-gone');
+    const [welcome] = two.hears();
+    assert.deepEqual([welcome?.['type'], welcome?.['attached']], ['login', false]);
+  });
+
+  test('is refused to a banned address as often as it asks, and goes on', async () => {
+    const at = await scene();
+    const { client, token } = await loggedIn(at);
+    await at.settle();
+    void at.hand.chat.command({ kind: 'listed', list: 'ban', mask: `address:${hashOf(cafe)}` });
+    await at.settle();
+    const thief = at.open(cafe);
+    for (const ref of [1, 2]) {
+      thief.asks({ type: 'login', ref, token });
+      await at.settle();
+      assert.deepEqual(
+        thief.hears().map((frame) => [frame['ref'], frame['code']]),
+        [[ref, 'server-banned']],
+      );
+    }
+    client.hears();
+    client.asks({ type: 'ping', ref: 3 });
+    await at.settle();
+    assert.equal(client.hears()[0]?.['type'], 'ping');
+  });
+});
