@@ -1,5 +1,6 @@
 import type { Passwords } from '#chat/ports.ts';
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { Semaphore } from '#chat/login/semaphore.ts';
 
@@ -15,10 +16,11 @@ export interface Costs {
 export const usualCosts: Costs = { memory: 19_456, passes: 2, parallelism: 1 };
 
 /**
- * More at a time would use up the thread pool, which also syncs the disk. The chat itself passes on at most this many,
- * in a fair order, so only other hashes wait here, such as those of demo accounts at the start.
+ * More at a time would use up the thread pool, which also syncs the disk. With one core, two would leave the chat a third of
+ * it, and finish no sooner than one after the other. The chat itself passes on at most two, in a fair order, so only other
+ * hashes wait here, such as those of demo accounts at the start, or the second one on one core.
  */
-const atOnce = 2;
+const atOnce = availableParallelism() > 1 ? 2 : 1;
 /** Accounts that may be created from one address in an hour: more than a class needs that registers at once. */
 export const registrationsPerHour = 250;
 
