@@ -2,6 +2,7 @@ import type { CommandContext, CommandWords, Said } from '#commands/command-conte
 import type { Manner } from '#commands/parse.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Asked } from '#chat/event.ts';
+import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Frame } from '#text/frames.ts';
@@ -11,47 +12,62 @@ export interface Worded {
   readonly word: (answer: Answer) => Frame | undefined;
 }
 
-/** Where the messages of a session go. Its dialect keeps it. */
-export interface Speaking {
-  room: string;
+/** What typed commands use of a session on one link, and tell it. */
+export interface CommandSession {
+  readonly chat: Chat;
+  readonly seat: Seat<Worded, Frame>;
+  /** The channel of commands that name none. */
+  readonly room: string;
+  /** The channel, or the user, that it last sent a message to. */
   spoken: string;
+  register(password: string): void;
+  /** It hears this channel, and may speak there. */
+  entered(room: string): void;
+  renamed(before: string, name: string): void;
+  /** Its user is no longer a member of this channel. */
+  left(room: string): void;
+}
+
+/** How a dialect reads and answers typed commands: one value for all its sessions. */
+export interface CommandDialect {
+  readonly words: CommandWords;
+  /** The bytes of some lines. */
+  readonly frame: (lines: readonly string[]) => Frame;
+  /** The format without news, and with. */
+  readonly usual: ByteFormat;
+  readonly news: ByteFormat;
+  /** How the commands of this session are written; undefined: as usual. */
+  readonly manner?: (session: CommandSession) => Manner;
 }
 
 /** Carries out typed commands for a session on one link. Made with its first command. */
-export abstract class ByteCommandContext implements CommandContext {
+export class ByteCommandContext implements CommandContext {
   readonly chat: Chat;
   readonly seat: Seat<Worded, Frame>;
-  abstract readonly words: CommandWords;
-  readonly #speaking: Speaking;
+  readonly words: CommandWords;
+  readonly manner: Manner;
+  readonly #session: CommandSession;
+  readonly #dialect: CommandDialect;
 
-  constructor(chat: Chat, seat: Seat<Worded, Frame>, speaking: Speaking) {
-    this.chat = chat;
-    this.seat = seat;
-    this.#speaking = speaking;
-  }
-
-  /** The bytes of some lines. */
-  abstract frame(lines: readonly string[]): Frame;
-  abstract news(on: boolean): void;
-  abstract register(password: string): void;
-  abstract entered(room: string): void;
-  abstract renamed(before: string, name: string): void;
-  abstract left(room: string): void;
-
-  get manner(): Manner {
-    return {};
+  constructor(session: CommandSession, dialect: CommandDialect) {
+    this.chat = session.chat;
+    this.seat = session.seat;
+    this.words = dialect.words;
+    this.manner = dialect.manner?.(session) ?? {};
+    this.#session = session;
+    this.#dialect = dialect;
   }
 
   get room(): string {
-    return this.#speaking.room;
+    return this.#session.room;
   }
 
   get spoken(): string {
-    return this.#speaking.spoken;
+    return this.#session.spoken;
   }
 
   set spoken(to: string) {
-    this.#speaking.spoken = to;
+    this.#session.spoken = to;
   }
 
   post(event: Asked, room: string | undefined, word: (answer: Answer) => Said): void {
@@ -66,8 +82,28 @@ export abstract class ByteCommandContext implements CommandContext {
     this.chat.say(this.seat, () => this.#framed(make()));
   }
 
+  news(on: boolean): void {
+    this.chat.become(this.seat, on ? this.#dialect.news : this.#dialect.usual);
+  }
+
+  register(password: string): void {
+    this.#session.register(password);
+  }
+
+  entered(room: string): void {
+    this.#session.entered(room);
+  }
+
+  renamed(before: string, name: string): void {
+    this.#session.renamed(before, name);
+  }
+
+  left(room: string): void {
+    this.#session.left(room);
+  }
+
   #framed(said: Said): Frame | undefined {
     if (said === undefined) return undefined;
-    return this.frame(typeof said === 'string' ? [said] : said);
+    return this.#dialect.frame(typeof said === 'string' ? [said] : said);
   }
 }

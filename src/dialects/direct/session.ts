@@ -10,14 +10,14 @@ import { UnmarkedReader } from '#link/byte-order-mark.ts';
 import type { Link } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
-import type { Worded } from '../byte-command-context.ts';
+import { ByteCommandContext, type CommandSession, type Worded } from '../byte-command-context.ts';
 import { ByteSession } from '../byte-session.ts';
 import type { Listener } from '../dialect.ts';
 import { type Command, parseCommand, parseFirst } from './commands.ts';
 import { LineReader, type LineTaker } from './line-reader.ts';
 import { type NamedRoom, NamedRooms } from './named-rooms.ts';
-import { DirectCommandContext, type DirectSpeaker } from './command-context.ts';
 import { directFormat } from './render.ts';
+import { directCommands } from './typed-commands.ts';
 import { waysToRegister } from '../ways-to-register.ts';
 import { leftElsewhere, isAway, noGuests, refused, registered, sentences, waits, welcome } from './words.ts';
 
@@ -40,12 +40,12 @@ const becomes: Ask = { kind: 'registered' };
 const slash = 0x2f;
 const hash = 0x23;
 
-export class DirectSession extends ByteSession<Ask> implements LineTaker, DirectSpeaker {
+export class DirectSession extends ByteSession<Ask> implements LineTaker, CommandSession {
   /** The room that it named last. */
   room: string = lobby;
   /** Where it sent its last message. */
   spoken: string = lobby;
-  #commandContext: DirectCommandContext | undefined = undefined;
+  #commandContext: ByteCommandContext | undefined = undefined;
   readonly #lines: LineReader;
   readonly #rooms: NamedRooms = new NamedRooms();
 
@@ -132,7 +132,12 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Direct
     this.spoken = room;
   }
 
-  forget(name: string): void {
+  renamed(before: string, name: string): void {
+    this.left(before);
+    this.entered(name);
+  }
+
+  left(name: string): void {
     const room = this.#rooms.get(name);
     if (room) this.#rooms.forget(room);
     if (fold(name) === fold(this.room)) this.room = lobby;
@@ -156,7 +161,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Direct
   }
 
   #leave(name: string): void {
-    this.forget(name);
+    this.left(name);
     this.chat.post(this.seat, { kind: 'left' }, { kind: 'left', name }, name);
   }
 
@@ -169,7 +174,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Direct
       case 'leave':
         return this.#leave(command.room);
       case 'typed':
-        return perform((this.#commandContext ??= new DirectCommandContext(this)), command.line);
+        return perform((this.#commandContext ??= new ByteCommandContext(this, directCommands)), command.line);
       case 'reply':
         return this.reply(command.line);
       case 'refuse':

@@ -3,19 +3,20 @@ import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { RoomId } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
+import { fold } from '#chat/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Credentials } from '#chat/login/logins.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
 
-import type { Worded } from '../byte-command-context.ts';
+import { ByteCommandContext, type CommandSession, type Worded } from '../byte-command-context.ts';
 import { ByteSession } from '../byte-session.ts';
 import type { Listener } from '../dialect.ts';
 import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messageText, ready } from './codec.ts';
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
-import { NickCommandContext, type NickSpeaker } from './command-context.ts';
 import { nickFormat } from './render.ts';
+import { nickCommands } from './typed-commands.ts';
 import { barred, isHopeless, nowNamed, outside, refused, registered, sentences } from './words.ts';
 
 /** What was asked: a login, a change of name, a registration, a message to the current room, or a typed command. */
@@ -24,12 +25,12 @@ export type Ask = 'came' | 'renamed' | 'registered' | 'said' | Worded;
 /** Refusals for a room that the user is not in, or that has another name now. */
 const elsewhere: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['not-member', 'no-room', 'room-renamed']);
 
-export class NickSession extends ByteSession<Ask> implements Reader, NickSpeaker {
+export class NickSession extends ByteSession<Ask> implements Reader, CommandSession {
   /** The room in which it speaks. */
   room: string = lobby;
   /** Where it sent its last message. */
   spoken: string = lobby;
-  #commandContext: NickCommandContext | undefined = undefined;
+  #commandContext: ByteCommandContext | undefined = undefined;
   #roomId: RoomId = 0;
   /** The next chunk is the rest of one that was partly taken. */
   #within = false;
@@ -72,10 +73,19 @@ export class NickSession extends ByteSession<Ask> implements Reader, NickSpeaker
     this.#roomId = enteredBy(answer);
   }
 
-  enter(room: string): void {
+  /** What is typed goes there from now on. */
+  entered(room: string): void {
     const channel = this.chat.channel(this.seat, room);
     this.room = this.spoken = room;
     this.#roomId = typeof channel === 'string' ? 0 : channel.room.id;
+  }
+
+  renamed(before: string, name: string): void {
+    if (fold(before) === fold(this.room)) this.entered(name);
+  }
+
+  left(room: string): void {
+    if (fold(room) === fold(this.room)) this.entered(lobby);
   }
 
   /** Another user may have renamed the room. */
@@ -86,7 +96,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, NickSpeaker
     const now = this.chat.memberships(this.seat).find(({ id }) => id === this.#roomId)?.name;
     if (now === undefined || now === this.room) return outside(this.room);
     const before = this.room;
-    this.enter(now);
+    this.entered(now);
     return nowNamed(before, now);
   }
 
@@ -171,7 +181,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, NickSpeaker
       case 'say':
         return this.#say(command.text);
       case 'typed':
-        return perform((this.#commandContext ??= new NickCommandContext(this)), command.line);
+        return perform((this.#commandContext ??= new ByteCommandContext(this, nickCommands)), command.line);
       case 'reply':
         return this.chat.say(this.seat, command.frame);
     }
