@@ -5,6 +5,7 @@ import { cwd, env, execPath, kill, platform } from 'node:process';
 
 import type { CommandLine, Confinement, Watch } from './confinement.ts';
 import { endOf } from './process-end.ts';
+import { signalGroup } from './signal-group.ts';
 import { listeningPorts } from './listening-ports.ts';
 
 /** The end of a program's output, on each stream. */
@@ -115,16 +116,9 @@ export class ProgramProcess {
 
   /** Interrupts the process group, like Ctrl-C. */
   signal(signal: NodeJS.Signals): void {
-    const { pid } = this.#child;
-    if (pid === undefined) return;
-    if (this.#watch) return this.#watch.signal(signal);
-    try {
-      if (platform === 'win32') this.#child.kill(signal);
-      else kill(-pid, signal);
-    } catch (error) {
-      // No process of the group is left.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-    }
+    if (this.#child.pid === undefined) return;
+    if (this.#watch) this.#watch.signal(signal);
+    else signalGroup(this.#child, signal);
   }
 
   /** Kills the program and reads the rest of the output. */

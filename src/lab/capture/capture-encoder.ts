@@ -1,3 +1,4 @@
+import { joinFrames } from '#text/frames.ts';
 import { parseAddress, sameVersion } from './address.ts';
 import type { CaptureFormat, CaptureHead, CaptureInterface } from './capture-format.ts';
 import { udpFrame } from './frames.ts';
@@ -115,7 +116,7 @@ export class CaptureEncoder {
   /** Packets and dropped events of each interface so far. Call it at the end, and at any time before. */
   statistics(time: bigint): Uint8Array {
     const end = time > this.#last ? time : this.#last;
-    return joined(
+    return joinFrames(
       this.#counts.map(({ start = end, packets, dropped }, number) =>
         this.#format.statistics({ interface: number, start, end, received: packets + dropped, dropped }),
       ),
@@ -139,7 +140,7 @@ export class CaptureEncoder {
   #packets(time: bigint, number: number, frames: readonly Frame[]): Uint8Array {
     const counts = this.#counts[number];
     if (!counts) throw new RangeError(`there is no interface ${number}`);
-    return joined(
+    return joinFrames(
       frames.map((frame, nth) => {
         const at = nth === 0 && time > this.#last ? time : this.#last + 1n;
         this.#last = at;
@@ -152,14 +153,3 @@ export class CaptureEncoder {
 }
 
 const nothing = new Uint8Array();
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  if (parts.length === 1 && parts[0]) return parts[0];
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}

@@ -8,13 +8,13 @@ export async function* accountsOf(dir: string): AsyncGenerator<AccountRecord> {
   for await (const item of ask(dir, { kind: 'accounts' })) yield account(item);
 }
 
-/** The account of that name. Throws `Refused` if it does not exist. */
+/** The account of that name. Throws `CommandError` if it does not exist. */
 export async function accountNamed(dir: string, name: string): Promise<AccountRecord> {
   const [item] = await askAll(dir, { kind: 'accounts', name });
   return account(item);
 }
 
-/** Throws `Refused` if an account of that name exists. */
+/** Throws `CommandError` if an account of that name exists. */
 export async function requireFree(dir: string, name: string): Promise<void> {
   const there = await accountNamed(dir, name).catch((error: unknown) => {
     if (error instanceof CommandError && error.exit === 1) return undefined;

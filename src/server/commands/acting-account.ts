@@ -14,7 +14,7 @@ export const createOption = {
   help: 'create the account if there is none of that name; it has no password, so nobody can log in with one',
 } as const;
 
-/** The account that a program will act for; with `--create` it is created. Throws `Refused`. */
+/** The account that a program will act for; with `--create` it is created. Throws `CommandError`. */
 export async function actingAccount(dir: string, { values }: Given, stdio: Stdio, wanted: string): Promise<string> {
   if (wanted === '') throw new UsageError('NAME is empty.');
   try {

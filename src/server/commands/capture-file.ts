@@ -18,7 +18,7 @@ export function captureFormatFor(path: string): CaptureFormat {
 
 /**
  * Creates a new file that only its owner may read, and calls `write` with it; removes it if that fails. Throws
- * `Refused`.
+ * `CommandError`.
  */
 export async function writeNewFile(
   path: string,
@@ -57,7 +57,7 @@ function writeAll(file: number, path: string, bytes: Uint8Array): void {
   }
 }
 
-/** Returns the result of `read`. Throws `Refused` when the file cannot be read. */
+/** Returns the result of `read`. Throws `CommandError` when the file cannot be read. */
 export async function reading<Value>(path: string, read: () => Promise<Value>): Promise<Value> {
   try {
     return await read();

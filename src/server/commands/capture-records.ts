@@ -3,13 +3,13 @@ import { askAll } from '#server/control/ask.ts';
 import { CommandError } from '#server/control/command-error.ts';
 import { sizeText } from '#server/parse-size.ts';
 
-/** The state of the captures. Throws `Refused`. */
+/** The state of the captures. Throws `CommandError`. */
 export async function captureOf(dir: string): Promise<CaptureRecord> {
   const [record] = await askAll(dir, { kind: 'capture-status' });
   return isCapture(record) ? record : strange();
 }
 
-/** The sessions with events in memory. Throws `Refused`. */
+/** The sessions with events in memory. Throws `CommandError`. */
 export async function sessionsOf(dir: string): Promise<readonly SessionRecord[]> {
   return (await askAll(dir, { kind: 'capture-sessions' })).map((each) => (isSession(each) ? each : strange()));
 }

@@ -1,15 +1,12 @@
 import type { CodeRecord } from '#server/control/codes.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
-import { hasFields, otherVersion } from './json-line.ts';
+import { answered, hasFields } from './json-line.ts';
 
-/** Parses the server's answer. Throws `Refused`. */
-export function codeOf(value: unknown): CodeRecord {
-  if (!isCode(value)) throw otherVersion();
-  return value;
-}
-
+/** Parses the server's answer. Throws `CommandError`. */
 const isCode = (value: unknown): value is CodeRecord => hasFields(value, 'id', 'purpose', 'uses', 'until', 'at', 'by');
+
+export const codeOf: (value: unknown) => CodeRecord = answered(isCode);
 
 /** The purpose of a code: `to register`, `to join #tea`, or for whom an invitation is. */
 export function purposeText({ purpose, room = '', account = '', person = '' }: CodeRecord): string {

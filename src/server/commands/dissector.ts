@@ -42,7 +42,7 @@ docs/dissector.md lists all filters.`,
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Resolves with the exit code. Throws `UsageError` and `Refused`. */
+/** Resolves with the exit code. Throws `UsageError` and `CommandError`. */
 export async function runDissector(given: Given, stdio: Stdio, environment: Environment): Promise<number> {
   const { values } = given;
   const [out, install, force] = [textOf(values, 'out'), values['install'] === true, values['force'] === true];

@@ -16,7 +16,7 @@ const patience = 300;
 /** EX_UNAVAILABLE. */
 const nobodyThere = 69;
 
-/** Sends the rows of a file; Ctrl-C ends that early. Rejects with `Refused` if nobody listens there. */
+/** Sends the rows of a file; Ctrl-C ends that early. Rejects with `CommandError` if nobody listens there. */
 export async function sendLive(
   file: MessageFile,
   { to }: EncapsulateWish,

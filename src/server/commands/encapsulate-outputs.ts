@@ -9,7 +9,7 @@ import type { EncapsulateWish, OutputKind } from './encapsulate-options.ts';
 import type { Progress } from './progress.ts';
 import { type WholeFile, writeWhole } from './write-files.ts';
 
-/** Writes the files that are asked for: all, or none. Rejects with `Refused`. */
+/** Writes the files that are asked for: all, or none. Rejects with `CommandError`. */
 export async function writeOutputs(
   made: Encapsulation,
   { outputs, force }: EncapsulateWish,

@@ -7,20 +7,17 @@ import type { GrantRequest } from '#server/control/grant-request.ts';
 import type { GrantRecord } from '#server/control/grants.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
-import { inColumns } from './columns.ts';
 import { dataDirectory } from './data-directory.ts';
-import { hasFields, jsonLine, otherVersion } from './json-line.ts';
+import { answered, hasFields, jsonLine } from './json-line.ts';
 import { say } from './report-refusals.ts';
 import { standardOutput } from './standard-output.ts';
+import { printList } from './print-list.ts';
 
-/** Reads the server's answer. Throws `Refused`. */
-export function grantOf(value: unknown): GrantRecord {
-  if (!isGrant(value)) throw otherVersion();
-  return value;
-}
-
+/** Reads the server's answer. Throws `CommandError`. */
 const isGrant = (value: unknown): value is GrantRecord =>
   hasFields(value, 'id', 'purpose', 'account', 'label', 'scopes', 'until', 'at', 'by', 'used');
+
+export const grantOf: (value: unknown) => GrantRecord = answered(isGrant);
 
 /**
  * `17 alice Firefox on Linux used 2026-11-28 until 2027-02-26`, with the room or the scopes where there are some.
@@ -42,23 +39,13 @@ export function grantCells(grant: GrantRecord): readonly string[] {
 const dayOf = (time: string): string => minuteOf(Date.parse(time)).slice(0, 'yyyy-mm-dd'.length);
 
 /** Lists grants on standard output. `none`: the sentence for an empty list. */
-export async function listGrants(
+export function listGrants(
   given: Given,
   stdio: Stdio,
   request: GrantRequest & { kind: 'grants' },
   none: string,
 ): Promise<number> {
-  const output = standardOutput(stdio.stdout);
-  const all: GrantRecord[] = [];
-  for await (const item of ask(dataDirectory(given), request)) {
-    const grant = grantOf(item);
-    if (given.values['json'] !== true) all.push(grant);
-    else if (!(await output.write(jsonLine(grant)))) return 0;
-  }
-  for (const line of inColumns(all.map(grantCells))) await output.write(`${line}\n`);
-  await output.end();
-  if (all.length === 0 && given.values['json'] !== true) say(stdio, none);
-  return 0;
+  return printList(given, stdio, ask(dataDirectory(given), request), { read: grantOf, cells: grantCells, none });
 }
 
 /** Prints the code on standard output, and notes on its use on standard error. */

@@ -7,13 +7,13 @@ import { quoted } from '#server/command-line.ts';
 import { codeCells, codeOf, limitText } from './code-text.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { placeOf } from './list-commands.ts';
-import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { readEnding } from './end-option.ts';
 import { jsonLine } from './json-line.ts';
 import { say, reportingRefusals } from './report-refusals.ts';
 import { change, isoTime, reportDone } from './report-change.ts';
 import { standardOutput } from './standard-output.ts';
+import { printList } from './print-list.ts';
 
 export const inviteCommand: Command = {
   name: 'invite',
@@ -101,20 +101,11 @@ function readUses(text: string): number {
   throw new UsageError(`--uses takes a number from 1 to ${maxUses}, not ${quoted(text)}.`);
 }
 
-async function listCodes(given: Given, stdio: Stdio): Promise<number> {
-  const output = standardOutput(stdio.stdout);
-  const all: CodeRecord[] = [];
+function listCodes(given: Given, stdio: Stdio): Promise<number> {
   const [room] = placeOf(given);
-  for await (const item of ask(dataDirectory(given), { kind: 'codes', room })) {
-    const code = codeOf(item);
-    if (given.values['json'] !== true) all.push(code);
-    else if (!(await output.write(jsonLine(code)))) return 0;
-  }
-  for (const line of inColumns(all.map(codeCells))) await output.write(`${line}\n`);
-  await output.end();
-  if (all.length === 0 && given.values['json'] !== true)
-    say(stdio, `There are no codes and no invitations${room === undefined ? '' : ` to ${room}`}.`);
-  return 0;
+  const none = `There are no codes and no invitations${room === undefined ? '' : ` to ${room}`}.`;
+  const codes = ask(dataDirectory(given), { kind: 'codes', room });
+  return printList(given, stdio, codes, { read: codeOf, cells: codeCells, none });
 }
 
 async function revoke(given: Given, stdio: Stdio, text: string): Promise<number> {

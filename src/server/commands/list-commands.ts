@@ -5,14 +5,13 @@ import { CommandError } from '#server/control/command-error.ts';
 import type { HitRecord, ListRecord } from '#server/control/moderate.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
-import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { readEnding } from './end-option.ts';
-import { hasFields, jsonLine, otherVersion } from './json-line.ts';
+import { answered, hasFields, otherVersion } from './json-line.ts';
 import { say, reportingRefusals } from './report-refusals.ts';
 import { change, doneJson, isoTime } from './report-change.ts';
 import { interrupted, typedLine } from './secret-prompt.ts';
-import { standardOutput } from './standard-output.ts';
+import { printList } from './print-list.ts';
 
 /** A list of masks: bans, mutes, or exceptions from them. */
 interface Words {
@@ -68,7 +67,7 @@ async function runListing(given: Given, stdio: Stdio, words: Words): Promise<num
   );
 }
 
-/** Asks first if the mask hits most people, or everybody. Throws `UsageError` and `Refused`. */
+/** Asks first if the mask hits most people, or everybody. Throws `UsageError` and `CommandError`. */
 async function confirmSweeping(
   given: Given,
   stdio: Stdio,
@@ -108,17 +107,9 @@ const placeIn = (list: Words['list'], room: string | undefined): string =>
 async function showList(given: Given, stdio: Stdio, { list }: Words): Promise<number> {
   const [only, room] = placeOf(given);
   if (room !== undefined) throw new UsageError('--list takes a room, not a mask.');
-  const output = standardOutput(stdio.stdout);
-  const rows: ListRecord[] = [];
-  for await (const item of ask(dataDirectory(given), { kind: 'list', list, room: only })) {
-    if (!isRow(item)) throw otherVersion();
-    if (given.values['json'] !== true) rows.push(item);
-    else if (!(await output.write(jsonLine(item)))) return 0;
-  }
-  for (const line of inColumns(rows.map(listCells))) await output.write(`${line}\n`);
-  await output.end();
-  if (rows.length === 0 && given.values['json'] !== true) say(stdio, `The list is empty ${whereOf(only)}.`);
-  return 0;
+  const rows = ask(dataDirectory(given), { kind: 'list', list, room: only });
+  const none = `The list is empty ${whereOf(only)}.`;
+  return printList(given, stdio, rows, { read: answered(isRow), cells: listCells, none });
 }
 
 /** `b* until 2026-11-29 12:00 by alice, 2026-11-28 12:00 spam`. */

@@ -12,7 +12,7 @@ const short = 8;
 
 /**
  * The hash of a password that is typed twice at a terminal, or read from a pipe. Never from arguments, which every user
- * of the machine can see. Throws `Refused`.
+ * of the machine can see. Throws `CommandError`.
  */
 export async function newSecret(stdio: Stdio, name: string): Promise<string> {
   const text = stdio.stdin.isTTY ? await typedTwice(stdio, name) : await pipedLine(stdio.stdin);

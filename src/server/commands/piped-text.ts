@@ -1,6 +1,6 @@
 import { CommandError } from '#server/control/command-error.ts';
 
-/** Reads a pipe to its end, as text. Throws `Refused` when it has more than `most` bytes. */
+/** Reads a pipe to its end, as text. Throws `CommandError` when it has more than `most` bytes. */
 export async function pipedText(input: AsyncIterable<string | Uint8Array>, most: number): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;

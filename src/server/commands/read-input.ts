@@ -8,7 +8,7 @@ import { systemReason } from '#text/system-reason.ts';
 const noInput = 66;
 
 /**
- * All bytes of a file, or of standard input for `-`. Rejects with `Refused`, also if the file is one of the outputs.
+ * All bytes of a file, or of standard input for `-`. Rejects with `CommandError`, also if the file is one of the outputs.
  */
 export async function readInput(stdin: Input, file: string, outputs: readonly string[]): Promise<Uint8Array> {
   const bytes = await readBounded(stdin, file).catch((error: unknown) => {

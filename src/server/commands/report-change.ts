@@ -16,7 +16,7 @@ export interface Change {
   readonly [field: string]: unknown;
 }
 
-/** Requests a change, and reports it. Throws `Refused`. Resolves with the exit code. */
+/** Requests a change, and reports it. Throws `CommandError`. Resolves with the exit code. */
 export async function change(
   given: Given,
   stdio: Stdio,

@@ -2,7 +2,7 @@ import { visible } from '#text/visible.ts';
 import { CommandError } from '#server/control/command-error.ts';
 import type { Stdio } from '#server/stdio.ts';
 
-/** Runs a command. If it throws `Refused`, prints the reason on standard error. Resolves with the exit code. */
+/** Runs a command. If it throws `CommandError`, prints the reason on standard error. Resolves with the exit code. */
 export async function reportingRefusals(command: string, stdio: Stdio, run: () => Promise<number>): Promise<number> {
   try {
     return await run();

@@ -12,13 +12,12 @@ import { askAll } from '#server/control/ask.ts';
 import type { RoomSettingRecord } from '#server/control/change-room.ts';
 import { nearest } from '#text/nearest.ts';
 import { visible } from '#text/visible.ts';
-import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { parseDuration } from './duration.ts';
-import { hasFields, jsonLine, otherVersion } from './json-line.ts';
+import { answered, hasFields } from './json-line.ts';
 import { reportingRefusals } from './report-refusals.ts';
-import { standardOutput } from './standard-output.ts';
 import { change } from './report-change.ts';
+import { printList } from './print-list.ts';
 
 export const roomSetCommand: Command = {
   name: 'rooms set',
@@ -71,11 +70,7 @@ function readValue(name: RoomSettingName, text: string): string {
 async function show(given: Given, stdio: Stdio, room: string, only: RoomSettingName | undefined): Promise<number> {
   const all = (await askAll(dataDirectory(given), { kind: 'room-settings', room })).map(settingOf);
   const settings = all.filter(({ name }) => only === undefined || name === only);
-  const output = standardOutput(stdio.stdout);
-  if (given.values['json'] === true) for (const each of settings) await output.write(jsonLine(each));
-  else for (const line of inColumns(settings.map(cellsOf))) await output.write(`${line}\n`);
-  await output.end();
-  return 0;
+  return printList(given, stdio, settings, { read: settingOf, cells: cellsOf });
 }
 
 /** `slow 10 how long a member waits between two messages; operators do not wait (a number of seconds …)`. */
@@ -85,9 +80,6 @@ const cellsOf = ({ name, value, values, about }: RoomSettingRecord): readonly st
   visible(`${about} (${values})`),
 ];
 
-function settingOf(value: unknown): RoomSettingRecord {
-  if (!isSetting(value)) throw otherVersion();
-  return value;
-}
-
 const isSetting = (value: unknown): value is RoomSettingRecord => hasFields(value, 'name', 'value', 'values', 'about');
+
+const settingOf = answered(isSetting);

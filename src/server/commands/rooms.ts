@@ -5,11 +5,10 @@ import { ask } from '#server/control/ask.ts';
 import type { RoomInfo } from '#server/control/room-info.ts';
 import { nearest } from '#text/nearest.ts';
 import { visible } from '#text/visible.ts';
-import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { hasFields, jsonLine, otherVersion } from './json-line.ts';
-import { say, reportingRefusals } from './report-refusals.ts';
-import { standardOutput } from './standard-output.ts';
+import { answered, hasFields } from './json-line.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { printList } from './print-list.ts';
 
 export const roomsCommand: Command = {
   name: 'rooms',
@@ -27,17 +26,8 @@ polylogue who '#lobby'. To change one: polylogue rooms role, set, topic, rename,
 async function listRooms(given: Given, stdio: Stdio): Promise<number> {
   const [extra] = given.positionals;
   if (extra !== undefined) throw new UsageError(notThat(extra));
-  const output = standardOutput(stdio.stdout);
-  const rooms: RoomInfo[] = [];
-  for await (const item of ask(dataDirectory(given), { kind: 'room-list' })) {
-    if (!isRoom(item)) throw otherVersion();
-    if (given.values['json'] !== true) rooms.push(item);
-    else if (!(await output.write(jsonLine(item)))) return 0;
-  }
-  for (const line of inColumns(rooms.map(roomCells))) await output.write(`${line}\n`);
-  await output.end();
-  if (rooms.length === 0 && given.values['json'] !== true) say(stdio, 'There are no rooms yet.');
-  return 0;
+  const rooms = ask(dataDirectory(given), { kind: 'room-list' });
+  return printList(given, stdio, rooms, { read: answered(isRoom), cells: roomCells, none: 'There are no rooms yet.' });
 }
 
 const changes = ['role', 'set', 'topic', 'rename', 'close'] as const;

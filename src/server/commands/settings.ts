@@ -12,12 +12,11 @@ import { askAll } from '#server/control/ask.ts';
 import { nearest } from '#text/nearest.ts';
 import { quoted } from '#server/command-line.ts';
 import { visible } from '#text/visible.ts';
-import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { parseDuration } from './duration.ts';
-import { hasFields, jsonLine, otherVersion } from './json-line.ts';
+import { answered, hasFields } from './json-line.ts';
 import { say, reportingRefusals } from './report-refusals.ts';
-import { standardOutput } from './standard-output.ts';
+import { printList } from './print-list.ts';
 
 export const settingsCommand: Command = {
   name: 'settings',
@@ -67,13 +66,8 @@ export function readValue(name: ChatSettingName, text: string): string {
   throw new UsageError(`${name} is ${valuesOf(name)}, not ${quoted(text)}.`);
 }
 
-async function show(given: Given, stdio: Stdio, settings: readonly ChatSettingShown[]): Promise<number> {
-  const output = standardOutput(stdio.stdout);
-  if (given.values['json'] === true) for (const each of settings) await output.write(jsonLine(each));
-  else for (const line of inColumns(settings.map(settingCells))) await output.write(`${line}\n`);
-  await output.end();
-  return 0;
-}
+const show = (given: Given, stdio: Stdio, settings: readonly ChatSettingShown[]): Promise<number> =>
+  printList(given, stdio, settings, { read: settingOf, cells: settingCells });
 
 /** `guests no whether people may log in without an account (yes or no; default yes)`. */
 export const settingCells = ({ name, value, usual, values, about }: ChatSettingShown): readonly string[] => [
@@ -82,10 +76,7 @@ export const settingCells = ({ name, value, usual, values, about }: ChatSettingS
   visible(`${about} (${values}; default ${usual})`),
 ];
 
-function settingOf(value: unknown): ChatSettingShown {
-  if (!isSetting(value)) throw otherVersion();
-  return value;
-}
-
 const isSetting = (value: unknown): value is ChatSettingShown =>
   hasFields(value, 'name', 'value', 'isSet', 'usual', 'values', 'about');
+
+const settingOf = answered(isSetting);

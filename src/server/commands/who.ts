@@ -3,11 +3,10 @@ import type { Stdio } from '#server/stdio.ts';
 import { ask } from '#server/control/ask.ts';
 import type { Person } from '#server/control/who.ts';
 import { visible } from '#text/visible.ts';
-import { inColumns } from './columns.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
-import { hasFields, jsonLine, otherVersion } from './json-line.ts';
-import { say, reportingRefusals } from './report-refusals.ts';
-import { standardOutput } from './standard-output.ts';
+import { answered, hasFields } from './json-line.ts';
+import { reportingRefusals } from './report-refusals.ts';
+import { printList } from './print-list.ts';
 
 export const whoCommand: Command = {
   name: 'who',
@@ -24,18 +23,9 @@ async function listPeople(given: Given, stdio: Stdio): Promise<number> {
   const [room] = given.positionals;
   // A shell treats an unquoted #lobby as a comment, but passes '' for an empty variable.
   if (room === '') throw new UsageError("ROOM is empty. In a shell a room's # must be quoted: '#lobby'.");
-  const output = standardOutput(stdio.stdout);
-  const people: Person[] = [];
-  for await (const item of ask(dataDirectory(given), { kind: 'who', room })) {
-    if (!isPerson(item)) throw otherVersion();
-    if (given.values['json'] !== true) people.push(item);
-    else if (!(await output.write(jsonLine(item)))) return 0;
-  }
-  for (const line of inColumns(people.map(personCells))) await output.write(`${line}\n`);
-  await output.end();
-  if (people.length === 0 && given.values['json'] !== true)
-    say(stdio, room === undefined ? 'Nobody is here.' : 'It is empty.');
-  return 0;
+  const none = room === undefined ? 'Nobody is here.' : 'It is empty.';
+  const people = ask(dataDirectory(given), { kind: 'who', room });
+  return printList(given, stdio, people, { read: answered(isPerson), cells: personCells, none });
 }
 
 /** `alice account operator owner of the server, 2 sessions`. */

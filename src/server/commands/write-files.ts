@@ -15,7 +15,7 @@ export interface WholeFile {
   readonly pieces: Iterable<string | Uint8Array>;
 }
 
-/** Throws `Refused` if one of the files exists, before the work begins. */
+/** Throws `CommandError` if one of the files exists, before the work begins. */
 export function refuseExisting(files: readonly string[], force: boolean): void {
   const existing = force ? [] : files.filter((file) => existsSync(file));
   if (existing.length === 0) return;
@@ -26,7 +26,7 @@ export function refuseExisting(files: readonly string[], force: boolean): void {
   );
 }
 
-/** Writes all files completely, or none, also when stopped by a signal. Rejects with `Refused`. */
+/** Writes all files completely, or none, also when stopped by a signal. Rejects with `CommandError`. */
 export async function writeWhole(files: readonly WholeFile[], force: boolean): Promise<void> {
   const temporaries = files.map(({ file }) => `${file}.${process.pid}.part`);
   const published: string[] = [];

@@ -8,13 +8,13 @@ import { askServer, reach } from './control-client.ts';
 import { CommandError } from './command-error.ts';
 import type { ControlRequest } from './request.ts';
 
-/** Whether the directory contains a chat. Throws `Refused` if that cannot be determined. */
+/** Whether the directory contains a chat. Throws `CommandError` if that cannot be determined. */
 export function isChat(dir: string): boolean {
   if (dir === ':memory:') throw new CommandError('A chat that is kept in memory cannot be asked.');
   return isThere(dir);
 }
 
-/** Throws `Refused` if the directory contains no chat. */
+/** Throws `CommandError` if the directory contains no chat. */
 export function requireChat(dir: string): void {
   if (isChat(dir)) return;
   const [below, ...more] = chatsBelow(dir).map((path) => `--data ${asArgument(path)}`);
@@ -36,7 +36,7 @@ function isThere(dir: string): boolean {
 
 /**
  * Sends a request to the server that runs on a data directory; if none runs, opens the directory to answer it. After
- * `signal` is aborted, no more results are read. Throws `Refused`, and the errors of `openStore`.
+ * `signal` is aborted, no more results are read. Throws `CommandError`, and the errors of `openStore`.
  */
 export async function* ask(dir: string, request: ControlRequest, signal?: AbortSignal): AsyncGenerator<unknown> {
   requireChat(dir);

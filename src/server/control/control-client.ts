@@ -4,7 +4,7 @@ import { StringDecoder } from 'node:string_decoder';
 import { CommandError } from './command-error.ts';
 import type { ControlRequest } from './request.ts';
 
-/** Connects to the server that listens there; undefined if none does. Throws `Refused`. */
+/** Connects to the server that listens there; undefined if none does. Throws `CommandError`. */
 export async function reach(address: string): Promise<Socket | undefined> {
   const socket = connect(address);
   try {
@@ -27,7 +27,7 @@ const unanswered =
 
 /**
  * The results of a request, read no faster than they are consumed. Following a room ends when the server ends. All ends
- * when `signal` is aborted. Throws `Refused`.
+ * when `signal` is aborted. Throws `CommandError`.
  */
 export async function* askServer(
   socket: Socket,

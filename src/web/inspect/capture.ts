@@ -1,6 +1,7 @@
 import { CaptureEncoder } from '#lab/capture/capture-encoder.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import { path, subprotocol } from '#dialects/web/protocol.ts';
+import { joinFrames } from '#text/frames.ts';
 import { utf8 } from './bytes.ts';
 import type { Seen } from './frame.ts';
 
@@ -101,15 +102,5 @@ export function captureOf(captured: Captured): Uint8Array<ArrayBuffer> {
     last = { link, at: time };
   }
   if (last && isOver) end(last.link, last.at);
-  return joined(parts);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
+  return new Uint8Array(joinFrames(parts));
 }

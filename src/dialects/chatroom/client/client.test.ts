@@ -1,40 +1,15 @@
-import type { Clock } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { ChatroomServer } from '../../../../test/chatroom-server.ts';
-import { Person } from '#client/client-scene.suite.ts';
-import { runClient } from '#client/client.ts';
 import type { Link } from '#link/link.ts';
 import { systemClock } from '#server/system-clock.ts';
-import { chatroom } from '../chatroom.ts';
+import { come, type Comer } from './comer.suite.ts';
 import { menu } from './words.ts';
 import { OriginalServer } from '../original-server.suite.ts';
 
 const head = '*** Incoming Public Message ***: ';
 const privateHead = '*** Incoming Private Message ***: ';
-
-const deadline = 10_000;
-/** The machine's time, with pauses a hundred times as short. Deadlines are as long as they are: the machine may be slow. */
-const hurried: Clock = {
-  ...systemClock,
-  after: (ms, call) => systemClock.after(ms < deadline ? ms / 100 : ms, call),
-};
-
-interface Comer {
-  readonly person: Person;
-  readonly exit: Promise<number>;
-}
-
-function come(
-  connect: () => Promise<Link>,
-  options: { name?: string; reconnect?: boolean; clock?: Clock } = {},
-): Comer {
-  const person = new Person();
-  const { reconnect = false, clock = hurried, name } = options;
-  const exit = runClient(chatroom, { host: '127.0.0.1', port: 9999, console: person, clock, connect, reconnect, name });
-  return { person, exit };
-}
 
 describe('our clients on an original server', () => {
   const open = (): { server: OriginalServer; join(name: string, ...lines: (string | undefined)[]): Comer } => {

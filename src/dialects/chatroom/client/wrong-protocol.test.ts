@@ -2,34 +2,14 @@ import type { Clock } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { Person } from '#client/client-scene.suite.ts';
-import { runClient } from '#client/client.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { systemClock } from '#server/system-clock.ts';
-import { chatroom } from '../chatroom.ts';
 import { ownKeys } from '../encryption.ts';
+import { come, patient } from './comer.suite.ts';
 
-const deadline = 10_000;
-/** The machine's time, with pauses a hundred times as short. Deadlines are as long as they are: the machine may be slow. */
-const patient: Clock = { ...systemClock, after: (ms, call) => systemClock.after(ms < deadline ? ms / 100 : ms, call) };
-/** With deadlines as short, for what does not come at all. */
+/** The machine's time a hundred times as fast, deadlines too, for what does not come at all. */
 const hurried: Clock = { ...systemClock, after: (ms, call) => systemClock.after(ms / 100, call) };
-
-interface Comer {
-  readonly person: Person;
-  readonly exit: Promise<number>;
-}
-
-function come(
-  connect: () => Promise<Link>,
-  options: { name?: string; reconnect?: boolean; clock?: Clock } = {},
-): Comer {
-  const person = new Person();
-  const { reconnect = false, clock = patient, name } = options;
-  const exit = runClient(chatroom, { host: '127.0.0.1', port: 9999, console: person, clock, connect, reconnect, name });
-  return { person, exit };
-}
 
 const keys = await ownKeys();
 

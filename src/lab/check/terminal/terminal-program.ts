@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { kill, platform } from 'node:process';
 import { stripVTControlCharacters } from 'node:util';
 
 import type { Confinement, Watch } from '#lab/confinement.ts';
 import { endOf } from '#lab/process-end.ts';
+import { signalGroup } from '#lab/signal-group.ts';
 import type { TypedProgram } from '#lab/check/client-scene.ts';
 import { commandLine, type Printed, programEnvironment } from '#lab/program-process.ts';
 
@@ -149,16 +149,9 @@ export class TerminalProgram implements TypedProgram {
   }
 
   #signal(signal: NodeJS.Signals): void {
-    const { pid } = this.#child;
-    if (pid === undefined) return;
-    if (this.#watch) return this.#watch.signal(signal);
-    try {
-      if (platform === 'win32') this.#child.kill(signal);
-      else kill(-pid, signal);
-    } catch (error) {
-      // None of them is left.
-      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
-    }
+    if (this.#child.pid === undefined) return;
+    if (this.#watch) this.#watch.signal(signal);
+    else signalGroup(this.#child, signal);
   }
 
   readonly #endNow = (): void => this.#signal('SIGTERM');

@@ -51,3 +51,15 @@ const isCode = (value: unknown): value is RefusalCode => typeof value === 'strin
 
 /** Problems of every request that posts to the order. */
 export const ordered: readonly ProblemCode[] = ['too-fast', 'quota-used', 'disk-full', 'locked', 'unavailable'];
+
+/** Problems of sending a message to a room. */
+export const speaking: readonly ProblemCode[] = [
+  'no-room',
+  'not-member',
+  'text-long',
+  'moderated',
+  'muted',
+  'banned',
+  'slow-mode',
+  ...ordered,
+];

@@ -5,24 +5,12 @@ import { donePart } from '#dialects/web/done-part.ts';
 import { usualWindow, windowPart } from '#dialects/web/window.ts';
 import { doneAnswer, message, type Posted, posted, window } from '#server/http/api/answers.ts';
 import type { ReadingCaller } from '#server/http/api/caller.ts';
-import { type Accepted, doneOutcome, ordered, outcomeOf } from '#server/http/api/answer-parts.ts';
+import { type Accepted, doneOutcome, ordered, outcomeOf, speaking } from '#server/http/api/answer-parts.ts';
 import { type Problem, problemOf } from '#server/http/api/problem.ts';
 import { actRoute, done, type Outcome, readRoute, type Route } from '#server/http/api/route.ts';
 import { anyText, name, once, place, said, seq, upto } from '#server/http/api/values.ts';
 import { inPlaces } from './places.ts';
 import type { Message, Window } from '#dialects/web/protocol.ts';
-
-/** Problems of sending a message to a room. */
-const speaking = [
-  'no-room',
-  'not-member',
-  'text-long',
-  'moderated',
-  'muted',
-  'banned',
-  'slow-mode',
-  ...ordered,
-] as const;
 
 type MessageWindow = Window & { readonly messages: readonly Message[] };
 

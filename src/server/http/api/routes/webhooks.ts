@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Hourly } from '#chat/login/hourly.ts';
 import { donePart } from '#dialects/web/done-part.ts';
 import { freshCode, list, posted, webhook } from '#server/http/api/answers.ts';
-import { found, ordered, outcomeOf, webhookOf } from '#server/http/api/answer-parts.ts';
+import { found, ordered, outcomeOf, speaking, webhookOf } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
 import { done, openRoute, readRoute, type Route } from '#server/http/api/route.ts';
 import { channel, code, label, place, said } from '#server/http/api/values.ts';
@@ -64,17 +64,7 @@ export const webhooks = (hourly: Hourly): readonly Route[] => [
     fields: z.object({ code, text: said }),
     answer: posted,
     status: 201,
-    problems: [
-      'grant-invalid',
-      'no-room',
-      'not-member',
-      'text-long',
-      'moderated',
-      'muted',
-      'banned',
-      'slow-mode',
-      ...ordered,
-    ],
+    problems: ['grant-invalid', ...speaking],
     async run({ code, text }, { chat, address }) {
       const grant = chat.grant(code);
       if (grant?.purpose !== 'webhook' || !grant.room) return problemOf('grant-invalid');
