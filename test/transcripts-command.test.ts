@@ -20,7 +20,7 @@ const withoutPython = spawnSync('python3', ['--version']).status === 0 ? false :
 const onWindows = process.platform === 'win32' ? 'Windows has no process groups' : false;
 
 /** Nothing here is to be late, unless a test says so. */
-const slowMachine = ['--patience', '60000', '--start-patience', '60000', '--pause', '100'] as const;
+const slowMachine = ['--timeout', '60000', '--start-timeout', '60000', '--pause', '100'] as const;
 
 /** What `polylogue transcripts ARGS` prints, and its exit code, in this process. Throws `UsageError`. */
 async function run(...args: readonly string[]): Promise<{ exit: number; stdout: string }> {
@@ -123,7 +123,7 @@ function isAlive(pid: number): boolean {
 test('a transcript that cannot be played gives the reason', async () => {
   using dir = new TemporaryDirectory();
   const deaf = program(dir, 'deaf.js', `console.log('deaf'); setInterval(() => {}, 1000);`);
-  const unheard = await run('nick', '--program', deaf, '--start-patience', '100', 'readme');
+  const unheard = await run('nick', '--program', deaf, '--start-timeout', '100', 'readme');
   const started = `it was started as: ${process.execPath} ${deaf}`;
   assert.match(unheard.stdout, /cannot be played: the program accepts no link on port \d+ of 127\.0\.0\.1 in 100 ms; /);
   assert.ok(unheard.stdout.includes(started), unheard.stdout);
@@ -145,7 +145,7 @@ test('invalid arguments are refused with a sentence', async () => {
     [['nick', '--program', x, 'nothing'], /^There is no transcript "nothing"\. There is: .*readme/],
     [['nick', '--program', x, dir.path], /^There is no transcript /],
     [['nick', '--program', x, wrong], /wrong\.txt:1: cannot read "alice sings"/],
-    [['nick', '--program', x, '--patience', 'a'], /^--patience takes a number/],
+    [['nick', '--program', x, '--timeout', 'a'], /^--timeout takes a number/],
     [['nick', '--program', x, '--port', '0'], /^--port takes a number from 1/],
     [['nick', '--program', x, '--original', empty], /^No transcript of nick was selected/],
     [['nick', '--program', join(dir.path, 'missing')], /^There is no file .*missing\.$/],
@@ -166,7 +166,7 @@ test('the command ends with the exit code and leaves no program behind when it i
     `require('node:net').createServer(() => {}).listen(process.argv[2], '127.0.0.1', () =>
       require('node:fs').writeFileSync(process.argv[3], String(process.pid)));`,
   );
-  const wish = ['--args', `{port} "${pids}"`, '--patience', '60000', 'readme'];
+  const wish = ['--args', `{port} "${pids}"`, '--timeout', '60000', 'readme'];
   await using command = new ChildServer(['transcripts', 'nick', '--program', path, ...wish]);
   const started = async (): Promise<number> => {
     for (;;) {

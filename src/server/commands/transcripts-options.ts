@@ -24,13 +24,13 @@ export const transcriptsOptions: Readonly<Record<string, Option>> = {
   args: { value: 'ARGS', help: `its arguments, with {port} for the port to listen on (default: "${usual.args}")` },
   port: { value: 'PORT', help: 'the port it listens on, if it takes no {port} argument' },
   original: { help: 'only transcripts with the comment "# original: yes"' },
-  patience: { value: 'MS', help: `how long each line may take (default: ${usual.timeout})` },
+  timeout: { value: 'MS', help: `how long each line may take (default: ${usual.timeout})` },
   pause: { value: 'MS', help: `how long a client waits after each chunk (default: ${usual.pause})` },
   'longest-wait': {
     value: 'MS',
     help: `a transcript that waits longer in one line is not played (default: ${usual.longestWait})`,
   },
-  'start-patience': {
+  'start-timeout': {
     value: 'MS',
     help: `how long the server may take to accept connections (default: ${usual.startTimeout})`,
   },
@@ -50,11 +50,11 @@ export function readTranscriptsOptions({ values, positionals }: Given, cwd: stri
       path: programFile(path, cwd),
       args: words(textOf(values, 'args') ?? usual.args),
       port: port === undefined ? undefined : number('port', port, 1, 65_535),
-      startTimeout: time('start-patience', usual.startTimeout),
+      startTimeout: time('start-timeout', usual.startTimeout),
     },
     check: {
       dialect: dialect.name,
-      timeout: time('patience', usual.timeout),
+      timeout: time('timeout', usual.timeout),
       pause: time('pause', usual.pause),
       longestWait: time('longest-wait', usual.longestWait),
     },
