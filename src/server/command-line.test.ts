@@ -96,6 +96,12 @@ test('all that is missing is listed', () => {
   }
 });
 
+test('a word of several is named by all of them', () => {
+  const role: Command = { ...command, args: 'NAME operator|owner|none', count: [2, 2] };
+  assert.throws(() => readCommandLine(role, ['bob']), new UsageError('operator, owner or none is missing.'));
+  assert.throws(() => readCommandLine(role, []), new UsageError('NAME and operator, owner or none are missing.'));
+});
+
 test('typed control characters are not printed', () => {
   for (const typed of ['--\u001b[31m', 'a\u001b[31m']) {
     assert.throws(

@@ -75,10 +75,17 @@ export function unknownOption(typed: string, names: readonly string[]): string {
   return `Unknown option '${visible(typed)}'.${meant === undefined ? '' : ` Did you mean ${meant}?`}`;
 }
 
+/** `one, two and three`. */
+function listedWords(words: readonly string[], last: 'and' | 'or'): string {
+  const [final = '', ...others] = words.toReversed();
+  return others.length === 0 ? final : `${others.toReversed().join(', ')} ${last} ${final}`;
+}
+
 function count({ args, count: [least, most] }: Command, positionals: readonly (string | undefined)[]): void {
   if (positionals.length < least) {
-    const missing = (args.match(/[A-Z][A-Z0-9_-]*/g) ?? []).slice(positionals.length, least);
-    const listed = missing.join(', ').replace(/, (?!.*, )/, ' and ');
+    const words = args.match(/[^\s[\]|]+(?:\|[^\s[\]|]+)*/g) ?? [];
+    const missing = words.slice(positionals.length, least).map((word) => listedWords(word.split('|'), 'or'));
+    const listed = listedWords(missing, 'and');
     throw new UsageError(`${listed} ${missing.length > 1 ? 'are' : 'is'} missing.`);
   }
   const [extra] = positionals.slice(most);

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { findCommand } from './command-search.ts';
+import { groups } from './command-table.ts';
+import { otherCommandWords } from './other-command-words.ts';
 import type { Command } from './command.ts';
 
 const named = (name: string): Command => ({
@@ -49,6 +51,14 @@ test('the first word of several commands is a question', () => {
   }
 });
 
+test('what is meant by other words exists, and none of these words is a command', () => {
+  const names = new Set(groups.flatMap((group) => group.commands.map(({ name }) => name)));
+  for (const [word, typed] of otherCommandWords) {
+    assert.ok(typed === '--version' || names.has(typed.replace(/ (?:ROOM|--list)$/, '')), typed);
+    assert.ok(![...names].some((name) => name.split(' ')[0] === word), word);
+  }
+});
+
 const wrong: readonly (readonly [string, string])[] = [
   ['sevre', 'There is no command "sevre". Did you mean polylogue serve?'],
   ['sevre --data x', 'There is no command "sevre". Did you mean polylogue serve?'],
@@ -59,6 +69,9 @@ const wrong: readonly (readonly [string, string])[] = [
   ['acount', 'There is no command "acount". Did you mean polylogue account?'],
   ['nick foo', 'There is no command "nick foo". There is: nick server, nick client.'],
   ['account ad', 'There is no command "account ad". Did you mean polylogue account add?'],
+  ['search word', 'There is no command "search". Did you mean polylogue history ROOM?'],
+  ['Users', 'There is no command "Users". Did you mean polylogue who?'],
+  ['version', 'There is no command "version". Did you mean polylogue --version?'],
   ['gopher', 'There is no command "gopher".'],
   ['gopher client', 'There is no command "gopher".'],
   ['--verison', "Unknown option '--verison'. Did you mean --version?"],

@@ -1,5 +1,6 @@
 import { quoted, unknownOption } from './command-line.ts';
 import type { Command } from './command.ts';
+import { otherCommandWords } from './other-command-words.ts';
 import { nearest } from '#text/nearest.ts';
 
 /** The result of searching for a command at the beginning of a command line. */
@@ -44,6 +45,8 @@ const likely = (commands: readonly Command[], word: string): boolean =>
 
 function commandMeant(commands: readonly Command[], [first = '', second = '']: readonly string[]): string | undefined {
   const names = commands.map(({ name }) => name);
+  const other = otherCommandWords.get(first.toLowerCase());
+  if (other !== undefined && !names.some((name) => name.split(' ')[0] === first)) return other;
   const single = names.filter((name) => !name.includes(' '));
   return (
     nearest(`${first} ${second}`.trim(), names) ??

@@ -17,6 +17,7 @@ export const createOption = {
 /** The account that a program will act for; with `--create` it is created. Throws `CommandError`. */
 export async function actingAccount(dir: string, { values }: Given, stdio: Stdio, wanted: string): Promise<string> {
   if (wanted === '') throw new UsageError('NAME is empty.');
+  requireChat(dir);
   try {
     return (await accountNamed(dir, wanted)).name;
   } catch (error) {
@@ -25,7 +26,6 @@ export async function actingAccount(dir: string, { values }: Given, stdio: Stdio
   }
   const parsed = parseName(wanted);
   if (typeof parsed === 'string') throw new CommandError(wordRefusal(parsed, wanted));
-  requireChat(dir);
   const secret = await argonPasswords().hash(randomBytes(32).toString('hex'));
   await askAll(dir, { kind: 'account-add', name: parsed.name, secret });
   if (values['json'] !== true) say(stdio, `Account ${parsed.name} created, without a password.`);
