@@ -9,6 +9,7 @@ import { endWhenDone } from './end-when-done.ts';
 import { FairTurns } from './fair-turns.ts';
 import { GatheredPool } from './seat-items.ts';
 import { Intake } from './intake.ts';
+import { LeavingSeats } from './leaving-seats.ts';
 import { Mail } from './mail.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import { type OnBug, Outgoing } from './outgoing.ts';
@@ -47,10 +48,6 @@ export interface HubOptions {
 
 const queueLater = (call: () => void): void => void Promise.resolve().then(call);
 
-/** How long a session that is over may take to send its remaining answers, in ms; and the same when the server stops. */
-const lastTimeout = 5000;
-const hurriedTimeout = 1000;
-
 /**
  * Delivers to sessions. Knows the sessions of this node, what each hears, and what each still waits for; all as of the
  * last batch delivered, never of the one under way.
@@ -72,7 +69,7 @@ export class Hub {
   readonly #onBug: OnBug;
   readonly #pool = new GatheredPool();
   readonly #underWay = new UnderWay();
-  #hurried = false;
+  readonly #leaving: LeavingSeats;
 
   constructor(options: HubOptions) {
     const { shown, onBug, clock, rates, pause = async () => {}, nextTurn = queueLater } = options;
@@ -81,6 +78,7 @@ export class Hub {
     this.roster = new Roster(options.store);
     this.places = new DeliveredPlaces(shown);
     this.#onBug = onBug;
+    this.#leaving = new LeavingSeats(clock, (seat) => this.remove(seat));
     this.intake = new Intake({ onBug, clock, rates, nextTurn, awaitRoom: (seat) => this.turns.add(seat) });
     this.turns = new FairTurns({
       elapsed: () => clock.elapsed(),
@@ -241,7 +239,7 @@ export class Hub {
 
   /** The server stops: no session waits long for its peer. */
   hurry(): void {
-    this.#hurried = true;
+    this.#leaving.hurry();
   }
 
   /** The node must stop: every session ends at once. */
@@ -273,7 +271,7 @@ export class Hub {
   /** Its departure is in the order. Its remaining answers are given, if its peer takes them soon. */
   #leave(seat: Seat): void {
     if (seat.idle) this.#remove(seat);
-    else this.#options.clock.after(this.#hurried ? hurriedTimeout : lastTimeout, () => this.#remove(seat));
+    else this.#leaving.add(seat);
   }
 
   /** Tells it the reason, and ends it. */
@@ -285,6 +283,7 @@ export class Hub {
 
   #remove(seat: Seat): void {
     if (!this.seats.remove(seat)) return;
+    this.#leaving.forget(seat);
     this.catchUp.forget(seat);
     this.mail.forget(seat);
     this.personal.heardReports.forget(seat);

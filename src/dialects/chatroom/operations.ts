@@ -125,6 +125,8 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
     }
     const before = shared.chat.cursor().seq + 1;
     const callOff = shared.chat.clock.after(pushTimeout, () => session.close());
+    // The timer must not keep a server alive that stops.
+    void session.over.then(callOff);
     const sent = await sendHistory(session, key, history.text);
     callOff();
     if (sent) noteShown(session, history.shown, before);

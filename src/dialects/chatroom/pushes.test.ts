@@ -168,6 +168,27 @@ describe('pushes', () => {
     }
   });
 
+  test('leave no timer behind that would keep a server alive', async () => {
+    const { clock, pushes, settle } = open();
+    const running = new Set<() => void>();
+    const after = clock.after.bind(clock);
+    clock.after = (ms, call) => {
+      const stop = after(ms, call);
+      running.add(stop);
+      return () => {
+        running.delete(stop);
+        stop();
+      };
+    };
+    pushes.hurry();
+    pushes.add(piece('why'));
+    await settle();
+    assert.equal(running.size, 1);
+    pushes.finish();
+    await clock.pass(lastTimeout);
+    assert.equal(running.size, 0);
+  });
+
   test('end with their link', async () => {
     const scene = open();
     scene.peer.end();

@@ -10,7 +10,7 @@ export const gap: Millis = 20;
 /** How long a client in the chat may take to acknowledge a push. */
 export const pushTimeout: Millis = 60_000;
 /** How long the remaining pushes may take after the end of the session. */
-export const lastTimeout: Millis = 2000;
+export const lastTimeout: Millis = 1000;
 /** The most bytes queued for one client. */
 export const maxQueued: number = 1024 * 1024;
 /** The most bytes joined into one push. */
@@ -49,6 +49,8 @@ export class Pushes implements Outbox {
   #patient = true;
   #finishing = false;
   #callOff: () => void = () => {};
+  /** Stops the timer of the push in progress. */
+  #callOffPush: () => void = () => {};
   #waiting: (() => void)[] = [];
 
   constructor(options: PushesOptions) {
@@ -130,9 +132,9 @@ export class Pushes implements Outbox {
     lead.set(ack(piece.kind === 'open' ? openPush : sealedPush));
     lead.set(header(bytes.length), 64);
     channel.link.write(lead);
-    const cancel = this.#patient ? () => {} : this.#options.clock.after(pushTimeout, () => this.#fail());
+    if (!this.#patient) this.#callOffPush = this.#options.clock.after(pushTimeout, () => this.#fail());
     await channel.sendBehind(bytes);
-    cancel();
+    this.#callOffPush();
     await channel.link.drained();
     this.#underWay = 0;
     if (channel.over) return false;
@@ -181,6 +183,7 @@ export class Pushes implements Outbox {
   #end(): void {
     this.#over = true;
     this.#callOff();
+    this.#callOffPush();
     this.#lost ||= this.#private > 0;
     this.#queue = [];
     this.#queued = 0;

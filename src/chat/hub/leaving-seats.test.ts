@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
+import { roomBytes } from './fair-turns.ts';
+import { type Ear, openHandChat } from './hand-bus.suite.ts';
+import { hurriedTimeout, lastTimeout } from './leaving-seats.ts';
+
+/** A clock that knows how many calls it still has to make. */
+function countingClock(): { clock: TestClock; timers: () => number } {
+  const clock = createTestClock();
+  const open = new Set<object>();
+  const after: TestClock['after'] = (ms, call) => {
+    const timer = {};
+    open.add(timer);
+    const stop = clock.after(ms, () => {
+      open.delete(timer);
+      call();
+    });
+    return () => {
+      open.delete(timer);
+      stop();
+    };
+  };
+  return { clock: { ...clock, after }, timers: () => open.size };
+}
+
+test('who has left with answers that its peer does not take has some seconds, and half of one once the server stops', async () => {
+  const { clock, timers } = countingClock();
+  const hand = await openHandChat(undefined, { clock });
+  /** Leaves with an answer that waits for room in its outbox. */
+  const leave = async (name: string): Promise<Ear> => {
+    const { ear, seat } = await hand.come(name);
+    ear.outbox.queued = roomBytes + 1;
+    ear.outbox.drained = () => new Promise(() => {});
+    hand.chat.say(seat, () => new Uint8Array(1));
+    hand.chat.close(seat);
+    await hand.bus.deliver();
+    return ear;
+  };
+  const alice = await leave('alice');
+  await clock.pass(lastTimeout - 1);
+  const bob = await leave('bob');
+  assert.deepEqual([alice.over, bob.over, timers()], [false, false, 2]);
+  await clock.pass(1);
+  assert.deepEqual([alice.over, bob.over, timers()], [true, false, 1]);
+  const closed = hand.chat.closeAll();
+  await clock.pass(hurriedTimeout - 1);
+  assert.deepEqual([hurriedTimeout, bob.over], [500, false]);
+  await clock.pass(1);
+  await closed;
+  assert.ok(bob.over);
+  const carol = await leave('carol');
+  await clock.pass(hurriedTimeout);
+  assert.ok(carol.over);
+});
+
+test('who has left and takes its answers at once leaves no timer behind', async () => {
+  const { clock, timers } = countingClock();
+  const hand = await openHandChat(undefined, { clock });
+  const { ear, seat } = await hand.come('alice');
+  const drained = Promise.withResolvers<void>();
+  ear.outbox.queued = roomBytes + 1;
+  ear.outbox.drained = () => drained.promise;
+  hand.chat.say(seat, () => new Uint8Array(1));
+  hand.chat.close(seat);
+  await hand.bus.deliver();
+  assert.equal(timers(), 1);
+  ear.outbox.queued = 0;
+  drained.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([ear.over, timers()], [true, 0]);
+});

@@ -1,0 +1,49 @@
+import type { Millis } from '#chat/event.ts';
+import type { Clock } from '#chat/ports.ts';
+import type { Seat } from './seat.ts';
+
+/** How long a session that is over may take to send its remaining answers, in ms; and the same when the server stops. */
+export const lastTimeout: Millis = 5000;
+export const hurriedTimeout: Millis = 500;
+
+/** Sessions that are over, and whose remaining answers wait for room in their outboxes. */
+export class LeavingSeats {
+  readonly #clock: Pick<Clock, 'after'>;
+  readonly #remove: (seat: Seat) => void;
+  /** With what stops the timer of each. */
+  readonly #timers = new Map<Seat, () => void>();
+  #timeout = lastTimeout;
+
+  /** `remove`: removes a session whose time is over. */
+  constructor(clock: Pick<Clock, 'after'>, remove: (seat: Seat) => void) {
+    this.#clock = clock;
+    this.#remove = remove;
+  }
+
+  add(seat: Seat): void {
+    if (!this.#timers.has(seat)) this.#start(seat);
+  }
+
+  /** The session was removed. */
+  forget(seat: Seat): void {
+    this.#timers.get(seat)?.();
+    this.#timers.delete(seat);
+  }
+
+  /** The server stops: those that wait already have no more time than the others. */
+  hurry(): void {
+    this.#timeout = hurriedTimeout;
+    for (const [seat, stop] of this.#timers) {
+      stop();
+      this.#start(seat);
+    }
+  }
+
+  #start(seat: Seat): void {
+    const stop = this.#clock.after(this.#timeout, () => {
+      this.#timers.delete(seat);
+      this.#remove(seat);
+    });
+    this.#timers.set(seat, stop);
+  }
+}
