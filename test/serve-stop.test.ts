@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { connect } from 'node:net';
 import { describe, test } from 'node:test';
 import { connectTcp } from '#link/tcp.ts';
 import { noTerminal } from './at-terminal.ts';
@@ -136,6 +137,25 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     server.kill('SIGTERM');
     assert.equal(await silent.over(), 'ended');
     assert.equal(await within(4900, server.exit()), 0);
+  });
+
+  test('drops passwords that wait, of requests over HTTP too, and closes connections whose request never ends', async () => {
+    await using server = await ServerHere.serve([...inMemory, '--grace', '0', '--listen', 'http://127.0.0.1:0']);
+    const port = Number(/^listening http:\S+:(\d+) /m.exec(server.stdout)?.[1]);
+    const login = JSON.stringify({ name: 'alice', password: 'wrong' });
+    const head = `POST /api/v1/login HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nContent-Type: application/json\r\n`;
+    const whole = `${head}Content-Length: ${login.length}\r\n\r\n${login}`;
+    // The first three are checked at once; the next wait for seconds.
+    const cut = [head, ...Array<string>(6).fill(whole)].map((bytes) => {
+      const socket = connect({ port, host: '127.0.0.1' }).on('error', () => {});
+      socket.write(bytes);
+      return new Promise((resolve) => socket.resume().once('close', resolve));
+    });
+    await server.logs('wrong-password');
+    server.kill('SIGTERM');
+    await Promise.all(cut);
+    assert.equal(await server.exit(), 0);
+    assert.doesNotMatch(server.stderr, /"bug"/);
   });
 
   test('does not wait for the end of the grace when everybody has left', async () => {

@@ -266,7 +266,7 @@ export function createChat(options: ChatOptions): RunningChat {
     closeAll() {
       hub.hurry();
       for (const seat of hub.seats.all) close(seat);
-      return hub.seats.empty();
+      return Promise.all([hub.seats.empty(), logins.close()]).then(() => {});
     },
     deserted: () => hub.seats.empty(),
     abandon() {

@@ -6,6 +6,7 @@ import type { AcceptOptions, Connection, ConnectionHandler } from './connection-
 import { answerMalformed, refuseOn } from './http-refusals.ts';
 import type { Link } from './link.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
+import { RequestsUnderWay } from './requests-under-way.ts';
 import type { Site } from './site.ts';
 import { SlicedSocket } from './sliced-socket.ts';
 import { addressOf, descriptorOf, type Listening, slowFrom, tcpOptions } from './tcp.ts';
@@ -34,6 +35,8 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
   const settings: LinkSettings = { ...linkSettings(options), accepted: true };
   const answer: Site['answer'] = (request, response) => {
     const { socket } = request;
+    if (underWay.over) return void socket.destroy();
+    underWay.add(response);
     if (socket instanceof SlicedSocket) socket.asks(request, response);
     site.answer(request, response);
   };
@@ -52,6 +55,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
     },
     answer,
   );
+  const underWay = new RequestsUnderWay(http, closingGrace);
   http.setTimeout(stuckTimeout);
   // Unknown expectations are ignored.
   http.on('checkExpectation', answer);
@@ -76,7 +80,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
   });
   http.on('upgrade', (request, socket, head) => {
     // Node hands over another stream only for requests with a body, which are no upgrades here.
-    if (!(socket instanceof SlicedSocket)) return void socket.destroy();
+    if (!(socket instanceof SlicedSocket) || underWay.over) return void socket.destroy();
     const verdict = site.upgrade(request);
     socket.on('error', () => {});
     if ('status' in verdict) return refuseOn(socket, verdict, site.headers);
@@ -109,6 +113,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
       http.close();
       http.closeIdleConnections();
     },
+    finish: () => underWay.finish(),
   };
 }
 

@@ -44,6 +44,11 @@ export interface Listening {
   readonly port: number;
   /** Stops accepting; links stay. */
   close(): Promise<void>;
+  /**
+   * After that: answers nothing more that comes by no link. Requests under way are answered within a second. Resolves
+   * when their connections are closed.
+   */
+  finish?(): Promise<void>;
 }
 
 export interface ConnectOptions extends LinkOptions {

@@ -28,6 +28,8 @@ export interface CarrierListening {
   /** The file with the certificate that clients must trust. Only for encrypted transports. */
   readonly certificate: string | undefined;
   close(): Promise<void>;
+  /** See `Listening`. */
+  finish(): Promise<void>;
 }
 
 const tcpAlone: readonly Carrier[] = [{ transport: 'tcp' }];
@@ -79,6 +81,7 @@ export async function listenOnCarrier(
     port: listening.port,
     certificate: certificate?.file,
     close: () => closeWith(certificate, listening.close()),
+    finish: async () => listening.finish?.(),
   };
 }
 

@@ -56,6 +56,8 @@ export interface Listeners {
   stopping(): void;
   /** Stops accepting; open links stay. */
   close(): Promise<void>;
+  /** After that: answers no further requests over HTTP; resolves when those under way are answered, or cut off. */
+  finish(): Promise<void>;
 }
 
 /** Opens all listeners, and prints a line for each. If one fails, closes all and rejects with Node's error. */
@@ -83,6 +85,7 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
       for (const { journal } of listening) journal({ kind: 'stopping', at });
     },
     close,
+    finish: async () => void (await Promise.all(listening.map((each) => each.finish()))),
   };
 }
 
@@ -91,6 +94,7 @@ interface One {
   readonly entrances: readonly Entrance[];
   readonly journal: Follower;
   close(): Promise<void>;
+  finish(): Promise<void>;
 }
 
 /** Closes what was opened if the dialect refuses its options, or a port is unavailable. */
@@ -101,6 +105,7 @@ async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
   const gate = gateOf(around.links, log);
   const open: CarrierListening[] = [];
   const close = async (): Promise<void> => void (await Promise.all(open.map((each) => each.close())));
+  const finish = async (): Promise<void> => void (await Promise.all(open.map((each) => each.finish())));
   try {
     const [usual, ...others] = await usableCarriers(dialect);
     if (!usual) throw new Error(`This machine has nothing that carries ${dialect.name}.`);
@@ -123,7 +128,7 @@ async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
     const registers = (): boolean => around.chat.registration(rules) !== 'closed';
     const [address] = page ? pagesOf([listener], entrances) : [];
     around.neighbourhood.add(dialect, entrances, gate, () => (registers() ? address : undefined));
-    return { url: first.url, entrances, journal, close };
+    return { url: first.url, entrances, journal, close, finish };
   } catch (error) {
     await close();
     throw error;

@@ -117,6 +117,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncoun
     finished: chat.finished.catch(async (error: unknown) => {
       await stopListening();
       chat.abandon();
+      await listeners.finish();
       await captures.close();
       log.flush();
       await closeAnyway(kept);
@@ -127,7 +128,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncoun
       await stopListening();
       await farewell(chat, options.grace, hurry, print);
       store.waitForLock(lockTimeout);
-      await chat.closeAll();
+      await Promise.all([chat.closeAll(), listeners.finish()]);
       await chat.stop();
       await captures.close();
       await kept.close();

@@ -41,6 +41,8 @@ export class LoginQueue {
   /** Gates that hold work until a given time. */
   readonly #alarm: CoarseTimer<Gate>;
   #free = atOnce;
+  /** Resolves when no work is under way any more; undefined while new work is taken. */
+  #closed: PromiseWithResolvers<void> | undefined;
   #turn = 0;
 
   constructor(clock: Clock) {
@@ -55,8 +57,9 @@ export class LoginQueue {
     );
   }
 
-  /** False when too much from the same network waits. */
+  /** False when too much from the same network waits, or the queue is closed. */
   add(work: PasswordWork): boolean {
+    if (this.#closed) return false;
     const { network } = work;
     const lane = this.#lanes[work.lane];
     const room = lane.room(network);
@@ -81,7 +84,16 @@ export class LoginQueue {
     if (item?.behind && item.behind.brake.next() > this.#clock.elapsed()) this.#drop(item);
   }
 
+  /** Refuses all work that was not begun, and further work. Resolves when that under way is done. */
+  close(): Promise<void> {
+    this.#closed ??= Promise.withResolvers();
+    for (const item of this.#items.values()) this.#drop(item);
+    this.#go();
+    return this.#closed.promise;
+  }
+
   #go(): void {
+    if (this.#free === atOnce) this.#closed?.resolve();
     while (this.#free > 0) {
       const item = this.#take();
       if (!item) return;

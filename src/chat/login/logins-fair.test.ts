@@ -233,4 +233,23 @@ describe('closing', () => {
     assert.ok(peers.every(({ ear }) => ear.over));
     assert.deepEqual(scene.hand.bugs, []);
   });
+
+  test('refuses people without a session, and waits for what is being checked: the store is closed after that', async () => {
+    const scene = await Scene.open();
+    const { chat } = scene.hand;
+    const freed = Promise.withResolvers<void>();
+    scene.passwords.gate = freed.promise;
+    const logIn = (nth: number): Promise<unknown> =>
+      chat.logIn({ name: `name${nth}`, password: 'wrong', address: `10.0.0.${nth}` });
+    const [first, second, third] = [logIn(1), logIn(2), logIn(3)];
+    let closed = false;
+    const over = chat.closeAll().then(() => (closed = true));
+    assert.deepEqual(await Promise.all([third, logIn(4)]), ['unavailable', 'unavailable']);
+    await turn();
+    assert.equal(closed, false);
+    freed.resolve();
+    assert.deepEqual(await Promise.all([first, second]), ['password-wrong', 'password-wrong']);
+    await over;
+    assert.equal(scene.passwords.compared.length, 2);
+  });
 });

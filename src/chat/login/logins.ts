@@ -204,6 +204,11 @@ export class Logins {
     this.#checks.drop(seat);
   }
 
+  /** Drops all waiting work, of people without a session too, and refuses further work. Resolves when that under way is done. */
+  close(): Promise<void> {
+    return this.#checks.close();
+  }
+
   /** Drops the work of a session that would have to wait because of wrong passwords. */
   hurry(seat: Seat): void {
     this.#checks.hurry(seat);

@@ -94,6 +94,11 @@ export class PasswordChecks {
     for (const work of this.#work.get(seat) ?? []) this.#queue.drop(work);
   }
 
+  /** Drops all work that waits, and refuses further work. Resolves when that under way is done. */
+  close(): Promise<void> {
+    return this.#queue.close();
+  }
+
   /** Drops the work of a session that would have to wait for a brake's time. */
   hurry(seat: Seat): void {
     for (const work of this.#work.get(seat) ?? []) this.#queue.hurry(work);
