@@ -18,7 +18,7 @@ export interface Speaker {
   hangsUp(): Promise<void>;
 }
 
-/** The bytes of one write, and the answer. */
+/** The bytes of one write, and the answer. In an answer, `anyNumber` stands for a number that is not known in advance. */
 export interface Chunks {
   readonly hello: string;
   come(name: string): string;

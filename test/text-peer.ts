@@ -4,6 +4,11 @@ import { patiently } from './patiently.ts';
 
 const utf8 = new TextEncoder();
 
+/** In expected text: a number that is not known in advance, with other text behind it. */
+export const anyNumber = '\uFFFF';
+
+const formOf = (text: string): RegExp => new RegExp(`^${text.split(anyNumber).map(RegExp.escape).join('\\d+')}`);
+
 /** A client for tests of a wire whose bytes are text. Knows nothing else of it. */
 export class TextPeer {
   readonly link: Link;
@@ -31,8 +36,9 @@ export class TextPeer {
     this.link.write(utf8.encode(text));
   }
 
-  /** This comes next, in however many pieces. */
+  /** This comes next, in however many pieces. `anyNumber` in it: any number. */
   async hears(text: string): Promise<void> {
+    if (text.includes(anyNumber)) return this.hearsLike(formOf(text));
     while (!this.#ended && this.#heard.length < text.length && text.startsWith(this.#heard)) await this.#more(text);
     assert.equal(this.#heard.slice(0, text.length), text);
     this.#heard = this.#heard.slice(text.length);

@@ -151,7 +151,7 @@ export interface Chat extends Moderation, Acts {
   waiting(reader: Reader, limit: number): readonly Entry[];
   /**
    * The private messages to the reader's account after a place of its own, whether a session was given them or not; without a
-   * place, those that none was given yet. Moves nothing: another reader gets them, too. See `hub/letters.ts`.
+   * place, those that none was given yet. Moves nothing: another reader gets them, too. See `hub/private-message-pages.ts`.
    */
   letters(reader: Reader, page: { readonly after?: Seq | undefined; readonly limit: number }): Letters | RefusalCode;
   /** The users who are present, on all nodes, as of what was shown: at most so many, by id. The same array until that changes. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allScopes, type Scope } from '#chat/grant-scope.ts';
 import type { Message, Program, Reaction, ReplyHead, RoomRef, User, UserRef, Window } from '#dialects/web/protocol.ts';
+import { viaNames } from '#text/via-names.ts';
 
 /** Schemas of answers, with the same fields as in the web dialect. */
 
@@ -39,7 +40,9 @@ export const message: z.ZodType<Message> = z
     from: user,
     room: roomRef.exactOptional(),
     via: id.exactOptional().meta({
-      description: '1 nick, 2 direct, 3 tsam, 4 chatroom, 5 pdu, 6 web, 7 this API',
+      description: Object.entries(viaNames)
+        .map((numbered) => numbered.join(' '))
+        .join(', '),
     }),
     text: z.string(),
     style: z.enum(['action', 'notice']).exactOptional(),
