@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import { auditedKinds } from '#chat/audit.ts';
+import { listNames } from '#chat/moderation-lists.ts';
+import { parseRoomSetting, roomSettingNames } from '#chat/room-settings.ts';
 import { chatSettingNames, isSettingValue, settingsShown } from '#chat/chat-settings.ts';
 import { parseTyped } from '#commands/parse.ts';
 import { commandNames } from '#commands/table.ts';
 import { dialects } from '#dialects/index.ts';
 import { ownCodes } from '#dialects/web/errors.ts';
+import type { Entry } from '#dialects/web/protocol.ts';
 import { problemCodes } from '#server/http/api/problem.ts';
 import { whatWasDone } from '#text/audit-words.ts';
 import { errorText } from '#web/browser/error-text.ts';
 import { RequestError } from '#web/browser/request-error.ts';
 import { germanAudit, inGerman } from '#web/settings/german-audit.ts';
 import { english, german } from '#web/settings/texts.ts';
+import { eventText } from '#web/view/event-text.ts';
 import { speak, t } from '#web/words/texts.ts';
 
 const at = 1_795_210_260_000;
@@ -46,6 +50,7 @@ const events: readonly { readonly kind: string; readonly [field: string]: unknow
     { kind: 'unlisted', list, mask: 'b*' },
   ]),
   { kind: 'set', name: 'slow', value: '' },
+  { kind: 'set', name: 'invite-only', value: 'yes' },
   { kind: 'roomNamed', before: '#coffee' },
   { kind: 'closed', reason: 'spam' },
 ];
@@ -99,6 +104,39 @@ suite('the German page', () => {
     }
   });
 
+  test('words what happens in a room without a word of the protocol', () => {
+    const lines = [
+      ...roomSettingNames.flatMap((name) =>
+        ['', 'yes', 'all', '90'].flatMap((value) =>
+          parseRoomSetting(name, value) === value ? [{ kind: 'set', name, value }] : [],
+        ),
+      ),
+      ...(['member', 'voice', 'operator', 'owner'] as const).map((role) => ({
+        kind: 'role',
+        user,
+        role,
+        before: role,
+      })),
+      ...listNames.flatMap((list) =>
+        ['b*', 'account:bob', 'address:hidden'].flatMap((mask) => [
+          { kind: 'listed', list, mask, until: at, reason: 'Werbung' },
+          { kind: 'unlisted', list, mask },
+        ]),
+      ),
+    ];
+    const raw = new RegExp(
+      `\\b(${[...roomSettingNames, 'yes|all|member|operator|account|address|ban|mute'].join('|')})\\b`,
+    );
+    const told = new Set<string>();
+    for (const body of lines) {
+      const line = eventText({ ...body, seq: 1, at, from: { ...user, account: true }, room } as Entry) ?? '';
+      assert.match(line, /^bob (hat|lässt|nimmt) /);
+      assert.doesNotMatch(line, raw);
+      told.add(line);
+    }
+    assert.equal(told.size, 2 * roomSettingNames.length + 4 + 6 * listNames.length);
+  });
+
   test('words every row of the audit, with all that the English one tells', () => {
     assert.deepEqual(Object.keys(germanAudit).toSorted(), [...auditedKinds].toSorted());
     assert.deepEqual([...new Set(events.map(({ kind }) => kind))].toSorted(), [...auditedKinds].toSorted());
@@ -107,8 +145,12 @@ suite('the German page', () => {
       const words = whatWasDone({ kind, ...fields }, room.name) ?? '';
       assert.match(told, /^alice (hat|lässt|nimmt) /);
       assert.notEqual(told, `alice ${words}`);
-      assert.doesNotMatch(told, /undefined|\{|\b(the|of|to|banned|removed)\b/, told);
-      for (const word of ['bob', '#tea', '#coffee', 'spam', 'ci', 'deploys', 'Firefox', '17', '$&*', 'slow']) {
+      assert.doesNotMatch(
+        told,
+        /undefined|\{|\b(the|of|to|banned|removed|guests|no|slow|yes|read|invite-only)\b/,
+        told,
+      );
+      for (const word of ['bob', '#tea', '#coffee', 'spam', 'ci', 'deploys', 'Firefox', '17', '$&*']) {
         assert.equal(told.includes(word), words.includes(word), `${told} | ${words} | ${word}`);
       }
     }

@@ -104,6 +104,11 @@ export const closeRoom = (room: Room): Promise<boolean> =>
 export const setTopic = (room: Room, text: string): Promise<boolean> =>
   act<'topic', 'topic'>(room, 'topic', { room: nameOf(room), text }, { kind: 'topic', text });
 
+/** Values that are kept as none, except as a key. */
+const offs: ReadonlySet<string> = new Set(['no', '0', 'since-joining']);
+
 /** An empty value resets the setting. */
-export const setSetting = (room: Room, name: RoomSettingName, value: string): Promise<boolean> =>
-  act<'set', 'set'>(room, 'set', { room: nameOf(room), name, value }, { kind: 'set', name, value });
+export const setSetting = (room: Room, name: RoomSettingName, value: string): Promise<boolean> => {
+  const kept = name !== 'key' && offs.has(value) ? '' : value;
+  return act<'set', 'set'>(room, 'set', { room: nameOf(room), name, value }, { kind: 'set', name, value: kept });
+};

@@ -54,7 +54,7 @@ function Devices({ devices, reload }: { devices: readonly Device[]; reload: () =
         {devices.map((device) => (
           <GrantRow
             key={device.id}
-            label={device.label}
+            label={texts.deviceName(device.label)}
             notes={notes(device)}
             button={texts.signOut}
             onEnd={() => void end(device)}

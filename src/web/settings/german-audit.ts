@@ -1,6 +1,8 @@
 import { EventFields } from '#text/event-fields.ts';
 import { visible } from '#text/visible.ts';
+import { eventsInGerman, settingNamesInGerman } from '#web/words/german-events.ts';
 import { shortTime } from '#web/words/time.ts';
+import { serverSettingsInGerman } from './server-setting-texts.ts';
 
 /** The act, for the place after the actor's name. `room`: its name, or empty. */
 type Words = (told: EventFields, room: string) => string;
@@ -14,7 +16,41 @@ const roles: Readonly<Record<string, string>> = {
 };
 const roleIn = (told: EventFields, field: string): string => roles[told.text(field)] ?? told.text(field);
 const changeOf = (told: EventFields): string => `von „${roleIn(told, 'before')}“ in „${roleIn(told, 'role')}“ geändert`;
-const valueIn = (told: EventFields, field: string): string => told.text(field) || 'Standard';
+
+const roomSettings: Readonly<Record<string, string>> = settingNamesInGerman;
+const settingIn = (told: EventFields): string =>
+  `„${roomSettings[told.text('name')] ?? serverSettingsInGerman[told.text('name')]?.about ?? told.text('name')}“`;
+
+/** A number as it is, and a word of the setting's values in German. */
+function valueIn(told: EventFields, field: string): string {
+  const value = told.text(field);
+  const words = serverSettingsInGerman[told.text('name')]?.values;
+  return value === '' ? 'Standard' : `„${words?.[value] ?? switched[value] ?? value}“`;
+}
+
+/** Values of settings of rooms, and of times, that are words. */
+const switched: Readonly<Record<string, string>> = { yes: 'ja', no: 'nein', all: 'alles', none: 'immer' };
+
+const scopeNames: Readonly<Record<string, string>> = {
+  read: 'lesen',
+  mark: 'als gelesen markieren',
+  post: 'schreiben',
+  rooms: 'Räume betreten',
+  moderate: 'moderieren',
+};
+const scopesIn = (told: EventFields): string =>
+  told
+    .list('scopes')
+    .split(',')
+    .map((scope) => scopeNames[scope] ?? scope)
+    .join(', ');
+
+const account = 'account:';
+const maskIn = (told: EventFields): string => {
+  const mask = told.text('mask');
+  if (mask.startsWith(account)) return eventsInGerman.account(mask.slice(account.length));
+  return mask.startsWith('address:') ? eventsInGerman.address : mask;
+};
 
 const reasonOf = (told: EventFields): string => (told.text('reason') === '' ? '' : `: ${told.text('reason')}`);
 const untilOf = (told: EventFields): string => {
@@ -33,7 +69,7 @@ const lists: Readonly<Record<string, readonly [added: string, removed: string]>>
 
 const listed = (told: EventFields, which: 0 | 1, where: string): string =>
   // A function, so that a `$` in a mask is not interpreted.
-  `${(lists[told.text('list')]?.[which] ?? `${told.text('list')}: {}`).replace('{}', () => told.text('mask'))}${where}`;
+  `${(lists[told.text('list')]?.[which] ?? `${told.text('list')}: {}`).replace('{}', () => maskIn(told))}${where}`;
 
 /** ` mit dem Code 17 von alice`: the number with which it is revoked, and its creator. */
 const byCode = (told: EventFields): string => {
@@ -51,7 +87,7 @@ const codeFor = (told: EventFields): string => {
     case 'owner':
       return 'einen Code für den ersten Besitzer';
     case 'bot':
-      return `den Bot ${told.text('label')} für ${told.name('account')} (${told.list('scopes')})`;
+      return `den Bot ${told.text('label')} für ${told.name('account')} (${scopesIn(told)})`;
     case 'webhook':
       return `den Webhook ${told.text('label')} für ${told.name('account')} in ${told.name('to')}`;
     default:
@@ -73,8 +109,7 @@ function revoked(told: EventFields): string {
 export const germanAudit: Readonly<Record<string, Words>> = {
   role: (told, room) => `hat die Rolle von ${told.name('user')} in ${room} ${changeOf(told)}`,
   serverRole: (told) => `hat die Rolle von ${told.name('user')} auf dem Server ${changeOf(told)}`,
-  setting: (told) =>
-    `hat die Einstellung ${told.text('name')} von ${valueIn(told, 'before')} auf ${valueIn(told, 'value')} geändert`,
+  setting: (told) => `hat ${settingIn(told)} von ${valueIn(told, 'before')} auf ${valueIn(told, 'value')} geändert`,
   joined: (told, room) => `hat ${room} betreten${byCode(told)}`,
   registeredWith: (told) => `hat sich registriert${byCode(told)}`,
   credential: (told) => `hat ein anderes Passwort bekommen${byCode(told)}`,
@@ -91,7 +126,7 @@ export const germanAudit: Readonly<Record<string, Words>> = {
     return `${listed(told, 0, inRoom(room))}${untilOf(told)}${hit}${reasonOf(told)}`;
   },
   unlisted: (told, room) => listed(told, 1, inRoom(room)),
-  set: (told, room) => `hat ${told.text('name')} von ${room} auf ${valueIn(told, 'value')} geändert`,
+  set: (told, room) => `hat ${settingIn(told)} in ${room} auf ${valueIn(told, 'value')} geändert`,
   roomNamed: (told, room) => `hat ${told.text('before')} in ${room} umbenannt`,
   closed: (told, room) => `hat ${room} geschlossen${reasonOf(told)}`,
 };
@@ -109,5 +144,6 @@ export function inGerman({
   readonly fields: object;
 }): string | undefined {
   const words = Object.hasOwn(germanAudit, kind) ? germanAudit[kind] : undefined;
-  return words && `${visible(from.name)} ${words(new EventFields(fields), visible(room?.name ?? ''))}`;
+  const by = from.name === 'server' ? eventsInGerman.server : visible(from.name);
+  return words && `${by} ${words(new EventFields(fields), visible(room?.name ?? ''))}`;
 }

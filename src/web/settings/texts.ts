@@ -1,13 +1,8 @@
 import { t } from '#web/words/texts.ts';
 import { inGerman } from './german-audit.ts';
+import { serverSettingsInEnglish, serverSettingsInGerman } from './server-setting-texts.ts';
 
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
-
-interface SettingTexts {
-  readonly about: string;
-  readonly values?: Readonly<Record<string, string>>;
-  readonly form?: string;
-}
 
 /** The texts of the settings of accounts and servers. They are loaded with them. */
 export const english = {
@@ -15,6 +10,8 @@ export const english = {
   signIn: 'Sign in',
   devices: 'Where you are signed in',
   thisDevice: 'this browser',
+  /** A device that the server has named. */
+  deviceName: (label: string) => label,
   used: (time: string) => `last used ${time}`,
   signOut: 'Sign out',
   signOutAll: 'Sign out everywhere',
@@ -45,23 +42,7 @@ export const english = {
   makeWebhook: 'Make a webhook',
   made: (time: string) => `made ${time}`,
   serverSettings: 'Settings of the server',
-  /** By name. `values`: the names of the values; `form`: the form of a number. */
-  serverSettingTexts: {
-    registration: {
-      about: 'Who may make an account',
-      values: { open: 'everybody', invite: 'with an invitation code', closed: 'nobody' },
-    },
-    guests: { about: 'Whether people may come without an account', values: { yes: 'yes', no: 'no' } },
-    'edit-window': {
-      about: 'How long its author may edit a message',
-      form: 'seconds; 0: never; none: for ever',
-    },
-    'room-creation': {
-      about: 'Who may make rooms',
-      values: { anyone: 'everybody', accounts: 'people with an account', operators: 'operators of the server' },
-    },
-    'max-rooms-per-user': { about: 'How many rooms one person may be in', form: 'a number from 1 to 250' },
-  } as Readonly<Record<string, SettingTexts>>,
+  serverSettingTexts: serverSettingsInEnglish,
   usually: (value: string) => `Default: ${value}`,
   ownersOnly: 'Only owners of the server change these.',
   audit: 'Who used a right',
@@ -94,11 +75,16 @@ export const english = {
   readOnlySettings: 'Only operators of the room change its settings.',
 };
 
+/** What the server calls devices that give no name of their own. */
+const unnamed: Readonly<Record<string, string>> = { program: 'Programm', 'Unnamed device': 'Gerät ohne Namen' };
+const systems = / on (Android|iPhone|iPad|Windows|macOS|ChromeOS|Linux)$/;
+
 export const german: typeof english = {
   needsSignIn: 'Um das zu verwalten, melde dich in diesem Browser an.',
   signIn: 'Anmelden',
   devices: 'Wo du angemeldet bist',
   thisDevice: 'dieser Browser',
+  deviceName: (label) => unnamed[label] ?? label.replace(systems, ' auf $1'),
   used: (time) => `zuletzt benutzt ${time}`,
   signOut: 'Abmelden',
   signOutAll: 'Überall abmelden',
@@ -130,22 +116,7 @@ export const german: typeof english = {
   makeWebhook: 'Webhook anlegen',
   made: (time) => `angelegt ${time}`,
   serverSettings: 'Einstellungen des Servers',
-  serverSettingTexts: {
-    registration: {
-      about: 'Wer ein Konto anlegen darf',
-      values: { open: 'alle', invite: 'mit Einladungscode', closed: 'niemand' },
-    },
-    guests: { about: 'Ob man ohne Konto kommen darf', values: { yes: 'ja', no: 'nein' } },
-    'edit-window': {
-      about: 'Wie lange man die eigene Nachricht ändern darf',
-      form: 'Sekunden; 0: nie; none: immer',
-    },
-    'room-creation': {
-      about: 'Wer Räume machen darf',
-      values: { anyone: 'alle', accounts: 'Leute mit Konto', operators: 'die Leitung des Servers' },
-    },
-    'max-rooms-per-user': { about: 'In wie vielen Räumen jemand sein darf', form: 'eine Zahl von 1 bis 250' },
-  },
+  serverSettingTexts: serverSettingsInGerman,
   usually: (value) => `Standard: ${value}`,
   ownersOnly: 'Nur Besitzer des Servers ändern das.',
   audit: 'Wer ein Recht benutzt hat',

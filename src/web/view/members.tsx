@@ -48,7 +48,7 @@ function Group({ title, members }: { title: string; members: readonly Member[] }
 function Invite({ room }: { room: Room }) {
   const invite = async (user: string): Promise<void> => {
     if (user === '') return;
-    if (await governing.invite(room, user)) say(t.events.invited(t.you, user));
+    if (await governing.invite(room, user)) say(t.nowInvited(user));
   };
   return (
     <section class="invite">

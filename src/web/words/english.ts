@@ -1,6 +1,7 @@
 import type { Mistake } from '#commands/parse.ts';
-import type { ListName, Program } from '#dialects/web/protocol.ts';
+import type { Program } from '#dialects/web/protocol.ts';
 import { errorsInEnglish } from './english-errors.ts';
+import { eventsInEnglish, settingNamesInEnglish } from './english-events.ts';
 
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const names = (list: readonly string[], most = 3): string =>
@@ -10,13 +11,6 @@ const names = (list: readonly string[], most = 3): string =>
 
 /** By seconds; 0: for ever. */
 type Durations = Readonly<Record<string, string>>;
-
-const listedAs: Readonly<Record<ListName, (mask: string) => string>> = {
-  ban: (mask) => `banned ${mask}`,
-  mute: (mask) => `muted ${mask}`,
-  exception: (mask) => `excepted ${mask} from bans and mutes`,
-  invitation: (mask) => `invited ${mask}`,
-};
 
 /** All texts of the page. Other languages have the same keys (`german.ts`). */
 export const english = {
@@ -136,19 +130,8 @@ export const english = {
   moreMembers: (count: number) => `${count} more: find them by name.`,
   joinedCount: (count: number) => `${count} joined`,
   leftCount: (count: number) => `${count} left`,
-  events: {
-    topic: (by: string, text: string) => `${by} set the topic to “${text}”`,
-    noTopic: (by: string) => `${by} removed the topic`,
-    kicked: (by: string, who: string, reason: string) => `${by} removed ${who}${reason && `: ${reason}`}`,
-    invited: (by: string, who: string) => `${by} invited ${who}`,
-    roomNamed: (by: string, before: string, name: string) => `${by} renamed ${before} to ${name}`,
-    role: (by: string, who: string, role: string) => `${by} made ${who} ${role}`,
-    set: (by: string, name: string, value: string) => `${by} set “${name}” to ${value}`,
-    unset: (by: string, name: string) => `${by} removed the setting “${name}”`,
-    listed: (by: string, mask: string, list: ListName, until: string, reason: string) =>
-      `${by} ${listedAs[list](mask)}${until && ` until ${until}`}${reason && `: ${reason}`}`,
-    unlisted: (by: string, mask: string, list: string) => `${by} took ${mask} off the ${list} list`,
-  },
+  events: eventsInEnglish,
+  settingNames: settingNamesInEnglish,
   notifiedIn: (name: string, room: string) => `${name} in ${room}`,
   newCount: (count: string) => `${count} new`,
   said: (name: string, text: string) => `${name}: ${text}`,
@@ -215,6 +198,7 @@ export const english = {
   awayCount: (count: number) => `Not here (${count})`,
   invite: 'Invite somebody',
   inviteName: 'Name of the person',
+  nowInvited: (name: string) => `${name} is invited.`,
   inviteLink: 'Make an invitation link',
   inviteLinkHint: '10 uses, 7 days.',
 

@@ -1,7 +1,7 @@
-import type { ListName } from '#dialects/web/protocol.ts';
 import type { Texts } from './english.ts';
 import { commandsInGerman, mistakeInGerman, usageInGerman } from './german-commands.ts';
 import { errorsInGerman } from './german-errors.ts';
+import { eventsInGerman, settingNamesInGerman } from './german-events.ts';
 
 const s = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 const names = (list: readonly string[], most = 3): string =>
@@ -10,13 +10,6 @@ const names = (list: readonly string[], most = 3): string =>
     : `${list.slice(0, most).join(', ')} und ${list.length - most} weitere`;
 
 const programs = { bot: 'Bot', webhook: 'Webhook' };
-
-const listedAs: Readonly<Record<ListName, string>> = {
-  ban: 'gesperrt',
-  mute: 'stummgeschaltet',
-  exception: 'von Sperren ausgenommen',
-  invitation: 'eingeladen',
-};
 
 export const german: Texts = {
   locale: 'de',
@@ -129,19 +122,8 @@ export const german: Texts = {
   moreMembers: (count) => `${count} weitere: Finde sie beim Namen.`,
   joinedCount: (count) => `${count} gekommen`,
   leftCount: (count) => `${count} gegangen`,
-  events: {
-    topic: (by, text) => `${by} hat das Thema gesetzt: „${text}“`,
-    noTopic: (by) => `${by} hat das Thema entfernt`,
-    kicked: (by, who, reason) => `${by} hat ${who} entfernt${reason && `: ${reason}`}`,
-    invited: (by, who) => `${by} hat ${who} eingeladen`,
-    roomNamed: (by, before, name) => `${by} hat ${before} in ${name} umbenannt`,
-    role: (by, who, role) => `${by} hat ${who} diese Rolle gegeben: ${role}`,
-    set: (by, name, value) => `${by} hat „${name}“ auf ${value} gesetzt`,
-    unset: (by, name) => `${by} hat die Einstellung „${name}“ entfernt`,
-    listed: (by, mask, list, until, reason) =>
-      `${by} hat ${mask} ${listedAs[list]}${until && ` (bis ${until})`}${reason && `: ${reason}`}`,
-    unlisted: (by, mask, list) => `${by} hat ${mask} von der Liste „${list}“ genommen`,
-  },
+  events: eventsInGerman,
+  settingNames: settingNamesInGerman,
   notifiedIn: (name, room) => `${name} in ${room}`,
   newCount: (count) => `${count} neu`,
   said: (name, text) => `${name}: ${text}`,
@@ -199,6 +181,7 @@ export const german: Texts = {
   awayCount: (count) => `Nicht da (${count})`,
   invite: 'Jemanden einladen',
   inviteName: 'Name der Person',
+  nowInvited: (name) => `${name} ist eingeladen.`,
   inviteLink: 'Einladungslink erzeugen',
   inviteLinkHint: '10 Mal, 7 Tage.',
 

@@ -1,0 +1,49 @@
+import type { ListName, RoomSettingName } from '#dialects/web/protocol.ts';
+
+type Lists = Readonly<
+  Record<ListName, readonly [listed: (mask: string) => string, unlisted: (mask: string) => string]>
+>;
+
+const lists: Lists = {
+  ban: [(mask) => `banned ${mask}`, (mask) => `lifted the ban of ${mask}`],
+  mute: [(mask) => `muted ${mask}`, (mask) => `lifted the mute of ${mask}`],
+  exception: [
+    (mask) => `excepted ${mask} from bans and mutes`,
+    (mask) => `ended the exception of ${mask} from bans and mutes`,
+  ],
+  invitation: [(mask) => `invited ${mask}`, (mask) => `withdrew the invitation of ${mask}`],
+};
+
+/** The settings of a room by their short names. */
+export const settingNamesInEnglish = {
+  secret: 'secret room',
+  'invite-only': 'invited people only',
+  moderated: 'only members with a voice write',
+  'accounts-only': 'people with an account only',
+  'topic-locked': 'only operators change the topic',
+  slow: 'slow mode',
+  key: 'key to join',
+  limit: 'limit of members',
+  history: 'history for new members',
+} as Readonly<Record<RoomSettingName, string>>;
+
+/** What happens in a room beside messages. */
+export const eventsInEnglish = {
+  topic: (by: string, text: string) => `${by} set the topic to “${text}”`,
+  noTopic: (by: string) => `${by} removed the topic`,
+  kicked: (by: string, who: string, reason: string) => `${by} removed ${who}${reason && `: ${reason}`}`,
+  invited: (by: string, who: string) => `${by} invited ${who}`,
+  roomNamed: (by: string, before: string, name: string) => `${by} renamed ${before} to ${name}`,
+  role: (by: string, who: string, role: string) => `${by} gave ${who} the role ${role}`,
+  /** `value` may be empty. */
+  on: (by: string, setting: string, value: string) => `${by} turned on “${setting}”${value && `: ${value}`}`,
+  off: (by: string, setting: string) => `${by} turned off “${setting}”`,
+  listed: (by: string, mask: string, list: ListName, until: string, reason: string) =>
+    `${by} ${lists[list][0](mask)}${until && ` until ${until}`}${reason && `: ${reason}`}`,
+  unlisted: (by: string, mask: string, list: ListName) => `${by} ${lists[list][1](mask)}`,
+  /** In place of a name, for what nobody in the chat did. */
+  server: 'The server',
+  /** Masks that are no names. */
+  account: (name: string) => `the account ${name}`,
+  address: 'an address',
+};
