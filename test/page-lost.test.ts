@@ -11,6 +11,20 @@ const settled = (page: Page): Promise<unknown> => page.waitForSelector('.pending
 /** Tells the browser that it has a network again, so that it does not wait for the next attempt. */
 const hurry = (page: Page): Promise<unknown> => page.evaluate('dispatchEvent(new Event("online"))');
 
+/** On a phone, where the rooms are the whole view. */
+async function isSaidAboveRooms(page: Page): Promise<void> {
+  const wide = page.viewportSize();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.click('.back');
+  const [banner, rooms] = [
+    await page.locator('.banner.offline').boundingBox(),
+    await page.locator('.sidebar').boundingBox(),
+  ];
+  assert.ok(banner && rooms && banner.y === 0 && banner.height > 0 && rooms.y >= banner.height);
+  await page.click('.room-link >> text=lobby');
+  if (wide) await page.setViewportSize(wide);
+}
+
 suite('a page whose connection is lost', { skip }, () => {
   let stage: PageStage;
   let alice: Page;
@@ -38,6 +52,7 @@ suite('a page whose connection is lost', { skip }, () => {
       for (const nth of [1, 2, 3]) await say(alice, `${signal} ${nth}`);
       await say(bob, `${signal} from bob`);
       await alice.waitForSelector('.banner.offline >> text=Try now');
+      await isSaidAboveRooms(alice);
       await stage.start();
       await hurry(alice);
       await hurry(bob);
