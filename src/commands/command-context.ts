@@ -69,6 +69,22 @@ export function afterAnswers(context: CommandContext, act: () => Said): void {
   });
 }
 
+/** A line of more characters than this is asked for alone. */
+export const longLine = 256;
+
+/**
+ * Requests what a line asks for, and takes nothing more before that is answered. The pieces of a line that its answer is made of
+ * keep the whole line in memory, and a request may be much shorter than its line.
+ */
+export function alone({ chat, seat }: Pick<CommandContext, 'chat' | 'seat'>, ask: () => void): void {
+  chat.hold(seat);
+  ask();
+  chat.say(seat, () => {
+    chat.release(seat);
+    return undefined;
+  });
+}
+
 /** Follows the sentence about an unknown command. */
 export const didYouMean = (meant: CommandName | undefined): string =>
   meant === undefined ? '' : ` Did you mean /${meant}?`;

@@ -1,6 +1,6 @@
 import { quoted } from '#text/quoted.ts';
 
-import type { CommandContext } from './command-context.ts';
+import { alone, type CommandContext, longLine } from './command-context.ts';
 import type { Given } from './form.ts';
 import { parseTyped } from './parse.ts';
 import { history, search } from './performing/history.ts';
@@ -53,6 +53,11 @@ const performers: Readonly<Record<CommandName, (context: CommandContext, given: 
 
 /** Carries out a line that begins with a slash. Every answer is a sentence, or lines, only for this session. */
 export function perform(context: CommandContext, line: string): void {
+  if (line.length > longLine) alone(context, () => carryOut(context, line));
+  else carryOut(context, line);
+}
+
+function carryOut(context: CommandContext, line: string): void {
   const { words } = context;
   const parsed = parseTyped(line, context.manner);
   if (parsed.kind === 'command') performers[parsed.name](context, parsed.given);

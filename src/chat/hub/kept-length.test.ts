@@ -2,13 +2,23 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { maxMentions } from '#chat/limits.ts';
-import { keptLength, namesIn } from './kept-length.ts';
+import { heldLength, keptLength, namesIn } from './kept-length.ts';
 
 test('names to be looked for are counted before they are, and up to a bound', () => {
   assert.equal(namesIn({ kind: 'message', text: 'hello' }), 0);
   assert.equal(namesIn({ kind: 'message', text: '@ann and @bea' }), 2);
   assert.equal(namesIn({ kind: 'message', text: '@a '.repeat(5000) }), maxMentions);
   assert.equal(namesIn({ kind: 'topic', text: '@ann' }), 0);
+});
+
+test('a draft holds its texts and names, and that of its room', () => {
+  assert.equal(heldLength({ kind: 'message', text: 'hello' }, 'bob'), 8);
+  assert.equal(heldLength({ kind: 'joined' }), 0);
+  assert.equal(heldLength({ kind: 'joined', key: 'k'.repeat(1000) }, '#tea'), 1004);
+  assert.equal(
+    heldLength({ kind: 'listed', list: 'ban', mask: 'm'.repeat(1000), reason: 'r'.repeat(500) }, '#tea'),
+    1507,
+  );
 });
 
 test('mentions, reactions and removals count as kept, beside the texts', () => {

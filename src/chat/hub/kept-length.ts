@@ -7,7 +7,15 @@ const mentionLength = 64;
 const changeLength = 256;
 
 /** The text of an event, if it has one. */
-export const textOf = (event: Asked): string | undefined => ('text' in event ? event.text : undefined);
+const textOf = (event: Asked): string | undefined => ('text' in event ? event.text : undefined);
+
+/** The texts and names that a draft holds, in UTF-16 units. */
+export function heldLength(event: Asked, room = ''): number {
+  if (event.kind === 'message') return event.text.length + room.length;
+  let length = room.length - event.kind.length;
+  for (const value of Object.values(event)) if (typeof value === 'string') length += value.length;
+  return length;
+}
 
 /** Names that are looked for in a message: nearly always none. */
 export function namesIn(event: Asked): number {

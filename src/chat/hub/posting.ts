@@ -4,7 +4,7 @@ import { BatchBudget } from './batch-budget.ts';
 import { DraftQueue } from './draft-queue.ts';
 import type { Acting, Asked, AskedKind, Draft, Millis } from '#chat/event.ts';
 import type { Hub } from './hub.ts';
-import { keptLength, namesIn, textOf } from './kept-length.ts';
+import { heldLength, keptLength, namesIn } from './kept-length.ts';
 import type { OwnDrafts } from './own-drafts.ts';
 import type { Quota } from './quota.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -15,7 +15,7 @@ import type { Ask } from './session.ts';
 /** How long to wait before a draft with unknown result is published again, in ms. */
 export const retryAfter = 100;
 
-/** What a draft costs beside its text, in bytes: about the size of its objects. */
+/** What a draft costs beside its texts, in bytes: about the size of its objects. */
 const draftBytes = 256;
 /** What it costs to look for a name in a message, in the same bytes. */
 const nameBytes = 512;
@@ -64,7 +64,7 @@ export class Posting {
     as: Acting | undefined = seat.acting,
   ): void {
     const { hub, store, clock, hearersOf, quota } = this.#options;
-    const posted = new PostedDraft(seat, ask, event, room, draftBytes + 2 * (textOf(event)?.length ?? 0), once, as);
+    const posted = new PostedDraft(seat, ask, event, room, draftBytes + 2 * heldLength(event, room), once, as);
     posted.asked = ++this.#asked;
     posted.at = clock.now();
     hub.intake.add(seat, posted);

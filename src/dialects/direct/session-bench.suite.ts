@@ -100,6 +100,8 @@ export class Bench {
       | 'register'
       | 'registration'
       | 'say'
+      | 'hold'
+      | 'release'
       | 'end'
       | 'close'
       | 'accountNamed'
@@ -131,6 +133,8 @@ export class Bench {
         const made = typeof make === 'function' ? make() : undefined;
         this.deeds.push(`say ${textOf(made instanceof Uint8Array ? made : undefined)}`);
       },
+      hold: () => void this.deeds.push('hold'),
+      release: () => void this.deeds.push('release'),
       end: () => void this.deeds.push('asks no more'),
       close: (seat) => {
         seat.state = 'closing';

@@ -7,6 +7,28 @@ import { maxLine } from './codec.ts';
 import { bytes, Bench, textOf } from './session-bench.suite.ts';
 import { noGuests } from './words.ts';
 
+describe('a long line', () => {
+  const held = (line: string): readonly string[] => {
+    const bench = Bench.here();
+    bench.hand(line);
+    return bench.deeds.map((deed) => deed.slice(0, 23));
+  };
+
+  test('of a command waits alone, because its words keep all of it in memory', () => {
+    const mistake = 'say There is no command';
+    assert.deepEqual(held('/help xxx\n'), [mistake]);
+    assert.deepEqual(held(`/help ${'x'.repeat(300)}\n`), ['hold', mistake, 'release', 'say undefined']);
+    assert.deepEqual(held(`/topic -${' '.repeat(300)}\n`), ['hold', 'topic #lobby', 'release', 'say undefined']);
+  });
+
+  test('of spaces, with a short message, does so as well; a long message does not', () => {
+    const spaces = ' '.repeat(1000);
+    assert.deepEqual(held(`bob: ${'x'.repeat(1000)}\n`), [`message bob: ${'x'.repeat(10)}`]);
+    assert.deepEqual(held(`bob: ${spaces}hello\n`), ['hold', 'message bob: hello', 'release', 'say undefined']);
+    assert.deepEqual(held(`bob: hello${spaces}\n`), ['hold', 'message bob: hello', 'release', 'say undefined']);
+  });
+});
+
 describe('coming', () => {
   test('asks for the name, and for no room', () => {
     const bench = new Bench();

@@ -1,4 +1,5 @@
 import type { Frame } from '#text/frames.ts';
+import { alone, longLine } from '#commands/command-context.ts';
 import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Millis } from '#chat/event.ts';
@@ -118,8 +119,17 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Comman
     const text = line.trim();
     if (!this.user) return this.#obey(parseFirst(text, (name) => this.chat.accountNamed(name) !== undefined));
     const colon = text.indexOf(':');
-    if (colon <= 0 || text.charCodeAt(0) === slash) return this.#obey(parseCommand(text));
-    this.#say(text.slice(0, colon).trimEnd(), text.slice(colon + 1).trimStart());
+    if (colon <= 0 || text.charCodeAt(0) === slash) {
+      return this.#ask(line, text.length, () => this.#obey(parseCommand(text)));
+    }
+    const [to, said] = [text.slice(0, colon).trimEnd(), text.slice(colon + 1).trimStart()];
+    this.#ask(line, to.length + said.length, () => this.#say(to, said));
+  }
+
+  /** `length`: of what it asks for; the rest of the line is spaces. */
+  #ask(line: string, length: number, ask: () => void): void {
+    if (line.length > longLine && length < line.length / 2) alone(this, ask);
+    else ask();
   }
 
   register(password: string): void {
