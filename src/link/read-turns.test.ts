@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { type AddressTurns, maxHeld, ReadTurns, type TurnReader } from './read-turns.ts';
+import { type AddressTurns, maxHeld, maxHeldInAll, ReadTurns, type TurnReader } from './read-turns.ts';
 
 const chunk = 64 * 1024;
 
@@ -32,13 +32,14 @@ class Loop {
   readonly turns = new ReadTurns((call) => this.due.push(call));
   readonly due: (() => void)[] = [];
 
-  /** Which of them have read in this turn. */
-  turn(senders: readonly Sender[], bytes = chunk): readonly Sender[] {
+  /** Which of them have read in this turn. `then`: what each does with it. */
+  turn(senders: readonly Sender[], bytes = chunk, then: (sender: Sender) => void = () => {}): readonly Sender[] {
     const ready = senders.filter(({ reading }) => reading);
     const read = ready.filter((sender) => {
       if (!sender.reading) return false;
       sender.turns++;
       sender.address.took(sender, bytes);
+      then(sender);
       return true;
     });
     for (const call of this.due.splice(0)) call();
@@ -122,5 +123,33 @@ test('links whose readers take nothing hold a bounded number of bytes for their 
   // Readers that take something let others read, so that all get on.
   for (const sender of holding) sender.address.start(sender);
   for (let turn = 0; turn < 1000; turn++) loop.turn(senders);
+  assert.ok(senders.every(({ turns }) => turns > 0));
+});
+
+test('links of all addresses hold a bounded number of bytes; one of an address that holds nothing is read anyway', () => {
+  const loop = new Loop();
+  const senders = Array.from({ length: 100 }, (_, n) => sendersOf(loop, `attacker ${n}`, 20)).flat();
+  const heldByAll = (): number => senders.reduce((sum, { held }) => sum + held, 0);
+  const hold = (sender: Sender): void => {
+    sender.reading = false;
+    sender.address.stop(sender, chunk);
+  };
+  for (let turn = 0; turn < 200; turn++) loop.turn(senders, chunk, hold);
+  // One read of each address more.
+  assert.ok(heldByAll() >= maxHeldInAll && heldByAll() < maxHeldInAll + 100 * chunk, `${heldByAll()}`);
+  assert.deepEqual([maxHeld, loop.due.length], [maxHeldInAll / 8, 0]);
+  const [honest] = sendersOf(loop, 'honest', 1);
+  for (let turn = 0; turn < 3; turn++) assert.deepEqual(loop.turn([...senders, honest as Sender]), [honest]);
+  // Readers of a few that take something let links of others read.
+  const before = senders.filter(({ turns }) => turns > 0).length;
+  for (const sender of senders.filter(({ held }) => held > 0).slice(0, 200)) sender.address.start(sender);
+  for (let turn = 0; turn < 200; turn++) loop.turn(senders, chunk, hold);
+  assert.ok(senders.filter(({ turns }) => turns > 0).length > before + 50);
+  assert.ok(heldByAll() >= maxHeldInAll && heldByAll() < maxHeldInAll + 100 * chunk, `${heldByAll()}`);
+  // In the end all get on.
+  for (let turn = 0; turn < 1000; turn++) {
+    loop.turn(senders);
+    for (const sender of senders) if (sender.held > 0) sender.address.start(sender);
+  }
   assert.ok(senders.every(({ turns }) => turns > 0));
 });

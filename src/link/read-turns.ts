@@ -2,8 +2,10 @@
 const perTurn = 512 * 1024;
 /** Links of one address that read in a turn then: each reads at most 64 kB. */
 const linksPerTurn = 8;
-/** Bytes of input that the links of one address may hold unread by their readers; from there on no more of them read. */
-export const maxHeld: number = 8 * 1024 * 1024;
+/** Bytes of input that all links may hold unread by their readers; from there on, addresses that hold some read no more. */
+export const maxHeldInAll: number = 64 * 1024 * 1024;
+/** The same for the links of one address: an eighth. From there on no more of them read. */
+export const maxHeld: number = maxHeldInAll / 8;
 
 /** A link that may be told to stop reading for a while. */
 export interface TurnReader {
@@ -24,9 +26,13 @@ export interface TurnReader {
 export class ReadTurns {
   readonly #addresses = new Map<string, AddressTurns>();
   readonly #touched = new Set<AddressTurns>();
+  /** Addresses whose links wait until all links together hold less. */
+  readonly #crowded = new Set<AddressTurns>();
   readonly #nextTurn: (call: () => void) => void;
   /** The number of the present turn. */
   turn = 0;
+  /** Bytes held by all links. */
+  #held = 0;
   #scheduled = false;
 
   constructor(nextTurn: (call: () => void) => void = setImmediate) {
@@ -41,8 +47,27 @@ export class ReadTurns {
     return address;
   }
 
-  forget(network: string): void {
+  forget(network: string, address: AddressTurns): void {
     this.#addresses.delete(network);
+    this.#crowded.delete(address);
+  }
+
+  /** All links together hold as much as they may. */
+  get isFull(): boolean {
+    return this.#held >= maxHeldInAll;
+  }
+
+  /** The links of an address hold so many bytes more, or less. */
+  holds(bytes: number): void {
+    this.#held += bytes;
+    if (this.#crowded.size === 0 || this.isFull) return;
+    for (const address of this.#crowded) this.touch(address);
+    this.#crowded.clear();
+  }
+
+  /** Links of the address wait because all links together hold too much. */
+  crowd(address: AddressTurns): void {
+    this.#crowded.add(address);
   }
 
   /** Notes that an address has read in this turn, or has links that wait for the next one. */
@@ -82,8 +107,9 @@ export class AddressTurns {
   start(link: TurnReader): void {
     this.#holds(link, 0);
     if (this.#reading.has(link)) return;
-    if (this.#waiting.size > 0 || this.#isFull) this.#waiting.add(link);
-    else this.#begin(link);
+    if (this.#waiting.size === 0 && !this.#isFull) return this.#begin(link);
+    this.#waiting.add(link);
+    this.#awaitRoom();
   }
 
   /** The link wants to read no more for now. `held`: bytes of memory of what its reader has not taken. */
@@ -95,16 +121,18 @@ export class AddressTurns {
   /** The link is over. */
   leave(link: TurnReader): void {
     this.stop(link, 0);
-    if (--this.links === 0) this.#turns.forget(this.#network);
+    if (--this.links === 0) this.#turns.forget(this.#network, this);
   }
 
   get #isFull(): boolean {
-    return this.#held >= maxHeld;
+    return this.#held >= maxHeld || (this.#held > 0 && this.#turns.isFull);
   }
 
   #holds(link: TurnReader, bytes: number): void {
-    this.#held += bytes - link.held;
+    const more = bytes - link.held;
+    this.#held += more;
     link.held = bytes;
+    if (more !== 0) this.#turns.holds(more);
     if (this.#waiting.size > 0 && !this.#isFull) this.#turns.touch(this);
   }
 
@@ -125,6 +153,7 @@ export class AddressTurns {
     }
     for (const link of this.#reading) this.#waiting.add(link);
     this.#reading.clear();
+    this.#awaitRoom();
   }
 
   nextTurn(): void {
@@ -135,8 +164,13 @@ export class AddressTurns {
       this.#waiting.delete(link);
       this.#begin(link);
     }
-    // A full address goes on when its readers have taken something.
     if (this.#waiting.size > 0 && !this.#isFull) this.#turns.touch(this);
+    else this.#awaitRoom();
+  }
+
+  /** A full address goes on when its readers have taken something; or those of others, if it has not reached its own bound. */
+  #awaitRoom(): void {
+    if (this.#waiting.size > 0 && this.#held < maxHeld && this.#isFull) this.#turns.crowd(this);
   }
 
   #begin(link: TurnReader): void {
