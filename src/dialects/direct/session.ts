@@ -155,13 +155,15 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Comman
 
   #say(to: string, text: string): void {
     this.spoken = to;
-    if (to.charCodeAt(0) === hash) this.#sayIn(this.#rooms.get(to) ?? this.#enter(to, text !== ''), text);
-    else this.chat.post(this.seat, { kind: 'message', text }, to, to);
+    if (to.charCodeAt(0) !== hash) this.chat.post(this.seat, { kind: 'message', text }, to, to);
+    // A room that it has named it may have been removed from.
+    else if (text === '') this.room = this.#enter(to, false).name;
+    else this.#sayIn(this.#rooms.get(to) ?? this.#enter(to, true), text);
   }
 
   #sayIn(room: NamedRoom, text: string): void {
     this.room = room.name;
-    if (text !== '') this.chat.post(this.seat, { kind: 'message', text }, room, room.name);
+    this.chat.post(this.seat, { kind: 'message', text }, room, room.name);
   }
 
   #enter(name: string, silent: boolean): NamedRoom {

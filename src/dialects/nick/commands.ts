@@ -1,3 +1,5 @@
+import { parseCode } from '#chat/codes.ts';
+
 import { protocolWords } from './codec.ts';
 import { sentences } from './words.ts';
 
@@ -49,16 +51,20 @@ export function parseCommand(message: string): Command {
 }
 
 /**
- * One word: a name, with or without a space after NICK. `NICK` and two words: a name and its password. Anything longer
- * is chat.
+ * One word: a name, with or without a space after NICK. `NICK` and two words: a name and its password, and a third one if it
+ * has the form of an invitation code. Anything longer is chat.
  */
 function parseNick(text: string): Command | undefined {
   if (text === protocolWords.nick) return nickWhat;
   const [first = '', ...rest] = text.split(/\s+/u);
-  if (first === protocolWords.nick) return rest.length <= 2 ? named(rest.join(' ')) : undefined;
+  const words = endsInCode(rest) ? rest.length - 1 : rest.length;
+  if (first === protocolWords.nick) return words <= 2 ? named(rest.join(' ')) : undefined;
   if (rest.length === 0) return named(first.slice(4));
-  return rest.length === 1 ? nickGlued : undefined;
+  return words === 1 ? nickGlued : undefined;
 }
+
+const endsInCode = (words: readonly string[]): boolean =>
+  words.length > 1 && parseCode(words.at(-1) ?? '') !== undefined;
 
 /** `/word`, alone or before a space. With another slash it is a path, and text. */
 const slash = /^\/(\/*)\p{L}[^\s/]*(?:\s|$)/u;
