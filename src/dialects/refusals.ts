@@ -1,5 +1,5 @@
 import { maxLabel } from '#chat/grant.ts';
-import { maxIgnored, maxListed, maxPutOut, maxReactions, maxReason, maxTopic } from '#chat/limits.ts';
+import { maxIgnored, maxListed, maxPutOut, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
 import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
 
 import { withFacts } from './refusal-facts.ts';
@@ -82,7 +82,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'too-many-ignored': { group: 'person', sentence: `You ignore ${maxIgnored} users already.` },
   'to-self': { group: 'person', sentence: 'You cannot message yourself.' },
   'mailbox-full': { group: 'person', sentence: 'The mailbox of % is full. The message was not kept.' },
-  'text-long': { group: 'text', sentence: 'Not sent: the message is too long.' },
+  'text-long': { group: 'text', sentence: `Not sent: a message has at most ${maxText} bytes.` },
   'topic-long': { group: 'text', sentence: `Not set: a topic has at most ${maxTopic} bytes.` },
   'no-message': { group: 'text', sentence: 'There is no such message.' },
   'not-yours': { group: 'text', sentence: 'That is not your message.' },

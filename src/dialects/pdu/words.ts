@@ -1,3 +1,4 @@
+import { maxText } from '#chat/limits.ts';
 import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
 
 import { refusalSentences } from '../refusals.ts';
@@ -53,7 +54,7 @@ const sentence = refusalSentences({
   'server-banned': 'You are banned from this server{until}{reason}',
   banned: 'You are banned from #lobby{until}{reason}',
   muted: 'Not sent: you are muted{until}{reason}',
-  'text-long': 'Not sent: the message is too long',
+  'text-long': `Not sent: a message has at most ${maxText} bytes`,
   'not-member': 'Not sent: you are no longer in #lobby',
   'no-room': 'Not sent: you are no longer in #lobby',
   'too-many-rooms': 'You are in too many rooms to join #lobby',
