@@ -90,6 +90,10 @@ describe('who is typing', () => {
     await server.hears(line(10, {}, 1));
     const active = payloads(server, 20).map((each) => JSON.stringify(each).includes('true'));
     assert.deepEqual(active, [true, false, true, true]);
+    const { ref } = await request(server, 20);
+    server.saysRaw(line(5, { code: 54, name: 'muted', message: 'You are muted' }, ref) + line(6, {}, 2));
+    await server.hears(line(10, {}, 2));
+    assert.ok(!scene.person.screen.some((shown) => shown.includes('muted')), 'the message will be refused, too');
   });
 });
 

@@ -15,7 +15,7 @@ import { greet, namesIn, putOut } from './room-commands.ts';
 import type { TalkMemory } from './talk-memory.ts';
 import * as words from './talk-words.ts';
 import { perform } from './typed-command.ts';
-import { Typing } from './typing.ts';
+import { Typing, typingRef } from './typing.ts';
 import { wantsOut } from './words.ts';
 
 export const leaveTimeout: Millis = 2000;
@@ -114,8 +114,8 @@ export class Talk {
     else if (mtype === types.shutdown) this.#stops(payload);
     else if (this.#outgoing.take(mtype, payload, ref) || this.#asked.take(mtype, payload, ref))
       this.#commands.answered();
-    else if (mtype === types.error) this.#failed(payload);
-    else this.#pushes.take(mtype, payload);
+    else if (mtype !== types.error) this.#pushes.take(mtype, payload);
+    else if (ref !== typingRef) this.#failed(payload);
   }
 
   /** Before the login the cursor is not this user's: the one of an earlier connection stays valid. */

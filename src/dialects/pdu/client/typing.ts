@@ -2,18 +2,21 @@ import type { Millis } from '#chat/event.ts';
 import type { ChatScreen } from '#client/chat-screen.ts';
 
 import type { Party } from '../../party.ts';
-import { type Payload, types } from '../talk-codec.ts';
+import { type Payload, type Ref, types } from '../talk-codec.ts';
 import { typingWords } from './talk-words.ts';
 import { UsersTyping } from './users-typing.ts';
 
 /** The shortest interval between two reports that the person is typing. */
 export const typingEvery: Millis = 4000;
 
+/** A report has no answer unless it is refused, which the person is told when the message itself is refused. */
+export const typingRef: Ref = 'typing';
+
 export interface TypingOptions {
   readonly party: Party;
   readonly screen: ChatScreen;
   readonly isTalking: () => boolean;
-  readonly send: (mtype: number, payload: Payload) => void;
+  readonly send: (mtype: number, payload: Payload, ref: Ref) => void;
 }
 
 /** Reports to others that the person is typing, and shows to the person who is typing. */
@@ -54,6 +57,6 @@ export class Typing {
     if (!isTalking() || (!isNothing && now - this.#told < typingEvery)) return;
     if (isNothing && this.#told === -Infinity) return;
     this.#told = isNothing ? -Infinity : now;
-    send(types.typing, { to: screen.room, active: !isNothing });
+    send(types.typing, { to: screen.room, active: !isNothing }, typingRef);
   }
 }
