@@ -50,7 +50,7 @@ export interface Dialect {
   readonly clientOptions?: Readonly<Record<string, DialectOption>>;
   /** Command line options of the original programs that differ from ours. */
   readonly aliases?: { readonly server?: Aliases; readonly client?: Aliases };
-  /** The part of the client's `--help` about names and passwords. */
+  /** The part of the client's `--help` about names, passwords, and what is typed. */
   readonly clientHelp?: string;
   /**
    * What a message to a channel looks like on this wire: its text, and its entry. Pure. No writes for a channel that the

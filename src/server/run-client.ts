@@ -29,6 +29,7 @@ export function clientCommand(dialect: Dialect): Command {
     summary: `chat over ${dialect.name}, on a terminal or through a pipe`,
     about: `Connects to ${loopback}, port ${dialect.port}, unless told otherwise. HOST:PORT in one word is understood, too.
 ${dialect.clientHelp ?? ''}
+
 A password is never an argument of the command. Ctrl-C and the end of input (Ctrl-D, on an empty line) leave.`,
     options: {
       name: { value: 'NAME', help: 'use this name without being asked for one' },

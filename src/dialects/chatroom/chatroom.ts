@@ -32,7 +32,9 @@ export const chatroom: Dialect = {
     client: { '-hn': 'HOST', '-p': 'PORT', '-un': 'name' },
   },
   clientHelp: `Asks for a name and its password, which is not shown and is sent encrypted. A new name is registered
-with that password.`,
+with that password.
+
+BM sends a message to everybody, PM to one person; CH shows the history, EX leaves.`,
   client,
 };
 

@@ -37,7 +37,10 @@ export const direct: Dialect = {
     server: [renderDirect(entry, 'other') ?? line('')],
   }),
   clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or
-/login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.`,
+/login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.
+
+#lobby: TEXT speaks to everybody, #ROOM: TEXT to a room, which you enter by that, NAME: TEXT to one person. /help lists all
+commands.`,
   client,
 };
 

@@ -36,6 +36,9 @@ export const nick: Dialect = {
     server: [renderNick(entry, 'other') ?? message('')],
   }),
   clientHelp: `Asks for a name. For a registered name, type the name, a space and its password (shown as stars), or
-/login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.`,
+/login NAME to be asked for the password. /register PASSWORD registers your name. Passwords are sent unencrypted.
+
+What you type is sent to everybody in #lobby, or in the room that you enter with /join #ROOM. /msg NAME TEXT speaks to one
+person, /help lists all commands, BYE leaves.`,
   client,
 };

@@ -56,6 +56,9 @@ export const pdu: Dialect = {
     client: { '-s': 'HOST', '-p': 'PORT', '-c': 'cert' },
   },
   clientHelp: `Asks for a name and its password, which is not shown and is sent unencrypted over TCP; empty, you are a guest.
-/help lists the commands. With --versions 1.2 the server only echoes messages, and you need an account.`,
+With --versions 1.2 the server only echoes messages, and you need an account.
+
+What you type is sent to the room in the prompt: #lobby, or the one that you enter with /join #ROOM. /msg NAME TEXT speaks to
+one person, /help lists all commands, !quit leaves.`,
   client,
 };

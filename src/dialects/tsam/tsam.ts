@@ -39,7 +39,10 @@ export const tsam: Dialect = {
   servers: linkedServers,
   clientHelp: `Asks for a name on a terminal; an empty line continues without one. For a registered name, type the name, a
 space and its password (shown as stars), or /login NAME to be asked for the password. REGISTER,PASSWORD registers your
-name. Passwords are sent unencrypted.`,
+name. Passwords are sent unencrypted.
+
+SENDMSG,#lobby,TEXT speaks to everybody, SENDMSG,NAME,TEXT to one person. GETMSGS,#lobby and GETMSGS fetch what was said there
+and to you. /help lists all commands, /quit leaves.`,
   client,
 };
 
