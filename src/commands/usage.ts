@@ -1,5 +1,7 @@
 import { leastRank } from '#chat/rights.ts';
 
+import { wrapped } from '#text/wrap-words.ts';
+
 import { type CommandForm, type Field, fieldKinds, type Group } from './form.ts';
 import { type CommandName, commandForms, commandNames } from './table.ts';
 
@@ -25,9 +27,15 @@ export function explanation(name: CommandName): readonly string[] {
   return lines;
 }
 
-/** All commands by group, a line for each. */
+/** Columns of a line of commands, with room for the time before it. */
+const listColumns = 74;
+
+/** All commands by group, in lines that fit a terminal. */
 export function commandList(): readonly string[] {
   const groups = Map.groupBy(commandNames, (name): Group => commandForms[name].group);
-  const lines = [...groups].map(([group, names]) => `For ${group}: ${names.map((name) => `/${name}`).join(' ')}`);
+  const lines = [...groups].flatMap(([group, names]) => {
+    const words = names.map((name) => `/${name}`).join(' ');
+    return wrapped(words, listColumns - `For ${group}: `.length).map((row) => `For ${group}: ${row}`);
+  });
   return [...lines, '/help COMMAND explains one, as in /help join.'];
 }

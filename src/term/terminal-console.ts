@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { Readable } from 'node:stream';
 
 import { visible } from '#text/visible.ts';
+import { columnsOf, wrapped } from '#text/wrap-words.ts';
 
 import { type Accents, accented } from './accents.ts';
 import { type Complete, Completing } from './completing.ts';
@@ -98,8 +99,9 @@ export class TerminalConsole {
     this.#draw();
   }
 
+  /** Advice is ours, so it is cut between words. What others said is left to the terminal, which can join it again. */
   hint(line: string): void {
-    this.show(line);
+    for (const row of wrapped(line, columnsOf(this.#output))) this.show(row);
   }
 
   /** What was typed at another prompt, perhaps a password, is not recalled at this one, unless the same part of a line is secret. */

@@ -18,6 +18,19 @@ test('a terminal of no columns is taken for one of 80, and one that becomes so n
   }
 });
 
+test('advice is cut between words, and what others said where the terminal cuts it', () => {
+  const { screen, console } = open(40);
+  const text = 'What you type is sent to everybody. /help lists all commands; BYE leaves.';
+  console.hint(text);
+  console.show(text);
+  assert.deepEqual(screen.lines.slice(0, 3), [
+    'What you type is sent to everybody.',
+    '/help lists all commands; BYE leaves.',
+    text,
+  ]);
+  console.close();
+});
+
 const texts: readonly (readonly [string, string])[] = [
   ['long', 'x'.repeat(90)],
   ['of wide characters', '日本語の長い文章です、よ'.repeat(4)],

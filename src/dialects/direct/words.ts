@@ -56,7 +56,7 @@ export const leftElsewhere = (room: string): Uint8Array =>
 
 const help: readonly string[] = [
   'NAME: TEXT sends a private message.',
-  '#ROOM: TEXT sends to a room and joins it; from then on you receive what is said there.',
+  '#ROOM: TEXT sends to a room and joins it: you receive what is said there.',
   '#ROOM: joins a room. #ROOM alone leaves it.',
   'To log in again, send NAME PASSWORD as your first line.',
   'A command without #ROOM is about the room you named last, else #lobby.',

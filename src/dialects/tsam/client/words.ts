@@ -37,10 +37,10 @@ export const help: readonly string[] = [
   'GETMSG                     fetches one message',
   'KEEPALIVE                  shows how many messages wait; sent automatically',
   'STATUSREQ                  shows the server’s status and its clients',
-  'LOGIN,NAME                 takes a name; LOGIN,NAME,PASSWORD for a registered name',
+  'LOGIN,NAME                 takes a name; LOGIN,NAME,PASSWORD a registered one',
   '/login NAME                asks for the password without showing it',
   'REGISTER,PASSWORD          registers your name',
-  '/who, /history, …          commands as on other dialects: /help COMMAND, as in /help who',
+  '/who, /history, …          commands of all dialects; /help who explains one',
   'LEAVE, /quit               leaves',
 ];
 
