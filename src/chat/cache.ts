@@ -2,7 +2,13 @@
 export class Cache<K, V> {
   readonly #map = new Map<K, V>();
   readonly #limit: number;
+  /**
+   * Goes through the keys once, from the oldest to the newest; all before it are forgotten. A new iterator would pass over a
+   * hole for each of them, until the map is laid out anew: thousands.
+   */
+  readonly #oldest: Iterator<K> = this.#map.keys();
 
+  /** `limit`: at least 1. */
   constructor(limit: number) {
     this.#limit = limit;
   }
@@ -14,10 +20,8 @@ export class Cache<K, V> {
   set(key: K, value: V): void {
     this.#map.set(key, value);
     if (this.#map.size <= this.#limit) return;
-    for (const oldest of this.#map.keys()) {
-      this.#map.delete(oldest);
-      break;
-    }
+    const { value: oldest, done } = this.#oldest.next();
+    if (done !== true) this.#map.delete(oldest);
   }
 
   delete(key: K): void {
