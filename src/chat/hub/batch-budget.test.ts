@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import type { Asked } from '#chat/event.ts';
 import type { Hearers } from './audience.ts';
-import { BatchBudget, maxBatch, maxBatchTime } from './batch-budget.ts';
+import { BatchBudget, bytesInBatch, maxBatch, maxBatchBytes, maxBatchTime } from './batch-budget.ts';
 
 /** How many of these requests, each in the same room, one batch takes. */
 function takenOf(event: Asked, count: number): number {
@@ -22,6 +22,14 @@ test('a batch takes fewer edits than messages where many hear them: for each hea
   assert.ok(takenOf(message, 1000) > 100);
   assert.ok(takenOf(edit, 1000) <= 5);
   assert.ok(takenOf(edit, 1) > 100);
+});
+
+test('the text of an edit counts as that of a message: a batch is one write to each hearer', () => {
+  const text = 'é'.repeat(8000);
+  const [taken, others] = [takenOf({ ...edit, text }, 1), takenOf({ ...message, text }, 1)];
+  assert.ok(taken > 1 && taken <= others, `${taken} edits, ${others} messages`);
+  assert.ok(taken * bytesInBatch({ ...edit, text }) <= maxBatchBytes);
+  assert.ok(takenOf({ ...edit, text }, 200) < takenOf(edit, 200));
 });
 
 test('the first request is taken whatever it costs', () => {

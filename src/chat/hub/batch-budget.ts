@@ -1,6 +1,7 @@
 import type { Hearers } from './audience.ts';
 import type { Asked, Millis } from '#chat/event.ts';
 import { countLines } from '#text/lines.ts';
+import { textOf } from './kept-length.ts';
 import type { PostedDraft } from './posted-draft.ts';
 
 /** Drafts in one batch, at most. */
@@ -15,7 +16,7 @@ const perLine = 80;
 
 /** Microseconds that one batch may keep the event loop busy, as estimated. */
 export const maxBatchTime = 10_000;
-/** Measured with `bench`, in µs: judging, storing and answering a message; each byte of its text; and each name that it may mention. */
+/** Measured with `bench`, in µs: judging, storing and answering a message; each byte of a text; and each name that it may mention. */
 const messageTime = 8;
 const byteTime = 0.002;
 const nameTime = 1;
@@ -27,7 +28,7 @@ const presenceTime = 90;
 const writeTime = 4.5;
 const copyTime = 0.0003;
 /** In µs: finding out for one hearer whether it may read the message that is edited. */
-const readerTime = 2;
+const readerTime = 5;
 
 /** Batches that take longer to judge than estimated make the next ones smaller: at most by this factor. */
 const maxSlowness = 16;
@@ -52,8 +53,10 @@ const timeOfKind: { readonly [K in Asked['kind']]?: number } = {
 };
 
 /** Bytes of a text as written to each hearer, at worst. */
-export const bytesInBatch = (event: Asked): number =>
-  event.kind === 'message' ? perLine * countLines(event.text) + 3 * event.text.length : 0;
+export function bytesInBatch(event: Asked): number {
+  const text = textOf(event);
+  return text === undefined ? 0 : perLine * countLines(text) + 3 * text.length;
+}
 
 /** What the cost of a draft depends on. */
 type Costly = Pick<PostedDraft, 'event' | 'hearers' | 'names'>;
@@ -81,7 +84,7 @@ export class BatchBudget {
   /** Adds a draft to the count. False when it has to wait for the next batch; the first one never has to. */
   takes({ event, hearers, names }: Costly): boolean {
     const bytes = this.#bytes + bytesInBatch(event);
-    const length = event.kind === 'message' ? perLine + event.text.length : 0;
+    const length = perLine + (textOf(event)?.length ?? 0);
     const judging = this.#judging + (timeOfKind[event.kind] ?? otherTime) + byteTime * length + nameTime * names;
     const handing = this.#handing + (hearers ? this.#handingOut(event.kind, hearers, length) : 2 * writeTime);
     const time = judging * this.#slowness + handing;

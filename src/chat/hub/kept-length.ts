@@ -7,7 +7,7 @@ const mentionLength = 64;
 const changeLength = 256;
 
 /** The text of an event, if it has one. */
-const textOf = (event: Asked): string | undefined => ('text' in event ? event.text : undefined);
+export const textOf = (event: Asked): string | undefined => ('text' in event ? event.text : undefined);
 
 /** The texts and names that a draft holds, in UTF-16 units. */
 export function heldLength(event: Asked, room = ''): number {
