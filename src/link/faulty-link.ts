@@ -79,6 +79,10 @@ export class FaultyLink implements Link {
     this.#add(bytes);
   }
 
+  countAbove(bytes: number): void {
+    this.#link.countAbove?.(bytes);
+  }
+
   get queued(): number {
     return this.#bytes + this.#link.queued;
   }

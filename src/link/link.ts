@@ -52,6 +52,11 @@ export interface Link {
   write(bytes: Uint8Array): void;
   /** Bytes accepted and not yet handed to the transport. */
   readonly queued: number;
+  /**
+   * A queue above the link holds so many bytes for its peer now: they count with those that wait for all peers. When these
+   * are too many, the link is aborted as `slow`. Absent where only the link's own bytes count.
+   */
+  countAbove?(bytes: number): void;
   /** The bytes that wait for all peers together, or for those of this address, have reached the bound: queue nothing more. */
   readonly scarce: boolean;
   /**

@@ -53,6 +53,9 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   readonly #settings: LinkSettings;
   /** This link's count in the budget; 0 unless it is slow. */
   #counted = 0;
+  /** Of these, bytes that wait here, and in a queue above. */
+  #own = 0;
+  #above = 0;
   #networkName: string | undefined;
   /** The turns of its address; undefined until it reads. */
   #turns: AddressTurns | undefined;
@@ -87,6 +90,13 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
 
   get scarce(): boolean {
     return this.#settings.budget.isScarce(this.#network);
+  }
+
+  countAbove(bytes: number): void {
+    const before = this.#above;
+    if (bytes === before || this.#socket.destroyed) return;
+    this.#above = bytes;
+    if (!this.#count(this.#own) && bytes > before) this.#over('slow');
   }
 
   get #network(): string {
@@ -180,6 +190,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   /** The socket is gone. */
   closed(): void {
     this.#stop?.();
+    this.#above = 0;
     this.#count(0);
     this.#turns?.leave(this);
     this.#settings.vanished.delete(this);
@@ -236,12 +247,14 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     if (!this.#count(socket.writableLength)) this.#over('slow');
   }
 
-  #count(now: number): boolean {
+  /** `own`: bytes that wait here. False: all links together have too many waiting, and its address has too many of these. */
+  #count(own: number): boolean {
+    if (own > 0) this.#settings.stalls.add(this);
+    else if (this.#own > 0) this.#settings.stalls.delete(this);
     const before = this.#counted;
-    this.#counted = now;
-    if (now > 0) this.#settings.stalls.add(this);
-    else if (before > 0) this.#settings.stalls.delete(this);
-    return this.#settings.budget.recount(this.#network, before, now);
+    this.#own = own;
+    this.#counted = own + this.#above;
+    return this.#settings.budget.recount(this.#network, before, this.#counted);
   }
 
   /** Takes the bytes that a failed socket had read and not handed out. */
@@ -267,6 +280,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     if (!socket.destroyed) this.#settings.taps.tap?.ended?.(this, 'own', 'reset');
     this.drop(end);
     // Not only when it has closed: until then other links would lack this part of the budget.
+    this.#above = 0;
     this.#count(0);
     if (socket.closed) queueMicrotask(() => this.finish(end));
     // A reset beside a FIN under way fails, and the socket would never close.

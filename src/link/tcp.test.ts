@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { linkSuite, type Pair } from './link-suite.ts';
 import type { Link } from './link.ts';
 import type { LinkOptions } from './options.ts';
+import { Budget } from './outbox.ts';
 import { bytesOf, turns } from './reading-suite.ts';
 import { Recording } from './recording-reader.ts';
 import { connectTcp, listenTcp } from './tcp.ts';
@@ -203,4 +204,25 @@ test('once its listener has closed, a link that is ended waits for its peer no l
   accepted.end();
   assert.deepEqual(waits, [1000]);
   accepted.abort();
+});
+
+test('what waits above links counts with what waits in them: beyond the budget a link that gets more is slow', async (t) => {
+  const budget = new Budget(400);
+  const links = [await connection({ budget }), await connection({ budget })];
+  t.after(() => Promise.all(links.map((each) => each.close())));
+  const [one, other] = links.map(({ accepted }) => accepted);
+  assert.ok(one && other);
+  const ends = new Recording();
+  other.read(ends);
+  one.countAbove?.(150);
+  assert.deepEqual([budget.used, one.scarce, one.queued], [150, true, 0]);
+  one.countAbove?.(100);
+  other.countAbove?.(300);
+  assert.equal(budget.used, 400);
+  other.countAbove?.(301);
+  assert.equal(await ends.end(), 'slow');
+  other.countAbove?.(302);
+  assert.equal(budget.used, 100);
+  one.abort();
+  assert.equal(budget.used, 0);
 });

@@ -168,6 +168,24 @@ describe('pushes', () => {
     }
   });
 
+  test('count with what waits in links, until the client has taken them', async () => {
+    const [ours, peer] = pipe();
+    const clock = createTestClock();
+    let counted = 0;
+    const countAbove = (bytes: number): void => void (counted = bytes);
+    const pushes = new Pushes({ clock, seal: async (text) => text, failed: () => {} });
+    pushes.add(piece('one'));
+    pushes.begin(new Channel(Object.assign(ours, { countAbove })));
+    assert.equal(counted, 3);
+    await new Promise((resolve) => setImmediate(resolve));
+    pushes.add(piece('and two'));
+    assert.equal(counted, 10);
+    peer.read(new Recording());
+    peer.write(ack(1));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(counted, 7);
+  });
+
   test('leave no timer behind that would keep a server alive', async () => {
     const { clock, pushes, settle } = open();
     const running = new Set<() => void>();

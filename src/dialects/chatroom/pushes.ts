@@ -86,6 +86,7 @@ export class Pushes implements Outbox {
     this.#queue.push(piece);
     if (piece.kind !== 'open') this.#private++;
     this.#queued += piece.bytes.length;
+    this.#count();
     if (this.#queued > maxQueued) this.#fail();
     // Pushes of one turn are joined.
     else if (!this.#busy) queueMicrotask(() => this.#go());
@@ -96,6 +97,7 @@ export class Pushes implements Outbox {
     if (this.#over) return channel.link.end();
     this.#channel = channel;
     channel.onEnd = () => this.#fail();
+    this.#count();
     this.#go();
   }
 
@@ -109,6 +111,11 @@ export class Pushes implements Outbox {
     this.#finishing = true;
     if (!this.#channel || this.#idle) return this.#end();
     this.#callOff = this.#options.clock.after(lastTimeout, () => this.#end());
+  }
+
+  /** Bytes that wait here count with those of the link. */
+  #count(): void {
+    this.#channel?.link.countAbove?.(this.#queued + this.#underWay);
   }
 
   get #idle(): boolean {
@@ -137,6 +144,7 @@ export class Pushes implements Outbox {
     this.#callOffPush();
     await channel.link.drained();
     this.#underWay = 0;
+    this.#count();
     if (channel.over) return false;
     if (piece.kind !== 'open') this.#private -= count;
     return true;

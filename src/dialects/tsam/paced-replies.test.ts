@@ -6,6 +6,7 @@ import { pipe } from '#link/pipe.ts';
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
 import { encode } from './codec.ts';
 import { maxReplies, PacedReplies, pause } from './paced-replies.ts';
+import { Rope } from './rope.ts';
 import { Peer } from './scene.suite.ts';
 
 function scene(framed = false): { clock: TestClock; replies: PacedReplies; peer: Peer; relieved: () => number } {
@@ -124,4 +125,23 @@ test('with frames, each write is a frame, as long as a command may be', async ()
     assert.equal(await peer.hears(index + 1), `\x01${text}\x04`);
     await clock.pass(pause);
   }
+});
+
+test('what waits counts with what waits in links, but for bytes that many links share', async () => {
+  const clock = createTestClock();
+  const [ours, theirs] = pipe({ after: clock.after });
+  let counted = 0;
+  const countAbove = (bytes: number): void => void (counted = bytes);
+  const replies = new PacedReplies(Object.assign(ours, { countAbove }), clock, () => {});
+  const peer = new Peer(theirs);
+  replies.write(encode('a'));
+  await peer.hears(1);
+  replies.write(encode('bb'));
+  replies.write(new Rope([encode('a list')]));
+  replies.write(encode('x'.repeat(1500)));
+  assert.deepEqual([counted, replies.queued], [1502, 1508]);
+  for (let n = 0; n < 3; n++) await clock.pass(pause);
+  assert.equal(counted, 1500, 'as long as a part of it waits');
+  await clock.pass(pause);
+  assert.equal(counted, 0);
 });

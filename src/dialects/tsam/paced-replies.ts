@@ -13,6 +13,12 @@ export const maxReplies = 16;
 /** How long the remaining replies may take at the end. */
 const lastTimeout: Millis = 1000;
 
+interface Waiting {
+  readonly reply: Rope;
+  /** Its bytes that no other link shares. */
+  readonly own: number;
+}
+
 /**
  * Writes one reply at a time, a long one in slices, and only while the peer reads. Replies are not copied: many links
  * may share their bytes.
@@ -22,10 +28,12 @@ export class PacedReplies {
   readonly #clock: Clock;
   readonly #framed: boolean;
   /** The first may be written partly, up to `#place`. */
-  #waiting: Rope[] = [];
+  #waiting: Waiting[] = [];
   #place: Place = beginning;
   /** Bytes that are not written yet. */
   #bytes = 0;
+  /** Bytes of the waiting replies that no other link shares. */
+  #own = 0;
   #resting = false;
   #callOff: () => void = () => {};
   #relieved: () => void = () => {};
@@ -55,9 +63,12 @@ export class PacedReplies {
   write(bytes: Uint8Array | Rope): void {
     const reply = bytes instanceof Rope ? bytes : new Rope([bytes]);
     if (reply.length === 0) return;
-    this.#waiting.push(reply);
+    const own = bytes instanceof Rope ? 0 : bytes.length;
+    this.#waiting.push({ reply, own });
     this.#bytes += reply.length;
+    this.#own += own;
     if (!this.#resting) this.#next();
+    this.#link.countAbove?.(this.#own);
   }
 
   /** The peer has sent something after the last reply, so it has most likely read that reply. */
@@ -96,14 +107,17 @@ export class PacedReplies {
   }
 
   #writeSlice(): void {
-    const [reply] = this.#waiting;
-    if (!reply) return;
+    const [first] = this.#waiting;
+    if (!first) return;
+    const { reply, own } = first;
     const { bytes, next } = nextSlice(reply, this.#place, this.#framed ? maxCommand : maxSlice);
     this.#bytes -= next.at - this.#place.at;
     this.#place = next;
     if (next.at === reply.length) {
       this.#waiting.shift();
       this.#place = beginning;
+      this.#own -= own;
+      this.#link.countAbove?.(this.#own);
     }
     this.#link.write(this.#framed ? inFrame(bytes) : bytes);
   }
