@@ -3,6 +3,8 @@ import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { messageOf, PageStage, say, sees, skip } from './page-stage.ts';
 
+const roomLink = (page: Page, name: string) => page.locator('.room-link', { hasText: name });
+
 const texts = (page: Page): Promise<readonly string[]> => page.locator('.message-text').allInnerTexts();
 
 /** Until everything it wrote is confirmed. */
@@ -25,7 +27,7 @@ async function isSaidAboveRooms(page: Page): Promise<void> {
   if (wide) await page.setViewportSize(wide);
 }
 
-suite('a page whose connection is lost', { skip }, () => {
+suite('a page whose connection is slow or lost', { skip }, () => {
   let stage: PageStage;
   let alice: Page;
   let bob: Page;
@@ -42,6 +44,41 @@ suite('a page whose connection is lost', { skip }, () => {
   });
   after(async () => {
     await stage?.[Symbol.asyncDispose]();
+  });
+
+  test('an answer that comes late does not take the reader away from where they went since', async () => {
+    await bob.evaluate("location.hash = '#/late'");
+    await bob.waitForSelector('h1 >> text=#late');
+    await bob.evaluate("document.querySelector('.panel .primary').click(), (location.hash = '#/lobby')");
+    await roomLink(bob, 'late').waitFor();
+    await bob.waitForSelector('h1 >> text=#lobby');
+    assert.equal(await bob.evaluate('location.hash'), '#/lobby');
+  });
+
+  test('an answer that comes late does not undo what was typed or read since', async () => {
+    for (const page of [bob, alice]) await say(page, '/join #tea');
+    for (const page of [bob, alice]) await page.waitForSelector('h1 >> text=#tea');
+    await alice.fill('#composer', '/topic late');
+    await alice.evaluate(`
+      const field = document.querySelector('#composer');
+      field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+      field.value = 'typed since';
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    `);
+    await alice.waitForSelector('.event >> text=set the topic to “late”');
+    assert.equal(await alice.inputValue('#composer'), 'typed since');
+    await say(alice, '/topic -');
+    await alice.waitForSelector('.event >> text=removed the topic');
+    // What was read here a moment ago is told, though another room is read by then.
+    for (const text of ['a pot', 'and a cup']) await say(bob, text);
+    await sees(alice, 'and a cup');
+    await roomLink(alice, 'lobby').click();
+    await alice.waitForSelector('h1 >> text=#lobby');
+    await alice.reload();
+    await alice.waitForSelector('#composer');
+    assert.equal(await roomLink(alice, 'tea').locator('.count').count(), 0);
+    await roomLink(bob, 'lobby').click();
+    await bob.waitForSelector('h1 >> text=#lobby');
   });
 
   for (const signal of ['SIGTERM', 'SIGKILL'] as const) {

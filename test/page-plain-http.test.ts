@@ -50,6 +50,12 @@ suite('the page over plain HTTP from another machine', { skip: skip || namespace
     await alice.focus('#composer');
     await alice.keyboard.press('Control+v');
     await until(alice, `document.querySelector('#composer').value.startsWith('${stage.url}/#/lobby/m/')`);
+    await say(alice, '```\nnpm test\nnpm start\n```');
+    await messageOf(alice, 'npm start').hover();
+    await messageOf(alice, 'npm start').locator('[aria-label="Copy this code"]').click();
+    await alice.focus('#composer');
+    await alice.keyboard.press('Control+v');
+    await until(alice, "document.querySelector('#composer').value.trim() === 'npm test\\nnpm start'");
     await alice.fill('#composer', '');
   });
 

@@ -4,7 +4,7 @@ import { withEntry } from '#web/model/entries.ts';
 import { isNew, newDirect } from '#web/model/model.ts';
 import { withIgnored } from '#web/model/people.ts';
 import { withServerRoom } from '#web/model/receive.ts';
-import { findRoom, nameOf } from '#web/model/rooms.ts';
+import { findRoom, nameOf, refreshed } from '#web/model/rooms.ts';
 import { invitationAddress, roomAddress } from '#web/model/route.ts';
 import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
@@ -31,17 +31,31 @@ function goHomeFrom(room: Room): void {
   if (openRoom.peek()?.id === room.id) location.hash = '#/';
 }
 
-/** Sends a request, and shows its error. Resolves with undefined after an error. */
-export async function attempt<K extends RequestType>(
+type Answer<K extends RequestType> = Exchanges[K]['answer'];
+
+/**
+ * Sends a request, and shows its error. Resolves with undefined after an error. `use`: applies the answer, at its place
+ * among the pushed entries; who waits for the promise comes after those that were read together with it.
+ */
+export function attempt<K extends RequestType>(
   type: K,
   fields: Readonly<Exchanges[K]['ask']>,
-): Promise<Exchanges[K]['answer'] | undefined> {
-  try {
-    return await connection.request(type, fields);
-  } catch (error) {
-    say(errorText(error), true);
-    return undefined;
-  }
+  use: (answer: Answer<K>) => void = () => {},
+): Promise<Answer<K> | undefined> {
+  return new Promise((resolve) =>
+    connection.ask(
+      type,
+      fields,
+      (answer) => {
+        use(answer);
+        resolve(answer);
+      },
+      (error) => {
+        say(errorText(error), true);
+        resolve(undefined);
+      },
+    ),
+  );
 }
 
 /** Applies the entry in an answer: our own entries are answered, not pushed. */
@@ -53,21 +67,34 @@ export const ours = (room: Room, { seq, at }: { seq?: number; at?: number }) => 
 });
 
 export async function edit(room: Room, message: Message, text: string): Promise<boolean> {
-  const done = await attempt('edit', { target: message.seq, text });
-  if (done) change((now) => withEntry(now, { ...ours(room, done), kind: 'edited', target: message.seq, text }));
-  return done !== undefined;
+  const target = message.seq;
+  const edited = (done: Answer<'edit'>): void =>
+    change((now) => withEntry(now, { ...ours(room, done), kind: 'edited', target, text }));
+  return (await attempt('edit', { target, text }, edited)) !== undefined;
 }
 
 export async function remove(room: Room, message: Message): Promise<void> {
-  const done = await attempt('redact', { target: message.seq });
-  if (done) change((now) => withEntry(now, { ...ours(room, done), kind: 'redacted', target: message.seq }));
+  const target = message.seq;
+  await attempt('redact', { target }, (done) =>
+    change((now) => withEntry(now, { ...ours(room, done), kind: 'redacted', target })),
+  );
 }
 
+/** Reactions that were asked for and not answered, by message and emoji: a second click takes back the first. */
+const asked = new Map<string, boolean>();
+
 export async function react(room: Room, message: Message, emoji: string): Promise<void> {
-  const on = !message.reactions?.some((reaction) => reaction.emoji === emoji && reaction.mine);
+  const target = message.seq;
+  const key = `${target} ${emoji}`;
+  const on = !(
+    asked.get(key) ?? message.reactions?.some((reaction) => reaction.emoji === emoji && reaction.mine) === true
+  );
+  asked.set(key, on);
   storage.keepEmoji(emoji);
-  const done = await attempt('react', { target: message.seq, emoji, on });
-  if (done) change((now) => withEntry(now, { ...ours(room, done), kind: 'reacted', target: message.seq, emoji, on }));
+  await attempt('react', { target, emoji, on }, (done) =>
+    change((now) => withEntry(now, { ...ours(room, done), kind: 'reacted', target, emoji, on })),
+  );
+  if (asked.get(key) === on) asked.delete(key);
 }
 
 /** A key or an invitation code. Missing: the room must not need one. */
@@ -78,10 +105,20 @@ export interface Admission {
 
 /** Enters a channel, which is created if it does not exist, and shows it. Rejects with the error. */
 export async function enterRoom(name: string, how: Admission = {}): Promise<void> {
-  const asked = location.hash;
-  const { state } = await connection.request('join', { room: name.startsWith('#') ? name : `#${name}`, ...how });
-  change((now) => withNewRoom(now, state));
-  goFrom(asked, state.name);
+  const from = location.hash;
+  const room = name.startsWith('#') ? name : `#${name}`;
+  await new Promise<void>((resolve, reject) =>
+    connection.ask(
+      'join',
+      { room, ...how },
+      ({ state }) => {
+        change((now) => withNewRoom(now, state));
+        goFrom(from, state.name);
+        resolve();
+      },
+      reject,
+    ),
+  );
 }
 
 /** The same, but shows the error. */
@@ -96,10 +133,10 @@ export async function join(name: string, how: Admission = {}): Promise<boolean> 
 }
 
 export async function leave(room: Room, reason?: string): Promise<void> {
-  const done = await attempt('leave', { room: nameOf(room), ...(reason && { reason }) });
-  if (!done) return;
-  goHomeFrom(room);
-  change((now) => withoutRoom(now, room.id));
+  await attempt('leave', { room: nameOf(room), ...(reason && { reason }) }, () => {
+    goHomeFrom(room);
+    change((now) => withoutRoom(now, room.id));
+  });
 }
 
 /** Adds the direct room with a user. The page has one even before the first message. */
@@ -117,11 +154,22 @@ export function openDirect(user: User & { readonly here?: boolean }): void {
 /** Shows a direct room by name: with the user who has that name now. */
 export async function openDirectByName(name: string): Promise<boolean> {
   if (findRoom(model.peek().rooms, name)) return (go(name), true);
-  const asked = location.hash;
-  const answer = await connection.request('room', { room: name }).catch(() => undefined);
-  if (answer) change((now) => withServerRoom(now, answer.state));
-  else addDirect({ id: 0, name, account: false, here: false });
-  goFrom(asked, name);
+  const from = location.hash;
+  await new Promise<void>((resolve) =>
+    connection.ask(
+      'room',
+      { room: name },
+      ({ state }) => {
+        change((now) => withServerRoom(now, state));
+        resolve();
+      },
+      () => {
+        addDirect({ id: 0, name, account: false, here: false });
+        resolve();
+      },
+    ),
+  );
+  goFrom(from, name);
   return true;
 }
 
@@ -142,46 +190,55 @@ export async function copyInvitationLink(room?: Room): Promise<boolean> {
 }
 
 export async function setLevel(room: Room, level: Level): Promise<void> {
-  const done = await attempt('level', { room: nameOf(room), level });
-  if (done) change((now) => withRoom(now, room.id, (state) => ({ ...state, level })));
+  await attempt('level', { room: nameOf(room), level }, () =>
+    change((now) => withRoom(now, room.id, (state) => ({ ...state, level }))),
+  );
 }
 
-export async function ignore(user: UserRef, on: boolean): Promise<void> {
-  const done = await attempt('ignore', { user: user.name, on });
-  if (done) change((now) => withIgnored(now, user, on));
+export async function ignore(user: UserRef, on: boolean): Promise<boolean> {
+  const done = await attempt('ignore', { user: user.name, on }, () => change((now) => withIgnored(now, user, on)));
+  return done !== undefined;
 }
 
 export async function setAway(text: string): Promise<void> {
-  const done = await attempt('away', { text });
-  if (done) change((now) => ({ ...now, away: text }));
+  await attempt('away', { text }, () => change((now) => ({ ...now, away: text })));
 }
 
 export async function rename(name: string): Promise<boolean> {
-  const done = await attempt('name', { name });
-  if (!done) return false;
-  storage.keepName(name);
-  storage.keepProposedName(name);
-  change((now) => ({ ...now, self: now.self && { ...now.self, name } }));
-  return true;
+  const done = await attempt('name', { name }, () => {
+    storage.keepName(name);
+    storage.keepProposedName(name);
+    change((now) => ({ ...now, self: now.self && { ...now.self, name } }));
+  });
+  return done !== undefined;
 }
 
-/** Loads the members of a channel in pages, at most this many. */
-export async function loadMembers(room: Room, most = 2000): Promise<void> {
-  const members: Member[] = [];
-  let after: number | undefined;
-  do {
-    const answer = await connection
-      .request('members', { room: nameOf(room), ...(after !== undefined && { after }) })
-      .catch(() => undefined);
-    if (answer === undefined) return;
-    members.push(...answer.members);
-    after = answer.next;
-  } while (after !== undefined && members.length < most);
-  change((now) => ({ ...now, members: new Map(now.members).set(room.id, members) }));
+/**
+ * Loads the members of a channel in pages, at most this many. Each page is shown at once, so that those who come and go
+ * before the next one do so in the list.
+ */
+export function loadMembers(room: Room, most = 2000, after?: number): void {
+  connection.ask(
+    'members',
+    { room: nameOf(room), ...(after !== undefined && { after }) },
+    ({ members, next }) => {
+      const known: readonly Member[] | undefined = after === undefined ? [] : model.peek().members.get(room.id);
+      // Somebody has removed the list: it is loaded anew.
+      if (!known) return;
+      const ids = new Set(members.map(({ id }) => id));
+      const all = [...known.filter(({ id }) => !ids.has(id)), ...members];
+      change((now) => ({ ...now, members: new Map(now.members).set(room.id, all) }));
+      if (next !== undefined && all.length < most) loadMembers(room, most, next);
+    },
+    () => {},
+  );
 }
 
 /** Reloads a room's settings and counts. */
-export async function refreshRoom(room: Room): Promise<void> {
-  const answer = await connection.request('room', { room: nameOf(room) }).catch(() => undefined);
-  if (answer) change((now) => withRoom(now, room.id, () => answer.state));
-}
+export const refreshRoom = (room: Room): void =>
+  connection.ask(
+    'room',
+    { room: nameOf(room) },
+    ({ state }) => change((now) => withRoom(now, room.id, (known) => refreshed(known, state))),
+    () => {},
+  );

@@ -87,10 +87,27 @@ function userOf(typed: Typed): UserRef {
   return members.find((member) => member.name.toLowerCase() === name.toLowerCase()) ?? { id: 0, name };
 }
 
+/** A user by name, with its id if it is a member, a friend or a speaker of any loaded room, or is ignored. */
+function knownUser(name: string): UserRef {
+  const { members, rooms, timelines, ignored } = model.peek();
+  const users = [
+    ...ignored,
+    ...[...members.values()].flat(),
+    ...[...rooms.values()].flatMap((room) => room.with ?? []),
+    ...[...timelines.values()].flatMap(({ items }) => items.map(({ from }) => from)),
+  ];
+  return users.findLast((user) => user.name.toLowerCase() === name.toLowerCase()) ?? { id: 0, name };
+}
+
 async function message({ given }: Typed): Promise<boolean> {
   const to = given.to ?? given.person ?? '';
   const said = given.text ?? '';
-  if (to.startsWith('#')) return done(actions.attempt('post', { room: to, text: said }));
+  if (to.startsWith('#')) {
+    const room = findRoom(model.peek().rooms, to);
+    if (room) return post(room, said);
+    say(t.notIn(to), true);
+    return false;
+  }
   await actions.openDirectByName(to);
   const direct = findRoom(model.peek().rooms, to);
   return direct !== undefined && (said === '' || post(direct, said));
@@ -185,11 +202,11 @@ export const acts: Readonly<Record<string, Act>> = {
     return true;
   },
   ignore: (typed) => {
-    if (personOf(typed) !== '') return done(actions.attempt('ignore', { user: personOf(typed), on: true }));
+    if (personOf(typed) !== '') return actions.ignore(knownUser(personOf(typed)), true);
     say(t.ignoring(model.peek().ignored.map(({ name }) => name)));
     return true;
   },
-  unignore: (typed) => done(actions.attempt('ignore', { user: personOf(typed), on: false })),
+  unignore: (typed) => actions.ignore(knownUser(personOf(typed)), false),
   set: (typed) => {
     const { room, given } = typed;
     const name = settings.find((setting) => setting === given.setting?.toLowerCase());

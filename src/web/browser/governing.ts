@@ -29,11 +29,11 @@ async function act<T extends Type, K extends EventKind>(
   body: Body<K>,
   name: string = room.name,
 ): Promise<boolean> {
-  const done = await attempt(type, fields);
-  if (!done) return false;
-  const entry = { ...ours({ ...room, name }, done), ...body };
-  if (!done.already) change((now) => withEntry(now, entry as Entry));
-  return true;
+  const done = await attempt(type, fields, (answer) => {
+    const entry = { ...ours({ ...room, name }, answer), ...body };
+    if (!answer.already) change((now) => withEntry(now, entry as Entry));
+  });
+  return done !== undefined;
 }
 
 export const giveRole = (room: Room, user: UserRef, role: Role, before: Role): Promise<boolean> =>

@@ -16,16 +16,25 @@ const heldUnread = signal<RoomId | undefined>(undefined);
 /** At most one of these requests per second is sent for a room; the last one is always sent. */
 const pace = 1000;
 let told = 0;
-let timer: ReturnType<typeof setTimeout> | undefined;
+/** What was read, and is to be told. */
+let untold: { readonly room: Room; readonly upto: Seq; readonly timer: ReturnType<typeof setTimeout> } | undefined;
 
 function tell(room: Room, upto: Seq): void {
-  clearTimeout(timer);
-  const wait = Math.max(0, told + pace - Date.now());
-  timer = setTimeout(() => {
-    told = Date.now();
-    connection.ask('read', { room: nameOf(room), upto }, keepCounts(room.id, upto), () => {});
-  }, wait);
+  if (untold?.room.id !== room.id) tellNow();
+  clearTimeout(untold?.timer);
+  untold = { room, upto, timer: setTimeout(tellNow, Math.max(0, told + pace - Date.now())) };
 }
+
+/** Without waiting longer: another room is read, or the page is hidden and perhaps closed. */
+function tellNow(): void {
+  if (!untold) return;
+  const { room, upto, timer } = untold;
+  clearTimeout(timer);
+  untold = undefined;
+  told = Date.now();
+  connection.ask('read', { room: nameOf(room), upto }, keepCounts(room.id, upto), () => {});
+}
+document.addEventListener('visibilitychange', () => document.hidden && tellNow());
 
 const keepCounts =
   (id: RoomId, upto: Seq) =>
@@ -85,7 +94,7 @@ function close(id: RoomId): void {
 
 /** Marks everything from that message on as unread. */
 export function markUnread(room: Room, from: Seq): void {
-  clearTimeout(timer);
+  tellNow();
   heldUnread.value = room.id;
   const upto = from - 1;
   change((now) => ({ ...now, newAfter: new Map(now.newAfter).set(room.id, upto) }));

@@ -2,10 +2,11 @@ import type { Exchanges, Push, Welcome } from '#dialects/web/protocol.ts';
 import { withNewRoom, withoutRoom } from '#web/model/change.ts';
 import { toRejoin, welcomed } from '#web/model/welcome.ts';
 import type { Model } from '#web/model/model.ts';
-import { isUnknown, received, withServerRoom } from '#web/model/receive.ts';
+import { isLoadedFrom, isUnknown, received, withServerRoom } from '#web/model/receive.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { unconfirmed } from '#web/model/outbox.ts';
 import { t } from '#web/words/texts.ts';
+import { refreshRoom } from './actions.ts';
 import { api } from './api.ts';
 import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
@@ -201,11 +202,19 @@ function receive(push: Push): void {
   const before = model.value;
   change((now) => received(now, push, Date.now()));
   if (push.type === 'place') caughtUp(push.upto);
+  if (push.type === 'was-read') recount(push);
   if (push.type !== 'entry') return;
   if (caught !== undefined && push.kind === 'message' && push.from.id !== before.self?.id) caught++;
   if (push.kind === 'invited' && push.user.id === before.self?.id) return wasInvited(push);
   if (isUnknown(before, push.room?.id)) askForRoom(push.from.name, push.room?.name ?? '');
   noticed(before, push);
+}
+
+/** Another session has read a part of what is unread here: the server counts the rest, where it is not loaded. */
+function recount({ room: id, upto }: Push<'was-read'>): void {
+  const room = model.peek().rooms.get(id);
+  if (room?.read !== upto || upto >= (room.last?.seq ?? 0) || isLoadedFrom(model.peek(), id, upto)) return;
+  refreshRoom(room);
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 } from '#web/model/timeline.ts';
 import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
-import { change, lit, model, say } from './store.ts';
+import { change, lit, model, openRoom, say } from './store.ts';
 
 /** Entries requested at a time: they are drawn in one step. */
 const step = 50;
@@ -21,7 +21,8 @@ const step = 50;
 const underWay = new Map<RoomId, Promise<unknown>>();
 
 type Place = { before: Seq } | { after: Seq } | { around: Seq } | { since: number } | Record<never, never>;
-type Use = (part: Timeline, now: Timeline | undefined) => Timeline;
+/** Undefined: the part is of no use any more. */
+type Use = (part: Timeline, now: Timeline | undefined) => Timeline | undefined;
 
 /** Requests a part, and inserts it at the answer's place in the order, so that later entries come after it. */
 function ask(room: Room, place: Place, use: Use): Promise<Timeline | undefined> {
@@ -31,11 +32,9 @@ function ask(room: Room, place: Place, use: Use): Promise<Timeline | undefined> 
     { room: nameOf(room), limit: step, events: true, ...place },
     (answer) => {
       const part = fromWindow(answer);
-      change((now) => {
-        const timelines = new Map(now.timelines).set(room.id, use(part, now.timelines.get(room.id)));
-        return { ...now, timelines };
-      });
-      resolve(part);
+      const used = use(part, model.peek().timelines.get(room.id));
+      if (used) change((now) => ({ ...now, timelines: new Map(now.timelines).set(room.id, used) }));
+      resolve(used && part);
     },
     (error) => {
       if (error.code !== 'offline') say(errorText(error), true);
@@ -57,14 +56,30 @@ async function load(room: Room, place: Place, use: Use): Promise<Timeline | unde
 
 const timelineOf = (room: Room): Timeline | undefined => model.peek().timelines.get(room.id);
 
-export const loadNewest = (room: Room): Promise<Timeline | undefined> => load(room, {}, (part) => part);
+/** Counts what the reader wanted to see in place of what is loaded: the newest wish counts, not the newest answer. */
+let wishes = 0;
 
-/** Loads older messages. Skips ranges without messages. */
+/** Shows another part of a room, once what is under way has come. False: the reader has wanted something else since. */
+async function replaceBy(room: Room, place: Place, isThere: () => boolean = () => false): Promise<boolean> {
+  const wish = ++wishes;
+  const isWanted = (): boolean => wish === wishes && openRoom.peek()?.id === room.id;
+  while (underWay.has(room.id)) await underWay.get(room.id);
+  if (!isWanted() || isThere()) return isWanted();
+  const part = await load(room, place, (found) => (isWanted() ? found : undefined));
+  return part !== undefined && isWanted();
+}
+
+/** The first part of a room, also if it is left meanwhile; or its newest part again. */
+export const loadNewest = (room: Room): Promise<unknown> =>
+  timelineOf(room) ? replaceBy(room, {}) : load(room, {}, (part) => part);
+
+/** Loads older messages. Skips ranges without messages. The part is dropped if the list begins elsewhere by then. */
 export async function loadEarlier(room: Room): Promise<void> {
   const timeline = timelineOf(room);
   if (!timeline?.earlier) return;
-  const part = await load(room, { before: timeline.after + 1 }, (older, now) =>
-    now ? withEarlier(now, older) : older,
+  const { after } = timeline;
+  const part = await load(room, { before: after + 1 }, (older, now) =>
+    now?.after === after ? withEarlier(now, older) : undefined,
   );
   if (part?.items.length === 0 && part.earlier) await loadEarlier(room);
 }
@@ -72,23 +87,22 @@ export async function loadEarlier(room: Room): Promise<void> {
 export async function loadLater(room: Room): Promise<void> {
   const timeline = timelineOf(room);
   if (!timeline?.later) return;
-  const part = await load(room, { after: timeline.before - 1 }, (newer, now) => (now ? withLater(now, newer) : newer));
+  const { before } = timeline;
+  const part = await load(room, { after: before - 1 }, (newer, now) =>
+    now?.before === before ? withLater(now, newer) : undefined,
+  );
   if (part?.items.length === 0 && part.later) await loadLater(room);
 }
 
 /** Shows a message with those around it, and highlights it for a moment. */
 export async function showMessage(room: Room, seq: Seq): Promise<void> {
-  // A room that was just opened already loads its newest part.
-  await underWay.get(room.id);
-  const isThere = timelineOf(room)?.items.some((entry) => entry.seq === seq);
-  if (!isThere && !(await load(room, { around: seq }, (part) => part))) return;
-  lit.value = seq;
+  const isThere = (): boolean => timelineOf(room)?.items.some((entry) => entry.seq === seq) === true;
+  if (await replaceBy(room, { around: seq }, isThere)) lit.value = seq;
 }
 
 /** Shows the first message at or after a time. */
 export async function showDate(room: Room, since: number): Promise<void> {
-  await underWay.get(room.id);
-  if (!(await load(room, { since }, (part) => part))) return;
+  if (!(await replaceBy(room, { since }))) return;
   const messages = timelineOf(room)?.items.filter(isMessage) ?? [];
   lit.value = (messages.find(({ at }) => at >= since) ?? messages.at(-1))?.seq;
 }

@@ -16,7 +16,7 @@ import {
 } from './a-chat.suite.ts';
 import { emptyModel, type Model, newDirect } from './model.ts';
 import { received, withServerRoom } from './receive.ts';
-import { counted } from './rooms.ts';
+import { counted, refreshed } from './rooms.ts';
 import { lastOf, messageOf } from './timeline.ts';
 import { toRejoin, welcomed } from './welcome.ts';
 
@@ -38,6 +38,21 @@ suite('messages', () => {
     const read = room({ read: 5 });
     assert.equal(counted(read, 4, { unread: 2, mentions: 1 }).unread, 0);
     assert.deepEqual(counted(read, 5, { unread: 2, mentions: 1 }), room({ read: 5, unread: 2, mentions: 1 }));
+  });
+  test('that another session has read leave those after them, and nothing is unread again', () => {
+    const model = hear(entered(), message(1), message(2, carol), message(3, bob, mentioning(1)), message(4, alice));
+    const later = hear(model, message(5, bob, mentioning(1)), message(6));
+    const read = (upto: number, back?: true): Model =>
+      received(later, { type: 'was-read', room: lobbyId, upto, ...(back && { back }) }, 0);
+    assert.deepEqual([...counts(read(5)), lobbyOf(read(5)).read], [1, 0, 5]);
+    assert.deepEqual([...counts(read(6)), lobbyOf(read(6)).read], [0, 0, 6]);
+    assert.deepEqual([...counts(read(1)), lobbyOf(read(1)).read], [2, 1, 4], 'it has read more here');
+    assert.deepEqual([...counts(read(1, true)), lobbyOf(read(1, true)).read], [4, 2, 1]);
+  });
+  test('that were read here a moment ago stay read when the state of the room comes', () => {
+    const here = room({ read: 5 });
+    assert.deepEqual(refreshed(here, room({ read: 3, unread: 2, topic: 'tea' })), room({ read: 5, topic: 'tea' }));
+    assert.deepEqual(refreshed(here, room({ read: 6, unread: 1 })), room({ read: 6, unread: 1 }));
   });
   test('of the user itself mean that it has read', () => {
     const model = hear(entered(), message(1), message(2, alice));

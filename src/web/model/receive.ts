@@ -1,10 +1,11 @@
-import type { Entry, Push, Room, RoomId } from '#dialects/web/protocol.ts';
+import type { Entry, Message, Push, Room, RoomId, Seq } from '#dialects/web/protocol.ts';
 import { withoutRoom, withRoom } from './change.ts';
 import { withEntry } from './entries.ts';
-import { isNew, type Model } from './model.ts';
+import { isNew, type Model, nobody } from './model.ts';
 import { moved, without } from './outbox.ts';
 import { arrived, wasIdle, wentAway, withIgnored, withoutTypist, withTypist } from './people.ts';
-import { findRoom, nameOf, readUpto } from './rooms.ts';
+import { countedIn, findRoom, nameOf, readUpto } from './rooms.ts';
+import { isMessage } from './timeline.ts';
 
 /**
  * A guest that logs in again is another user, so the server does not recognise its repeated message. A message that was
@@ -54,8 +55,27 @@ export function received(model: Model, push: Push, now: number): Model {
   }
 }
 
-const wasRead = (model: Model, { room: id, upto, back }: Push<'was-read'>): Model =>
-  withRoom(model, id, (room) => (back ? { ...room, read: upto } : readUpto(room, upto)));
+/** Whether everything after a place of a room is loaded. */
+export function isLoadedFrom({ timelines }: Model, id: RoomId, place: Seq): boolean {
+  const timeline = timelines.get(id);
+  return timeline !== undefined && !timeline.later && timeline.after <= place;
+}
+
+/** What is unread after that place is counted, where all of it is loaded. */
+function wasRead(model: Model, { room: id, upto, back }: Push<'was-read'>): Model {
+  const timeline = model.timelines.get(id);
+  const isOthers = (message: Message): boolean =>
+    message.from.id !== model.self?.id && !model.ignored.some(({ id: ignored }) => ignored === message.from.id);
+  const unread = timeline?.items.filter(
+    (each): each is Message => isMessage(each) && each.seq > upto && !each.redacted && isOthers(each),
+  );
+  return withRoom(model, id, (room) => {
+    const read = back ? { ...room, read: upto } : readUpto(room, upto);
+    return unread && read.read === upto && isLoadedFrom(model, id, upto)
+      ? countedIn(read, unread, model.self ?? nobody)
+      : read;
+  });
+}
 
 /** Adds a room of the server. It replaces a direct room that the page had made for the same user. */
 export function withServerRoom(model: Model, room: Room): Model {

@@ -47,6 +47,13 @@ export const countText = (count: number): string => (count >= maxUnread ? '99+' 
 export const isMentioned = ({ mentions }: Entry<'message'>, self: User): boolean =>
   mentions !== undefined && (mentions.all || mentions.users.includes(self.id));
 
+/** With these messages of others as all that is unread. */
+export const countedIn = (room: Room, unread: readonly Entry<'message'>[], self: User): Room => ({
+  ...room,
+  unread: Math.min(unread.length, maxUnread),
+  mentions: unread.filter((message) => isMentioned(message, self)).length,
+});
+
 /** The number of mentions and private messages. */
 export const callsOf = (room: Room): number => (room.with ? room.unread : room.mentions);
 
@@ -67,10 +74,16 @@ export function withoutMessage(room: Room, target: Message | undefined, self: Us
   return { ...room, unread, mentions: Math.max(0, room.mentions - (isMentioned(target, self) ? 1 : 0)) };
 }
 
+/** It was read up to there, here or in another session. What was read once stays so. */
 export const readUpto = (room: Room, upto: Seq): Room => {
+  if (upto < room.read) return room;
   if (upto < (room.last?.seq ?? 0)) return { ...room, read: upto };
   return { ...room, read: upto, unread: 0, mentions: 0 };
 };
+
+/** The state of a room from the server, which does not know yet what was read here a moment ago. */
+export const refreshed = ({ read, unread, mentions }: Room, state: Room): Room =>
+  read > state.read ? { ...state, read, unread, mentions } : state;
 
 /** The unread counts of a room from the server. */
 export interface Counts {

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { attemptApi } from '#web/browser/api.ts';
 import { changePassword } from '#web/browser/session.ts';
 import { say } from '#web/browser/store.ts';
@@ -74,13 +75,18 @@ const lasting = { never: undefined, month: 30 * day, year: 365 * day } as const;
 const lastings = Object.keys(lasting) as readonly (keyof typeof lasting)[];
 
 function MakeBot({ onMade }: { onMade: (code: string) => Promise<void> }) {
+  const isBusy = useRef(false);
   const make = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
     event.preventDefault();
+    // A second click would make another one.
+    if (isBusy.current) return;
+    isBusy.current = true;
     const form = event.currentTarget;
     const fields = new FormData(form);
     const seconds = lasting[lastings.find((name) => name === fields.get('lasting')) ?? 'never'];
     const bot = { label: String(fields.get('label') ?? '').trim(), scopes: fields.getAll('scope') };
     const made = await attemptApi<{ code: string }>('POST', 'bots', { ...bot, ...(seconds && { seconds }) });
+    isBusy.current = false;
     if (!made) return;
     form.reset();
     await onMade(made.answer.code);

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { api } from '#web/browser/api.ts';
 import { RequestError } from '#web/browser/request-error.ts';
 import { keepSignedIn } from '#web/browser/device.ts';
@@ -36,13 +36,18 @@ export interface FromApiProps<T> {
 /** Shows an answer of the HTTP API. Asks for the password if this browser has no valid device cookie. */
 export function FromApi<T>({ path, children }: FromApiProps<T>) {
   const state = useSignal<State<T>>(undefined);
+  const loads = useRef(0);
+  /** Answers may come in another order than they were asked for. */
   const load = async (): Promise<void> => {
-    try {
-      state.value = { answer: await api<T>('GET', path) };
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      state.value = { error };
-    }
+    const nth = ++loads.current;
+    const found = await api<T>('GET', path).then(
+      (answer): State<T> => ({ answer }),
+      (error: unknown): State<T> => {
+        if (!(error instanceof RequestError)) throw error;
+        return { error };
+      },
+    );
+    if (nth === loads.current) state.value = found;
   };
   useEffect(() => void load(), [path]);
   const now = state.value;

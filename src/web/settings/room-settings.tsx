@@ -87,7 +87,7 @@ function Danger({ room }: { room: Room }) {
 
 /** The settings of a channel. Operators change them; other members see them. */
 export function RoomSettings({ room }: { room: Room }) {
-  useEffect(() => void refreshRoom(room), [room.id]);
+  useEffect(() => refreshRoom(room), [room.id]);
   const mayDecide = room.role === 'operator' || room.role === 'owner' || model.value.serverRole !== undefined;
   const isOffered = (name: string): boolean => !isLobby(room) || !closing.has(name);
   const rename = (name: string): Promise<unknown> => governing.renameRoom(room, name.replace(/^#?/, '#'));

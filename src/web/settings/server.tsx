@@ -105,7 +105,8 @@ function Audit({ first }: { first: AuditPage }) {
   const next = pages.value.at(-1)?.next;
   const more = async (): Promise<void> => {
     const found = await attemptApi<AuditPage>('GET', `audit?before=${next}`);
-    if (found) pages.value = [...pages.value, found.answer];
+    // A second click has asked for the same page.
+    if (found && pages.peek().at(-1)?.next === next) pages.value = [...pages.peek(), found.answer];
   };
   const rows = pages.value.flatMap((page) => page.rows.toReversed());
   return (

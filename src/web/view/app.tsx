@@ -33,7 +33,7 @@ function RoomView({ room }: { room: Room }) {
   const isKnown = openMembers.value !== undefined;
   useEffect(() => {
     // Members are needed for Tab completion and for the number of present users.
-    if (!isKnown && isChannel(room)) void loadMembers(room, 1000);
+    if (!isKnown && isChannel(room)) loadMembers(room, 1000);
   }, [room.id, isKnown]);
   return (
     <main class="room">

@@ -18,12 +18,16 @@ import { pickEmoji } from './emoji-picker.tsx';
 import { IconButton } from './icon.tsx';
 import { useSuggestions } from './suggestions.ts';
 
+const trimmed = (typed: string): string => typed.replace(/\s+$/, '');
+
 /** The composer: a field for messages, edits and commands. */
 export function Composer({ room }: { room: Room }) {
   const field = useRef<HTMLTextAreaElement>(null);
   const text = useSignal(keptDraft(nameOf(room)));
   /** The place of the caret after the text was put into the field. */
   const nextCaret = useRef<number>(undefined);
+  /** The edit or command that is not answered yet. */
+  const underWay = useRef<string>(undefined);
   const { editing, replyTo } = composing.value;
 
   const setText = (value: string, caret = value.length): void => {
@@ -37,17 +41,30 @@ export function Composer({ room }: { room: Room }) {
     composing.value = {};
     text.value = keptDraft(nameOf(room));
   };
+  /** Does what takes time, once, and then empties the field, unless something else was typed or begun since. */
+  const finish = async (value: string, run: () => Promise<boolean>, end: () => void): Promise<void> => {
+    if (underWay.current === value) return;
+    underWay.current = value;
+    const isDone = await run();
+    underWay.current = undefined;
+    if (isDone && field.current && trimmed(text.peek()) === value && composing.peek().editing === editing) end();
+    // The room was left meanwhile, with the command as its draft.
+    else if (isDone && !field.current && trimmed(keptDraft(nameOf(room))) === value) keepDraft(nameOf(room), '');
+  };
   const submit = async (): Promise<void> => {
-    const value = text.value.replace(/\s+$/, '');
+    const value = trimmed(text.value);
     if (value === '' || tooMuch(value) > 0) return;
     suggestions.close();
     if (editing) {
-      if (value === editing.text || (await edit(room, editing, value))) cancel();
-      return;
+      if (value === editing.text) return cancel();
+      return finish(value, () => edit(room, editing, value), cancel);
     }
     if (isCommand(value)) {
-      if (await runCommand(room, value)) setText('');
-      return;
+      return finish(
+        value,
+        () => runCommand(room, value),
+        () => setText(''),
+      );
     }
     if (!post(room, messageOf(value), replyTo ? { replyTo: replyTo.seq } : {})) return;
     typing.sent();

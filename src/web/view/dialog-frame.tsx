@@ -10,6 +10,12 @@ export const closeDialog = (): void => {
   dialog.value = undefined;
 };
 
+/** Does something, and closes the dialog if that has succeeded and no other one was opened since. */
+export async function closeAfter(done: Promise<boolean>): Promise<void> {
+  const open = dialog.peek();
+  if ((await done) && dialog.peek() === open) closeDialog();
+}
+
 export interface DialogFrameProps {
   readonly title: string;
   readonly children: ComponentChildren;

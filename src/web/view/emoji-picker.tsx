@@ -1,11 +1,11 @@
-import { signal, useSignal } from '@preact/signals';
+import { effect, signal, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Message, Room } from '#dialects/web/protocol.ts';
 import { react } from '#web/browser/actions.ts';
 import { type Emoji, emojiList, findEmoji, loadEmoji } from '#web/browser/emoji.ts';
 import { keptEmoji } from '#web/browser/storage.ts';
 import { messageOf } from '#web/model/timeline.ts';
-import { model } from '#web/browser/store.ts';
+import { model, route } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 
 interface Picking {
@@ -28,6 +28,12 @@ export function pickEmojiFor(room: Room, message: Message, anchor: Element): voi
     if (now) void react(room, now, sign);
   });
 }
+
+// What is picked is for the room that was open.
+effect(() => {
+  void route.value;
+  picking.value = undefined;
+});
 
 function hide(): void {
   const opener = picking.value?.opener;

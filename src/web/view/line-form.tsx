@@ -1,3 +1,5 @@
+import { useRef } from 'preact/hooks';
+
 interface LineFormProps {
   readonly label: string;
   readonly button: string;
@@ -9,9 +11,14 @@ interface LineFormProps {
 
 /** A form with one field and a button. */
 export function LineForm({ label, button, value = '', type = 'text', hint, onSave }: LineFormProps) {
+  const isBusy = useRef(false);
+  /** A second click before the answer would do it twice. */
   const save = (event: SubmitEvent & { currentTarget: HTMLFormElement }): void => {
     event.preventDefault();
-    void onSave(String(new FormData(event.currentTarget).get('value') ?? '').trim());
+    if (isBusy.current) return;
+    isBusy.current = true;
+    const saved = onSave(String(new FormData(event.currentTarget).get('value') ?? '').trim());
+    void saved.finally(() => (isBusy.current = false));
   };
   return (
     <form onSubmit={save} class="line-form labelled">

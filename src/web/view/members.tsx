@@ -66,7 +66,7 @@ export function Members({ room }: { room: Room }) {
   const query = useSignal('');
   const isLoaded = openMembers.value !== undefined;
   useEffect(() => {
-    if (!isLoaded) void loadMembers(room);
+    if (!isLoaded) loadMembers(room);
   }, [room.id, isLoaded]);
   const wanted = query.value.toLowerCase();
   const members = sorted(openMembers.value ?? []).filter(({ name }) => name.toLowerCase().includes(wanted));

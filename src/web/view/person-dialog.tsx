@@ -6,7 +6,7 @@ import { model, openMembers, openRoom, openTimeline, self } from '#web/browser/s
 import * as governing from '#web/browser/governing.ts';
 import { isChannel, isLobby } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
-import { closeDialog, DialogFrame } from './dialog-frame.tsx';
+import { closeAfter, closeDialog, DialogFrame } from './dialog-frame.tsx';
 
 /** Finds a user by name: a member of the room, the user of a direct room, or the sender of a message. */
 function find(name: string): { readonly id: number; readonly account: boolean; readonly member?: Member } | undefined {
@@ -46,12 +46,10 @@ function Deciding({ room, name, member }: { room: Room; name: string; member: Me
   const reason = useSignal('');
   const seconds = useSignal(0);
   const why = (): string => reason.value.trim();
-  const kick = async (user: Member): Promise<void> => {
-    if (await governing.kick(room, user, why())) closeDialog();
-  };
-  const list = async (which: ListName): Promise<void> => {
+  const kick = (user: Member): Promise<void> => closeAfter(governing.kick(room, user, why()));
+  const list = (which: ListName): Promise<void> => {
     const more = { ...(why() !== '' && { reason: why() }), ...(seconds.value > 0 && { seconds: seconds.value }) };
-    if (await governing.list(room, which, name, more)) closeDialog();
+    return closeAfter(governing.list(room, which, name, more));
   };
   return (
     <>
@@ -110,7 +108,7 @@ function noteOf(person: ReturnType<typeof find>): string {
 export function PersonDialog({ name }: { name: string }) {
   const room = openRoom.value;
   useEffect(() => {
-    if (room && isChannel(room) && !openMembers.peek()) void loadMembers(room);
+    if (room && isChannel(room) && !openMembers.peek()) loadMembers(room);
   }, [room?.id]);
   const person = find(name);
   const isSelf = name.toLowerCase() === self.value.name.toLowerCase();

@@ -3,7 +3,7 @@ import type { Door, Message } from '#dialects/web/protocol.ts';
 import { remove } from '#web/browser/actions.ts';
 import { copy } from '#web/browser/copy.ts';
 import { doors, loadDoors } from '#web/browser/dialects.ts';
-import { openRoom } from '#web/browser/store.ts';
+import { model, openRoom } from '#web/browser/store.ts';
 import { showDate } from '#web/browser/windows.ts';
 import { dayOf } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
@@ -11,7 +11,8 @@ import { closeDialog, DialogFrame } from './dialog-frame.tsx';
 
 /** Asks for confirmation before a message is removed for everybody. */
 export function RemoveDialog({ message }: { message: Message }) {
-  const room = openRoom.value;
+  // Also if another room is open by now.
+  const room = model.value.rooms.get(message.room?.id ?? 0) ?? openRoom.value;
   const doIt = (): void => {
     closeDialog();
     if (room) void remove(room, message);
