@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createHash } from 'node:crypto';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { etagOf } from './etag.ts';
 
 /** A file of the page, ready to be sent. */
 export interface PageFile {
@@ -65,6 +65,6 @@ function fileOf(bytes: Buffer, kind: string, lasting: boolean): PageFile {
     },
     type: types[kind] ?? 'application/octet-stream',
     lasting,
-    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    etag: etagOf(bytes),
   };
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isKnown } from './etag.ts';
 import type { PageFile } from './page-files.ts';
 import { securityHeaders } from './security-headers.ts';
 
@@ -13,7 +14,7 @@ export function serveFile(file: PageFile, { method, headers }: IncomingMessage, 
     ETag: etag,
     Vary: 'Accept-Encoding',
   };
-  if (headers['if-none-match'] === etag) {
+  if (isKnown(headers['if-none-match'], etag)) {
     response.writeHead(304, common).end();
     return;
   }

@@ -5,6 +5,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Chat } from '#chat/chat.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Rules } from '#chat/rules.ts';
+import { etagOf, isKnown } from '#server/http/etag.ts';
 import type { OwnOrigin } from '#server/http/own-origin.ts';
 import { securityHeaders } from '#server/http/security-headers.ts';
 import type { Sent } from '#server/http/site.ts';
@@ -53,7 +54,7 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 
 /** An answer, before it is sent. */
 interface Worded {
-  readonly status: ContentfulStatusCode | 204;
+  readonly status: ContentfulStatusCode | 204 | 304;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | Uint8Array<ArrayBuffer>;
 }
@@ -97,7 +98,7 @@ export function createApi({
   }
 
   function send(context: Context<Env>, { status, headers, body }: Worded): Response {
-    if (status === 204) return context.body(null, 204, headers);
+    if (status === 204 || status === 304) return context.body(null, status, headers);
     const { incoming, outgoing } = context.env;
     unsent.add(sentBy(incoming).peer.address, Buffer.byteLength(body), outgoing);
     return context.body(body, status, headers);
@@ -116,7 +117,11 @@ export function createApi({
     );
     const body = await description;
     const { address } = sentBy(context.env.incoming).peer;
-    return send(context, await inTurn(address, () => ({ status: 200, headers: json, body })));
+    const etag = etagOf(body);
+    const headers = { ...json, 'Cache-Control': 'no-cache', ETag: etag };
+    const known = isKnown(context.req.header('if-none-match'), etag);
+    const answer = (): Worded => (known ? { status: 304, headers, body: '' } : { status: 200, headers, body });
+    return send(context, await inTurn(address, answer));
   });
   for (const [path, methods] of methodsByPath(table)) {
     app.all(path, (context) => {
