@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { z } from 'zod';
 import { problemCodes } from '#server/http/api/problem.ts';
@@ -171,6 +171,40 @@ describe('the door of the API', () => {
     assert.ok(messages.length <= 30);
   });
 
+  test('who waits to be told that a body is welcome is told after its length and its code were looked at', async () => {
+    const socket = (): Socket => connect({ port: stage.port, host: '127.0.0.1' });
+    const head = (length: number, code: string): string =>
+      `POST /api/v1/rooms/lobby/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${code}\r\nContent-Type: ` +
+      `application/json\r\nContent-Length: ${length}\r\nExpect: 100-continue\r\n\r\n`;
+    for (const [length, code, status] of [
+      [102_401, alice, 413],
+      [14, 'swordfish', 401],
+    ] as const) {
+      const refused = socket();
+      refused.write(head(length, code));
+      let heard = '';
+      for await (const chunk of refused) heard += chunk;
+      assert.match(heard, new RegExp(`^HTTP/1.1 ${status} [^]*\r\nconnection: close\r\n`, 'i'));
+    }
+    const welcome = socket();
+    const hears = async (form: RegExp): Promise<void> => {
+      for (let heard = ''; !form.test(heard);) {
+        assert.ok(form.source.startsWith('^HTTP') && !welcome.destroyed, heard);
+        heard += String((await once(welcome, 'data'))[0]);
+      }
+    };
+    // The second time on the same connection.
+    for (const text of ['one', 'two']) {
+      welcome.write(head(14, alice));
+      await hears(/^HTTP\/1.1 100 Continue\r\n\r\n$/);
+      welcome.write(`{"text":"${text}"}`);
+      await hears(/^HTTP\/1.1 201 [^]*"seq"/);
+    }
+    welcome.write('GET /api/v1/openapi.json HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\n\r\n');
+    await hears(/^HTTP\/1.1 200 /);
+    welcome.destroy();
+  });
+
   test('the API describes all that it does', async () => {
     const text = (await stage.ask('GET /openapi.json')).text;
     const described = z
@@ -193,5 +227,19 @@ describe('the door of the API', () => {
       assert.ok(Object.hasOwn(described.components.schemas, name), name);
     }
     assert.ok(!text.includes('$defs'));
+  });
+
+  test('its description is sent once to those who keep it', async () => {
+    const { headers } = await stage.ask('GET /openapi.json');
+    const etag = String(headers['etag']);
+    assert.match(etag, /^"[\w-]{22}"$/);
+    for (const known of [etag, `"other", W/${etag}`, '*']) {
+      const again = await stage.ask('GET /openapi.json', { headers: { 'if-none-match': known } });
+      assert.deepEqual([again.status, again.text, again.headers['etag']], [304, '', etag]);
+    }
+    const other = await stage.ask('GET /openapi.json', { headers: { 'if-none-match': `"${etag.slice(2)}` } });
+    assert.deepEqual([other.status, other.headers['etag']], [200, etag]);
+    const head = await stage.ask('HEAD /openapi.json', { headers: { 'if-none-match': etag } });
+    assert.deepEqual([head.status, head.headers['etag']], [304, etag]);
   });
 });

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
 import { ClosingSocket } from './closing-socket.ts';
 import type { AcceptOptions, Connection, ConnectionHandler } from './connection-handler.ts';
+import { expectsContinue } from './expecting-requests.ts';
 import { answerMalformed, refuseOn } from './http-refusals.ts';
 import type { Link } from './link.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
@@ -57,8 +58,12 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
   );
   const underWay = new RequestsUnderWay(http, closingGrace);
   http.setTimeout(stuckTimeout);
+  http.on('checkContinue', (request, response) => {
+    expectsContinue(request, response);
+    http.emit('request', request, response);
+  });
   // Unknown expectations are ignored.
-  http.on('checkExpectation', answer);
+  http.on('checkExpectation', (request, response) => void http.emit('request', request, response));
   const subprotocols = new WeakMap<IncomingMessage, string>();
   const webSockets = new WebSocketServer({
     WebSocket: ClosingSocket,

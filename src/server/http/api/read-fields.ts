@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import { askForBody } from '#link/expecting-requests.ts';
 import { type Problem, problemOf } from './problem.ts';
 import type { RequestBody } from './request-bodies.ts';
 import { hasBody, type Route } from './route.ts';
@@ -20,8 +21,9 @@ export async function readFields(
   if (encoding.trim().toLowerCase() !== 'identity') {
     return { ...problemOf('not-json'), detail: 'The body must not be compressed.' };
   }
-  const { incoming } = context.env;
-  const bytes = await body.read(incoming, Number(incoming.headers['content-length'] ?? 0));
+  const { incoming, outgoing } = context.env;
+  const length = Number(incoming.headers['content-length'] ?? 0);
+  const bytes = await body.read(incoming, length, () => askForBody(incoming, outgoing));
   if (typeof bytes === 'string') return problemOf(bytes);
   if (bytes.length === 0) return { fields: path };
   const type = context.req.header('content-type') ?? '';

@@ -37,9 +37,9 @@ export class RequestBody implements Disposable {
    * disconnects.
    *
    * The chunks are copied at once: each of them is an object, and however short it is, it keeps the memory into which it was
-   * received.
+   * received. `begins`: called unless it is refused unread.
    */
-  read(incoming: Readable, length = 0): Promise<Uint8Array | TooMuch> {
+  read(incoming: Readable, length = 0, begins: () => void = () => {}): Promise<Uint8Array | TooMuch> {
     const held = new HeldBytes(maxBody);
     return new Promise((resolve, reject) => {
       const settle = (result: Uint8Array | TooMuch): void => {
@@ -55,6 +55,8 @@ export class RequestBody implements Disposable {
       };
       const end = (): void => settle(held.take());
       if (length > maxBody) return resolve('too-large');
+      if (this.#bytes.isFull(this.#network)) return resolve('too-many-requests');
+      begins();
       incoming
         .on('error', reject)
         .on('close', () => reject(new Error('the client has disconnected')))
