@@ -49,6 +49,8 @@ const overWebSocket: Carry = async (accept, options) => {
       return { ...place, peer: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }, proxied: false };
     },
     isProxy: () => false,
+    clientOf: () => undefined,
+    refuse: (_request, response) => void response.end(),
   };
   const door: ConnectionHandler = { admit: () => true, first: accept, further: accept, over: () => {} };
   const listening = await acceptHttp({ ...options, host: '127.0.0.1', port: 0, site }, door);

@@ -4,7 +4,13 @@ import type { Credentials } from './self-signed.ts';
 import type { Site } from './site.ts';
 
 /** A peer that has connected, before any links of the connection. */
-export type Connection = Pick<Link, 'peer'>;
+export interface Connection extends Pick<Link, 'peer'> {
+  /**
+   * What of it is counted, where a proxy connects for many: `proxy`, a connection of the proxy, which is no one client's; and for
+   * the client it names, `client`, a connection that has become its own, and `request`, until it is answered. Else it is both.
+   */
+  readonly part?: 'proxy' | 'client' | 'request';
+}
 
 /** What a listener does with new connections. */
 export interface ConnectionHandler {

@@ -23,6 +23,8 @@ const usual: Site = {
       ? { subprotocol: 'lines', peer: { address: socket.remoteAddress ?? '', port: 0 }, proxied: false }
       : { status: 404, reason: 'not here' },
   isProxy: () => false,
+  clientOf: () => undefined,
+  refuse: (_request, response) => void response.end(),
 };
 
 async function scene(t: TestContext, site: Partial<Site> = {}): Promise<Scene> {

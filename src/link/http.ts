@@ -7,6 +7,7 @@ import { expectsContinue } from './expecting-requests.ts';
 import { answerMalformed, refuseOn } from './http-refusals.ts';
 import type { Link } from './link.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
+import { ProxiedRequests } from './proxied-requests.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';
 import type { Site } from './site.ts';
 import { SlicedSocket } from './sliced-socket.ts';
@@ -36,11 +37,14 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
   const settings: LinkSettings = { ...linkSettings(options), accepted: true };
   const answer: Site['answer'] = (request, response) => {
     const { socket } = request;
-    if (underWay.over) return void socket.destroy();
+    if (underWay.over || !(socket instanceof SlicedSocket)) return void socket.destroy();
     underWay.add(response);
-    if (socket instanceof SlicedSocket) socket.asks(request, response);
-    site.answer(request, response);
+    socket.asks(request, response);
+    const client = site.clientOf(request);
+    if (client && !proxied.begin(socket, client, request, response)) site.refuse(request, response);
+    else site.answer(request, response);
   };
+  const proxied = new ProxiedRequests(door, settings.networkOf);
   const http = createServer(
     {
       ...tcpOptions,
@@ -92,8 +96,9 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
     const { subprotocol, peer, proxied, credentials } = verdict;
     const { under } = socket;
     if (proxied) {
-      under.once('close', () => door.over({ peer }));
-      if (!door.admit({ peer })) return void socket.destroy();
+      const connection: Connection = { peer, part: 'client' };
+      under.once('close', () => door.over(connection));
+      if (!door.admit(connection)) return void socket.destroy();
       socket.belongsTo(settings.networkOf(peer.address));
     }
     subprotocols.set(request, subprotocol);
@@ -139,12 +144,12 @@ function admit(
   door: ConnectionHandler,
   { descriptors = Infinity }: AcceptOptions,
 ): boolean {
-  const connection: Connection = { peer: peerOf(socket) };
+  const peer = peerOf(socket);
+  const connection: Connection = site.isProxy(peer.address) ? { peer, part: 'proxy' } : { peer };
   if (descriptorOf(socket) >= descriptors) {
     http.emit('error', new Error(`no descriptors are left: links may have those below ${descriptors}`));
     return false;
   }
-  if (site.isProxy(connection.peer.address)) return true;
   socket.once('close', () => door.over(connection));
   return door.admit(connection);
 }

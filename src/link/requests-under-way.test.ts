@@ -20,6 +20,8 @@ test('when HTTP finishes, requests under way are answered, and all connections a
     },
     upgrade: () => ({ status: 404, reason: 'not here' }) as const,
     isProxy: () => false,
+    clientOf: () => undefined,
+    refuse: (_request: unknown, response: ServerResponse) => void response.end(),
   };
   const listening = await acceptHttp({ host: '127.0.0.1', port: 0, site }, door);
   const send = async (bytes: string): Promise<Socket> => {

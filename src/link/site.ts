@@ -9,11 +9,15 @@ export interface Site {
   answer(request: IncomingMessage, response: ServerResponse): void;
   /** Whether a request for a WebSocket is accepted. */
   upgrade(request: IncomingMessage): Upgrade | UpgradeRefused;
+  /** Answers a request of a client that has too many connections and requests. Must not throw. */
+  refuse(request: IncomingMessage, response: ServerResponse): void;
   /**
-   * Whether that address is a proxy, which connects for many: its connections are not counted, but each of its links is,
-   * for the address it names.
+   * Whether that address is a proxy, which connects for many: its connections count for no address, but each of its links and
+   * requests does, for the address it names.
    */
   isProxy(address: string): boolean;
+  /** The client for whom a proxy sends a request; undefined: no proxy has sent it. */
+  clientOf(request: IncomingMessage): Peer | undefined;
 }
 
 export interface Upgrade {

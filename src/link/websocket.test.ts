@@ -21,6 +21,8 @@ const site: Site = {
       ? { subprotocol: 'lines', peer: { address: socket.remoteAddress ?? '', port: 0 }, proxied: false }
       : { status: 404, reason: 'not here' },
   isProxy: () => false,
+  clientOf: () => undefined,
+  refuse: (_request, response) => void response.end(),
 };
 
 interface Scene {

@@ -45,3 +45,20 @@ test('QUIC handshakes have a rate of their own, which links do not use up', () =
   now = 1000;
   assert.deepEqual(begin('192.0.2.1'), [true, false, false]);
 });
+
+test('a connection of a proxy counts in all, and for the clients it brings, whose requests are no new links', () => {
+  const links = countLinks({ perAddress: 2, inAll: 3, arrivals: { burst: 1, perSecond: 1 } }, () => 0);
+  const proxy = { peer: { address: '192.0.2.1', port: 1 }, part: 'proxy' } as const;
+  for (let connection = 0; connection < 3; connection++) assert.ok(links.begin(proxy));
+  assert.ok(!links.begin(proxy));
+  assert.ok(!links.begin(from('192.0.2.2')), 'there are enough in all');
+  for (const each of [proxy, from('192.0.2.2')]) links.over(each);
+  const client = { peer: { address: '192.0.2.3', port: 1 } };
+  assert.ok(links.begin({ ...client, part: 'request' }));
+  assert.ok(links.begin({ ...client, part: 'client' }), 'its WebSocket is its first new link');
+  assert.ok(!links.begin({ ...client, part: 'request' }), 'it has two');
+  links.over({ ...client, part: 'request' });
+  links.over({ ...client, part: 'client' });
+  assert.ok(links.begin({ ...client, part: 'request' }));
+  assert.ok(!links.begin({ ...client, part: 'client' }), 'too soon');
+});

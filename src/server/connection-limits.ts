@@ -1,6 +1,6 @@
 import { networkOf } from '#chat/network.ts';
 import type { Millis } from '#chat/event.ts';
-import type { Link } from '#link/link.ts';
+import type { Connection } from '#link/connection-handler.ts';
 import { arrivalRate, type Rate } from './arrivals.ts';
 
 /** Limits on connections and on clients that have not logged in. */
@@ -29,19 +29,20 @@ export const usualLimits: Limits = {
   loginTimeout: 10 * 60_000,
 };
 
-type From = Pick<Link, 'peer'>;
-
 /** Counts the links of all listeners. */
 export interface LinkCount {
   /** Counts a new link. False: it exceeds a limit, and must be aborted. */
-  begin(link: From): boolean;
+  begin(link: Connection): boolean;
   /** The link was closed. Also called for refused links. */
-  over(link: From): void;
+  over(link: Connection): void;
   /** Another stream of a connection that is already counted. False: it exceeds the rate, and must be aborted. */
-  further(link: From): boolean;
+  further(link: Connection): boolean;
   /** A QUIC handshake is to begin, before its link. False: it exceeds the rate of its address, and has to wait. */
   handshake(address: string): boolean;
 }
+
+/** What a client does over a connection of a proxy is no further one. */
+const isInAll = (part: Connection['part']): boolean => part === undefined || part === 'proxy';
 
 /** `elapsed`: milliseconds that never go back. */
 export function countLinks(
@@ -54,19 +55,23 @@ export function countLinks(
     rate ? arrivalRate(rate, elapsed) : () => true;
   const [mayArrive, handshake] = [rateOf(arrivals), rateOf(handshakes)];
   return {
-    begin({ peer }) {
+    begin({ peer, part }) {
+      if (isInAll(part)) all++;
+      const crowded = isInAll(part) && all > inAll;
+      if (part === 'proxy') return !crowded;
       const network = networkOf(peer.address);
       const count = (ofNetwork.get(network) ?? 0) + 1;
       ofNetwork.set(network, count);
-      all++;
-      return count <= perAddress && all <= inAll && mayArrive(peer.address);
+      // The rate of requests is looked at where they are answered.
+      return count <= perAddress && !crowded && (part === 'request' || mayArrive(peer.address));
     },
-    over({ peer }) {
+    over({ peer, part }) {
+      if (isInAll(part)) all--;
+      if (part === 'proxy') return;
       const network = networkOf(peer.address);
       const count = (ofNetwork.get(network) ?? 0) - 1;
       if (count > 0) ofNetwork.set(network, count);
       else ofNetwork.delete(network);
-      all--;
     },
     further: ({ peer }) => mayArrive(peer.address),
     handshake,

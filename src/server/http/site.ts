@@ -39,17 +39,28 @@ export function createSite({ options, carrier, page, mayAsk, api }: SiteOptions)
   const own = ownOriginOf(readPublicUrl(options['public-url']));
   const answerApi = api?.(own, (request) => sentBy(request, proxies));
   const closing = new WeakSet<Socket>();
+  const isForApi = (target: string | undefined): boolean =>
+    answerApi !== undefined && target?.startsWith('/api/') === true;
   return {
     headers: { ...securityHeaders, 'Cache-Control': 'no-store' },
     isProxy: proxies.has,
+    clientOf(request) {
+      const { peer, proxied } = proxies.peerOf(request);
+      return proxied ? peer : undefined;
+    },
+    refuse(request, response) {
+      // A client that goes on sending must not keep the connection, which others may need.
+      response.setHeader('Connection', 'close');
+      const refuse = isForApi(targetOf(request)) ? serveProblem : serveRefusal;
+      refuse(response, 'too-many-requests');
+    },
     answer(request, response) {
       // Bytes that the client sent before the refusal.
       if (closing.has(request.socket)) return;
       const sent = sentBy(request, proxies);
       const target = targetOf(request);
       request.url = target ?? '/';
-      const isApi = answerApi !== undefined && request.url.startsWith('/api/');
-      const refuse = isApi ? serveProblem : serveRefusal;
+      const refuse = isForApi(target) ? serveProblem : serveRefusal;
       if (!mayAsk(sent.peer)) {
         // Further requests need another connection, which is cheaper to refuse. Connections of a proxy are shared by
         // clients.
@@ -62,7 +73,7 @@ export function createSite({ options, carrier, page, mayAsk, api }: SiteOptions)
       if (sent.headers.host === undefined) return refuse(response, 'no-host');
       if (hasHostTwice(request)) return refuse(response, 'bad-host');
       if (target === undefined || !own.isNamed(sent)) return refuse(response, 'misdirected');
-      if (isApi) return void answerApi(request, response);
+      if (answerApi && isForApi(target)) return void answerApi(request, response);
       if (request.url.split('?')[0] === carrier.path) return serveUpgradeRequired(response, carrier);
       answerPage(page, request, response);
     },
