@@ -83,6 +83,37 @@ suite('the prompt', () => {
     assert.equal(bench.prompt, 'Me: ');
   });
 
+  test('of nick follows the room in which the server has the person', () => {
+    const bench = new Bench(nick);
+    const { screen } = bench;
+    for (const room of ['#old', '#work']) screen.show(`You are in ${room}. What you type is sent there.`);
+    screen.show('#work is now #job.');
+    assert.equal(bench.prompt, '#job > ');
+    screen.show('Not sent: #job is now #task. Send it again.');
+    assert.equal(bench.prompt, '#task > ');
+    assert.deepEqual(
+      screen.entered.map(({ name }) => name),
+      ['#old', '#task'],
+    );
+    screen.show('You were removed from #task by alice. Reason: noise');
+    assert.equal(bench.prompt, '#task > ', 'the server sends to no room what is typed now');
+    screen.show('#old was closed by alice.');
+    assert.deepEqual(screen.entered, []);
+    screen.show('You are in #mine. What you type is sent there.');
+    screen.show('#mine is closed.');
+    assert.equal(bench.prompt, 'Me: ');
+  });
+
+  test('counts no longer what the server says is read, or ignored', () => {
+    const bench = new Bench(nick);
+    const { screen } = bench;
+    for (const line of ['[#dev] alice: x', 'eve (to you): y']) screen.show(line);
+    screen.show('You ignore eve. /unignore eve ends that.');
+    assert.equal(bench.prompt, '#lobby (1 #dev) > ');
+    screen.show('There is nothing unread.');
+    assert.equal(bench.prompt, 'Me: ');
+  });
+
   test('of direct names what is unread elsewhere than in the room named last', () => {
     const bench = new Bench(direct);
     const { screen } = bench;

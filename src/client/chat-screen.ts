@@ -6,6 +6,7 @@ import type { Completed, Party, Secrets } from '#dialects/party.ts';
 
 import { mentionsOf } from './mentions.ts';
 import { RecentWords } from './recent-words.ts';
+import { learnedFrom } from './room-sentences.ts';
 import { UnreadPlaces } from './unread-places.ts';
 
 /** A message as a dialect recognises it in what its server sends. */
@@ -134,6 +135,11 @@ export class ChatScreen {
 
   renamed(before: string, room: string): void {
     this.#rooms.note(room);
+    const entered = this.#entered.get(fold(before));
+    if (entered) {
+      this.#entered.delete(fold(before));
+      this.#entered.set(fold(room), { ...entered, name: room });
+    }
     if (fold(before) === fold(this.#room)) this.turnTo(room);
   }
 
@@ -197,16 +203,15 @@ export class ChatScreen {
 
   /** Learns from the server's sentences where the person is, and which names and rooms there are. */
   #answer(text: string): void {
-    const [, entered] = /^You are in (#\S+)\. /u.exec(text) ?? [];
-    const [, left] = /^You left (#\S+)\.$/u.exec(text) ?? [];
-    const [, putOut] = /^You were (?:removed|banned) from (#\S+?)\.?(?: |$)/u.exec(text) ?? [];
-    const [, listed] = /^(#\S+) \(\d+ here/u.exec(text) ?? [];
-    const [, names] = /^In #\S+: (.*)\.$/u.exec(text) ?? [];
+    const { entered, left, putOut, renamed, listed, present = [], ignored, nothingUnread } = learnedFrom(text);
+    for (const name of present.toReversed()) this.#names.note(name);
     if (listed !== undefined) this.#rooms.note(listed);
-    for (const name of names?.split(', ').toReversed() ?? []) if (!/\s/u.test(name)) this.#names.note(name);
-    if (putOut !== undefined) this.putOut(putOut);
     if (entered !== undefined) this.#enter(entered);
-    else if (left !== undefined) this.left(left);
+    if (left !== undefined) this.left(left);
+    if (putOut !== undefined) this.putOut(putOut);
+    if (renamed !== undefined) this.renamed(renamed.before, renamed.now);
+    if (ignored !== undefined) this.read(ignored);
+    if (nothingUnread === true) this.readAll();
   }
 
   #enter(name: string): void {

@@ -15,6 +15,12 @@ export function putOutSentence({ event, from, room, at }: Entry): string | undef
   return withReason(`You were ${done} from ${room.name}${by}${until}.`, event.reason);
 }
 
+/** For the members of a room that was closed: a sentence, because they are no longer in it. Undefined for other entries. */
+export function closedSentence({ event, from, room }: Entry): string | undefined {
+  if (!room || event.kind !== 'closed') return undefined;
+  return withReason(`${room.name} was closed${from.id === 0 ? '' : ` by ${from.name}`}.`, event.reason);
+}
+
 /** For a user who was invited: a sentence, after which the dialect says how to enter. Undefined for other entries. */
 export function invitationSentence({ event, from, room, at }: Entry): string | undefined {
   if (event.kind !== 'invited' || !room) return undefined;

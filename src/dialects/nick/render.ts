@@ -7,17 +7,19 @@ import { isLobby } from '#chat/lobby.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
-import { invitationSentence, putOutSentence } from '../moderation-sentences.ts';
+import { closedSentence, invitationSentence, putOutSentence } from '../moderation-sentences.ts';
 import { newsSentence, newsText } from '../news-sentence.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { frame } from './codec.ts';
 
-/** Renders messages, the shutdown notice, and what is done to the user: it was removed from a room, or invited. */
+/** Renders messages, the shutdown notice, and what is done to the user: it was removed from a room, or invited, or the room was closed. */
 export const renderNick: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
   if (as === 'target') return done(happening);
   const { event, from } = happening;
-  return event.kind === 'message' ? said(speaker(happening, as), spokenText(from.name, event)) : undefined;
+  if (event.kind === 'message') return said(speaker(happening, as), spokenText(from.name, event));
+  const closed = closedSentence(happening);
+  return closed === undefined ? undefined : frame(closed);
 };
 
 /** Also renders what happens beside messages. */

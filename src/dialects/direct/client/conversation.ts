@@ -5,6 +5,7 @@ import { Contact } from '#client/contact.ts';
 import { type Credentials, hasPassword, nameIn } from '#client/credentials.ts';
 import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
 import { LoginPrompt, withPasswordHint } from '#client/login-prompt.ts';
+import { learnedFrom } from '#client/room-sentences.ts';
 import { isDismissal, noticeIn } from '#client/server-words.ts';
 import { TextReader, type TextListener } from '#client/text-reader.ts';
 import { isHarmful } from '#text/visible.ts';
@@ -208,11 +209,11 @@ export class Conversation implements Talk, TextListener {
 
   /** Notes what the server says about commands. */
   #learn(text: string): void {
-    const [, entered] = /^You are in (#\S+)\. /u.exec(text) ?? [];
-    const [, left = /^You were (?:removed|banned) from (#\S+?)\.?(?: |$)/u.exec(text)?.[1]] =
-      /^You left (#\S+)\.$/u.exec(text) ?? [];
-    if (entered !== undefined) this.#kept.rooms.set(fold(entered), entered);
-    if (left !== undefined) this.#kept.rooms.delete(fold(left));
+    const { entered, left, putOut = left, renamed } = learnedFrom(text);
+    const { rooms } = this.#kept;
+    if (entered !== undefined) rooms.set(fold(entered), entered);
+    if (putOut !== undefined) rooms.delete(fold(putOut));
+    if (renamed !== undefined && rooms.delete(fold(renamed.before))) rooms.set(fold(renamed.now), renamed.now);
   }
 
   #wrongProtocol(reason: string, looksLike?: string): void {

@@ -3,6 +3,7 @@ import { isLobby, lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
 import type { ChatScreen } from '#client/chat-screen.ts';
 import type { Contact } from '#client/contact.ts';
+import { learnedFrom } from '#client/room-sentences.ts';
 import { parseTyped } from '#commands/parse.ts';
 import type { CommandName } from '#commands/table.ts';
 
@@ -71,7 +72,7 @@ export class RoomReturn {
 
   /** Notes a line of the server. True for the answer to the probe, which is not shown. */
   take(text: string): boolean {
-    const [, room] = /^You are in (#\S+)\. /u.exec(text) ?? [];
+    const { entered: room } = learnedFrom(text);
     const isThere = room !== undefined && (!this.isPending || fold(room) === fold(this.#outside ?? ''));
     if (isThere) this.#outside = undefined;
     if (!this.isPending || !probed.test(text)) return false;
