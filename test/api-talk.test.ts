@@ -110,6 +110,32 @@ describe('rooms and messages over HTTP', () => {
     await stage.get('POST /direct/alice/read', { code: bob, body: { upto: seq } });
   });
 
+  test('each room is on one page, whatever is said, made, renamed, left and closed meanwhile', async () => {
+    const carol = await stage.account('carol');
+    const names = ['p1', 'p2', 'p3', 'p4', 'p5'];
+    for (const name of names) await stage.get(`POST /rooms/${name}/membership`, { code: carol });
+    for (const name of ['alice', 'bob']) await say(carol, 'hello', `direct/${name}`);
+    await stage.get('POST /rooms/lobby/membership', { code: carol });
+    const pages = z.object({ rooms: z.array(z.object({ name: z.string() })), next: z.number().optional() });
+    const meanwhile = [
+      () => say(carol, 'again', 'direct/alice'),
+      () => stage.get('PUT /rooms/p4/name', { code: carol, body: { to: 'a-first' } }),
+      () => stage.get('DELETE /rooms/p1/membership', { code: carol }),
+      () => stage.get('DELETE /rooms/p2', { code: carol }),
+      () => stage.get('POST /rooms/a-new/membership', { code: carol }),
+    ];
+    const seen: string[] = [];
+    for (let next: number | undefined = 0; next !== undefined;) {
+      const page = pages.parse(await stage.get(`GET /rooms?limit=1&after=${next}`, { code: carol }));
+      seen.push(...page.rooms.map(({ name }) => name));
+      ({ next } = page);
+      await meanwhile.shift()?.();
+    }
+    assert.deepEqual(seen, ['#lobby', '#p1', '#p2', '#p3', '#a-first', '#p5', 'alice', 'bob', '#a-new']);
+    const both = pages.parse(await stage.get('GET /rooms?limit=100', { code: carol }));
+    assert.deepEqual([both.rooms.length, both.next], [7, undefined]);
+  });
+
   test('rooms are made, joined by a key or a code, named in lists, and left', async () => {
     await stage.get('POST /rooms/tea/membership', { code: alice });
     await stage.get('PUT /rooms/tea/topic', { code: alice, body: { text: 'green or black' } });
