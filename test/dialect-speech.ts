@@ -138,7 +138,7 @@ const tsam: Speech = {
     tell: (to, text) => command(`SENDMSG,${to},${text}`),
     ask: command,
     answered: (word) => `Error: Unknown command ${word}.`,
-    leave: command('QUIT'),
+    leave: command('LEAVE'),
   }),
   isWhole: (item) => 'text' in item && typeof item.text === 'string' && isShown(item.text),
   secrets: ['\x01LOGIN,alice,s3cret\x04', '\x01REGISTER,s3cret\x04', 'LOGIN,alice,s3cret\n'],
