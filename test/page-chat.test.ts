@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { fromMenu, messageOf, PageStage, say, sees, skip, tool, until } from './page-stage.ts';
+import { fromMenu, messageOf, PageStage, say, sees, settled, skip, tool, until } from './page-stage.ts';
 
 const roomLink = (page: Page, name: string) => page.locator('.room-link', { hasText: name });
 
@@ -47,6 +47,7 @@ suite('the page, as people use it', { skip }, () => {
     await say(bob, 'welcome');
     await sees(alice, 'welcome');
     assert.match(await messageOf(alice, 'welcome').locator('.quote').innerText(), /alice hello from a browser/);
+    await settled(bob);
     await bob.press('#composer', 'ArrowUp');
     await bob.waitForSelector('text=Editing a message');
     await say(bob, 'welcome here');
@@ -67,6 +68,11 @@ suite('the page, as people use it', { skip }, () => {
     await say(alice, 'a slip');
     await sees(bob, 'a slip');
     await fromMenu(alice, 'a slip', 'Delete');
+    // What happens in the room does not move the focus to the dangerous button again.
+    await alice.keyboard.press('Tab');
+    await say(bob, 'in between');
+    await sees(alice, 'in between');
+    assert.equal(await alice.evaluate('document.activeElement.textContent'), 'Cancel');
     await alice.click('dialog button >> text=Delete');
     await sees(bob, '(message removed)');
     assert.equal(await messageOf(bob, 'a slip').count(), 0);

@@ -65,13 +65,19 @@ export async function say(page: Page, text: string): Promise<void> {
   await page.press('#composer', 'Enter');
 }
 
+/** Resolves once everything that the page has sent is confirmed: others may see it earlier. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForSelector('.pending', { state: 'detached' });
+}
+
 /** Resolves once an expression is true in the page. */
 export async function until(page: Page, condition: string): Promise<void> {
   while (!(await page.evaluate(condition))) await page.evaluate('new Promise(requestAnimationFrame)');
 }
 
-/** Clicks a tool of a message: first the pointer must come over it. */
+/** Clicks a tool of a message: first the pointer must come over it. A message has tools once it is confirmed. */
 export async function tool(page: Page, text: string, name: string): Promise<void> {
+  await settled(page);
   await messageOf(page, text).first().hover();
   await page.click(`.floating-tools [aria-label="${name}"]`);
 }

@@ -34,7 +34,7 @@ function RoomView({ room }: { room: Room }) {
   useEffect(() => {
     // Members are needed for Tab completion and for the number of present users.
     if (!isKnown && isChannel(room)) loadMembers(room, 1000);
-  }, [room.id, isKnown]);
+  }, [room.id, isKnown, phase.value]);
   return (
     <main class="room">
       <RoomHeader room={room} />

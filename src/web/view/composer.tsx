@@ -72,6 +72,8 @@ export function Composer({ room }: { room: Room }) {
     setText('');
   };
   const editLast = (): boolean => {
+    // The message that is still being sent is meant, not an older one.
+    if (model.peek().outbox.some((pending) => pending.room === room.id && pending.state !== 'failed')) return false;
     const window = model.peek().server?.editWindow;
     const since = window === undefined ? 0 : Date.now() - window * 1000;
     const last = lastOf(openTimeline.peek(), self.peek(), since);

@@ -3,6 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Message, Room } from '#dialects/web/protocol.ts';
 import { react } from '#web/browser/actions.ts';
 import { type Emoji, emojiList, findEmoji, loadEmoji } from '#web/browser/emoji.ts';
+import { focusFirst } from '#web/browser/focus.ts';
 import { keptEmoji } from '#web/browser/storage.ts';
 import { messageOf } from '#web/model/timeline.ts';
 import { model, route } from '#web/browser/store.ts';
@@ -116,7 +117,7 @@ function Picker({ at, use }: Picking) {
       }}
     >
       <input
-        ref={(input) => input?.focus()}
+        ref={focusFirst}
         type="search"
         aria-label={t.findEmoji}
         placeholder={t.findEmoji}

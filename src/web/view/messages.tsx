@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
 import { shownFor } from '#web/browser/shown-for.ts';
 import { atEnd } from '#web/browser/reading.ts';
-import { dialog, endWanted, isLoaded, lit, model, openRoom, openTimeline, self } from '#web/browser/store.ts';
+import { dialog, endWanted, isLoaded, lit, model, openRoom, openTimeline, phase, self } from '#web/browser/store.ts';
 import { loadEarlier, loadLater, loadNewest, showMessage, trim } from '#web/browser/windows.ts';
 import { isNew } from '#web/model/model.ts';
 import { rowsOf } from '#web/model/rows.ts';
@@ -128,9 +128,10 @@ export function Messages({ room }: { room: Room }) {
     if (scroller.current) place.current = new ScrollPlace(scroller.current);
     atEnd.value = true;
   }, [room.id]);
+  // Each login has a phase of its own: what was asked for while the connection was lost is asked for again.
   useEffect(() => {
     if (!isLoaded.peek()) void loadNewest(room);
-  }, [room.id, isLoaded.value]);
+  }, [room.id, isLoaded.value, phase.value]);
   useLayoutEffect(() => {
     const seq = lit.peek();
     const isToShow = seq !== undefined && seq !== shown.current;

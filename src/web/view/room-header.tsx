@@ -1,6 +1,7 @@
 import type { Room } from '#dialects/web/protocol.ts';
 import { closeDirect, leave, setLevel } from '#web/browser/actions.ts';
 import { setTopic } from '#web/browser/governing.ts';
+import { focusFirst } from '#web/browser/focus.ts';
 import { markRead } from '#web/browser/reading.ts';
 import { dialog, drawer, type Drawer, openMembers } from '#web/browser/store.ts';
 import { isChannel, nameOf } from '#web/model/rooms.ts';
@@ -43,7 +44,8 @@ function TopicField({ room }: { room: Room }) {
   const save = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
     event.preventDefault();
     const text = new FormData(event.currentTarget).get('topic');
-    if (await setTopic(room, String(text).trim())) editing.value = undefined;
+    const isDone = await setTopic(room, String(text).trim());
+    if (isDone && editing.peek() === room.id) editing.value = undefined;
   };
   return (
     <form
@@ -57,7 +59,7 @@ function TopicField({ room }: { room: Room }) {
         defaultValue={room.topic ?? ''}
         maxLength={512}
         autocomplete="off"
-        ref={(input) => input?.focus()}
+        ref={focusFirst}
       />
       <button type="submit" class="primary">
         {t.save}

@@ -21,7 +21,7 @@ export function RemoveDialog({ message }: { message: Message }) {
     <DialogFrame title={t.removeAsk} class="small-dialog">
       <blockquote class="quote-text">{message.text}</blockquote>
       <div class="button-row">
-        <button type="button" class="dangerous" onClick={doIt} ref={(button) => button?.focus()}>
+        <button type="button" class="dangerous" data-first onClick={doIt}>
           {t.remove}
         </button>
         <button type="button" onClick={closeDialog}>
