@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { faults, PageStage, say, sees, skip } from './page-stage.ts';
+import { faults, PageStage, say, sees, settled, skip } from './page-stage.ts';
 
 suite('the inspector and the ways in', { skip }, () => {
   let stage: PageStage;
@@ -61,6 +61,7 @@ suite('the inspector and the ways in', { skip }, () => {
     await page.keyboard.type('guten Tag');
     await page.tap('.send');
     await sees(alice, 'guten Tag');
+    await settled(page);
     await page.locator('.message', { hasText: 'guten Tag' }).dispatchEvent('touchstart', {
       touches: [{ identifier: 0, clientX: 50, clientY: 50 }],
     });
@@ -109,7 +110,7 @@ suite('the inspector and the ways in', { skip }, () => {
     await olga.fill('[name=old]', 'correct-horse');
     await olga.fill('[name=new]', 'battery-staple');
     await olga.press('[name=new]', 'Enter');
-    await olga.waitForSelector('.toast >> text=Saved.');
+    await olga.locator('.toast', { hasText: 'Saved.' }).locator('button').click();
   });
 
   test('a bot sends with its code, which is invalid once revoked', async () => {

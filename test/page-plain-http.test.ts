@@ -33,6 +33,7 @@ suite('the page over plain HTTP from another machine', { skip: skip || namespace
     await alice.press('#composer', 'ArrowUp');
     await say(alice, 'over plain HTTP');
     await messageOf(bob, 'over plain HTTP').locator('text=(edited)').waitFor();
+    await alice.waitForSelector('text=Editing a message', { state: 'detached' });
     await bob.keyboard.press('Control+f');
     await bob.fill('[name=text]', 'plain');
     await bob.press('[name=text]', 'Enter');
