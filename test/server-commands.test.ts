@@ -183,7 +183,7 @@ test('without a server the commands open the directory, and say what is wrong wi
   const audit = await output(['audit', '--utc', ...data]);
   assert.match(
     audit,
-    /server changed alice in the server from none to owner\n.*from the default to invite\n.*used 2 times until/s,
+    /server changed the role of alice on the whole server from none to owner\n.*from the default to invite\n.*used 2 times until/s,
   );
   for (const [args, sentence] of [
     [

@@ -20,7 +20,7 @@ export const isAuditRecord = (value: unknown): value is AuditRecord =>
   'from' in value &&
   hasFields(value.from, 'name');
 
-/** `2026-11-28 19:20:31 alice banned b* in #tea until 2026-11-29 00:00: spam`. */
+/** `2026-11-28 19:20:31 alice banned b* from #tea until 2026-11-29 00:00: spam`. */
 export function auditText({ at, from, room, event }: AuditRecord, stamp: (at: Millis) => string): string {
   const what = whatWasDone(event, room?.name ?? '') ?? `(${visible(event.kind)})`;
   return `${stamp(Date.parse(at))}  ${visible(from.name)} ${what}\n`;

@@ -58,18 +58,34 @@ const untilOf = (told: EventFields): string => {
   return until > 0 ? ` bis ${shortTime(until, Date.now())}` : '';
 };
 const timesOf = (told: EventFields): string => (told.text('uses') === '1' ? 'einmal' : `${told.text('uses')}-mal`);
-const inRoom = (room: string): string => (room === '' ? ' auf dem Server' : ` in ${room}`);
-
-const lists: Readonly<Record<string, readonly [added: string, removed: string]>> = {
-  ban: ['hat {} gesperrt', 'hat die Sperre von {} aufgehoben'],
-  mute: ['hat {} stummgeschaltet', 'lässt {} wieder schreiben'],
-  exception: ['hat {} ausgenommen', 'nimmt {} nicht mehr aus'],
-  invitation: ['hat {} eingeladen', 'hat die Einladung von {} zurückgezogen'],
+/** By list: what was done in a room, and to the whole server. `{}`: the mask, `{until}`: when it ends. */
+const lists: Readonly<Record<string, { readonly [act in 'listed' | 'unlisted']: (room: string) => string }>> = {
+  ban: {
+    listed: (room) => `hat {}{until} für ${room || 'den ganzen Server'} gesperrt`,
+    unlisted: (room) => `hat die Sperre von {} für ${room || 'den ganzen Server'} aufgehoben`,
+  },
+  mute: {
+    listed: (room) => `hat {}{until} ${where(room)} stummgeschaltet`,
+    unlisted: (room) => `hat die Stummschaltung von {} ${where(room)} aufgehoben`,
+  },
+  exception: {
+    listed: (room) => `hat {}{until} ${where(room)} von Sperren und Stummschaltungen ausgenommen`,
+    unlisted: (room) => `hat die Ausnahme für {} ${where(room)} beendet`,
+  },
+  invitation: {
+    listed: (room) => `hat {}{until} ${room === '' ? 'auf den Server' : `in ${room}`} eingeladen`,
+    unlisted: (room) => `hat die Einladung von {} ${room === '' ? 'auf den Server' : `in ${room}`} zurückgezogen`,
+  },
 };
 
-const listed = (told: EventFields, which: 0 | 1, where: string): string =>
-  // A function, so that a `$` in a mask is not interpreted.
-  `${(lists[told.text('list')]?.[which] ?? `${told.text('list')}: {}`).replace('{}', () => maskIn(told))}${where}`;
+const where = (room: string): string => (room === '' ? 'auf dem ganzen Server' : `in ${room}`);
+
+function listed(told: EventFields, act: 'listed' | 'unlisted', room: string): string {
+  const list = told.text('list');
+  const words = lists[list]?.[act](room) ?? `hat {}{until} ${where(room)} geändert (${list})`;
+  const values: Readonly<Record<string, string>> = { '{}': maskIn(told), '{until}': untilOf(told) };
+  return words.replaceAll(/\{(?:until)?\}/g, (each) => values[each] ?? '');
+}
 
 /** ` mit dem Code 17 von alice`: the number with which it is revoked, and its creator. */
 const byCode = (told: EventFields): string => {
@@ -81,7 +97,7 @@ const byCode = (told: EventFields): string => {
 const codeFor = (told: EventFields): string => {
   switch (told.text('purpose')) {
     case 'invite-room':
-      return `eine Einladung nach ${told.name('to')}`;
+      return `eine Einladung in ${told.name('to')}`;
     case 'password-reset':
       return `einen Code für ein neues Passwort von ${told.name('account')}`;
     case 'owner':
@@ -108,25 +124,28 @@ function revoked(told: EventFields): string {
 /** By kind. */
 export const germanAudit: Readonly<Record<string, Words>> = {
   role: (told, room) => `hat die Rolle von ${told.name('user')} in ${room} ${changeOf(told)}`,
-  serverRole: (told) => `hat die Rolle von ${told.name('user')} auf dem Server ${changeOf(told)}`,
+  serverRole: (told) => `hat die Rolle von ${told.name('user')} auf dem ganzen Server ${changeOf(told)}`,
   setting: (told) => `hat ${settingIn(told)} von ${valueIn(told, 'before')} auf ${valueIn(told, 'value')} geändert`,
-  joined: (told, room) => `hat ${room} betreten${byCode(told)}`,
-  registeredWith: (told) => `hat sich registriert${byCode(told)}`,
-  credential: (told) => `hat ein anderes Passwort bekommen${byCode(told)}`,
-  unregistered: () => 'hat das Konto verloren',
+  joined: (told, room) => `hat ${room}${byCode(told)} betreten`,
+  registeredWith: (told) => `hat sich${byCode(told)} registriert`,
+  credential: (told) => `hat${byCode(told)} ein anderes Passwort bekommen`,
+  unregistered: () => 'hat kein Konto mehr',
   tokenMade: (told) =>
-    `hat ${codeFor(told)} gemacht${isGrant(told) ? '' : `, ${timesOf(told)} zu benutzen`}${untilOf(told)}`,
+    `hat ${codeFor(told)} erstellt${isGrant(told) ? '' : `, ${timesOf(told)} zu benutzen`}${untilOf(told)}`,
   tokenRevoked: revoked,
   redacted: (told, room) =>
     `hat eine Nachricht von ${told.name('of')}${room === '' ? '' : ` in ${room}`} entfernt${reasonOf(told)}`,
   kicked: (told, room) => `hat ${told.name('user')} aus ${room === '' ? 'dem Server' : room} entfernt${reasonOf(told)}`,
   listed(told, room) {
     const out = told.names('kicked');
-    const hit = out.length === 0 ? '' : `, was ${out.join(', ')} entfernt hat`;
-    return `${listed(told, 0, inRoom(room))}${untilOf(told)}${hit}${reasonOf(told)}`;
+    const hit = out.length === 0 ? '' : ` und dabei ${out.join(', ')} entfernt`;
+    return `${listed(told, 'listed', room)}${hit}${reasonOf(told)}`;
   },
-  unlisted: (told, room) => listed(told, 1, inRoom(room)),
-  set: (told, room) => `hat ${settingIn(told)} in ${room} auf ${valueIn(told, 'value')} geändert`,
+  unlisted: (told, room) => listed(told, 'unlisted', room),
+  set(told, room) {
+    if (told.text('name') !== 'key') return `hat ${settingIn(told)} in ${room} auf ${valueIn(told, 'value')} geändert`;
+    return told.text('value') === '' ? `hat den Schlüssel von ${room} entfernt` : `hat ${room} einen Schlüssel gegeben`;
+  },
   roomNamed: (told, room) => `hat ${told.text('before')} in ${room} umbenannt`,
   closed: (told, room) => `hat ${room} geschlossen${reasonOf(told)}`,
 };
