@@ -10,9 +10,11 @@ export function targetsOf(event: Event): readonly UserRef[] {
   switch (event.kind) {
     case 'kicked':
     case 'invited':
+    case 'role':
+    case 'serverRole':
       return [event.user];
     case 'listed':
-      return event.kicked ?? nobody;
+      return event.kicked ?? event.silenced ?? nobody;
     default:
       return nobody;
   }

@@ -64,13 +64,17 @@ export interface EventBodies {
   readonly renamed: { readonly before: string };
   readonly joined: { readonly used?: UsedCode };
   readonly left: { readonly reason?: string };
-  /** `mask`: as it is shown. `kicked`: the members that were put out. */
+  /**
+   * `mask`: as it is shown. `kicked`: the members that were put out. `silenced`: the users here that may not speak from now on,
+   * at most `maxPutOut` of them; only in an entry that is delivered live, and never kept.
+   */
   readonly listed: {
     readonly list: ListName;
     readonly mask: string;
     readonly until?: Millis;
     readonly reason?: string;
     readonly kicked?: readonly UserRef[];
+    readonly silenced?: readonly UserRef[];
   };
   readonly unlisted: { readonly list: ListName; readonly mask: string };
   readonly kicked: { readonly user: UserRef; readonly reason?: string };

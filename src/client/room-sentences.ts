@@ -26,7 +26,7 @@ const sentences: readonly (readonly [RegExp, (first: string, second: string) => 
   [/^You were (?:removed|banned) from (#\S+?)\.?(?: |$)/u, (putOut) => ({ putOut })],
   [new RegExp(`^${room} was closed[ .]`, 'u'), (putOut) => ({ putOut })],
   [
-    new RegExp(`^(?:Not sent: )?${room} is now ${room}\\.(?: |$)`, 'u'),
+    new RegExp(`^(?:Not sent: )?${room} is now (?:called )?${room}\\.(?: |$)`, 'u'),
     (before, now) => ({ renamed: { before, now } }),
   ],
   [new RegExp(`^${room} \\(\\d+ here`, 'u'), (listed) => ({ listed })],

@@ -3,22 +3,41 @@ import type { ListName } from '#chat/moderation-lists.ts';
 import { untilWords } from '#text/until-words.ts';
 import { harmless } from '#text/visible.ts';
 
-/**
- * For a user who was removed from a room: a sentence, because its messages no longer reach the room. Undefined for
- * other entries.
- */
-export function putOutSentence({ event, from, room, at }: Entry): string | undefined {
-  if (!room || (event.kind !== 'kicked' && event.kind !== 'listed')) return undefined;
-  const done = event.kind === 'kicked' ? 'removed' : 'banned';
+/** For the user to whom it is done: it was removed from a room, may not speak any more, or has another role. Else undefined. */
+export function doneSentence({ event, from, room, at }: Entry): string | undefined {
   const by = from.id === 0 ? '' : ` by ${from.name}`;
-  const until = event.kind === 'listed' ? untilWords({ until: event.until, at }) : '';
-  return withReason(`You were ${done} from ${room.name}${by}${until}.`, event.reason);
+  const who = from.id === 0 ? 'The server' : from.name;
+  const where = room?.name ?? 'this server';
+  switch (event.kind) {
+    case 'kicked':
+      return room && withReason(`You were removed from ${where}${by}.`, event.reason);
+    case 'listed': {
+      const until = untilWords({ until: event.until, at });
+      if (event.list === 'mute')
+        return withReason(`You were muted ${room ? 'in' : 'on'} ${where}${by}${until}.`, event.reason);
+      if (event.kicked) return withReason(`You were banned from ${where}${by}${until}.`, event.reason);
+      const stays = 'You may stay and read, but not speak.';
+      return withReason(`${who} banned you from ${where}${until}. ${stays}`, event.reason);
+    }
+    case 'role':
+    case 'serverRole':
+      return roleGiven(event, who, where);
+    default:
+      return undefined;
+  }
 }
 
-/** For the members of a room that was closed: a sentence, because they are no longer in it. Undefined for other entries. */
-export function closedSentence({ event, from, room }: Entry): string | undefined {
-  if (!room || event.kind !== 'closed') return undefined;
-  return withReason(`${room.name} was closed${from.id === 0 ? '' : ` by ${from.name}`}.`, event.reason);
+function roleGiven({ role, before }: Event<'role' | 'serverRole'>, from: string, where: string): string {
+  if (role === 'member' || role === 'none') return `${from} took the role of ${before} of ${where} from you.`;
+  return `${from} made you ${role} of ${where}.`;
+}
+
+/** For the members of a room that was renamed or closed, a sentence. Undefined for other entries. */
+export function roomEndSentence({ event, from, room }: Entry): string | undefined {
+  const name = room?.name ?? '';
+  if (event.kind === 'roomNamed') return `${event.before} is now ${name}.`;
+  if (event.kind !== 'closed') return undefined;
+  return withReason(`${name} was closed${from.id === 0 ? '' : ` by ${from.name}`}.`, event.reason);
 }
 
 /** For a user who was invited: a sentence, after which the dialect says how to enter. Undefined for other entries. */

@@ -4,10 +4,11 @@ import type { Audience } from './audience.ts';
 import { behindFrom } from './behind-from.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { AccountChanged, Effect, MemberMoved, SessionMoved } from '#chat/effect.ts';
-import { type Ended, type Entry, isImported, type RoomId, type Seq } from '#chat/event.ts';
+import { type Ended, type Entry, isImported, type RoomId, type RoomRef, type Seq, type UserId } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome, type Verdict } from '#chat/outcome.ts';
 import type { Format } from './format.ts';
 import { arrivedAt, hearsFrom } from './heard-since.ts';
+import { membersTold } from './members-told.ts';
 import { RoomSegments } from './room-segments.ts';
 import type { Mail } from './mail.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -17,6 +18,7 @@ import type { PersonalEffect } from '#chat/personal.ts';
 import type { PersonalState } from './personal-state.ts';
 import { isPersonal, signalOf } from './personal-signal.ts';
 import type { PostedDraft } from './posted-draft.ts';
+import type { Roster } from './roster.ts';
 import type { Seat } from './seat.ts';
 import { EntryDelivery } from './entry-delivery.ts';
 import type { Answer } from './session.ts';
@@ -25,6 +27,7 @@ import { maxDirects } from '#chat/unread.ts';
 /** The parts of the hub that a delivery changes. */
 export interface Delivering extends Answering {
   readonly audience: Audience;
+  readonly roster: Roster;
   readonly drafts: OwnDrafts;
   readonly catchUp: CatchUp;
   readonly mail: Mail;
@@ -32,7 +35,7 @@ export interface Delivering extends Answering {
   readonly store: Pick<Store, 'member' | 'directs'>;
 }
 
-const none: readonly RoomId[] = [];
+const none: readonly number[] = [];
 
 /**
  * Delivers one batch to the seats that hear it. Takes the outcomes in their order, updates who hears what, and collects
@@ -70,8 +73,13 @@ export class Delivery implements Answered {
     const posted = this.#hub.drafts.find(draft);
     // Who acts by a grant and hears nothing: the user's sessions hear of it as of another session.
     const asker = posted?.as && !posted.seat.acting ? undefined : posted?.seat;
-    if (verdict.kind === 'entry') this.#entry(verdict, asker);
-    else this.#apply(effectsOf(verdict), asker);
+    const { roster } = this.#hub;
+    const effects = effectsOf(verdict);
+    // Found before the effects: a room that is closed has no members after that.
+    const members = verdict.kind === 'entry' && effects ? membersTold(verdict, roster) : none;
+    if (effects) roster.apply(effects);
+    if (verdict.kind === 'entry') this.#entry(verdict, asker, members);
+    else this.#apply(effects, asker);
     if (posted) this.settle(posted, this.#answerTo(posted.seat, verdict), seq);
   }
 
@@ -133,7 +141,7 @@ export class Delivery implements Answered {
     this.#hub.catchUp.fallBehind(seat, behindFrom(seat, this.#segments.at));
   }
 
-  #entry(verdict: Accepted, asker: Seat | undefined): void {
+  #entry(verdict: Accepted, asker: Seat | undefined, members: readonly UserId[]): void {
     const { entry, kept, room, rooms = none, each, effects, pair } = verdict;
     if (isImported(entry)) return;
     if (effects && asker) this.#changeUser(effects, asker);
@@ -143,7 +151,7 @@ export class Delivery implements Answered {
       this.#hub.catchUp.recent.add({ entry, rooms: room === 0 ? rooms : [room], each, own: room === 0 && !each });
     }
     if (pair) this.#entries.inPrivate(entry, pair, asker);
-    else if (room !== 0) this.#entries.inRoom(entry, room, asker);
+    else if (room !== 0) this.#entries.inRoom(entry, room, asker, members);
     else if (each) this.#entries.inEach(entry, rooms, asker);
     else this.#entries.inMany(entry, rooms, asker);
     // An entry told once for many rooms has reached all of the user's seats already.
@@ -166,7 +174,8 @@ export class Delivery implements Answered {
     for (const effect of effects) {
       if (effect.kind === 'session') this.#sessionMoved(effect, asker);
       else if (effect.kind === 'member') this.#memberMoved(effect, asker, entry);
-      else if (effect.kind === 'roomClosed') this.#roomClosed(effect.room.id);
+      else if (effect.kind === 'roomClosed') this.#segments.close(effect.room.id);
+      else if (effect.kind === 'roomName') this.#segments.rename(effect.room, effect.before);
       else if (effect.kind === 'hearing' && asker && asker.user !== 0) this.#beginsToHear(asker, effect.room);
       else if (effect.kind === 'account') this.#accountChanged(effect);
       else if (isPersonal(effect)) this.#tellOwn(effect, asker);
@@ -229,12 +238,6 @@ export class Delivery implements Answered {
     for (const seat of seats) {
       if (seat !== asker && seat.format.reads === true) this.out.tell(seat, signal);
     }
-  }
-
-  /** All who hear it have heard its end. */
-  #roomClosed(room: RoomId): void {
-    const seats = [...this.#audience.hearing(room).values()].flatMap((group) => [...group]);
-    for (const seat of seats) this.mute(seat, room);
   }
 
   #accountChanged({ user, change }: AccountChanged): void {

@@ -46,9 +46,9 @@ export class EntryDelivery {
 
   /**
    * Into the room's segment; the sender's other seats get it rendered as `self`, at its place, and those of its targets as
-   * `target`, also if they do not hear the room.
+   * `target`, also if they do not hear the room. So are `members`, where they do not hear it (`membersTold`).
    */
-  inRoom(entry: Entry, room: RoomId, asker: Seat | undefined): void {
+  inRoom(entry: Entry, room: RoomId, asker: Seat | undefined, members: readonly UserId[] = nobody): void {
     const segment = this.#segments.segment(room);
     const own = this.#audience.seatsOf(entry.from.id);
     const targets = targetsOf(entry.event);
@@ -67,10 +67,20 @@ export class EntryDelivery {
       if (seat.behind && !hears) seat.behind.tell(entry);
       else this.#toldIn(seat, entry, room);
     }
+    for (const user of members) if (user !== entry.from.id) this.#tellUnheard(user, entry, room);
     for (const seat of passedOver) segment.marks.set(seat, segment.length);
     for (const seat of untold) {
       segment.marks.set(seat, segment.length);
       if (!passedOver.includes(seat)) this.one(seat, asReadable(entry, entry.seq), room);
+    }
+  }
+
+  /** The user's seats that do not hear the room. */
+  #tellUnheard(user: UserId, entry: Entry, room: RoomId): void {
+    for (const seat of this.#audience.seatsOf(user)) {
+      if (seat.heard.includes(room)) continue;
+      if (seat.behind) seat.behind.tell(entry);
+      else this.one(seat, entry, room);
     }
   }
 
@@ -143,6 +153,11 @@ export class EntryDelivery {
         if (frame) for (const seat of group) if (!frames.has(seat)) frames.set(seat, frame);
       }
     }
+    // Who is put out of the server is told why its session ends.
+    const targets =
+      entry.event.kind === 'kicked' ? none : this.#seatsOf(targetsOf(entry.event), entry.from.id, undefined);
+    for (const seat of targets) if (seat.behind) seat.behind.tell(entry);
+    for (const seat of targets) frames.set(seat, undefined);
     const spokenIn = rooms.filter((room) => this.#segments.hasSegment(room));
     for (const [seat, frame] of frames) {
       for (const room of spokenIn) if (seat.heard.includes(room)) this.#segments.cut(seat, room);

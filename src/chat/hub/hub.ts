@@ -4,7 +4,7 @@ import { Audience } from './audience.ts';
 import { CatchUp } from './catch-up.ts';
 import { Delivery } from './delivery.ts';
 import type { Ended, Entry, Millis, Seq, Signal } from '#chat/event.ts';
-import { effectsOf, type Outcome } from '#chat/outcome.ts';
+import type { Outcome } from '#chat/outcome.ts';
 import { endWhenDone } from './end-when-done.ts';
 import { FairTurns } from './fair-turns.ts';
 import { GatheredPool } from './seat-items.ts';
@@ -126,8 +126,6 @@ export class Hub {
       for (const outcome of outcomes) {
         // A read that waits behind a post finds the post.
         this.places.shown = outcome.seq;
-        const effects = effectsOf(outcome.verdict);
-        if (effects) this.roster.apply(effects);
         delivery.take(outcome);
         if (outcome.verdict.kind === 'entry') for (const watcher of this.#watchers) watcher(outcome.verdict.entry);
       }

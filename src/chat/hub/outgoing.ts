@@ -128,6 +128,14 @@ export class Outgoing {
     }
   }
 
+  renamed(seat: Seat, name: string, before: string): void {
+    try {
+      seat.session.roomRenamed?.(name, before);
+    } catch (error) {
+      this.#onBug(error, seat);
+    }
+  }
+
   hears(seat: Seat, room: RoomRef): boolean {
     try {
       return seat.format.hears(room);

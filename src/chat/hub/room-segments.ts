@@ -75,6 +75,23 @@ export class RoomSegments {
     this.#audience.mute(seat, room);
   }
 
+  /** All who hear it have heard its end. */
+  close(room: RoomId): void {
+    for (const seat of this.#hearers(room)) {
+      this.mute(seat, room);
+      this.leave(seat, room);
+    }
+  }
+
+  /** A session that speaks in it by its name goes on under the new one. */
+  rename({ id, name }: RoomRef, before: string): void {
+    for (const seat of this.#hearers(id)) this.#out.renamed(seat, name, before);
+  }
+
+  #hearers(room: RoomId): readonly Seat[] {
+    return [...this.#audience.hearing(room).values()].flatMap((group) => [...group]);
+  }
+
   /** It hears nothing any more, and belongs to no user. */
   part(seat: Seat): void {
     for (const room of seat.heard) {

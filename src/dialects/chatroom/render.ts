@@ -6,7 +6,7 @@ import { isLobby } from '#chat/lobby.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { visible } from '#text/visible.ts';
 
-import { invitationSentence, putOutSentence } from '../moderation-sentences.ts';
+import { doneSentence, invitationSentence } from '../moderation-sentences.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { openPush, sealedPush } from './codec.ts';
 import { type Push, pushOf } from './push.ts';
@@ -14,7 +14,7 @@ import { type Push, pushOf } from './push.ts';
 export const publicHead = '*** Incoming Public Message ***: ';
 export const privateHead = '*** Incoming Private Message ***: ';
 
-/** Renders messages, the shutdown notice, and what is done to the user: it was removed from a room, or invited. */
+/** Renders messages, the shutdown notice, and what is done to the user: it was removed from #lobby, muted, invited … */
 const render: Render<Push> = (happening, as) => {
   if ('kind' in happening) return told(happening);
   if (as === 'target') return done(happening);
@@ -39,12 +39,12 @@ function told(signal: Signal): Push | undefined {
   return sentence === undefined ? undefined : info(sentence);
 }
 
-/** Says that the user was removed from #lobby, where its messages to all go, or was invited to a room. */
+/** Says what is done to the user in #lobby, where its messages to all go, or on the server, and that it was invited to a room. */
 function done(entry: Entry): Push | undefined {
   const invited = invitationSentence(entry);
   if (invited !== undefined)
     return info(`${invited} This client cannot enter it; nick, direct, tsam and the page can.`);
-  const sentence = entry.room && isLobby(entry.room) ? putOutSentence(entry) : undefined;
+  const sentence = !entry.room || isLobby(entry.room) ? doneSentence(entry) : undefined;
   return sentence === undefined ? undefined : info(sentence);
 }
 

@@ -6,19 +6,22 @@ import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
-import { closedSentence, invitationSentence, putOutSentence } from '../moderation-sentences.ts';
+import { doneSentence, invitationSentence, roomEndSentence } from '../moderation-sentences.ts';
 import { newsSentence, newsText } from '../news-sentence.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { line } from './codec.ts';
 
-/** Renders messages, the shutdown notice, and what is done to the user: it was removed from a room, or invited, or the room was closed. */
+/**
+ * Renders messages, the shutdown notice, what is done to the user (it was removed from a room, muted, invited …), and that a
+ * room of the user is closed or has another name.
+ */
 export const renderDirect: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
   if (as === 'target') return done(happening);
   const { event, from } = happening;
   if (event.kind === 'message') return said(bracket(happening, as), spokenText(from.name, event));
-  const closed = closedSentence(happening);
-  return closed === undefined ? undefined : line(closed);
+  const sentence = roomEndSentence(happening);
+  return sentence === undefined ? undefined : line(sentence);
 };
 
 /**
@@ -52,11 +55,11 @@ function told(signal: Signal): Frame | undefined {
   return sentence === undefined ? undefined : line(sentence);
 }
 
-/** Says that the user was removed from a room, or invited to one. */
+/** Says what is done to the user. */
 function done(entry: Entry): Frame | undefined {
   const invited = invitationSentence(entry);
   if (invited !== undefined) return line(`${invited} To join it, send ${entry.room?.name}:`);
-  const sentence = putOutSentence(entry);
+  const sentence = doneSentence(entry);
   return sentence === undefined ? undefined : line(sentence);
 }
 

@@ -153,6 +153,13 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Comman
     if (fold(name) === fold(this.room)) this.room = lobby;
   }
 
+  /** The old name is still known, because another room may get it, and would be joined unasked. */
+  roomRenamed(name: string, before: string): void {
+    if (this.#rooms.get(before)) this.#rooms.add(name);
+    if (fold(before) === fold(this.room)) this.room = name;
+    if (fold(before) === fold(this.spoken)) this.spoken = name;
+  }
+
   #say(to: string, text: string): void {
     this.spoken = to;
     if (to.charCodeAt(0) !== hash) this.chat.post(this.seat, { kind: 'message', text }, to, to);

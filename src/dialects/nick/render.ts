@@ -7,19 +7,22 @@ import { isLobby } from '#chat/lobby.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
-import { closedSentence, invitationSentence, putOutSentence } from '../moderation-sentences.ts';
+import { doneSentence, invitationSentence, roomEndSentence } from '../moderation-sentences.ts';
 import { newsSentence, newsText } from '../news-sentence.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { frame } from './codec.ts';
 
-/** Renders messages, the shutdown notice, and what is done to the user: it was removed from a room, or invited, or the room was closed. */
+/**
+ * Renders messages, the shutdown notice, what is done to the user (it was removed from a room, muted, invited …), and that a
+ * room of the user is closed or has another name.
+ */
 export const renderNick: Render = (happening, as) => {
   if ('kind' in happening) return told(happening);
   if (as === 'target') return done(happening);
   const { event, from } = happening;
   if (event.kind === 'message') return said(speaker(happening, as), spokenText(from.name, event));
-  const closed = closedSentence(happening);
-  return closed === undefined ? undefined : frame(closed);
+  const sentence = roomEndSentence(happening);
+  return sentence === undefined ? undefined : frame(sentence);
 };
 
 /** Also renders what happens beside messages. */
@@ -49,11 +52,11 @@ function told(signal: Signal): Frame | undefined {
   return sentence === undefined ? undefined : frame(sentence);
 }
 
-/** Says that the user was removed from a room, or invited to one. */
+/** Says what is done to the user. */
 function done(entry: Entry): Frame | undefined {
   const invited = invitationSentence(entry);
   if (invited !== undefined) return frame(`${invited} /join ${entry.room?.name} enters it.`);
-  const sentence = putOutSentence(entry);
+  const sentence = doneSentence(entry);
   return sentence === undefined ? undefined : frame(sentence);
 }
 

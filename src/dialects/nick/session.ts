@@ -17,12 +17,12 @@ import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messa
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
 import { nickFormat } from './render.ts';
 import { nickCommands } from './typed-commands.ts';
-import { barred, isHopeless, nowNamed, outside, refused, registered, sentences } from './words.ts';
+import { barred, gone, isHopeless, nowNamed, outside, refused, registered, sentences } from './words.ts';
 
 /** What was asked: a login, a change of name, a registration, a message to the current room, or a typed command. */
 export type Ask = 'came' | 'renamed' | 'registered' | 'said' | Worded;
 
-/** Refusals for a room that the user is not in, or that has another name now. */
+/** Refusals for a room that the user is not in, or that has another name since the text was sent. */
 const elsewhere: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['not-member', 'no-room', 'room-renamed']);
 
 export class NickSession extends ByteSession<Ask> implements Reader, CommandSession {
@@ -32,6 +32,8 @@ export class NickSession extends ByteSession<Ask> implements Reader, CommandSess
   spoken: string = lobby;
   #commandContext: ByteCommandContext | undefined = undefined;
   #roomId: RoomId = 0;
+  /** What that room was called until it was renamed. */
+  #before = '';
   /** The next chunk is the rest of one that was partly taken. */
   #within = false;
   /** The last line of the previous chunk, if that ended within a character. */
@@ -88,15 +90,20 @@ export class NickSession extends ByteSession<Ask> implements Reader, CommandSess
     if (fold(room) === fold(this.room)) this.entered(lobby);
   }
 
-  /** Another user may have renamed the room. */
+  /** What is typed from now on goes to the room under its new name. */
+  roomRenamed(name: string, before: string): void {
+    if (fold(before) === fold(this.room)) [this.#before, this.room] = [before, name];
+    if (fold(before) === fold(this.spoken)) this.spoken = name;
+  }
+
   #saidHere(answer: Answer): Frame | undefined {
     if (answer.kind !== 'refusal') return undefined;
     if (answer.code === 'banned') return barred(answer, this.room);
     if (!elsewhere.has(answer.code)) return refused(answer, this.room);
     const now = this.chat.memberships(this.seat).find(({ id }) => id === this.#roomId)?.name;
-    if (now === undefined || now === this.room) return outside(this.room);
-    const before = this.room;
-    this.entered(now);
+    if (now === undefined) return answer.code === 'no-room' ? gone(this.room) : outside(this.room);
+    const before = now === this.room ? this.#before : this.room;
+    if (now !== this.room) this.entered(now);
     return nowNamed(before, now);
   }
 

@@ -43,6 +43,11 @@ export const barred = (ban: Refusal, room: string): Uint8Array =>
 
 const wayBack = (room: string): string => (isLobby({ id: 0, name: room }) ? '' : ' /join #lobby returns.');
 
+/** The same, where there is no such room that the client may know of. */
+export const gone = (room: string): Uint8Array =>
+  frame(`Not sent. There is no room ${quoted(room)}. /join #lobby returns.`);
+
+/** The answer to what was sent when the room had another name. */
 export const nowNamed = (before: string, now: string): Uint8Array =>
   frame(`Not sent: ${before} is now ${now}. Send it again.`);
 

@@ -27,7 +27,7 @@ export class Mail {
     this.#caller = caller;
   }
 
-  /** A private message or an invitation for a guest, or a change of one; an account's are kept by the chat until they are fetched. */
+  /** A private message or an invitation for a guest, or a change of one, which for accounts the chat keeps; or news. */
   came(each: Exclude<Unasked, { kind: 'notice' }>): void {
     const letter = each.kind === 'removed' ? undefined : { seq: each.seq, bytes: each.length, words: () => each.text };
     if (each.kind === 'invitation' && this.#caller.seat.account) return;

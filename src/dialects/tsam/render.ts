@@ -4,7 +4,7 @@ import type { ItemFormat, Render } from '#chat/hub/format.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
-import { invitationSentence } from '../moderation-sentences.ts';
+import { doneSentence, invitationSentence, roomEndSentence } from '../moderation-sentences.ts';
 import { signalSentence } from '../signal-sentence.ts';
 import { encode } from './codec.ts';
 
@@ -29,12 +29,12 @@ export function invitationWords(entry: Entry): string | undefined {
 
 /**
  * What a client receives without a request: a letter for its mailbox (the invitations of accounts are in the mail that
- * the chat keeps), a new text for a letter that may still be in it, or its removal, and a notice. `seq`: of the
- * message. `length`: in UTF-8 bytes.
+ * the chat keeps), a new text for a letter that may still be in it, or its removal, and a notice. `news`: a letter about
+ * what was done to the user, or to a room that it is in. `seq`: of the message. `length`: in UTF-8 bytes.
  */
 export type Unasked =
   | {
-      readonly kind: 'letter' | 'invitation' | 'changed';
+      readonly kind: 'letter' | 'invitation' | 'news' | 'changed';
       readonly seq: Seq;
       readonly text: string;
       readonly length: number;
@@ -45,8 +45,8 @@ export type Unasked =
 /** Rooms and the mail of accounts are not rendered here: clients poll them. */
 const render: Render<Unasked> = (happening, as) => {
   if ('kind' in happening) return noticed(happening);
-  if (as === 'target') return invitation(happening);
-  return as === 'self' ? undefined : letter(happening);
+  if (as === 'target') return invitation(happening) ?? news(happening, doneSentence(happening));
+  return as === 'self' ? undefined : (letter(happening) ?? news(happening, roomEndSentence(happening)));
 };
 
 export const tsamFormat: ItemFormat<Unasked> = {
@@ -60,6 +60,13 @@ export const tsamFormat: ItemFormat<Unasked> = {
 function invitation(entry: Entry): Unasked | undefined {
   const text = invitationWords(entry);
   return text === undefined ? undefined : { kind: 'invitation', seq: entry.seq, text, length: encode(text).length };
+}
+
+/** A client that polls must not take it for an answer, so it waits among the letters. */
+function news({ seq, from }: Entry, sentence: string | undefined): Unasked | undefined {
+  if (sentence === undefined) return undefined;
+  const text = letterWords(from.name, sentence);
+  return { kind: 'news', seq, text, length: encode(text).length };
 }
 
 function letter({ seq, event, from, room }: Entry): Unasked | undefined {

@@ -1,14 +1,16 @@
 import { isIgnorable } from '#chat/ignoring.ts';
-import { maxRooms } from '#chat/limits.ts';
 import type { Entry, RoomRef, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import type { Refusal } from '#chat/refusal.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 
 import { newsSentence, newsText } from '../news-sentence.ts';
 import type { Caller } from './caller.ts';
 import { encode } from './codec.ts';
 import { letterWords } from './render.ts';
-import { refused } from './words.ts';
+import { type Joining, UsedRooms } from './used-rooms.ts';
+import { noLonger, refused as refusedWords } from './words.ts';
 
 /** Entries read at a time. */
 const page = 100;
@@ -20,48 +22,81 @@ export class Rooms {
   /** What happened beside messages is handed over, too. */
   news: boolean;
   readonly #caller: Caller;
-  /** The last entry read, by folded name of the room. */
-  readonly #read = new Map<string, Seq>();
+  readonly #used = new UsedRooms();
 
   constructor(caller: Caller, news: boolean) {
     this.#caller = caller;
     this.news = news;
   }
 
-  say(room: string, text: string): void {
-    const entering = this.#enter(room);
-    this.#caller.chat.post(
-      this.#caller.seat,
-      { kind: 'message', text },
-      (answer) => {
-        if (answer.kind === 'refusal' && !entering.refused) this.#caller.write(refused(answer, room));
-      },
-      room,
-    );
+  /** What is sent to a room that its user is not in any more is not sent: it might be another room of that name. */
+  say(name: string, text: string): void {
+    const { chat, seat } = this.#caller;
+    const joining = this.#join(name);
+    const answered = (answer: Answer): void => {
+      if (answer.kind !== 'refusal') return;
+      const { refused } = joining;
+      if (refused) this.#caller.write(refusedWords(refused, name));
+      else if (isOutside(answer)) this.#caller.write(this.#outside(name, joining));
+      else this.#caller.write(refusedWords(answer, name));
+    };
+    chat.post(seat, { kind: 'message', text }, answered, name);
   }
 
   /**
    * Hands over at most `limit` messages, and at most about `maxBytes` bytes, that were sent there since this client
    * last asked. `none`: the reply if there are none.
    */
-  fetch(room: string, limit: number, none: string): void {
-    const entering = this.#enter(room);
-    this.#caller.reply(() => (entering.refused ? undefined : this.#next(room, limit).join('\n') || none));
+  fetch(name: string, limit: number, none: string): void {
+    const joining = this.#join(name);
+    this.#caller.reply(() => {
+      const { refused } = joining;
+      if (refused) return refusedWords(refused, name);
+      const messages = this.#next(name, limit).join('\n');
+      return messages || (this.#isIn(name) ? none : this.#outside(name, joining));
+    });
   }
 
-  #enter(room: string): { refused: boolean } {
-    const entering = { refused: false };
-    this.#caller.chat.post(
-      this.#caller.seat,
-      { kind: 'joined' },
-      (answer) => {
-        if (answer.kind !== 'refusal') return;
-        entering.refused = true;
-        this.#caller.write(refused(answer, room));
-      },
-      room,
-    );
-    return entering;
+  /** It has left the room by a command. */
+  left(name: string): void {
+    this.#used.leave(name);
+  }
+
+  renamed(before: string, name: string): void {
+    this.#used.renamed(before, name);
+  }
+
+  otherUser(): void {
+    this.#used.leaveAll();
+  }
+
+  /** Joins it, if this client has not. */
+  #join(name: string): Joining {
+    const room = this.#used.use(name);
+    if (room.joining) return room.joining;
+    const joining: Joining = { refused: undefined };
+    room.joining = joining;
+    const answered = (answer: Answer): void => {
+      if (answer.kind !== 'refusal') return;
+      joining.refused = answer;
+      this.#used.leave(name, joining);
+    };
+    this.#caller.chat.post(this.#caller.seat, { kind: 'joined' }, answered, name);
+    return joining;
+  }
+
+  /** As of what was shown. */
+  #isIn(name: string): boolean {
+    const folded = fold(name);
+    return this.#caller.chat.memberships(this.#caller.seat).some((each) => fold(each.name) === folded);
+  }
+
+  /** It joins the room by its next use, but none that has got the old name of its own. */
+  #outside(name: string, joining: Joining): string {
+    const led = this.#caller.chat.led(this.#caller.seat, 'no-room', name);
+    if (typeof led !== 'string') return refusedWords(led, name);
+    this.#used.leave(name, joining);
+    return noLonger(name);
   }
 
   #next(room: string, limit: number): readonly string[] {
@@ -69,7 +104,8 @@ export class Rooms {
     const messages: string[] = [];
     let bytes = 0;
     const isEnough = (): boolean => messages.length === limit || bytes >= maxBytes;
-    const begin = this.#read.get(fold(room)) ?? this.#beginning(room);
+    const used = this.#used.use(room);
+    const begin = used.read ?? this.#beginning(room);
     let after = begin;
     let place: RoomRef | undefined;
     for (let more = true; more && !isEnough();) {
@@ -86,7 +122,7 @@ export class Rooms {
         bytes += encode(words).length;
       }
     }
-    this.#note(room, after);
+    used.read = after;
     // A client that polls has read what it fetched; a guest does not come back.
     if (place && seat.account)
       chat.post(seat, { kind: 'heard', rooms: [{ room: place.id, since: begin }], upto: after }, () => {});
@@ -97,16 +133,6 @@ export class Rooms {
   #beginning(room: string): Seq {
     const last = this.#caller.chat.history(this.#caller.seat, { room, limit: page });
     return typeof last === 'string' || !last[0] ? 0 : last[0].seq - 1;
-  }
-
-  #note(room: string, upto: Seq): void {
-    const name = fold(room);
-    this.#read.delete(name);
-    for (const oldest of this.#read.keys()) {
-      if (this.#read.size < maxRooms) break;
-      this.#read.delete(oldest);
-    }
-    this.#read.set(name, upto);
   }
 
   /** The text of an entry; undefined if it is not handed over. */
@@ -122,3 +148,6 @@ export class Rooms {
     return sentence === undefined ? undefined : `* ${sentence}`;
   }
 }
+
+/** It is not in the room, or there is none of that name that it may know of. */
+const isOutside = ({ code }: Refusal): boolean => code === 'not-member' || code === 'no-room';

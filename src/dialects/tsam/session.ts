@@ -121,6 +121,11 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     this.#link.resume();
   }
 
+  roomRenamed(name: string, before: string): void {
+    this.rooms.renamed(before, name);
+    this.typed.renamed(before, name);
+  }
+
   closed(): void {
     this.#idleTimer.stop();
     this.shared.load.remove(this);
@@ -219,6 +224,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     const user = answer.kind === 'entry' ? answer.entry.from : answer.kind === 'no-op' ? answer.user : undefined;
     if (!user) return false;
     this.#user = user;
+    this.rooms.otherUser();
     const { number: session, peer } = this;
     this.#listener.journal({ kind: 'came', peer, user, session, at: this.chat.clock.now() });
     return true;

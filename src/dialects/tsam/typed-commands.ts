@@ -76,6 +76,7 @@ export class TypedCommands implements CommandContext, SlashCommands {
   }
 
   left(room: string): void {
+    this.#context.rooms.left(room);
     if (fold(room) === fold(this.room)) this.used(lobby);
   }
 

@@ -35,6 +35,9 @@ export const full = (name: string): string => `Error: The mailbox of ${quoted(na
 export const notYours = (name: string): string =>
   `Error: Only ${quoted(name)} can read the mailbox of ${quoted(name)}.`;
 export const named = (name: string): string => `You are ${name} now.`;
+/** A room that the client was in, and is not any more. It joins one by its next use. */
+export const noLonger = (room: string): string =>
+  `Error: You are no longer in ${quoted(room)}. Send that again to join it.`;
 export const lost = (count: number): string =>
   `Error: ${count} more ${count === 1 ? 'message' : 'messages'} did not fit into this mailbox.`;
 export const silent = (seconds: number): string => `Error: No command received for ${seconds} seconds. Goodbye.`;

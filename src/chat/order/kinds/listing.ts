@@ -44,6 +44,8 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   const hit = list !== 'ban' || (room && !kick) ? [] : usersHit(world, rows, room, ordered.draft.at, user);
   if (room && hit.length > maxPutOut) return refuse('too-many-hit');
   if (hit.length === 0 && rows.every(isSameIn(before))) return noOp(by, room);
+  const isSilent = list === 'mute' || (list === 'ban' && room !== undefined && !kick);
+  const silenced = isSilent ? usersHit(world, rows, room, ordered.draft.at, user).slice(0, maxPutOut) : [];
   const event = {
     kind: 'listed',
     list,
@@ -51,6 +53,7 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
     ...(until !== 0 && { until }),
     ...(reason !== '' && { reason }),
     ...(room && hit.length > 0 && { kicked: hit }),
+    ...(silenced.length > 0 && { silenced }),
   } as const;
   const effects = [
     ...rows.map((row): Effect => ({ kind: 'listed', row })),
