@@ -212,7 +212,7 @@ describe('rooms and messages over HTTP', () => {
     const banned = await stage.ask('POST /rooms/hall/membership', { code: bob });
     assert.match(banned.text, /"code":"banned","detail":"You are banned from #hall.*","until":\d{13},"reason":"again"/);
     await stage.get('PUT /rooms/hall/name', { code: alice, body: { to: 'attic' } });
-    assert.equal(await stage.problem('GET /rooms/hall', { code: alice }), '404 no-room');
+    assert.equal(await stage.problem('GET /rooms/hall', { code: alice }), '404 room-renamed');
     await stage.get('DELETE /rooms/attic?reason=sold', { code: alice });
     assert.equal(await stage.problem('GET /rooms/attic', { code: alice }), '404 no-room');
   });

@@ -88,7 +88,11 @@ export interface ActsOptions {
   readonly logins: Pick<Logins, 'admissions'>;
   /** Posts a draft of the node itself. */
   readonly command: (event: Asked) => Promise<Answer>;
-  readonly showTyping: (as: Pick<Acting, 'account' | 'address'>, key: object, typed: Typed) => RefusalCode | undefined;
+  readonly showTyping: (
+    as: Pick<Acting, 'account' | 'address'>,
+    key: object,
+    typed: Typed,
+  ) => RefusalCode | Refusal | undefined;
   /** The keyed hash of the network of an address. */
   readonly hashOf: (address: string) => string | undefined;
 }

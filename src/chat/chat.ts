@@ -143,7 +143,7 @@ export interface Chat extends Moderation, Acts {
    * Finds messages that the reader's user may read, the newest first. `text`: see `searchForms`. An object with `error` is a
    * sentence for the user about the text. Rejected requests and those of a server without an index are `unavailable`.
    */
-  search(reader: Reader, text: string, page: SearchPage): Promise<SearchAnswer | InvalidQuery | RefusalCode>;
+  search(reader: Reader, text: string, page: SearchPage): Promise<SearchAnswer | InvalidQuery | RefusalCode | Refusal>;
   /**
    * The mail that waits for the reader's account, for sessions whose format does not take mail: the first `limit` entries.
    * Post `delivered` with the seq of the last one that was written to the peer.
@@ -181,7 +181,7 @@ export interface Chat extends Moderation, Acts {
    * Shows the user as typing to a channel the session hears, or to a user it has talked to in private; or stops showing it.
    * Requests that come too often, or in a large room, show nothing: see `hub/typing.ts`.
    */
-  typing(seat: Seat, to: string, active: boolean): RefusalCode | undefined;
+  typing(seat: Seat, to: string, active: boolean): RefusalCode | Refusal | undefined;
   /** How many sessions of this node hear a channel. */
   hearers(room: string): number;
   /** The place up to which everything was shown. */

@@ -3,11 +3,12 @@ import type { Seat } from '#chat/hub/seat.ts';
 import type { Typing, Typist } from '#chat/hub/typing.ts';
 import { actorOf, userOf } from '#chat/order/judge-grant.ts';
 import { seenChannel } from '#chat/order/channels.ts';
+import { renamedSince } from '#chat/order/former-names.ts';
 import { isMember, known, type Present, type World } from '#chat/order/world.ts';
 import type { Acting, RoomId, UserId } from './event.ts';
 import { wholeServer } from './moderation-lists.ts';
 import type { Clock } from './ports.ts';
-import type { RefusalCode } from './refusal.ts';
+import type { Refusal, RefusalCode } from './refusal.ts';
 
 export interface ShowTypingOptions {
   readonly world: World;
@@ -23,7 +24,7 @@ export interface Typed {
 }
 
 /** Judges which sessions may be shown as typing: those whose message would be taken. See `Chat.typing`. */
-export function showTyping(options: ShowTypingOptions, seat: Seat, typed: Typed): RefusalCode | undefined {
+export function showTyping(options: ShowTypingOptions, seat: Seat, typed: Typed): RefusalCode | Refusal | undefined {
   const { world, hub } = options;
   if (seat.acting)
     return seat.scopes?.includes('post') ? showActing(options, seat.acting, seat, typed) : 'out-of-scope';
@@ -39,7 +40,7 @@ export function showActing(
   as: Pick<Acting, 'account' | 'address'>,
   key: object,
   typed: Typed,
-): RefusalCode | undefined {
+): RefusalCode | Refusal | undefined {
   const { world } = options;
   const find = (): Present | undefined => actorOf(world, as);
   const user = find();
@@ -58,11 +59,11 @@ function judge(
   user: Present,
   typist: Typist,
   { to, active }: Typed,
-): RefusalCode | undefined {
+): RefusalCode | Refusal | undefined {
   const silenced = (room: RoomId): RefusalCode | undefined => world.guard(room)?.forbids(user, clock.now())?.code;
   if (to.startsWith('#')) {
     const room = seenChannel(world, user.id, to);
-    if (!room || room.id > hub.shown) return 'no-room';
+    if (!room || room.id > hub.shown) return renamedSince(world, user.rooms, to, clock.now()) ?? 'no-room';
     if (!typist.isIn(room.id)) return 'not-member';
     const code = silenced(room.id);
     if (!code) typing.inRoom(typist, room, active);

@@ -90,8 +90,11 @@ export const didYouMean = (meant: CommandName | undefined): string =>
   meant === undefined ? '' : ` Did you mean /${meant}?`;
 
 /** The sentence for a read of a room, or of the messages with a user, that was refused. */
-export const unreadable = ({ chat, seat, words }: CommandContext, refused: RefusalCode, about: string): string =>
-  words.refused(chat.led(seat, refused, about), about);
+export const unreadable = (
+  { chat, seat, words }: CommandContext,
+  refused: RefusalCode | Refusal,
+  about: string,
+): string => words.refused(typeof refused === 'string' ? chat.led(seat, refused, about) : refused, about);
 
 /** The sentence for a refusal; undefined if the answer is not a refusal. */
 export const refusalOf = ({ words }: CommandContext, answer: Answer, about: string): string | undefined =>

@@ -4,7 +4,7 @@ import type { Audience } from './audience.ts';
 import { behindFrom } from './behind-from.ts';
 import type { CatchUp } from './catch-up.ts';
 import type { AccountChanged, Effect, MemberMoved, SessionMoved } from '#chat/effect.ts';
-import { type Ended, type Entry, isImported, type RoomId, type RoomRef, type Seq, type UserId } from '#chat/event.ts';
+import { type Ended, type Entry, isImported, type RoomId, type Seq, type UserId } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome, type Verdict } from '#chat/outcome.ts';
 import type { Format } from './format.ts';
 import { arrivedAt, hearsFrom } from './heard-since.ts';

@@ -49,6 +49,12 @@ export function parseQuery(text: string, now: Millis): SearchQuery | InvalidQuer
   return judged(terms, filters, now);
 }
 
+/** What a query names with `in:`; the whole query if it names nothing: for the sentence about a refused search. */
+export function placeIn(query: string): string {
+  const parsed = parseQuery(query, 0);
+  return ('in' in parsed ? parsed.in : undefined) ?? query;
+}
+
 function judged(
   terms: readonly SearchTerm[],
   { from, in: room, after, before, sort }: Readonly<Record<string, string>>,

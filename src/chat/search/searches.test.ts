@@ -37,7 +37,7 @@ async function join(hand: HandChat, who: Here, room: string): Promise<void> {
 /** The texts that are found, the words that are marked in brackets. */
 async function find(hand: HandChat, who: Here, text: string, page: SearchPage = { limit: 50 }): Promise<unknown> {
   const found = await hand.chat.search(who.seat, text, page);
-  if (typeof found === 'string' || 'error' in found) return found;
+  if (typeof found === 'string' || !('hits' in found)) return found;
   return found.hits.map(({ snippet }) => {
     let marked = '';
     let at = 0;

@@ -1,10 +1,11 @@
 import type { Millis, RoomId, Seq, UserId } from '#chat/event.ts';
 import { seenChannel } from '#chat/order/channels.ts';
+import { renamedSince } from '#chat/order/former-names.ts';
 import { known, type World } from '#chat/order/world.ts';
 import type { Readable, Store } from '#chat/ports.ts';
 import { mayRead, readable, readableInbox, type Reading } from '#chat/readable.ts';
 import type { Reader } from '#chat/reader.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { LoginLane, type OfNetwork } from '#chat/login/login-lane.ts';
 import { asWritten } from '#chat/names.ts';
 import { networkOf } from '#chat/network.ts';
@@ -51,7 +52,11 @@ export class Searches {
   }
 
   /** Finds messages that the reader's user may read. See `searchForms` for `text`. */
-  async search(reader: Reader, text: string, page: SearchPage): Promise<SearchAnswer | RefusalCode | InvalidQuery> {
+  async search(
+    reader: Reader,
+    text: string,
+    page: SearchPage,
+  ): Promise<SearchAnswer | RefusalCode | Refusal | InvalidQuery> {
     const query = parseQuery(text, this.#options.now());
     if ('error' in query) return query;
     if (reader.user === 0) return 'not-here';
@@ -95,9 +100,9 @@ export class Searches {
     user: UserId,
     query: SearchQuery,
     { limit, below = Infinity }: SearchPage,
-  ): Promise<SearchAnswer | RefusalCode> {
+  ): Promise<SearchAnswer | RefusalCode | Refusal> {
     const parts = this.#partsOf(user, query.in);
-    if (typeof parts === 'string') return parts;
+    if (!Array.isArray(parts)) return parts;
     const { terms, after, before, ranked } = query;
     const from = query.from === undefined ? undefined : asWritten(query.from).folded;
     const bounded = Math.max(1, Math.min(limit, maxHits));
@@ -128,15 +133,22 @@ export class Searches {
   }
 
   /** All channels the user is a member of and its private messages; or the one that is named, if it may read that. */
-  #partsOf(user: UserId, named: string | undefined): readonly Readable[] | RefusalCode {
+  #partsOf(user: UserId, named: string | undefined): Readable[] | Refusal | RefusalCode {
     const reading = this.#reading();
     if (named !== undefined) {
       const room = this.#roomNamed(user, named);
       const part = room === undefined ? undefined : readable(reading, room, user);
-      return part ? [part] : 'no-room';
+      return part ? [part] : this.#notFound(user, named);
     }
     const channels = this.#options.store.memberships(user).flatMap(({ id }) => readable(reading, id, user) ?? []);
     return [...channels, readableInbox(reading, user)];
+  }
+
+  /** What the channel is called now, where one of the user's own had that name of late. */
+  #notFound(user: UserId, named: string): Refusal | RefusalCode {
+    const { store, now } = this.#options;
+    const name = named.startsWith('#') ? named : `#${named}`;
+    return renamedSince(store, store.memberships(user), name, now()) ?? 'no-room';
   }
 
   #roomNamed(user: UserId, name: string): RoomId | undefined {

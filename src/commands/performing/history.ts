@@ -1,7 +1,7 @@
 import type { MessageNow } from '#chat/hub/message-window.ts';
 import type { Seq } from '#chat/event.ts';
 import type { SearchHit } from '#chat/search/search-index.ts';
-import { parseQuery } from '#chat/search/search-query.ts';
+import { placeIn } from '#chat/search/search-query.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 
@@ -73,7 +73,7 @@ export function search(context: CommandContext, { query = '' }: Given): void {
     .search(seat, query, { limit: maxHits })
     .then(
       (found): Said => {
-        if (typeof found === 'string') return unreadable(context, found, placeIn(query));
+        if (typeof found === 'string' || 'code' in found) return unreadable(context, found, placeIn(query));
         if ('error' in found) return context.words.mistake(found.error);
         if (found.hits.length === 0) return 'Nothing was found.';
         const lines = found.hits.toReversed().map((hit) => hitLine(hit, context));
@@ -83,12 +83,6 @@ export function search(context: CommandContext, { query = '' }: Given): void {
     )
     .then((said) => context.answer(() => said))
     .finally(() => chat.release(seat));
-}
-
-/** The room named by a query; the whole query if it names none. */
-function placeIn(query: string): string {
-  const parsed = parseQuery(query, 0);
-  return ('in' in parsed ? parsed.in : undefined) ?? query;
 }
 
 /** `21:31 [142] #tea, alice: … the part with the words …`; the latest is the last line. */

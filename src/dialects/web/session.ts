@@ -19,7 +19,7 @@ import { Plays } from './plays.ts';
 import { type ErrorCode, sessionOutlives } from './protocol.ts';
 import type { Exchanges, RequestType } from './protocol/exchanges.ts';
 import { isLast } from './render.ts';
-import { type Ask, type Done, Failed, type Question, type Result, type Talker } from './talker.ts';
+import { type Ask, type Done, Failed, type Question, Refused, type Result, type Talker } from './talker.ts';
 
 /** What all sessions of a listener share. */
 export interface ListenerState {
@@ -257,6 +257,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
 
   #frameFor<K extends RequestType>({ type, ref }: Question<K>, result: Result<K>, about: string | undefined): Frame {
     if (result instanceof Failed) return errorFrame({ ref, ...result });
+    if (result instanceof Refused) return errorOf(result.refusal, ref, { about: result.about });
     if (!isError(result)) return answerFrame(type, ref, result);
     if (about === undefined) return errorOf(result, ref);
     return errorOf(result === 'no-room' ? this.chat.led(this.seat, result, about) : result, ref, { about });

@@ -3,7 +3,7 @@ import type { Asked, Seq, UserRef } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Reader } from '#chat/reader.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';
 
 import type { Listener } from '../dialect.ts';
@@ -37,8 +37,19 @@ export class Failed {
   }
 }
 
+/** Why the chat refused a request, with all that may be told. `about`: the name in the sentence. */
+export class Refused {
+  readonly refusal: Refusal;
+  readonly about: string;
+
+  constructor(refusal: Refusal, about: string) {
+    this.refusal = refusal;
+    this.about = about;
+  }
+}
+
 /** What the answer to a request is made of, or why there is none. */
-export type Result<K extends RequestType> = Exchanges[K]['answer'] | ErrorCode | Failed;
+export type Result<K extends RequestType> = Exchanges[K]['answer'] | ErrorCode | Failed | Refused;
 
 /** The session for which something is looked up. */
 export interface Looking {

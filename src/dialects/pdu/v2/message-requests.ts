@@ -94,7 +94,7 @@ function search(talker: Talker, question: Question, { text, limit, before }: Sea
   chat.hold(talker.seat);
   void chat.search(talker.seat, text, { limit, below: before?.seq }).then((answer) => {
     const at = cursorOf(talker);
-    if (typeof answer === 'string') talker.say(question, refusedPdu(answer, ref));
+    if (typeof answer === 'string' || 'code' in answer) talker.say(question, refusedPdu(answer, ref));
     else if ('error' in answer) talker.say(question, errorPdu('bad-search', ref, 'text', answer.error));
     else chat.say(talker.seat, hitsOf(stream, answer, at, ref));
     chat.release(talker.seat);

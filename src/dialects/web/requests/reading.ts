@@ -1,9 +1,11 @@
+import { asRefusal } from '#chat/refusal.ts';
+import { placeIn } from '#chat/search/search-query.ts';
 import { maxWindow } from '#chat/hub/message-window.ts';
 
 import { maxLine, type Hit } from '../protocol.ts';
 import { foundPart, messagePart } from '../entry-part.ts';
 import { queryOf } from '../search-text.ts';
-import { Failed, type Rows } from '../talker.ts';
+import { Failed, Refused, type Rows } from '../talker.ts';
 import { placeAt, usualWindow, windowPart } from '../window.ts';
 import { maxName } from './names.ts';
 
@@ -59,8 +61,9 @@ export const reading: Rows = {
     const below = cursor === '' ? undefined : Number(cursor);
     return () =>
       talker.sayLater(question, async () => {
-        const found = await talker.chat.search(talker.seat, queryOf(text, where), { limit, below });
-        if (typeof found === 'string') return found;
+        const query = queryOf(text, where);
+        const found = await talker.chat.search(talker.seat, query, { limit, below });
+        if (typeof found === 'string' || 'code' in found) return new Refused(asRefusal(found), placeIn(query));
         if ('error' in found) return new Failed('bad-field', 'text', found.error);
         return {
           hits: found.hits.flatMap(({ entry, snippet }): readonly Hit[] => {

@@ -38,6 +38,8 @@ export interface Problem {
   readonly wait?: Millis;
   /** The value of the header `Set-Cookie`. */
   readonly cookie?: string;
+  /** The room that was not found, by the name in the request. The client is not sent this. */
+  readonly notFound?: string;
 }
 
 const own: Readonly<Record<OwnCode, readonly [ProblemStatus, string]>> = {
@@ -80,12 +82,14 @@ export function problemOf(problem: ProblemCode | Refusal, about?: string | About
   }
   const { until, at, reason } = refusal ?? {};
   const status = statusOfRefusal[code];
+  const room = typeof about === 'string' ? about : about?.room;
   return {
     status,
     code,
     detail: sentenceOf(refusal ?? code, about),
     ...(until !== undefined && { until }),
     ...(reason !== undefined && { reason }),
+    ...(code === 'no-room' && room !== undefined && { notFound: room }),
     ...(status === 429 && until !== undefined && at !== undefined && { wait: until - at }),
   };
 }

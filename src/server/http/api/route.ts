@@ -3,7 +3,7 @@ import type { Scope } from '#chat/grant-scope.ts';
 import type { ActAccess, Method, OpenAccess, ReadAccess } from './access.ts';
 import type { Caller, ReadingCaller, Visitor } from './caller.ts';
 import { badField } from './bad-field.ts';
-import type { Problem, ProblemCode } from './problem.ts';
+import { type Problem, type ProblemCode, problemOf } from './problem.ts';
 
 /** The result of a request: an answer, or the reason of a failure. */
 export type Outcome<A> = Answered<A> | Problem;
@@ -86,9 +86,25 @@ export const openRoute = <F, A = undefined>(
   spec: Spec<F, A> & Runs<F, A, Visitor> & { readonly access: OpenAccess },
 ): OpenRoute => ({ ...spec, asks: 'visitor', run: reading(spec) });
 
-export const readRoute = <F, A = undefined>(
+export function readRoute<F, A = undefined>(
   spec: Spec<F, A> & Runs<F, A, ReadingCaller> & { readonly access: ReadAccess },
-): ReadRoute => ({ ...spec, asks: 'reader', run: reading(spec) });
+): ReadRoute {
+  const run = reading(spec);
+  return {
+    ...spec,
+    asks: 'reader',
+    run(fields, caller) {
+      const ran = run(fields, caller);
+      return ran instanceof Promise ? ran.then((outcome) => led(caller, outcome)) : led(caller, ran);
+    },
+  };
+}
+
+/** Who asks for a room by a name that it had of late is told what it is called now. */
+function led<A>({ chat, reader }: ReadingCaller, outcome: Outcome<A>): Outcome<A> {
+  if (!('code' in outcome) || outcome.notFound === undefined) return outcome;
+  return problemOf(chat.led(reader, 'no-room', outcome.notFound), outcome.notFound);
+}
 
 export const actRoute = <F, A = undefined>(
   spec: Spec<F, A> & Runs<F, A, Caller> & { readonly access: ActAccess },

@@ -143,7 +143,7 @@ function windowOf(
 ): Outcome<MessageWindow> {
   const found = windowPart({ chat, seat: reader }, name, asked);
   if (typeof found !== 'string') return { answer: { ...found, messages: found.messages.filter(isMessage) } };
-  if (!inPrivate || found !== 'no-room') return problemOf(chat.led(reader, found, name), name);
+  if (!inPrivate || found !== 'no-room') return problemOf(found, name);
   if (chat.unreadOf(reader, name) === 'no-user') return problemOf('no-user', name);
   const room = { id: 0, name };
   return { answer: { room, messages: [], earlier: false, later: false, after: 0, before: chat.cursor().seq + 1 } };

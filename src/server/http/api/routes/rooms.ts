@@ -135,7 +135,7 @@ function listed({ chat, reader }: ReadingCaller, after: number, limit: number): 
 
 function membersOf({ chat, reader }: ReadingCaller, name: string, after: number, limit: number): Outcome<MemberPage> {
   const page = chat.members(reader, name, after, limit);
-  if (!page) return problemOf(chat.led(reader, 'no-room', name), name);
+  if (!page) return problemOf('no-room', name);
   const { items, next } = page;
   const members = items.map(memberPart);
   return { answer: { room: seenRef({ chat, seat: reader }, name), members, ...(next !== undefined && { next }) } };

@@ -3,6 +3,7 @@ import { foundPart } from '#dialects/web/entry-part.ts';
 import { queryOf } from '#dialects/web/search-text.ts';
 import type { Hit } from '#dialects/web/protocol.ts';
 import { id, list, message } from '#server/http/api/answers.ts';
+import { placeIn } from '#chat/search/search-query.ts';
 import { problemOf } from '#server/http/api/problem.ts';
 import { readRoute, type Route } from '#server/http/api/route.ts';
 import { name, place, said, upto } from '#server/http/api/values.ts';
@@ -36,7 +37,7 @@ export const search: readonly Route[] = [
     async run({ q, in: room, from, limit = usualHits, before }, { chat, reader }) {
       const query = queryOf(q, { in: room, from, before: undefined, after: undefined });
       const result = await chat.search(reader, query, { limit, below: before });
-      if (typeof result === 'string') return problemOf(result, room);
+      if (typeof result === 'string' || 'code' in result) return problemOf(result, placeIn(query));
       if ('error' in result) return { ...problemOf('bad-field'), detail: result.error, field: 'q' };
       const hits = result.hits.flatMap(({ entry, snippet }): readonly Hit[] => {
         const found = foundPart(entry);
