@@ -25,17 +25,25 @@ export class Company {
 
   /**
    * Delivers to the hearers of its rooms, to the user's own sessions if it is in no single room, and to the asker as an
-   * answer.
+   * answer. Also to `target`, to whom it is done, and to `members` of a room that ends or is renamed, where they do not hear it.
    */
-  protected show(entry: Omit<Hearing, 'as'>, from: User | undefined, asker: string | undefined): void {
+  protected show(
+    entry: Omit<Hearing, 'as'>,
+    from: User | undefined,
+    asker: string | undefined,
+    { target, members = [] }: { readonly target?: User | undefined; readonly members?: readonly User[] } = {},
+  ): void {
     if (asker !== undefined) this.hear(asker, { ...entry, as: 'answer' });
     for (const { key, user, hears } of this.sittings) {
       if (key === asker) continue;
-      const [as, heard] = [user === from ? 'self' : 'other', entry.rooms.filter((room) => hears.has(room))] as const;
+      const as = user === from ? 'self' : user === target ? 'target' : 'other';
+      const heard = entry.rooms.filter((room) => hears.has(room));
+      const isConcerned = as === 'target' || (as === 'other' && isForAll(entry.kind) && members.includes(user));
       // An arrival is delivered in each room, everything else once.
       if (entry.kind === 'came' && entry.rooms.length > 0) {
         for (const room of heard) this.hear(key, { ...entry, as, rooms: [room], in: Number(room.slice(1)) });
-      } else if (heard.length > 0 || (user === from && entry.rooms.length !== 1)) this.hear(key, { ...entry, as });
+      } else if (heard.length > 0 || isConcerned || (user === from && entry.rooms.length !== 1))
+        this.hear(key, { ...entry, as });
     }
   }
 
@@ -115,3 +123,5 @@ export class Company {
     return `entry ${seq}`;
   }
 }
+
+const isForAll = (kind: string): boolean => kind === 'closed' || kind === 'roomNamed';

@@ -216,7 +216,7 @@ export class ReferenceModel extends Company {
     const other = event.kind === 'role' ? this.known(event.user) : undefined;
     const code = this.channels.administer(event, room, user, other);
     if (code || !room) return code ?? 'no-room';
-    this.show({ seq, rooms: [room.key], kind: event.kind }, user, asker.key);
+    this.show({ seq, rooms: [room.key], kind: event.kind }, user, asker.key, { target: other, members });
     if (event.kind === 'closed') this.grants.closed(room.key);
     if (event.kind === 'closed') for (const member of members) this.leaves(member, room, seq);
     return `entry ${seq}`;

@@ -2,7 +2,7 @@ import type { Alone } from '#chat/event.ts';
 
 export interface Hearing {
   readonly seq: number;
-  readonly as: 'self' | 'other' | 'answer';
+  readonly as: 'self' | 'other' | 'target' | 'answer';
   /** The rooms it concerns, by key. */
   readonly rooms: readonly string[];
   readonly kind: string;

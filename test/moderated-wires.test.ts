@@ -79,6 +79,7 @@ describe('a removed user is told so, and its messages are refused', () => {
     alice.says('NICKalice');
     await alice.hears(framed('HELLO') + framed('READY'));
     await mute(fixture);
+    await alice.hears(framed('You were muted in #lobby.'));
     alice.says('hi');
     await alice.hears(framed('Not sent: you are muted in #lobby.'));
     await kick(fixture, 'enough');
@@ -97,12 +98,11 @@ describe('a removed user is told so, and its messages are refused', () => {
     alice.says('/who #lobby\n');
     await alice.hearsLike(/^[^\n]*alice[^\n]*\n/);
     await mute(fixture);
+    await alice.hears('You were muted in #lobby.\n');
     alice.says('#lobby: hi\n');
     await alice.hears('Not sent: you are muted in #lobby.\n');
     await ban(fixture);
     await alice.hears('You were banned from #lobby. Reason: noise\n');
-    alice.says('#lobby: hi\n');
-    await alice.hears('Not sent: you are no longer in #lobby. Send it again to rejoin.\n');
     alice.says('#lobby: hi\n');
     await alice.hears('You are banned from #lobby (noise).\n');
     await banMask(fixture, 'alice');
@@ -113,6 +113,7 @@ describe('a removed user is told so, and its messages are refused', () => {
   wire(chatroom, 'a push, and the original’s second thread lives', async (fixture) => {
     const alice = await chatroomClient(fixture);
     await mute(fixture);
+    await alice.hears('[INFO] You were muted in #lobby.');
     await alice.says('hi');
     await alice.hears('[INFO] Not sent: you are muted in #lobby.');
     await kick(fixture);
@@ -272,6 +273,7 @@ describe('#lobby, as the operators of the server keep it', () => {
     alice.says('hi');
     await alice.hears(framed('This room is moderated: you may read, but not speak.'));
     await operator(fixture, { kind: 'role', user: 'carol', role: 'voice' }, lobby);
+    await alice.hears(framed('The server made you voice of #lobby.'));
     await set(fixture, 'slow', '60');
     alice.says('hi');
     alice.says('ho');

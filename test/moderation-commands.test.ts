@@ -28,6 +28,7 @@ test('somebody is muted and unmuted, kept out and let in again; lists show what 
   const mute = { list: 'mute', mask: 'b*', room: '#lobby' } as const;
   const [done, ...more] = (await room.ask({ kind: 'list-add', ...mute, until, reason: 'too loud' })).map(fields);
   assert.deepEqual([typeof done?.['seq'], done?.['room'], more[0]?.['people']], ['number', '#lobby', 1]);
+  assert.match(await bob.next(), /^You were muted in #lobby until [-0-9 :]+\. Reason: too loud$/);
   bob.say('can you hear me');
   assert.match(await bob.next(), /^Not sent: you are muted in #lobby until [-0-9 :]+ \(too loud\)\.$/);
   const [row] = (await room.ask({ kind: 'list', list: 'mute', room: '#lobby' })).map(fields);
@@ -92,6 +93,8 @@ test('a channel is ruled and ended by the server, and a message is deleted', asy
   const [info] = (await room.ask({ kind: 'room-list' })).map(fields).filter(({ name }) => name === '#coffee');
   assert.deepEqual(info?.['topic'], 'green');
 
+  await bob.hears('The server made you voice of #tea.');
+  await bob.hears('#tea is now called #coffee.');
   bob.say('/msg #coffee 0170 1234567');
   bob.say('/topic #coffee');
   await bob.hears('Topic of #coffee: green');

@@ -99,8 +99,10 @@ export class Oracle {
         told?.members.delete(from.id);
         return;
       case 'kicked':
+        told?.members.delete(event.user.id);
+        return;
       case 'listed':
-        for (const { id } of targetsOf(event)) told?.members.delete(id);
+        for (const { id } of event.kicked ?? []) told?.members.delete(id);
         return;
       case 'closed':
         // Another room may take its name.

@@ -35,6 +35,8 @@ export class Rooms {
     const joining = this.#join(name);
     const answered = (answer: Answer): void => {
       if (answer.kind !== 'refusal') return;
+      // Whether it may come back, is asked again with the next use.
+      if (answer.code === 'banned' && !joining.refused) this.#refuse(name, joining, answer);
       const { refused } = joining;
       if (refused) this.#caller.write(refusedWords(refused, name));
       else if (isOutside(answer)) this.#caller.write(this.#outside(name, joining));
@@ -77,12 +79,15 @@ export class Rooms {
     const joining: Joining = { refused: undefined };
     room.joining = joining;
     const answered = (answer: Answer): void => {
-      if (answer.kind !== 'refusal') return;
-      joining.refused = answer;
-      this.#used.leave(name, joining);
+      if (answer.kind === 'refusal') this.#refuse(name, joining, answer);
     };
     this.#caller.chat.post(this.#caller.seat, { kind: 'joined' }, answered, name);
     return joining;
+  }
+
+  #refuse(name: string, joining: Joining, refused: Refusal): void {
+    joining.refused = refused;
+    this.#used.leave(name, joining);
   }
 
   /** As of what was shown. */
