@@ -94,7 +94,7 @@ test('a channel is ruled and ended by the server, and a message is deleted', asy
   assert.deepEqual(info?.['topic'], 'green');
 
   await bob.hears('The server made you voice of #tea.');
-  await bob.hears('#tea is now called #coffee.');
+  await bob.hears('#tea is now #coffee.');
   bob.say('/msg #coffee 0170 1234567');
   bob.say('/topic #coffee');
   await bob.hears('Topic of #coffee: green');
