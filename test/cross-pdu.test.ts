@@ -1,9 +1,9 @@
 import { dialects } from '#dialects/index.ts';
 import { transcriptSuite } from '#lab/transcript-suite.ts';
-import { openServer, patience, ways } from './transcript-server.ts';
+import { openServer, longTimeout, ways } from './transcript-server.ts';
 
 const folder = new URL('transcripts-pdu-lobby/', import.meta.url);
 
 // All dialects in one chat, with a pdu listener with `lobby=yes`.
 for (const way of ways)
-  transcriptSuite(folder, way, () => openServer(way, dialects, 5000, { pdu: { lobby: 'yes' } }), patience);
+  transcriptSuite(folder, way, () => openServer(way, dialects, 5000, { pdu: { lobby: 'yes' } }), longTimeout);

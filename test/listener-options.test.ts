@@ -5,7 +5,7 @@ import { nick } from '#dialects/nick/nick.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 import { transcriptSuite } from '#lab/transcript-suite.ts';
 
-import { openServer, patience, ways } from './transcript-server.ts';
+import { openServer, longTimeout, ways } from './transcript-server.ts';
 
 interface Told {
   readonly folder: string;
@@ -32,5 +32,5 @@ const folders: readonly Told[] = [
 
 for (const { folder, dialects, options } of folders) {
   const url = new URL(`../src/dialects/${folder}`, import.meta.url);
-  for (const way of ways) transcriptSuite(url, way, () => openServer(way, dialects, 5000, options), patience);
+  for (const way of ways) transcriptSuite(url, way, () => openServer(way, dialects, 5000, options), longTimeout);
 }

@@ -1,7 +1,7 @@
 import { transcriptSuite } from '#lab/transcript-suite.ts';
 
 import { testDialect } from './dialect/dialect.ts';
-import { openServer, patience, ways } from './transcript-server.ts';
+import { openServer, longTimeout, ways } from './transcript-server.ts';
 
 const folder = new URL('./dialect/transcripts/', import.meta.url);
-for (const way of ways) transcriptSuite(folder, way, () => openServer(way, [testDialect]), patience);
+for (const way of ways) transcriptSuite(folder, way, () => openServer(way, [testDialect]), longTimeout);

@@ -2,7 +2,7 @@
  * Longer than anything waited for takes on a machine that gives us a hundredth of its time (half a minute for one command
  * was seen), and shorter than a test's own timeout, which would not say what.
  */
-const patience = 100_000;
+const timeout = 100_000;
 
 /**
  * Settles as the promise does. Where that never comes, it rejects with what was waited for: the test fails, and what it
@@ -10,7 +10,7 @@ const patience = 100_000;
  */
 export async function patiently<T>(promise: Promise<T>, waitingFor: () => string): Promise<T> {
   const tired = Promise.withResolvers<never>();
-  const timer = setTimeout(() => tired.reject(new Error(`waited in vain for ${waitingFor()}`)), patience).unref();
+  const timer = setTimeout(() => tired.reject(new Error(`waited in vain for ${waitingFor()}`)), timeout).unref();
   try {
     return await Promise.race([promise, tired.promise]);
   } finally {

@@ -2,10 +2,10 @@ import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
 import { transcriptSuite } from '#lab/transcript-suite.ts';
 
-import { openServer, patience, ways } from './transcript-server.ts';
+import { openServer, longTimeout, ways } from './transcript-server.ts';
 
 const folder = new URL('../src/dialects/pdu/transcripts-lobby/', import.meta.url);
 
 // A listener that was told so.
 for (const way of ways)
-  transcriptSuite(folder, way, () => openServer(way, [pdu, nick], 5000, { pdu: { lobby: 'yes' } }), patience);
+  transcriptSuite(folder, way, () => openServer(way, [pdu, nick], 5000, { pdu: { lobby: 'yes' } }), longTimeout);

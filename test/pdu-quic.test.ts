@@ -8,7 +8,7 @@ import { loadQuic } from '#link/quic-library.ts';
 
 import { withPushedActors } from './pushed-actors.ts';
 import { overQuic } from './quic-wires.ts';
-import { openServer, patience } from './transcript-server.ts';
+import { openServer, longTimeout } from './transcript-server.ts';
 
 /** The transcripts of pdu 2.0 over QUIC. */
 
@@ -27,7 +27,7 @@ suite('transcripts of pdu 2.0, over QUIC', { skip: missing }, () => {
       const text = withPushedActors(readFileSync(new URL(file, folder), 'utf8'));
       const server = await openServer('in memory', dialects, 5000, {}, overQuic());
       try {
-        await runTranscript(parseTranscript(text, file), server, patience);
+        await runTranscript(parseTranscript(text, file), server, longTimeout);
       } finally {
         await server.close();
       }

@@ -1,10 +1,15 @@
 import { pdu } from '#dialects/pdu/pdu.ts';
 import { transcriptSuite } from '#lab/transcript-suite.ts';
-import { openServer, patience, ways } from './transcript-server.ts';
+import { openServer, longTimeout, ways } from './transcript-server.ts';
 
 /** Where an account may log in several times, as with `same-account=share`. */
 const shared = { ...pdu, sameAccount: 'share' as const };
 
 for (const way of ways) {
-  transcriptSuite(new URL('transcripts-pdu-shared/', import.meta.url), way, () => openServer(way, [shared]), patience);
+  transcriptSuite(
+    new URL('transcripts-pdu-shared/', import.meta.url),
+    way,
+    () => openServer(way, [shared]),
+    longTimeout,
+  );
 }

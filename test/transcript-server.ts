@@ -76,7 +76,7 @@ const carries: Readonly<Record<Way, Carry>> = {
 };
 
 /** How long a line may take, in ms, on a machine that is busy with other things. */
-export const patience = { timeout: 20_000 } as const;
+export const longTimeout = { timeout: 20_000 } as const;
 
 /** Where transcripts are played. */
 export const ways: readonly Way[] = ['in memory', 'over TCP'];

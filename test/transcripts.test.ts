@@ -1,6 +1,6 @@
 import { dialects } from '#dialects/index.ts';
 import { transcriptSuite } from '#lab/transcript-suite.ts';
-import { openServer, patience, ways } from './transcript-server.ts';
+import { openServer, longTimeout, ways } from './transcript-server.ts';
 
 const folders = [
   ...dialects.map(({ name }) => new URL(`../src/dialects/${name}/transcripts/`, import.meta.url)),
@@ -10,8 +10,8 @@ const folders = [
 ];
 
 for (const folder of folders) {
-  for (const way of ways) transcriptSuite(folder, way, () => openServer(way, dialects), patience);
+  for (const way of ways) transcriptSuite(folder, way, () => openServer(way, dialects), longTimeout);
 }
 
 const web = new URL('../src/dialects/web/transcripts/', import.meta.url);
-transcriptSuite(web, 'over WebSocket', () => openServer('over WebSocket', dialects), patience);
+transcriptSuite(web, 'over WebSocket', () => openServer('over WebSocket', dialects), longTimeout);

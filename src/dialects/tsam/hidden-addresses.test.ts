@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { transcriptSuite } from '#lab/transcript-suite.ts';
 
-import { openServer, patience, ways } from '../../../test/transcript-server.ts';
+import { openServer, longTimeout, ways } from '../../../test/transcript-server.ts';
 import { decode } from './codec.ts';
 import { type Connection, Connections } from './connections.ts';
 import { Rope } from './rope.ts';
@@ -13,7 +13,7 @@ const folder = new URL('transcripts-hidden/', import.meta.url);
 
 // A listener that was told so.
 for (const way of ways)
-  transcriptSuite(folder, way, () => openServer(way, [tsam], 5000, { tsam: { addresses: 'hidden' } }), patience);
+  transcriptSuite(folder, way, () => openServer(way, [tsam], 5000, { tsam: { addresses: 'hidden' } }), longTimeout);
 
 test('a client of a listener that hides them is hidden from those of others, and they from it', () => {
   const peer = { address: '192.0.2.7', port: 5000 };

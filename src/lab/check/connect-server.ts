@@ -16,12 +16,12 @@ export interface Reach {
 export const overTcp: Reach = { transport: 'tcp', connect: (host, port) => connectTcp({ host, port }) };
 
 /** Milliseconds for a handshake. It is repeated while a server starts. */
-const patience = 1500;
+const handshakeTimeout = 1500;
 
 /** `ca`: the trusted certificate, in PEM. `alpn`: the name of the protocol in the handshake. */
 export const overQuic = (ca: string, alpn: string): Reach => ({
   transport: 'quic',
-  connect: (host, port) => connectQuic({ host, port, ca, alpn, timeout: patience }),
+  connect: (host, port) => connectQuic({ host, port, ca, alpn, timeout: handshakeTimeout }),
 });
 
 /** An actor's end of a connection. With QUIC it is the first stream, and closing it ends the connection. */

@@ -36,7 +36,7 @@ async function send(options: Partial<SendOptions> = {}): Promise<Sending> {
     to: undefined,
     now: () => (time += 1_000_000n),
     pause: async () => {},
-    patience: async () => {},
+    awaitGreeting: async () => {},
     signal: new AbortController().signal,
     say: (sentence) => void said.push(sentence),
     told: () => {},
@@ -93,7 +93,7 @@ describe('rows sent live', async () => {
       socket.write('\0\x05HELLO');
     });
     const { promise, resolve } = Promise.withResolvers<void>();
-    const sent = await send({ to: { address: '127.0.0.1', port }, patience: () => promise });
+    const sent = await send({ to: { address: '127.0.0.1', port }, awaitGreeting: () => promise });
     resolve();
     server.close();
     await once(server, 'close');

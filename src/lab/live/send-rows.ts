@@ -18,7 +18,7 @@ export interface SendOptions {
   /** Waits between rows; resolves at once when everything is to stop. */
   readonly pause: () => Promise<void>;
   /** Waits for a greeting of the other end. */
-  readonly patience: () => Promise<void>;
+  readonly awaitGreeting: () => Promise<void>;
   readonly signal: AbortSignal;
   readonly say: (sentence: string) => void;
   readonly told: (rows: number, of: number) => void;
@@ -79,13 +79,13 @@ export async function sendRows(file: MessageFile, options: SendOptions): Promise
 }
 
 /** Reports once what the other end is, if it sends anything: before anything is sent to it, or later. */
-async function listenForGreeting(connection: SentConnection, { say, patience }: SendOptions): Promise<void> {
+async function listenForGreeting(connection: SentConnection, { say, awaitGreeting }: SendOptions): Promise<void> {
   let waiting = true;
   void connection.heard.then((bytes) => {
     const begins = waiting ? 'The other end speaks first' : 'The other end answers';
     say(`${begins}: it seems to be ${whoGreets(bytes)}, and takes the rows for what its clients say.`);
     say('For a listener that says nothing: polylogue listen');
   });
-  await Promise.race([patience(), connection.heard]);
+  await Promise.race([awaitGreeting(), connection.heard]);
   waiting = false;
 }

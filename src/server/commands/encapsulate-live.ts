@@ -11,7 +11,7 @@ import type { Progress } from './progress.ts';
 
 /** The pause between rows, as in the exercise, and the time for the other end to send a greeting; in ms. */
 const gap = 200;
-const patience = 300;
+const greetingTime = 300;
 
 /** EX_UNAVAILABLE. */
 const nobodyThere = 69;
@@ -32,7 +32,7 @@ export async function sendLive(
       to: to && { address: to.host, port: to.port },
       now: () => BigInt(Math.round((performance.timeOrigin + performance.now()) * 1000)) * 1000n,
       pause: () => wait(gap),
-      patience: () => wait(patience),
+      awaitGreeting: () => wait(greetingTime),
       signal: stop.signal,
       say: (sentence) => {
         progress.clear();

@@ -27,7 +27,7 @@ const mostHeldSegments = 512;
 /** Within this many ns, an equal segment is a second capture of one packet: retransmissions are slower. */
 const secondCapture = 5_000_000n;
 /** After this many segments, acknowledged bytes that have not come count as missing. */
-const patience = 16;
+const maxWaited = 16;
 
 const nothingHeld: Segment[] = [];
 
@@ -103,7 +103,7 @@ export class TcpHalf {
     }
     if (this.#acknowledged === undefined) this.#waited = 0;
     this.#acknowledged = number;
-    if (++this.#waited > patience) this.#skipAcknowledged(time, visitor);
+    if (++this.#waited > maxWaited) this.#skipAcknowledged(time, visitor);
   }
 
   /** The capture ends: passes on kept bytes, and reports acknowledged bytes as missing. */

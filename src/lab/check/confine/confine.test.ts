@@ -13,7 +13,7 @@ import { firstUser, type Limits, rungs, Stops, usualLimits } from './isolation.t
 import { isMarked, processes } from './processes.ts';
 
 /** Only a test that fails waits for it. */
-const patience = 60_000;
+const timeout = 60_000;
 
 const top = mkdtempSync(join(tmpdir(), 'polylogue-confine-test-'));
 // Programs run under another user id where they can.
@@ -66,7 +66,7 @@ describe('what is confined', () => {
         const { program, left } = run(
           `env; echo home > "$HOME/file" && cat "$HOME/file"; cat ${join(top, 'grades.txt')} ${join(top, 'shown/library')}; ls -A /root | head -c 300; exit 3`,
         );
-        await program.ended(patience);
+        await program.ended(timeout);
         assert.equal(program.end, 'exit code 3');
         const { stdout } = program.printed;
         assert.match(stdout, /^home$/m);
@@ -85,7 +85,7 @@ describe('what is confined', () => {
         );
         await ready();
         program.signal('SIGINT');
-        await program.ended(patience);
+        await program.ended(timeout);
         assert.equal(program.end, 'signal SIGSEGV');
         assert.match(program.printed.stdout, /caught/);
         await program.kill();
@@ -112,7 +112,7 @@ describe('what is confined', () => {
       ] as const) {
         test(`stops what passes its bound of ${bound}, and says so`, async () => {
           const { program, stops, left } = run(script);
-          await program.ended(patience);
+          await program.ended(timeout);
           assert.notEqual(program.end, undefined, program.printed.stderr);
           await program.kill();
           assert.match(stops.sentences.join('\n'), new RegExp(`^${bound}: it `));

@@ -13,7 +13,7 @@ import { withoutRights } from './limited.ts';
 import { inOwnNetwork } from './own-network.ts';
 
 /** Milliseconds in which an attempt must succeed. */
-const patience = 15_000;
+const attemptTimeout = 15_000;
 /** Bytes of the file system of an attempt. */
 const littleDisk = 1 << 20;
 
@@ -62,7 +62,11 @@ async function attempt(what: 'own network' | 'bwrap' | 'unshare', asRoot: boolea
 
 /** Runs a command; resolves with the first line of its error output, or with undefined. */
 async function failureOf([command, ...args]: CommandLine): Promise<string | undefined> {
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], timeout: patience, killSignal: 'SIGKILL' });
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: attemptTimeout,
+    killSignal: 'SIGKILL',
+  });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(0, 2000)));
   return await new Promise((resolve) => {

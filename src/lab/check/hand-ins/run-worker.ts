@@ -13,7 +13,7 @@ import type { CommandLine } from '#lab/confinement.ts';
 import { type HandInResult, type Order, unchecked, type WorkerNews } from './hand-in-order.ts';
 
 /** Milliseconds added to the time of all checks: then a worker without a result is ended. */
-const patience = 60_000;
+const besidesChecks = 60_000;
 /** Copies of a hand-in in its file system at the same time: the built one, and one for each running check. */
 const copies = 5;
 /** Characters kept of a worker's error output. */
@@ -58,7 +58,7 @@ export async function runWorker(order: Order, signal: AbortSignal, told: (id: st
       late = true;
       end();
     },
-    assignment.longest * assignment.repeat + patience,
+    assignment.longest * assignment.repeat + besidesChecks,
   );
   signal.addEventListener('abort', end, { once: true });
   if (signal.aborted) end();

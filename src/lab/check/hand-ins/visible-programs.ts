@@ -18,7 +18,7 @@ export interface VisiblePrograms {
 const usualPath = ['/usr/local/sbin', '/usr/local/bin', '/usr/sbin', '/usr/bin', '/sbin', '/bin'];
 
 /** Milliseconds that Python may take to say where it is. */
-const patience = 10_000;
+const answerTimeout = 10_000;
 
 /**
  * Finds the interpreters of commands in the PATH of this process, and the files that they need: an interpreter may be
@@ -87,7 +87,7 @@ if os.path.isdir(site.getusersitepackages()): print(site.getusersitepackages(), 
 `;
 
 function pythonAt(found: string): readonly Installed[] {
-  const { stdout, status } = spawnSync(found, ['-c', ask], { encoding: 'utf8', timeout: patience });
+  const { stdout, status } = spawnSync(found, ['-c', ask], { encoding: 'utf8', timeout: answerTimeout });
   const [program, prefix = '', base = '', modules, users = ''] = (stdout ?? '').trim().split('\n');
   if (status !== 0 || program === undefined) return [];
   // The interpreter of a virtual environment is a link to that of its base.

@@ -11,7 +11,7 @@ const id = 7;
 const username = /user ?name|login/i;
 const password = /password/i;
 /** Steps in which a ping must come, or the client must notice something: pings come every 10 s. */
-const patience = 8;
+const mostSteps = 8;
 
 /** The client's connection, on which we are the server. */
 interface Server {
@@ -215,7 +215,7 @@ const checks: readonly Check[] = [
       const { speaker } = await loggedIn(scene);
       for (let n = 1; ; n++) {
         const heard = await nextPdu(speaker, 'a ping').catch((error: unknown) => {
-          if (n === patience) throw error;
+          if (n === mostSteps) throw error;
           return undefined;
         });
         if (heard && heard.mtype !== mtypes.ping)
