@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openStore } from '#store/open-store.ts';
 
+import { turnTime } from './fair-turns.ts';
 import { Ear, HandChat } from './hand-bus.suite.ts';
 import { maxWaiting } from './intake.ts';
 import type { Seat } from './seat.ts';
@@ -62,6 +63,21 @@ describe('a session with many requests at once', () => {
     await pause();
     await delivered;
     assert.equal(ear.over, true);
+  });
+
+  test('gets as many of them in a turn as the turn has time for', async () => {
+    const { hand, pause } = await openWithPauses();
+    const ear = new Ear();
+    const seat = hand.chat.open(ear);
+    const slow = (): Frame => {
+      hand.clock.time += turnTime / 2;
+      return words('.');
+    };
+    for (let said = 0; said < 7; said++) hand.chat.say(seat, slow);
+    for (const heard of ['.|', '.|.|', '.|.|', '.|.|']) {
+      assert.equal(ear.hear(), heard);
+      await pause();
+    }
   });
 
   test('gets no answers after it is closed', async () => {

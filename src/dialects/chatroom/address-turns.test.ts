@@ -57,6 +57,20 @@ test('a task that fails ends its turn, too', async () => {
   assert.equal(await third, 'third');
 });
 
+test('the addresses of one IPv6 network are one', async () => {
+  const { begun, ask } = scene(2, 1);
+  const asked = [ask('2001:db8::1', 'm0'), ask('2001:db8::2', 'm1'), ask('2001:db8:0:1::1', 'a0')];
+  await settled();
+  assert.deepEqual(
+    begun.map(({ name }) => name),
+    ['m0', 'a0'],
+  );
+  begun[0]?.end();
+  await settled();
+  for (const job of begun) job.end();
+  assert.deepEqual(await Promise.all(asked), ['m0', 'm1', 'a0']);
+});
+
 test('one address has no more than its share, and the others do not wait for it', async () => {
   const { begun, ask } = scene(3, 1);
   const asked = [ask('mallory', 'm0'), ask('mallory', 'm1'), ask('alice', 'a0')];

@@ -1,5 +1,7 @@
+import { networkOf } from '#chat/network.ts';
+
 /**
- * Limits how many tasks run at a time, in all and per address. Waiting tasks take turns by address, so an address with
+ * Limits how many tasks run at a time, in all and per address (IPv6: /64). Waiting tasks take turns by address, so an address with
  * one task is not delayed by one with many.
  */
 export class AddressTurns {
@@ -14,7 +16,8 @@ export class AddressTurns {
     this.#perAddress = perAddress;
   }
 
-  async take<T>(address: string, work: () => Promise<T>): Promise<T> {
+  async take<T>(from: string, work: () => Promise<T>): Promise<T> {
+    const address = networkOf(from);
     if (this.#mayGo(address)) this.#go(address);
     else await this.#turn(address);
     try {

@@ -1,7 +1,6 @@
 import { constants, createPublicKey, publicEncrypt, randomBytes, webcrypto } from 'node:crypto';
 
 import type { Millis } from '#chat/event.ts';
-import { networkOf } from '#chat/network.ts';
 
 import { decode, encode, most } from './codec.ts';
 import { AddressTurns } from './address-turns.ts';
@@ -36,7 +35,6 @@ const mostExponent = 65_537n;
  * queue is bounded by the links; addresses take turns.
  */
 const turns = new AddressTurns(2);
-const turn = <T>(address: string, work: () => Promise<T>): Promise<T> => turns.take(networkOf(address), work);
 
 let made: Promise<Keys> | undefined;
 
@@ -78,7 +76,7 @@ export function peerKey(shown: Uint8Array): PeerKey | undefined {
 export async function seal(data: Uint8Array, { key }: PeerKey, now: Millis, address: string = ''): Promise<Uint8Array> {
   const secret = randomBytes(32);
   const fernetKey = Buffer.from(urlSafe(secret));
-  const sealedKey = await turn(address, () => subtle.encrypt(oaep, key, fernetKey));
+  const sealedKey = await turns.take(address, () => subtle.encrypt(oaep, key, fernetKey));
   const token = urlSafe(await wrapped(data, secret, now));
   return encode(`${Buffer.from(sealedKey).toString('base64')};${Buffer.from(token).toString('base64')}`);
 }
@@ -93,7 +91,7 @@ export async function unseal(
   if (sealedKey === undefined || token === undefined || more !== undefined) return undefined;
   const block = Buffer.from(sealedKey, 'base64');
   if (block.length !== modulusLength / 8) return undefined;
-  const opened = await turn(address, () => subtle.decrypt(oaep, privateKey, block).catch(() => undefined));
+  const opened = await turns.take(address, () => subtle.decrypt(oaep, privateKey, block).catch(() => undefined));
   const secret = opened && Buffer.from(decode(new Uint8Array(opened)), 'base64url');
   if (secret?.length !== 32) return undefined;
   return unwrapped(Buffer.from(Buffer.from(token, 'base64').toString('latin1'), 'base64url'), secret);

@@ -1,13 +1,11 @@
-import type { Chat } from '#chat/chat.ts';
 import type { Entry, Seq } from '#chat/event.ts';
 import { lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
-import { networkOf } from '#chat/network.ts';
-import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
 
 import { ack, decode, most, operations } from './codec.ts';
-import { historyOf, maxHistoryBytes, maxHistoryLines } from './history.ts';
+import { historyOf } from './history.ts';
+import { historyPages } from './history-pages.ts';
 import type { Push } from './push.ts';
 import { pushTimeout } from './pushes.ts';
 import { isSealedFor, type Keys, type PeerKey, seal, unseal } from './encryption.ts';
@@ -115,7 +113,7 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
   const { main, seat, shared, key } = session;
   await session.turn();
   if (seat.closing || !key) return false;
-  return shared.histories.take(networkOf(session.address), async () => {
+  return shared.histories.take(session.address, async () => {
     const entries = await Promise.race([recalled(session), session.over]);
     if (!entries) return false;
     const history = historyOf(entries);
@@ -150,25 +148,8 @@ function noteShown({ shared, seat }: ChatroomSession, shown: readonly Entry[], b
   for (const room of rooms.values()) shared.chat.shown(seat, room, { after, before });
 }
 
-/** Entries read at a time. */
-const page = 100;
-
 /** After everything the client has sent. */
 const recalled = ({ shared, seat }: ChatroomSession): Promise<readonly Entry[]> =>
   new Promise((resolve) => {
-    shared.chat.say(seat, pagesOf(shared.chat, seat, resolve));
+    shared.chat.say(seat, historyPages(shared.chat, seat, resolve));
   });
-
-/** Reads the history backwards page by page, in turns. */
-function* pagesOf(chat: Chat, seat: Seat, done: (entries: readonly Entry[]) => void): Iterator<undefined> {
-  let entries: readonly Entry[] = [];
-  for (let length = 0; entries.length < maxHistoryLines && length <= maxHistoryBytes;) {
-    const limit = Math.min(page, maxHistoryLines - entries.length);
-    const earlier = chat.recall(seat, lobby, limit, entries[0]?.seq);
-    entries = [...earlier, ...entries];
-    for (const { event } of earlier) if (event.kind === 'message') length += event.text.length;
-    if (earlier.length < limit) break;
-    yield;
-  }
-  done(entries);
-}

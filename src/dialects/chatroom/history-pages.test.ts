@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { openHandChat } from '#chat/hub/hand-bus.suite.ts';
+import type { Entry } from '#chat/event.ts';
+import { historyPages } from './history-pages.ts';
+
+test('a history is read a page at a time, up to its beginning', async () => {
+  const hand = await openHandChat();
+  const { seat } = await hand.come('alice', '#lobby');
+  for (let n = 0; n < 250; n++) hand.say(seat, `${n}`, '#lobby');
+  await hand.bus.deliver();
+  let recalls = 0;
+  const recall: typeof hand.chat.recall = (...asked) => {
+    recalls++;
+    return hand.chat.recall(...asked);
+  };
+  let all: readonly Entry[] = [];
+  const pages = historyPages({ recall }, seat, (entries) => (all = entries));
+  const read: number[] = [];
+  while (pages.next().done !== true) read.push(recalls);
+  assert.deepEqual(read, [1, 2]);
+  const texts = all.map(({ event }) => (event.kind === 'message' ? event.text : event.kind));
+  assert.deepEqual(
+    texts,
+    Array.from({ length: 250 }, (_, n) => `${n}`),
+  );
+});
