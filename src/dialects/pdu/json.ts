@@ -83,8 +83,10 @@ function escape(into: Uint8Array, at: number, unit: number): number {
 /** A punctuation character (`{ } [ ] : ,`), or a scalar value. */
 type Token = { readonly sign: string } | { readonly value: string | boolean | null | Numeral };
 
-const blanks = /[ \t\n\r]*/y;
-const sign = /[{}[\]:,]/y;
+/** The tokens that are punctuation, by their code: the same object each time. */
+const signs: readonly (Token | undefined)[] = Array.from({ length: 128 }, (_, unit) =>
+  '{}[]:,'.includes(String.fromCharCode(unit)) ? { sign: String.fromCharCode(unit) } : undefined,
+);
 const string = /"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"/y;
 const number = /-?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|Infinity)|NaN/y;
 const word = /true|false|null/y;
@@ -102,24 +104,42 @@ class Tokens {
     return this.#at === this.#text.length;
   }
 
-  /** Undefined at the end, and where there is no token. */
+  /**
+   * Undefined at the end, and where there is no token. Looks at the first character before any pattern: 64 kB may be thirty
+   * thousand tokens.
+   */
   next(): Token | undefined {
-    this.#match(blanks);
-    const found = this.#match(sign);
-    if (found !== undefined) return { sign: found };
-    const quoted = this.#match(string);
-    if (quoted !== undefined) return { value: unquote(quoted) };
+    const unit = this.#skipBlanks();
+    const punctuation = signs[unit];
+    if (punctuation) {
+      this.#at++;
+      return punctuation;
+    }
+    if (unit === mark) {
+      const quoted = this.#match(string);
+      return quoted === undefined ? undefined : { value: unquote(quoted) };
+    }
     const written = this.#match(number);
     if (written !== undefined) return { value: { written } };
     const spelt = this.#match(word);
     return spelt === undefined ? undefined : { value: words[spelt] ?? null };
   }
 
+  /** Returns the code of the next character; NaN at the end. */
+  #skipBlanks(): number {
+    for (;;) {
+      const unit = this.#text.charCodeAt(this.#at);
+      if (unit !== 0x20 && unit !== 0x0a && unit !== 0x0d && unit !== 0x09) return unit;
+      this.#at++;
+    }
+  }
+
   #match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0];
-    this.#at += found?.length ?? 0;
-    return found;
+    const from = this.#at;
+    pattern.lastIndex = from;
+    if (!pattern.test(this.#text)) return undefined;
+    this.#at = pattern.lastIndex;
+    return this.#text.slice(from, this.#at);
   }
 }
 
