@@ -1,3 +1,5 @@
+import { loopTurns } from './loop-turns.ts';
+
 /** How long datagrams may be handled within one turn of the event loop, in ms. */
 const most = 4;
 /** Bytes of datagrams that may wait: from one network, and from all. Further ones are lost, as they may be on their way. */
@@ -37,7 +39,7 @@ export class DatagramTurns {
   #began = 0;
 
   constructor({
-    nextTurn = setImmediate,
+    nextTurn = loopTurns.next,
     thenRun = (run) => queueMicrotask(() => process.nextTick(run)),
     elapsed = () => performance.now(),
   }: DatagramTurnsOptions = {}) {

@@ -6,6 +6,7 @@ import type { AcceptOptions, Connection, ConnectionHandler } from './connection-
 import { expectsContinue } from './expecting-requests.ts';
 import { answerMalformed, refuseOn } from './http-refusals.ts';
 import type { Link } from './link.ts';
+import { loopTurns } from './loop-turns.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
 import { ProxiedRequests } from './proxied-requests.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';
@@ -83,6 +84,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
   const serve = http.listeners('connection');
   http.removeAllListeners('connection');
   http.on('connection', (socket) => {
+    loopTurns.arrived();
     if (!admit(http, socket, site, door, options)) return void socket.destroy();
     const sliced = new SlicedSocket(socket, settings.networkOf(peerOf(socket).address), slowFrom);
     for (const each of serve) Reflect.apply(each, http, [sliced]);

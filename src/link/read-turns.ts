@@ -1,3 +1,5 @@
+import { loopTurns } from './loop-turns.ts';
+
 /** Bytes that the links of one address hand over within a turn of the event loop, before they take turns. */
 const perTurn = 512 * 1024;
 /** Links of one address that read in a turn then: each reads at most 64 kB. */
@@ -35,7 +37,7 @@ export class ReadTurns {
   #held = 0;
   #scheduled = false;
 
-  constructor(nextTurn: (call: () => void) => void = setImmediate) {
+  constructor(nextTurn: (call: () => void) => void = loopTurns.next) {
     this.#nextTurn = nextTurn;
   }
 

@@ -1,3 +1,5 @@
+import { loopTurns } from './loop-turns.ts';
+
 /** How long input may be parsed within one turn of the event loop, in ms. */
 const most = 4;
 
@@ -21,7 +23,7 @@ export class SliceTurns {
   #parsing = false;
   #scheduled = false;
 
-  constructor(nextTurn: (call: () => void) => void = setImmediate, elapsed: () => number = () => performance.now()) {
+  constructor(nextTurn: (call: () => void) => void = loopTurns.next, elapsed: () => number = () => performance.now()) {
     this.#nextTurn = nextTurn;
     this.#elapsed = elapsed;
   }

@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { setOnListener } from './inherited-options.ts';
 import type { Link } from './link.ts';
+import { loopTurns } from './loop-turns.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
 import { TcpLink } from './tcp-link.ts';
 
@@ -63,6 +64,7 @@ export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void):
   const settings = { ...linkSettings(options), accepted: true, onOver: options.onOver };
   const { descriptors = Infinity } = options;
   const server = createServer({ ...tcpOptions, pauseOnConnect: true, highWaterMark: slowFrom }, (socket) => {
+    loopTurns.arrived();
     if (descriptorOf(socket) < descriptors) return accept(socket, settings, onLink);
     socket.destroy();
     server.emit('error', new Error(`no descriptors are left: links may have those below ${descriptors}`));

@@ -6,6 +6,7 @@ import { createChat } from '#chat/create-chat.ts';
 import type { WrongPassword } from '#chat/login/password-check.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { AskRates } from '#chat/hub/rates.ts';
+import { loopTurns } from '#link/loop-turns.ts';
 import { type Log, stackOf } from './log.ts';
 import { argonPasswords } from './passwords.ts';
 import { cpuTime } from './cpu-time.ts';
@@ -42,7 +43,7 @@ export async function startChat(options: StartOptions): Promise<RunningChat> {
     codes: randomCodes,
     pause: options.pause,
     cpuTime,
-    nextTurn: setImmediate,
+    nextTurn: loopTurns.next,
     rates: options.rates,
     search: options.search,
     addresses: options.addresses ?? addresses,

@@ -1,9 +1,10 @@
 import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
+import { loopTurns } from '#link/loop-turns.ts';
 import { timerTurns } from './timer-turns.ts';
 
 const elapsed = (): Millis => performance.now();
-const inTurns = timerTurns({ elapsed, nextTurn: setImmediate, thenRun: (run) => process.nextTick(run) });
+const inTurns = timerTurns({ elapsed, nextTurn: loopTurns.next, thenRun: (run) => process.nextTick(run) });
 
 /** The time of the machine. */
 export const systemClock: Clock = {

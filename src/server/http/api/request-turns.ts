@@ -1,3 +1,4 @@
+import { loopTurns } from '#link/loop-turns.ts';
 import { LoginLane } from '#chat/login/login-lane.ts';
 import type { Millis } from '#chat/event.ts';
 import type { TimeShares } from './time-shares.ts';
@@ -69,7 +70,7 @@ export class RequestTurns {
   #turn(): void {
     if (this.#turning) return;
     this.#turning = true;
-    setImmediate(() => {
+    loopTurns.next(() => {
       this.#turning = false;
       this.#spent = 0;
       while (this.#spent < most) {
