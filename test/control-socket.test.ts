@@ -124,7 +124,7 @@ test('who is one of far too many is told that', async () => {
   for (let n = 0; n < 64; n++) waiting.push(await room.socket());
   await assert.rejects(
     room.ask({ kind: 'accounts' }),
-    /^Refused: The server did not answer: too many commands ask it at once/,
+    /^CommandError: The server did not answer: too many commands ask it at once/,
   );
   for (const socket of waiting) socket.destroy();
 });

@@ -133,13 +133,13 @@ async function register({ server }: ControlRoom, name: string): Promise<void> {
 
 test('the error about a room that does not exist suggests a similar name', async () => {
   await using room = await ControlRoom.open();
-  await assert.rejects(textsOf(room, '#Lobby'), /^Refused: Nobody has been in #Lobby yet: /);
+  await assert.rejects(textsOf(room, '#Lobby'), /^CommandError: Nobody has been in #Lobby yet: /);
   await room.server.join('alice');
-  await assert.rejects(textsOf(room, '#loby'), /^Refused: There is no room #loby\. Did you mean '#lobby'\?$/);
-  await assert.rejects(textsOf(room, 'lobby'), /^Refused: There is no room lobby\. Did you mean '#lobby'\?$/);
+  await assert.rejects(textsOf(room, '#loby'), /^CommandError: There is no room #loby\. Did you mean '#lobby'\?$/);
+  await assert.rejects(textsOf(room, 'lobby'), /^CommandError: There is no room lobby\. Did you mean '#lobby'\?$/);
   await assert.rejects(
     textsOf(room, '#else\u001b[2J'),
-    /^Refused: There is no room #else␛\[2J\. List them with: polylogue history$/,
+    /^CommandError: There is no room #else␛\[2J\. List them with: polylogue history$/,
   );
 });
 
