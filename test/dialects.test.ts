@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import { viaGrant } from '#chat/grant.ts';
 import { dialects } from '#dialects/index.ts';
 import { viaNames } from '#text/via-names.ts';
-import { speeches, versions } from './dialect-speech.ts';
+import { speeches, versions } from './speeches.ts';
 import { dialectSuite } from './dialect-suite.ts';
 
 for (const dialect of dialects) {
   const speech = speeches[dialect.name];
   if (speech) dialectSuite(dialect, speech);
-  else test(`${dialect.name} has no speech in dialect-speech.ts`, () => assert.fail('it says how people speak there'));
+  else test(`${dialect.name} has no row in speeches.ts`, () => assert.fail('it says how people speak there'));
 }
 
 for (const [title, { dialect: name, speech }] of Object.entries(versions)) {

@@ -89,7 +89,7 @@ export const importTable: readonly Row[] = [
   },
   {
     file: 'src/dialects/irc/render.ts',
-    may: ['./codec.ts', '../news-sentence.ts', '../signal-sentence.ts', '#chat/event.ts'],
+    may: ['./codec.ts', '../news-sentence.ts', '../notice-sentence.ts', '../signal-sentence.ts', '#chat/event.ts'],
     mayNot: ['node:util', '../dialect.ts', '#link/link.ts', '../pdu/render.ts'],
   },
   {

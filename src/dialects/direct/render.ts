@@ -1,26 +1,23 @@
 import type { Frame } from '#text/frames.ts';
-import { type Entry, isChannel, type Signal } from '#chat/event.ts';
+import { type Entry, isChannel } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
 import { minuteOf } from '#text/local-time.ts';
 import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
-import { doneSentence, invitationSentence, roomEndSentence } from '../moderation-sentences.ts';
 import { newsSentence, newsText } from '../news-sentence.ts';
-import { signalSentence } from '../signal-sentence.ts';
+import { noticeSentence } from '../notice-sentence.ts';
 import { line } from './codec.ts';
 
-/**
- * Renders messages, the shutdown notice, what is done to the user (it was removed from a room, muted, invited …), and that a
- * room of the user is closed or has another name.
- */
+const toEnter = (room: string): string => `To join it, send ${room}:`;
+
+/** Renders messages, and what the user is told beside them without having asked for news. */
 export const renderDirect: Render = (happening, as) => {
-  if ('kind' in happening) return told(happening);
-  if (as === 'target') return done(happening);
-  const { event, from } = happening;
-  if (event.kind === 'message') return said(bracket(happening, as), spokenText(from.name, event));
-  const sentence = roomEndSentence(happening);
+  if ('seq' in happening && happening.event.kind === 'message') {
+    return said(bracket(happening, as), spokenText(happening.from.name, happening.event));
+  }
+  const sentence = noticeSentence(happening, as, toEnter);
   return sentence === undefined ? undefined : line(sentence);
 };
 
@@ -49,19 +46,6 @@ export const directFormat: ByteFormat = {
 
 /** The format of clients that ask for news. */
 export const directNewsFormat: ByteFormat = { ...directFormat, render: renderNews };
-
-function told(signal: Signal): Frame | undefined {
-  const sentence = signalSentence(signal);
-  return sentence === undefined ? undefined : line(sentence);
-}
-
-/** Says what is done to the user. */
-function done(entry: Entry): Frame | undefined {
-  const invited = invitationSentence(entry);
-  if (invited !== undefined) return line(`${invited} To join it, send ${entry.room?.name}:`);
-  const sentence = doneSentence(entry);
-  return sentence === undefined ? undefined : line(sentence);
-}
 
 /** Only messages begin with a bracket, and names have no spaces, so the sender cannot be forged. */
 function bracket({ from, room, at }: Entry, as: As): string {

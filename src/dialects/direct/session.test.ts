@@ -96,10 +96,16 @@ describe('coming', () => {
 });
 
 describe('rooms', () => {
-  test('one is entered once, before what is said there', () => {
+  test('one is entered once, before what is said there, and again when it is asked for', () => {
     const bench = Bench.here();
-    bench.hand('#lobby: one\n#LOBBY: two\n#lobby:\n#kitchen:\n');
-    assert.deepEqual(bench.deeds, ['joined #lobby', 'message #lobby: one', 'message #lobby: two', 'joined #kitchen']);
+    bench.hand('#lobby: one\n#LOBBY: two\n#kitchen:\n#lobby:\n');
+    assert.deepEqual(bench.deeds, [
+      'joined #lobby',
+      'message #lobby: one',
+      'message #lobby: two',
+      'joined #kitchen',
+      'joined #lobby',
+    ]);
   });
 
   test('it hears only rooms that it has named, and joins a room again that it has left', () => {

@@ -1,5 +1,5 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
-import { type Entry, isChannel, type Signal } from '#chat/event.ts';
+import { type Entry, isChannel } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
 import { minuteOf } from '#text/local-time.ts';
 import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
@@ -7,21 +7,18 @@ import { isLobby } from '#chat/lobby.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
-import { doneSentence, invitationSentence, roomEndSentence } from '../moderation-sentences.ts';
 import { newsSentence, newsText } from '../news-sentence.ts';
-import { signalSentence } from '../signal-sentence.ts';
+import { noticeSentence } from '../notice-sentence.ts';
 import { frame } from './codec.ts';
 
-/**
- * Renders messages, the shutdown notice, what is done to the user (it was removed from a room, muted, invited …), and that a
- * room of the user is closed or has another name.
- */
+const toEnter = (room: string): string => `/join ${room} enters it.`;
+
+/** Renders messages, and what the user is told beside them without having asked for news. */
 export const renderNick: Render = (happening, as) => {
-  if ('kind' in happening) return told(happening);
-  if (as === 'target') return done(happening);
-  const { event, from } = happening;
-  if (event.kind === 'message') return said(speaker(happening, as), spokenText(from.name, event));
-  const sentence = roomEndSentence(happening);
+  if ('seq' in happening && happening.event.kind === 'message') {
+    return said(speaker(happening, as), spokenText(happening.from.name, happening.event));
+  }
+  const sentence = noticeSentence(happening, as, toEnter);
   return sentence === undefined ? undefined : frame(sentence);
 };
 
@@ -46,19 +43,6 @@ export const nickFormat: ByteFormat = {
 
 /** The format of clients that ask for news. */
 export const nickNewsFormat: ByteFormat = { ...nickFormat, render: renderNews };
-
-function told(signal: Signal): Frame | undefined {
-  const sentence = signalSentence(signal);
-  return sentence === undefined ? undefined : frame(sentence);
-}
-
-/** Says what is done to the user. */
-function done(entry: Entry): Frame | undefined {
-  const invited = invitationSentence(entry);
-  if (invited !== undefined) return frame(`${invited} /join ${entry.room?.name} enters it.`);
-  const sentence = doneSentence(entry);
-  return sentence === undefined ? undefined : frame(sentence);
-}
 
 function speaker(entry: Entry, as: As): string {
   const { from, room, at } = entry;
