@@ -163,7 +163,7 @@ test('operators, and requests about the user alone', async (t) => {
   await alice.types('/news on', /^You are shown what happens/);
   await alice.types('/reset nonsense word', /^That code is not valid, or no longer\.$/);
   await alice.types('/close #code done', /^#code is closed\.$/);
-  await alice.person.isAsked('#lobby (1 bob) > ');
+  await alice.person.isAsked('#lobby > ');
   alice.person.type('!quit');
   assert.equal(await alice.exit, 0);
 });

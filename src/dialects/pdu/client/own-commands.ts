@@ -62,9 +62,11 @@ export function ignore(context: TalkContext, { person }: Given): void {
 export const unignore = (context: TalkContext, { person = '' }: Given): void => ignoring(context, person, false);
 
 const ignoring = (context: TalkContext, user: string, on: boolean): void =>
-  request(context, types.ignore, { user, on }, user, () =>
-    on ? `You ignore ${user}. /unignore ${user} ends that.` : `You no longer ignore ${user}.`,
-  );
+  request(context, types.ignore, { user, on }, user, () => {
+    if (!on) return `You no longer ignore ${user}.`;
+    context.screen.read(user);
+    return `You ignore ${user}. /unignore ${user} ends that.`;
+  });
 
 /** The sentence for each level. */
 const levels: ReadonlyMap<string, string> = new Map([

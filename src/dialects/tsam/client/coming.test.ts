@@ -86,6 +86,38 @@ describe('a name', () => {
   });
 });
 
+test('after reconnecting, a person who was in a room is told that commands are about #lobby', async () => {
+  const about = (room: string): string =>
+    `Connected again: commands without a room are about #lobby now. /join ${room} makes it ${room}.`;
+  const scene = new Scene(true);
+  const { person, clock } = scene;
+  person.type('');
+  const first = await scene.server();
+  person.type('GETMSGS,#tea');
+  await first.hears('\x01GETMSGS,#tea\x04');
+  first.link.abort();
+  await person.sees('Reconnecting as a client when the server is back.');
+  await clock.pass(1000);
+  const second = await scene.server(2);
+  await new Promise(setImmediate);
+  assert.equal(person.hints.at(-1), about('#tea'));
+  second.saysRaw('You are in #dev. SENDMSG,#dev,TEXT sends there, GETMSGS,#dev reads.');
+  await new Promise(setImmediate);
+  await clock.pass(reading);
+  second.link.abort();
+  await person.sees('Reconnecting as a client when the server is back.', 2);
+  await clock.pass(1000);
+  const third = await scene.server(3);
+  await new Promise(setImmediate);
+  assert.equal(person.hints.at(-1), about('#dev'));
+  third.link.abort();
+  await person.sees('Over and Out: the connection broke off.', 3);
+  await clock.pass(2000);
+  await scene.server(4);
+  await new Promise(setImmediate);
+  assert.equal(person.hints.filter((hint) => hint.startsWith('Connected')).length, 2, 'it is in no room now');
+});
+
 describe('another server', () => {
   const rows: readonly (readonly [string, string, string, string])[] = [
     ['nick', '', '\0\x05HELLO', 'it sent "␀␅HELLO", as a nick server does'],

@@ -1,7 +1,9 @@
 import type { Millis } from '#chat/event.ts';
+import { fold } from '#chat/names.ts';
 import { secondOf } from '#text/local-time.ts';
 import { closeTimeout, Contact } from '#client/contact.ts';
 import { LoginPrompt } from '#client/login-prompt.ts';
+import { learnedFrom } from '#client/room-sentences.ts';
 import { noticeIn } from '#client/server-words.ts';
 import { TextReader, type TextListener } from '#client/text-reader.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
@@ -26,6 +28,8 @@ export interface Identity {
   login: string | undefined;
   /** The person was asked for a name. */
   asked: boolean;
+  /** The room that commands without one are about; undefined: #lobby. */
+  room: string | undefined;
 }
 
 export class Conversation implements Talk, TextListener {
@@ -52,6 +56,9 @@ export class Conversation implements Talk, TextListener {
 
   begin(): void {
     const { login } = this.#identity;
+    const { room } = this.#identity;
+    if (this.#party.name !== undefined && room !== undefined) this.#party.console.hint(words.backHint(room));
+    this.#identity.room = undefined;
     // A client without a name reconnects, too.
     this.#party.name ??= words.nameless;
     this.#contact.hear(new TextReader(this, this.#party.clock, splitReplies));
@@ -68,15 +75,28 @@ export class Conversation implements Talk, TextListener {
       if (foreign || reply.startsWith('\0'))
         return this.#wrongProtocol(wrongProtocolReason(reply, 'tsam'), foreign?.dialect);
     }
+    // Without a LOGIN the first answer tells that the client is back: the next loss is a new one.
+    if (!this.#answered && this.#identity.login === undefined) this.#party.name = words.nameless;
     this.#answered = true;
     this.#contact.cancel('answer');
-    for (const line of reply.split('\n')) this.#show('Received', line);
+    for (const line of reply.split('\n')) {
+      this.#show('Received', line);
+      this.#learn(line);
+    }
     const seconds = noticeIn(reply);
     if (seconds !== undefined) this.#party.stopsIn(seconds);
     const name = words.nameIn(reply);
     if (name === undefined || this.#login === undefined) return;
     this.#party.name = name;
     this.#identity.login = this.#login;
+  }
+
+  #learn(sentence: string): void {
+    const { entered, left, renamed } = learnedFrom(sentence);
+    const { room = '' } = this.#identity;
+    if (entered !== undefined) this.#identity.room = entered;
+    if (left !== undefined && fold(left) === fold(room)) this.#identity.room = undefined;
+    if (renamed !== undefined && fold(renamed.before) === fold(room)) this.#identity.room = renamed.now;
   }
 
   closed(how: LinkEnd): void {
@@ -188,6 +208,7 @@ export class Conversation implements Talk, TextListener {
 
   #sent(command: string): void {
     this.#show('Sent', decode(masked(encode(command))));
+    this.#identity.room = words.roomUsed(command) ?? this.#identity.room;
     if (!this.#leaving) this.#wait();
   }
 

@@ -10,6 +10,12 @@ export const namePrompt = 'Name (empty for none): ';
 /** Shown after the name prompt. */
 export const welcomeHint =
   'SENDMSG,#lobby,TEXT speaks to everybody, GETMSGS,#lobby and GETMSGS fetch. /help lists all commands; /quit leaves.';
+/** Shown after reconnecting, if commands without a room were about that one. */
+export const backHint = (room: string): string =>
+  `Connected again: commands without a room are about #lobby now. /join ${room} makes it ${room}.`;
+/** The room that a command names, and that later commands are about. */
+export const roomUsed = (command: string): string | undefined =>
+  /^(?:SENDMSG|GETMSGS)[, ]\s*(#[^\s,]+)/u.exec(command)?.[1];
 /** An original server does not answer LOGIN, which is our extension. */
 export const unansweredWords = 'The server did not answer LOGIN: it does not know names, or it is not a tsam server.';
 export const probe = 'LISTSERVERS';
