@@ -128,8 +128,7 @@ async function deliverRows(scene: Scene): Promise<Row[]> {
     drafts: new OwnDrafts('bench'),
     clock: systemClock,
     close: () => {},
-    delivered: () => {},
-    heard: () => {},
+    report: () => {},
     onBug,
   });
   let written = 0;

@@ -29,8 +29,7 @@ export async function replay(
     drafts,
     clock,
     close: fail,
-    delivered: fail,
-    heard: fail,
+    report: fail,
     onBug: fail,
   });
   const line = judgeStoreDeliver({ store, world, hub, rules: rulesVersion, onBug: fail });

@@ -24,6 +24,7 @@ import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { nodeSession } from '#chat/hub/node-session.ts';
 import { Idle } from '#chat/hub/idle.ts';
 import { Posting } from '#chat/hub/posting.ts';
+import { reportDraft } from '#chat/hub/report-draft.ts';
 import { Quota } from '#chat/hub/quota.ts';
 import { Searches } from '#chat/search/searches.ts';
 import { ShownMessages } from '#chat/hub/shown-messages.ts';
@@ -62,8 +63,7 @@ export function createChat(options: ChatOptions): RunningChat {
     clock,
     onBug: sessionFailed,
     close,
-    delivered: (seat, upto) => posting.post(seat, { kind: 'delivered', upto }, undefined, undefined),
-    heard: (seat, heard) => posting.post(seat, { kind: 'heard', ...heard }, undefined, undefined),
+    report: (seat, delivered, heard) => posting.post(seat, reportDraft(delivered, heard), undefined, undefined),
     pause: options.pause,
     nextTurn: options.nextTurn,
     rates: options.rates,

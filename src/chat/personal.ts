@@ -8,8 +8,11 @@ export interface PersonalAsked {
    * unread from there on.
    */
   readonly read: { readonly upto: Seq; readonly back?: true | undefined };
-  /** The user has read these rooms up to a seq, by hearing them, where nothing before that is unread. Applied, never kept. */
-  readonly heard: Heard;
+  /**
+   * The user has read these rooms up to a seq, by hearing them, where nothing before that is unread. `delivered`: as in that
+   * draft, in one with it. Applied, never kept.
+   */
+  readonly heard: Heard & { readonly delivered?: Seq | undefined };
   /** Private messages to the account were written to its peer up to this seq. Applied, never kept. */
   readonly delivered: { readonly upto: Seq };
   /** Of what the user is told in `draft.room`: a channel's name, or a user's. Applied, never kept. */
@@ -20,10 +23,15 @@ export interface PersonalAsked {
   readonly away: { readonly text: string };
 }
 
-/** Rooms, channels and direct ones, that a session has heard, or was shown, up to a seq: each from a place of its own on. */
+/**
+ * Rooms, channels and direct ones, that a session has heard, or was shown, up to a seq: each from a place of its own on.
+ * `polled`: a program asks for them again and again, perhaps also for what it was shown before: what the user has marked as
+ * unread stays so.
+ */
 export interface Heard {
   readonly rooms: readonly HeardRoom[];
   readonly upto: Seq;
+  readonly polled?: true | undefined;
 }
 
 /** It was shown everything with `since < seq`. */

@@ -78,14 +78,16 @@ export function readsByHearing(
   store: Pick<Store, 'member' | 'heard' | 'ignored' | 'said'>,
   user: Pick<Counted, 'user' | 'account'>,
   room: RoomRef,
-  { since, upto }: { readonly since: Seq; readonly upto: Seq },
+  { since, upto, polled }: { readonly since: Seq; readonly upto: Seq; readonly polled?: true | undefined },
 ): boolean {
   const member = store.member(room.id, user.user);
   if (!member || member.left !== undefined || (member.back ?? 0) > upto) return false;
   const range = afterRead(store, user, member, room);
   if (upto <= range.after) return false;
   const { count, own } = store.said({ ...range, before: upto + 1, most: 1 });
-  return count > 0 && !isUnread(store, range, own, Math.min(since, upto));
+  // What is older than the mark may have been shown before.
+  const shownFrom = polled ? Math.max(since, range.since ?? 0) : since;
+  return count > 0 && !isUnread(store, range, own, Math.min(shownFrom, upto));
 }
 
 const isMemberNow = ({ joined, left = Infinity }: MemberRow, shown: Seq): boolean => joined <= shown && left > shown;

@@ -95,6 +95,16 @@ export class HeardReports {
     return rooms.length === 0 ? undefined : { rooms, upto };
   }
 
+  /** The same, for a draft that says it: it is not reported again. */
+  take(seat: Seat): Heard | undefined {
+    const heard = this.unreported(seat);
+    if (!heard) return undefined;
+    seat.heardUpto = Math.max(seat.heardUpto, heard.upto);
+    // The rest of what it was to read may be of the same rooms.
+    if (!seat.behind) seat.toReport?.clear();
+    return heard;
+  }
+
   #lastSaid(room: RoomId): Seq {
     return this.#options.audience.hearersOf(room)?.said ?? 0;
   }
@@ -117,14 +127,11 @@ export class HeardReports {
     while (this.#round.length > 0 && reported < reportedAtOnce) {
       const seat = this.#round.pop();
       if (!seat || seat.closing || !this.#seats.has(seat)) continue;
-      const heard = this.unreported(seat);
+      const heard = this.take(seat);
       if (!heard) {
         isMore ||= waits(seat);
         continue;
       }
-      seat.heardUpto = Math.max(seat.heardUpto, heard.upto);
-      // The rest of what it was to read may be of the same rooms.
-      if (!seat.behind) seat.toReport?.clear();
       reported++;
       this.#options.post(seat, heard);
     }

@@ -35,10 +35,8 @@ export interface HubOptions {
   readonly onBug: OnBug;
   /** Ends a session as if its peer had disconnected. */
   readonly close: (seat: Seat) => void;
-  /** Private messages to an account were written to its peer up to here. */
-  readonly delivered: (seat: Seat, upto: Seq) => void;
-  /** What a session has heard in channels, for its account. */
-  readonly heard: (seat: Seat, heard: Heard) => void;
+  /** For its account: up to where private messages were written to the session's peer, and what it has heard. */
+  readonly report: (seat: Seat, delivered: Seq | undefined, heard: Heard | undefined) => void;
   /** Resolves after `ms`, when other work has had its turn. */
   readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
   /** See `Intake`. */
@@ -86,9 +84,12 @@ export class Hub {
       afterBatch: (run) => this.afterBatch(run),
       serve: (next) => this.#serve(next),
     });
-    this.mail = new Mail({ places: this.places, clock, post: options.delivered });
-    this.personal = new PersonalState({ places: this.places, audience: this.audience, clock, post: options.heard });
-    const { store, close } = options;
+    const { store, close, report } = options;
+    // One draft says both: a private conversation costs no more than a room.
+    const delivered = (seat: Seat, upto: Seq): void => report(seat, upto, this.personal.heardReports.take(seat));
+    const heard = (seat: Seat, what: Heard): void => report(seat, this.mail.take(seat), what);
+    this.mail = new Mail({ places: this.places, clock, post: delivered });
+    this.personal = new PersonalState({ places: this.places, audience: this.audience, clock, post: heard });
     this.store = store;
     const { intake, turns, places, mail, audience, personal } = this;
     const live = (seat: Seat): void => this.#live(seat);

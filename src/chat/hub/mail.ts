@@ -41,6 +41,15 @@ export class Mail {
     return seat.session.outbox.delivered ? this.#options.places.complete : undefined;
   }
 
+  /** The same, for a draft that has more to say: it is not posted again. */
+  take(seat: Seat): Seq | undefined {
+    const upto = this.upto(seat);
+    if (upto === undefined) return undefined;
+    seat.unsaved = false;
+    this.forget(seat);
+    return upto;
+  }
+
   /** An unneeded timer would keep a stopping server alive. */
   forget(seat: Seat): void {
     if (this.#unsaved.delete(seat) && this.#unsaved.size === 0) this.#callOff();

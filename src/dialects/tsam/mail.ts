@@ -1,4 +1,4 @@
-import type { Entry, Seq } from '#chat/event.ts';
+import type { Asked, Entry, RoomId, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -184,11 +184,13 @@ export class Mail {
   /** False if delivery could not be recorded; then the messages may be sent again. */
   async #delivered(entries: readonly Entry[], upto: Seq): Promise<boolean> {
     const { chat, seat } = this.#caller;
-    const since = (entries[0]?.seq ?? upto) - 1;
-    const rooms = new Set(entries.flatMap(({ event, room }) => (event.kind === 'message' && room ? [room.id] : [])));
-    const heard = [...rooms].map((room) => ({ room, since }));
-    if (heard.length > 0) chat.post(seat, { kind: 'heard', rooms: heard, upto }, () => {});
-    const answer = await new Promise<Answer>((resolve) => chat.post(seat, { kind: 'delivered', upto }, resolve));
+    const since = new Map<RoomId, Seq>();
+    for (const { seq, event, room } of entries)
+      if (event.kind === 'message' && room && !since.has(room.id)) since.set(room.id, seq - 1);
+    const rooms = [...since].map(([room, since]) => ({ room, since }));
+    const asked: Asked =
+      rooms.length > 0 ? { kind: 'heard', rooms, upto, polled: true, delivered: upto } : { kind: 'delivered', upto };
+    const answer = await new Promise<Answer>((resolve) => chat.post(seat, asked, resolve));
     return answer.kind !== 'refusal';
   }
 }

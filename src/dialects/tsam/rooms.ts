@@ -130,7 +130,11 @@ export class Rooms {
     used.read = after;
     // A client that polls has read what it fetched; a guest does not come back.
     if (place && seat.account)
-      chat.post(seat, { kind: 'heard', rooms: [{ room: place.id, since: begin }], upto: after }, () => {});
+      chat.post(
+        seat,
+        { kind: 'heard', rooms: [{ room: place.id, since: begin }], upto: after, polled: true },
+        () => {},
+      );
     return messages;
   }
 

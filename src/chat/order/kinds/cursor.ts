@@ -21,7 +21,9 @@ export const read: Asking<'read'> = asking({
 /** Rooms it is a member of no more are left out, and those where something before is unread. */
 export const heard: Asking<'heard'> = asking({
   byUser: (world, _ordered, asked, user) =>
-    isPast(world, asked.upto) ? applied(heardUpto(world, user, asked)) : refuse('cursor-invalid'),
+    isPast(world, asked.upto)
+      ? applied(reported(world, user, { delivered: asked.delivered, heard: asked }))
+      : refuse('cursor-invalid'),
 });
 
 /** A guest has no mailbox. */
@@ -32,8 +34,8 @@ export const delivered: Asking<'delivered'> = asking({
   },
 });
 
-/** What a departing session reports for its account: what was delivered to it, and what it has heard. */
-export function reportedAtLast(
+/** What a session reports for its account: what was delivered to it, and what it has heard. */
+export function reported(
   world: World,
   user: Present,
   asked: { readonly delivered?: Seq | undefined; readonly heard?: Heard | undefined },
@@ -45,11 +47,11 @@ export function reportedAtLast(
 
 const deliveredUpto = (user: UserId, upto: Seq): Effect => ({ kind: 'cursor', user, room: inboxOf(user), upto });
 
-const heardUpto = (world: World, user: Present, { rooms, upto }: Heard): readonly Effect[] =>
+const heardUpto = (world: World, user: Present, { rooms, upto, polled }: Heard): readonly Effect[] =>
   rooms.flatMap(({ room: id, since }) => {
     const room = roomOfId(world, user, id);
     const hearer = { user: user.id, account: !user.guest };
-    return room && readsByHearing(world, hearer, room, { since, upto }) ? [readUpto(user.id, room, upto)] : [];
+    return room && readsByHearing(world, hearer, room, { since, upto, polled }) ? [readUpto(user.id, room, upto)] : [];
   });
 
 /** A channel the user is a member of, or one of its direct rooms, named for the other one: empty if that was a guest who has left. */

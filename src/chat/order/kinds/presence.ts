@@ -12,7 +12,7 @@ import { nameTaken } from '#chat/order/name-taken.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
 import { type Present, withRoom, type World } from '#chat/order/world.ts';
-import { reportedAtLast } from './cursor.ts';
+import { reported } from './cursor.ts';
 import { kind, type Kind } from './kind.ts';
 
 export const came: Kind<'came'> = kind({
@@ -153,7 +153,7 @@ function ofAccount(
 export const went: Kind<'went'> = kind({
   kept: false,
   byUser(world, ordered, asked, user) {
-    const session = [departure(user), ...reportedAtLast(world, user, asked)];
+    const session = [departure(user), ...reported(world, user, asked)];
     if (user.sessions > 1) return noOp(user.ref, undefined, session);
     return accept(went, world, ordered, user.ref, { kind: 'went', guest: user.guest }, undefined, session);
   },

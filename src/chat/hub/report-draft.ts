@@ -1,0 +1,8 @@
+import type { Asked, Seq } from '#chat/event.ts';
+import type { Heard } from '#chat/personal.ts';
+
+/** One draft for what was delivered to a session and what it has heard. Undefined: not that. */
+export const reportDraft = (delivered: Seq | undefined, heard: Heard | undefined): Asked =>
+  heard
+    ? { kind: 'heard', ...heard, ...(delivered !== undefined && { delivered }) }
+    : { kind: 'delivered', upto: delivered ?? 0 };
