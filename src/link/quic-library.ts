@@ -152,4 +152,16 @@ export function guard(server: LibraryServer, { caught, inTurn, mayBegin }: Guard
   });
 }
 
-const [handler, validator] = ['handleSocketMessage', 'validateToken'];
+/**
+ * Drops the packets of a connection that come from another network than it began in. It was told not to move there (RFC 9000, 9 and
+ * 18.2); another port of its address may be that of its router. False: this version of the library cannot do that.
+ */
+export function keepInNetwork(connection: LibraryConnection, isOwn: (address: string) => boolean): boolean {
+  const receive: unknown = Reflect.get(connection, receiver);
+  if (typeof receive !== 'function') return false;
+  return Reflect.set(connection, receiver, async (data: Uint8Array, from: { readonly host: string }) => {
+    if (isOwn(from.host)) await Reflect.apply(receive, connection, [data, from]);
+  });
+}
+
+const [handler, validator, receiver] = ['handleSocketMessage', 'validateToken', 'recv'];

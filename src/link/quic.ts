@@ -8,6 +8,7 @@ import {
   guard,
   isConnection,
   isStream,
+  keepInNetwork,
   type LibraryConnection,
   type LibraryServer,
   loadQuic,
@@ -100,7 +101,9 @@ export async function listenQuic(
       silent.delete(peer);
       if (closing && open.size === 0) void stop(server);
     });
-    if (closing) peer.end();
+    const network = settings.networkOf(peer.address);
+    const stays = keepInNetwork(connection, (address) => settings.networkOf(unmapped(address)) === network);
+    if (closing || !stays) peer.end();
     else onConnection({ peer, accept: (onLink) => takeStreams(library, connection, peer, settings, heard(onLink)) });
   });
   const heard =
