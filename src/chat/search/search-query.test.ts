@@ -68,6 +68,9 @@ test('an invalid query is answered with a sentence', () => {
   assert.match(error('x after:soon'), /^Write after:2026-11-20/);
   assert.match(error('x before:2026-02-30'), /^Write before:2026-11-20/);
   assert.match(error('x from:""'), /^A name is missing/);
+  assert.match(error('from: alice'), /^A name is missing/, 'the space');
+  assert.match(error('x AFTER:'), /^Write after:2026-11-20/);
+  assert.match(error('x sort:'), /^Write sort:best/);
   assert.match(error('x in:#a in:#b'), /^Give in: only once/);
   assert.match(error('x sort:oldest'), /^Write sort:best/);
   assert.match(error('a '.repeat(17)), /^A search has at most 16 words/);

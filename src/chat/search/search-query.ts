@@ -30,6 +30,8 @@ export interface InvalidQuery {
 /** A piece of a query: `-key:"some words"*`; sign, key, quotes and star may be missing. */
 const piece = /(-?)(?:(from|in|after|before|sort):)?(?:"([^"]*)"?|([^\s"]+))(\*?)/giu;
 
+const filterAlone = /^(from|in|after|before|sort):$/i;
+
 /** A query as a user types it: see `searchForms`. `now`: for times such as `today`. */
 export function parseQuery(text: string, now: Millis): SearchQuery | InvalidQuery {
   if (text.length > maxQuery) return { error: `A search has at most ${maxQuery} characters.` };
@@ -37,9 +39,12 @@ export function parseQuery(text: string, now: Millis): SearchQuery | InvalidQuer
   const filters: Record<string, string> = {};
   for (const [, sign = '', key, quoted, bare, star = ''] of text.matchAll(piece)) {
     const value = quoted ?? bare ?? '';
-    if (key !== undefined) {
-      if (filters[key.toLowerCase()] !== undefined) return { error: `Give ${key.toLowerCase()}: only once.` };
-      filters[key.toLowerCase()] = value;
+    // Nothing behind the colon, or a space.
+    const [, alone] = (key === undefined && quoted === undefined && filterAlone.exec(value)) || [];
+    const filter = (key ?? alone)?.toLowerCase();
+    if (filter !== undefined) {
+      if (filters[filter] !== undefined) return { error: `Give ${filter}: only once.` };
+      filters[filter] = alone === undefined ? value : '';
       continue;
     }
     const words = wordsOf(value).map(({ word }) => word);
