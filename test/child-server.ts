@@ -27,7 +27,9 @@ export class ChildServer extends StartedServer {
     super();
     const line = [process.execPath, ...node, program, ...args];
     const [command = '', ...rest] = through ? [...through, ...line] : line;
-    this.#child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], cwd });
+    // As a shell does: otherwise it would see how the tests were started, for example by `nohup`.
+    const env = { ...process.env, _: command };
+    this.#child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'pipe'], cwd, env });
     for (const name of ['stdout', 'stderr'] as const)
       this.#child[name]?.setEncoding('utf8').on('data', (text: string) => this.wrote(name, text));
     this.#closed = once(this.#child, 'close').then(() => this.hasEnded());

@@ -25,12 +25,12 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     test(`tells everybody, lets chat go on for the grace, then closes (${signal})`, async () => {
       using dir = new TemporaryDirectory();
       // A signal to a process; the others are given to the command.
-      await using server = await ChildServer.serve(['--data', dir.path, '--grace', '1']);
+      await using server = await ChildServer.serve(['--data', dir.path, '--grace', '3600']);
       const [alice, bob] = [await server.join('alice'), await server.join('bob')];
       const nameless = await server.connect();
       await nameless.hears('HELLO');
       server.kill(signal);
-      const notice = 'Server will shut down in 1 seconds';
+      const notice = 'Server will shut down in 3600 seconds';
       for (const peer of [alice, bob, nameless]) await peer.hears(notice);
       await assert.rejects(server.connect(), /ECONNREFUSED/);
       bob.say('goodbye');
@@ -38,14 +38,26 @@ describe('a server that is told to stop', { concurrency: true }, () => {
       nameless.say('NICK carol', 'hello and goodbye');
       await nameless.hears('READY');
       await alice.hears('carol: hello and goodbye');
+      // SIGHUP does not count as the first of two.
+      if (signal === 'SIGHUP') server.kill('SIGINT');
+      server.kill('SIGTERM');
       await Promise.all([alice, bob, nameless].map(closed));
       assert.equal(await server.exit(), 0);
-      assert.match(server.stdout, /^stopping in 1 second; /m);
+      assert.match(server.stdout, /^stopping in 3600 seconds; /m);
       assert.deepEqual([server.said, server.logged], ['', []]);
       const { messages, present } = readLog(dir.path);
       assert.deepEqual([...messages.map(({ text }) => text), ...present.keys()], ['goodbye', 'hello and goodbye']);
     });
   }
+
+  test('closes at the end of the grace', async () => {
+    await using server = await ServerHere.serve([...inMemory, '--grace', '1']);
+    const alice = await server.join('alice');
+    server.kill('SIGTERM');
+    await alice.hears('Server will shut down in 1 seconds');
+    await closed(alice);
+    assert.equal(await server.exit(), 0);
+  });
 
   test('announces five seconds; a second signal skips them', async () => {
     await using server = await ServerHere.serve(inMemory);
@@ -131,12 +143,19 @@ describe('a server that is told to stop', { concurrency: true }, () => {
   });
 
   test('does not wait for peers that keep their side open', async () => {
-    await using server = await ServerHere.serve([...inMemory, '--grace', '0']);
-    const silent = await server.connect();
-    await silent.hears('HELLO');
-    server.kill('SIGTERM');
-    assert.equal(await silent.over(), 'ended');
-    assert.equal(await within(4900, server.exit()), 0);
+    // A link that was ended waits five seconds for its peer: a server that waits is never faster, one that does not may be
+    // slower, on a busy machine.
+    for (let attempt = 1, took = Infinity; took >= 5000; attempt++) {
+      assert.ok(attempt <= 10, `it took ${took} ms`);
+      await using server = await ServerHere.serve([...inMemory, '--grace', '0']);
+      const silent = await server.connect();
+      await silent.hears('HELLO');
+      const began = performance.now();
+      server.kill('SIGTERM');
+      assert.equal(await silent.over(), 'ended');
+      assert.equal(await server.exit(), 0);
+      took = performance.now() - began;
+    }
   });
 
   test('drops passwords that wait, of requests over HTTP too, and closes connections whose request never ends', async () => {
@@ -168,14 +187,3 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     assert.equal(await server.exit(), 0);
   });
 });
-
-/** Below the five seconds a link that was ended waits for its peer. */
-async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`not within ${ms} ms`)), ms);
-  try {
-    return await Promise.race([promise, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
