@@ -1,5 +1,6 @@
 import type { Attack } from './attack.ts';
 import { churn } from './attacks/churn.ts';
+import { commands } from './attacks/commands.ts';
 import { datagrams } from './attacks/datagrams.ts';
 import { history } from './attacks/history.ts';
 import { mailbox } from './attacks/mailbox.ts';
@@ -27,4 +28,5 @@ export const attacks: readonly Attack[] = [
   churn,
   mailbox,
   datagrams,
+  commands,
 ];
