@@ -21,7 +21,7 @@ export const english = {
   newPassword: 'New password',
   changeHint: 'All other devices and sessions end.',
   bots: 'Bots',
-  botsHint: 'A bot is a program that acts for you by the HTTP API, as far as its scopes go.',
+  botsHint: 'A bot is a program that acts for you by the HTTP API or a WebSocket, as far as its scopes go.',
   noBots: 'You have no bots.',
   label: 'Name for the list',
   scopes: 'What it may do',
@@ -94,7 +94,8 @@ export const german: typeof english = {
   newPassword: 'Neues Passwort',
   changeHint: 'Alle anderen Geräte und Sitzungen enden.',
   bots: 'Bots',
-  botsHint: 'Ein Bot ist ein Programm, das über die HTTP-Schnittstelle für dich handelt, so weit seine Rechte gehen.',
+  botsHint:
+    'Ein Bot ist ein Programm, das über die HTTP-Schnittstelle oder ein WebSocket für dich handelt, so weit seine Rechte gehen.',
   noBots: 'Du hast keine Bots.',
   label: 'Name für die Liste',
   scopes: 'Was er darf',

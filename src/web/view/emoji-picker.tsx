@@ -100,6 +100,7 @@ function Picker({ at, use }: Picking) {
   const list = shownFor(query.value);
   const onKey = (event: KeyboardEvent): void => {
     const first = list[0];
+    if (event.isComposing) return;
     if (event.key === 'Enter' && first) choose(first.sign);
     else if (event.key === 'ArrowDown') box.current?.querySelector<HTMLElement>('.emoji-grid button')?.focus();
     else return;

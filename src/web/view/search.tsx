@@ -145,7 +145,11 @@ export function Search() {
         <More room={room} />
       </form>
       <div class="drawer-body" role="region" aria-label={t.search} aria-live="polite" tabIndex={0}>
-        {value && <p class="note">{value.hits.length === 0 ? t.noHits : t.hits(value.hits.length)}</p>}
+        {value && (
+          <p class="note">
+            {value.hits.length === 0 ? t.noHits : t.hits(value.hits.length, value.cursor !== undefined)}
+          </p>
+        )}
         <ul class="plain-list">
           {(value?.hits ?? []).map((hit) => (
             <HitRow key={hit.entry.seq} hit={hit} />

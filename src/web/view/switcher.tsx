@@ -60,9 +60,11 @@ export function Switcher() {
     target.run();
   };
   const onKey = (event: KeyboardEvent): void => {
+    // The keys are those of an input method.
+    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step !== undefined) chosen.value = (chosen.value + step + list.length) % Math.max(1, list.length);
-    else if (event.key === 'Enter' && !event.isComposing) choose(list[chosen.value]);
+    else if (event.key === 'Enter') choose(list[chosen.value]);
     else return;
     event.preventDefault();
   };

@@ -210,7 +210,8 @@ export const english = {
   searchAfter: 'After',
   noHits: 'Nothing found.',
   moreHits: 'Show more',
-  hits: (count: number) => s(count, 'message'),
+  /** `isMore`: others were not asked for yet. */
+  hits: (count: number, isMore: boolean) => `${s(count, 'message')}${isMore ? ' so far' : ''}`,
   jumpToDate: 'Jump to a date',
   date: 'Date',
   show: 'Show',

@@ -192,7 +192,7 @@ export const german: Texts = {
   searchAfter: 'Nach',
   noHits: 'Nichts gefunden.',
   moreHits: 'Mehr zeigen',
-  hits: (count) => s(count, 'Nachricht', 'Nachrichten'),
+  hits: (count, isMore) => `${isMore ? 'Bisher ' : ''}${s(count, 'Nachricht', 'Nachrichten')}`,
   jumpToDate: 'Zu einem Tag springen',
   date: 'Tag',
   show: 'Zeigen',
