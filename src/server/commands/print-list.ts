@@ -28,7 +28,7 @@ export async function printList<Row>(
     if (!json) rows.push(row);
     else if (!(await output.write(jsonLine(row)))) return 0;
   }
-  for (const line of inColumns(rows.map(cells))) await output.write(`${line}\n`);
+  for (const line of inColumns(rows.map(cells), output.columns)) await output.write(`${line}\n`);
   await output.end();
   if (rows.length === 0 && !json && none !== undefined) say(stdio, none);
   return 0;

@@ -137,6 +137,19 @@ test('columns are as wide as their widest cell, up to a limit, and the last one 
   assert.deepEqual(inColumns([]), []);
 });
 
+test('on a terminal the last column goes on below its beginning, if it has room', () => {
+  const rows = [
+    ['slow', '0', 'how long a member waits between two messages'],
+    ['👍', 'yes', 'short'],
+  ];
+  assert.deepEqual(inColumns(rows, 40), [
+    'slow  0    how long a member waits',
+    '           between two messages',
+    '👍     yes  short',
+  ]);
+  assert.equal(inColumns(rows, 30).length, 2, 'too narrow');
+});
+
 test('rooms and people in words', () => {
   const room = {
     id: 1,
