@@ -175,7 +175,7 @@ suite('the inspector and the ways in', { skip }, () => {
     await olga.fill('#composer', '');
     await olga.click('.me');
     await olga.click('dialog >> text=Server');
-    await olga.waitForSelector('.audit >> text=nina registered by code');
+    await olga.waitForSelector('.audit >> text=nina registered with code');
     await olga.click('summary >> text=Links that let people make an account');
     await olga.waitForSelector('.mask >> text=9 uses');
     await olga.click('.mask >> text=Revoke');

@@ -32,9 +32,9 @@ const words: readonly (readonly [HistoryRecord['event'], string])[] = [
   [{ kind: 'left', reason: 'lunch' }, 'alice left: lunch'],
   [
     { kind: 'role', user: { id: 4, name: 'bob' }, role: 'voice', before: 'member' },
-    'alice changed bob in #lobby from member to voice',
+    'alice changed the role of bob in #lobby from member to voice',
   ],
-  [{ kind: 'set', name: 'slow', value: '30' }, 'alice changed slow of #lobby to 30'],
+  [{ kind: 'set', name: 'slow', value: '30' }, 'alice changed the setting slow of #lobby to 30'],
   [{ kind: 'roomNamed', before: '#tea' }, 'alice renamed #tea to #lobby'],
   [{ kind: 'closed' }, 'alice closed #lobby'],
   [{ kind: 'topic', text: 'Tea\u001b' }, 'alice set the topic: Tea␛'],
