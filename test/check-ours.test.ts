@@ -35,13 +35,13 @@ async function ours(): Promise<ServerInMemory> {
 /** As in `polylogue serve`: tsam shows TCP addresses, and pdu has its demo accounts and rules. */
 async function served(name: string): Promise<ServerInMemory> {
   const dialect = dialectOf(name);
-  const options = name === 'pdu' ? { 'demo-accounts': 'yes' } : {};
-  let server = await Served.start([dialect], {}, '127.0.0.1', { options });
+  const listener = name === 'pdu' ? { options: { 'demo-accounts': 'yes' } } : {};
+  let server = await Served.start([dialect], {}, '127.0.0.1', listener);
   return {
     connect: () => connectTcp({ host: '127.0.0.1', port: server.ports[0] ?? 0 }),
     async restart() {
       await server[Symbol.asyncDispose]();
-      server = await Served.start([dialect], {}, '127.0.0.1', { options });
+      server = await Served.start([dialect], {}, '127.0.0.1', listener);
     },
     close: () => server[Symbol.asyncDispose](),
   };

@@ -48,7 +48,11 @@ export class Served implements AsyncDisposable {
       const [, port] = /^listening \S+:(\d+) /.exec(line) ?? [];
       if (port !== undefined) ports.push(Number(port));
     };
-    const listen = dialects.map((dialect) => ({ dialect, host, port: 0, policy: {}, options: {}, ...listener }));
+    const listen = dialects.map((dialect) => {
+      // Otherwise tsam tells its clients of the load of the test.
+      const options = dialect.name === 'tsam' ? { delay: '60000' } : {};
+      return { dialect, host, port: 0, policy: {}, options, ...listener };
+    });
     return new Served(await serve({ ...servedInMemory, ...options, listen }, { print, log }), ports, logged);
   }
 
