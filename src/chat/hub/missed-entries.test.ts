@@ -3,13 +3,29 @@ import { describe, test } from 'node:test';
 
 import { roomBytes } from './fair-turns.ts';
 import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
-import type { Seat } from './seat.ts';
+import { MissedRanges } from './missed-ranges.ts';
+import { Outgoing } from './outgoing.ts';
+import { maxRecent, RecentEntries } from './recent-entries.ts';
+import { Seat } from './seat.ts';
+import { GatheredPool } from './seat-items.ts';
+import { DeliveredPlaces } from './delivered-places.ts';
+import { type Reading, readOn } from './missed-entries.ts';
+import { openRules } from '#chat/rules.ts';
+
+const fail = (): never => assert.fail();
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** An ear whose peer takes nothing until it is told to. */
 class StalledEar extends Ear {
+  /** Stalls again with each write. */
+  stallsAgain = false;
   #drained = Promise.withResolvers<void>();
+
+  override send(frames: Parameters<Ear['send']>[0]): void {
+    super.send(frames);
+    if (this.stallsAgain) this.stall();
+  }
 
   stall(): void {
     this.outbox.queued = roomBytes + 1;
@@ -99,6 +115,76 @@ describe('a session whose peer is slow', () => {
     assert.equal(slow.ear.hear(), '6 bob: one|mine=7|8 bob: two|');
   });
 
+  test('is one whose own answer is held back, too: what comes after that waits for it', async () => {
+    const hand = await openHandChat();
+    const ear = new StalledEar();
+    const { seat } = await hand.come('alice', '#a', ear);
+    const bob = await hand.come('bob', '#a');
+    ear.hear();
+    ear.stall();
+    hand.chat.say(seat, () => new TextEncoder().encode('pong|'));
+    hand.say(bob.seat, 'before', '#a');
+    hand.say(seat, 'mine', '#a');
+    hand.say(bob.seat, 'after', '#a');
+    await hand.bus.deliver();
+    assert.equal(ear.hear(), '5 bob: before|');
+    await ear.goOn();
+    assert.equal(ear.hear(), 'pong|mine=6|7 bob: after|');
+  });
+
+  test('reads about 64 kB at a time, as they are written', async () => {
+    const frame = 10_000;
+    const hand = await openHandChat();
+    const ear = new StalledEar(() => new Uint8Array(frame));
+    await hand.come('alice', '#a', ear);
+    const bob = await hand.come('bob', '#a');
+    ear.stall();
+    for (let n = 0; n <= 50; n++) {
+      hand.say(bob.seat, `${n}`, '#a');
+      if (n === 0) await hand.bus.deliver();
+    }
+    await hand.bus.deliver();
+    ear.sends.length = 0;
+    await ear.goOn();
+    for (let turns = 0; turns < 20; turns++) await turn();
+    const lengths = ear.sends.map((frames) => frames.reduce((sum, { length }) => sum + length, 0));
+    assert.equal(
+      lengths.reduce((sum, length) => sum + length, 0),
+      50 * frame,
+    );
+    assert.ok(Math.max(...lengths) < roomBytes + frame, lengths.join(' '));
+  });
+
+  test('is told once that more came and went than is remembered', () => {
+    const ear = new Ear();
+    const seat = new Seat(1, ear, openRules);
+    const recent = new RecentEntries();
+    recent.begin(0);
+    const renamed = { kind: 'renamed', before: 'y' } as const;
+    const entry = { id: '', at: 0, from: { id: 9, name: 'x' }, event: renamed };
+    for (let seq = 1; seq <= maxRecent + 2; seq++) {
+      recent.add({ entry: { ...entry, seq }, rooms: [7], each: false, own: false });
+    }
+    const behind = new MissedRanges(1, 0);
+    behind.hear(7, 0);
+    const out = new Outgoing(fail, new GatheredPool());
+    const from = {
+      recent,
+      places: new DeliveredPlaces(maxRecent + 2),
+      store: { merged: () => [], member: () => undefined, roomState: () => ({}) },
+      personal: { ignorers: { of: () => undefined }, heardReports: { told: () => {} } },
+      mail: { written: () => {} },
+    } as unknown as Reading;
+    const delivery = { out, become: fail, mute: fail, represent: fail };
+    for (let portion = 0; readOn(from, seat, behind, delivery) === 'more'; portion++) {
+      out.flush(0, () => {});
+      assert.ok(portion < 100);
+    }
+    out.flush(0, () => {});
+    const heard = ear.hear().split('|');
+    assert.deepEqual([heard.length - 1, heard[0], heard[1]], [maxRecent + 1, 'roster', '3 x renamed']);
+  });
+
   test('asks nothing more, and may again when its peer has taken what it was sent', async () => {
     const { hand, slow } = await opened();
     assert.equal(hand.chat.takes(slow.seat), false);
@@ -144,6 +230,45 @@ describe('a session whose peer is slow', () => {
     hand.clock.ring();
     await hand.bus.deliver();
     assert.equal(hand.chat.accountNamed('alice')?.delivered, 7);
+  });
+
+  test('is handed everything live where its client polls: its own queue is bounded', async () => {
+    const hand = await openHandChat();
+    const ear = new StalledEar();
+    ear.pushes = false;
+    const { seat } = await hand.come('alice', '#a', ear);
+    const bob = await hand.come('bob', '#a');
+    ear.hear();
+    ear.stall();
+    for (const words of ['one', 'two']) {
+      hand.say(bob.seat, words, '#a');
+      await hand.bus.deliver();
+    }
+    assert.equal(ear.hear(), '5 bob: one|6 bob: two|');
+    assert.equal(hand.chat.takes(seat), false, 'but its replies hold back its requests');
+  });
+
+  test('moves it with each portion that its peer has taken, long before it has read all', async () => {
+    const hand = await openHandChat();
+    await hand.register('alice');
+    const ear = new StalledEar(() => new Uint8Array(roomBytes));
+    await hand.come('alice', undefined, ear);
+    const bob = await hand.come('bob');
+    ear.stallsAgain = true;
+    for (let n = 0; n < 9; n++) {
+      hand.say(bob.seat, `${n}`, 'alice');
+      await hand.bus.deliver();
+    }
+    const cursors = async (): Promise<readonly number[]> => {
+      for (let portion = 0; portion < 2; portion++) await ear.goOn();
+      hand.clock.ring();
+      const posted = hand.bus.published.flatMap(({ event }) => (event.kind === 'delivered' ? [event.upto] : []));
+      await hand.bus.deliver();
+      return posted;
+    };
+    const [first, second] = [await cursors(), await cursors()];
+    assert.deepEqual([first.length, second.length], [1, 1]);
+    assert.ok((first[0] ?? 0) < (second[0] ?? 0) && (second[0] ?? 0) < hand.bus.seq - 3, `${first} ${second}`);
   });
 
   test('departs after the entries it missed, and its peer is not waited for long', async () => {

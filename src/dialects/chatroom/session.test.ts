@@ -8,6 +8,8 @@ import { pipe } from '#link/pipe.ts';
 import { Recording } from '#link/recording-reader.ts';
 
 import { Channel } from './channel.ts';
+import { originalOptions } from './options.ts';
+import { sealedPush } from './codec.ts';
 import { ListenerState } from './listener-state.ts';
 import { ownKeys } from './encryption.ts';
 import { ChatroomSession, type Dialogue } from './session.ts';
@@ -16,8 +18,9 @@ import { ChatroomSession, type Dialogue } from './session.ts';
 function open(
   server: ChatroomServer,
   dialogue: Dialogue,
+  options: Readonly<Record<string, string>> = {},
 ): { session: ChatroomSession; heard: readonly Recording[]; peer: Link } {
-  const shared = new ListenerState(server.chat, { rules: openRules, journal: () => {} }, ownKeys);
+  const shared = new ListenerState(server.chat, { rules: openRules, journal: () => {}, options }, ownKeys);
   const [[main, mainPeer], [push, pushPeer]] = [pipe(), pipe()];
   const heard = [mainPeer, pushPeer].map((peer) => {
     const recording = new Recording();
@@ -48,6 +51,30 @@ test('it ends with its dialogue', async () => {
   for (const each of heard) assert.equal(await each.end(), 'ended');
   assert.ok(session.seat.closing);
   assert.deepEqual(server.log, []);
+});
+
+test('a text goes as its sender has sealed it in the turn it is delivered; later it is sealed anew, with the sender', async () => {
+  await using server = await ChatroomServer.open();
+  const { session } = open(server, () => new Promise(() => {}), originalOptions);
+  const push = {
+    number: sealedPush,
+    seq: 5,
+    head: 'private: ',
+    speaker: 'alice',
+    lines: ['psst'],
+    length: 100,
+  } as const;
+  const lengthOf = (): number => {
+    const before = session.outbox.queued;
+    session.send([push]);
+    return session.outbox.queued - before;
+  };
+  session.shared.said(5);
+  session.expect(5, new Uint8Array(5000));
+  assert.equal(lengthOf(), 5000);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(lengthOf(), 'private: alice: psst'.length);
+  session.close();
 });
 
 test('a second link that comes after its end is closed', async () => {
