@@ -190,65 +190,6 @@ describe('all together', () => {
   });
 });
 
-describe('rates', () => {
-  const session = { asks: { burst: 3, perSecond: 1 }, bytes: { burst: 1000, perSecond: 100 } };
-  const address = { asks: { burst: 5, perSecond: 2 }, bytes: { burst: 10_000, perSecond: 1000 } };
-
-  function scene(): { intake: Intake; time: HandClock } {
-    const time = new HandClock();
-    const intake = new Intake({
-      onBug: fail,
-      clock: time,
-      rates: { session, address },
-      awaitRoom: () => {},
-      nextTurn: (call) => void turns.push(call),
-    });
-    return { intake, time };
-  }
-
-  /** Asks as long as it may, each answered at once. */
-  function ask(intake: Intake, seat: Seat, bytes: number): number {
-    let asked = 0;
-    for (; intake.takes(seat); asked++) {
-      intake.add(seat, pendingOf(bytes));
-      shift(intake, seat);
-    }
-    return asked;
-  }
-
-  test('hold a session back that asks too fast, and resume it with time', () => {
-    const { intake, time } = scene();
-    const ear = new Ear();
-    const seat = seatOf(1, ear);
-    assert.equal(ask(intake, seat, 10), 3);
-    time.ring();
-    assert.equal(ear.resumed, 0);
-    time.time += 2000;
-    time.ring();
-    assert.equal(ear.resumed, 1);
-    assert.equal(ask(intake, seat, 10), 2);
-  });
-
-  test('count bytes as well', () => {
-    const { intake, time } = scene();
-    const seat = seatOf(1, new Ear());
-    assert.equal(ask(intake, seat, 900), 2);
-    time.time += 7000;
-    assert.equal(ask(intake, seat, 900), 0, 'what it took beyond its burst is waited off');
-    time.time += 2000;
-    assert.equal(ask(intake, seat, 900), 1);
-  });
-
-  test('count all sessions of one address together, and no other', () => {
-    const { intake } = scene();
-    const network = new ClientNetwork();
-    assert.equal(ask(intake, seatOf(1, new Ear(), network), 10), 3);
-    assert.equal(ask(intake, seatOf(2, new Ear(), network), 10), 2);
-    assert.equal(ask(intake, seatOf(3, new Ear(), network), 10), 0);
-    assert.equal(ask(intake, seatOf(4, new Ear()), 10), 3);
-  });
-});
-
 describe('requests taken in one turn of the event loop', () => {
   test('is bounded in time; those that were late go first in the next, in turns over addresses', () => {
     const time = new HandClock();

@@ -8,6 +8,7 @@ import type { Draft } from '#chat/event.ts';
 import { Ear, HandBus, HandChat, openHandChat } from './hand-bus.suite.ts';
 import { openRules } from '#chat/rules.ts';
 import { PostedDraft } from './posted-draft.ts';
+import { usualRates } from './rates.ts';
 import type { Seat } from './seat.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -231,6 +232,21 @@ describe('a run', () => {
     await bus.settle(new Error('no'));
     await begun;
   });
+});
+
+test('text above the hourly limit is refused, and is not where there are no limits', async () => {
+  for (const limited of [true, false]) {
+    const options = limited ? { rates: usualRates } : {};
+    const hand = await openHandChat((store) => ({ ...store, spare: () => 0 }), options);
+    const { ear, seat } = await hand.come('alice', '#a');
+    const [text, fit] = ['x'.repeat(16_384), 64];
+    for (let n = 0; n < fit; n++) hand.ask(seat, '', { kind: 'message', text }, '#a');
+    await hand.bus.deliver();
+    ear.hear();
+    hand.ask(seat, 'more', { kind: 'message', text }, '#a');
+    await hand.bus.deliver();
+    assert.match(ear.hear(), limited ? /^more=quota-used/ : /^more=\d+/);
+  }
 });
 
 describe('on a full disk', () => {
