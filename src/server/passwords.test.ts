@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { argonPasswords } from './passwords.ts';
+import { argonPasswords, usualCosts } from './passwords.ts';
 
 const quick = { memory: 8, passes: 1, parallelism: 1 };
 
@@ -21,6 +21,20 @@ test('without a hash every password is wrong, after the usual checking time', as
   for (let n = 0; n < 100; n++) await Promise.resolve();
   assert.ok(!done, 'no answer without the thread that hashes');
   assert.equal(await looked, false);
+});
+
+test('and at the usual cost', async () => {
+  const passwords = argonPasswords({ ...usualCosts, passes: 1 });
+  const costOf = async (secret: string | undefined): Promise<number> => {
+    const before = process.cpuUsage();
+    await passwords.verify('password', secret);
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  };
+  const secret = await passwords.hash('password');
+  // Some 10 ms of a core each; the other would be a hundred times less.
+  const [known, unknown] = [await costOf(secret), await costOf(undefined)];
+  assert.ok(unknown > known / 10, `${unknown} and ${known} µs`);
 });
 
 test('a hash is checked with the costs it was made with', async () => {
