@@ -30,8 +30,11 @@ export class ListenerState {
   /** Messages show their sender, also between clients of this listener. */
   readonly named: boolean;
   readonly peers: OnlineList = new OnlineList();
-  /** Histories of hundreds of kilobytes are made for few sessions at a time, and fewer per address. */
-  readonly histories: AddressTurns = new AddressTurns(16, 2);
+  /**
+   * Histories of up to half a megabyte are made, and sent to clients that may be slow, for few sessions at a time, and fewer
+   * per address: some that acknowledge nothing must not keep the others from theirs.
+   */
+  readonly histories: AddressTurns = new AddressTurns(64, 2);
   readonly #here = new Map<string, Set<OnlineSession>>();
   readonly #said = new Set<Seq>();
   /** Entries of the current turn. */
