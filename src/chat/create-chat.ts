@@ -23,7 +23,7 @@ import { createCounts } from '#chat/hub/unread-counts.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { nodeSession } from '#chat/hub/node-session.ts';
 import { Idle } from '#chat/hub/idle.ts';
-import { Posting } from '#chat/hub/posting.ts';
+import { closingTime, Posting } from '#chat/hub/posting.ts';
 import { reportDraft } from '#chat/hub/report-draft.ts';
 import { Quota } from '#chat/hub/quota.ts';
 import { Searches } from '#chat/search/searches.ts';
@@ -266,7 +266,8 @@ export function createChat(options: ChatOptions): RunningChat {
     closeAll() {
       hub.hurry();
       for (const seat of hub.seats.all) close(seat);
-      return Promise.all([hub.seats.empty(), logins.close()]).then(() => {});
+      const stop = clock.after(closingTime, () => posting.refuseUnpublished([...actors.seats, ...hub.seats.all]));
+      return Promise.all([hub.seats.empty(), logins.close()]).then(stop);
     },
     deserted: () => hub.seats.empty(),
     abandon() {

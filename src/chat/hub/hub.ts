@@ -133,9 +133,9 @@ export class Hub {
     });
   }
 
-  /** Answers a draft that never got into the order, in its turn. */
-  settle(posted: PostedDraft, answer: Answer): void {
-    this.afterBatch(() => this.#hand((delivery) => delivery.settle(posted, answer)));
+  /** Answers drafts that never got into the order, in their turn. */
+  settle(all: readonly PostedDraft[], answer: Answer): void {
+    this.afterBatch(() => this.#hand((delivery) => all.forEach((posted) => delivery.settle(posted, answer))));
   }
 
   /**

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
 import { roomBytes } from './fair-turns.ts';
-import { type Ear, openHandChat } from './hand-bus.suite.ts';
+import { closingTime } from './posting.ts';
+import { openStore } from '#store/open-store.ts';
+import { type Ear, HandBus, HandChat, openHandChat } from './hand-bus.suite.ts';
 import { hurriedTimeout, lastTimeout } from './leaving-seats.ts';
 
 /** A clock that knows how many calls it still has to make. */
@@ -69,5 +71,44 @@ test('who has left and takes its answers at once leaves no timer behind', async 
   ear.outbox.queued = 0;
   drained.resolve();
   await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual([ear.over, timers()], [true, 0]);
+});
+
+test('a server that stops refuses, after a second, what it could not publish until then; departures it does publish', async () => {
+  let publish = (): void => {};
+  /** Takes drafts when the test says so. */
+  class BusyBus extends HandBus {
+    busy = false;
+
+    override whenReady(call: () => void): void {
+      publish = call;
+      if (!this.busy) call();
+    }
+  }
+  const { clock, timers } = countingClock();
+  const bus = new BusyBus();
+  const hand = new HandChat(await openStore({ dir: ':memory:', durability: 'relaxed' }), { clock, bus });
+  const begun = hand.chat.begin();
+  for (let batch = 0; batch < 2; batch++) {
+    await bus.deliver();
+    await Promise.resolve();
+  }
+  await begun;
+  const arrival = hand.come('alice', '#a');
+  await bus.deliver();
+  const { ear, seat } = await arrival;
+  ear.hear();
+  hand.say(seat, 'one', '#a');
+  bus.busy = true;
+  hand.say(seat, 'two', '#a');
+  const closed = hand.chat.closeAll();
+  await clock.pass(closingTime - 1);
+  assert.equal(ear.hear(), '');
+  await clock.pass(1);
+  assert.equal(ear.hear(), '');
+  publish();
+  await bus.deliver();
+  assert.match(ear.hear(), /^one=\d+\|two=unavailable\|$/);
+  await closed;
   assert.deepEqual([ear.over, timers()], [true, 0]);
 });

@@ -14,6 +14,8 @@ import type { Ask } from './session.ts';
 
 /** How long to wait before a draft with unknown result is published again, in ms. */
 export const retryAfter = 100;
+/** How long a server that stops goes on with what sessions have posted, in ms. The rest is refused. */
+export const closingTime: Millis = 1000;
 
 /** What a draft costs beside its texts, in bytes: about the size of its objects. */
 const draftBytes = 256;
@@ -173,6 +175,12 @@ export class Posting {
     }
   }
 
+  /** The server stops: refuses what was not published yet, but for departures and cursors. */
+  refuseUnpublished(seats: readonly Seat[]): void {
+    const all = seats.flatMap(postedBy).filter(({ settled, nth, event }) => !settled && nth === 0 && !isPatient(event));
+    this.#options.hub.settle(all, { kind: 'refusal', code: 'unavailable' });
+  }
+
   /** Whether the draft, which now comes in the order, was refused by `refuseWaiting`. True only once per draft. */
   wasRefused(draft: Draft): boolean {
     return (
@@ -181,7 +189,7 @@ export class Posting {
   }
 
   #refuse(posted: PostedDraft, code: RefusalCode): void {
-    this.#options.hub.settle(posted, { kind: 'refusal', code });
+    this.#options.hub.settle([posted], { kind: 'refusal', code });
   }
 }
 
