@@ -67,7 +67,8 @@ export async function say(page: Page, text: string): Promise<void> {
 
 /** Resolves once everything that the page has sent is confirmed: others may see it earlier. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForSelector('.pending', { state: 'detached' });
+  // What waits is kept for a reload; where newer messages are still to be loaded, it is not shown.
+  await until(page, `sessionStorage.getItem('polylogue.outbox') === null`);
 }
 
 /** Resolves once an expression is true in the page. */
