@@ -17,6 +17,8 @@ suite('answers that come late', { skip }, () => {
   let page: Page;
   let answers: HeldAnswers;
   let dave: NickPeer;
+  /** To messages that are not loaded any more. */
+  const links: string[] = [];
   before(async () => {
     stage = await PageStage.open();
     page = await stage.look();
@@ -82,6 +84,9 @@ suite('answers that come late', { skip }, () => {
     await open(page, 'tea');
     dave.say(...Array.from({ length: 400 }, (_, nth) => `line ${nth}.`));
     await sees(page, 'line 399.');
+    for (const text of ['line 120.', 'line 150.']) {
+      links.push(`#/tea/m/${await messageOf(page, text).getAttribute('data-seq')}`);
+    }
     answers.hold();
     const asked = answers.asked.length;
     await page.evaluate("document.querySelector('.messages').scrollTop = 0");
@@ -103,13 +108,12 @@ suite('answers that come late', { skip }, () => {
   });
 
   test('of two links, the one followed last is shown', async () => {
-    const seq = Number(await messageOf(page, 'line 399.').getAttribute('data-seq'));
     answers.hold();
     const asked = answers.asked.length;
     await page.evaluate("document.querySelector('.messages').scrollTop = 0");
     while (answers.asked.length === asked) await page.evaluate('new Promise(requestAnimationFrame)');
-    for (const nth of [10, 150]) {
-      await page.evaluate(`location.hash = '#/tea/m/${seq - 399 + nth}'`);
+    for (const link of links) {
+      await page.evaluate(`location.hash = '${link}'`);
       // The page looks for the message after it has drawn.
       await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done, 50)))');
     }
