@@ -24,7 +24,7 @@ export interface PersonalAsked {
 }
 
 /**
- * Rooms, channels and direct ones, that a session has heard, or was shown, up to a seq: each from a place of its own on.
+ * Rooms, channels and direct ones, that a session has heard, or was shown, up to a seq: each from its own place on.
  * `polled`: a program asks for them again and again, perhaps also for what it was shown before: what the user has marked as
  * unread stays so.
  */

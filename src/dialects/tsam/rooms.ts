@@ -96,7 +96,7 @@ export class Rooms {
     return this.#caller.chat.memberships(this.#caller.seat).some((each) => fold(each.name) === folded);
   }
 
-  /** It joins the room by its next use, but none that has got the old name of its own. */
+  /** It joins the room by its next use, but not another room that has the old name now. */
   #outside(name: string, joining: Joining): string {
     const led = this.#caller.chat.led(this.#caller.seat, 'no-room', name);
     if (typeof led !== 'string') return refusedWords(led, name);

@@ -128,7 +128,7 @@ export function Messages({ room }: { room: Room }) {
     if (scroller.current) place.current = new ScrollPlace(scroller.current);
     atEnd.value = true;
   }, [room.id]);
-  // Each login has a phase of its own: what was asked for while the connection was lost is asked for again.
+  // Each login has its own phase: what was asked for while the connection was lost is asked for again.
   useEffect(() => {
     if (!isLoaded.peek()) void loadNewest(room);
   }, [room.id, isLoaded.value, phase.value]);
