@@ -3,7 +3,7 @@ import type { Seat } from '#chat/hub/seat.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Addresses, Store } from '#chat/ports.ts';
 
-/** The keyed hash of the network of an address. Undefined where there is none; see `Addresses`. */
+/** The keyed hash of the network of an address. Undefined where addresses have no hashes; see `Addresses`. */
 export function addressHash(
   store: Pick<Store, 'addressKey'>,
   addresses: Addresses | undefined,
@@ -14,7 +14,7 @@ export function addressHash(
   };
 }
 
-/** The keyed hash of a session's network: made once for all its sessions. Undefined where there is none; see `Addresses`. */
+/** The keyed hash of a session's network: made once for all its sessions. Undefined without hashes; see `Addresses`. */
 export function addressHashes(
   store: Pick<Store, 'addressKey'>,
   addresses: Addresses,

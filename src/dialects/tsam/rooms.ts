@@ -158,5 +158,5 @@ export class Rooms {
   }
 }
 
-/** It is not in the room, or there is none of that name that it may know of. */
+/** It is not in the room, or the server tells it of no such room: a secret one is answered as one that does not exist. */
 const isOutside = ({ code }: Refusal): boolean => code === 'not-member' || code === 'no-room';
