@@ -4,7 +4,9 @@ import { loopTurns } from '#link/loop-turns.ts';
 import { timerTurns } from './timer-turns.ts';
 
 const elapsed = (): Millis => performance.now();
-const inTurns = timerTurns({ elapsed, nextTurn: loopTurns.next, thenRun: (run) => process.nextTick(run) });
+// All microtasks run before the next tick, also those that others have queued.
+const afterItsPromises = (run: () => void): void => queueMicrotask(() => process.nextTick(run));
+const inTurns = timerTurns({ elapsed, nextTurn: loopTurns.next, thenRun: afterItsPromises });
 
 /** The time of the machine. */
 export const systemClock: Clock = {
