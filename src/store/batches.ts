@@ -4,7 +4,7 @@ import type { Effect } from '#chat/effect.ts';
 import type { Draft, Seq } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { writeEntry } from './entry-row.ts';
-import { indexTail } from './room-index.ts';
+import { indexRooms } from './room-index.ts';
 import { addStretch } from './time-ranges.ts';
 import { uncount } from './count-said.ts';
 import type { Tail } from './tail.ts';
@@ -16,12 +16,16 @@ export interface Memory extends Tables {
 
 /** Roughly the bytes of WAL of the smallest commit; and at most those of one room written to the index. */
 const page = 4096;
+/** The index is written in at least so many parts, if it has so many rooms. */
+const leastParts = 64;
 
 /** Writes batches: changes the tables, and the data from them that is kept in memory. */
 export class Batches {
   readonly #memory: Memory;
   readonly #indexEvery: number;
   #bytes = 0;
+  /** Places in the tail when the batch began. */
+  #places = 0;
   #erases = false;
 
   /** `indexEvery`: the index by room is written when the tail has this many entries. */
@@ -33,6 +37,7 @@ export class Batches {
   begin(): void {
     this.#bytes = page;
     this.#erases = false;
+    this.#places = this.#memory.tail.places;
     this.#memory.on.begin.get();
   }
 
@@ -64,15 +69,30 @@ export class Batches {
   commit(place: Place, runs: readonly RunRow[]): number {
     const { on, cursors, tail, progress } = this.#memory;
     cursors.save(on);
-    const full = tail.size >= this.#indexEvery;
-    if (full) {
-      this.#bytes += page * indexTail(this.#memory);
-      addStretch(on, tail.times, progress.indexed, place.seq);
-      progress.indexed = place.seq;
-    }
-    if (full || !progress.tells(place, runs)) progress.save(on, place, runs);
+    const indexed = this.#index(place);
+    if (indexed || !progress.tells(place, runs)) progress.save(on, place, runs);
     on.commit.get();
-    if (full) tail.clear();
+    if (indexed) tail.left();
     return this.#bytes;
+  }
+
+  /**
+   * A full tail leaves for the index by room: in each batch a few rooms, and as many more as the batch has added, so that no batch
+   * takes long, and the tail does not grow. True: now all of it is in the index.
+   */
+  #index({ seq }: Place): boolean {
+    const { on, tail, progress } = this.#memory;
+    if (!tail.leaving && tail.size >= this.#indexEvery) {
+      tail.leave(seq);
+      progress.indexedAtMost = seq;
+    }
+    const { leaving } = tail;
+    if (!leaving) return false;
+    const added = tail.places - this.#places;
+    this.#bytes += page * indexRooms(this.#memory, leaving, added + Math.ceil(this.#indexEvery / leastParts));
+    if (leaving.next < leaving.rooms.length) return false;
+    addStretch(on, leaving.times, progress.indexed, leaving.upto);
+    progress.indexed = leaving.upto;
+    return true;
   }
 }

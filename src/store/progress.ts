@@ -16,6 +16,8 @@ type Run = { -readonly [key in keyof RunRow]: RunRow[key] };
 export class Progress {
   /** The index by room contains all entries up to this one. */
   indexed: Seq = 0;
+  /** It contains none after this one. */
+  indexedAtMost: Seq = 0;
   /** The place of the rows saved last. */
   saved: Seq = 0;
   #seq: Seq = 0;
@@ -47,7 +49,7 @@ export class Progress {
     this.#followed = bus === '' ? undefined : { bus, place: Number(text(row[6])) };
     this.#seq = integer(row[3]);
     this.#at = integer(row[4]);
-    this.indexed = integer(row[5]);
+    this.indexedAtMost = this.indexed = integer(row[5]);
     this.saved = this.#seq;
   }
 

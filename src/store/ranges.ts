@@ -7,7 +7,7 @@ import { entriesAtOnce } from './sql.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
 
-/** The sources: the index by room up to `progress.indexed`, and the tail from there on. */
+/** The sources: the index by room, and the tail with what is not in it yet. */
 export interface Sources {
   readonly on: Statements;
   readonly tail: Tail;
@@ -45,7 +45,7 @@ export function mergedOf(sources: Sources, rooms: readonly Readable[], limit: nu
 type Seqs = (sources: Sources, room: RoomId, after: Seq, before: Seq, limit: number) => readonly Seq[];
 
 const firstSeqs: Seqs = ({ on, tail, progress }, room, after, before, limit) => {
-  if (after >= progress.indexed) return tail.first(room, after, before, limit);
+  if (after >= progress.indexedAtMost) return tail.first(room, after, before, limit);
   const indexed = firstIndexed(on, room, after, before, limit);
   if (indexed.length === limit) return indexed;
   return indexed.concat(tail.first(room, after, before, limit - indexed.length));
@@ -53,7 +53,7 @@ const firstSeqs: Seqs = ({ on, tail, progress }, room, after, before, limit) => 
 
 const lastSeqs: Seqs = ({ on, tail, progress }, room, after, before, limit) => {
   const recent = tail.last(room, after, before, limit);
-  if (recent.length === limit || after >= progress.indexed) return recent;
+  if (recent.length === limit || after >= progress.indexedAtMost) return recent;
   return lastIndexed(on, room, after, before, limit - recent.length).concat(recent);
 };
 

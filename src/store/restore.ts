@@ -1,6 +1,7 @@
 import { type Entry, isChannel, type UserId } from '#chat/event.ts';
 import type { Progress } from './progress.ts';
 import { entryOf } from './entry-row.ts';
+import { lastIndexedSeq } from './room-index.ts';
 import { integer } from './rows.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
@@ -13,6 +14,13 @@ export function restore(on: Statements, tail: Tail, progress: Progress): void {
     const entry = entryOf(on, row);
     tail.add(entry, inboxesOf(on, entry));
     if (entry.seq > progress.saved) progress.pass(entry, markOf(entry.id), nthOf(entry.id));
+  }
+  // Some rooms may have been put into the index further than the others.
+  for (const room of tail.rooms) {
+    const last = lastIndexedSeq(on, room);
+    if (last <= progress.indexed) continue;
+    progress.indexedAtMost = Math.max(progress.indexedAtMost, last);
+    tail.cut(room, last);
   }
 }
 

@@ -12,9 +12,10 @@ interface Indexed {
   readonly spoken: AnyRow;
 }
 
-/** Writes the tail to the index by room, and returns the number of rooms. */
-export function indexTail({ on, tail, spoken }: Indexed): number {
-  const { rooms } = tail;
+/** Moves at most this many rooms of what leaves the tail to the index by room, and returns the number of rooms. */
+export function indexRooms({ on, tail, spoken }: Indexed, leaving: NonNullable<Tail['leaving']>, most: number): number {
+  const rooms = leaving.rooms.subarray(leaving.next, leaving.next + most);
+  leaving.next += rooms.length;
   const [seqs, marks]: [Seq[], Mark[]] = [[], []];
   let room: RoomId = 0;
   const packer = new Packer((run) => {
@@ -29,10 +30,12 @@ export function indexTail({ on, tail, spoken }: Indexed): number {
     if (last && !isFull(last)) packer.resume(last);
     let count = 0;
     tail.backward(room, (seq, mark) => {
+      if (seq > leaving.upto) return true;
       seqs[count] = seq;
       marks[count++] = mark;
       return true;
     });
+    tail.cut(room, leaving.upto);
     while (count-- > 0) packer.add(seqs[count] ?? 0, marks[count] ?? 0);
     packer.end();
   }
@@ -45,6 +48,12 @@ export function eachLastSpoken(packer: Packer, take: (user: UserId, seq: Seq) =>
     const user = markedId(mark);
     if (user > 0) take(user, seq);
   });
+}
+
+/** The last seq of a room in the index; 0 if there is none. */
+export function lastIndexedSeq(on: Statements, room: RoomId): Seq {
+  const run = runOf(on.runBefore.get(room, Infinity));
+  return run ? (unpack(run).at(-1) ?? 0) : 0;
 }
 
 /** The first `limit` seqs of a room with `after < seq < before`. */

@@ -1,5 +1,5 @@
 import { inboxOf } from '#chat/ports.ts';
-import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
+import type { Entry, Millis, RoomId, Seq, UserId } from '#chat/event.ts';
 import { inboxMark, type Mark, markOfEntry, noMark } from './entry-marks.ts';
 import { TimeSpan } from './time-span.ts';
 
@@ -9,6 +9,18 @@ const nobody: readonly UserId[] = [];
 const nowhere = -1;
 /** Number of places allocated at first; doubled when needed. */
 const fewPlaces = 8192;
+
+/** What is being put into the index, a few rooms in each batch. */
+interface Leaving {
+  /** Its last seq. */
+  readonly upto: Seq;
+  /** Its rooms and inboxes, in ascending order; those from `next` on are not in the index yet. */
+  readonly rooms: Float64Array;
+  next: number;
+  /** Its number of places. */
+  readonly places: number;
+  readonly times: TimeSpan;
+}
 
 /**
  * The seqs of each room and inbox that are not in the index yet. Numbers instead of entries, because long-lived objects
@@ -22,18 +34,68 @@ export class Tail {
   #places = 0;
   /** The last place of each room and inbox. */
   readonly #last = new Map<RoomId, number>();
-  /** The range of times of all entries, including those without a room. */
-  readonly times: TimeSpan = new TimeSpan();
+  /** The range of times of all entries, including those without a room, that are not leaving. */
+  #times = new TimeSpan();
   #size = 0;
+  #leaving: Leaving | undefined;
 
-  /** Entries since the index was last written. */
+  /** Entries that are not leaving. */
   get size(): number {
     return this.#size;
   }
 
-  /** The rooms and inboxes of the entries, in ascending order. */
-  get rooms(): Float64Array {
-    return Float64Array.from(this.#last.keys()).sort();
+  /** Number of places, those of leaving entries included. */
+  get places(): number {
+    return this.#places;
+  }
+
+  get leaving(): Leaving | undefined {
+    return this.#leaving;
+  }
+
+  /** Whether it may have entries of this range of times. */
+  overlaps(since: Millis, until: Millis): boolean {
+    const spans = this.#leaving ? [this.#leaving.times, this.#times] : [this.#times];
+    return spans.some(({ least, greatest }) => greatest >= since && least <= until);
+  }
+
+  /** All entries so far, up to this one, are put into the index from now on. */
+  leave(upto: Seq): void {
+    const rooms = Float64Array.from(this.#last.keys()).sort();
+    this.#leaving = { upto, rooms, next: 0, places: this.#places, times: this.#times };
+    this.#times = new TimeSpan();
+    this.#size = 0;
+  }
+
+  /** All leaving rooms are in the index, and were cut. */
+  left(): void {
+    const { places = 0 } = this.#leaving ?? {};
+    this.#leaving = undefined;
+    for (const list of [this.#seqs, this.#marks, this.#before]) list.copyWithin(0, places, this.#places);
+    this.#places -= places;
+    for (let place = 0; place < this.#places; place++) {
+      const before = this.#before[place] ?? nowhere;
+      if (before !== nowhere) this.#before[place] = before - places;
+    }
+    for (const [room, place] of this.#last) this.#last.set(room, place - places);
+  }
+
+  /** Removes the entries of a room up to this one. */
+  cut(room: RoomId, upto: Seq): void {
+    let place = this.#last.get(room) ?? nowhere;
+    if (place === nowhere) return;
+    if ((this.#seqs[place] ?? 0) <= upto) {
+      this.#last.delete(room);
+      return;
+    }
+    const previous = (): number => this.#before[place] ?? nowhere;
+    while (previous() !== nowhere && (this.#seqs[previous()] ?? 0) > upto) place = previous();
+    this.#before[place] = nowhere;
+  }
+
+  /** The rooms and inboxes of all entries. */
+  get rooms(): Iterable<RoomId> {
+    return this.#last.keys();
   }
 
   /**
@@ -41,7 +103,7 @@ export class Tail {
    */
   add(entry: Entry, inboxes: readonly UserId[] = nobody): void {
     this.#size++;
-    this.times.add(entry);
+    this.#times.add(entry);
     if (!entry.room) return;
     this.#put(entry.room.id, entry.seq, markOfEntry(entry));
     for (const account of inboxes) this.#put(inboxOf(account), entry.seq, inboxMark(entry.room.id));
@@ -68,7 +130,8 @@ export class Tail {
 
   clear(): void {
     this.#last.clear();
-    this.times.clear();
+    this.#times = new TimeSpan();
+    this.#leaving = undefined;
     this.#places = 0;
     this.#size = 0;
   }

@@ -6,7 +6,7 @@ import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
 import type { TimeSpan } from './time-span.ts';
 
-/** Saves the range of times of the tail's entries when they are put into the index up to `upto`. */
+/** Saves the range of times of the entries that were put into the index up to `upto`. */
 export function addStretch(to: Statements, { least, greatest }: TimeSpan, after: Seq, upto: Seq): void {
   if (least <= greatest) to.addStretch.get(upto, after, least, greatest);
 }
@@ -18,8 +18,7 @@ export function stretchesOf(
   until: Millis,
 ): readonly Stretch[] {
   const found = on.stretches.all(since, until).map((row) => ({ after: integer(row[0]), before: integer(row[1]) + 1 }));
-  const { least, greatest } = tail.times;
-  if (greatest >= since && least <= until) found.push({ after: progress.indexed, before: Infinity });
+  if (tail.overlaps(since, until)) found.push({ after: progress.indexed, before: Infinity });
   const joined: { after: Seq; before: Seq }[] = [];
   for (const stretch of found) {
     const last = joined.at(-1);

@@ -10,9 +10,4 @@ export class TimeSpan {
     if (time < this.least) this.least = time;
     if (time > this.greatest) this.greatest = time;
   }
-
-  clear(): void {
-    this.least = Infinity;
-    this.greatest = -Infinity;
-  }
 }
