@@ -126,6 +126,8 @@ export function may(
   const needed = limit?.least ?? least;
   const role = world.role(room, user);
   const aimed = aims && target !== user;
+  // Lists of rooms ask this of thousands.
+  if (needed === 'outsider' && !inside && !aimed) return undefined;
   // Nearly always: the account need not be looked up.
   if (role && !aimed && ranks[role] >= ranks[needed]) return undefined;
   const rank = rankOf(world, user, room);

@@ -10,6 +10,9 @@ import type { CommandName } from './table.ts';
 /** One or several lines for the person, without control characters; undefined: nothing is shown. */
 export type Said = string | readonly string[] | undefined;
 
+/** How an answer is made: at once; or, if it takes long, in steps, each of which may say something. */
+export type Making = (() => Said) | IteratorObject<Said>;
+
 /** The session of a person who types commands, as provided by its dialect. */
 export interface CommandContext {
   readonly chat: Chat;
@@ -23,8 +26,8 @@ export interface CommandContext {
   post(event: Asked, room: string | undefined, word: (answer: Answer) => Said): void;
   /** The ask of a request. `word` words its answer, which is sent at its place in the order. */
   asking(word: (answer: Answer) => Said): Ask;
-  /** Sends lines after the answers to all earlier requests. The lines are made at that time. */
-  answer(make: () => Said): void;
+  /** Sends lines after the answers to all earlier requests. The lines are made at that time; between two steps, others have a turn. */
+  answer(making: Making): void;
   register(password: string): void;
   /** Sets whether the session is shown news: changes of messages, reactions, joins and leaves. */
   news(on: boolean): void;

@@ -1,4 +1,4 @@
-import type { CommandContext, CommandWords, Said } from '#commands/command-context.ts';
+import type { CommandContext, CommandWords, Making, Said } from '#commands/command-context.ts';
 import type { Manner } from '#commands/parse.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Asked } from '#chat/event.ts';
@@ -78,8 +78,10 @@ export class ByteCommandContext implements CommandContext {
     return { word: (answer) => this.#framed(word(answer)) };
   }
 
-  answer(make: () => Said): void {
-    this.chat.say(this.seat, () => this.#framed(make()));
+  answer(making: Making): void {
+    const frames =
+      typeof making === 'function' ? () => this.#framed(making()) : making.map((said) => this.#framed(said));
+    this.chat.say(this.seat, frames);
   }
 
   news(on: boolean): void {

@@ -1,4 +1,4 @@
-import type { Listed, Member, RoomSeen } from '#chat/reading/shown-lists.ts';
+import type { Listed, Member, RoomSeen } from '#chat/hub/shown-lists.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { fold } from '#chat/names.ts';
 import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
@@ -8,6 +8,13 @@ import { harmless } from '#text/visible.ts';
 import { type CommandContext, type Said, unreadable } from '#commands/command-context.ts';
 import type { Given } from '#commands/form.ts';
 
+interface Found<T> {
+  readonly items: readonly T[];
+  readonly more: boolean;
+}
+
+const nothing: Found<never> = { items: [], more: false };
+
 /** Rooms, and names, in one answer. */
 const most = 100;
 /** Pages that are examined for one answer, each of at most this many rows. */
@@ -15,19 +22,21 @@ const pages = 4;
 const pageRows = 500;
 
 export function rooms(context: CommandContext, { part = '' }: Given): void {
-  context.answer(() => {
-    const { items, more } = upTo((after) => context.chat.rooms(context.seat, after, pageRows));
-    const found = items.filter(({ room }) => fold(room.name).includes(fold(part)));
-    const listed = found.toSorted((one, other) => other.here - one.here).slice(0, most);
-    if (listed.length === 0) return part === '' ? 'There are no rooms yet.' : 'No room has that in its name.';
-    const own = new Set(context.chat.memberships(context.seat).map(({ id }) => id));
-    const lines = listed.map(
-      ({ room, here }: RoomSeen) => `${room.name} (${here} here${own.has(room.id) ? ', you are in it' : ''})`,
-    );
-    return more || found.length > most
-      ? [...lines, 'There are more. /rooms PART lists those with PART in their name.']
-      : lines;
-  });
+  context.answer(roomLines(context, part));
+}
+
+function* roomLines({ chat, seat }: CommandContext, part: string): Generator<Said> {
+  const { items, more } = (yield* upTo((after) => chat.rooms(seat, after, pageRows))) ?? nothing;
+  const found = items.filter(({ room }) => fold(room.name).includes(fold(part)));
+  const listed = found.toSorted((one, other) => other.here - one.here).slice(0, most);
+  if (listed.length === 0) return yield part === '' ? 'There are no rooms yet.' : 'No room has that in its name.';
+  const own = new Set(chat.memberships(seat).map(({ id }) => id));
+  const lines = listed.map(
+    ({ room, here }: RoomSeen) => `${room.name} (${here} here${own.has(room.id) ? ', you are in it' : ''})`,
+  );
+  yield more || found.length > most
+    ? [...lines, 'There are more. /rooms PART lists those with PART in their name.']
+    : lines;
 }
 
 export function join(context: CommandContext, { room = '', key }: Given): void {
@@ -62,20 +71,20 @@ export function leave(context: CommandContext, given: Given): void {
 }
 
 export function who(context: CommandContext, { room = context.room }: Given): void {
+  context.answer(memberLines(context, room));
+}
+
+function* memberLines(context: CommandContext, room: string): Generator<Said> {
   const { chat, seat } = context;
-  context.answer(() => {
-    const first = chat.members(seat, room, 0, pageRows);
-    if (!first) return unreadable(context, 'no-room', room);
-    const { items, more } = upTo((after) =>
-      after === 0 ? first : (chat.members(seat, room, after, pageRows) ?? first),
-    );
-    const names = (here: boolean): readonly string[] =>
-      items.filter((each: Member) => each.here === here).map(memberWords);
-    const [present, away] = [names(true), names(false)];
-    const sentence =
-      present.length === 0 ? `Nobody is in ${quoted(room)} now.` : `In ${quoted(room)}: ${namesIn(present, more)}.`;
-    return away.length === 0 ? sentence : [sentence, `Members who are offline: ${namesIn(away, more)}.`];
-  });
+  const found = yield* upTo((after) => chat.members(seat, room, after, pageRows));
+  if (!found) return yield unreadable(context, 'no-room', room);
+  const { items, more } = found;
+  const names = (here: boolean): readonly string[] =>
+    items.filter((each: Member) => each.here === here).map(memberWords);
+  const [present, away] = [names(true), names(false)];
+  const sentence =
+    present.length === 0 ? `Nobody is in ${quoted(room)} now.` : `In ${quoted(room)}: ${namesIn(present, more)}.`;
+  yield away.length === 0 ? sentence : [sentence, `Members who are offline: ${namesIn(away, more)}.`];
 }
 
 export function topic(context: CommandContext, { room = context.room, text }: Given): void {
@@ -112,12 +121,14 @@ function memberWords({ user, role }: Member): string {
   return marks.length === 0 ? user.name : `${user.name} (${marks.join(', ')})`;
 }
 
-/** The items of the first pages of a list. `more`: there are further pages. */
-function upTo<T>(list: (after: number) => Listed<T>): { readonly items: readonly T[]; readonly more: boolean } {
+/** The items of the first pages of a list, a page in each step; undefined if there is none. `more`: there are further pages. */
+function* upTo<T>(list: (after: number) => Listed<T> | undefined): Generator<undefined, Found<T> | undefined> {
   const items: T[] = [];
   let after: number | undefined = 0;
   for (let page = 0; page < pages && after !== undefined; page++) {
-    const listed: Listed<T> = list(after);
+    if (page > 0) yield;
+    const listed: Listed<T> | undefined = list(after);
+    if (!listed) return undefined;
     items.push(...listed.items);
     after = listed.next;
   }

@@ -43,7 +43,7 @@ export interface Caller extends Connection {
   readonly chat: Chat;
   readonly seat: Seat<Ask, Unasked>;
   /** Makes and writes a reply at its place in the order, after the answers to all earlier requests. */
-  reply(make: () => Reply | undefined): void;
+  reply(making: (() => Reply | undefined) | IteratorObject<Reply | undefined>): void;
   /**
    * Writes at once: only at its place in the order. `logged`: the form for the log, if the text may quote a password.
    */

@@ -162,13 +162,12 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     else this.chat.close(this.seat);
   }
 
-  reply(make: () => Reply | undefined): void {
-    this.chat.say(this.seat, () => {
-      const reply = make();
+  reply(making: (() => Reply | undefined) | IteratorObject<Reply | undefined>): void {
+    const write = (reply: Reply | undefined): undefined => {
       if (typeof reply === 'string') this.write(reply);
       else if (reply) this.#write(reply);
-      return undefined;
-    });
+    };
+    this.chat.say(this.seat, typeof making === 'function' ? () => write(making()) : making.map(write));
   }
 
   write(text: string, logged: string = text): void {

@@ -1,4 +1,4 @@
-import type { CommandContext, CommandWords, Said } from '#commands/command-context.ts';
+import type { CommandContext, CommandWords, Making, Said } from '#commands/command-context.ts';
 import type { Manner } from '#commands/parse.ts';
 import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
@@ -57,8 +57,8 @@ export class TypedCommands implements CommandContext, SlashCommands {
     this.#context.rooms.news = on;
   }
 
-  answer(make: () => Said): void {
-    this.#context.reply(() => textOf(make()));
+  answer(making: Making): void {
+    this.#context.reply(typeof making === 'function' ? () => textOf(making()) : making.map(textOf));
   }
 
   register(password: string): void {
