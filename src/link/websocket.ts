@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { ClosingSocket } from './closing-socket.ts';
+import { GatheredBytes } from './gathered-bytes.ts';
 import type { Link, Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
 import { Reading } from './link-reading.ts';
@@ -11,6 +12,7 @@ import { clientFrame, pingFrame, serverFrame } from './websocket-frame.ts';
 const codes = { normal: 1000, goingAway: 1001, notText: 1003 } as const;
 
 const lf = 0x0a;
+const emptyLine = Uint8Array.of(lf);
 
 /** The WebSocket link of each `TcpLink`. */
 const links = new WeakMap<Link, WebSocketLink>();
@@ -32,7 +34,7 @@ export class WebSocketLink extends Reading implements Link {
   readonly #settings: LinkSettings;
   readonly #frame: (bytes: Uint8Array) => Uint8Array;
   /** Messages that came after the reader had left something: ws hands over all of a chunk, also once it is paused. */
-  #waiting: Uint8Array[] = [];
+  readonly #waiting = new GatheredBytes();
   #writable = true;
   /** A close frame was sent or received. A field of its own, because each message for each member asks for it. */
   #closing = false;
@@ -138,9 +140,8 @@ export class WebSocketLink extends Reading implements Link {
 
   protected override flow(): void {
     while (this.ready) {
-      const next = this.#waiting.shift();
-      if (!next) return this.#socket.resume();
-      this.received(next);
+      if (this.#waiting.isEmpty) return this.#socket.resume();
+      this.received(this.#waiting.take());
     }
   }
 
@@ -164,8 +165,7 @@ export class WebSocketLink extends Reading implements Link {
     const line = ended(data);
     this.#settings.taps.tap?.received(line, this);
     if (this.ready) this.received(line);
-    // A copy, because the message is a part of the chunk that was read.
-    else this.#waiting.push(new Uint8Array(line));
+    else this.#waiting.add(line);
   }
 
   #closed(code: number): void {
@@ -174,8 +174,7 @@ export class WebSocketLink extends Reading implements Link {
     if (!this.#over) this.#settings.taps.tap?.ended?.(this, 'peer', broken ? 'reset' : 'fin');
     this.#over = true;
     this.#writable = false;
-    if (this.#waiting.length > 0) this.append(Buffer.concat(this.#waiting));
-    this.#waiting = [];
+    this.append(this.#waiting.take());
     this.#settings.taps.tap?.closed?.(this);
     this.finish(broken ? 'reset' : 'ended');
     this.#settings.onOver?.(this);
@@ -190,7 +189,7 @@ export class WebSocketLink extends Reading implements Link {
     if (!this.#over) this.#settings.taps.tap?.ended?.(this, 'own', 'reset');
     this.#over = true;
     this.#writable = false;
-    this.#waiting = [];
+    this.#waiting.take();
     this.drop(end);
     if (end === 'closed') this.#out.abort();
     queueMicrotask(() => this.finish(end));
@@ -199,6 +198,7 @@ export class WebSocketLink extends Reading implements Link {
 
 /** The message, or a copy of it with LF. */
 function ended(data: Buffer): Uint8Array {
+  if (data.length === 0) return emptyLine;
   if (data.at(-1) === lf) return data;
   const line = Buffer.allocUnsafe(data.length + 1);
   line.set(data);
