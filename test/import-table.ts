@@ -44,8 +44,37 @@ export const importTable: readonly Row[] = [
   },
   {
     file: 'src/chat/hub/probe.ts',
-    may: ['./seat.ts', '#chat/event.ts', '#chat/order/settled-numbers.ts', '#text/frames.ts'],
-    mayNot: ['#chat/login/logins.ts', '../event.ts', 'node:fs', '#link/link.ts'],
+    may: ['./seat.ts', './turns/rates.ts', '#chat/event.ts', '#chat/order/settled-numbers.ts', '#text/frames.ts'],
+    mayNot: [
+      '#chat/login/logins.ts',
+      '#chat/posting/posting.ts',
+      '#chat/reading/history.ts',
+      '../event.ts',
+      'node:fs',
+      '#link/link.ts',
+    ],
+  },
+  {
+    file: 'src/chat/hub/delivery/probe.ts',
+    may: ['./segment.ts', '#chat/hub/seat.ts', '#chat/hub/turns/fair-turns.ts', '#chat/event.ts'],
+    mayNot: ['../seat.ts', '#chat/posting/posting.ts', '#chat/reading/history.ts'],
+  },
+  {
+    file: 'src/chat/posting/probe.ts',
+    may: ['./quota.ts', '#chat/event.ts', '#chat/hub/seat.ts', '#text/frames.ts'],
+    mayNot: [
+      '#chat/order/world.ts',
+      '#chat/reading/history.ts',
+      '#chat/login/logins.ts',
+      '../hub/seat.ts',
+      'node:fs',
+      '#store/rows.ts',
+    ],
+  },
+  {
+    file: 'src/chat/reading/probe.ts',
+    may: ['./history.ts', '#chat/event.ts', '#chat/hub/seat.ts', '#text/frames.ts'],
+    mayNot: ['#chat/posting/posting.ts', '#chat/login/logins.ts', '../hub/seat.ts', 'node:fs', '#store/rows.ts'],
   },
   {
     file: 'src/chat/login/probe.ts',

@@ -1,4 +1,4 @@
-import { roomBytes } from '#chat/hub/fair-turns.ts';
+import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
 import type { Outbox } from '#chat/hub/session.ts';
 
 import { type Random, turns } from './middle-random.ts';

@@ -1,5 +1,5 @@
 import type { Bundle, Bus, BusPlace } from '#chat/ports.ts';
-import { bytesInBatch, maxBatch, maxBatchBytes } from '#chat/hub/batch-budget.ts';
+import { bytesInBatch, maxBatch, maxBatchBytes } from '#chat/posting/batch-budget.ts';
 import type { Draft } from '#chat/event.ts';
 
 /**

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maxHeldActs } from '#chat/hub/grant-actors.ts';
+import { maxHeldActs } from '#chat/posting/grant-actors.ts';
 import { Ear, type HandChat } from '#chat/hub/hand-bus.suite.ts';
-import { usualRates } from '#chat/hub/rates.ts';
+import { usualRates } from '#chat/hub/turns/rates.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { address, bot, judged, say, scene } from './acts.suite.ts';
 import { type Grant, viaGrant } from './grant.ts';

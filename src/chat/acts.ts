@@ -1,4 +1,4 @@
-import type { ActRequest, GrantActors } from '#chat/hub/grant-actors.ts';
+import type { ActRequest, GrantActors } from '#chat/posting/grant-actors.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask } from '#chat/hub/session.ts';
 import type { Applicant } from '#chat/login/admissions.ts';

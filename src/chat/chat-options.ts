@@ -1,4 +1,4 @@
-import type { AskRates } from '#chat/hub/rates.ts';
+import type { AskRates } from '#chat/hub/turns/rates.ts';
 import type { WrongPassword } from '#chat/login/password-check.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { Millis } from './event.ts';

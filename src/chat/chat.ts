@@ -4,11 +4,11 @@ import type { AccountRow, Clock, Range, Store, Stretch } from './ports.ts';
 import type { Cursor } from './cursor.ts';
 import type { Person } from './person.ts';
 import type { Asked, Entry, Membership, Millis, RoomId, RoomRef, Seq, ServerRole, UserId, UserRef } from './event.ts';
-import type { Page } from '#chat/hub/history.ts';
-import type { Letters } from '#chat/hub/private-message-pages.ts';
-import type { MessageNow, MessageWindow, WindowAsked } from '#chat/hub/message-window.ts';
+import type { Page } from '#chat/reading/history.ts';
+import type { Letters } from '#chat/reading/private-message-pages.ts';
+import type { MessageNow, MessageWindow, WindowAsked } from '#chat/reading/message-window.ts';
 import type { NextPage, PageSize } from '#chat/hub/entry-pages.ts';
-import type { Listed, Member, RoomSeen } from '#chat/hub/shown-lists.ts';
+import type { Listed, Member, RoomSeen } from '#chat/reading/shown-lists.ts';
 import type { Format, Item } from '#chat/hub/format.ts';
 import type { Credentials } from '#chat/login/logins.ts';
 import type { RoomAsSet } from './room-state.ts';
@@ -151,7 +151,7 @@ export interface Chat extends Moderation, Acts {
   waiting(reader: Reader, limit: number): readonly Entry[];
   /**
    * The private messages to the reader's account after a place of its own, whether a session was given them or not; without a
-   * place, those that none was given yet. Moves nothing: another reader gets them, too. See `hub/private-message-pages.ts`.
+   * place, those that none was given yet. Moves nothing: another reader gets them, too. See `reading/private-message-pages.ts`.
    */
   letters(reader: Reader, page: { readonly after?: Seq | undefined; readonly limit: number }): Letters | RefusalCode;
   /** The users who are present, on all nodes, as of what was shown: at most so many, by id. The same array until that changes. */

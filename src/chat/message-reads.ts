@@ -1,7 +1,7 @@
 import type { Chat } from './chat.ts';
-import { history, nextSaid, type Reading, recall, waiting } from '#chat/hub/history.ts';
-import { letters } from '#chat/hub/private-message-pages.ts';
-import { messageNow, messageWindow } from '#chat/hub/message-window.ts';
+import { history, nextSaid, type Reading, recall, waiting } from '#chat/reading/history.ts';
+import { letters } from '#chat/reading/private-message-pages.ts';
+import { messageNow, messageWindow } from '#chat/reading/message-window.ts';
 import type { Clock } from './ports.ts';
 import { asReadable, isWithin, readable } from './readable.ts';
 

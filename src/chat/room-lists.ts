@@ -1,9 +1,9 @@
 import type { Chat } from './chat.ts';
 import type { Membership, RoomId, UserId } from './event.ts';
 import type { Hub } from '#chat/hub/hub.ts';
-import { membershipsOf } from '#chat/hub/memberships.ts';
-import { channelsOf, membersOf, type Shown } from '#chat/hub/shown-lists.ts';
-import type { ShownRooms } from '#chat/hub/shown-rooms.ts';
+import { membershipsOf } from '#chat/reading/memberships.ts';
+import { channelsOf, membersOf, type Shown } from '#chat/reading/shown-lists.ts';
+import type { ShownRooms } from '#chat/reading/shown-rooms.ts';
 import type { World } from '#chat/order/world.ts';
 import { renamedSince } from '#chat/order/former-names.ts';
 import type { Clock, RoomRow, Store } from './ports.ts';

@@ -1,4 +1,4 @@
-import type { MessageNow } from '#chat/hub/message-window.ts';
+import type { MessageNow } from '#chat/reading/message-window.ts';
 import type { Millis } from '#chat/event.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { linesOf } from '#text/lines.ts';

@@ -1,7 +1,7 @@
 import type { Store } from '#chat/ports.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import type { WrongPassword } from '#chat/login/password-check.ts';
-import { usualRates } from '#chat/hub/rates.ts';
+import { usualRates } from '#chat/hub/turns/rates.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import { openStore } from '#store/open-store.ts';
 import { openSearch } from '#store/search/open-search.ts';

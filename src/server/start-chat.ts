@@ -5,7 +5,7 @@ import type { RunningChat } from '#chat/chat.ts';
 import { createChat } from '#chat/create-chat.ts';
 import type { WrongPassword } from '#chat/login/password-check.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
-import type { AskRates } from '#chat/hub/rates.ts';
+import type { AskRates } from '#chat/hub/turns/rates.ts';
 import { loopTurns } from '#link/loop-turns.ts';
 import { type Log, stackOf } from './log.ts';
 import { argonPasswords } from './passwords.ts';

@@ -1,5 +1,5 @@
 import type { Verdict } from '#chat/outcome.ts';
-import { type FairTurns, hasRoom } from './fair-turns.ts';
+import { type FairTurns, hasRoom } from './turns/fair-turns.ts';
 import type { Item } from './format.ts';
 import type { Intake } from './intake.ts';
 import type { DeliveredPlaces } from './delivered-places.ts';

@@ -1,21 +1,21 @@
 import type { Clock, Store } from '#chat/ports.ts';
 import { type Answered, PendingAction } from './pending-action.ts';
-import { Audience } from './audience.ts';
-import { CatchUp } from './catch-up.ts';
-import { Delivery } from './delivery.ts';
+import { Audience } from './delivery/audience.ts';
+import { CatchUp } from './catch-up/catch-up.ts';
+import { Delivery } from './delivery/delivery.ts';
 import type { Ended, Entry, Millis, Seq, Signal } from '#chat/event.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import { endWhenDone } from './end-when-done.ts';
-import { FairTurns } from './fair-turns.ts';
-import { GatheredPool } from './seat-items.ts';
+import { FairTurns } from './turns/fair-turns.ts';
+import { GatheredPool } from './delivery/seat-items.ts';
 import { Intake } from './intake.ts';
 import { LeavingSeats } from './leaving-seats.ts';
 import { Mail } from './mail.ts';
 import type { OwnDrafts } from './own-drafts.ts';
-import { type OnBug, Outgoing } from './outgoing.ts';
+import { type OnBug, Outgoing } from './delivery/outgoing.ts';
 import { DeliveredPlaces } from './delivered-places.ts';
-import type { AskRates } from './rates.ts';
-import { PersonalState } from './personal-state.ts';
+import type { AskRates } from './turns/rates.ts';
+import { PersonalState } from './personal/personal-state.ts';
 import { Roster } from './roster.ts';
 import type { Heard } from '#chat/personal.ts';
 import { type Frames, Saying } from './pending.ts';
@@ -23,7 +23,7 @@ import type { PostedDraft } from './posted-draft.ts';
 import type { Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 import type { Answer } from './session.ts';
-import { sendSignal } from './send-signal.ts';
+import { sendSignal } from './delivery/send-signal.ts';
 import { UnderWay } from './batch-under-way.ts';
 
 export interface HubOptions {

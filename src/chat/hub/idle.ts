@@ -2,7 +2,7 @@ import type { Millis, Signal, UserId } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Hub } from './hub.ts';
 import type { Seat } from './seat.ts';
-import { sendSignal } from './send-signal.ts';
+import { sendSignal } from './delivery/send-signal.ts';
 
 /** A user is shown as idle, or as active again, at most once in this time, in ms. */
 export const idleGap: Millis = 10_000;

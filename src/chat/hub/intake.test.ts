@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { MissedRanges } from './missed-ranges.ts';
-import { roomBytes } from './fair-turns.ts';
+import { MissedRanges } from './catch-up/missed-ranges.ts';
+import { roomBytes } from './turns/fair-turns.ts';
 import { Ear, HandClock, openHandChat } from './hand-bus.suite.ts';
 import { Intake, intakeTime, maxCommonBytes, maxNetworkBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
-import { ClientNetwork } from './client-network.ts';
+import { ClientNetwork } from './turns/client-network.ts';
 import { openRules } from '#chat/rules.ts';
 import type { Pending } from './pending.ts';
 import { Seat } from './seat.ts';

@@ -1,9 +1,9 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
-import { hasRoom } from './fair-turns.ts';
-import { NetworkTurns } from './network-turns.ts';
-import type { OnBug } from './outgoing.ts';
-import { Allowance, type AskRates } from './rates.ts';
+import { hasRoom } from './turns/fair-turns.ts';
+import { NetworkTurns } from './turns/network-turns.ts';
+import type { OnBug } from './delivery/outgoing.ts';
+import { Allowance, type AskRates } from './turns/rates.ts';
 import type { Pending } from './pending.ts';
 import type { Seat } from './seat.ts';
 

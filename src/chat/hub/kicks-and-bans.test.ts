@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Entry, Signal } from '#chat/event.ts';
-import { roomBytes } from './fair-turns.ts';
+import { roomBytes } from './turns/fair-turns.ts';
 import { Ear, type HandChat, openHandChat, renderPlainly } from './hand-bus.suite.ts';
 import type { As } from './format.ts';
 

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
-import { roomBytes } from './fair-turns.ts';
-import { closingTime } from './posting.ts';
+import { roomBytes } from './turns/fair-turns.ts';
+import { closingTime } from '#chat/posting/posting.ts';
 import { openStore } from '#store/open-store.ts';
 import { type Ear, HandBus, HandChat, openHandChat } from './hand-bus.suite.ts';
 import { hurriedTimeout, lastTimeout } from './leaving-seats.ts';

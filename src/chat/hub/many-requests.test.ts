@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { openStore } from '#store/open-store.ts';
 
-import { turnTime } from './fair-turns.ts';
+import { turnTime } from './turns/fair-turns.ts';
 import { Ear, HandChat } from './hand-bus.suite.ts';
 import { maxWaiting } from './intake.ts';
 import type { Seat } from './seat.ts';

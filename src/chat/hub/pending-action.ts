@@ -1,6 +1,6 @@
 import type { RoomId, RoomRef, UserId } from '#chat/event.ts';
 import type { Format } from './format.ts';
-import type { Outgoing } from './outgoing.ts';
+import type { Outgoing } from './delivery/outgoing.ts';
 import type { Pending } from './pending.ts';
 import type { Seat } from './seat.ts';
 

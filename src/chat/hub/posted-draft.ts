@@ -1,5 +1,5 @@
 import type { Acting, Asked, Draft, Millis, Seq, Via } from '#chat/event.ts';
-import type { Hearers } from './audience.ts';
+import type { Hearers } from './delivery/audience.ts';
 import type { Item } from './format.ts';
 import type { Pending } from './pending.ts';
 import type { Seat } from './seat.ts';

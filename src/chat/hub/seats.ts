@@ -1,6 +1,6 @@
 import type { Rules } from '#chat/rules.ts';
 import type { Item } from './format.ts';
-import { type ClientNetwork, ClientNetworks } from './client-network.ts';
+import { type ClientNetwork, ClientNetworks } from './turns/client-network.ts';
 import { Seat } from './seat.ts';
 import type { Ask, Session } from './session.ts';
 

@@ -1,5 +1,5 @@
 import type { Pending } from './pending.ts';
-import type { Allowance } from './rates.ts';
+import type { Allowance } from './turns/rates.ts';
 
 /** A session's requests that are not answered yet, in their order. Changed by intake and by holders of the session. */
 export class SessionRequests {

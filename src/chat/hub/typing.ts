@@ -1,9 +1,9 @@
 import type { Millis, RoomId, RoomRef, Signal, Speaker, UserId, UserRef } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
-import { hasRoom } from './fair-turns.ts';
+import { hasRoom } from './turns/fair-turns.ts';
 import type { Hub } from './hub.ts';
 import type { Seat } from './seat.ts';
-import { sendSignal } from './send-signal.ts';
+import { sendSignal } from './delivery/send-signal.ts';
 
 /** How long a user is shown as typing without a new signal, in ms. The client that shows it has the timer. */
 export const typingLasts: Millis = 6000;

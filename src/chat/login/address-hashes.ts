@@ -1,4 +1,4 @@
-import type { ClientNetwork } from '#chat/hub/client-network.ts';
+import type { ClientNetwork } from '#chat/hub/turns/client-network.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Addresses, Store } from '#chat/ports.ts';

@@ -1,4 +1,4 @@
-import type { MessageNow } from '#chat/hub/message-window.ts';
+import type { MessageNow } from '#chat/reading/message-window.ts';
 import type { Seq } from '#chat/event.ts';
 import type { SearchHit } from '#chat/search/search-index.ts';
 import { placeIn } from '#chat/search/search-query.ts';

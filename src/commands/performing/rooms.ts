@@ -1,4 +1,4 @@
-import type { Listed, Member, RoomSeen } from '#chat/hub/shown-lists.ts';
+import type { Listed, Member, RoomSeen } from '#chat/reading/shown-lists.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { fold } from '#chat/names.ts';
 import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';

@@ -1,5 +1,5 @@
 import { type Entry as ChatEntry, type Event, isImported, type Speaker, timeOf } from '#chat/event.ts';
-import type { MessageNow } from '#chat/hub/message-window.ts';
+import type { MessageNow } from '#chat/reading/message-window.ts';
 
 import type {
   Entry,

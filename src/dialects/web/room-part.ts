@@ -1,5 +1,5 @@
 import type { Role, RoomId, Seq } from '#chat/event.ts';
-import type { Member as ChannelMember, RoomSeen } from '#chat/hub/shown-lists.ts';
+import type { Member as ChannelMember, RoomSeen } from '#chat/reading/shown-lists.ts';
 import type { Person } from '#chat/person.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { RoomState } from '#chat/room-state.ts';

@@ -1,6 +1,6 @@
 import type { Millis, Seq } from '#chat/event.ts';
 import { timeOf } from '#chat/event.ts';
-import type { WindowAsked } from '#chat/hub/message-window.ts';
+import type { WindowAsked } from '#chat/reading/message-window.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
 import { entryPart, messagePart } from './entry-part.ts';

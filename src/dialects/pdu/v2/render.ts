@@ -13,7 +13,7 @@ import {
 } from '#chat/event.ts';
 import type { Person } from '#chat/person.ts';
 import type { ByteFormat, Render } from '#chat/hub/format.ts';
-import type { MessageNow, ReplyHead } from '#chat/hub/message-window.ts';
+import type { MessageNow, ReplyHead } from '#chat/reading/message-window.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { type Moderation, moderationSentence } from '../../moderation-sentences.ts';

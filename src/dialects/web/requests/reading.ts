@@ -1,6 +1,6 @@
 import { asRefusal } from '#chat/refusal.ts';
 import { placeIn } from '#chat/search/search-query.ts';
-import { maxWindow } from '#chat/hub/message-window.ts';
+import { maxWindow } from '#chat/reading/message-window.ts';
 
 import { maxLine, type Hit } from '../protocol.ts';
 import { foundPart, messagePart } from '../entry-part.ts';

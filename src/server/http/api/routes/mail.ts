@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxWindow } from '#chat/hub/message-window.ts';
+import { maxWindow } from '#chat/reading/message-window.ts';
 import { messagePart } from '#dialects/web/entry-part.ts';
 import { usualWindow } from '#dialects/web/window.ts';
 import { id, list, message } from '#server/http/api/answers.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { maxWindow } from '#chat/hub/message-window.ts';
+import { maxWindow } from '#chat/reading/message-window.ts';
 import { messagePart } from '#dialects/web/entry-part.ts';
 import { donePart } from '#dialects/web/done-part.ts';
 import { usualWindow, windowPart } from '#dialects/web/window.ts';

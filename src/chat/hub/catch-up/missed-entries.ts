@@ -1,0 +1,123 @@
+import type { Store } from '#chat/ports.ts';
+import { type Answering, giveAnswers } from '#chat/hub/answers.ts';
+import type { Answered } from '#chat/hub/pending-action.ts';
+import type { MissedRanges } from './missed-ranges.ts';
+import { type Entry, isChannel, isImported, isRemoved, type RoomId, type Seq, type UserId } from '#chat/event.ts';
+import { hasRoom, roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import type { Mail } from '#chat/hub/mail.ts';
+import { asReadable, readable } from '#chat/readable.ts';
+import { asFor } from '#chat/event-targets.ts';
+import type { PersonalState } from '#chat/hub/personal/personal-state.ts';
+import { nextPage } from '#chat/hub/entry-pages.ts';
+import type { RecentEntries } from './recent-entries.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import { asToldIn } from '#chat/hub/delivery/entry-delivery.ts';
+
+/** An entry, and the room it is shown in, if it is shown in several. */
+interface Told {
+  readonly entry: Entry;
+  readonly room?: RoomId;
+}
+
+/** What reading missed entries needs. */
+export interface Reading extends Answering {
+  readonly store: Pick<Store, 'merged' | 'member' | 'roomState'>;
+  readonly recent: RecentEntries;
+  readonly mail: Mail;
+  readonly personal: Pick<PersonalState, 'ignorers' | 'heardReports'>;
+}
+
+/**
+ * Gives a seat that is behind the next portion of what it missed, merged with its answers by their place. `done`: nothing
+ * is left to read. `lost`: it has lost its place.
+ */
+export function readOn(from: Reading, seat: Seat, behind: MissedRanges, delivery: Answered): 'more' | 'done' | 'lost' {
+  noteTaken(from, seat, behind);
+  if (behind.lost) return 'lost';
+  const shown = Math.min(from.places.shown, behind.last);
+  const size = { limit: behind.page, length: roomBytes };
+  const { entries, upto, more } = nextPage(from.store, behind.readable(shown), shown, size);
+  const apart = behind.apart(upto).map((entry): Told => ({ entry }));
+  const told = merge(entries, [...apart, ...recentFor(from, seat, behind, upto, delivery)]);
+  const used = show(from, seat, behind, told, delivery);
+  if (used >= 0) behind.turnPage(used, used >= behind.page);
+  if (used < 0 || (seat.gathered?.unsent ?? 0) >= roomBytes) return 'more';
+  if (!reach(from, seat, behind, upto, delivery)) return 'more';
+  return more || !hasRoom(seat) ? 'more' : 'done';
+}
+
+/** The presence changes it missed, as far as remembered; a session that has just arrived gets the present roster instead. */
+function recentFor(from: Reading, seat: Seat, behind: MissedRanges, upto: Seq, delivery: Answered): readonly Told[] {
+  const after = Math.max(behind.reached, behind.since);
+  if (after >= upto) return [];
+  if (!from.recent.covers(after) && !behind.rosterTold) {
+    behind.rosterTold = true;
+    const frame = seat.format.render({ kind: 'roster' }, 'other');
+    if (frame) delivery.out.push(seat, frame);
+  }
+  return from.recent.between(after, upto).flatMap(({ entry, rooms, each, own }) => {
+    const heard = rooms.filter((room) => behind.heard(room, entry.seq));
+    if (each) return heard.map((room) => ({ entry: asToldIn(entry, room), room }));
+    return heard.length > 0 || (own && entry.from.id === behind.user) ? [{ entry }] : [];
+  });
+}
+
+/** Returns how many of the entries fitted into the portion; -1 when an answer holds back the rest. */
+function show(from: Reading, seat: Seat, behind: MissedRanges, told: readonly Told[], delivery: Answered): number {
+  let used = 0;
+  for (const each of told) {
+    const { entry } = each;
+    // An entry shown in several rooms is shown in all of them in one portion.
+    if ((seat.gathered?.unsent ?? 0) >= roomBytes && entry.seq > behind.reached) break;
+    if (!reach(from, seat, behind, entry.seq - 1, delivery)) return -1;
+    if (from.personal.ignorers.of(entry)?.has(behind.user) !== true) showOne(from, seat, behind, each, delivery);
+    behind.reached = Math.max(behind.reached, entry.seq);
+    used++;
+  }
+  return used;
+}
+
+/** It has heard everything up to there, and is answered up to there. False when an answer is held back. */
+function reach(from: Reading, seat: Seat, behind: MissedRanges, upto: Seq, delivery: Answered): boolean {
+  behind.reached = Math.max(behind.reached, upto);
+  return giveAnswers(seat, from, delivery);
+}
+
+function showOne(
+  from: Reading,
+  seat: Seat,
+  behind: MissedRanges,
+  { entry, room: where }: Told,
+  delivery: Answered,
+): void {
+  const isAnswer = where === undefined ? behind.answered.delete(entry.seq) : behind.answered.has(entry.seq);
+  if (isAnswer || isImported(entry)) return;
+  const own = entry.from.id === behind.user;
+  const { room } = entry;
+  const isPrivate = room !== undefined && !isChannel(room);
+  const waited = isPrivate && entry.seq < behind.back;
+  if (isPrivate && !seat.takesPrivate) return;
+  // While it was away, the user's other sessions may have posted; those messages are not mail.
+  if (waited && (own || isRemoved(entry))) return;
+  if (isPrivate && !own) from.personal.heardReports.told(seat, room.id);
+  delivery.out.show(seat, withTextFor(from, entry, behind.user), waited ? 'waited' : asFor(entry, behind.user), where);
+}
+
+/** An edit is told without its text where the user may not read the message, because it joined after that. */
+function withTextFor({ store, places }: Reading, entry: Entry, user: UserId): Entry {
+  const { event, room } = entry;
+  if (event.kind !== 'edited' || !room || !isChannel(room)) return entry;
+  return asReadable(entry, readable({ store, shown: places.shown }, room.id, user)?.after ?? Infinity);
+}
+
+/** Mail that the peer has taken counts as delivered. */
+function noteTaken(from: Reading, seat: Seat, behind: MissedRanges): void {
+  if (!seat.session.outbox.delivered || behind.reached <= behind.taken) return;
+  behind.taken = behind.reached;
+  from.mail.written(seat);
+}
+
+function merge(entries: readonly Entry[], recent: readonly Told[]): readonly Told[] {
+  const told = entries.map((entry): Told => ({ entry }));
+  return recent.length === 0 ? told : [...told, ...recent].sort((left, right) => left.entry.seq - right.entry.seq);
+}

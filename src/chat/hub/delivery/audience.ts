@@ -1,0 +1,115 @@
+import type { RoomId, Seq, UserId } from '#chat/event.ts';
+import { maxRooms } from '#chat/limits.ts';
+import { noRooms, type Seat } from '#chat/hub/seat.ts';
+import type { Format } from '#chat/hub/format.ts';
+
+/** The seats that hear one room. */
+export interface Hearers {
+  readonly groups: Map<Format, Set<Seat>>;
+  /** Number of seats. */
+  count: number;
+  /** The last batch that has entries for them; see `BatchBudget`. */
+  batch: number;
+  /** The last message, or removal of one, that they heard. */
+  said: Seq;
+  /** A list of this room only, shared by all seats that hear no other room. */
+  readonly justThis: readonly RoomId[];
+}
+
+type Groups = ReadonlyMap<Format, ReadonlySet<Seat>>;
+
+const nobody: Groups = new Map();
+const noSeats: readonly Seat[] = [];
+
+/** Who hears on this node: seats by the room they hear, grouped by their format, and by their user. */
+export class Audience {
+  readonly #rooms = new Map<RoomId, Hearers>();
+  /** A single seat, as nearly all users have, needs no array. */
+  readonly #users = new Map<UserId, Seat | readonly Seat[]>();
+
+  hearing(room: RoomId): Groups {
+    return this.#rooms.get(room)?.groups ?? nobody;
+  }
+
+  hearersOf(room: RoomId): Hearers | undefined {
+    return this.#rooms.get(room);
+  }
+
+  seatsOf(user: UserId): readonly Seat[] {
+    const found = this.#users.get(user);
+    if (found === undefined) return noSeats;
+    return isSeat(found) ? (found.alone ??= [found]) : found;
+  }
+
+  seat(seat: Seat, user: UserId): void {
+    seat.user = user;
+    const before = this.seatsOf(user);
+    this.#users.set(user, before.length === 0 ? seat : [...before, seat]);
+  }
+
+  /** Also stops it hearing anything. */
+  unseat(seat: Seat): void {
+    for (const room of seat.heard) this.#forget(seat, room);
+    seat.heard = noRooms;
+    const left = this.seatsOf(seat.user).filter((other) => other !== seat);
+    const [only] = left;
+    if (only === undefined) this.#users.delete(seat.user);
+    else this.#users.set(seat.user, left.length === 1 ? only : left);
+    seat.user = 0;
+  }
+
+  /** False when it hears the room already. */
+  hear(seat: Seat, room: RoomId): boolean {
+    if (seat.heard.includes(room)) return false;
+    let hearers = this.#rooms.get(room);
+    if (!hearers)
+      this.#rooms.set(room, (hearers = { groups: new Map(), count: 0, batch: 0, said: 0, justThis: [room] }));
+    seat.heard = seat.heard.length === 0 ? hearers.justThis : seat.heard.concat(room);
+    hearers.count++;
+    join(hearers, seat);
+    return true;
+  }
+
+  /** `change` gives it another format; it hears the same rooms. */
+  become(seat: Seat, change: () => void): void {
+    const rooms = seat.heard.map((room) => this.#rooms.get(room)).filter((hearers) => hearers !== undefined);
+    for (const hearers of rooms) leave(hearers, seat);
+    change();
+    for (const hearers of rooms) join(hearers, seat);
+  }
+
+  /** It hears the room, and has asked for it. Beyond the number of channels a user can be in, the oldest wish is dropped. */
+  want(seat: Seat, room: RoomId): void {
+    if (seat.wanted.includes(room)) return;
+    const alone = this.#rooms.get(room)?.justThis ?? [room];
+    seat.wanted = seat.wanted.length === 0 ? alone : [...seat.wanted, room].slice(-maxRooms);
+  }
+
+  mute(seat: Seat, room: RoomId): void {
+    seat.heard = seat.heard.filter((each) => each !== room);
+    this.#forget(seat, room);
+  }
+
+  #forget(seat: Seat, room: RoomId): void {
+    const hearers = this.#rooms.get(room);
+    if (!hearers || !leave(hearers, seat)) return;
+    hearers.count--;
+    if (hearers.count === 0) this.#rooms.delete(room);
+  }
+}
+
+function join({ groups }: Hearers, seat: Seat): void {
+  const group = groups.get(seat.format);
+  if (group) group.add(seat);
+  else groups.set(seat.format, new Set([seat]));
+}
+
+/** False when it was not there. */
+function leave({ groups }: Hearers, seat: Seat): boolean {
+  const group = groups.get(seat.format);
+  if (!group?.delete(seat)) return false;
+  if (group.size === 0) groups.delete(seat.format);
+  return true;
+}
+
+const isSeat = (found: Seat | readonly Seat[]): found is Seat => 'session' in found;

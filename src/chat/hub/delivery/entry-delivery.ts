@@ -1,0 +1,185 @@
+import type { Entry, RoomId, UserId, UserRef } from '#chat/event.ts';
+import { asReadable } from '#chat/readable.ts';
+import { asFor, targetsOf } from '#chat/event-targets.ts';
+import type { Store } from '#chat/ports.ts';
+import type { Audience } from './audience.ts';
+import type { Item } from '#chat/hub/format.ts';
+import type { RoomSegments } from './room-segments.ts';
+import type { Mail } from '#chat/hub/mail.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { PersonalState } from '#chat/hub/personal/personal-state.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Segment } from './segment.ts';
+
+const none: readonly Seat[] = [];
+const nobody: readonly UserId[] = [];
+
+export interface EntryDeliveryOptions {
+  readonly audience: Audience;
+  readonly segments: RoomSegments;
+  readonly out: Outgoing;
+  readonly mail: Mail;
+  readonly personal: Pick<PersonalState, 'ignorers' | 'heardReports'>;
+  readonly store: Pick<Store, 'member'>;
+}
+
+/**
+ * Gives an entry, at its place, to the seats it concerns. Seats that are behind are left out: they read it from the store.
+ * The asker gets it as its answer.
+ */
+export class EntryDelivery {
+  readonly #audience: Audience;
+  readonly #segments: RoomSegments;
+  readonly #out: Outgoing;
+  readonly #mail: Mail;
+  readonly #personal: EntryDeliveryOptions['personal'];
+  readonly #store: Pick<Store, 'member'>;
+
+  constructor({ audience, segments, out, mail, personal, store }: EntryDeliveryOptions) {
+    this.#store = store;
+    this.#audience = audience;
+    this.#segments = segments;
+    this.#out = out;
+    this.#mail = mail;
+    this.#personal = personal;
+  }
+
+  /**
+   * Into the room's segment; the sender's other seats get it rendered as `self`, at its place, and those of its targets as
+   * `target`, also if they do not hear the room. So are `members`, where they do not hear it (`membersTold`).
+   */
+  inRoom(entry: Entry, room: RoomId, asker: Seat | undefined, members: readonly UserId[] = nobody): void {
+    const segment = this.#segments.segment(room);
+    const own = this.#audience.seatsOf(entry.from.id);
+    const targets = targetsOf(entry.event);
+    const ignorers = this.#personal.ignorers.of(entry);
+    const apart = targets.length === 0 ? own : [...own, ...this.#seatsOf(targets, entry.from.id, ignorers)];
+    for (const seat of apart) if (seat.heard.includes(room)) this.#segments.cut(seat, room, segment);
+    const unaware = this.#whoMayNotRead(entry, room);
+    const passedOver = ignorers ? this.#passOver([...ignorers], room, segment) : none;
+    const untold = unaware.length === 0 ? none : this.#passOver(unaware, room, segment);
+    segment.entries.push(entry);
+    for (const seat of apart) {
+      const hears = seat.heard.includes(room);
+      if (hears) segment.marks.set(seat, segment.length);
+      else if (seat.user === entry.from.id) continue;
+      if (seat === asker) continue;
+      if (seat.behind && !hears) seat.behind.tell(entry);
+      else this.#toldIn(seat, entry, room);
+    }
+    for (const user of members) if (user !== entry.from.id) this.#tellUnheard(user, entry, room);
+    for (const seat of passedOver) segment.marks.set(seat, segment.length);
+    for (const seat of untold) {
+      segment.marks.set(seat, segment.length);
+      if (!passedOver.includes(seat)) this.one(seat, asReadable(entry, entry.seq), room);
+    }
+  }
+
+  /** The user's seats that do not hear the room. */
+  #tellUnheard(user: UserId, entry: Entry, room: RoomId): void {
+    for (const seat of this.#audience.seatsOf(user)) {
+      if (seat.heard.includes(room)) continue;
+      if (seat.behind) seat.behind.tell(entry);
+      else this.one(seat, entry, room);
+    }
+  }
+
+  /** An account that was told of its invitation is not told again when it comes back. */
+  #toldIn(seat: Seat, entry: Entry, room: RoomId): void {
+    this.one(seat, entry, room);
+    if (entry.event.kind === 'invited' && seat.account && seat.format.takesMail) this.#mail.written(seat);
+  }
+
+  /**
+   * The users who hear a room and joined it after a message that is edited, where they may not read it. An edit that everybody
+   * there may read has the text before it, too.
+   */
+  #whoMayNotRead({ event }: Entry, room: RoomId): readonly UserId[] {
+    if (event.kind !== 'edited' || event.was !== undefined) return nobody;
+    const users = new Set(
+      [...this.#audience.hearing(room).values()].flatMap((seats) => [...seats].map(({ user }) => user)),
+    );
+    const joined = (user: UserId): number => this.#store.member(room, user)?.joined ?? Infinity;
+    return [...users].filter((user) => joined(user) > event.target);
+  }
+
+  /** The seats of these users that hear the room get what it has so far, and not the next entry. */
+  #passOver(users: readonly UserId[], room: RoomId, segment: Segment): readonly Seat[] {
+    const seats = users.flatMap((user) => this.#audience.seatsOf(user)).filter((seat) => seat.heard.includes(room));
+    for (const seat of seats) this.#segments.cut(seat, room, segment);
+    return seats;
+  }
+
+  #seatsOf(users: readonly UserRef[], but: UserId, ignorers: ReadonlySet<UserId> | undefined): readonly Seat[] {
+    return users.flatMap(({ id }) => (id === but || ignorers?.has(id) === true ? [] : this.#audience.seatsOf(id)));
+  }
+
+  /** Into the segment of each of these rooms. */
+  inEach(entry: Entry, rooms: readonly RoomId[], asker: Seat | undefined): void {
+    for (const room of rooms) this.inRoom(asToldIn(entry, room), room, asker);
+  }
+
+  /** To the sessions of the two users that take private messages. */
+  inPrivate(entry: Entry, pair: readonly [UserId, UserId], asker: Seat | undefined): void {
+    const ignorers = this.#personal.ignorers.of(entry);
+    for (const user of pair) {
+      if (ignorers?.has(user)) continue;
+      for (const seat of this.#audience.seatsOf(user)) {
+        if (seat === asker || !entry.room || !seat.takesPrivate) continue;
+        if (seat.behind) seat.behind.hearDirect(entry.room.id, entry.seq);
+        else this.#told(seat, entry, entry.room.id);
+      }
+    }
+  }
+
+  #told(seat: Seat, entry: Entry, room: RoomId): void {
+    this.one(seat, entry);
+    if (!seat.account || seat.user === entry.from.id) return;
+    this.#mail.written(seat);
+    this.#personal.heardReports.told(seat, room);
+  }
+
+  /**
+   * For an entry that concerns many rooms, or none: reaches each seat once, after the entries of those rooms so far. Formats
+   * that do not show it cost nothing.
+   */
+  inMany(entry: Entry, rooms: readonly RoomId[], asker: Seat | undefined): void {
+    const own = this.#audience.seatsOf(entry.from.id);
+    const frames = new Map<Seat, Item | undefined>();
+    for (const seat of own) frames.set(seat, undefined);
+    for (const room of rooms) {
+      for (const [format, group] of this.#audience.hearing(room)) {
+        const frame = this.#out.render(format, entry, group);
+        if (frame) for (const seat of group) if (!frames.has(seat)) frames.set(seat, frame);
+      }
+    }
+    // Who is put out of the server is told why its session ends.
+    const targets =
+      entry.event.kind === 'kicked' ? none : this.#seatsOf(targetsOf(entry.event), entry.from.id, undefined);
+    for (const seat of targets) if (seat.behind) seat.behind.tell(entry);
+    for (const seat of targets) frames.set(seat, undefined);
+    const spokenIn = rooms.filter((room) => this.#segments.hasSegment(room));
+    for (const [seat, frame] of frames) {
+      for (const room of spokenIn) if (seat.heard.includes(room)) this.#segments.cut(seat, room);
+      if (seat.behind || seat === asker) continue;
+      if (frame) this.#out.push(seat, frame);
+      else this.one(seat, entry);
+    }
+  }
+
+  /** To one seat only. */
+  one(seat: Seat, entry: Entry, room?: RoomId): void {
+    if (seat.behind) return;
+    this.#out.show(seat, entry, asFor(entry, seat.user), room);
+  }
+}
+
+/**
+ * An arrival, as it is told in one of the user's rooms. What room the user has entered is told in that room alone: others
+ * might not be allowed to know of it.
+ */
+export function asToldIn(entry: Entry, room: RoomId): Entry {
+  if (!entry.room || entry.room.id === room || entry.event.kind !== 'came') return entry;
+  const { room: _, ...elsewhere } = entry;
+  return { ...elsewhere, event: { ...entry.event, joined: false, memberships: [] } };
+}

@@ -1,0 +1,36 @@
+import type { Millis, RoomId } from '#chat/event.ts';
+import type { Accepted } from '#chat/outcome.ts';
+import type { Clock } from '#chat/ports.ts';
+import { Cache } from '#chat/cache.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+
+/** How long a session is not told again that the same user is away, with the same text, in ms. */
+const toldFor: Millis = 60 * 60 * 1000;
+/** Users of whom one session was told. */
+const maxTold = 64;
+
+interface Told {
+  readonly text: string;
+  readonly at: Millis;
+}
+
+/** Tells the sender of a private message once an hour that its receiver is away. */
+export class AwayNotices {
+  readonly #clock: Pick<Clock, 'elapsed'>;
+  readonly #told = new WeakMap<Seat, Cache<RoomId, Told>>();
+
+  constructor(clock: Pick<Clock, 'elapsed'>) {
+    this.#clock = clock;
+  }
+
+  /** Whether the session is to be told now. */
+  isDue(seat: Seat, { room, away = '' }: Accepted): boolean {
+    const now = this.#clock.elapsed();
+    const told = this.#told.get(seat) ?? new Cache<RoomId, Told>(maxTold);
+    this.#told.set(seat, told);
+    const last = told.get(room);
+    if (last && last.text === away && now - last.at < toldFor) return false;
+    told.set(room, { text: away, at: now });
+    return true;
+  }
+}

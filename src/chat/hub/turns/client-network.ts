@@ -1,0 +1,63 @@
+import { networkOf } from '#chat/network.ts';
+import type { SessionDrafts } from '#chat/hub/session-drafts.ts';
+import type { Allowance } from './rates.ts';
+import { leastCost, DeficitRoundRobin, type TurnTaker } from './deficit-round-robin.ts';
+
+/**
+ * The cost a session of an address may spend before the next one's turn. Several drafts: messages of one room in one batch
+ * cost each hearer only one write.
+ */
+export const seatQuantum: number = 64 * leastCost;
+
+/** The amount kept from one address or account lately. It decreases evenly, in an hour from the bound to zero. */
+export interface Kept {
+  length: number;
+  at: number;
+}
+
+/** One address, or one /64 of IPv6, from which sessions come: the bounds they share, and their turns. */
+export class ClientNetwork implements TurnTaker<ClientNetwork> {
+  nextInTurn: ClientNetwork | undefined = undefined;
+  previousInTurn: ClientNetwork | undefined = undefined;
+  credit = 0;
+  /** Its sessions that have drafts to be published. */
+  readonly withDrafts: DeficitRoundRobin<SessionDrafts> = new DeficitRoundRobin(seatQuantum);
+  /** Bytes that its sessions have under way: asked and not yet answered. */
+  underWay = 0;
+  /** What its sessions may still request, where that is limited. */
+  allowance: Allowance | undefined = undefined;
+  /** The text kept from them in the last hour; undefined while there is none. */
+  kept: Kept | undefined = undefined;
+  /** Number of open sessions. */
+  sessions = 0;
+}
+
+/** Networks that are remembered after their last session is over. */
+const maxIdle = 10_000;
+
+/** The networks of all sessions. */
+export class ClientNetworks {
+  readonly #open = new Map<string, ClientNetwork>();
+  readonly #idle = new Map<string, ClientNetwork>();
+
+  /** Counts a session opened from this address. */
+  enter(address: string): ClientNetwork {
+    const network = networkOf(address);
+    const found = this.#open.get(network) ?? this.#idle.get(network) ?? new ClientNetwork();
+    if (found.sessions++ === 0) {
+      this.#idle.delete(network);
+      this.#open.set(network, found);
+    }
+    return found;
+  }
+
+  /** Counts a session that is over. */
+  leave(address: string, left: ClientNetwork): void {
+    if (--left.sessions > 0) return;
+    const network = networkOf(address);
+    this.#open.delete(network);
+    this.#idle.set(network, left);
+    if (this.#idle.size <= maxIdle) return;
+    for (const oldest of this.#idle.keys()) return void this.#idle.delete(oldest);
+  }
+}

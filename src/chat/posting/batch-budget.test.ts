@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import type { Asked } from '#chat/event.ts';
+import type { Hearers } from '#chat/hub/delivery/audience.ts';
+import { BatchBudget, bytesInBatch, maxBatch, maxBatchBytes, maxBatchTime } from './batch-budget.ts';
+
+/** How many of these requests, each in the same room, one batch takes. */
+function takenOf(event: Asked, count: number): number {
+  const hearers: Hearers = { groups: new Map(), count, batch: 0, said: 0, justThis: [] };
+  const budget = new BatchBudget();
+  budget.begin();
+  let taken = 0;
+  while (taken <= maxBatch && budget.takes({ event, hearers, names: 0 })) taken++;
+  return taken;
+}
+
+const message = { kind: 'message', text: 'hello' } as const;
+const edit = { kind: 'edited', target: 1, text: 'hello' } as const;
+
+test('a batch takes fewer edits than messages where many hear them: for each hearer it is looked up what it may read', () => {
+  assert.ok(takenOf(message, 1000) > 100);
+  assert.ok(takenOf(edit, 1000) <= 5);
+  assert.ok(takenOf(edit, 1) > 100);
+});
+
+test('the text of an edit counts as that of a message: a batch is one write to each hearer', () => {
+  const text = 'é'.repeat(8000);
+  const [taken, others] = [takenOf({ ...edit, text }, 1), takenOf({ ...message, text }, 1)];
+  assert.ok(taken > 1 && taken <= others, `${taken} edits, ${others} messages`);
+  assert.ok(taken * bytesInBatch({ ...edit, text }) <= maxBatchBytes);
+  assert.ok(takenOf({ ...edit, text }, 200) < takenOf(edit, 200));
+});
+
+test('the first request is taken whatever it costs', () => {
+  assert.equal(takenOf(edit, 100_000), 1);
+});
+
+/** How many drafts a batch takes. */
+function fill(budget: BatchBudget, event: Asked = message, names = 0): number {
+  budget.begin();
+  let taken = 0;
+  while (taken <= maxBatch && budget.takes({ event, hearers: undefined, names })) taken++;
+  return taken;
+}
+
+test('batches that take longer than estimated make the next ones smaller, until they take no longer', () => {
+  const budget = new BatchBudget();
+  const usual = fill(budget);
+  let drafts = usual;
+  // In ms: ten times as long as estimated.
+  const time = 0.08;
+  for (let batch = 0; batch < 10; batch++) {
+    budget.judgingTook(drafts, drafts * time);
+    drafts = fill(budget);
+  }
+  assert.ok(drafts * time < 1.5 * (maxBatchTime / 1000), `${drafts} of ${usual} drafts`);
+  for (let batch = 0; batch < 100; batch++) {
+    budget.judgingTook(drafts, (drafts * time) / 10);
+    drafts = fill(budget);
+  }
+  assert.ok(drafts > 0.9 * usual, `${drafts} of ${usual} drafts`);
+});
+
+test('drafts of other nodes in the same batch do not make ours fewer', () => {
+  const budget = new BatchBudget();
+  const usual = fill(budget);
+  budget.judgingTook(10 * usual, 10 * usual * 0.008);
+  assert.equal(fill(budget), usual);
+});
+
+test('one long pause of the process does not make small batches of the next ones', () => {
+  const budget = new BatchBudget();
+  const usual = fill(budget);
+  budget.begin();
+  budget.takes({ event: message, hearers: undefined, names: 0 });
+  budget.judgingTook(1, 10);
+  assert.ok(fill(budget) > usual / 4);
+});
+
+test('a batch takes fewer drafts that change rooms, and fewer messages with many names', () => {
+  const budget = new BatchBudget();
+  assert.ok(fill(budget, { kind: 'joined' }) < fill(budget) / 3);
+  assert.ok(fill(budget, message, 200) < fill(budget) / 5);
+});
+
+test('handing out to many is not split because judging is slow', () => {
+  const hearers: Hearers = { groups: new Map(), count: 1000, batch: 0, said: 0, justThis: [] };
+  const budget = new BatchBudget();
+  const fillRoom = (): number => {
+    budget.begin();
+    let taken = 0;
+    while (taken <= maxBatch && budget.takes({ event: message, hearers, names: 0 })) taken++;
+    return taken;
+  };
+  const usual = fillRoom();
+  for (let batch = 0; batch < 100; batch++) budget.judgingTook(usual, 4);
+  assert.ok(fillRoom() > usual / 2);
+});

@@ -1,0 +1,295 @@
+import { type Bus, PublishUnknown, type Store } from '#chat/ports.ts';
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { openStore } from '#store/open-store.ts';
+
+import type { Draft } from '#chat/event.ts';
+import { Ear, HandBus, HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
+import { openRules } from '#chat/rules.ts';
+import { PostedDraft } from '#chat/hub/posted-draft.ts';
+import { usualRates } from '#chat/hub/turns/rates.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** A hand bus that says later what became of a draft. */
+class SlowBus extends HandBus implements Bus {
+  slow = false;
+  readonly fates: PromiseWithResolvers<void>[] = [];
+
+  override publish(drafts: readonly Draft[]): Promise<void> | undefined {
+    if (!this.slow) return super.publish(drafts);
+    const fate = Promise.withResolvers<void>();
+    this.fates.push(fate);
+    return fate.promise.then(() => super.publish(drafts));
+  }
+
+  async settle(error?: Error): Promise<void> {
+    const fate = this.fates.shift();
+    if (error) fate?.reject(error);
+    else fate?.resolve();
+    await turn();
+  }
+}
+
+async function onSlowBus(): Promise<{ hand: HandChat; bus: SlowBus; store: Store }> {
+  const bus = new SlowBus();
+  const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
+  const hand = new HandChat(store, { bus });
+  const begun = hand.chat.begin();
+  await bus.deliver();
+  await Promise.resolve();
+  await bus.deliver();
+  await begun;
+  return { hand, bus, store };
+}
+
+async function comeOn(hand: HandChat, bus: SlowBus, name: string): ReturnType<HandChat['come']> {
+  const arrival = hand.come(name, '#a');
+  await bus.deliver();
+  const come = await arrival;
+  come.ear.hear();
+  return come;
+}
+
+const kinds = (bus: SlowBus): readonly string[] => bus.published.map(({ event }) => event.kind);
+
+/** A hand bus that takes drafts only when a test fills the next batch. */
+class BatchBus extends HandBus {
+  #fill: (() => void) | undefined;
+
+  override whenReady(publish: () => void): void {
+    this.#fill = publish;
+  }
+
+  /** The drafts of the next batch. */
+  fill(): readonly Draft[] {
+    const fill = this.#fill;
+    this.#fill = undefined;
+    fill?.();
+    return this.published.splice(0);
+  }
+}
+
+describe('the next batch', () => {
+  async function open(): Promise<{ hand: HandChat; bus: BatchBus; seat: (address: string) => Seat<string> }> {
+    const bus = new BatchBus();
+    const hand = new HandChat(await openStore({ dir: ':memory:', durability: 'relaxed' }), { bus });
+    return { hand, bus, seat: (address) => hand.chat.open(new Ear(), openRules, address) };
+  }
+
+  test('has one draft of each of n addresses within ⌈n ÷ batch⌉ batches, however much a crowd of one address asks', async () => {
+    const { hand, bus, seat } = await open();
+    const crowd = Array.from({ length: 100 }, () => seat('10.0.0.1'));
+    for (const each of crowd) for (let n = 0; n < 64; n++) hand.say(each, 'x'.repeat(100), '#a');
+    const crowded = bus.fill().length;
+    const alone = Array.from({ length: 1500 }, (_, n) => seat(`10.1.${n >> 8}.${n & 255}`));
+    for (const each of alone) hand.say(each, 'hi', '#a');
+    const ids = new Set(alone.map(({ id }) => id));
+    const first = bus.fill();
+    const batches = Math.ceil((alone.length + 1) / first.length);
+    const taken = [...first];
+    for (let batch = 1; batch < batches; batch++) taken.push(...bus.fill());
+    assert.equal(taken.filter(({ session }) => ids.has(session)).length, alone.length);
+    assert.ok(batches >= 2 && crowded < 6400, `${batches} batches, ${crowded} in one`);
+    // Of one with nothing else waiting, in the next.
+    const one = seat('10.2.0.1');
+    hand.say(one, 'hi', '#a');
+    assert.ok(bus.fill().some(({ session }) => session === one.id));
+  });
+
+  test('has drafts numbered in the order in which they are taken, and not in that in which they were asked for', async () => {
+    const { hand, bus, seat } = await open();
+    const [crowd, one] = [seat('10.0.0.1'), seat('10.0.0.2')];
+    for (let n = 0; n < 64; n++) hand.say(crowd, 'x'.repeat(16_000), '#a');
+    hand.say(one, 'hi', '#a');
+    const numbers: number[] = [];
+    const sessions: number[] = [];
+    for (let batch = bus.fill(); batch.length > 0; batch = bus.fill()) {
+      numbers.push(...batch.map(({ nth }) => nth));
+      sessions.push(...batch.map(({ session }) => session));
+    }
+    assert.equal(numbers.length, 65);
+    assert.deepEqual(
+      numbers,
+      [...numbers].sort((left, right) => left - right),
+    );
+    assert.ok(sessions.indexOf(one.id) < 63);
+  });
+
+  test('counts a draft by its bytes, and by how many hear it', async () => {
+    const hand = await openHandChat();
+    const { seat } = await hand.come('alice', '#a');
+    const costOf = (text: string): number => {
+      hand.say(seat, text, '#a');
+      const asked = seat.requests.last;
+      assert.ok(asked instanceof PostedDraft);
+      return asked.cost;
+    };
+    const [short, long] = [costOf('x'), costOf('x'.repeat(1001))];
+    assert.equal(long - short, (2000 * 65) / 64);
+    for (let n = 1; n < 64; n++) await hand.come(`p${n}`, '#a');
+    assert.equal(costOf('x'), (2 * 64 * short) / 65);
+  });
+});
+
+describe('a session’s drafts', () => {
+  test('are published one after the other', async () => {
+    const { hand, bus } = await onSlowBus();
+    const { ear, seat } = await comeOn(hand, bus, 'alice');
+    bus.slow = true;
+    hand.say(seat, 'one', '#a');
+    hand.say(seat, 'two', '#a');
+    hand.chat.close(seat);
+    assert.equal(bus.fates.length, 1);
+    await bus.settle(new PublishUnknown());
+    assert.equal(bus.fates.length, 0);
+    hand.clock.ring();
+    assert.equal(bus.fates.length, 1);
+    await bus.settle();
+    await bus.settle();
+    await bus.settle();
+    assert.deepEqual(kinds(bus), ['message', 'message', 'went']);
+    await bus.deliver();
+    assert.equal(ear.hear(), 'one=4|two=5|');
+    assert.ok(ear.over);
+  });
+
+  test('are refused in their turn when the order does not take them', async () => {
+    const { hand, bus } = await onSlowBus();
+    const { ear, seat } = await comeOn(hand, bus, 'alice');
+    bus.slow = true;
+    hand.say(seat, 'one', '#a');
+    hand.say(seat, 'two', '#a');
+    await bus.settle();
+    hand.say(seat, 'three', '#a');
+    await bus.settle(new Error('no'));
+    assert.equal(ear.hear(), '');
+    await bus.settle();
+    await bus.deliver();
+    assert.equal(ear.hear(), 'one=4|two=unavailable|three=5|');
+  });
+
+  test('that were never in the order are not waited for in what a run keeps', async () => {
+    const { hand, bus, store } = await onSlowBus();
+    const { seat } = await comeOn(hand, bus, 'alice');
+    bus.slow = true;
+    for (let post = 0; post < 5; post++) {
+      hand.say(seat, 'refused', '#a');
+      await bus.settle(new Error('no'));
+      hand.say(seat, 'taken', '#a');
+      await bus.settle();
+      await bus.deliver();
+    }
+    assert.deepEqual(
+      store.runs().map(({ upto, beyond }) => ({ upto, beyond })),
+      [{ upto: 13, beyond: [] }],
+    );
+  });
+
+  test('of unknown fate that came through are not asked for again', async () => {
+    const { hand, bus } = await onSlowBus();
+    const { ear, seat } = await comeOn(hand, bus, 'alice');
+    bus.slow = true;
+    hand.say(seat, 'one', '#a');
+    hand.say(seat, 'two', '#a');
+    const asked = seat.requests.first;
+    assert.ok(asked instanceof PostedDraft);
+    await bus.settle(new PublishUnknown());
+    await bus.deliver([asked]);
+    assert.equal(ear.hear(), 'one=4|');
+    hand.clock.ring();
+    await bus.settle();
+    await bus.deliver();
+    assert.equal(ear.hear(), 'two=5|');
+  });
+});
+
+describe('a departure', () => {
+  test('that the order does not take is asked for again, so that nobody stays as a ghost', async () => {
+    const { hand, bus } = await onSlowBus();
+    const { ear, seat } = await comeOn(hand, bus, 'alice');
+    bus.slow = true;
+    hand.chat.close(seat);
+    await bus.settle(new Error('no'));
+    assert.equal(ear.over, false);
+    hand.clock.ring();
+    await bus.settle();
+    await bus.deliver();
+    assert.ok(ear.over);
+    bus.slow = false;
+    const again = await comeOn(hand, bus, 'alice');
+    assert.equal(again.seat.user, 5);
+  });
+});
+
+describe('a run', () => {
+  test('does not begin when the order does not take its beginning', async () => {
+    const { hand, bus } = await onSlowBus();
+    bus.slow = true;
+    const begun = assert.rejects(hand.chat.begin(), /does not take the beginning of a run: unavailable/);
+    await bus.settle(new Error('no'));
+    await begun;
+  });
+});
+
+test('text above the hourly limit is refused, and is not where there are no limits', async () => {
+  for (const limited of [true, false]) {
+    const options = limited ? { rates: usualRates } : {};
+    const hand = await openHandChat((store) => ({ ...store, spare: () => 0 }), options);
+    const { ear, seat } = await hand.come('alice', '#a');
+    const [text, fit] = ['x'.repeat(16_384), 64];
+    for (let n = 0; n < fit; n++) hand.ask(seat, '', { kind: 'message', text }, '#a');
+    await hand.bus.deliver();
+    ear.hear();
+    hand.ask(seat, 'more', { kind: 'message', text }, '#a');
+    await hand.bus.deliver();
+    assert.match(ear.hear(), limited ? /^more=quota-used/ : /^more=\d+/);
+  }
+});
+
+describe('on a full disk', () => {
+  test('posts are refused in their turn, and what was said before is heard', async () => {
+    let full = false;
+    const hand = await openHandChat((store) => ({ ...store, hasRoom: () => !full }));
+    const alice = await hand.come('alice', '#a');
+    const bob = await hand.come('bob', '#a');
+    alice.ear.hear();
+    hand.say(alice.seat, 'one', '#a');
+    full = true;
+    hand.say(alice.seat, 'two', '#a');
+    hand.say(bob.seat, 'three', '#a');
+    assert.equal(alice.ear.hear(), '');
+    assert.equal(bob.ear.hear(), 'three=disk-full|');
+    await hand.bus.deliver();
+    assert.equal(alice.ear.hear(), 'one=5|two=disk-full|');
+    full = false;
+    hand.say(alice.seat, 'four', '#a');
+    await hand.bus.deliver();
+    assert.equal(alice.ear.hear(), 'four=6|');
+  });
+
+  test('a refusal keeps its place behind the answer from within which its post was made', async () => {
+    let full = false;
+    const hand = await openHandChat((store) => ({ ...store, hasRoom: () => !full }));
+    const alice = await hand.come('alice', '#a');
+    alice.ear.onAnswer = (_, ask) => {
+      if (ask === 'one') hand.say(alice.seat, 'two', '#a');
+    };
+    full = true;
+    hand.say(alice.seat, 'one', '#a');
+    assert.equal(alice.ear.hear(), 'one=disk-full|two=disk-full|');
+  });
+
+  test('a run begins, people may go, and it goes on when there is room', async () => {
+    let full = true;
+    const hand = await openHandChat((store) => ({ ...store, hasRoom: () => !full }));
+    full = false;
+    const alice = await hand.come('alice', '#a');
+    full = true;
+    hand.chat.close(alice.seat);
+    await hand.bus.deliver();
+    assert.ok(alice.ear.over);
+  });
+});
