@@ -85,10 +85,21 @@ async function bundle(into) {
   return { script: address(script), style: address(style), preloads };
 }
 
+/** Another run may be putting the same there at the same time. */
+function replace(old, fresh) {
+  for (let left = 10; ; left--) {
+    rmSync(old, { recursive: true, force: true });
+    try {
+      return renameSync(fresh, old);
+    } catch (error) {
+      if (left === 0 || !['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(error.code)) throw error;
+    }
+  }
+}
+
 async function buildPage() {
   // Beside the old one, which a running server may still serve, until it is whole.
-  const fresh = `${out}.new`;
-  rmSync(fresh, { recursive: true, force: true });
+  const fresh = `${out}.${process.pid}`;
   mkdirSync(`${fresh}/assets`, { recursive: true });
   const names = await bundle(fresh);
   names.emoji = writeData(fresh, 'emoji', emoji());
@@ -99,8 +110,7 @@ async function buildPage() {
     `${fresh}/index.html`,
     html.replace(/{{(\w+)}}/g, (_, name) => names[name]),
   );
-  rmSync(out, { recursive: true, force: true });
-  renameSync(fresh, out);
+  replace(out, fresh);
   if (given === undefined) writeFileSync(made, list);
 }
 

@@ -1,19 +1,32 @@
-// Bundles the program into build/program for the processes that tests start: with its 600 files put into a few, it starts
-// in half of the time. They come here by `run-bundle.js`.
-import { existsSync, globSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+// Bundles the program into a folder of build/program for the processes that tests start: with its 600 files put into a few,
+// it starts in half of the time. They come here by `run-bundle.js`. Prints the folder: another state of the sources has
+// another one, so that tests of an earlier state that still run keep theirs.
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+} from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const out = resolve(root, 'build/program');
+const all = resolve(root, 'build/program');
+const day = 24 * 60 * 60_000;
 
-const changed = (path) => statSync(resolve(root, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
-/** Whether nothing has changed since; a folder changes with the names in it. */
-function isFresh() {
-  const built = changed(`${out}/cli.js`);
-  const sources = [...globSync('src/**', { cwd: root }), 'tools/bundle-program.js', 'package-lock.json'];
-  return sources.every((path) => changed(path) < built);
+/** Changes with each source; a folder changes with the names in it. */
+function stateOfSources() {
+  const sources = [...globSync('src/**', { cwd: root }).sort(), 'tools/bundle-program.js', 'package-lock.json'];
+  const hash = createHash('sha256');
+  for (const path of sources)
+    hash.update(`${path} ${statSync(resolve(root, path), { throwIfNoEntry: false })?.mtimeMs}\n`);
+  return hash.digest('hex').slice(0, 16);
 }
 
 /** Files that lie beside a source are looked for where it lies. */
@@ -28,14 +41,12 @@ const keepAddresses = {
   },
 };
 
-async function bundle() {
+async function bundle(into) {
   const { build } = await import('esbuild');
-  // Beside the old one, until it is whole.
-  const fresh = `${out}.${process.pid}`;
   await build({
     absWorkingDir: root,
     entryPoints: ['src/cli.ts'],
-    outdir: fresh,
+    outdir: into,
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -45,8 +56,32 @@ async function bundle() {
     plugins: [keepAddresses],
     logLevel: 'error',
   });
-  rmSync(out, { recursive: true, force: true });
-  renameSync(fresh, out);
 }
 
-if (!existsSync(out) || !isFresh()) await bundle();
+/** Makes it beside its place, until it is whole: another run may be making the same. */
+async function make(folder) {
+  const fresh = `${folder}.${process.pid}`;
+  await bundle(fresh);
+  try {
+    renameSync(fresh, folder);
+  } catch (error) {
+    rmSync(fresh, { recursive: true, force: true });
+    if (!existsSync(folder)) throw error;
+  }
+}
+
+/** Those that no run has used for a day. */
+function removeOld() {
+  for (const name of readdirSync(all)) {
+    const path = resolve(all, name);
+    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > day)
+      rmSync(path, { recursive: true, force: true });
+  }
+}
+
+const folder = resolve(all, stateOfSources());
+mkdirSync(all, { recursive: true });
+if (!existsSync(folder)) await make(folder);
+utimesSync(folder, new Date(), new Date());
+removeOld();
+console.log(folder);

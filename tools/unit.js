@@ -42,9 +42,10 @@ const more = given.filter((arg) => !isFile(arg));
 
 // Many processes, and many start our commands: what one has compiled the others need not compile again.
 const env = { NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache'), ...process.env, PATH: pathToPython() };
-const bundled = spawnSync(process.execPath, [join(root, 'tools/bundle-program.js')], { stdio: 'inherit' }).status === 0;
-const runBundle = `--import=${new URL('run-bundle.js', import.meta.url).href}`;
-if (bundled) env.NODE_OPTIONS = [process.env.NODE_OPTIONS, runBundle].filter(Boolean).join(' ');
+const bundling = [join(root, 'tools/bundle-program.js')];
+const bundle = spawnSync(process.execPath, bundling, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+if (bundle.status === 0)
+  env.NODE_OPTIONS = [process.env.NODE_OPTIONS, running(bundle.stdout.trim())].filter(Boolean).join(' ');
 const dir = mkdtempSync(join(tmpdir(), 'polylogue-tests-'));
 // Before the flags, which load Node's test runner.
 const light = ['--import', './tools/untracked-promises.js'];
@@ -53,6 +54,13 @@ const { status, signal } = spawnSync(process.execPath, args, { cwd: root, env, s
 rmSync(dir, { recursive: true });
 if (signal !== null) process.kill(process.pid, signal);
 process.exitCode = status ?? 1;
+
+/** The flag of Node with which our program runs from a bundle. */
+function running(folder) {
+  const address = new URL('run-bundle.js', import.meta.url);
+  address.searchParams.set('folder', folder);
+  return `--import=${address.href}`;
+}
 
 /** The PATH. Where its `python3` is a script that looks for the right one (pyenv), which takes longer than Python, that one comes first. */
 function pathToPython() {
