@@ -17,7 +17,7 @@ async function fails(
   server: TranscriptServer = serverOf(echo),
 ): Promise<string> {
   // What is not late has all the time of a busy machine.
-  const timeout = reason.source.includes('in time') ? 200 : 60_000;
+  const timeout = /in time|did not read/.test(reason.source) ? 200 : 60_000;
   const failure: unknown = await runTranscript(parseTranscript(text, 'play.txt'), server, { timeout }).catch(
     (error) => error,
   );
