@@ -122,3 +122,17 @@ test('pdu: what is no PDU, and where reading goes on', { skip }, async () => {
       '  ! The client began this in packet 80 and did not end it: 8 bytes',
   ]);
 });
+
+test('pdu: a request with a ref on a connection of 1.x is answered by nothing of 1.x', { skip }, async () => {
+  const steps: Step[] = [
+    ['client', '{"mtype": 3, "ref": 1, "payload": {"to": "bob", "text": "hi"}}\n'],
+    ['server', '{"mtype": 5, "payload": {"id": -1, "error_code": 1, "message": "No"}, "version": "1.0.0", "sz": 45}\n'],
+    ['client', '{"mtype": 3, "payload": {"id": 1}}\n'],
+    ['server', '{"mtype": 3, "payload": {"id": 1}, "version": "1.0.0", "sz": 9}\n'],
+  ];
+  const lines = await shown([{ port, steps }], ['pdu.response_to']);
+  assert.deepEqual(
+    lines.map((line) => /pdu\.response_to=(\d+)/.exec(line)?.[1]),
+    [undefined, undefined, undefined, '8'],
+  );
+});

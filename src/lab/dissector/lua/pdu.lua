@@ -106,9 +106,11 @@ local request_types = {
   [mtypes["chat"]] = true,
 }
 
--- Whether a PDU may be the answer to a request.
+-- Whether a PDU may be the answer to a request; to one of version 2.0 none of these is.
 local function answers(answer, request)
-  if answer.mtype == mtypes["error"] then
+  if request.mtype == nil then
+    return false
+  elseif answer.mtype == mtypes["error"] then
     local code = answer.code
     if code == rules.error_codes["unsupported"] or code == rules.error_codes["update required"] then
       return request.mtype ~= mtypes["chat"]
