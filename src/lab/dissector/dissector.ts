@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 import { luaValue } from './lua-value.ts';
-import { codecTables, type Dissected } from './tables.ts';
+import { codecTables, type Dissected, typedTable } from './tables.ts';
 
 export interface DissectorOptions {
   /** Of Polylogue. */
@@ -21,6 +21,7 @@ const parts = [
   'messages',
   'claim',
   'unfinished',
+  'typed',
   'tsam',
   'tsam-show',
   'chatroom',
@@ -40,7 +41,7 @@ const parts = [
  */
 export function dissectorLua({ version, ports }: DissectorOptions): string {
   const written = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
-  const tables = luaValue({ version, ports: written, ...codecTables });
+  const tables = luaValue({ version, ports: written, typed: typedTable, ...codecTables });
   const blocks = parts.map((name) => `do\n${read(name)}end\n`);
   return [head(version), `local tables = ${tables}\n`, read('start'), ...blocks, read('finish')].join('\n');
 }

@@ -39,7 +39,16 @@ const pieces: readonly string[] = [
   ...[padded('1', 64), padded('-1', 64), padded('604', 1024), padded('3', 1024), padded('5', 64), padded('4', 64)],
   ...[padded('99999999999999999', 64), 'BM', 'PM', 'CH', 'EX', '\x80\x04]\x94.', '\x8c\x03bob\x94a.', 'AAAA;AAAA'],
   ...['LS0tLS1CRUdJTiBQVUJMSUMg', '\0\x05HELLO', '\0\x05READY', '\0\x05RETRY', 'NICK', 'bob', 'BYE', '/msg a b'],
-  ...['/register x', '\0\x0aalice: hey', '\xff\xff', 'Th', 'Welcome bob! You can now chat.\n', '[a] x', '[a #b] '],
+  ...[
+    '/register x',
+    '/set #a key',
+    '\0\x0aalice: hey',
+    '\xff\xff',
+    'Th',
+    'Welcome bob! You can now chat.\n',
+    '[a] x',
+    '[a #b] ',
+  ],
   ...['#lobby:', '#lobby', '\xff\xfb\x1f', '\xff\xfa', '\xff\xf0', '\xef\xbb\xbf', '\xf0\x9f\x98\x80', '{"mtype": '],
   ...[
     '3',
@@ -54,6 +63,7 @@ const pieces: readonly string[] = [
     ' '.repeat(64),
   ],
   '{"mtype": 1, "payload": {"username": "u", "password": "p"}, "version": "1.0.0", "sz": 3}\n',
+  '{"mtype": 3, "ref": 1, "payload": {"to": "b"}}\n',
   '{"mtype": 5, "payload": {"id": 1.0, "error_code": 99999999999999999999, "message": 3}, "sz": -4}',
   'x'.repeat(2500),
 ];

@@ -24,13 +24,8 @@ export const codecTables: Readonly<Record<Dissected, LuaValue>> = {
   nick: {
     max_message: nick.maxMessage,
     words: nick.protocolWords,
-    slash_commands: setOf(commandWords),
   },
-  direct: {
-    max_line: direct.maxLine,
-    register: '/register',
-    slash_commands: setOf(commandWords.map((word) => `/${word}`)),
-  },
+  direct: { max_line: direct.maxLine },
   pdu: {
     max_pdu: pdu.maxPdu,
     max_depth: pdu.maxDepth,
@@ -40,6 +35,9 @@ export const codecTables: Readonly<Record<Dissected, LuaValue>> = {
     types: renamed(pdu.talkTypes, ' '),
   },
 };
+
+/** The commands that people type behind a slash. */
+export const typedTable: LuaValue = { commands: setOf(commandWords) };
 
 function rowsOf(forms: typeof tsam.commandForms): LuaValue {
   const rows = Object.entries(forms).map(([name, { fields, answers, silent }]) => [name, { fields, answers, silent }]);

@@ -45,16 +45,18 @@ local function show_command(item, view, message)
   local _, last = view.bytes:find("^[^ \t]+", from)
   local stop = math.min(last + 1, to)
   local info = add(item, fields.command, view, from, stop)
-  local word = view.bytes:sub(from, stop - 1):lower()
-  if not rules.slash_commands[word] then
+  if not polylogue.is_typed(view.bytes:sub(from, stop - 1)) then
     item:add_proto_expert_info(experts.unknown, "Unknown command " .. info)
   end
   local rest = view.bytes:find("[^ \t]", stop)
   if rest and rest < to then
-    if word == rules.register then
-      polylogue.add_password(dialect, item, fields.password, view, rest, to)
-    else
-      info = info .. " " .. add(item, fields.text, view, rest, to)
+    local secret = polylogue.secret_at("direct", view.bytes:sub(1, to - 1), from) or to
+    if secret > rest then
+      local first, last = text.trimmed(view.bytes, rest, secret - 1)
+      info = info .. " " .. add(item, fields.text, view, first, last + 1)
+    end
+    if secret < to then
+      polylogue.add_password(dialect, item, fields.password, view, secret, to)
     end
   end
   return info

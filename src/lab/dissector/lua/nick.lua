@@ -163,14 +163,18 @@ local function note_command(message, content, begin)
     return false
   end
   local lower = word:lower()
-  message.kind, message.command = "command", rules.slash_commands[lower] and lower or "unknown"
+  message.kind, message.command = "command", polylogue.is_typed("/" .. word) and lower or "unknown"
   set_span(message, "command_span", begin, stop - 1)
   local rest = content:find("%S", stop)
   if not rest then
     return true
   end
-  if lower == "register" then
-    set_span(message, "password_span", rest, #(content:gsub("%s+$", "")))
+  local secret = polylogue.secret_at(name, content, begin)
+  if secret then
+    set_span(message, "password_span", secret, #(content:gsub("%s+$", "")))
+    if secret > rest then
+      set_span(message, "text_span", text.trimmed(content, rest, secret - 1))
+    end
   elseif lower == "msg" then
     local _, last = content:find("^%S+", rest)
     set_span(message, "to_span", rest, last)

@@ -54,11 +54,26 @@ local function show_fields(item, view, message, row, from)
   return table.concat(shown, " ")
 end
 
+-- A command with a slash.
+local function show_typed(item, view, message, word)
+  local first, last = text.trimmed(view.bytes, message.from + #message.word + 1, message.to - 1)
+  local secret = polylogue.secret_at("tsam", view.bytes:sub(1, last), message.from) or last + 1
+  if secret > first then
+    word = word .. " " .. add(item, fields.rest, view, first, secret)
+  end
+  if secret <= last then
+    polylogue.add_password(dialect, item, fields.password, view, secret, last + 1)
+  end
+  return word
+end
+
 local function show_command(item, view, message)
   local from = message.from + #message.word
   local row = rules.commands[message.word]
   local word = add(item, fields.command, view, message.from, from)
-  if not row then
+  if not row and polylogue.is_typed(message.word) then
+    return show_typed(item, view, message, word)
+  elseif not row then
     item:add_proto_expert_info(experts.unknown, "Unknown command " .. word)
     if from + 1 < message.to then
       add(item, fields.rest, view, from + 1, message.to)
