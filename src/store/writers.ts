@@ -156,9 +156,9 @@ function moveMember({ on, newest }: Tables, { room, user, role }: MemberMoved, s
   newest.joined(room.id, seq);
 }
 
-function moveSession(on: Statements, { run, session }: Draft, { user, was, ...traits }: SessionMoved): void {
+function moveSession(on: Statements, { run, session }: Draft, moved: SessionMoved): void {
+  const { user, was, listener = null, mail, address = null } = moved;
   if (was !== 0) on.removeSession.get(run, session);
-  const { listener = null, mail, address = null } = traits;
   if (user !== 0) on.addSession.get(run, session, user, listener, mail ? 1 : 0, address);
 }
 
