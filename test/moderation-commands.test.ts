@@ -47,6 +47,7 @@ test('somebody is muted and unmuted, kept out and let in again; lists show what 
   assert.deepEqual(hit, { people: 1, sentence: 'It hits 1 person who is here now.' });
   assert.equal(await bob.next(), 'You were banned from #lobby. Reason: spam');
   await room.ask({ kind: 'list-remove', ...ban });
+  assert.equal(await bob.next(), 'The server lifted your ban from #lobby.');
   await assert.rejects(room.ask({ kind: 'kick', name: 'bob', room: '#lobby' }), /bob is not in #lobby\./);
   await room.ask({ kind: 'kick', name: 'bob', reason: 'bye' });
   assert.equal(await bob.next(), 'An operator of this server has closed your connection. Reason: bye');

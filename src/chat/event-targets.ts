@@ -14,7 +14,9 @@ export function targetsOf(event: Event): readonly UserRef[] {
     case 'serverRole':
       return [event.user];
     case 'listed':
-      return event.kicked ?? event.silenced ?? nobody;
+      return event.kicked ?? event.silenced ?? event.freed ?? nobody;
+    case 'unlisted':
+      return event.silenced ?? event.freed ?? nobody;
     default:
       return nobody;
   }

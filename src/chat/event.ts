@@ -65,8 +65,9 @@ export interface EventBodies {
   readonly joined: { readonly used?: UsedCode };
   readonly left: { readonly reason?: string };
   /**
-   * `mask`: as it is shown. `kicked`: the members that were put out. `silenced`: the users here that may not speak from now on,
-   * at most `maxPutOut` of them; only in an entry that is delivered live, and never kept.
+   * `mask`: as it is shown. `kicked`: the members that were put out. `silenced`, `freed`: the users here that may not speak
+   * from now on, or may again, at most `maxPutOut` of them; only in an entry that is delivered live, never kept, and shown to
+   * nobody: a mask of an address would tell who shares it.
    */
   readonly listed: {
     readonly list: ListName;
@@ -75,8 +76,15 @@ export interface EventBodies {
     readonly reason?: string;
     readonly kicked?: readonly UserRef[];
     readonly silenced?: readonly UserRef[];
+    readonly freed?: readonly UserRef[];
   };
-  readonly unlisted: { readonly list: ListName; readonly mask: string };
+  /** `silenced`, `freed`: as above. */
+  readonly unlisted: {
+    readonly list: ListName;
+    readonly mask: string;
+    readonly silenced?: readonly UserRef[];
+    readonly freed?: readonly UserRef[];
+  };
   readonly kicked: { readonly user: UserRef; readonly reason?: string };
   readonly invited: { readonly user: UserRef; readonly until?: Millis };
   readonly topic: { readonly text: string };

@@ -40,6 +40,24 @@ test('what is done to a user is said with who did it, where, until when and why'
     said({ kind: 'listed', list: 'mute', mask: 'bob', silenced: [bob] }, { from: server }),
     'You were muted on this server.',
   );
+  for (const [list, expected] of [
+    ['ban', 'dora lifted your ban from #tea.'],
+    ['mute', 'dora lifted your mute in #tea.'],
+  ] as const)
+    assert.equal(said({ kind: 'unlisted', list, mask: 'b*', freed: [bob] }), expected);
+  const everywhere = { from: server };
+  assert.equal(
+    said({ kind: 'unlisted', list: 'mute', mask: 'bob', freed: [bob] }, everywhere),
+    'The server lifted your mute on this server.',
+  );
+  assert.equal(
+    said({ kind: 'listed', list: 'exception', mask: 'bob', freed: [bob] }, everywhere),
+    'The server excepted you from bans and mutes on this server. You may speak there again.',
+  );
+  assert.equal(
+    said({ kind: 'unlisted', list: 'exception', mask: 'bob', silenced: [bob] }),
+    'dora ended your exception in #tea. You may not speak there any more.',
+  );
   assert.equal(
     said({ kind: 'role', user: bob, role: 'owner', before: 'member' }, { room: tea, from: server }),
     'The server made you owner of #tea.',

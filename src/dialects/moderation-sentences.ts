@@ -3,22 +3,30 @@ import type { ListName } from '#chat/moderation-lists.ts';
 import { untilWords } from '#text/until-words.ts';
 import { harmless } from '#text/visible.ts';
 
-/** For the user to whom it is done: it was removed from a room, may not speak any more, or has another role. Else undefined. */
+/**
+ * For the user to whom it is done: it was removed from a room, may not speak any more or may again, or has another role. Else
+ * undefined.
+ */
 export function doneSentence({ event, from, room, at }: Entry): string | undefined {
   const by = from.id === 0 ? '' : ` by ${from.name}`;
   const who = from.id === 0 ? 'The server' : from.name;
   const where = room?.name ?? 'this server';
+  const there = `${room ? 'in' : 'on'} ${where}`;
   switch (event.kind) {
     case 'kicked':
       return room && withReason(`You were removed from ${where}${by}.`, event.reason);
     case 'listed': {
       const until = untilWords({ until: event.until, at });
-      if (event.list === 'mute')
-        return withReason(`You were muted ${room ? 'in' : 'on'} ${where}${by}${until}.`, event.reason);
+      if (event.list === 'mute') return withReason(`You were muted ${there}${by}${until}.`, event.reason);
+      if (event.list === 'exception')
+        return `${who} excepted you from bans and mutes ${there}. You may speak there again.`;
       if (event.kicked) return withReason(`You were banned from ${where}${by}${until}.`, event.reason);
       const stays = 'You may stay and read, but not speak.';
       return withReason(`${who} banned you from ${where}${until}. ${stays}`, event.reason);
     }
+    case 'unlisted':
+      if (event.list === 'exception') return `${who} ended your exception ${there}. You may not speak there any more.`;
+      return event.list === 'mute' ? `${who} lifted your mute ${there}.` : `${who} lifted your ban from ${where}.`;
     case 'role':
     case 'serverRole':
       return roleGiven(event, who, where);

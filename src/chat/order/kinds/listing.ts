@@ -6,6 +6,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { type NamedMask, namedMask, rowsNamed } from '#chat/order/named-masks.ts';
 import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
+import { type ListChange, speechChanged } from '#chat/order/speech-changes.ts';
 import { endsAfter, removal, usersHit } from '#chat/order/users-to-remove.ts';
 import { reasonText } from '#chat/order/kept-text.ts';
 import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
@@ -46,6 +47,7 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   if (hit.length === 0 && rows.every(isSameIn(before))) return noOp(by, room);
   const isSilent = list === 'mute' || (list === 'ban' && room !== undefined && !kick);
   const silenced = isSilent ? usersHit(world, rows, room, ordered.draft.at, user).slice(0, maxPutOut) : [];
+  const freed = list === 'exception' ? speechChanged(world, added(world, ordered, room, rows)) : [];
   const event = {
     kind: 'listed',
     list,
@@ -54,12 +56,37 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
     ...(reason !== '' && { reason }),
     ...(room && hit.length > 0 && { kicked: hit }),
     ...(silenced.length > 0 && { silenced }),
+    ...(freed.length > 0 && { freed }),
   } as const;
   const effects = [
     ...rows.map((row): Effect => ({ kind: 'listed', row })),
     ...(room ? removal(world, room, hit) : hit.map((each) => putOut(each, event, ordered.draft.at))),
   ];
   return accept(listed, world, ordered, by, event, room, effects);
+}
+
+const placeRows = (world: World, room: RoomRef | undefined): readonly Listing[] =>
+  world.listings(room?.id ?? wholeServer);
+
+const isSameRow = (one: Listing, other: Listing): boolean => one.list === other.list && one.key === other.key;
+
+function added(
+  world: World,
+  { draft: { at } }: Ordered,
+  room: RoomRef | undefined,
+  rows: readonly Listing[],
+): ListChange {
+  const others = placeRows(world, room).filter((row) => !rows.some((each) => isSameRow(each, row)));
+  return { room, rows, after: [...others, ...rows], at };
+}
+
+function removed(
+  world: World,
+  { draft: { at } }: Ordered,
+  room: RoomRef | undefined,
+  rows: readonly Listing[],
+): ListChange {
+  return { room, rows, after: placeRows(world, room).filter((row) => !rows.includes(row)), at };
 }
 
 /** An operator whom an owner has banned or muted does not free itself. */
@@ -126,6 +153,12 @@ function judgeUnlisted(
   const notThat = rows.map((row) => whyNotThat(world, list, user, room, row.user)).find((code) => code);
   if (notThat) return refuse(notThat);
   const effects = rows.map(({ room: id, key }): Effect => ({ kind: 'unlisted', room: id, list, key }));
-  const event = { kind: 'unlisted', list, mask: first.shown } as const;
+  const changed = list === 'invitation' ? [] : speechChanged(world, removed(world, ordered, room, rows));
+  const event = {
+    kind: 'unlisted',
+    list,
+    mask: first.shown,
+    ...(changed.length > 0 && { [list === 'exception' ? 'silenced' : 'freed']: changed }),
+  } as const;
   return accept(unlisted, world, ordered, user?.ref ?? server, event, room, effects);
 }

@@ -199,8 +199,8 @@ const replyPart = ({ seq, from, text, redacted }: ReplyHead, at: (seq: Seq) => s
 });
 
 function moderationPart(event: Moderation): Payload {
-  const { user, kicked: out, ...fields } = { user: undefined, kicked: undefined, ...event };
-  const { kind: _, ...plain } = fields;
+  const absent = { user: undefined, kicked: undefined, silenced: undefined, freed: undefined };
+  const { user, kicked: out, silenced: _, freed: __, kind: ___, ...plain } = { ...absent, ...event };
   return { ...plain, ...(user && { user: refPart(user) }), ...(out && { kicked: out.map(refPart) }) };
 }
 
