@@ -100,6 +100,84 @@ describe('where guests may not come, an invitation code behind a new password re
   });
 });
 
+describe('where guests may come, they register by an invitation code, too, under the name they have or another', () => {
+  const needed = 'That is an invitation code. Choose a password, and put it before the code.';
+  const wires: readonly (readonly [Dialect, Guest])[] = [
+    [
+      nick,
+      {
+        comes: 'NICK guest',
+        came: framed('HELLO') + framed('READY'),
+        logsIn: (name, secret) => `NICK ${name} ${secret}`,
+        is: () => framed('READY'),
+        registered: (name) => framed(`${name} is registered. To log in again, send NICK ${name} and your password.`),
+        told: framed,
+      },
+    ],
+    [
+      tsam,
+      {
+        comes: command('LOGIN,guest'),
+        came: 'You are guest now.',
+        logsIn: (name, secret) => command(`LOGIN,${name},${secret}`),
+        is: (name) => `You are ${name} now.`,
+        registered: () => 'Your name is registered. To log in again: LOGIN,<name>,<password>.',
+        told: (sentence) => `Error: ${sentence}`,
+      },
+    ],
+  ];
+  for (const [dialect, { comes, came, logsIn, is, registered, told }] of wires) {
+    test(dialect.name, async () => {
+      await using fixture = await DialectFixture.open(dialect);
+      const codes = ['own', 'other'].map(() => fixture.chat.newCode());
+      for (const { hash } of codes)
+        await fixture.chat.command({ kind: 'tokenMade', purpose: 'invite-server', hash, uses: 1 });
+      const [own = '', other = ''] = codes.map(({ code }) => code);
+      const bob = new TextPeer(await fixture.connect());
+      bob.says(comes);
+      await bob.hears(came);
+      bob.says(logsIn('bob', other));
+      await bob.hears(told(needed));
+      assert.equal(fixture.chat.accountNamed('bob'), undefined);
+      bob.says(logsIn('bob', `s3cret ${other}`));
+      await bob.hears(is('bob'));
+      const guest = new TextPeer(await fixture.connect());
+      guest.says(comes);
+      await guest.hears(came);
+      guest.says(logsIn('GUEST', `s3cret ${own}`));
+      await guest.hears(registered('guest'));
+      for (const name of ['bob', 'guest']) assert.ok(fixture.chat.accountNamed(name));
+      await guest.hangsUp();
+      await bob.hangsUp();
+    });
+  }
+
+  test('a code alone is no password to register with', async () => {
+    await using fixture = await DialectFixture.open(nick);
+    const { code, hash } = fixture.chat.newCode();
+    await fixture.chat.command({ kind: 'tokenMade', purpose: 'invite-server', hash, uses: 1 });
+    const bob = new TextPeer(await fixture.connect());
+    bob.says('NICK bob');
+    await bob.hears(framed('HELLO') + framed('READY'));
+    bob.says(`/register ${code}`);
+    await bob.hears(framed(needed));
+    const unknown = fixture.chat.newCode().code;
+    bob.says(`/register ${unknown}`);
+    await bob.hears(framed('bob is registered. To log in again, send NICK bob and your password.'));
+    await bob.hangsUp();
+  });
+});
+
+/** What a guest sends on a wire, and how it is answered. */
+interface Guest {
+  readonly comes: string;
+  readonly came: string;
+  readonly logsIn: (name: string, secret: string) => string;
+  readonly is: (name: string) => string;
+  readonly registered: (name: string) => string;
+  readonly told: (sentence: string) => string;
+}
+
 type Asks = (fixture: DialectFixture, expected: string) => Promise<void>;
 
 describe('where guests may not come, they are told where to register', () => {

@@ -106,7 +106,7 @@ describe('what the owner of a server asks over its socket', () => {
       await nora.next();
     }
     nora.say('/invite bob');
-    assert.equal(await nora.next(), 'bob may enter #den.');
+    assert.equal(await nora.next(), 'bob is invited to #den.');
     const until = room.server.clock.now() + 1000;
     await room.ask({ kind: 'invite-person', name: 'alice', room: '#tea', until });
     await room.ask({ kind: 'invite-person', name: 'carol', room: '#tea' });

@@ -47,7 +47,7 @@ import type { ChatOptions } from './chat-options.ts';
 export type { ChatOptions } from './chat-options.ts';
 
 /** Version of the rules by which drafts are judged: nodes with different versions would reach different verdicts. */
-export const rulesVersion = 15;
+export const rulesVersion = 16;
 
 /** What a waiting line counts for, in bytes. */
 const sayingBytes = 256;

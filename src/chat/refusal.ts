@@ -37,6 +37,8 @@ export type RefusalCode =
   | 'password-wrong'
   /** Empty, too long, or with spaces or control characters in it. */
   | 'password-invalid'
+  /** An invitation code in the place of the password: one is to be chosen, and put before it. */
+  | 'password-needed'
   /** The account is logged in already, on a listener that takes it once. */
   | 'account-in-use'
   /** Only accounts may log in here. */
@@ -114,6 +116,8 @@ export type RefusalCode =
   | 'banned'
   /** A mute forbids it to speak there. */
   | 'muted'
+  /** A ban keeps the user out whom somebody invites. */
+  | 'user-banned'
   /** A ban of the whole server forbids it to log in. */
   | 'server-banned'
   /** A ban of the whole server has this name. */

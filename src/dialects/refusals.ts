@@ -56,6 +56,10 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
     group: 'registration',
     sentence: 'A password is one word of at most 128 characters. No account was created.',
   },
+  'password-needed': {
+    group: 'registration',
+    sentence: 'That is an invitation code. Choose a password, and put it before the code.',
+  },
   'registration-closed': { group: 'registration', sentence: 'Only the operator of this server can create accounts.' },
   'code-needed': { group: 'registration', sentence: 'An invitation code is needed to create an account here.' },
   'too-many-tokens': { group: 'server', sentence: 'There are too many unused codes; revoke some of them first.' },
@@ -108,6 +112,10 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
     sentence: 'That code is not valid: {code}.',
   },
   banned: { group: 'banned', sentence: 'You are banned from %{until}{reason}.' },
+  'user-banned': {
+    group: 'rights',
+    sentence: '% is banned from {room}{until}. Lift the ban first, then invite.',
+  },
   muted: { group: 'banned', sentence: 'Not sent: you are muted{in}{until}{reason}.' },
   'server-banned': { group: 'banned', sentence: 'You are banned from this server{until}{reason}.' },
   'name-banned': { group: 'bad-name', sentence: 'The name % is banned from this server{until}{reason}.' },

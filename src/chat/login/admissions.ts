@@ -93,6 +93,7 @@ export class Admissions {
     const password = parsePassword(applicant.password);
     const network = networkOf(address);
     if (registration === 'closed') return 'registration-closed';
+    if (invitation === undefined && codes.isInvitation(applicant.password)) return 'password-needed';
     if (registration === 'invite' && invitation === undefined) return 'code-needed';
     if (password === undefined) return 'password-invalid';
     if (registrations.isFull(network, clock.elapsed())) return 'too-many-registrations';

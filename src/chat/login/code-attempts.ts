@@ -48,6 +48,11 @@ export class CodeAttempts {
     return { brakes: this.#brakes(seat), find };
   }
 
+  /** Whether an account may be made with a text, which was given as a password. Nobody guesses a code: this slows nobody down. */
+  isInvitation(text: string): boolean {
+    return this.#found(text, { purpose: 'invite-server' }) !== undefined;
+  }
+
   /** A key or a code with which a channel is entered. The order says what comes of it: it may be no secret of the room at all. */
   forRoom(seat: From, name: string, text: string): WantedEntry {
     const { store, codes } = this.#options;

@@ -5,6 +5,7 @@ import { Hourly } from './hourly.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Grant } from '#chat/grant.ts';
 import { KnownNetworks } from './known-networks.ts';
+import { accountKey } from '#chat/name-keys.ts';
 import { networkOf } from '#chat/network.ts';
 import { type CheckedAccount, passwordCheck } from './password-check.ts';
 import { type Check, PasswordChecks } from './password-checks.ts';
@@ -91,6 +92,10 @@ export class Logins {
     }
     const { name, password, group } = who;
     if (password !== undefined) {
+      if (this.#isCodeAlone(seat, name, password)) {
+        this.#checks.refuse(seat, ask, 'password-needed');
+        return done();
+      }
       const registers = this.#registering(seat, name, password);
       if (registers) {
         if (this.#checks.begin(seat, ask, registers, enter, done))
@@ -107,10 +112,17 @@ export class Logins {
     done();
   }
 
+  /** An invitation code in the place of the password, with a name that nobody has registered. */
+  #isCodeAlone({ account, rules }: Seat, name: string, text: string): boolean {
+    const { registration, store } = this.#options;
+    if (account || registration(rules) === 'closed' || !this.#codes.isInvitation(text)) return false;
+    return !store.accountNamed(accountKey(store, name));
+  }
+
   /** Where nobody may register, a name without an account is refused as one with a wrong password. */
   #registering(seat: Seat, name: string, text: string): Check<CheckedAccount> | undefined {
     const { clock, registration } = this.#options;
-    if (seat.user !== 0 || registration(seat.rules) === 'closed') return undefined;
+    if (seat.account || registration(seat.rules) === 'closed') return undefined;
     if (this.#registrations.isFull(networkOf(seat.address), clock.elapsed())) return undefined;
     return registeringLogin({ ...this.#options, codes: this.#codes }, seat, name, text);
   }
@@ -138,6 +150,8 @@ export class Logins {
     if (seat.user === 0) return refuse('not-here');
     if (seat.account) return refuse('registered-already');
     if (registration === 'closed') return refuse('registration-closed');
+    // As a password it would be known to whoever made it.
+    if (code === undefined && this.#codes.isInvitation(text)) return refuse('password-needed');
     if (registration === 'invite' && code === undefined) return refuse('code-needed');
     if (password === undefined) return refuse('password-invalid');
     if (this.#registrations.isFull(network, clock.elapsed())) return refuse('too-many-registrations');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Asked, Event } from '#chat/event.ts';
+import type { Verdict } from '#chat/outcome.ts';
 
 import { openTea, school, told } from './moderation.suite.ts';
 
@@ -179,6 +180,21 @@ describe('an invitation', () => {
     tea.go(4);
     assert.equal(rows(), 0, 'a guest ends with its session');
     assert.equal(told(tea.order.ask(1, { kind: 'invited', user: 'bob' })), 'no-room');
+  });
+
+  test('is refused for a user whom a ban of its name keeps out, and tells nothing of addresses', async () => {
+    const tea = await openTea();
+    const invite = (by: number, at = 1000): Verdict =>
+      tea.order.ask(by, { kind: 'invited', user: 'bob' }, '#tea', { at });
+    tea.list(1, 'ban', 'bob', { until: 2000, reason: 'noise' });
+    assert.equal(told(invite(3)), 'no-op', 'he is in the room');
+    tea.kick(1, 'bob');
+    const refused = { kind: 'refusal', code: 'user-banned', room: '#tea', until: 2000, at: 1000, reason: undefined };
+    for (const by of [0, 1, 3]) assert.deepEqual(invite(by), refused);
+    assert.equal(told(invite(3, 2000)), 'entry', 'it has ended');
+    tea.unlist(1, 'invitation', 'bob');
+    tea.list(1, 'ban', 'address:bob', { at: 2000 });
+    assert.equal(told(invite(3, 2000)), 'entry');
   });
 
   test('of all whom a mask matches is for operators, and is not spent', async () => {

@@ -11,8 +11,13 @@ type ServerCode =
   | 'registration-closed'
   | 'code-needed';
 
-/** Of what grants allow, and of former names: see grants.test.ts, grant-bounds.test.ts, acts.test.ts and former-names.test.ts. */
+/**
+ * Of what grants allow, of former names, codes and invitations: see grants.test.ts, grant-bounds.test.ts, acts.test.ts,
+ * former-names.test.ts, mutes.test.ts and test/registering-logins.test.ts.
+ */
 export type WithOwnTests =
+  | 'password-needed'
+  | 'user-banned'
   | 'grant-invalid'
   | 'out-of-scope'
   | 'too-many-grants'

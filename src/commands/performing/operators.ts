@@ -25,8 +25,9 @@ export function role(context: CommandContext, { person = '', role: given = '', r
 export function invite(context: CommandContext, { person, room = context.room }: Given): void {
   if (person === undefined) return inviteAnybody(context, room);
   context.post({ kind: 'invited', user: person }, room, (answer) => {
-    const about = answer.kind === 'refusal' && answer.code === 'no-user' ? person : room;
-    return refusalOf(context, answer, about) ?? `${quoted(person)} may enter ${quoted(room)}.`;
+    const about = answer.kind === 'refusal' && ['no-user', 'user-banned'].includes(answer.code) ? person : room;
+    if (answer.kind === 'no-op') return `${quoted(person)} is in ${quoted(room)}, or invited, already.`;
+    return refusalOf(context, answer, about) ?? `${quoted(person)} is invited to ${quoted(room)}.`;
   });
 }
 

@@ -6,6 +6,7 @@ import { lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Credentials } from '#chat/login/logins.ts';
+import { wordsOf } from '#chat/login/passwords.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
@@ -203,7 +204,10 @@ export class NickSession extends ByteSession<Ask> implements Reader, CommandSess
     else this.chat.come(this.seat, { name }, 'came', lobby);
   }
 
-  #login(who: Credentials): void {
+  /** A guest whose password has something behind it, an invitation code, registers the name that it has. */
+  #login(who: Credentials & { readonly password: string; readonly name: string }): void {
+    const isOwn = this.user && !this.seat.account && fold(who.name) === fold(this.user.name);
+    if (isOwn && wordsOf(who.password).length > 1) return this.register(who.password);
     this.chat.come(this.seat, who, 'came', lobby);
   }
 

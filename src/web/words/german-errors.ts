@@ -20,6 +20,7 @@ const errors: { readonly [code in ErrorCode]: ErrorTexts[string] } = {
   'credential-stale': 'Das Passwort ist falsch, oder es gibt kein solches Konto.',
   'password-wrong': 'Das Passwort ist falsch, oder es gibt kein solches Konto.',
   'password-invalid': 'Dieses Passwort geht nicht: ein Wort, höchstens 128 Zeichen.',
+  'password-needed': 'Das ist ein Einladungscode. Wähl ein Passwort und stell es vor den Code.',
   'registration-closed': 'Konten legt hier nur an, wem der Server gehört.',
   'code-needed': 'Für ein Konto braucht es hier eine Einladung.',
   'registered-already': 'Du hast schon ein Konto.',
@@ -69,6 +70,8 @@ const errors: { readonly [code in ErrorCode]: ErrorTexts[string] } = {
     `In diesem Raum liegt zwischen zwei Nachrichten etwas Zeit.${wait > 0 ? ` Warte ${wait} s.` : ''}`,
   banned: (facts) => `Du bist für diesen Raum gesperrt${bisUndWarum(facts)}.`,
   muted: (facts) => `Du bist in diesem Raum stummgeschaltet${bisUndWarum(facts)}.`,
+  'user-banned': ({ until }) =>
+    `Diese Person ist für diesen Raum gesperrt${until && ` bis ${until}`}. Heb erst die Sperre auf.`,
   'server-banned': (facts) => `Du bist auf diesem Server gesperrt${bisUndWarum(facts)}.`,
   'mask-invalid': 'So lässt sich niemand bezeichnen. Beispiele: bob, b*, account:bob, address:bob.',
   'no-address':

@@ -3,6 +3,8 @@ import type { Asked, Ordered, UserRef } from '#chat/event.ts';
 import { maxListed } from '#chat/limits.ts';
 import { type Listing, userKey } from '#chat/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
+import { banAgainst } from '#chat/order/bans.ts';
+import { refusalBy } from '#chat/order/guard.ts';
 import { mayModerate, placeOf } from '#chat/order/moderating.ts';
 import { endsAfter, removal } from '#chat/order/users-to-remove.ts';
 import { reasonText } from '#chat/order/kept-text.ts';
@@ -58,6 +60,9 @@ function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, u
   if (until !== 0 && !endsAfter(until, draft.at)) return refuse('time-invalid');
   const by = user?.ref ?? server;
   if (world.role(room.id, other.id)) return noOp(by, room);
+  // Members are told of masks of names. Whom an address hits is told to nobody.
+  const ban = banAgainst(world, room.id, { id: other.id, name: other.name, addresses: undefined }, draft.at);
+  if (ban) return refuse({ ...refusalBy(ban, 'user-banned', draft.at, room.name), reason: undefined });
   const before = world.listings(room.id).filter(({ list }) => list === 'invitation');
   const key = userKey(other.id);
   const same = before.find((row) => row.key === key);

@@ -123,12 +123,12 @@ test('operators, and requests about the user alone', async (t) => {
   await alice.types('/set slow x', /^slow is a number of seconds/);
   await alice.types('/set invite-only yes', /^invite-only is yes \(/);
   await bob.types('/join #dev', /^#dev: You need an invitation to join this room\.$/);
-  await alice.types('/invite bob', /^bob may enter #dev\.$/);
+  await alice.types('/invite bob', /^bob is invited to #dev\.$/);
   await bob.sees(/^alice invites you to #dev: \/join #dev$/);
   await alice.types('/uninvite', /^bob, by alice \(invited to #dev\)$/);
   await alice.types('/uninvite bob', /^bob is no longer invited to #dev\.$/);
   await alice.types('/uninvite', /^Nobody is invited to #dev\.$/);
-  await alice.types('/invite bob', /^bob may enter #dev\.$/);
+  await alice.types('/invite bob', /^bob is invited to #dev\.$/);
   await bob.types('/join #dev', /^You are in #dev\./);
   await alice.types('/invite', /^\/join #dev \S+ lets one person in, until \d{4}-/);
   await alice.types('/role bob operator', /^bob is operator of #dev\.$/);

@@ -30,7 +30,7 @@ export function role(context: TalkContext, { person = '', role: given = '', room
 
 export function invite(context: TalkContext, { person, room = context.screen.room }: Given): void {
   if (person !== undefined)
-    return request(context, types.invite, { room, user: person }, person, () => `${person} may enter ${room}.`);
+    return request(context, types.invite, { room, user: person }, person, () => `${person} is invited to ${room}.`);
   request(context, types.invite, { room, for: codeLasts }, room, (payload) => {
     const until = minuteOf(numberIn(payload, 'until'));
     return `/join ${room} ${stringIn(payload, 'code')} lets one person in, until ${until}.`;

@@ -78,6 +78,7 @@ export type ErrorName =
   | 'not-listed'
   | 'bad-time'
   | 'too-many-hit'
+  | 'user-banned'
   | 'kicked'
   | 'put-out';
 
@@ -148,6 +149,7 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   kicked: { code: 64, fatal: true, retry: true, message: 'An operator of this server has ended your session' },
   'put-out': { code: 65, fatal: true, message: 'You were banned from this server' },
   'ignores-full': { code: 66, message: `You ignore ${maxIgnored} users already` },
+  'user-banned': { code: 67, message: 'A ban keeps that user out of this room; lift it first' },
 };
 
 /** The facts of a ban, a mute or a limit: its end in ms since 1970, and the reason that an operator gave. `room`: the present name of a renamed room. */
@@ -182,6 +184,7 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'credential-stale': 'bad-login',
   'password-wrong': 'bad-login',
   'password-invalid': 'bad-password',
+  'password-needed': 'bad-password',
   'account-in-use': 'elsewhere',
   'no-guests': 'no-guests',
   'registration-closed': 'registration-closed',
@@ -218,6 +221,7 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'reason-long': 'reason-long',
   banned: 'banned',
   muted: 'muted',
+  'user-banned': 'user-banned',
   'server-banned': 'server-banned',
   'name-banned': 'name-banned',
   'rename-banned': 'rename-banned',

@@ -52,7 +52,7 @@ export const governing: readonly Route[] = [
     access: 'rooms',
     fields: z.strictObject({ name: channel, user: name }),
     answer: doneAnswer,
-    problems: ['no-user', 'list-full', ...inRoom],
+    problems: ['no-user', 'user-banned', 'list-full', ...inRoom],
     run: async ({ name, user }, { act }) =>
       doneOutcome(await act({ kind: 'invited', user }, name), { room: name, other: user }),
   }),

@@ -54,6 +54,7 @@ export const logins: readonly Route[] = [
       'name-registered',
       'registration-closed',
       'code-needed',
+      'password-needed',
       'token-invalid',
       'too-many-registrations',
       'label-invalid',
