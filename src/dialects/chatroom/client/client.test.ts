@@ -206,8 +206,14 @@ describe('our clients on our server', () => {
     await alice.person.sees('*** Incoming Private Message from bob ***');
     await alice.person.sees(`${privateHead}yes?`);
     assert.deepEqual(alice.person.speakers.at(-1), privateHead);
-    alice.person.type('EX');
+    // What the last message led to is seen also when nobody waits for it.
+    alice.person.type('BM', 'bye', 'PM', 'bob', 'bye', 'EX');
     assert.equal(await alice.exit, 0);
+    const sent = ['[INFO] Message sent to 1 user.', '[INFO] Message sent to bob.'];
+    assert.deepEqual(
+      alice.person.screen.filter((line) => line.startsWith('[INFO] Message sent')),
+      [...sent, ...sent],
+    );
     assert.deepEqual(server.log, []);
   });
 

@@ -29,7 +29,7 @@ import { ownKeys } from '../encryption.ts';
 
 /** How long a server may take for each step of a login: after wrong passwords up to 30 s. */
 export const loginTimeout: Millis = 40_000;
-/** How long a server may take to close after EX. */
+/** How long a server may take to push the rest and to close after EX. */
 export const leaveTimeout: Millis = 2000;
 
 /** `choosing`: no operation is in progress, so EX can be sent. */
@@ -43,6 +43,8 @@ export class ChatroomConversation implements Conversation, Dialogue {
   #state: State = 'entering';
   #server: ServerLink | undefined;
   #take: ((line: string | undefined) => void) | undefined;
+  /** Resolves when nothing more is pushed. */
+  #pushes: Promise<void> = Promise.resolve();
   /** Resolves when the server can read the next STREAM separately from the last. */
   #rested: Promise<void> = Promise.resolve();
 
@@ -135,10 +137,15 @@ export class ChatroomConversation implements Conversation, Dialogue {
     const { main, push, first, key } = halves;
     const server = { main, keys, key };
     this.#server = server;
-    for (const channel of [main, push]) channel.onEnd = () => void this.lost();
-    void readPushes(push, first, keys, (text) => this.#heard(text));
+    for (const channel of [main, push]) channel.onEnd = () => this.#ended();
+    this.#pushes = readPushes(push, first, keys, (text) => this.#heard(text));
     await enter(this, server);
     await this.#choose(server);
+  }
+
+  /** After EX the server closes the main link first; what it still pushes is read. */
+  #ended(): void {
+    if (this.#state !== 'leaving') void this.lost();
   }
 
   #opened(link: Link): void {
@@ -178,7 +185,10 @@ export class ChatroomConversation implements Conversation, Dialogue {
     this.#state = 'leaving';
     this.party.console.prompt('');
     const cancel = this.party.clock.after(leaveTimeout, () => this.#over('left', ''));
-    if (this.#server) await this.send(this.#server.main, encode(operations.leave));
+    if (this.#server) {
+      await this.send(this.#server.main, encode(operations.leave));
+      await this.#pushes;
+    }
     cancel();
     for (const link of this.#links.splice(0)) link.end();
     this.#over('left', '');
