@@ -20,15 +20,49 @@ const refusals: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
 ]);
 const malformed: Refusal = { status: 400, reason: 'This is not a valid HTTP request.' };
 
-/** Answers what never reaches the site with the headers of every answer, and closes the connection. */
-export function answerMalformed(http: Server, webSockets: WebSocketServer, headers: Headers): void {
-  const last = new WeakMap<Duplex, ServerResponse>();
-  http.on('request', ({ socket }: IncomingMessage, response) => void last.set(socket, response));
+/** The requests of each connection that are not answered yet, in their order. */
+export class UnansweredRequests {
+  readonly #of = new WeakMap<Duplex, ServerResponse[]>();
+
+  constructor(http: Server) {
+    http.on('request', ({ socket }: IncomingMessage, response) => {
+      const all = this.#of.get(socket) ?? [];
+      this.#of.set(socket, all);
+      all.push(response);
+      response.once('close', () => void all.splice(all.indexOf(response), 1));
+    });
+  }
+
+  on(socket: Duplex): readonly ServerResponse[] {
+    return this.#of.get(socket) ?? [];
+  }
+}
+
+/**
+ * Answers what never reaches the site with the headers of every answer, and closes the connection. The requests before it
+ * are answered first: a client counts answers to find out which request each belongs to.
+ */
+export function answerMalformed(
+  http: Server,
+  webSockets: WebSocketServer,
+  headers: Headers,
+  unanswered: UnansweredRequests,
+): void {
+  const broken = new WeakSet<Duplex>();
   http.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    const response = last.get(socket);
-    const isAnswering = response?.headersSent === true && !response.writableFinished;
-    if (!socket.writable || isAnswering || error.code === 'ECONNRESET') return void socket.destroy();
-    refuseOn(socket, refusals.get(error.code ?? '') ?? malformed, headers);
+    if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
+    if (broken.has(socket)) return;
+    broken.add(socket);
+    const waiting = [...unanswered.on(socket)];
+    // The error is in the body of the last one, which will never be whole.
+    const cut = waiting.at(-1)?.req.complete === false ? waiting.pop() : undefined;
+    const answer = (): void => {
+      if (!socket.writable || (cut?.headersSent && !cut.writableFinished)) return void socket.destroy();
+      refuseOn(socket, refusals.get(error.code ?? '') ?? malformed, headers);
+    };
+    const before = waiting.at(-1);
+    if (before) before.once('close', answer);
+    else answer();
   });
   webSockets.on('wsClientError', (error, socket) => {
     refuseOn(socket, { status: 400, reason: `${error.message}.` }, { ...headers, 'Sec-WebSocket-Version': '13' });

@@ -4,7 +4,7 @@ import { WebSocketServer } from 'ws';
 import { ClosingSocket } from './closing-socket.ts';
 import type { AcceptOptions, Connection, ConnectionHandler } from './connection-handler.ts';
 import { expectsContinue } from './expecting-requests.ts';
-import { answerMalformed, refuseOn } from './http-refusals.ts';
+import { answerMalformed, refuseOn, UnansweredRequests } from './http-refusals.ts';
 import type { Link } from './link.ts';
 import { loopTurns } from './loop-turns.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
@@ -40,6 +40,8 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
     const { socket } = request;
     if (underWay.over || !(socket instanceof SlicedSocket)) return void socket.destroy();
     underWay.add(response);
+    // Node has dropped what was read behind it.
+    if (isForWebSocket(request)) response.shouldKeepAlive = false;
     socket.asks(request, response);
     const client = site.clientOf(request);
     if (client && !proxied.begin(socket, client, request, response)) site.refuse(request, response);
@@ -57,10 +59,12 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
       maxHeaderSize: 16 * 1024,
       // The site answers, as it does for every name that is not its own.
       requireHostHeader: false,
-      shouldUpgradeCallback: isForWebSocket,
+      // Behind unanswered requests it is an ordinary one: what a WebSocket is sent would come before their answers.
+      shouldUpgradeCallback: (request) => isForWebSocket(request) && unanswered.on(request.socket).length === 0,
     },
     answer,
   );
+  const unanswered = new UnansweredRequests(http);
   const underWay = new RequestsUnderWay(http, closingGrace);
   http.setTimeout(stuckTimeout);
   http.on('checkContinue', (request, response) => {
@@ -79,7 +83,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
     ...further,
     handleProtocols: (_offered, request) => subprotocols.get(request) ?? false,
   });
-  answerMalformed(http, webSockets, site.headers);
+  answerMalformed(http, webSockets, site.headers, unanswered);
   const links = new Set<WebSocketLink>();
   const serve = http.listeners('connection');
   http.removeAllListeners('connection');
