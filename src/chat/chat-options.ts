@@ -28,7 +28,7 @@ export interface ChatOptions {
   readonly rates?: AskRates | undefined;
   /** Calls after everything that this turn of the event loop reads; soon, if not given. */
   readonly nextTurn?: ((call: () => void) => void) | undefined;
-  /** See `createLine`. */
+  /** See `JudgeStoreDeliverOptions`. */
   readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
   /**
    * CPU time of this thread, in ms: how long judging takes is learned from it, because other programs on the machine hardly

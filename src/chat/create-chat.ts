@@ -1,48 +1,44 @@
-import type { Asked, Millis, Ordered, RoomId, Seq } from './event.ts';
-import { behindFrom } from '#chat/hub/catch-up/behind-from.ts';
 import { departureEvent } from '#chat/hub/departure-event.ts';
 import { endWhenDone } from '#chat/hub/end-when-done.ts';
-import type { Reading } from '#chat/reading/history.ts';
-import { hearsSince } from '#chat/hub/personal/heard-since.ts';
 import { Hub } from '#chat/hub/hub.ts';
-import { beginRun } from '#chat/order/begin-run.ts';
+import { Idle } from '#chat/hub/idle.ts';
+import { nodeSession } from '#chat/hub/node-session.ts';
+import { OwnDrafts } from '#chat/hub/own-drafts.ts';
+import { reportDraft } from '#chat/hub/personal/report-draft.ts';
+import { Seat } from '#chat/hub/seat.ts';
+import type { Answer } from '#chat/hub/session.ts';
+import { Typing } from '#chat/hub/typing.ts';
+import { addressHash, addressHashes } from '#chat/login/address-hashes.ts';
+import { Logins } from '#chat/login/logins.ts';
 import { followedUpto } from '#chat/order/followed-place.ts';
 import { judgeStoreDeliver } from '#chat/order/judge-store-deliver.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
+import { GrantActors } from '#chat/posting/grant-actors.ts';
+import { Posting } from '#chat/posting/posting.ts';
+import { Quota } from '#chat/posting/quota.ts';
+import type { Reading } from '#chat/reading/history.ts';
+import { ShownMessages } from '#chat/reading/shown-messages.ts';
+import { ShownRooms } from '#chat/reading/shown-rooms.ts';
+import { createCounts } from '#chat/reading/unread-counts.ts';
+import { Searches } from '#chat/search/searches.ts';
 import { type Acts, actsOf } from './acts.ts';
 import { BotSessions } from './bot-sessions.ts';
-import { GrantActors } from '#chat/posting/grant-actors.ts';
-import { addressHash, addressHashes } from '#chat/login/address-hashes.ts';
-import { serverReads } from './server-reads.ts';
-import { Logins } from '#chat/login/logins.ts';
-import { accountKey, keyOf } from './name-keys.ts';
-import { createModeration } from './moderation.ts';
+import type { ChatOptions } from './chat-options.ts';
+import type { Chat, RunningChat } from './chat.ts';
+import type { Asked, Millis, Ordered } from './event.ts';
+import { followCursor } from './follow-cursor.ts';
 import { groupAccounts } from './group-accounts.ts';
-import { parseGroup } from './names.ts';
-import { createCounts } from '#chat/reading/unread-counts.ts';
-import { OwnDrafts } from '#chat/hub/own-drafts.ts';
-import { nodeSession } from '#chat/hub/node-session.ts';
-import { Idle } from '#chat/hub/idle.ts';
-import { closingTime, Posting } from '#chat/posting/posting.ts';
-import { reportDraft } from '#chat/hub/personal/report-draft.ts';
-import { Quota } from '#chat/posting/quota.ts';
-import { Searches } from '#chat/search/searches.ts';
-import { ShownMessages } from '#chat/reading/shown-messages.ts';
-import { showActing, showTyping } from './show-typing.ts';
-import { ShownRooms } from '#chat/reading/shown-rooms.ts';
-import { inboxOf } from './ports.ts';
-import { readable } from './readable.ts';
+import { readsOf } from './message-reads.ts';
+import { createModeration } from './moderation.ts';
 import { moveSession } from './move-session.ts';
+import { accountKey, keyOf } from './name-keys.ts';
+import { parseGroup } from './names.ts';
+import { nodeRun } from './node-run.ts';
 import { roomHearing } from './room-hearing.ts';
 import { roomListsOf } from './room-lists.ts';
-import { readsOf } from './message-reads.ts';
 import { openRules, registrationOn } from './rules.ts';
-import { Seat } from '#chat/hub/seat.ts';
-import { Typing } from '#chat/hub/typing.ts';
-import { maxDirects } from './unread.ts';
-import type { Answer } from '#chat/hub/session.ts';
-import type { Chat, RunningChat } from './chat.ts';
-import type { ChatOptions } from './chat-options.ts';
+import { serverReads } from './server-reads.ts';
+import { showActing, showTyping } from './show-typing.ts';
 
 export type { ChatOptions } from './chat-options.ts';
 
@@ -187,11 +183,24 @@ export function createChat(options: ChatOptions): RunningChat {
     bots,
   });
 
+  const run = nodeRun({
+    ...options,
+    world,
+    hub,
+    logins,
+    posting,
+    actors,
+    rules: rulesVersion,
+    command,
+    close,
+    finished,
+    leaving,
+  });
+
   const accountNamed: Chat['accountNamed'] = (name) => store.accountNamed(accountKey(store, name));
 
   return {
     clock,
-    finished,
     kept: texts.store,
     open: (session, rules = openRules, address = '') => hub.seats.open(session, rules, address),
     takes: (seat) => hub.intake.takes(seat),
@@ -215,17 +224,7 @@ export function createChat(options: ChatOptions): RunningChat {
     release: (seat) => hub.release(seat),
     end,
     close,
-    follow(seat, { epoch, seq }) {
-      if (epoch !== world.epoch || seq > hub.shown) return 'cursor-invalid';
-      const rooms = (room: RoomId): Seq => Math.max(seq, readable(reading(), room, seat.user)?.after ?? hub.shown);
-      const behind = behindFrom(seat, hub.shown, { rooms, inbox: seq, arriving: false });
-      // The private messages of a guest are in no inbox.
-      if (!seat.account) for (const room of store.directs(seat.user, maxDirects)) behind.hear(room, rooms(room));
-      for (const room of seat.heard) hearsSince(seat, room, rooms(room));
-      if (seat.account) hearsSince(seat, inboxOf(seat.user), seq);
-      hub.catchUp.fallBehind(seat, behind);
-      return undefined;
-    },
+    follow: (seat, cursor) => followCursor({ reading, store, hub }, seat, cursor),
     ...readsOf(reading, clock),
     ...acts,
     ...createModeration({ world, store, clock }),
@@ -252,40 +251,10 @@ export function createChat(options: ChatOptions): RunningChat {
       return accountNamed(name);
     },
     groups: (limit) => groupAccounts(store, limit),
-    async begin() {
-      const { addresses } = options;
-      if (world.epoch === '') {
-        await command({ kind: 'founded', epoch: options.newId(), addressKey: addresses?.newKey() });
-      }
-      index?.follow(world.epoch, world.seq);
-      hub.watch(({ seq }) => index?.follow(world.epoch, seq));
-      await beginRun(command, options.node, rulesVersion, () => world.runsOf(options.node).at(-1)?.runId);
-      if (addresses && !world.keyed) await command({ kind: 'keyed', addressKey: addresses.newKey() });
-    },
-    announce: (wait) => hub.signal({ kind: 'stopping', wait }),
-    closeAll() {
-      hub.hurry();
-      for (const seat of hub.seats.all) close(seat);
-      const stop = clock.after(closingTime, () => posting.refuseUnpublished([...actors.seats, ...hub.seats.all]));
-      return Promise.all([hub.seats.empty(), logins.close()]).then(stop);
-    },
-    deserted: () => hub.seats.empty(),
-    abandon() {
-      hub.abandon();
-      actors.end();
-    },
-    stop() {
-      leaving.abort();
-      return finished.finally(() => actors.end());
-    },
+    ...run,
     command,
     present: (name) => world.presentNamed(keyOf((key) => world.presentNamed(key), name)),
     watch: (onEntry) => hub.watch(onEntry),
-    dismiss(opened) {
-      const nobodies = [...hub.seats.all].filter(({ id, user, closing }) => id <= opened && user === 0 && !closing);
-      for (const seat of nobodies) close(seat);
-      return nobodies.length;
-    },
     get opened() {
       return hub.seats.opened;
     },

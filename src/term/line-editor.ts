@@ -42,7 +42,7 @@ export class LineEditor {
     this.#set(left + word + this.#right, left.length + word.length);
   }
 
-  /** Takes the text, and adds it to the history if `remember`. */
+  /** Takes the text, and adds it to the history if it is to be `remembered`. */
   enter(remembered: boolean): string {
     const text = this.#text.replace(/\n+$/, '');
     if (remembered && text.trim() !== '' && text !== this.#history.at(-1)) this.#history.push(text);

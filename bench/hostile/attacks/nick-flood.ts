@@ -4,9 +4,7 @@ import { attackLink, discard, forMany, hears, pause, pour } from '../links.ts';
 const line = `${'x'.repeat(2040)}\n`;
 const chunk = Buffer.from(line.repeat(8));
 
-/**
- * Logs in on nick. `poured`: sends as fast as it can; otherwise nothing. Reads what it receives, unless told not to.
- */
+/** Logs in on nick. `speaks`: reads, and sends as fast as it can; `stalls`: neither reads nor sends. */
 async function come(context: AttackContext, name: string, does: 'speaks' | 'stalls'): Promise<void> {
   const socket = await attackLink(context, context.ports['nick'] ?? 0);
   if (!socket) return;

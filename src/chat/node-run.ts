@@ -1,0 +1,71 @@
+import type { Hub } from '#chat/hub/hub.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+import type { Logins } from '#chat/login/logins.ts';
+import { beginRun } from '#chat/order/begin-run.ts';
+import type { LiveWorld } from '#chat/order/live-world.ts';
+import type { GrantActors } from '#chat/posting/grant-actors.ts';
+import { closingTime, type Posting } from '#chat/posting/posting.ts';
+import type { ChatOptions } from './chat-options.ts';
+import type { RunningChat } from './chat.ts';
+
+export interface NodeRunOptions extends Pick<ChatOptions, 'node' | 'newId' | 'addresses' | 'search' | 'clock'> {
+  readonly world: LiveWorld;
+  readonly hub: Hub;
+  readonly logins: Logins;
+  readonly posting: Posting;
+  readonly actors: GrantActors;
+  /** Version of the rules by which drafts are judged. */
+  readonly rules: number;
+  readonly command: RunningChat['command'];
+  readonly close: (seat: Seat) => void;
+  /** See `RunningChat.finished`. */
+  readonly finished: Promise<void>;
+  /** Stops following the order. */
+  readonly leaving: AbortController;
+}
+
+type NodeRun = Pick<
+  RunningChat,
+  'begin' | 'announce' | 'closeAll' | 'deserted' | 'dismiss' | 'abandon' | 'finished' | 'stop'
+>;
+
+/** Begins and ends a node's run. */
+export const nodeRun = (options: NodeRunOptions): NodeRun => ({
+  finished: options.finished,
+  begin: () => begin(options),
+  announce: (wait) => options.hub.signal({ kind: 'stopping', wait }),
+  closeAll: () => closeAll(options),
+  deserted: () => options.hub.seats.empty(),
+  dismiss: (opened) => dismiss(options, opened),
+  abandon() {
+    options.hub.abandon();
+    options.actors.end();
+  },
+  stop() {
+    options.leaving.abort();
+    return options.finished.finally(() => options.actors.end());
+  },
+});
+
+async function begin({ world, hub, command, rules, node, newId, addresses, search }: NodeRunOptions): Promise<void> {
+  if (world.epoch === '') {
+    await command({ kind: 'founded', epoch: newId(), addressKey: addresses?.newKey() });
+  }
+  search?.follow(world.epoch, world.seq);
+  hub.watch(({ seq }) => search?.follow(world.epoch, seq));
+  await beginRun(command, node, rules, () => world.runsOf(node).at(-1)?.runId);
+  if (addresses && !world.keyed) await command({ kind: 'keyed', addressKey: addresses.newKey() });
+}
+
+function closeAll({ hub, clock, posting, actors, logins, close }: NodeRunOptions): Promise<void> {
+  hub.hurry();
+  for (const seat of hub.seats.all) close(seat);
+  const stop = clock.after(closingTime, () => posting.refuseUnpublished([...actors.seats, ...hub.seats.all]));
+  return Promise.all([hub.seats.empty(), logins.close()]).then(stop);
+}
+
+function dismiss({ hub, close }: NodeRunOptions, opened: number): number {
+  const nobodies = [...hub.seats.all].filter(({ id, user, closing }) => id <= opened && user === 0 && !closing);
+  for (const seat of nobodies) close(seat);
+  return nobodies.length;
+}
