@@ -63,7 +63,7 @@ export interface CutOptions {
 }
 
 /**
- * Looks so many times, in the midst of a talk, at what a directory would hold had the power just been cut. Resolves with
+ * Looks this many times, in the midst of a talk, at what a directory would hold had the power just been cut. Resolves with
  * the lines that somebody had heard and that would be gone.
  */
 export async function lostToPowerCuts(dir: string, { cuts, seed, durability }: CutOptions): Promise<readonly string[]> {

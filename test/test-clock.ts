@@ -2,7 +2,7 @@ import type { Clock } from '#chat/ports.ts';
 
 /** A clock that stands until it is told to go on. */
 export interface TestClock extends Clock {
-  /** Goes on by so many ms, calling on the way what was due, each followed by a turn of the event loop. */
+  /** Goes on by this many ms, calling on the way what was due, each followed by a turn of the event loop. */
   pass(ms: number): Promise<void>;
   /** Is put to another time, as an operator or a time server does; what is due comes when it would have come. */
   set(time: number): void;

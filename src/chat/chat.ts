@@ -154,7 +154,7 @@ export interface Chat extends Moderation, Acts {
    * place, those that none was given yet. Moves nothing: another reader gets them, too. See `reading/private-message-pages.ts`.
    */
   letters(reader: Reader, page: { readonly after?: Seq | undefined; readonly limit: number }): Letters | RefusalCode;
-  /** The users who are present, on all nodes, as of what was shown: at most so many, by id. The same array until that changes. */
+  /** The users who are present, on all nodes, as of what was shown: at most this many, by id. The same array until that changes. */
   online(limit: number): readonly Person[];
   /**
    * The members of a channel with a greater id than `after`, present or away, by id, as of what was shown: at most `limit`
@@ -206,7 +206,7 @@ export interface Chat extends Moderation, Acts {
    * id. Undefined when the name is not that of a group, or is taken.
    */
   group(name: string): Promise<AccountRow | undefined>;
-  /** The accounts with the name of a group, at most so many. Looks at all accounts. */
+  /** The accounts with the name of a group, at most this many. Looks at all accounts. */
   groups(limit: number): readonly AccountRow[];
   readonly clock: Clock;
 }

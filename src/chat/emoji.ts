@@ -1,5 +1,5 @@
 /** UTF-8 bytes of one emoji: the longest family in use has 35. */
-export const maxEmojiBytes = 64;
+const maxEmojiBytes = 64;
 
 const utf8 = new TextEncoder();
 

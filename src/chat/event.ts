@@ -217,7 +217,7 @@ export interface Entry {
 /** A happening that is not kept. */
 export type Signal =
   | PersonalSignal
-  /** The server stops in so many milliseconds. */
+  /** The server stops in this many milliseconds. */
   | { readonly kind: 'stopping'; readonly wait: Millis }
   /** While the session was behind, more users arrived, departed or changed names than are remembered. */
   | { readonly kind: 'roster' }

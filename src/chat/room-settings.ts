@@ -14,7 +14,7 @@ interface Row {
 /** Seconds between two messages of one member, at most: six hours. */
 const maxSlow = 21_600;
 /** Members in a room with a limit, at most. */
-export const maxLimit = 10_000;
+const maxLimit = 10_000;
 /** Characters of a key. */
 const maxKey = 64;
 

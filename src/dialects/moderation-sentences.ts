@@ -89,6 +89,3 @@ const about = (words: string, mask: string): string => words.replace('%', () => 
 const because = (reason = ''): string => (reason === '' ? '' : ` (${harmless(reason)})`);
 
 export type Moderation = Event<'kicked' | 'invited' | 'listed' | 'unlisted'>;
-
-export const isModeration = (event: Event): event is Moderation =>
-  event.kind === 'kicked' || event.kind === 'invited' || event.kind === 'listed' || event.kind === 'unlisted';

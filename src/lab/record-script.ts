@@ -34,7 +34,7 @@ export interface NewActor {
   readonly mask: Mask;
 }
 
-/** Silences of at least so many ms are written. Shorter ones are network delays. */
+/** Silences of at least this many ms are written. Shorter ones are network delays. */
 const silence = 20;
 /** How long the server's bytes are collected before they are written. */
 const collectingTime = 100;

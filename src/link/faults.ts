@@ -1,12 +1,12 @@
 /** Faults that a listener makes on purpose, so that a client can be tried on a bad network. */
 export interface Faults {
-  /** What the server writes arrives in pieces of so many bytes, each in a separate segment. */
+  /** What the server writes arrives in pieces of this many bytes, each in a separate segment. */
   readonly split?: number;
-  /** What the server writes within so many ms arrives in one piece. */
+  /** What the server writes within this many ms arrives in one piece. */
   readonly join?: number;
-  /** Everything arrives so many ms late. */
+  /** Everything arrives this many ms late. */
   readonly delay?: number;
-  /** The server sends so many bytes a second. */
+  /** The server sends this many bytes a second. */
   readonly slow?: number;
   /** So many ms after the connection began, the server sends nothing more, and the connection stays. */
   readonly 'stall-after'?: number;
@@ -14,7 +14,7 @@ export interface Faults {
   readonly 'close-after'?: number;
   /** The connection is reset then. */
   readonly 'drop-after'?: number;
-  /** The connection is reset after so many bytes of the server, wherever that is in a message. */
+  /** The connection is reset after this many bytes of the server, wherever that is in a message. */
   readonly 'cut-after'?: number;
   /** 64 bytes that are not a message arrive then, once. */
   readonly 'junk-after'?: number;
@@ -23,7 +23,7 @@ export interface Faults {
 type FaultName = keyof Faults;
 
 /** The unit of each, and what it does, for `--help` and the documentation. */
-export const faultHelp: Readonly<Record<FaultName, readonly [unit: 'bytes' | 'time', help: string]>> = {
+const faultHelp: Readonly<Record<FaultName, readonly [unit: 'bytes' | 'time', help: string]>> = {
   split: ['bytes', 'what the server writes arrives in pieces of so many bytes'],
   join: ['time', 'what the server writes within that time arrives in one piece'],
   delay: ['time', 'everything arrives so much later'],

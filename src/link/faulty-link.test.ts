@@ -58,7 +58,7 @@ class Scene {
     this.link.write(Buffer.from(text));
   }
 
-  /** Lets so many ms pass, timer by timer. */
+  /** Lets this many ms pass, timer by timer. */
   async pass(ms: number): Promise<void> {
     const end = this.now + ms;
     for (;;) {

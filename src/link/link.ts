@@ -53,7 +53,7 @@ export interface Link {
   /** Bytes accepted and not yet handed to the transport. */
   readonly queued: number;
   /**
-   * A queue above the link holds so many bytes for its peer now: they count with those that wait for all peers. When these
+   * A queue above the link holds this many bytes for its peer now: they count with those that wait for all peers. When these
    * are too many, the link is aborted as `slow`. Absent where only the link's own bytes count.
    */
   countAbove?(bytes: number): void;

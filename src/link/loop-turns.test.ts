@@ -6,7 +6,7 @@ interface Scene {
   readonly turns: LoopTurns;
   readonly worked: string[];
   turn(): void;
-  /** Some work takes so many ms, in its own turn. */
+  /** Some work takes this many ms, in its own turn. */
   work(ms: number): void;
 }
 

@@ -59,7 +59,7 @@ export class ReadTurns {
     return this.#held >= maxHeldInAll;
   }
 
-  /** The links of an address hold so many bytes more, or less. */
+  /** The links of an address hold this many bytes more, or less. */
   holds(bytes: number): void {
     this.#held += bytes;
     if (this.#crowded.size === 0 || this.isFull) return;

@@ -58,7 +58,7 @@ export class TelnetReader implements Reader {
   #within = false;
   #told = false;
   /**
-   * The text of that rest, which has so many bytes. Kept, because a reader that takes little at a time is offered it
+   * The text of that rest, which has this many bytes. Kept, because a reader that takes little at a time is offered it
    * often.
    */
   #left: { readonly text: Uint8Array; readonly bytes: number } | undefined = undefined;

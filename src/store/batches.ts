@@ -16,7 +16,7 @@ export interface Memory extends Tables {
 
 /** Roughly the bytes of WAL of the smallest commit; and at most those of one room written to the index. */
 const page = 4096;
-/** The index is written in at least so many parts, if it has so many rooms. */
+/** The index is written in at least this many parts, if it has as many rooms. */
 const leastParts = 64;
 
 /** Writes batches: changes the tables, and the data from them that is kept in memory. */

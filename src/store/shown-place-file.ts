@@ -12,7 +12,7 @@ export interface ShownPlace {
   readonly clean: boolean;
 }
 
-export const shownPlaceName = 'witness';
+const shownPlaceName = 'witness';
 
 /** The record is at most this much older than what was shown, in ms. */
 const every: Millis = 1000;

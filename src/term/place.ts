@@ -15,7 +15,7 @@ const tabStop = 8;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
 /**
- * The cursor's place after a text of one or more lines, in a terminal of so many columns (at least 1). Counts visible
+ * The cursor's place after a text of one or more lines, in a terminal of this many columns (at least 1). Counts visible
  * characters, as modern terminals do. Where terminals differ, this is the lower bound: a part of an old prompt may
  * remain, but no output is erased.
  */

@@ -7,7 +7,7 @@ import { sendSignal } from './delivery/send-signal.ts';
 /** A user is shown as idle, or as active again, at most once in this time, in ms. */
 export const idleGap: Millis = 10_000;
 /** In rooms with more present members, it is only in the list of members. */
-export const maxIdleRoom = 100;
+const maxIdleRoom = 100;
 
 interface Shown {
   idle: boolean;

@@ -41,7 +41,7 @@ function fill(intake: Intake, seat: Seat, bytes: number): Pending[] {
   return added;
 }
 
-/** Takes the first so many off its queue. */
+/** Takes the first ones, this many, off its queue. */
 function shift(intake: Intake, seat: Seat, count = Infinity): void {
   for (let taken = 0; seat.requests.first && taken < count; taken++) intake.shift(seat, seat.requests.first);
 }

@@ -19,7 +19,7 @@ export const intakeTime = 3;
 const perLook = 8;
 const bytesPerLook = 8 * 1024;
 /** How often sessions that were too fast are checked again, in ms. */
-export const rateLook = 50;
+const rateLook = 50;
 
 /** Why a session must wait: for itself, its peer, all the others, time, or the next turn. */
 type Hindrance = 'itself' | 'peer' | 'others' | 'rate' | 'turn';

@@ -7,7 +7,7 @@ import type { Seat } from './seat.ts';
  * How long a delivery cursor may wait before it is put into the order, in ms. After a crash, an account gets the mail of
  * this time again; in exchange a conversation costs one draft per interval, and not one per message.
  */
-export const unsavedFor: Millis = 5000;
+const unsavedFor: Millis = 5000;
 
 export interface MailOptions {
   readonly places: DeliveredPlaces;

@@ -10,7 +10,7 @@ export const typingLasts: Millis = 6000;
 /** A session is shown as typing in one room at most once in this time, in ms. */
 export const typingGap: Millis = 3000;
 /** In rooms with more present members than this, typing is not shown. */
-export const maxTypingRoom = 100;
+const maxTypingRoom = 100;
 /** Rooms in which one session is shown as typing at the same time. */
 const maxPlaces = 8;
 

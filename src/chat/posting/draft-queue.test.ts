@@ -26,7 +26,7 @@ class Scene {
     }
   }
 
-  /** The seats whose drafts come next, so many. */
+  /** The seats of the next `count` drafts. */
   take(count: number): readonly number[] {
     const taken: number[] = [];
     for (let next = this.queue.next; next && taken.length < count; next = this.queue.next) {

@@ -13,7 +13,7 @@ import type { Seat } from '#chat/hub/seat.ts';
 import type { Ask } from '#chat/hub/session.ts';
 
 /** How long to wait before a draft with unknown result is published again, in ms. */
-export const retryAfter = 100;
+const retryAfter = 100;
 /** How long a server that stops goes on with what sessions have posted, in ms. The rest is refused. */
 export const closingTime: Millis = 1000;
 

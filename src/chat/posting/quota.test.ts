@@ -16,7 +16,7 @@ function scene(spare = Infinity): { quota: Quota; clock: HandClock } {
 
 const seatOf = (network = new ClientNetwork()): Seat => new Seat(1, new Ear(), openRules, '', network);
 
-/** How many megabytes of texts are taken, of at most so many. */
+/** How many megabytes of texts are taken, of at most this many. */
 function say(quota: Quota, seat: Seat, most = 100): number {
   let taken = 0;
   while (taken < most && quota.takes(seat, megabyte)) taken++;

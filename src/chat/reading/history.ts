@@ -8,7 +8,7 @@ import { invitationsTo } from '#chat/hub/invitations.ts';
 import { type NextPage, nextPage, type PageSize } from '#chat/hub/entry-pages.ts';
 
 /** Entries in one answer, at most. */
-export const maxHistory = 1000;
+const maxHistory = 1000;
 
 /** What reading history needs. `shown`: nothing beyond what has been delivered. */
 export interface Reading {

@@ -19,7 +19,7 @@ export const maxQuery = 512;
 const maxWords = 16;
 
 /** For help. */
-export const searchForms =
+const searchForms =
   'words, "a phrase", begin*, -without, from:NAME, in:#ROOM or in:NAME, after:2026-11-20, before:2026-11-20, sort:best';
 
 /** A query that cannot be searched for. `error`: a sentence for the user. */

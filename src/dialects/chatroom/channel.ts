@@ -62,7 +62,7 @@ export class Channel implements Reader {
     this.onEnd();
   }
 
-  /** Reads so many bytes, of which the first `kept` are returned. One call at a time. */
+  /** Reads this many bytes, and returns the first `kept` of them. One call at a time. */
   bytes(length: number, kept: number = length): Promise<Uint8Array | undefined> {
     if (this.#over) return Promise.resolve(undefined);
     if (length === 0) return Promise.resolve(new Uint8Array(0));

@@ -41,7 +41,7 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 /** A number, padded with spaces. */
 export const ack = (number: number): Uint8Array => padded(number, ackBytes);
 
-/** The header before so many bytes. */
+/** The header before a body of this many bytes. */
 export const header = (length: number): Uint8Array => padded(length, blockBytes);
 
 function padded(number: number, bytes: number): Uint8Array {

@@ -1,7 +1,7 @@
 import { type Name, parseName } from '#chat/names.ts';
 
 /** Replaces a space in a name, because names have none here. */
-export const spaceMark = '_';
+const spaceMark = '_';
 
 /** Maps an original's names to ours. */
 export interface ImportNames {

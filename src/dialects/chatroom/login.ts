@@ -9,7 +9,7 @@ import { waysToRegister } from '../ways-to-register.ts';
 import { noGuests, refused, unreadPassword } from './words.ts';
 
 /** Wrong passwords after which both links are closed. */
-export const maxWrong = 5;
+const maxWrong = 5;
 
 /** Name and password. Resolves with whether the client is logged in. */
 export async function logIn(session: ChatroomSession, keys: Keys): Promise<boolean> {

@@ -41,7 +41,7 @@ export class Socket {
     });
   }
 
-  /** At most so many bytes, as soon as there are any; none when the peer has closed. */
+  /** At most this many bytes, as soon as there are any; none when the peer has closed. */
   async recv(most: number): Promise<Buffer> {
     while (this.#received.length === 0 && !this.#closed) await new Promise<void>((resolve) => (this.#wake = resolve));
     const bytes = this.#received.subarray(0, most);

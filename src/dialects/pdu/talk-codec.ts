@@ -52,7 +52,7 @@ export const types = {
 /** A client's own mark for a request; its answer has the same. */
 export type Ref = string | number;
 /** Characters of a ref. */
-export const maxRef = 64;
+const maxRef = 64;
 
 export type Payload = Readonly<Record<string, unknown>>;
 

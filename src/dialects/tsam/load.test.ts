@@ -15,7 +15,7 @@ async function tick(scene: Scene, busy: number): Promise<void> {
   await scene.clock.pass(look);
 }
 
-/** Lets the timers of Node go on for so many ms. */
+/** Lets the timers of Node go on for this many ms. */
 const turns = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Loads the server really, look after look, until a client hears of it. */

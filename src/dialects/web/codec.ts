@@ -5,7 +5,7 @@ import type { Exchanges, RequestType } from './protocol/exchanges.ts';
 import type { Pushes, PushType } from './protocol/pushes.ts';
 
 /** Characters of a `ref`, if it is text. */
-export const maxRef = 64;
+const maxRef = 64;
 
 /** A line of a client; its fields are not validated yet. */
 export interface Line {

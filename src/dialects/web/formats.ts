@@ -16,7 +16,7 @@ export const webFormat: ByteFormat = {
 };
 
 /** Of those whose client has asked for `said`. */
-export const saidFormat: ByteFormat = { ...webFormat, runs: saidRuns };
+const saidFormat: ByteFormat = { ...webFormat, runs: saidRuns };
 
 /** Of bots that may read. Whom their account ignores is not for them. */
 const botFormat: ByteFormat = {

@@ -6,8 +6,8 @@ import { pushFrame } from './codec.ts';
 import { firstState, stateAfter } from './play-states.ts';
 
 /** Links that a session may have open at once. */
-export const maxPlays = 4;
-/** When so many bytes wait for the client, the listeners in the playground have to wait, too. */
+const maxPlays = 4;
+/** While this many bytes wait for the client, the listeners in the playground wait too. */
 const heldFrom: number = 64 * 1024;
 
 interface Play {

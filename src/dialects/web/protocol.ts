@@ -27,7 +27,7 @@ export const maxOnce = 64;
 /** How long a session lives on without a link, in ms. */
 export const sessionOutlives = 60_000;
 /**
- * After so many ms without a frame from the other side, the server pings on the level of WebSocket, which browsers answer
+ * After this many ms without a frame from the other side, the server pings on the level of WebSocket, which browsers answer
  * by themselves, and a client sends the request `ping`. After twice that, either side takes the link for broken.
  */
 export const silence = 30_000;

@@ -3,7 +3,7 @@ import type { Asked, Seq, UserRef } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Reader } from '#chat/reader.ts';
-import type { Refusal, RefusalCode } from '#chat/refusal.ts';
+import type { Refusal } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';
 
 import type { Listener } from '../dialect.ts';
@@ -91,6 +91,3 @@ export type Done = Exclude<Answer, { readonly kind: 'refusal' }>;
 export type Row<K extends RequestType> = (fields: Fields, talker: Talker, question: Question<K>) => () => void;
 
 export type Rows = { readonly [K in RequestType]?: Row<K> };
-
-/** Whether the chat has refused to look something up. */
-export const isRefusal = (found: unknown): found is RefusalCode => typeof found === 'string';

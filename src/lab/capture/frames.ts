@@ -55,31 +55,10 @@ export function udpFrame(route: Route, payload: Uint8Array): Uint8Array {
   return frame;
 }
 
-/** 20 bytes and the options. */
-export function tcpHeader(route: Route, fields: TcpFields, payload: Uint8Array): Uint8Array {
-  const frame = tcpFrame(route, fields, payload);
-  const end = frame.length - payload.length;
-  return frame.slice(end - tcpBytes(fields), end);
-}
-
-/** 8 bytes. */
-export function udpHeader(route: Route, payload: Uint8Array): Uint8Array {
-  const frame = udpFrame(route, payload);
-  const end = frame.length - payload.length;
-  return frame.slice(end - udpBytes, end);
-}
-
 /** 20 bytes for IPv4, 40 for IPv6. `length`: bytes of what it carries. */
 export function ipHeader(route: Route, protocol: number, length: number): Uint8Array {
   const header = new Uint8Array(ipBytes(route));
   putIp(header, 0, route, protocol, length);
-  return header;
-}
-
-/** 14 bytes: both Ethernet addresses, derived from the IP addresses, and the type of the content. */
-export function ethernetHeader(route: Route): Uint8Array {
-  const header = new Uint8Array(ethernetBytes);
-  putEthernet(header, route);
   return header;
 }
 

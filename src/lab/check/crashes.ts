@@ -11,7 +11,7 @@ const shown = (text: string): string => {
 };
 
 /** The last exception of a Python program: its place and its message. */
-export function pythonException(stderr: string): { readonly where: string; readonly what: string } | undefined {
+function pythonException(stderr: string): { readonly where: string; readonly what: string } | undefined {
   const from = stderr.lastIndexOf('Traceback (most recent call last):');
   if (from === -1) return undefined;
   const trace = stderr.slice(from).split(/\r?\n/);

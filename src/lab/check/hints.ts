@@ -17,7 +17,7 @@ const latin1 = new TextDecoder('latin1');
 export const textOf = (bytes: Uint8Array): string => latin1.decode(bytes);
 
 /** Everything an actor wrote, as text with one character per byte. */
-export const saidBy = ({ exchange }: Failed, actor: string | undefined): readonly string[] =>
+const saidBy = ({ exchange }: Failed, actor: string | undefined): readonly string[] =>
   exchange.happenings.flatMap((each) =>
     each.kind === 'bytes' && each.by === 'us' && exchange.actors[each.link] === actor ? [textOf(each.bytes)] : [],
   );

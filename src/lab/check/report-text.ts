@@ -7,7 +7,7 @@ import type { Grade } from './rubric.ts';
 
 /** How a terminal shows parts of a report: plain if colours are off. */
 export interface Style {
-  /** Sentences are wrapped to so many columns; Infinity where they are not. */
+  /** Sentences are wrapped to this many columns; Infinity where they are not. */
   readonly columns: number;
   good(text: string): string;
   bad(text: string): string;

@@ -10,7 +10,7 @@ import type { Side } from '../capture/tcp-conversation.ts';
 import { runWireshark } from '../capture/tshark.ts';
 import { dissectorLua } from './dissector.ts';
 
-/** What happens on a connection: a side writes, waits so many ms, finishes (FIN) or resets it (RST). */
+/** What happens on a connection: a side writes, waits this many ms, finishes (FIN) or resets it (RST). */
 export type Step =
   | readonly [side: Side, bytes: string | Uint8Array]
   | readonly [side: Side, end: 'fin' | 'rst', nothing: null]

@@ -43,7 +43,7 @@ export async function beginCaptures({ choice, data, log, print }: BeginOptions):
 }
 
 /** Warns the operator that the users' traffic is captured. */
-export const captureLine = ({ file, limit, dialects }: FileChoice): string =>
+const captureLine = ({ file, limit, dialects }: FileChoice): string =>
   `capturing ${dialects?.join(' and ') ?? 'all dialects'} to ${file}, which stops at ${sizeText(limit)}: what people say is in it, passwords are masked`;
 
 /**

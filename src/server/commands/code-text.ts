@@ -9,7 +9,7 @@ const isCode = (value: unknown): value is CodeRecord => hasFields(value, 'id', '
 export const codeOf: (value: unknown) => CodeRecord = answered(isCode);
 
 /** The purpose of a code: `to register`, `to join #tea`, or for whom an invitation is. */
-export function purposeText({ purpose, room = '', account = '', person = '' }: CodeRecord): string {
+function purposeText({ purpose, room = '', account = '', person = '' }: CodeRecord): string {
   if (purpose === 'invite-person') return visible(`${person} to join ${room}`);
   if (purpose === 'invite-server') return 'to register';
   if (purpose === 'owner') return 'to become the owner';

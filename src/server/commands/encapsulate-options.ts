@@ -7,7 +7,7 @@ import { type LoopbackPlace, readLoopbackPlace } from './loopback-place.ts';
 const modes: readonly Mode[] = ['stream', 'isolated', 'live'];
 
 /** The format of a file, by the extension of the file name. */
-export const outputKinds = {
+const outputKinds = {
   '.pcapng': 'pcapng',
   '.pcap': 'pcap',
   '.html': 'html',

@@ -113,7 +113,7 @@ async function showList(given: Given, stdio: Stdio, { list }: Words): Promise<nu
 }
 
 /** `b* until 2026-11-29 12:00 by alice, 2026-11-28 12:00 spam`. */
-export const listCells = ({ mask, until, reason, at, by }: ListRecord): readonly string[] => [
+const listCells = ({ mask, until, reason, at, by }: ListRecord): readonly string[] => [
   visible(mask),
   until === null ? 'for ever' : `until ${minuteOf(Date.parse(until))}`,
   `by ${visible(by)}, ${minuteOf(Date.parse(at))}`,

@@ -13,7 +13,7 @@ const maxCode = 128;
 const bearer = /^bearer +([\w.~+/-]+=*) *$/i;
 
 /** With https, a name that browsers accept only from this host, and only over https. */
-export const cookieName = (secure: boolean): string => (secure ? '__Host-polylogue' : 'polylogue');
+const cookieName = (secure: boolean): string => (secure ? '__Host-polylogue' : 'polylogue');
 
 /**
  * The code of a request, not yet checked: `Authorization: Bearer CODE`, otherwise the cookie. `secure`: it came by

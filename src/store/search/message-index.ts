@@ -9,7 +9,7 @@ import type { LogSource } from './log-source.ts';
 import { WordTables } from './word-tables.ts';
 
 /** Messages and changes of messages indexed in one transaction. More cost less for each, but delay a search longer. */
-export const pageSize = 2000;
+const pageSize = 2000;
 /** Places in the order read in one transaction: entries of other kinds are skipped, which takes time too. */
 const placesAtOnce = 100_000;
 /** Number of direct rooms whose users are cached. */

@@ -34,7 +34,7 @@ export function completable(text: string, caret: number, asked: boolean): Comple
 }
 
 /** How well a name matches: at its beginning, at the beginning of a word, anywhere; undefined: no match. */
-export function fit(name: string, query: string): number | undefined {
+function fit(name: string, query: string): number | undefined {
   const at = name.toLowerCase().indexOf(query.toLowerCase());
   if (at < 0) return undefined;
   if (at === 0) return name.length === query.length ? 0 : 1;

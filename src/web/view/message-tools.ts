@@ -33,7 +33,7 @@ export function startEdit(message: Message): void {
 }
 
 /** The actions on a message. */
-export function toolsOf(room: Room, message: Message, anchor: Element): readonly MenuItem[] {
+function toolsOf(room: Room, message: Message, anchor: Element): readonly MenuItem[] {
   const link = new URL(roomAddress(nameOf(room), message.seq), location.href).href;
   const tools: (MenuItem | false)[] = [
     !message.redacted && { label: t.react, icon: 'smile', run: () => pickEmojiFor(room, message, anchor) },

@@ -87,7 +87,7 @@ function DoorRow({ door }: { door: Door }) {
 }
 
 /** The listeners of the server, with a command to paste for each. */
-export function Doors() {
+function Doors() {
   useEffect(() => void loadDoors(), []);
   return (
     <ul class="doors">

@@ -42,7 +42,7 @@ function matchAt(pattern: RegExp, text: string, at: number): RegExpExecArray | n
 }
 
 /** An address that becomes a link; undefined: `javascript:` and all others stay text. */
-export function safeAddress(text: string): string | undefined {
+function safeAddress(text: string): string | undefined {
   if (!/^(https?|mailto):/i.test(text)) return undefined;
   const url = URL.parse(text);
   return url !== null && ['http:', 'https:', 'mailto:'].includes(url.protocol) ? url.href : undefined;

@@ -10,7 +10,7 @@ export interface Stretch {
 }
 
 /** Ranges that are kept for one session; with more, it has lost its place. */
-export const maxStretches = 512;
+const maxStretches = 512;
 /** Entries that are kept to be told apart from any room. */
 const maxApart = 64;
 /** Entries read at a time, at first and at most. */

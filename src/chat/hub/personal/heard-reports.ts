@@ -10,7 +10,7 @@ import type { Seat } from '#chat/hub/seat.ts';
  * How long what a session has heard may wait before it is put into the order, in ms. After a crash, messages of this time are
  * unread again; in exchange a busy room costs one draft per account and interval, and not one per message.
  */
-export const heardEvery: Millis = 5000;
+const heardEvery: Millis = 5000;
 /** Sessions reported at a time, and how long the next ones wait after that, in ms: a full room costs no more than that. */
 export const reportedAtOnce = 50;
 export const betweenReports: Millis = 500;

@@ -28,7 +28,7 @@ import { privateHead } from '../render.ts';
 import { ownKeys } from '../encryption.ts';
 
 /** How long a server may take for each step of a login: after wrong passwords up to 30 s. */
-export const loginTimeout: Millis = 40_000;
+const loginTimeout: Millis = 40_000;
 /** How long a server may take to push the rest and to close after EX. */
 export const leaveTimeout: Millis = 2000;
 

@@ -8,13 +8,13 @@ import { Channel } from '../channel.ts';
 import { decode, openPush, sealedPush } from '../codec.ts';
 import { type PeerKey, peerKey } from '../encryption.ts';
 
-export const keyTimeout: Millis = 10_000;
+const keyTimeout: Millis = 10_000;
 /** After this time the bytes received are checked: the header of a key is one write. */
 const headerTimeout: Millis = 1000;
 /** Attempts, when the links were paired with those of another client. */
 const tries = 3;
 /** The longest random pause before the next attempt, in ms. */
-export const untangling: Millis = 500;
+const untangling: Millis = 500;
 /** The longest STREAM accepted, in bytes: an original's history has no limit. */
 const mostHeard: number = 16 * 1024 * 1024;
 

@@ -4,7 +4,7 @@ import type { Clock } from '#chat/ports.ts';
 import { numberOf } from './fields.ts';
 
 /** The interval of reports to the server of what was read: a busy room costs one request in this time. */
-export const toldAfter: Millis = 2000;
+const toldAfter: Millis = 2000;
 
 /** Reports to the server what the person has read, for the user's other sessions and for the next login. */
 export class ReadReports {

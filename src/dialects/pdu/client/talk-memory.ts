@@ -28,7 +28,7 @@ interface EnteredRoom {
   readonly key: string | undefined;
 }
 
-/** Places that are remembered since the last one to resume from: a server sends that one before there are so many. */
+/** Places that are remembered since the last one to resume from: a server sends that one before there are this many. */
 const mostSeen = 10_000;
 
 /** What is kept while the client reconnects. Never shown. */

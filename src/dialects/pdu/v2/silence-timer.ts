@@ -2,8 +2,8 @@ import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
 
 /** The silence of a client after which the server sends a ping, and the silence after which the session ends. */
-export const pingAfter: Millis = 30_000;
-export const endAfter: Millis = 60_000;
+const pingAfter: Millis = 30_000;
+const endAfter: Millis = 60_000;
 
 export interface SilenceTimerOptions {
   readonly clock: Clock;

@@ -18,7 +18,7 @@ export interface DialledServersOptions {
   readonly place: { readonly address: string; readonly port: number };
   /** The networks in which servers that linked servers report are dialled. */
   readonly networks: Networks | undefined;
-  /** Whether so many servers are linked or dialled that no further ones are needed. */
+  /** Whether enough servers are linked or dialled. */
   readonly enough: () => boolean;
   /** A server has answered. */
   readonly linked: (link: Link, dialling: Dialling) => void;

@@ -46,7 +46,7 @@ function mailFrame({ event, from, room }: Entry, self: string): Frame | undefine
   return joinFrames(pieces.map((piece) => frame(head + piece)));
 }
 
-/** A text in pieces of at most so many bytes; each but the last ends with `…`, to show that the text continues. */
+/** A text in pieces of at most this many bytes; each but the last ends with `…`, to show that the text continues. */
 function piecesOf(text: string, most: number): readonly string[] {
   if (encode(text).length <= most) return [text];
   const pieces: string[] = [];

@@ -16,7 +16,7 @@ const maxCounted = 1000;
 /** The most groups in a list of the counts of all groups. */
 const maxHeld = 100;
 /** Mail that has waited this long for another group is dropped. */
-export const longestWait: Millis = 14 * 24 * 60 * 60 * 1000;
+const longestWait: Millis = 14 * 24 * 60 * 60 * 1000;
 /** A server that was just linked may fetch its mail by itself; otherwise it is handed over then. */
 const fetchPatience: Millis = 2000;
 

@@ -12,7 +12,7 @@ export interface LearningOptions {
   readonly place: { readonly address: string; readonly port: number };
   readonly links: ReadonlySet<PeerLink>;
   readonly diallings: ReadonlyMap<string, Dialling>;
-  /** Whether so many servers are linked or dialled that no further ones are needed. */
+  /** Whether enough servers are linked or dialled. */
   readonly enough: () => boolean;
   readonly add: (address: { readonly host: string; readonly port: number }) => void;
   readonly drop: (dialling: Dialling) => void;

@@ -41,7 +41,7 @@ export interface Pushes {
   'was-ignored': { user: UserRef; on: boolean };
   /** Everything for this session up to here has been sent. Resume from the last one. */
   place: { upto: Seq };
-  /** The server stops in so many ms. */
+  /** The server stops in this many ms. */
   stopping: { in: Millis };
   /**
    * The session is over, and the link closes. `until`: when a ban ends; without it, never. `reason`: in the words of an

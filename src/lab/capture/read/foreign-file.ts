@@ -73,7 +73,7 @@ const unknown = (head: Buffer): string =>
   `It begins with ${head.subarray(0, 8).toString('hex').replace(/../g, '$& ').trim()}: neither pcap nor pcapng, and nothing else that is known here.`;
 
 /** A capture that went through an editor, a clipboard or a text mode, which changed its bytes. */
-export function captureAsText(head: Buffer): string | undefined {
+function captureAsText(head: Buffer): string | undefined {
   const { text, encoding } = decoded(head);
   const begin = text.slice(0, 64);
   const pcap =

@@ -26,7 +26,7 @@ export interface CaptureTranscript {
 }
 
 /** The dialect of a chat in an unknown protocol: such a transcript can be read, but not played. */
-export const noDialect = 'tcp';
+const noDialect = 'tcp';
 
 /** An actor with an open link. */
 interface Actor {

@@ -62,7 +62,7 @@ export class FakeSocket {
     for (const slice of slices(bytes)) this.send(slice);
   }
 
-  /** Exactly so many bytes; `anyway`: as many as have come. Rejects at the end of the link. */
+  /** Exactly this many bytes; `anyway`: as many as have come. Rejects at the end of the link. */
   async #recv(count: number, anyway = false): Promise<Buffer> {
     while (this.#held.length < (anyway ? 1 : count) && !this.over)
       await new Promise<void>((resolve) => (this.#wake = resolve));

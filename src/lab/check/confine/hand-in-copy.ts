@@ -24,7 +24,7 @@ export interface HandInFiles {
 /** Files of version control, editors and runtimes, which no program needs. */
 const leftOut = new Set(['.git', '.svn', '.hg', '.idea', '.vscode', '__MACOSX', '__pycache__', '.DS_Store']);
 /** The most bytes and files of a hand-in. */
-export const mostBytes: number = 64 << 20;
+const mostBytes: number = 64 << 20;
 const mostFiles = 4000;
 
 /**

@@ -40,7 +40,7 @@ const headerWithin = 20;
 /** What is looked at to find the delimiter, in characters. */
 const looked = 16_384;
 /** The most rows that are taken. */
-export const mostRows = 100_000;
+const mostRows = 100_000;
 
 /** Throws `CsvError` where no header is found. */
 export function readTable(text: string, { header }: TableOptions = {}): Table {

@@ -11,7 +11,7 @@ export interface ExportedRows {
 }
 
 /** How to get what an export by "File, Export Packet Dissections, As CSV" lacks. */
-export const betterExport: string =
+const betterExport: string =
   'An export of the packet list holds a summary (Info) in place of what was sent. With everything in it:\n' +
   '  tshark -r FILE.pcapng -Y "tcp.len > 0 or udp" -T fields -E header=y -E separator=, -E quote=d \\\n' +
   '    -e frame.number -e frame.time_epoch -e ip.src -e ip.dst -e tcp.srcport -e tcp.dstport -e udp.srcport \\\n' +

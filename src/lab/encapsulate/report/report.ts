@@ -76,7 +76,7 @@ export const endpointText = ({ address, port }: { readonly address: string; read
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
 /** Seconds since the start for files that count from one, ISO 8601 in UTC otherwise; ns where there are some. */
-export function timeText(time: bigint, kind: 'absolute' | 'relative'): string {
+function timeText(time: bigint, kind: 'absolute' | 'relative'): string {
   const second = 1_000_000_000n;
   if (kind === 'relative') {
     const since = time - relativeStart;
