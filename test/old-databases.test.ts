@@ -15,7 +15,7 @@ import { StoreError } from '#store/store-error.ts';
  * `version-N.sql`: what a server of that time has left behind when it was killed. `version-N.json`: what its own code then
  * read there. Version 6 is in `old-database.test.ts`.
  */
-const versions = [1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18];
+const versions = [1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19];
 
 const fixture = (name: string): string => readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
 
@@ -53,6 +53,7 @@ function told(store: Store): unknown {
     members: ids.flatMap((room) => ids.flatMap((user) => store.member(room, user) ?? [])),
     states: Object.fromEntries(states.filter(([, state]) => Object.keys(state).length > 0)),
     codes: store.tokens(0, 100),
+    grants: [...ids.flatMap((id) => store.grants(id)), ...ids.flatMap((id) => store.webhooks(id))],
     settings: store.chatSettings(),
     listings: store.listings(0),
   };

@@ -1,4 +1,4 @@
-import type { Asked, Entry } from '#chat/event.ts';
+import type { Asked, Entry, Identity } from '#chat/event.ts';
 import { listNames } from '#chat/moderation-lists.ts';
 import { roles } from '#chat/rights.ts';
 
@@ -14,6 +14,8 @@ const rooms = ['#one', '#two', '#three', '#lobby'];
 const addresses = ['a'.repeat(32), 'b'.repeat(32)];
 /** Hashes of codes: few, so that several people on several nodes try the same one. */
 const codes = ['1', '2', '3', '4'].map((digit) => digit.repeat(64));
+/** The same of tokens of guests, who come back by them. */
+const tokens = ['5', '6', '7', '8'].map((digit) => digit.repeat(64));
 const masks = ['ann', 'b*', '?ora', '*', 'account:fritz', 'account:gita', 'address:ann', 'address:hugo', 'cleo'];
 const settings = [
   ['secret', 'yes'], ['secret', ''], ['invite-only', 'yes'], ['invite-only', ''], ['moderated', 'yes'], ['moderated', ''],
@@ -47,7 +49,8 @@ function act(random: Random, node: MiddleNode, reads: Read[]): void {
   if (here.length < 3 || random.chance(0.1)) return arrive(random, node);
   const member = random.pick(here);
   // Whose login was refused does nothing more.
-  if (random.chance(member.seat.user === 0 ? 0.5 : 0.03)) return node.chat.close(member.seat);
+  if (random.chance(member.seat.user === 0 ? 0.5 : 0.03))
+    return random.chance(0.2) ? node.chat.logOut(member.seat) : node.chat.close(member.seat);
   if (random.chance(0.1)) {
     const room = random.chance(0.6) ? random.pick(rooms) : undefined;
     void node.chat.command(takingBack(random, node, room) ?? keepOrder(random), room);
@@ -66,12 +69,17 @@ function arrive(random: Random, node: MiddleNode): void {
   };
   const member = node.open(temper);
   const account = random.chance(0.7) ? node.chat.accountNamed(random.pick(people)) : undefined;
-  const as = account ? { account: account.id, version: account.version } : { guest: random.pick(guests) };
+  const as = account ? { account: account.id, version: account.version } : aGuest(random);
   node.ask(
     member,
     { kind: 'came', as, address: random.chance(0.7) ? random.pick(addresses) : undefined },
     random.chance(0.6) ? random.pick(rooms) : undefined,
   );
+}
+
+function aGuest(random: Random): Identity {
+  const token = (): string | undefined => (random.chance(0.7) ? random.pick(tokens) : undefined);
+  return { guest: random.pick(guests), token: token(), former: token() };
 }
 
 /** Now and then, a row of a list goes again. */

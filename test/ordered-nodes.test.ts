@@ -15,7 +15,9 @@ import { type Roughness, roughOrder } from './rough-bus.ts';
 const rough: Roughness = { delayed: 0.3, twice: 0.1, rejected: 0.02, unknown: 0.1, again: 0.2, batch: 20 };
 
 /** Two nodes on one rough order. Gives its log, and what the kinds of its entries were. */
-async function play(seed: number): Promise<{ readonly spent: number; readonly kinds: ReadonlySet<string> }> {
+async function play(
+  seed: number,
+): Promise<{ readonly spent: number; readonly back: number; readonly kinds: ReadonlySet<string> }> {
   const random = seededRandom(seed);
   const order = roughOrder(random, rough);
   const stores = [await openRows(), await openRows()] as const;
@@ -48,7 +50,8 @@ async function play(seed: number): Promise<{ readonly spent: number; readonly ki
   const world = await replay(replayed.store, order.log, [1 + (seed % 7), 13]);
   assert.deepEqual(withoutBus(replayed.rows()), withoutBus(stores[0].rows()));
   assert.deepEqual(worldOf(new LiveWorld(stores[0].store)), worldOf(world));
-  return { spent, kinds: new Set(entries.map(({ event }) => event.kind)) };
+  const back = entries.filter(({ seq, from, event }) => event.kind === 'came' && event.guest && from.id !== seq).length;
+  return { spent, back, kinds: new Set(entries.map(({ event }) => event.kind)) };
 }
 
 /** How many codes were used, whatever node each was used on: none more often than it could be. */
@@ -72,12 +75,13 @@ const worldOf = (world: LiveWorld): object => Object.assign({}, dumpWorld(world)
 describe('rooms with roles, settings, lists and invitations, on two nodes', () => {
   test('end with the same rows, also after a replay, and nobody receives or reads more than allowed', async () => {
     const kinds = new Set<string>();
-    let spent = 0;
+    let [spent, back] = [0, 0];
     for (let seed = 1; seed <= 16; seed++) {
       try {
         const played = await play(seed);
         for (const kind of played.kinds) kinds.add(kind);
         spent += played.spent;
+        back += played.back;
       } catch (error) {
         throw new Error(`seed ${seed}`, { cause: error });
       }
@@ -86,5 +90,6 @@ describe('rooms with roles, settings, lists and invitations, on two nodes', () =
       assert.ok(kinds.has(kind), `nothing was ${kind}`);
     }
     assert.ok(spent > 0, 'no code was used');
+    assert.ok(back > 0, 'no guest came back');
   });
 });

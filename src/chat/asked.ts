@@ -2,17 +2,23 @@ import type { ChatSettingName } from './chat-settings.ts';
 import type { RoomSettingName } from './room-settings.ts';
 import type { Millis, Role, Seq, ServerRole, Style, UserId } from './references.ts';
 import type { Scope } from './grant-scope.ts';
-import type { TokenPurpose } from './token.ts';
+import type { MadePurpose } from './token.ts';
 import type { Heard, PersonalAsked } from './personal.ts';
 import type { ListName } from './moderation-lists.ts';
 
 /**
  * Who logs in: a guest by name, or an account whose password was checked at this credential version.
  * `group`: the name is one reserved for groups, and was given by the dialect. `device`: the hash of the code of a device, in
- * place of a password.
+ * place of a password. `token`: the hash of the token by which this guest may come back, where its session has one. `former`: of
+ * that which an earlier guest has shown, who comes back if it may, and keeps it.
  */
 export type Identity =
-  | { readonly guest: string; readonly group?: true | undefined }
+  | {
+      readonly guest: string;
+      readonly group?: true | undefined;
+      readonly token?: string | undefined;
+      readonly former?: string | undefined;
+    }
   | { readonly account: UserId; readonly version: number; readonly device?: string | undefined };
 
 /** By whom a draft is asked without a session: the holder of a grant. */
@@ -57,8 +63,12 @@ export interface AskedBodies extends PersonalAsked {
    * `address`: the keyed hash of its network, as in `came`. Refused where a login from there would be. Applied, not kept.
    */
   readonly moved: { readonly session: number; readonly address?: string | undefined };
-  /** A session departs. `delivered`, `heard`: as in those drafts. */
-  readonly went: { readonly delivered?: Seq | undefined; readonly heard?: Heard | undefined };
+  /** A session departs. `delivered`, `heard`: as in those drafts. `loggedOut`: its user asked for that; a guest does not come back. */
+  readonly went: {
+    readonly delivered?: Seq | undefined;
+    readonly heard?: Heard | undefined;
+    readonly loggedOut?: true | undefined;
+  };
   readonly renamed: { readonly name: string };
   /**
    * Membership of `draft.room`; asking for it is also asking to hear it. A channel that does not exist is made.
@@ -152,7 +162,7 @@ export interface AskedBodies extends PersonalAsked {
    * `deviceLasts`, and is applied, not kept.
    */
   readonly tokenMade: {
-    readonly purpose: TokenPurpose;
+    readonly purpose: MadePurpose;
     readonly hash: string;
     readonly uses: number;
     readonly until?: Millis | undefined;

@@ -96,6 +96,10 @@ export interface Chat extends Moderation, Acts {
    * checked yet are dropped, and mail that was not written is kept.
    */
   close(seat: Seat): void;
+  /** The same, where the user has asked for it: a guest with a token does not come back. */
+  logOut(seat: Seat): void;
+  /** The guest of an earlier session with that token, who may come back: with its last name. */
+  formerGuest(token: string): UserRef | undefined;
   /**
    * Sends a session that has just arrived all it missed since a cursor, before it hears anything live. A cursor of another
    * epoch is refused: it counts another order.

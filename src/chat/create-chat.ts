@@ -224,6 +224,10 @@ export function createChat(options: ChatOptions): RunningChat {
     release: (seat) => hub.release(seat),
     end,
     close,
+    logOut(seat) {
+      seat.loggedOut = true;
+      close(seat);
+    },
     follow: (seat, cursor) => followCursor({ reading, store, hub }, seat, cursor),
     ...readsOf(reading, clock),
     ...acts,
@@ -240,7 +244,7 @@ export function createChat(options: ChatOptions): RunningChat {
     ignored: (seat) => counts.ignored(seat),
     ignores: (seat, user) => store.ignored(seat.user).has(user),
     cursor: () => ({ epoch: world.epoch, seq: hub.places.complete }),
-    ...serverReads({ world, store, hub, codes: options.codes }),
+    ...serverReads({ world, store, hub, codes: options.codes, clock }),
     accountNamed,
     async group(name) {
       const known = accountNamed(name);

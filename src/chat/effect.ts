@@ -110,7 +110,7 @@ export type Effect =
   /** A setting of the whole chat gets another value; empty: the setting is removed. */
   | { readonly kind: 'chatSetting'; readonly name: ChatSettingName; readonly value: string };
 
-/** A user arrives with its first session, or departs with its last. A guest ends with its departure. */
+/** A user arrives with its first session, or departs with its last. A guest ends with its departure, unless it may come back. */
 export interface Presence {
   readonly kind: 'presence';
   readonly user: UserRef;
@@ -120,6 +120,8 @@ export interface Presence {
   readonly away: string;
   /** The channels it is a member of, including the one it enters on arrival; by id. */
   readonly rooms: readonly Membership[];
+  /** Of a guest who departs: before this time it may come back, as a member of no channel; 0: it may not. */
+  readonly until: Millis;
 }
 
 /** A user becomes a member of a channel with this role; without one, its membership ends. */

@@ -2,7 +2,7 @@ import type { RoomSettingName } from './room-settings.ts';
 import type { Acting, Asked } from './asked.ts';
 import type { ChatSettingName } from './chat-settings.ts';
 import type { Scope } from './grant-scope.ts';
-import type { TokenPurpose } from './token.ts';
+import type { MadePurpose } from './token.ts';
 import type { PersonalSignal } from './personal.ts';
 import type { ListName } from './moderation-lists.ts';
 import type {
@@ -60,7 +60,8 @@ export interface EventBodies {
     readonly memberships: readonly Membership[];
     readonly was?: UserRef;
   };
-  readonly went: { readonly guest: boolean };
+  /** `until`: the guest may come back before this time. */
+  readonly went: { readonly guest: boolean; readonly until?: Millis };
   readonly renamed: { readonly before: string };
   readonly joined: { readonly used?: UsedCode };
   readonly left: { readonly reason?: string };
@@ -140,7 +141,7 @@ export interface EventBodies {
    * `label`: of a grant. The entry is in no room: members need not know.
    */
   readonly tokenMade: {
-    readonly purpose: TokenPurpose;
+    readonly purpose: MadePurpose;
     readonly uses: number;
     readonly until?: Millis;
     readonly to?: RoomRef;
@@ -156,7 +157,7 @@ export interface EventBodies {
   /** `account`, `label`: of a grant. Token 0 with the purpose `device`: all devices of the account. */
   readonly tokenRevoked: {
     readonly token: Seq;
-    readonly purpose: TokenPurpose;
+    readonly purpose: MadePurpose;
     readonly account?: UserRef;
     readonly label?: string;
   };

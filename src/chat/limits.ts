@@ -22,3 +22,5 @@ export const maxTopic = 512;
 export const maxListed = 500;
 /** Users that one ban may put out of a room. */
 export const maxPutOut = 1000;
+/** Guests who have departed and may come back: at least so many of those that departed last. */
+export const maxFormerGuests = 10_000;

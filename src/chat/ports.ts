@@ -113,6 +113,10 @@ export interface Lookup {
   /** A code that can be spent, or a grant, by the hash of it. */
   token(hash: string): TokenRow | undefined;
   tokenOfId(id: Seq): TokenRow | undefined;
+  /** The token of a guest's session, if it has one. */
+  guestToken(guest: UserId): TokenRow | undefined;
+  /** A guest who has departed and may come back, with its last name. */
+  formerGuest(id: UserId): UserRef | undefined;
   /** The first `limit` codes with a greater id, by id, without grants. */
   tokens(after: Seq, limit: number): readonly TokenRow[];
   /** Those of them that a user has made, that are for its account, or that admit to one of these rooms. */

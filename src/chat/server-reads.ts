@@ -2,10 +2,11 @@ import { settingsShown } from './chat-settings.ts';
 import type { RunningChat } from './chat.ts';
 import { parseCode } from './codes.ts';
 import type { Hub } from '#chat/hub/hub.ts';
+import { formerGuest } from '#chat/order/former-guests.ts';
 import type { World } from '#chat/order/world.ts';
 import { mayRevoke } from '#chat/order/tokens.ts';
 import { may, serverRoleOf } from './rights.ts';
-import type { Store } from './ports.ts';
+import type { Clock, Store } from './ports.ts';
 import { registrationOn } from './rules.ts';
 import type { Codes } from './token.ts';
 
@@ -14,15 +15,16 @@ interface ServerReadsOptions {
   readonly store: Store;
   readonly hub: Hub;
   readonly codes: Codes;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 type ServerReads = Pick<
   RunningChat,
-  'registration' | 'setting' | 'settings' | 'serverRole' | 'audit' | 'tokens' | 'newCode'
+  'registration' | 'setting' | 'settings' | 'serverRole' | 'audit' | 'tokens' | 'newCode' | 'formerGuest'
 >;
 
 /** What may be asked about the server as a whole: its settings, roles, codes and audit. */
-export const serverReads = ({ world, store, hub, codes }: ServerReadsOptions): ServerReads => ({
+export const serverReads = ({ world, store, hub, codes, clock }: ServerReadsOptions): ServerReads => ({
   registration: (rules) => registrationOn(rules, world.set),
   setting: (name) => world.setting(name),
   settings: () => settingsShown(world.set),
@@ -39,6 +41,7 @@ export const serverReads = ({ world, store, hub, codes }: ServerReadsOptions): S
     const ids = rooms.map(({ id }) => id);
     return store.tokensOf(user, ids, after, limit).filter((token) => mayRevoke(world, token, user));
   },
+  formerGuest: (token) => formerGuest(world, codes.hash(token), clock.now()),
   newCode() {
     const code = codes.make();
     return { code, hash: codes.hash(parseCode(code) ?? '') };

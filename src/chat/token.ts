@@ -7,9 +7,13 @@ export type CodePurpose = 'invite-server' | 'invite-room' | 'password-reset' | '
 /** What a grant is for; see `Grant`. */
 export type GrantPurpose = 'device' | 'bot' | 'webhook';
 
-export type TokenPurpose = CodePurpose | GrantPurpose;
+/** What is made by a draft of its own, and may be listed and revoked. */
+export type MadePurpose = CodePurpose | GrantPurpose;
 
-const purposes: readonly string[] = [
+/** `guest`: the token of a guest's session, by which the same guest may come back; see `order/former-guests.ts`. */
+export type TokenPurpose = MadePurpose | 'guest';
+
+const made: readonly string[] = [
   'invite-server',
   'invite-room',
   'password-reset',
@@ -17,9 +21,11 @@ const purposes: readonly string[] = [
   'device',
   'bot',
   'webhook',
-] satisfies readonly TokenPurpose[];
+] satisfies readonly MadePurpose[];
 
-export const isTokenPurpose = (text: string): text is TokenPurpose => purposes.includes(text);
+export const isMadePurpose = (text: string): text is MadePurpose => made.includes(text);
+
+export const isTokenPurpose = (text: string): text is TokenPurpose => isMadePurpose(text) || text === 'guest';
 
 /** A code that can be spent, or the one of a grant, without the code itself. */
 export interface TokenRow {
@@ -28,11 +34,14 @@ export interface TokenRow {
   /** The SHA-256 of the code, in hexadecimal. */
   readonly hash: string;
   readonly purpose: TokenPurpose;
-  /** The account whose password it sets, or for which it acts; 0 for invitations, `firstOwner` for the code of the first owner. */
+  /** The account whose password it sets, or for which it acts, or the guest who has it; 0 for invitations, `firstOwner` for the code of the first owner. */
   readonly owner: UserId;
   /** The room it admits to, or in which a webhook speaks; 0 for other purposes. */
   readonly room: RoomId;
-  /** It can be spent, or the grant is in force, before this time; 0: at any time. Times are those of drafts. */
+  /**
+   * It can be spent, or the grant is in force, or the guest may come back, before this time; 0: at any time, and for a guest who
+   * is here. Times are those of drafts.
+   */
   readonly until: Millis;
   /** How often it can still be spent. Grants are not spent. */
   readonly uses: number;

@@ -8,7 +8,8 @@ import { indexRooms } from './room-index.ts';
 import { addStretch } from './time-ranges.ts';
 import { uncount } from './count-said.ts';
 import type { Tail } from './tail.ts';
-import { type Tables, weigh, writeEffect } from './writers.ts';
+import type { Tables } from './tables.ts';
+import { weigh, writeEffect } from './writers.ts';
 
 export interface Memory extends Tables {
   readonly tail: Tail;

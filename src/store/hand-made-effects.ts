@@ -22,6 +22,7 @@ export function handMadeEffects(
     here,
     away: '',
     rooms: [],
+    until: 0,
   });
   const joining = (): readonly Effect[] => {
     if (!room) return [];

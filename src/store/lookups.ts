@@ -6,13 +6,16 @@ import { isLevel, type Level } from '#chat/notification-level.ts';
 import { tokenOf } from './tokens.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
-import type { Tables } from './writers.ts';
+import type { Tables } from './tables.ts';
 
 /** The codes that users make. */
 const madeByUsers: readonly CodePurpose[] = ['invite-server', 'invite-room', 'password-reset'];
 
 /** `beforeMember` is called before a membership is read, to write the cursors of the batch to the table. */
-export function createLookup({ on, states, listings, ignored, newest }: Tables, beforeMember: () => void): Lookup {
+export function createLookup(
+  { on, states, listings, ignored, newest, guestTokens }: Tables,
+  beforeMember: () => void,
+): Lookup {
   return {
     accountNamed: (folded) => accountOf(on.accountNamed.get(folded)),
     account: (id) => accountOf(on.account.get(id)),
@@ -43,6 +46,11 @@ export function createLookup({ on, states, listings, ignored, newest }: Tables, 
     serverKeepers: () => on.serverKeepers.all().map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
     token: (hash) => tokenOf(on.token.get(hash)),
     tokenOfId: (id) => tokenOf(on.tokenOfId.get(id)),
+    guestToken: (guest) => (guestTokens.any ? tokenOf(on.guestToken.get(guest)) : undefined),
+    formerGuest(id) {
+      const row = on.formerGuest.get(id);
+      return row && { id: integer(row[0]), name: text(row[1]) };
+    },
     tokens: (after, limit) => on.tokens.all(after, limit).flatMap((row) => tokenOf(row) ?? []),
     tokensOf(user, rooms, after, limit) {
       const rows = [

@@ -6,7 +6,7 @@ import { newestSchema } from './newest-schema.ts';
 import { packRoomEntries } from './pack-room-entries.ts';
 import { refold } from './recompute-keys.ts';
 
-import { chatSettings, grants, marks, reactions, roles, tokens, rights } from './steps-from-11.ts';
+import { chatSettings, formerGuests, grants, marks, reactions, roles, tokens, rights } from './steps-from-11.ts';
 
 /** `Poly`, in the database's header: identifies our files. */
 export const applicationId = 0x506f6c79;
@@ -200,6 +200,7 @@ export const migrations: readonly Migration[] = [
   addPersonal,
   addLists,
   grants,
+  formerGuests,
 ];
 
 /** Migrates a database to the newest version, in one transaction. Does nothing if it has that version. */

@@ -32,7 +32,8 @@ export const newestSchema: string = `
   CREATE TABLE guest (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
-    away TEXT NOT NULL DEFAULT ''
+    away TEXT NOT NULL DEFAULT '',
+    ended INTEGER NOT NULL DEFAULT 0
   );
   CREATE TABLE session (
     run TEXT NOT NULL,
@@ -176,6 +177,8 @@ export const newestSchema: string = `
   CREATE TABLE address_key (one INTEGER PRIMARY KEY CHECK (one = 1), key TEXT NOT NULL);
   CREATE INDEX token_owner ON token (owner, purpose);
   CREATE INDEX token_by ON token (by, purpose);
-  CREATE INDEX token_code ON token (id) WHERE purpose NOT IN ('device', 'bot', 'webhook');
+  CREATE INDEX token_code ON token (id) WHERE purpose NOT IN ('device', 'bot', 'webhook', 'guest');
+  CREATE INDEX guest_ended ON guest (ended) WHERE ended > 0;
+  CREATE INDEX token_guest ON token (owner) WHERE purpose = 'guest';
   CREATE INDEX token_room ON token (room, purpose) WHERE room > 0;
 `;

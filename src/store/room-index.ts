@@ -4,7 +4,7 @@ import { isFull, type Packed, Packer, unpack } from './packed-seqs.ts';
 import { integer, type Row, bytes } from './rows.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
-import type { AnyRow } from './writers.ts';
+import type { AnyRow } from './tables.ts';
 
 interface Indexed {
   readonly on: Statements;

@@ -53,7 +53,12 @@ export const sql = {
   accountNamed: `SELECT id, name, version, secret, at, delivered, role, away FROM account WHERE folded = ?`,
   accounts: `SELECT id, name, version, secret, at, delivered, role, away FROM account WHERE id > ? ORDER BY id LIMIT ?`,
 
-  addGuest: `INSERT INTO guest (id, name) VALUES (?, ?)`,
+  addGuest: `INSERT INTO guest (id, name) VALUES (?, ?)
+    ON CONFLICT DO UPDATE SET name = excluded.name, away = '', ended = 0`,
+  endGuest: `UPDATE guest SET ended = ? WHERE id = ? RETURNING id`,
+  formerGuest: `SELECT id, name FROM guest WHERE id = ? AND ended > 0`,
+  oldestGuests: `SELECT id FROM guest INDEXED BY guest_ended WHERE ended > 0 ORDER BY ended DESC, id DESC
+    LIMIT -1 OFFSET ?`,
   renameGuest: `UPDATE guest SET name = ? WHERE id = ?`,
   keepGuest: `INSERT INTO guest (id, name, away) SELECT id, name, away FROM account WHERE id = ?`,
   removeGuest: `DELETE FROM guest WHERE id = ? RETURNING id`,
@@ -79,6 +84,8 @@ export const sql = {
     ON CONFLICT DO UPDATE SET role = excluded.role, joined = excluded.joined, left = NULL, read = excluded.read, back = 0,
       level = NULL`,
   leave: `UPDATE member SET left = ?, role = 'member' WHERE room = ? AND user = ?`,
+  leaveChannels: `UPDATE member SET left = ?, role = 'member'
+    WHERE user = ? AND left IS NULL AND room IN (SELECT id FROM room WHERE id = member.room AND low IS NULL)`,
   leaveAll: `UPDATE member SET left = ?, role = 'member' WHERE room = ? AND left IS NULL`,
   countMembers: `SELECT count(*) FROM member WHERE room = ? AND left IS NULL`,
   setRole: `UPDATE member SET role = ? WHERE room = ? AND user = ?`,
@@ -171,6 +178,11 @@ export const sql = {
   removeToken: `DELETE FROM token WHERE id = ?`,
   removeCodesFor: `DELETE FROM token WHERE owner = ? AND purpose IN ('password-reset', 'owner')`,
   removeDevicesOf: `DELETE FROM token WHERE owner = ? AND purpose = 'device'`,
+  guestToken: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used
+    FROM token INDEXED BY token_guest WHERE owner = ? AND purpose = 'guest'`,
+  anyGuestToken: `SELECT id FROM token INDEXED BY token_guest WHERE owner > 0 AND purpose = 'guest' LIMIT 1`,
+  endGuestToken: `UPDATE token INDEXED BY token_guest SET until = ? WHERE owner = ? AND purpose = 'guest'`,
+  removeGuestToken: `DELETE FROM token INDEXED BY token_guest WHERE owner = ? AND purpose = 'guest'`,
   removeTokensFor: `DELETE FROM token WHERE owner = ?`,
   removeTokensBy: `DELETE FROM token WHERE by = ?`,
   removeTokensOfRoom: `DELETE FROM token INDEXED BY token_room WHERE room = ? AND room > 0`,
@@ -178,7 +190,7 @@ export const sql = {
   tokenOfId: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used FROM token WHERE id = ?`,
   tokens: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used
     FROM token INDEXED BY token_code
-    WHERE id > ? AND purpose NOT IN ('device', 'bot', 'webhook') ORDER BY id LIMIT ?`,
+    WHERE id > ? AND purpose NOT IN ('device', 'bot', 'webhook', 'guest') ORDER BY id LIMIT ?`,
   tokensBy: `SELECT id, hash, purpose, owner, room, until, uses, at, by, scopes, label, used
     FROM token INDEXED BY token_by
     WHERE by = ? AND purpose = ? AND id > ? ORDER BY id LIMIT ?`,

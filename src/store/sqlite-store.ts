@@ -48,6 +48,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     tail: new Tail(),
     progress: new Progress(),
     clientIds: { any: prepared.anyOnce.get() !== undefined },
+    guestTokens: { any: prepared.anyGuestToken.get() !== undefined },
     mentioned: { any: prepared.anyMention.get() !== undefined },
     spoken: { any: prepared.anySpoke.get() !== undefined },
   };

@@ -101,3 +101,16 @@ export const grants: Migration = (db) =>
     CREATE INDEX token_code ON token (id) WHERE purpose NOT IN ('device', 'bot', 'webhook');
     CREATE INDEX token_room ON token (room, purpose) WHERE room > 0;
   `);
+
+/**
+ * Guests who may come back. `guest.ended`: where they departed; 0: they are present. `token_code` without the tokens of their
+ * sessions, and `token_guest`: these, by guest.
+ */
+export const formerGuests: Migration = (db) =>
+  db.exec(`
+    ALTER TABLE guest ADD COLUMN ended INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX guest_ended ON guest (ended) WHERE ended > 0;
+    DROP INDEX token_code;
+    CREATE INDEX token_code ON token (id) WHERE purpose NOT IN ('device', 'bot', 'webhook', 'guest');
+    CREATE INDEX token_guest ON token (owner) WHERE purpose = 'guest';
+  `);

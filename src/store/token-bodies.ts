@@ -1,6 +1,6 @@
 import type { Event, UsedCode } from '#chat/event.ts';
 import { isScope, type Scope } from '#chat/grant-scope.ts';
-import { isTokenPurpose, type TokenPurpose } from '#chat/token.ts';
+import { isMadePurpose, type MadePurpose } from '#chat/token.ts';
 import { integer, list, text, userOf, wrong } from './body-values.ts';
 
 /**
@@ -57,9 +57,9 @@ export const tokenRevoked = {
   },
 };
 
-const purposeOf = (value: unknown): TokenPurpose => {
+const purposeOf = (value: unknown): MadePurpose => {
   const purpose = text(value);
-  return isTokenPurpose(purpose) ? purpose : wrong(value);
+  return isMadePurpose(purpose) ? purpose : wrong(value);
 };
 
 const scopeOf = (value: unknown): Scope => {

@@ -1,4 +1,4 @@
-import type { AccountChanged, Effect, MemberMoved, Presence, SessionMoved, TextChanged } from '#chat/effect.ts';
+import type { AccountChanged, Effect, MemberMoved, SessionMoved, TextChanged } from '#chat/effect.ts';
 import type { Draft } from '#chat/event.ts';
 import { maxOnceIds } from '#chat/limits.ts';
 import { withText } from '#chat/changed-message.ts';
@@ -6,45 +6,24 @@ import { fold } from '#chat/names.ts';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
 import { voidTokens, writeToken } from './tokens.ts';
 import { writeChatSetting } from './chat-settings.ts';
-import type { Cursors } from './cursors.ts';
+import { endReturn, forgetOldestGuests, movePresence } from './guests.ts';
 import { overwrite } from './entry-row.ts';
-import type { Listings } from './listings.ts';
-import type { Ignored } from './ignored.ts';
-import type { NewestJoins } from './newest-joins.ts';
 import type { Progress } from './progress.ts';
-import type { RoomStates } from './room-states.ts';
 import type { Statements } from './statements.ts';
+import type { Tables } from './tables.ts';
 
 /** The request ids of a user are counted once in this many seqs. */
 const onceSweep = 64;
-
-/** What is needed to write effects. */
-export interface Tables {
-  readonly on: Statements;
-  readonly cursors: Cursors;
-  readonly progress: Progress;
-  readonly states: RoomStates;
-  readonly listings: Listings;
-  readonly ignored: Ignored;
-  readonly newest: NewestJoins;
-  readonly clientIds: AnyRow;
-  readonly mentioned: AnyRow;
-  readonly spoken: AnyRow;
-}
-
-/** False: the table is empty, so nothing is looked up, and logins cost less. */
-export interface AnyRow {
-  any: boolean;
-}
 
 /** Writes one effect of a draft to the tables. */
 export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: Effect): void {
   const { on, cursors, progress, states, listings, clientIds, ignored } = tables;
   switch (effect.kind) {
     case 'run':
-      return beginRun(on, progress, effect);
+      beginRun(on, progress, effect);
+      return forgetOldestGuests(tables);
     case 'presence':
-      return movePresence(tables, effect);
+      return movePresence(tables, effect, seq);
     case 'session':
       return moveSession(on, draft, effect);
     case 'sessionAddress':
@@ -74,6 +53,7 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
       return;
     case 'account':
       voidTokens(on, effect);
+      if (effect.change === 'made') endReturn(tables, effect.user.id);
       return changeAccount(tables, draft, effect);
     case 'cursor':
       return cursors.move(on, effect, seq);
@@ -106,10 +86,10 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
       on.setServerRole.get(effect.role ?? null, effect.user);
       return;
     case 'token':
+      if (effect.change === 'made' && effect.token.purpose === 'guest') tables.guestTokens.any = true;
       return writeToken(on, effect);
     case 'chatSetting':
       return writeChatSetting(on, effect, seq);
-    // The epoch is stored with the place, and hearing is not stored.
     case 'listed':
       return listings.add(effect.row);
     case 'unlisted':
@@ -117,8 +97,10 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
     case 'addressKey':
       on.setAddressKey.get(addressKeyOf(draft));
       return;
-    // The epoch is stored with the place. Hearing is not stored. Removed sessions depart with their own drafts.
     case 'putOut':
+      // Its sessions depart with their own drafts.
+      return endReturn(tables, effect.user);
+    // The epoch is stored with the place, and hearing is not stored.
     case 'epoch':
     case 'hearing':
   }
@@ -131,23 +113,6 @@ function beginRun(on: Statements, progress: Progress, { id, runId, node }: Effec
     on.removeProgress.get(run.id);
   }
   progress.begin({ id, runId, node, upto: 0, beyond: [] });
-}
-
-/** Only present guests need a row: accounts have one. A guest that leaves is removed from all its rooms. */
-function movePresence(
-  { on, listings, clientIds, ignored, mentioned, spoken }: Tables,
-  { user, guest, here }: Presence,
-): void {
-  if (!guest) return;
-  if (here) on.addGuest.get(user.id, user.name);
-  else if (on.removeGuest.get(user.id)) {
-    on.removeMember.get(user.id);
-    if (spoken.any) on.removeSpoke.get(user.id);
-    listings.forget(user.id);
-    ignored.end(user.id);
-    if (clientIds.any) on.removeOnce.get(user.id);
-    if (mentioned.any) on.removeMentions.get(user.id);
-  }
 }
 
 function moveMember({ on, newest }: Tables, { room, user, role }: MemberMoved, seq: number): void {

@@ -12,5 +12,6 @@ export function departureEvent(
     kind: 'went',
     ...(delivered !== undefined && { delivered }),
     ...(heard && { heard }),
+    ...(seat.loggedOut && { loggedOut: true }),
   };
 }

@@ -28,6 +28,8 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   /** The state it shares with other sessions from there. */
   readonly network: ClientNetwork;
   state: SeatState = 'open';
+  /** Its user has asked for its end: a guest does not come back. */
+  loggedOut = false;
   /** 0 until it has logged in. */
   user: UserId = 0;
   /** Whether its user has an account. */

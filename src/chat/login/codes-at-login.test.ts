@@ -4,7 +4,7 @@ import { countedCodes, Ear, type HandChat, openHandChat } from '#chat/hub/hand-b
 import { parseCode } from '#chat/codes.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { openRules, type Rules } from '#chat/rules.ts';
-import type { TokenPurpose } from '#chat/token.ts';
+import type { MadePurpose } from '#chat/token.ts';
 import { turn } from './password-tries.suite.ts';
 
 const inviting: Rules = { ...openRules, registration: 'invite' };
@@ -12,7 +12,7 @@ const inviting: Rules = { ...openRules, registration: 'invite' };
 const codes = countedCodes();
 const [first, second] = [codes.make(), codes.make()];
 
-async function make(hand: HandChat, code: string, purpose: TokenPurpose, account?: number): Promise<void> {
+async function make(hand: HandChat, code: string, purpose: MadePurpose, account?: number): Promise<void> {
   const made = hand.chat.command({
     kind: 'tokenMade',
     purpose,

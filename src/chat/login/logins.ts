@@ -25,6 +25,10 @@ export type Credentials =
       readonly password?: string | undefined;
       /** The name is one reserved for groups. */
       readonly group?: true | undefined;
+      /** Of a guest's session, new and drawn by the dialect: with it, the same guest may come back once the session is over. */
+      readonly token?: string | undefined;
+      /** That of an earlier session. Its guest comes back if it may, and keeps this token. */
+      readonly former?: string | undefined;
     }
   | { readonly device: string };
 
@@ -90,7 +94,7 @@ export class Logins {
       else enter(as);
       return done();
     }
-    const { name, password, group } = who;
+    const { name, password, group, token, former } = who;
     if (password !== undefined) {
       if (this.#isCodeAlone(seat, name, password)) {
         this.#checks.refuse(seat, ask, 'password-needed');
@@ -107,7 +111,8 @@ export class Logins {
       this.#checks.begin(seat, ask, check, enter, done);
       return;
     }
-    if (guests || seat.user !== 0) enter({ guest: name, group });
+    const hash = (code: string | undefined): string | undefined => code && this.#options.codes.hash(code);
+    if (guests || seat.user !== 0) enter({ guest: name, group, token: hash(token), former: hash(former) });
     else this.#checks.refuse(seat, ask, 'no-guests');
     done();
   }

@@ -6,6 +6,7 @@ import { isSecret, serverRoleOf } from '#chat/rights.ts';
 import { banAgainst, invitationEnded, isInvited } from './bans.ts';
 import { channelOf } from './channels.ts';
 import { renamedSince } from './former-names.ts';
+import { wasInside } from './former-guests.ts';
 import { refusalBy } from './guard.ts';
 import type { Matched } from './mask-set.ts';
 import { spend } from './tokens.ts';
@@ -75,7 +76,7 @@ function open(
     : state.key && state.key.value !== who.key
       ? 'wrong-key'
       : undefined;
-  if (!shut || isInvited(world, id, who, at)) return undefined;
+  if (!shut || isInvited(world, id, who, at) || wasInside(world, id, who)) return undefined;
   if (who.code === undefined) {
     const until = invitationEnded(world, id, who);
     return { code: shut, ...(until !== undefined && { until, at }) };

@@ -1,6 +1,5 @@
 import type { Acting, Asked, AskedKind, Ordered, UserId } from '#chat/event.ts';
 import { isGrant, scopesOf } from '#chat/grant.ts';
-import { fold } from '#chat/names.ts';
 import { scopeFor } from '#chat/needed-scope.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -9,6 +8,7 @@ import { whyBanned } from './bans.ts';
 import { ledOn } from './former-names.ts';
 import type { Asking } from './kinds/kind.ts';
 import { judgeRequestId } from './client-request-ids.ts';
+import { absent } from './present-user.ts';
 import { refuse } from './verdict.ts';
 import type { Present, World } from './world.ts';
 
@@ -18,19 +18,8 @@ export function userOf(world: World, id: UserId): Present | undefined {
   if (here) return here;
   const account = world.account(id);
   if (!account) return undefined;
-  return {
-    id,
-    name: account.name,
-    key: fold(account.name),
-    ref: { id, name: account.name, account: true },
-    guest: false,
-    sessions: 0,
-    takers: 0,
-    away: account.away ?? '',
-    rooms: world.memberships(id),
-    bound: undefined,
-    addresses: undefined,
-  };
+  const ref = { id, name: account.name, account: true };
+  return { ...absent(ref), away: account.away ?? '', rooms: world.memberships(id) };
 }
 
 /**

@@ -13,6 +13,7 @@ export class Judging {
   readonly store: Store;
   readonly world: LiveWorld;
   #nth = 0;
+  #inBatch = false;
 
   constructor(store: Store) {
     this.store = store;
@@ -27,13 +28,26 @@ export class Judging {
     const ordered = { seq: this.world.seq + 1, draft };
     const verdict = decide(this.world, ordered);
     const outcome = { ...ordered, verdict };
-    this.store.begin();
+    if (!this.#inBatch) this.store.begin();
     this.store.write(outcome);
     evolve(this.world, outcome);
-    const judged = this.world.run(draft.run);
+    if (!this.#inBatch) this.#commit(draft.run);
+    return verdict;
+  }
+
+  #commit(run: string): void {
+    const judged = this.world.run(run);
     const moved = judged && { ...judged, upto: judged.judged.upto, beyond: [...judged.judged.beyond] };
     this.store.commit(this.world.place(), moved ? [moved] : []);
-    return verdict;
+  }
+
+  /** All that is asked for in `run1` meanwhile is one batch. */
+  together(asks: () => void): void {
+    this.store.begin();
+    this.#inBatch = true;
+    asks();
+    this.#inBatch = false;
+    this.#commit('run1');
   }
 
   come(session: number | string, guest: string, room?: string): Verdict {

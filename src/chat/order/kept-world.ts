@@ -1,5 +1,5 @@
 import type { AccountRow, Keeper, MemberRow, OnceRow, ReactionRow, RoomRow, Store } from '#chat/ports.ts';
-import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
+import type { Entry, RoomId, Seq, UserId, UserRef } from '#chat/event.ts';
 import type { Listing } from '#chat/moderation-lists.ts';
 import type { Said, SaidRange } from '#chat/said-by-others.ts';
 import type { RoomState } from '#chat/room-state.ts';
@@ -91,6 +91,14 @@ export class KeptWorld {
 
   tokenOfId(id: Seq): TokenRow | undefined {
     return this.store.tokenOfId(id);
+  }
+
+  guestToken(guest: UserId): TokenRow | undefined {
+    return this.store.guestToken(guest);
+  }
+
+  formerGuest(id: UserId): UserRef | undefined {
+    return this.store.formerGuest(id);
   }
 
   countTokens(by: UserId): number {

@@ -1,3 +1,4 @@
+import { fold } from '#chat/names.ts';
 import type { Membership, Speaker, UserId } from '#chat/event.ts';
 
 /** A user who is present: at least one session is here, on some node. */
@@ -28,3 +29,18 @@ export interface Bound {
   readonly session: number;
   readonly listener: string;
 }
+
+/** A user who has no session, as the rules look at it. */
+export const absent = (ref: Speaker): Present => ({
+  id: ref.id,
+  name: ref.name,
+  key: fold(ref.name),
+  ref,
+  guest: !ref.account,
+  sessions: 0,
+  takers: 0,
+  away: '',
+  rooms: [],
+  bound: undefined,
+  addresses: undefined,
+});

@@ -13,14 +13,23 @@ export interface Target {
  * are answered alike: undefined.
  */
 export function targetOf(world: World, user: UserId, seq: Seq): Target | undefined {
-  if (!Number.isSafeInteger(seq) || seq < 1 || seq > world.seq) return undefined;
-  const entry = world.entry(seq);
-  if (!entry?.room || entry.event.kind !== 'message') return undefined;
-  if (!mayRead({ store: world, shown: world.seq }, entry, user)) return undefined;
-  return { entry: { ...entry, room: entry.room }, said: entry.event };
+  const target = anyTarget(world, seq);
+  return target && mayRead({ store: world, shown: world.seq }, target.entry, user) ? target : undefined;
 }
 
-/** As `targetOf`, for a node itself, which may read everything. */
+/**
+ * The message of that seq, if the user may read it, or has written it and is a member of its room now: a guest who comes back
+ * joins its rooms again, after what it wrote there.
+ */
+export function changeableTarget(world: World, user: UserId, seq: Seq): Target | undefined {
+  const target = anyTarget(world, seq);
+  if (!target) return undefined;
+  const { from, room } = target.entry;
+  const isOwn = from.id === user && world.role(room.id, user) !== undefined;
+  return isOwn || mayRead({ store: world, shown: world.seq }, target.entry, user) ? target : undefined;
+}
+
+/** As `targetOf`, for somebody who may read everything, as a node itself may. */
 export function anyTarget(world: World, seq: Seq): Target | undefined {
   const entry = Number.isSafeInteger(seq) && seq > 0 && seq <= world.seq ? world.entry(seq) : undefined;
   return entry?.room && entry.event.kind === 'message'

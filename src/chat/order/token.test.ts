@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
-import type { TokenPurpose } from '#chat/token.ts';
+import type { MadePurpose } from '#chat/token.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
 import { spend } from './tokens.ts';
 
@@ -11,7 +11,7 @@ const hashOf = (n: number): string => n.toString(16).padStart(64, '0');
 function made(
   order: Judging,
   n: number,
-  purpose: TokenPurpose,
+  purpose: MadePurpose,
   more: { uses?: number; until?: number; account?: number; room?: string } = {},
 ): number {
   const { room, ...rest } = more;

@@ -75,6 +75,8 @@ export interface World {
   serverKeepers(): readonly Keeper[];
   token(hash: string): TokenRow | undefined;
   tokenOfId(id: Seq): TokenRow | undefined;
+  guestToken(guest: UserId): TokenRow | undefined;
+  formerGuest(id: UserId): UserRef | undefined;
   countTokens(by: UserId): number;
   grants(owner: UserId): readonly TokenRow[];
   webhooks(room: RoomId): readonly TokenRow[];

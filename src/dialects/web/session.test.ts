@@ -1,79 +1,10 @@
 import assert from 'node:assert/strict';
-import { describe, test, type TestContext } from 'node:test';
+import { describe, test } from 'node:test';
 
-import type { TranscriptServer, Wire } from '#lab/transcript-server.ts';
+import type { TranscriptServer } from '#lab/transcript-server.ts';
 
-import { openServer } from '../../../test/transcript-server.ts';
-import { nick } from '../nick/nick.ts';
 import { maxLine, maxText } from './protocol.ts';
-import { web } from './web.ts';
-
-async function open(t: TestContext): Promise<TranscriptServer> {
-  const server = await openServer('in memory', [web, nick]);
-  t.after(() => server.close());
-  return server;
-}
-
-/** A frame of the server, as far as a test looks at it. */
-interface Heard {
-  readonly type: string;
-  readonly [field: string]: unknown;
-}
-
-/** A client that writes requests and reads frames. */
-class Client {
-  readonly wire: Wire;
-  #rest = '';
-  #refs = 0;
-
-  constructor(wire: Wire) {
-    this.wire = wire;
-  }
-
-  static async guest(server: TranscriptServer, name: string): Promise<Client> {
-    const client = new Client(await server.connect('web'));
-    await client.ask('login', { name });
-    await client.ask('join', { room: '#lobby' });
-    return client;
-  }
-
-  write(text: string): Promise<void> {
-    return this.wire.write(Buffer.from(text));
-  }
-
-  /** The answer, and what came before it. */
-  async ask(type: string, fields: object = {}): Promise<{ answer: Heard; before: readonly Heard[] }> {
-    const ref = ++this.#refs;
-    await this.write(`${JSON.stringify({ type, ref, ...fields })}\n`);
-    const before: Heard[] = [];
-    for (;;) {
-      const frame = await this.next();
-      if (frame['ref'] === ref) return { answer: frame, before };
-      before.push(frame);
-    }
-  }
-
-  async next(): Promise<Heard> {
-    while (!this.#rest.includes('\n')) {
-      const chunk = await this.wire.read();
-      assert.ok(typeof chunk !== 'string', 'the link is over');
-      this.#rest += Buffer.from(chunk).toString();
-    }
-    const end = this.#rest.indexOf('\n');
-    const line: unknown = JSON.parse(this.#rest.slice(0, end));
-    this.#rest = this.#rest.slice(end + 1);
-    assert.ok(typeof line === 'object' && line !== null && 'type' in line && typeof line.type === 'string');
-    return { ...line, type: line.type };
-  }
-
-  /** Reads on to the next frame of that type. */
-  async hears(type: string): Promise<Heard> {
-    for (;;) {
-      const frame = await this.next();
-      if (frame.type === type) return frame;
-    }
-  }
-}
+import { Client, type Heard, openWeb } from './web-client.suite.ts';
 
 const texts = (frames: readonly Heard[]): readonly unknown[] =>
   frames.filter(({ type }) => type === 'entry').map(({ text }) => text);
@@ -92,7 +23,7 @@ async function attach(
 
 describe('a session whose link breaks off', () => {
   test('is told what it missed in rooms and in private, also as a guest', async (t) => {
-    const server = await open(t);
+    const server = await openWeb(t);
     const [alice, bob] = [await Client.guest(server, 'alice'), await Client.guest(server, 'bob')];
     const { answer } = await alice.ask('online');
     assert.equal(answer.type, 'online');
@@ -115,7 +46,7 @@ describe('a session whose link breaks off', () => {
   });
 
   test('is given windows in place of more than 500 entries', async (t) => {
-    const server = await open(t);
+    const server = await openWeb(t);
     const [alice, bob] = [await Client.guest(server, 'alice'), await Client.guest(server, 'bob')];
     const { answer: joined } = await alice.ask('room', { room: '#lobby' });
     const state: unknown = joined['state'];
@@ -151,7 +82,7 @@ describe('a session whose link breaks off', () => {
   });
 
   test('does once what it asked before, and is not answered on the new link', async (t) => {
-    const server = await open(t);
+    const server = await openWeb(t);
     const bob = await Client.guest(server, 'bob');
     const alice = new Client(await server.connect('web'));
     const { answer } = await alice.ask('login', { name: 'alice' });
@@ -167,7 +98,7 @@ describe('a session whose link breaks off', () => {
   });
 
   test('is nobody else’s to take: a wrong token is refused, and one of a session that left', async (t) => {
-    const server = await open(t);
+    const server = await openWeb(t);
     const alice = new Client(await server.connect('web'));
     const { answer } = await alice.ask('login', { name: 'alice' });
     const stranger = new Client(await server.connect('web'));
@@ -200,7 +131,7 @@ describe('messages that come together', () => {
   }
 
   test('are one frame for those who ask for it, also on a later link, and one each for others', async (t) => {
-    const server = await open(t);
+    const server = await openWeb(t);
     const alice = await Client.guest(server, 'alice');
     const bob = new Client(await server.connect('web'));
     const { answer } = await bob.ask('login', { name: 'bob', said: true });
@@ -228,7 +159,7 @@ describe('messages that come together', () => {
 
 describe('what is too much', () => {
   test('the longest message is taken with every byte escaped, and a longer one is told the limit', async (t) => {
-    const server = await open(t);
+    const server = await openWeb(t);
     const alice = await Client.guest(server, 'alice');
     const longest = { room: '#lobby', text: '\u0001'.repeat(maxText) };
     assert.equal((await alice.ask('post', longest)).answer.type, 'post');
@@ -238,7 +169,7 @@ describe('what is too much', () => {
   });
 
   test('a line that is too long is refused, once, and the next one is read', async (t) => {
-    const server = await open(t);
+    const server = await openWeb(t);
     const alice = await Client.guest(server, 'alice');
     await alice.write(`{"type":"post","text":"${'x'.repeat(2 * maxLine)}"}\n`);
     assert.equal((await alice.hears('error'))['code'], 'too-long');
@@ -247,7 +178,7 @@ describe('what is too much', () => {
   });
 
   test('more requests at once than may be under way are answered all the same, in order', async (t) => {
-    const server = await open(t);
+    const server = await openWeb(t);
     const alice = await Client.guest(server, 'alice');
     const refs = Array.from({ length: 300 }, (_, nth) => `r${nth}`);
     await alice.write(
@@ -257,7 +188,7 @@ describe('what is too much', () => {
   });
 
   test('deep and wide JSON costs no more than its bytes', async (t) => {
-    const server = await open(t);
+    const server = await openWeb(t);
     const alice = await Client.guest(server, 'alice');
     for (const text of [
       '['.repeat(60_000),
@@ -271,14 +202,14 @@ describe('what is too much', () => {
 });
 
 test('there is no playground and no door where the server has no other listeners', async (t) => {
-  const server = await open(t);
+  const server = await openWeb(t);
   const alice = await Client.guest(server, 'alice');
   assert.deepEqual((await alice.ask('doors')).answer['doors'], []);
   assert.equal((await alice.ask('play-open', { dialect: 'nick' })).answer['code'], 'bad-field');
   assert.equal((await alice.ask('play-send', { id: 1, bytes: 'aGk=' })).answer['code'], 'no-entry');
 
   test('who is in many rooms where much was said last is told of them at once', async (t) => {
-    const server = await open(t);
+    const server = await openWeb(t);
     const alice = await Client.guest(server, 'alice');
     await alice.ask('register', { password: 'wonderland' });
     for (let nth = 0; nth < 80; nth++) {

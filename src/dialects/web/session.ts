@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 import type { Chat } from '#chat/chat.ts';
 import type { Asked, Seq, UserRef } from '#chat/event.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
@@ -149,10 +147,10 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.#callOff = this.chat.clock.after(sessionOutlives, () => this.chat.close(this.seat));
   }
 
-  /** A login was accepted. */
-  became(user: UserRef): void {
+  /** A login was accepted. `token`: attaches another link, from now on. */
+  became(user: UserRef, token: string): void {
     this.user = user;
-    this.token = randomBytes(20).toString('hex');
+    this.token = token;
     this.shared.sessions.set(this.token, this);
     this.#tellCame(user);
   }
@@ -193,7 +191,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.#told = true;
     if (this.user) {
       // After the departure, which counts as read what was written so far.
-      this.chat.close(this.seat);
+      this.chat.logOut(this.seat);
       this.sayFrame(() => last);
     } else {
       this.sayFrame(() => last);

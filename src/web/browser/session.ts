@@ -74,6 +74,8 @@ export function enterInvited(name: string, as: Registering): void {
 
 /** Logs in, or shows the error on the first screen. */
 export function enter(as: Identity): void {
+  // The guest of this tab is not the account.
+  if (as.password !== undefined) storage.keepToken(undefined);
   identity = as;
   phase.value = { kind: 'entering' };
   // The browser sends the cookie of a device when a connection is opened.
@@ -173,6 +175,9 @@ function isOrphaned(code: string): boolean {
   return Date.now() - takenSince < orphanFor;
 }
 
+/** The guest of this tab may come back under another name. */
+const otherName: ReadonlySet<string> = new Set(['name-taken', 'name-registered', 'name-banned', 'name-invalid']);
+
 function refused(error: RequestError): void {
   // The connection was lost meanwhile: the page logs in again after reconnecting.
   if (error.code === 'offline') return;
@@ -182,7 +187,7 @@ function refused(error: RequestError): void {
   }
   takenSince = undefined;
   storage.keepName(undefined);
-  if (storage.keptToken() !== undefined) {
+  if (storage.keptToken() !== undefined && !otherName.has(error.code)) {
     storage.keepToken(undefined);
     // The session no longer exists: log in again with the other data of this tab.
     if (error.code === 'session-gone' && (identity?.name !== undefined || identity?.device)) return logIn();

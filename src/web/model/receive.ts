@@ -8,8 +8,8 @@ import { countedIn, findRoom, nameOf, readUpto } from './rooms.ts';
 import { isMessage } from './timeline.ts';
 
 /**
- * A guest that logs in again is another user, so the server does not recognise its repeated message. A message that was
- * being sent counts as posted when it arrives from an earlier id of this user.
+ * A message that was being sent counts as posted when it arrives from this user, or from an earlier guest of this page: the
+ * server does not know that another guest repeats it.
  */
 function confirmed(model: Model, entry: Entry): Model {
   if (entry.kind !== 'message' || !model.selves.includes(entry.from.id)) return model;

@@ -106,7 +106,7 @@ function showOne(
 /** An edit is told without its text where the user may not read the message, because it joined after that. */
 function withTextFor({ store, places }: Reading, entry: Entry, user: UserId): Entry {
   const { event, room } = entry;
-  if (event.kind !== 'edited' || !room || !isChannel(room)) return entry;
+  if (event.kind !== 'edited' || !room || !isChannel(room) || entry.from.id === user) return entry;
   return asReadable(entry, readable({ store, shown: places.shown }, room.id, user)?.after ?? Infinity);
 }
 

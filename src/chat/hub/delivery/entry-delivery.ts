@@ -94,13 +94,14 @@ export class EntryDelivery {
    * The users who hear a room and joined it after a message that is edited, where they may not read it. An edit that everybody
    * there may read has the text before it, too.
    */
-  #whoMayNotRead({ event }: Entry, room: RoomId): readonly UserId[] {
+  #whoMayNotRead({ event, from }: Entry, room: RoomId): readonly UserId[] {
     if (event.kind !== 'edited' || event.was !== undefined) return nobody;
     const users = new Set(
       [...this.#audience.hearing(room).values()].flatMap((seats) => [...seats].map(({ user }) => user)),
     );
     const joined = (user: UserId): number => this.#store.member(room, user)?.joined ?? Infinity;
-    return [...users].filter((user) => joined(user) > event.target);
+    // Its author knows it.
+    return [...users].filter((user) => user !== from.id && joined(user) > event.target);
   }
 
   /** The seats of these users that hear the room get what it has so far, and not the next entry. */

@@ -18,7 +18,7 @@ import { may } from '#chat/rights.ts';
 import { tooLate } from '#chat/order/edit-window.ts';
 import { isFull } from '#chat/order/mailbox.ts';
 import { textAllowed } from '#chat/order/text-allowed.ts';
-import { anyTarget, type Target, targetOf } from '#chat/order/target-message.ts';
+import { anyTarget, changeableTarget, type Target, targetOf } from '#chat/order/target-message.ts';
 import { inOneLine, isLongerThan, reasonOf, withoutNul } from '#chat/order/kept-text.ts';
 import { accept, acceptDirect, type Direct, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
@@ -106,7 +106,7 @@ export const reacted: Kind<'reacted'> = kind({
   byUser(world, ordered, asked, user) {
     const emoji = parseReaction(asked.emoji);
     if (emoji === undefined) return refuse('reaction-invalid');
-    const found = changeable(world, user, asked.target);
+    const found = changeable(world, user, asked.target, targetOf);
     if (!found) return refuse('no-message');
     const { target, place } = found;
     const barred = whySilent(world, ordered, 'react', user, place.room.id);
@@ -137,8 +137,13 @@ interface Place {
   readonly other: UserId;
 }
 
-function changeable(world: World, user: Present, seq: number): Changeable | undefined {
-  const target = targetOf(world, user.id, seq);
+function changeable(
+  world: World,
+  user: Present,
+  seq: number,
+  find: typeof targetOf = changeableTarget,
+): Changeable | undefined {
+  const target = find(world, user.id, seq);
   if (!target || target.said.redacted) return undefined;
   return { target, place: placeOf(world, target, user.id) };
 }

@@ -1,4 +1,5 @@
 import type { Effect } from '#chat/effect.ts';
+import { mayReturnUntil } from '#chat/order/former-guests.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
@@ -39,7 +40,7 @@ export const began: Kind<'began'> = kind({
     const rooms = ended.flatMap(({ id }) => world.present(id)?.rooms ?? []);
     return [...new Map(rooms.map((room) => [room.id, room])).values()];
   },
-  effects(world, _entry, { node }) {
+  effects(world, { at }, { node }) {
     const ended = endedBy(world, node);
     const guests = ended.filter(({ guest }) => guest);
     return [
@@ -50,6 +51,7 @@ export const began: Kind<'began'> = kind({
         here: false,
         away: '',
         rooms: [],
+        until: guest ? mayReturnUntil(world, ref.id, at) : 0,
       })),
       ...succession(world, guests),
     ];

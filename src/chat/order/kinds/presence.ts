@@ -1,15 +1,28 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Asked, Identity, Membership, Ordered, RoomRef, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
+import type {
+  Asked,
+  Identity,
+  Membership,
+  Millis,
+  Ordered,
+  RoomRef,
+  Seq,
+  Speaker,
+  UserId,
+  UserRef,
+} from '#chat/event.ts';
 import { isGrant } from '#chat/grant.ts';
 import { nobody } from '#chat/ignoring.ts';
 import { parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { spent, whyKeepsName, whyBanned } from '#chat/order/bans.ts';
 import { joining, joiningRole } from '#chat/order/channels.ts';
 import { enterChannel } from '#chat/order/enter-channel.ts';
+import { formerGuest, guestToken, mayReturnUntil } from '#chat/order/former-guests.ts';
 import { nameTaken } from '#chat/order/name-taken.ts';
 import { succession } from '#chat/order/succession.ts';
+import { absent } from '#chat/order/present-user.ts';
 import { accept, noOp, refuse } from '#chat/order/verdict.ts';
 import { type Present, withRoom, type World } from '#chat/order/world.ts';
 import { reported } from './cursor.ts';
@@ -22,8 +35,8 @@ export const came: Kind<'came'> = kind({
   bySession(world, ordered, asked, current) {
     const { as, alone } = asked;
     if (current && ('guest' in as || !current.guest)) return refuse('here-already');
-    const who = 'guest' in as ? newGuest(world, ordered, as.guest, as.group) : ofAccount(world, ordered, as);
-    if (typeof who === 'string') return refuse(who);
+    const who = 'guest' in as ? ofGuest(world, ordered, as, asked.address) : ofAccount(world, ordered, as);
+    if (typeof who === 'string' || 'code' in who) return refuse(who);
     const here = world.present(who.id);
     if (alone?.policy === 'refuse' && here?.bound?.some(({ listener }) => listener === alone.listener)) {
       return refuse('account-in-use');
@@ -51,9 +64,9 @@ export const came: Kind<'came'> = kind({
   },
 });
 
-/** A user's last session is over. An account stays a member of its rooms, a guest does not. */
-const ending = (world: World, user: Present): readonly Effect[] => [
-  presence(user, user.guest, false, []),
+/** A user's last session is over. An account stays a member of its rooms, a guest does not. `until`: it may come back before. */
+const ending = (world: World, user: Present, until: Millis = 0): readonly Effect[] => [
+  presence(user, user.guest, false, [], '', until),
   ...(user.guest ? succession(world, [user]) : []),
 ];
 
@@ -66,6 +79,7 @@ const presence = (
   here: boolean,
   rooms: readonly Membership[],
   away = '',
+  until: Millis = 0,
 ): Effect => ({
   kind: 'presence',
   user: { id, name },
@@ -73,6 +87,7 @@ const presence = (
   here,
   away,
   rooms,
+  until,
 });
 
 /** The asking session belongs to this user from here on. Only a listener that refuses counts for the next session. */
@@ -119,7 +134,10 @@ function judgeEntering(
   const entered = place?.room;
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
   const memberships = joined ? withRoom(world, before, entered, joiningRole(ordered.seq, entered)) : before;
-  const session = [arrival(asked, who, memberships, entered, current, world.ignored(who.id))];
+  const session = [
+    arrival(asked, who, memberships, entered, current, world.ignored(who.id)),
+    ...('guest' in asked.as ? guestToken(world, ordered, asked.as, who.id) : []),
+  ];
   if (here && !joined && !current) return noOp(user, entered, session);
   const event = { kind: 'came', guest: who.guest, joined, memberships } as const;
   const was = current && { was: { id: current.id, name: current.name } };
@@ -129,12 +147,26 @@ function judgeEntering(
 /** `device`: by which an account comes, if it does. */
 type Comer = UserRef & { readonly guest: boolean; readonly device: Seq };
 
-function newGuest(world: World, ordered: Ordered, wanted: string, group = false): Comer | RefusalCode {
+/** A new guest, or one who comes back: under another name as if it had been renamed. */
+function ofGuest(
+  world: World,
+  ordered: Ordered,
+  { guest: wanted, group, former: token }: Extract<Identity, { readonly guest: string }>,
+  address: string | undefined,
+): Comer | Refusal | RefusalCode {
   const parsed = group ? parseGroup(wanted) : parseName(wanted);
   if (typeof parsed === 'string') return parsed;
   // Groups of peer servers come as accounts; a user that has a group's name for the time of a session is a guest.
   if (!world.setting('guests')) return 'no-guests';
-  return nameTaken(world, parsed) ?? { id: ordered.seq, name: parsed.name, guest: true, device: 0 };
+  const taken = nameTaken(world, parsed);
+  if (taken) return taken;
+  const { seq, draft } = ordered;
+  const former = formerGuest(world, token, draft.at);
+  const who = { id: former?.id ?? seq, name: parsed.name, guest: true, device: 0 };
+  if (!former || former.name === parsed.name) return who;
+  const addresses = address === undefined ? undefined : [address];
+  const before = { ...absent({ ...former, account: false }), addresses };
+  return whyKeepsName(world, ordered, before, parsed.name) ?? who;
 }
 
 function ofAccount(
@@ -155,12 +187,15 @@ export const went: Kind<'went'> = kind({
   byUser(world, ordered, asked, user) {
     const session = [departure(user), ...reported(world, user, asked)];
     if (user.sessions > 1) return noOp(user.ref, undefined, session);
-    return accept(went, world, ordered, user.ref, { kind: 'went', guest: user.guest }, undefined, session);
+    const { id, guest } = user;
+    const until = guest && !asked.loggedOut ? mayReturnUntil(world, id, ordered.draft.at) : 0;
+    const event = { kind: 'went', guest, ...(until > 0 && { until }) } as const;
+    return accept(went, world, ordered, user.ref, event, undefined, session);
   },
   concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
-  effects(world, { from }) {
+  effects(world, { from }, { until }) {
     const user = world.present(from.id);
-    return user && ending(world, user);
+    return user && ending(world, user, until);
   },
 });
 

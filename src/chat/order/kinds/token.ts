@@ -3,7 +3,15 @@ import type { Asked, Event, Ordered, Speaker } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { may, serverRoleOf } from '#chat/rights.ts';
-import { firstOwner, type GrantPurpose, maxTokens, maxUses, type TokenRow } from '#chat/token.ts';
+import {
+  firstOwner,
+  type GrantPurpose,
+  isMadePurpose,
+  type MadePurpose,
+  maxTokens,
+  maxUses,
+  type TokenRow,
+} from '#chat/token.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import { deviceLasts, isGrant, isGrantPurpose } from '#chat/grant.ts';
 import { ended, grantMade, isGrantAsked, loggedOut as everywhere } from '#chat/order/grants.ts';
@@ -108,19 +116,28 @@ export const tokenRevoked: Kind<'tokenRevoked'> = kind({
   kept: true,
   byNode(world, ordered, { token: id }) {
     const token = world.tokenOfId(id);
-    return token ? judgeRevoked(world, ordered, token, server) : refuse('token-invalid');
+    return isMade(token) ? judgeRevoked(world, ordered, token, server) : refuse('token-invalid');
   },
   byUser(world, ordered, { token: id }, user) {
     const token = world.tokenOfId(id);
     // Who may not revoke it does not learn that it is there.
-    return token && mayRevoke(world, token, user.id)
+    return isMade(token) && mayRevoke(world, token, user.id)
       ? judgeRevoked(world, ordered, token, user.ref)
       : refuse('token-invalid');
   },
 });
 
+/** A code or a grant: the token of a guest's session ends with that. */
+const isMade = (token: TokenRow | undefined): token is TokenRow & { readonly purpose: MadePurpose } =>
+  token !== undefined && isMadePurpose(token.purpose);
+
 /** Who logs out a device of its own tells nobody. */
-function judgeRevoked(world: World, ordered: Ordered, token: TokenRow, by: Speaker): Verdict {
+function judgeRevoked(
+  world: World,
+  ordered: Ordered,
+  token: TokenRow & { readonly purpose: MadePurpose },
+  by: Speaker,
+): Verdict {
   const { id, purpose, label } = token;
   const effects = [ended(token)];
   if (purpose === 'device' && by !== server) return { kind: 'applied', effects };

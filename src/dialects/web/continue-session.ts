@@ -1,0 +1,53 @@
+import { answerFrame } from './codec.ts';
+import { errorOf } from './errors.ts';
+import { formatFor } from './formats.ts';
+import type { Ref } from './protocol.ts';
+import type { WebSession } from './session.ts';
+import { mayGoOn, type Standing, welcome } from './welcome.ts';
+
+/**
+ * Attaches the connection of a new session to an earlier session: at once, or where it comes from another address, once that
+ * was judged as a login from there would be. `begin`: logs in, if the earlier session has ended meanwhile.
+ */
+export function continueSession(
+  earlier: WebSession,
+  session: WebSession,
+  ref: Ref,
+  standing: Standing,
+  begin: () => void,
+): void {
+  const { chat, seat } = session;
+  const moved = (): void => {
+    if (earlier.over) begin();
+    else if (attach(earlier, session, ref, standing)) earlier.resume();
+    chat.release(seat);
+  };
+  const ask = session.askWith((answer) => {
+    if (answer.kind !== 'refusal') {
+      // After the delivery under way: what that has for the session belongs to its former link.
+      void Promise.resolve().then(moved);
+      return undefined;
+    }
+    chat.release(seat);
+    return errorOf(answer, ref, earlier.user && { about: earlier.user.name });
+  });
+  chat.hold(seat);
+  if (chat.move(seat, earlier.seat, ask)) return;
+  attach(earlier, session, ref, standing);
+  chat.release(seat);
+}
+
+/** False: the peer of the new session has gone, or the earlier session has no user. */
+function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, open, events, said }: Standing): boolean {
+  const { chat } = earlier;
+  // Before the link is attached, so that no answer to a request on one link is written to the other.
+  chat.become(earlier.seat, formatFor(earlier.seat.scopes, said));
+  const attached = earlier.takeOver(session);
+  const { user } = earlier;
+  if (!attached || !user) return false;
+  const from = mayGoOn(earlier, resume) ? resume : undefined;
+  const arrival = { open, events, from: from ?? chat.cursor(), resumed: from !== undefined, attached };
+  earlier.write(answerFrame('login', ref, welcome(earlier, user, arrival)));
+  if (from) chat.follow(earlier.seat, from);
+  return true;
+}
