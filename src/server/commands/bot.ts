@@ -92,7 +92,7 @@ export const botRemoveCommand: Command = {
   args: 'ID',
   count: [1, 1],
   summary: 'revoke the code of a bot',
-  about: `ID is its number in "polylogue bot list". The code is invalid at once, on all nodes. The account remains.`,
+  about: `ID is its number in "polylogue bot list". The code is invalid at once. The account remains.`,
   options: { json: { help: 'one JSON object' }, data: dataOption },
   examples: ['polylogue bot remove 17'],
   run: (given, stdio) => reportingRefusals('bot remove', stdio, () => removeGrant(given, stdio, 'bot')),

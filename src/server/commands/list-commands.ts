@@ -104,11 +104,11 @@ const whereOf = (room: string | undefined): string => (room === undefined ? 'on 
 const placeIn = (list: Words['list'], room: string | undefined): string =>
   list === 'ban' ? `from ${room ?? 'the server'}` : whereOf(room);
 
-async function showList(given: Given, stdio: Stdio, { list }: Words): Promise<number> {
+async function showList(given: Given, stdio: Stdio, { list, done }: Words): Promise<number> {
   const [only, room] = placeOf(given);
   if (room !== undefined) throw new UsageError('--list takes a room, not a mask.');
   const rows = ask(dataDirectory(given), { kind: 'list', list, room: only });
-  const none = `The list is empty ${whereOf(only)}.`;
+  const none = `Nobody is ${done} ${placeIn(list, only)}.`;
   return printList(given, stdio, rows, { read: answered(isRow), cells: listCells, none });
 }
 

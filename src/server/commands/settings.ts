@@ -23,7 +23,7 @@ export const settingsCommand: Command = {
   args: '[NAME [VALUE]]',
   count: [0, 2],
   summary: 'show or change the settings of the chat',
-  about: `The settings are stored with the chat and apply on all nodes, at once and in later runs. VALUE "default" resets one.
+  about: `The settings are stored with the chat and apply at once, and in later runs. VALUE "default" resets one.
 The options of a listener can only be stricter.`,
   options: { json: { help: 'one JSON object per line' }, data: dataOption },
   examples: [

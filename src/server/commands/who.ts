@@ -23,7 +23,7 @@ async function listPeople(given: Given, stdio: Stdio): Promise<number> {
   const [room] = given.positionals;
   // A shell treats an unquoted #lobby as a comment, but passes '' for an empty variable.
   if (room === '') throw new UsageError("ROOM is empty. In a shell a room's # must be quoted: '#lobby'.");
-  const none = room === undefined ? 'Nobody is here.' : 'It is empty.';
+  const none = room === undefined ? 'Nobody is in the chat.' : `${visible(room)} has no members.`;
   const people = ask(dataDirectory(given), { kind: 'who', room });
   return printList(given, stdio, people, { read: answered(isPerson), cells: personCells, none });
 }
