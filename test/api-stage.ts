@@ -93,8 +93,8 @@ export class ApiStage implements AsyncDisposable {
       api: (own, sentBy) =>
         createApi({ chat, rules, own, sentBy, version: '1.2.3', log, limited: false, hookedInHour }),
     });
-    const door = { admit: () => true, first: () => {}, further: () => {}, over: () => {} };
-    const listening = await acceptHttp({ host: '127.0.0.1', port: 0, site }, door);
+    const handler = { admit: () => true, first: () => {}, further: () => {}, over: () => {} };
+    const listening = await acceptHttp({ host: '127.0.0.1', port: 0, site }, handler);
     return new ApiStage(chat, listening.port, logged, async () => {
       await listening.close();
       await chat.closeAll();

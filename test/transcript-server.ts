@@ -52,8 +52,8 @@ const overWebSocket: Carry = async (accept, options) => {
     clientOf: () => undefined,
     refuse: (_request, response) => void response.end(),
   };
-  const door: ConnectionHandler = { admit: () => true, first: accept, further: accept, over: () => {} };
-  const listening = await acceptHttp({ ...options, host: '127.0.0.1', port: 0, site }, door);
+  const handler: ConnectionHandler = { admit: () => true, first: accept, further: accept, over: () => {} };
+  const listening = await acceptHttp({ ...options, host: '127.0.0.1', port: 0, site }, handler);
   const link = await connectWebSocket({ host: listening.address, port: listening.port, ...place });
   await listening.close();
   return link;

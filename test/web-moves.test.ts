@@ -64,8 +64,8 @@ async function scene(t: TestContext): Promise<Scene> {
     mayAsk: () => true,
   });
   const first = web.listen(chat, { rules: { ...openRules, listener: 'web' }, options: {}, journal: () => {} });
-  const door = { admit: () => true, first, further: first, over: () => {} };
-  const listening = await acceptHttp({ host: '127.0.0.1', port: 0, site }, door);
+  const handler = { admit: () => true, first, further: first, over: () => {} };
+  const listening = await acceptHttp({ host: '127.0.0.1', port: 0, site }, handler);
   const opened: TextPeer[] = [];
   t.after(async () => {
     for (const { link } of opened) link.abort();

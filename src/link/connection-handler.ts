@@ -6,8 +6,9 @@ import type { Site } from './site.ts';
 /** A peer that has connected, before any links of the connection. */
 export interface Connection extends Pick<Link, 'peer'> {
   /**
-   * What of it is counted, where a proxy connects for many: `proxy`, a connection of the proxy, which is no one client's; and for
-   * the client it names, `client`, a connection that has become its own, and `request`, until it is answered. Else it is both.
+   * What is counted, where a proxy connects for many clients. `proxy`: the connection itself, which belongs to no client.
+   * `client`: a connection that now belongs to one client, which the proxy has named. `request`: a request of such a client,
+   * until it is answered. Undefined: the connection is a client's own.
    */
   readonly part?: 'proxy' | 'client' | 'request';
 }

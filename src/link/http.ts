@@ -32,7 +32,7 @@ const [pulseInterval, checksUntilPing] = [10_000, 3];
 const further: object = { closeTimeout: 2000, maxPendingAutoPongs: 8, maxFragments: 128, maxBufferedChunks: 384 };
 
 /** Accepts HTTP: requests are answered by the site, WebSockets become links. Rejects when the address is unavailable. */
-export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler): Promise<Listening> {
+export async function acceptHttp(options: AcceptOptions, handler: ConnectionHandler): Promise<Listening> {
   const { site } = options;
   if (!site) throw new Error('HTTP needs a site.');
   const settings: LinkSettings = { ...linkSettings(options), accepted: true };
@@ -47,7 +47,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
     if (client && !proxied.begin(socket, client, request, response)) site.refuse(request, response);
     else site.answer(request, response);
   };
-  const proxied = new ProxiedRequests(door, settings.networkOf);
+  const proxied = new ProxiedRequests(handler, settings.networkOf);
   const http = createServer(
     {
       ...tcpOptions,
@@ -89,7 +89,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
   http.removeAllListeners('connection');
   http.on('connection', (socket) => {
     loopTurns.arrived();
-    if (!admit(http, socket, site, door, options)) return void socket.destroy();
+    if (!admit(http, socket, site, handler, options)) return void socket.destroy();
     const sliced = new SlicedSocket(socket, settings.networkOf(peerOf(socket).address), slowFrom);
     for (const each of serve) Reflect.apply(each, http, [sliced]);
   });
@@ -103,8 +103,8 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
     const { under } = socket;
     if (proxied) {
       const connection: Connection = { peer, part: 'client' };
-      under.once('close', () => door.over(connection));
-      if (!door.admit(connection)) return void socket.destroy();
+      under.once('close', () => handler.over(connection));
+      if (!handler.admit(connection)) return void socket.destroy();
       socket.belongsTo(settings.networkOf(peer.address));
     }
     subprotocols.set(request, subprotocol);
@@ -112,7 +112,7 @@ export async function acceptHttp(options: AcceptOptions, door: ConnectionHandler
       const link = new WebSocketLink(webSocket, under, settings, 'server', { peer, credentials });
       links.add(link);
       under.once('close', () => links.delete(link));
-      take(link, settings, door);
+      take(link, settings, handler);
     });
   });
   const stopPulse = pulse(links, settings);
@@ -147,7 +147,7 @@ function admit(
   http: Server,
   socket: Socket,
   site: Site,
-  door: ConnectionHandler,
+  handler: ConnectionHandler,
   { descriptors = Infinity }: AcceptOptions,
 ): boolean {
   const peer = peerOf(socket);
@@ -156,13 +156,13 @@ function admit(
     http.emit('error', new Error(`no descriptors are left: links may have those below ${descriptors}`));
     return false;
   }
-  socket.once('close', () => door.over(connection));
-  return door.admit(connection);
+  socket.once('close', () => handler.over(connection));
+  return handler.admit(connection);
 }
 
-function take(link: WebSocketLink, settings: LinkSettings, door: ConnectionHandler): void {
+function take(link: WebSocketLink, settings: LinkSettings, handler: ConnectionHandler): void {
   try {
-    door.first(link);
+    handler.first(link);
   } catch (error) {
     link.abort();
     settings.onError(error, link);

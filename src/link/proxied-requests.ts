@@ -16,12 +16,12 @@ interface Serving {
  * not answered, or not all of it has come. Its input is read in the turns of the client for so long.
  */
 export class ProxiedRequests {
-  readonly #door: ConnectionHandler;
+  readonly #handler: ConnectionHandler;
   readonly #networkOf: (address: string) => string;
   readonly #serving = new WeakMap<SlicedSocket, Serving>();
 
-  constructor(door: ConnectionHandler, networkOf: (address: string) => string) {
-    this.#door = door;
+  constructor(handler: ConnectionHandler, networkOf: (address: string) => string) {
+    this.#handler = handler;
     this.#networkOf = networkOf;
   }
 
@@ -44,18 +44,18 @@ export class ProxiedRequests {
 
   #admit(socket: SlicedSocket, client: Peer, network: string): Serving {
     const connection: Connection = { peer: client, part: 'request' };
-    const serving = { network, requests: 0, admitted: this.#door.admit(connection) };
+    const serving = { network, requests: 0, admitted: this.#handler.admit(connection) };
     this.#serving.set(socket, serving);
     if (serving.admitted) socket.belongsTo(network);
     // It is refused, and its connection closed.
-    else this.#door.over(connection);
+    else this.#handler.over(connection);
     return serving;
   }
 
   #over(socket: SlicedSocket, client: Peer, serving: Serving): void {
     if (this.#serving.get(socket) === serving) this.#serving.delete(socket);
     if (!serving.admitted) return;
-    this.#door.over({ peer: client, part: 'request' });
+    this.#handler.over({ peer: client, part: 'request' });
     if (!this.#serving.has(socket)) socket.belongsTo(this.#networkOf(socket.remoteAddress ?? ''));
   }
 }

@@ -7,7 +7,7 @@ import { test } from 'node:test';
 import { acceptHttp } from './http.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';
 
-const door = { admit: () => true, first: () => {}, further: () => {}, over: () => {} };
+const handler = { admit: () => true, first: () => {}, further: () => {}, over: () => {} };
 
 test('when HTTP finishes, requests under way are answered, and all connections are closed', async () => {
   const waiting: ServerResponse[] = [];
@@ -23,7 +23,7 @@ test('when HTTP finishes, requests under way are answered, and all connections a
     clientOf: () => undefined,
     refuse: (_request: unknown, response: ServerResponse) => void response.end(),
   };
-  const listening = await acceptHttp({ host: '127.0.0.1', port: 0, site }, door);
+  const listening = await acceptHttp({ host: '127.0.0.1', port: 0, site }, handler);
   const send = async (bytes: string): Promise<Socket> => {
     const socket = connect({ port: listening.port, host: '127.0.0.1' });
     await once(socket, 'connect');

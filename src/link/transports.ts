@@ -27,7 +27,7 @@ export interface Transport {
   /** Why this machine cannot use it; undefined if it can. */
   missing(): Promise<string | undefined>;
   /** Accepts connections. Rejects with Node's error when the address is unavailable. */
-  listen(options: AcceptOptions, door: ConnectionHandler): Promise<Listening>;
+  listen(options: AcceptOptions, handler: ConnectionHandler): Promise<Listening>;
   /** The first link of a new connection. Rejects with Node's error, or a sentence. */
   connect(options: ReachOptions): Promise<Link>;
 }
@@ -63,7 +63,7 @@ export const transports: Readonly<Record<TransportName, Transport>> = {
     encrypted: false,
     missing: async () => undefined,
     // Loaded where it is used: most commands need no HTTP.
-    listen: async (options, door) => (await import('./http.ts')).acceptHttp(options, door),
+    listen: async (options, handler) => (await import('./http.ts')).acceptHttp(options, handler),
     async connect({ path, subprotocol, ...options }) {
       if (path === undefined || subprotocol === undefined)
         throw new Error('A WebSocket needs a path and a subprotocol.');
@@ -82,26 +82,26 @@ export interface Carrier {
   readonly subprotocol?: string;
 }
 
-function acceptTcp(options: AcceptOptions, door: ConnectionHandler): Promise<Listening> {
-  const onOver = (link: Link): void => door.over(link);
-  return listenTcp({ ...options, onOver }, (link) => (door.admit(link) ? door.first(link) : link.abort()));
+function acceptTcp(options: AcceptOptions, handler: ConnectionHandler): Promise<Listening> {
+  const onOver = (link: Link): void => handler.over(link);
+  return listenTcp({ ...options, onOver }, (link) => (handler.admit(link) ? handler.first(link) : link.abort()));
 }
 
 const quicNeeds = 'QUIC needs a certificate and the name of a protocol.';
 
 async function acceptQuic(
   { credentials, alpn, ...options }: AcceptOptions,
-  door: ConnectionHandler,
+  handler: ConnectionHandler,
 ): Promise<Listening> {
   if (!credentials || alpn === undefined) throw new Error(quicNeeds);
   const { cert, key } = credentials;
-  const mayBegin = (address: string): boolean => door.mayBegin?.(address) ?? true;
+  const mayBegin = (address: string): boolean => handler.mayBegin?.(address) ?? true;
   return listenQuic({ ...options, cert, key, alpn, mayBegin }, ({ peer, accept }) => {
-    void peer.over.then(() => door.over({ peer }));
-    if (!door.admit({ peer })) return peer.end();
+    void peer.over.then(() => handler.over({ peer }));
+    if (!handler.admit({ peer })) return peer.end();
     let take = (link: Link): void => {
-      take = (more) => door.further(more);
-      door.first(link);
+      take = (more) => handler.further(more);
+      handler.first(link);
     };
     accept((link) => take(link));
   });

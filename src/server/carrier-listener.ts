@@ -59,7 +59,7 @@ export async function listenOnCarrier(
   listener: ListenerUrl,
   { transport: name, alpn }: Carrier,
   port: number,
-  door: ConnectionHandler,
+  handler: ConnectionHandler,
   { dir, log, captures, site, ...reports }: CarrierSurroundings,
 ): Promise<CarrierListening> {
   const { dialect, host, options } = listener;
@@ -68,7 +68,7 @@ export async function listenOnCarrier(
   const onBroken = (error: unknown): void => log('broken-datagram', { dialect: dialect.name, error: stackOf(error) });
   const taps: TapPoint = { tap: undefined };
   const places = { host, port, taps, descriptors: descriptorsForLinks(), credentials: certificate, alpn, site };
-  const listening = await transport.listen({ ...places, networkOf, onBroken, ...reports }, door).catch((error) => {
+  const listening = await transport.listen({ ...places, networkOf, onBroken, ...reports }, handler).catch((error) => {
     certificate?.forget();
     throw notBound(error, transport, host, port);
   });

@@ -27,27 +27,36 @@ export interface Reading extends Answering {
   readonly personal: Pick<PersonalState, 'ignorers' | 'heardReports'>;
 }
 
+/** The next portion of what one seat missed, and the delivery that takes it. */
+interface Portion {
+  readonly from: Reading;
+  readonly seat: Seat;
+  readonly behind: MissedRanges;
+  readonly delivery: Answered;
+}
+
 /**
  * Gives a seat that is behind the next portion of what it missed, merged with its answers by their place. `done`: nothing
  * is left to read. `lost`: it has lost its place.
  */
 export function readOn(from: Reading, seat: Seat, behind: MissedRanges, delivery: Answered): 'more' | 'done' | 'lost' {
-  noteTaken(from, seat, behind);
+  const portion: Portion = { from, seat, behind, delivery };
+  noteTaken(portion);
   if (behind.lost) return 'lost';
   const shown = Math.min(from.places.shown, behind.last);
   const size = { limit: behind.page, length: roomBytes };
   const { entries, upto, more } = nextPage(from.store, behind.readable(shown), shown, size);
   const apart = behind.apart(upto).map((entry): Told => ({ entry }));
-  const told = merge(entries, [...apart, ...recentFor(from, seat, behind, upto, delivery)]);
-  const used = show(from, seat, behind, told, delivery);
+  const told = merge(entries, [...apart, ...recentFor(portion, upto)]);
+  const used = show(portion, told);
   if (used >= 0) behind.turnPage(used, used >= behind.page);
   if (used < 0 || (seat.gathered?.unsent ?? 0) >= roomBytes) return 'more';
-  if (!reach(from, seat, behind, upto, delivery)) return 'more';
+  if (!reach(portion, upto)) return 'more';
   return more || !hasRoom(seat) ? 'more' : 'done';
 }
 
 /** The presence changes it missed, as far as remembered; a session that has just arrived gets the present roster instead. */
-function recentFor(from: Reading, seat: Seat, behind: MissedRanges, upto: Seq, delivery: Answered): readonly Told[] {
+function recentFor({ from, seat, behind, delivery }: Portion, upto: Seq): readonly Told[] {
   const after = Math.max(behind.reached, behind.since);
   if (after >= upto) return [];
   if (!from.recent.covers(after) && !behind.rosterTold) {
@@ -63,14 +72,15 @@ function recentFor(from: Reading, seat: Seat, behind: MissedRanges, upto: Seq, d
 }
 
 /** Returns how many of the entries fitted into the portion; -1 when an answer holds back the rest. */
-function show(from: Reading, seat: Seat, behind: MissedRanges, told: readonly Told[], delivery: Answered): number {
+function show(portion: Portion, told: readonly Told[]): number {
+  const { from, seat, behind } = portion;
   let used = 0;
   for (const each of told) {
     const { entry } = each;
     // An entry shown in several rooms is shown in all of them in one portion.
     if ((seat.gathered?.unsent ?? 0) >= roomBytes && entry.seq > behind.reached) break;
-    if (!reach(from, seat, behind, entry.seq - 1, delivery)) return -1;
-    if (from.personal.ignorers.of(entry)?.has(behind.user) !== true) showOne(from, seat, behind, each, delivery);
+    if (!reach(portion, entry.seq - 1)) return -1;
+    if (from.personal.ignorers.of(entry)?.has(behind.user) !== true) showOne(portion, each);
     behind.reached = Math.max(behind.reached, entry.seq);
     used++;
   }
@@ -78,18 +88,12 @@ function show(from: Reading, seat: Seat, behind: MissedRanges, told: readonly To
 }
 
 /** It has heard everything up to there, and is answered up to there. False when an answer is held back. */
-function reach(from: Reading, seat: Seat, behind: MissedRanges, upto: Seq, delivery: Answered): boolean {
+function reach({ from, seat, behind, delivery }: Portion, upto: Seq): boolean {
   behind.reached = Math.max(behind.reached, upto);
   return giveAnswers(seat, from, delivery);
 }
 
-function showOne(
-  from: Reading,
-  seat: Seat,
-  behind: MissedRanges,
-  { entry, room: where }: Told,
-  delivery: Answered,
-): void {
+function showOne({ from, seat, behind, delivery }: Portion, { entry, room: where }: Told): void {
   const isAnswer = where === undefined ? behind.answered.delete(entry.seq) : behind.answered.has(entry.seq);
   if (isAnswer || isImported(entry)) return;
   const own = entry.from.id === behind.user;
@@ -111,7 +115,7 @@ function withTextFor({ store, places }: Reading, entry: Entry, user: UserId): En
 }
 
 /** Mail that the peer has taken counts as delivered. */
-function noteTaken(from: Reading, seat: Seat, behind: MissedRanges): void {
+function noteTaken({ from, seat, behind }: Portion): void {
   if (!seat.session.outbox.delivered || behind.reached <= behind.taken) return;
   behind.taken = behind.reached;
   from.mail.written(seat);
