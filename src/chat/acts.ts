@@ -24,7 +24,7 @@ import { whyNotAct } from './why-not-act.ts';
 export interface Act extends ActRequest {
   /** To join a channel: its key, or an invitation code, as a person has typed it. Wrong ones delay the next attempt. */
   readonly secret?: string | undefined;
-  /** The request is withdrawn: a secret that was not looked at yet is not. */
+  /** The request is withdrawn: a secret that was not checked yet is not checked any more. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -35,7 +35,7 @@ export interface Admitted {
   readonly grant: Grant;
 }
 
-/** A ban keeps an account out that has given its password. */
+/** The password was right, but a ban keeps the account out. */
 export interface Barred {
   readonly barred: Refusal;
 }
@@ -204,13 +204,13 @@ export function actsOf(options: ActsOptions): Acts {
   };
 }
 
-/** Most browsers give a name of their own; too long a one must not keep anybody out. */
+/** Most browsers send a name; one that is too long must not keep anybody out. */
 const deviceLabel = (text = ''): string => {
   const label = text
     .replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ')
     .trim()
     .slice(0, maxLabel)
-    // Half a pair may be left at the end.
+    // Half of a surrogate pair may be left at the end.
     .replace(/\p{Cs}$/u, '')
     .trim();
   return label === '' ? 'Unnamed device' : label;

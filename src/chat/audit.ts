@@ -22,7 +22,7 @@ const audited: Readonly<Record<KeptKind, boolean>> = {
   listed: true,
   unlisted: true,
   kicked: true,
-  /** It is a member's right in most rooms, and done to nobody. */
+  /** Inviting is a right of members in most rooms, and is done to nobody. */
   invited: false,
   registeredWith: true,
   credential: true,

@@ -161,7 +161,7 @@ export function createChat(options: ChatOptions): RunningChat {
     endWhenDone(hub, seat);
   }
 
-  /** Its departure comes after all its requests. */
+  /** Posts the session's departure, behind all its requests. */
   function leave(seat: Seat): void {
     if (seat.idle && seat.user === 0) hub.remove(seat);
     else posting.post(seat, departureEvent(seat, hub), undefined, undefined);

@@ -247,7 +247,7 @@ export interface Ended {
 /** What an entry's id looks like to clients: `run-nth`. */
 export const draftId = (draft: Draft): string => `${draft.run}-${draft.nth.toString(36)}`;
 
-/** It is found in history, but is not delivered live. */
+/** Whether the entry is found in history, but is not delivered live. */
 export const isImported = ({ event }: Entry): boolean => event.kind === 'message' && event.said !== undefined;
 
 /** A message that was removed: its text is empty. */

@@ -27,7 +27,7 @@ export type RefusalCode =
   | 'name-reserved'
   /** A present user has it, or a name equal to it after folding. */
   | 'name-taken'
-  /** It belongs to an account, and no password was given. */
+  /** The name belongs to an account, and no password was given. */
   | 'name-registered'
   /** An account keeps its name. */
   | 'name-fixed'
@@ -49,7 +49,7 @@ export type RefusalCode =
   | 'code-needed'
   /** Too many accounts were made from its address within an hour. */
   | 'too-many-registrations'
-  /** It has an account already. */
+  /** The user has an account already. */
   | 'registered-already'
   /** The session has not logged in yet, or has ended. */
   | 'not-here'
@@ -122,7 +122,7 @@ export type RefusalCode =
   | 'server-banned'
   /** A ban of the whole server has this name. */
   | 'name-banned'
-  /** It is banned or muted in a room it is in, so it keeps its name. */
+  /** The user is banned or muted in a room it is in, so it keeps its name. */
   | 'rename-banned'
   /** The text is not a mask; see docs/moderation.md. */
   | 'mask-invalid'
@@ -144,7 +144,7 @@ export type RefusalCode =
   | 'quota-used'
   /** Free disk space is below the reserve: nothing is accepted until there is room. */
   | 'disk-full'
-  /** Its last search is not answered yet, or too many searches of its address wait. */
+  /** The session's last search is not answered yet, or too many searches of its address wait. */
   | 'search-busy'
   /** Another program keeps the database locked. */
   | 'locked'

@@ -42,7 +42,7 @@ interface Right {
   readonly under?: readonly Limit[];
   /** Only members do it, whatever their role in the server is. */
   readonly inside?: true;
-  /** It is done to another user: one of a lower rank, unless an owner does it. */
+  /** The act is done to another user: one of a lower rank, unless an owner does it. */
   readonly aims?: true;
 }
 

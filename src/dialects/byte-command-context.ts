@@ -21,10 +21,10 @@ export interface CommandSession {
   /** The channel, or the user, that it last sent a message to. */
   spoken: string;
   register(password: string): void;
-  /** It hears this channel, and may speak there. */
+  /** The session hears this channel, and may speak there. */
   entered(room: string): void;
   renamed(before: string, name: string): void;
-  /** Its user is no longer a member of this channel. */
+  /** The session's user is no longer a member of this channel. */
   left(room: string): void;
 }
 

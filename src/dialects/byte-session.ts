@@ -53,7 +53,7 @@ export abstract class ByteSession<A extends Ask> implements Session<A> {
     return this.chat.takes(this.seat);
   }
 
-  /** It is closing: input is discarded. */
+  /** The session is closing: input is discarded. */
   get over(): boolean {
     return this.seat.closing;
   }

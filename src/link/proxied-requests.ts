@@ -47,7 +47,7 @@ export class ProxiedRequests {
     const serving = { network, requests: 0, admitted: this.#handler.admit(connection) };
     this.#serving.set(socket, serving);
     if (serving.admitted) socket.belongsTo(network);
-    // It is refused, and its connection closed.
+    // The request is refused, and its connection closed.
     else this.#handler.over(connection);
     return serving;
   }

@@ -61,7 +61,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     return this.#network;
   }
 
-  /** It is counted for another network from now on: that of the client behind a proxy, once the connection is its own. */
+  /** The connection is counted for another network from now on: that of a client behind a proxy, to which alone it now belongs. */
   belongsTo(network: string): void {
     if (this.destroyed) return;
     const waited = sliceTurns.leave(this);

@@ -216,7 +216,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     this.stopReading();
   }
 
-  /** It is its turn to read. */
+  /** It is the link's turn to read. */
   startReading(): void {
     startReading(this.#socket);
     this.#socket.resume();

@@ -22,7 +22,7 @@ export function stopSignals(ignored: () => void, signals: Signals = process): St
     asked = true;
     resolveFirst();
   };
-  // It does not count as a second signal: a shell and the kernel both send it when a terminal closes, and systemd may
+  // SIGHUP does not count as a second signal: a shell and the kernel both send it when a terminal closes, and systemd may
   // send it with SIGTERM.
   const onHangup = (): void => (ignoring ? ignored() : resolveFirst());
   signals.on('SIGINT', onStop).on('SIGTERM', onStop).on('SIGHUP', onHangup);

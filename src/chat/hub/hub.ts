@@ -213,7 +213,7 @@ export class Hub {
     }
   }
 
-  /** It has read everything, and hears live again. */
+  /** A seat that was behind has read everything, and hears live again. */
   #live(seat: Seat): void {
     if (seat.state === 'ended') this.afterBatch(() => endWhenDone(this, seat));
     this.intake.retry(seat);
@@ -267,13 +267,13 @@ export class Hub {
     this.intake.resume();
   }
 
-  /** Its departure is in the order. Its remaining answers are given, if its peer takes them soon. */
+  /** The seat's departure is in the order. Its remaining answers are given, if its peer takes them soon. */
   #leave(seat: Seat): void {
     if (seat.idle) this.#remove(seat);
     else this.#leaving.add(seat);
   }
 
-  /** Tells it the reason, and ends it. */
+  /** Tells the session the reason, and ends it. */
   end(seat: Seat, signal: Ended): void {
     if (seat.closing) return;
     sendSignal([seat], signal, this.#onBug);

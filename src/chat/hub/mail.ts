@@ -26,7 +26,7 @@ export class Mail {
     this.#options = options;
   }
 
-  /** A private message was written to it. What a bot is written waits for the people of its account all the same. */
+  /** A private message was written to the session. What was written to a bot still waits for the people of its account. */
   written(seat: Seat): void {
     if (!seat.account || seat.acting || seat.unsaved || seat.closing) return;
     seat.unsaved = true;
@@ -60,7 +60,7 @@ export class Mail {
     const seats = [...this.#unsaved];
     this.#unsaved.clear();
     for (const seat of seats) {
-      // Its departure has reported what it was written.
+      // The departure of the session has reported what was written to it.
       if (seat.closing) continue;
       const upto = this.upto(seat);
       seat.unsaved = false;

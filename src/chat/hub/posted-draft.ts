@@ -30,7 +30,7 @@ export class PostedDraft<A extends Ask = Ask> implements Draft, Pending, QueuedD
   next: Pending | undefined = undefined;
   /** The next one in its session's queue of drafts to be published. */
   nextDraft: QueuedDraft | undefined = undefined;
-  /** Its number among all drafts asked for in this run. */
+  /** The draft's number among all those asked for in this run. */
   asked = 0;
   /** Its cost to its session and its address: `bytes`, and more where many hear it. */
   cost = 0;

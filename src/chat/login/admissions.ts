@@ -17,7 +17,7 @@ export interface Applicant {
   readonly address: string;
   /** Of the listener it came by. */
   readonly rules?: Rules | undefined;
-  /** Its request is withdrawn: a password that was not checked yet is not. */
+  /** The request is withdrawn: a password that was not checked yet is not checked any more. */
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -46,7 +46,7 @@ export function addSession(
   if (run && listener !== undefined) user.bound = [...(user.bound ?? []), { run: run.runId, session, listener }];
 }
 
-/** It belongs to nobody any more. */
+/** The session belongs to no user any more. */
 export function removeSession(run: LiveRun | undefined, session: number): void {
   const user = run?.sessions.get(session);
   if (!run || !user) return;

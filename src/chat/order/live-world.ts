@@ -145,7 +145,7 @@ export class LiveWorld extends KeptWorld implements World {
     this.#mail.delete(account);
   }
 
-  /** Its delivery cursor has moved; the store has it at the batch's end. */
+  /** The account's delivery cursor has moved; the store has it at the batch's end. */
   delivered(account: UserId, upto: Seq): void {
     this.#mail.delete(account);
     this.#delivered.set(account, Math.max(upto, this.#delivered.get(account) ?? 0));

@@ -44,7 +44,7 @@ const accountsAway = (world: World, rows: readonly Pick<Listing, 'user'>[], room
     return account && world.immunity(user, room.id) !== 'all' ? [{ id: user, name: account.name }] : [];
   });
 
-/** Their membership ends, and their invitation: who is put out does not come back by it. */
+/** The membership of these users ends, and their invitation, by which they could come back. */
 export function removal(world: World, room: RoomRef, users: readonly UserRef[]): readonly Effect[] {
   const leaving = users.flatMap(({ id }) => {
     const role = world.role(room.id, id);

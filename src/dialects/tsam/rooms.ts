@@ -59,7 +59,7 @@ export class Rooms {
     });
   }
 
-  /** It has left the room by a command. */
+  /** The session has left the room by a command. */
   left(name: string): void {
     this.#used.leave(name);
   }
@@ -96,7 +96,7 @@ export class Rooms {
     return this.#caller.chat.memberships(this.#caller.seat).some((each) => fold(each.name) === folded);
   }
 
-  /** It joins the room by its next use, but not another room that has the old name now. */
+  /** The session joins the room by its next use, but not another room that has the old name now. */
   #outside(name: string, joining: Joining): string {
     const led = this.#caller.chat.led(this.#caller.seat, 'no-room', name);
     if (typeof led !== 'string') return refusedWords(led, name);
@@ -158,5 +158,5 @@ export class Rooms {
   }
 }
 
-/** It is not in the room, or the server tells it of no such room: a secret one is answered as one that does not exist. */
+/** Whether the user is not in the room, or may not know of it: a secret room is answered as one that does not exist. */
 const isOutside = ({ code }: Refusal): boolean => code === 'not-member' || code === 'no-room';

@@ -83,7 +83,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   send(frames: readonly Frame[]): void {
     if (this.#ended) return;
     const frame = joinFrames(frames);
-    // It comes alone.
+    // Nothing is sent with it.
     if (isLast(frame)) this.#told = this.#ended = true;
     this.link?.write(frame);
   }

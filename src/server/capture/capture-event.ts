@@ -53,7 +53,7 @@ export type CaptureEvent =
     }
   /** The link is closed, with or without an orderly end. */
   | { readonly kind: 'closed'; readonly time: bigint; readonly id: number }
-  /** Its user has logged in, or has another name from now on. */
+  /** The link's user has logged in, or has another name from now on. */
   | { readonly kind: 'named'; readonly time: bigint; readonly id: number; readonly user: string }
   /** Events of it were lost before the next one. */
   | { readonly kind: 'gap'; readonly time: bigint; readonly id: number };

@@ -89,7 +89,7 @@ export class MessageIndex {
   #take(entry: Entry): void {
     const changed = changedBy(entry.event);
     if (changed === undefined) return this.#add(entry);
-    // It is indexed in this transaction, with its current text.
+    // The message is indexed in this transaction, with its current text.
     if (changed > this.#upto) return;
     this.#tables.remove(changed);
     const now = this.#options.log.entry(changed);

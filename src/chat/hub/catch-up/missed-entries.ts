@@ -87,7 +87,7 @@ function show(portion: Portion, told: readonly Told[]): number {
   return used;
 }
 
-/** It has heard everything up to there, and is answered up to there. False when an answer is held back. */
+/** The seat has heard everything up to there; gives it its answers up to there. False when an answer is held back. */
 function reach({ from, seat, behind, delivery }: Portion, upto: Seq): boolean {
   behind.reached = Math.max(behind.reached, upto);
   return giveAnswers(seat, from, delivery);

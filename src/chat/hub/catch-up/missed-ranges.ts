@@ -67,7 +67,7 @@ export class MissedRanges {
     return this.before?.first ?? this;
   }
 
-  /** It has read what it was to read first. */
+  /** The session has read what it was to read first. */
   firstDone(): void {
     if (this.before?.before) this.before.firstDone();
     else this.before = undefined;
@@ -81,7 +81,7 @@ export class MissedRanges {
     if (!replaced) earlier.end(this.since);
   }
 
-  /** It begins to hear a room, or continues. */
+  /** The session begins to hear a room, or continues. */
   hear(room: RoomId, from: Seq): void {
     this.#stretches = this.#stretches.filter(({ upto }) => upto > this.reached);
     if (this.#stretches.length >= maxStretches) this.lost = true;
@@ -94,7 +94,7 @@ export class MissedRanges {
     this.hear(inboxOf(account), from);
   }
 
-  /** Its user has no account any more, so its private messages are in no inbox. */
+  /** The session's user has no account any more, so its private messages are in no inbox. */
   leaveInbox(): void {
     this.#inbox = false;
   }
@@ -105,31 +105,31 @@ export class MissedRanges {
     this.hear(room, at - 1);
   }
 
-  /** Something is done to its user in a room that it does not hear. Of too many, the first are not told. */
+  /** Something is done to the session's user in a room that it does not hear. Of too many, the first are not told. */
   tell(entry: Entry): void {
     if (this.#apart.length >= maxApart) this.#apart.shift();
     this.#apart.push(entry);
   }
 
-  /** What is told apart up to this place. */
+  /** The entries that are told apart from any room, up to this place. */
   apart(upto: Seq): readonly Entry[] {
     return this.#apart.length === 0
       ? this.#apart
       : this.#apart.filter(({ seq }) => this.reached < seq && seq <= Math.min(upto, this.last));
   }
 
-  /** The room ends for it, at this entry. */
+  /** The session stops hearing the room after this entry. */
   mute(room: RoomId, upto: Seq): void {
     for (const stretch of this.#stretches) if (stretch.room === room && stretch.upto > upto) stretch.upto = upto;
   }
 
-  /** Nothing after this entry is for it: it has departed. */
+  /** The session has departed: nothing after this entry is for it. */
   end(upto: Seq): void {
     this.last = upto;
     for (const stretch of this.#stretches) stretch.upto = Math.min(stretch.upto, upto);
   }
 
-  /** Whether it was to hear an entry of that place in a room. */
+  /** Whether the session was to hear the entry of that place in a room. */
   heard(room: RoomId, at: Seq): boolean {
     return this.#stretches.some((each) => each.room === room && each.from < at && at <= each.upto);
   }

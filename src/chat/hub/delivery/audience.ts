@@ -47,7 +47,7 @@ export class Audience {
     this.#users.set(user, before.length === 0 ? seat : [...before, seat]);
   }
 
-  /** Also stops it hearing anything. */
+  /** The seat belongs to no user any more, and hears nothing. */
   unseat(seat: Seat): void {
     for (const room of seat.heard) this.#forget(seat, room);
     seat.heard = noRooms;
@@ -58,7 +58,7 @@ export class Audience {
     seat.user = 0;
   }
 
-  /** False when it hears the room already. */
+  /** False when the seat hears the room already. */
   hear(seat: Seat, room: RoomId): boolean {
     if (seat.heard.includes(room)) return false;
     let hearers = this.#rooms.get(room);
@@ -70,7 +70,7 @@ export class Audience {
     return true;
   }
 
-  /** `change` gives it another format; it hears the same rooms. */
+  /** `change` gives the seat another format; it hears the same rooms as before. */
   become(seat: Seat, change: () => void): void {
     const rooms = seat.heard.map((room) => this.#rooms.get(room)).filter((hearers) => hearers !== undefined);
     for (const hearers of rooms) leave(hearers, seat);
@@ -78,7 +78,7 @@ export class Audience {
     for (const hearers of rooms) join(hearers, seat);
   }
 
-  /** It hears the room, and has asked for it. Beyond the number of channels a user can be in, the oldest wish is dropped. */
+  /** The seat has asked to hear the room. Beyond the number of channels a user can be in, the oldest request is dropped. */
   want(seat: Seat, room: RoomId): void {
     if (seat.wanted.includes(room)) return;
     const alone = this.#rooms.get(room)?.justThis ?? [room];
@@ -104,7 +104,7 @@ function join({ groups }: Hearers, seat: Seat): void {
   else groups.set(seat.format, new Set([seat]));
 }
 
-/** False when it was not there. */
+/** False when the seat was not among them. */
 function leave({ groups }: Hearers, seat: Seat): boolean {
   const group = groups.get(seat.format);
   if (!group?.delete(seat)) return false;

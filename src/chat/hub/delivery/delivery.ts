@@ -83,7 +83,7 @@ export class Delivery implements Answered {
     if (posted) this.settle(posted, this.#answerTo(posted.seat, verdict), seq);
   }
 
-  /** That the receiver is away, is told now and then only. */
+  /** An answer says that the receiver is away only once in a while: see `AwayNotices`. */
   #answerTo(seat: Seat, verdict: Verdict): Answer {
     const answer = answerOf(verdict);
     if (verdict.kind !== 'entry' || verdict.away === undefined || answer.kind !== 'entry') return answer;
@@ -109,12 +109,12 @@ export class Delivery implements Answered {
     if (seat.state === 'gone' && seat.idle) this.gone.push(seat);
   }
 
-  /** It hears in another format from here on. */
+  /** The seat hears in another format from here on. */
   become(seat: Seat, format: Format): void {
     this.#segments.become(seat, format);
   }
 
-  /** It hears for an account from here on, which is no more present by that than before. */
+  /** The seat of a bot hears what its account hears, from here on. The account does not become present by that. */
   represent(seat: Seat, { user, rooms, ignored }: Represented): void {
     seat.account = true;
     this.#hub.personal.ignorers.come(user, ignored);
@@ -122,7 +122,7 @@ export class Delivery implements Answered {
     this.#segments.come(seat, user, 0, rooms);
   }
 
-  /** It stops hearing a room, though its user stays a member. */
+  /** The seat stops hearing a room; its user stays a member. */
   mute(seat: Seat, room: RoomId): void {
     this.#segments.mute(seat, room);
     this.#segments.leave(seat, room);
@@ -220,7 +220,7 @@ export class Delivery implements Answered {
     if (role === undefined && asker?.user === user) this.#segments.leave(asker, room.id);
   }
 
-  /** Its user is a member already, and may have unread messages there. */
+  /** The seat's user is a member already, and may have unread messages there. */
   #beginsToHear(seat: Seat, room: RoomId): void {
     const began = !seat.heard.includes(room);
     this.#segments.ask(seat, room);
@@ -279,14 +279,14 @@ export class Delivery implements Answered {
     this.ended.push({ seat, signal });
   }
 
-  /** It hears nothing any more, and belongs to no user. */
+  /** The seat hears nothing any more, and belongs to no user. */
   #unseat(seat: Seat): void {
     const { user } = seat;
     this.#segments.part(seat);
     if (this.#audience.seatsOf(user).length === 0) this.#hub.personal.ignorers.forget(user);
   }
 
-  /** It hears nothing any more, and is over when its waiting answers are given. */
+  /** The seat hears nothing any more, and is over when its waiting answers are given. */
   #part(seat: Seat): void {
     this.#unseat(seat);
     seat.behind?.end(this.#segments.at);

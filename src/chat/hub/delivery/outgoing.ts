@@ -40,7 +40,7 @@ export class Outgoing {
     ownOf(gathered).push(frame);
   }
 
-  /** Its later items are in another format. */
+  /** The seat's later items are in another format. */
   turn(seat: Seat, format: Format): void {
     if (seat.gathered) ownOf(seat.gathered).push(new Turned(seat.format));
     seat.format = format;
@@ -203,7 +203,7 @@ function withPlace(format: Format, items: readonly Item[], upto: Seq): readonly 
   return place ? joined([...items, place], format) : items;
 }
 
-/** It has logged in, though it may have left: others learn nothing of what happens on the server, not even how much. */
+/** Whether the seat has logged in once. Others learn nothing of what happens on the server, not even how much. */
 const isKnown = ({ user, toldPlace }: Seat): boolean => user !== 0 || toldPlace !== 0;
 
 const isFrame = (item: Item): item is Frame => item instanceof Uint8Array;

@@ -42,23 +42,23 @@ export class RoomSegments {
     }
   }
 
-  /** Whether it hears a room as soon as its user is a member. */
+  /** Whether the seat hears a room as soon as its user is a member. */
   wants(seat: Seat, room: RoomRef): boolean {
     return seat.wanted.includes(room.id) || this.#out.hears(seat, room);
   }
 
-  /** It has asked for the room. */
+  /** The seat has asked to hear the room. */
   ask(seat: Seat, room: RoomId): void {
     this.hear(seat, room);
     this.#audience.want(seat, room);
   }
 
-  /** It withdraws that request. */
+  /** The seat withdraws that request. */
   leave(seat: Seat, room: RoomId): void {
     if (seat.wanted.includes(room)) seat.wanted = seat.wanted.filter((each) => each !== room);
   }
 
-  /** False when it hears the room already. `from`: it begins after this entry. */
+  /** The seat begins to hear a room, after the entry `from`. False when it hears the room already. */
   hear(seat: Seat, room: RoomId, from: Seq = this.at): boolean {
     const begins = this.#audience.hear(seat, room);
     if (begins) seat.behind?.hear(room, from);
@@ -75,7 +75,7 @@ export class RoomSegments {
     this.#audience.mute(seat, room);
   }
 
-  /** All who hear it have heard its end. */
+  /** A room was closed, and all who hear it were shown that: nobody hears it from here on. */
   close(room: RoomId): void {
     for (const seat of this.#hearers(room)) {
       this.mute(seat, room);
@@ -92,7 +92,7 @@ export class RoomSegments {
     return [...this.#audience.hearing(room).values()].flatMap((group) => [...group]);
   }
 
-  /** It hears nothing any more, and belongs to no user. */
+  /** The seat hears nothing any more, and belongs to no user. */
   part(seat: Seat): void {
     for (const room of seat.heard) {
       this.cut(seat, room);
@@ -101,13 +101,13 @@ export class RoomSegments {
     this.#audience.unseat(seat);
   }
 
-  /** Entries up to here are rendered in its old format. */
+  /** The seat gets another format: entries up to here are rendered in its old one. */
   become(seat: Seat, format: Format): void {
     this.cutAll(seat);
     this.#audience.become(seat, () => this.#out.turn(seat, format));
   }
 
-  /** Cuts each room it hears: see `cut`. */
+  /** Cuts each room that the seat hears: see `cut`. */
   cutAll(seat: Seat): void {
     for (const room of seat.heard) this.cut(seat, room);
   }

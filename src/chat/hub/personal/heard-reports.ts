@@ -55,14 +55,14 @@ export class HeardReports {
     this.#later(heardEvery);
   }
 
-  /** Something was said in private, and written to it. */
+  /** Something was said in private, and written to the session. */
   told(seat: Seat, room: RoomId): void {
     if (!seat.account || seat.format.reads === true) return;
     reportLater(seat, room);
     this.said();
   }
 
-  /** Its peer is sent everything of a room with `after < seq < before`, because it has asked for that. */
+  /** The session's peer is sent everything of a room with `after < seq < before`, because it has asked for that. */
   shown(seat: Seat, room: RoomRef, { after, before }: { readonly after: Seq; readonly before: Seq }): void {
     const upto = before - 1;
     if (seat.closing || seat.format.reads === true || upto <= after) return;
@@ -83,7 +83,7 @@ export class HeardReports {
     }
   }
 
-  /** What it has heard and was not reported; undefined if there is nothing, or it is not certain. */
+  /** What the session has heard and was not reported; undefined if there is nothing, or it is not certain. */
   unreported(seat: Seat): Heard | undefined {
     const { format, session, behind, heard, heardUpto, toReport } = seat;
     if (!seat.account || !format.pushes || format.reads === true) return undefined;
@@ -140,10 +140,10 @@ export class HeardReports {
   }
 }
 
-/** Its peer has not taken all yet. */
+/** Whether the peer has not taken all yet. */
 const waits = ({ format, behind, session }: Seat): boolean =>
   format.pushes && format.reads !== true && (behind !== undefined || !session.outbox.delivered);
 
-/** Whether it has read what it was written. */
+/** Whether the session reads by hearing what was written to it. */
 export const hearsToRead = ({ format, behind }: Seat): boolean =>
   format.pushes && format.reads !== true && behind === undefined;

@@ -9,7 +9,7 @@ import type { Seat } from '#chat/hub/seat.ts';
  * needs none. Nothing is noted when something is said in a channel.
  */
 
-/** It arrived there, or became another user: it has heard nothing so far. */
+/** The session arrived there, or became another user: it has heard nothing so far. */
 export function arrivedAt(seat: Seat, at: Seq): void {
   seat.heardUpto = at;
   seat.since = at;
@@ -17,23 +17,23 @@ export function arrivedAt(seat: Seat, at: Seq): void {
   seat.toReport = undefined;
 }
 
-/** It hears a room only from there on: what it heard before does not count. */
+/** The session hears a room only from there on: what it heard before does not count. */
 export function hearsFrom(seat: Seat, room: RoomId, at: Seq): void {
   (seat.begun ??= new Map()).set(room, at);
   seat.toReport?.delete(room);
 }
 
-/** Its peer is sent the room from there on, further back than it has heard. `room`: or an inbox. */
+/** The peer is sent a room, or an inbox, from there on, which is further back than the session has heard. */
 export function hearsSince(seat: Seat, room: RoomId, at: Seq): void {
   if (at < heardSince(seat, room)) (seat.begun ??= new Map()).set(room, at);
 }
 
-/** It hears the room no longer. */
+/** The session hears the room no longer. */
 export function stopsHearing(seat: Seat, room: RoomId): void {
   seat.begun?.delete(room);
 }
 
-/** It was shown everything with `heardSince < seq` in a room that it hears, also in a direct one. */
+/** The session was shown everything with `heardSince < seq` in a room that it hears, also in a direct one. */
 export function heardSince(seat: Seat, room: RoomId): Seq {
   const { begun, since } = seat;
   if (!begun) return since;

@@ -79,7 +79,7 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
       case 'waiting':
         return this.#parroted(pdu);
       default:
-        // It answers no request.
+        // This message answers no request.
         return;
     }
   }

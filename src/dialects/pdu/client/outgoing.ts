@@ -44,7 +44,7 @@ export class Outgoing {
     screen.spokeIn(to);
   }
 
-  /** It is unknown whether these arrived. The server recognises by their ids those that did. */
+  /** Sends again what may not have arrived. The server recognises by their ids those that did. */
   sendAgain(): void {
     const { memory, send } = this.#options;
     for (const [ref, message] of memory.unacknowledged) send(types.chat, { ...message }, ref);

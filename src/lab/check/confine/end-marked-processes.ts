@@ -14,7 +14,7 @@ export function endMarked(mark: string): void {
       try {
         kill(pid, 'SIGKILL');
       } catch (error) {
-        // It has ended.
+        // The process has ended.
         if (!(error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM')))
           throw error;
       }

@@ -152,7 +152,7 @@ function send(pid: number, signal: NodeJS.Signals): void {
   try {
     kill(pid, signal);
   } catch (error) {
-    // It has ended.
+    // The process has ended.
     if (!(error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM'))) throw error;
   }
 }
