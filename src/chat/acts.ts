@@ -44,16 +44,16 @@ export interface Barred {
 export interface Acts {
   /**
    * What the code of a grant allows. Undefined: no grant has that code, or it was revoked or has ended. The use is noted,
-   * and a device lasts on.
+   * which prolongs a device.
    */
   grant(code: string): Grant | undefined;
   /** The reader that `chat`'s reads take in place of a seat. Refused once the grant is revoked. */
   reader(grant: Grant, address: string): Reader | Refusal;
-  /** Asks for an event as the account of the grant, at the rates of a session from there. Resolves when that is durable. */
+  /** Requests an event as the account of the grant, at the rates of a session from that address. Resolves when it is durable. */
   act(grant: Grant, act: Act): Promise<Answer>;
   /**
    * A session of a bot: from now on it hears what its account hears, if it may `read`, and its requests are acts of the
-   * account. Nobody sees it come or go. Answered with a `no-op`, or a refusal; `ended` when the grant is of no use any more.
+   * account. Nobody sees it come or go. Answered with a `no-op`, or a refusal; The session is `ended` when the grant is no longer in force.
    */
   represent<A extends Ask>(seat: Seat<A>, grant: Grant, ask: A): void;
   /** Shows the account as typing, as `Chat.typing` does a session, to whom it may say something. The account may be away. */

@@ -182,7 +182,7 @@ export interface AskedBodies extends PersonalAsked {
   readonly tokenRevoked: { readonly token: Seq };
   /** All devices and all sessions of an account end: the user's own, or for a node that of `account`. */
   readonly loggedOut: { readonly account?: UserId | undefined };
-  /** The grant with this hash was used: a device lasts on from here. Only from a node itself. */
+  /** The grant with this hash was used, which prolongs a device. Only from a node itself. */
   readonly used: { readonly grant: string };
 }
 

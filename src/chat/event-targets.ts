@@ -22,7 +22,7 @@ export function targetsOf(event: Event): readonly UserRef[] {
   }
 }
 
-/** For whom an entry is rendered for a user's session, where no entry waited for it. */
+/** How an entry is rendered for a session of this user, to which it is delivered live. */
 export function asFor({ event, from }: Entry, user: UserId): 'self' | 'target' | 'other' {
   if (user === from.id) return 'self';
   return targetsOf(event).some(({ id }) => id === user) ? 'target' : 'other';

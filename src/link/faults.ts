@@ -8,7 +8,7 @@ export interface Faults {
   readonly delay?: number;
   /** The server sends this many bytes a second. */
   readonly slow?: number;
-  /** So many ms after the connection began, the server sends nothing more, and the connection stays. */
+  /** This many ms after the connection began, the server sends nothing more, and the connection stays. */
   readonly 'stall-after'?: number;
   /** The server closes its side then. */
   readonly 'close-after'?: number;

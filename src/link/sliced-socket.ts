@@ -136,7 +136,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     const slice = this.#rest.subarray(0, sliceLength);
     this.#rest = slice.length < this.#rest.length ? this.#rest.subarray(slice.length) : nothing;
     this.#wanted = false;
-    // Its reader may ask for more inside of that, and then asks only once.
+    // The reader may ask for more inside of `push`, and then asks only once.
     if (this.push(slice)) this.#wanted = true;
     this.#waiting = this.#rest.length > 0 && this.#wanted && !this.#isBusy && !this.destroyed;
     if (!this.#waiting) this.#go();

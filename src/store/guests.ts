@@ -21,7 +21,7 @@ export function movePresence(tables: Tables, { user, guest, here, until }: Prese
   }
 }
 
-/** The token of a guest, if it has one, is worth nothing from here on. */
+/** The token of a guest, if it has one, is not valid from here on. */
 export function endReturn({ on, guestTokens }: Tables, guest: UserId): void {
   if (guestTokens.any) on.removeGuestToken.get(guest);
 }

@@ -25,7 +25,7 @@ export function invitationsTo(
     .slice(-toldInvitations)
     .flatMap(({ seq }) => {
       const entry = store.entry(seq);
-      // A mask that names the account is on the list, too, and is no word to it.
+      // The row may also be a mask that matches the account, which is not told of masks.
       return entry?.event.kind === 'invited' ? [entry] : [];
     });
 }

@@ -10,7 +10,7 @@ export const hurriedTimeout: Millis = 500;
 export class LeavingSeats {
   readonly #clock: Pick<Clock, 'after'>;
   readonly #remove: (seat: Seat) => void;
-  /** With what stops the timer of each. */
+  /** Each with the function that stops its timer. */
   readonly #timers = new Map<Seat, () => void>();
   #timeout = lastTimeout;
 

@@ -2,7 +2,7 @@ import type { Draft } from '#chat/event.ts';
 import { SettledNumbers } from '#chat/order/settled-numbers.ts';
 import type { PostedDraft } from './posted-draft.ts';
 
-/** Answered drafts stay at the front of the list until they are this many, and half of it. */
+/** Answered drafts are removed from the front of the list once they are this many, and half of it. */
 const most = 1024;
 
 /** The published drafts of one run that were not answered yet, found by run and number when they come back in the order. */

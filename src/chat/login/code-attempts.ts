@@ -48,12 +48,12 @@ export class CodeAttempts {
     return { brakes: this.#brakes(seat), find };
   }
 
-  /** Whether an account may be made with a text, which was given as a password. Nobody guesses a code: this slows nobody down. */
+  /** Whether a text that was given as a password is an invitation to register. A code cannot be guessed, so wrong ones cause no delay here. */
   isInvitation(text: string): boolean {
     return this.#found(text, { purpose: 'invite-server' }) !== undefined;
   }
 
-  /** A key or a code with which a channel is entered. The order says what comes of it: it may be no secret of the room at all. */
+  /** A key or a code with which a channel is entered. The order judges it: the room may have no key. */
   forRoom(seat: From, name: string, text: string): WantedEntry {
     const { store, codes } = this.#options;
     const code = parseCode(text);

@@ -19,7 +19,7 @@ interface Gate {
 interface Item extends OfNetwork {
   readonly work: PasswordWork;
   readonly gates: readonly Gate[];
-  /** Waits at the brake, and not in its lane. */
+  /** The brake at which it waits, outside its lane. */
   behind: Gate | undefined;
 }
 

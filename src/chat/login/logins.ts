@@ -155,7 +155,7 @@ export class Logins {
     if (seat.user === 0) return refuse('not-here');
     if (seat.account) return refuse('registered-already');
     if (registration === 'closed') return refuse('registration-closed');
-    // As a password it would be known to whoever made it.
+    // As a password it would be known to the person who made the code.
     if (code === undefined && this.#codes.isInvitation(text)) return refuse('password-needed');
     if (registration === 'invite' && code === undefined) return refuse('code-needed');
     if (password === undefined) return refuse('password-invalid');

@@ -49,7 +49,7 @@ export function whyBanned(world: World, who: Matched, guest: boolean, at: Millis
 }
 
 /**
- * Why a user may not take another name: while a list hits it, a mask with wildcards would lose it; and a ban of the whole
+ * Why a user may not take another name: while a list matches it, because it could escape a mask with wildcards; and a ban of the whole
  * server may have the new name.
  */
 export function whyKeepsName(

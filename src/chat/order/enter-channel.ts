@@ -41,7 +41,7 @@ export function enterChannel(world: World, ordered: Ordered, name: string, who: 
   if (room.id === ordered.seq) return mayMake(world, room, who) ? { room, spent: undefined } : { code: 'no-room' };
   const opened = open(world, ordered, room, who);
   if (!opened || !('code' in opened)) return { room, spent: opened };
-  // The operators of the server enter every room. For others, a secret room that is shut is none.
+  // The operators of the server enter every room. For others, a secret room that they may not enter does not exist.
   if (serverRoleOf(world, who.id)) return { room, spent: undefined };
   return isSecret(world, room.id) ? { code: 'no-room' } : opened;
 }
@@ -55,7 +55,7 @@ function mayMake(world: World, room: RoomRef, { id, guest, code }: Entering): bo
 }
 
 /**
- * Why a room is shut to somebody; or what is spent to enter it. An invitation stands for the key, too; the one of a person is
+ * Why somebody may not enter a room; or what is spent to enter it. An invitation stands for the key, too; the one of a person is
  * spent by joining (`spent` in bans.ts).
  */
 function open(

@@ -35,8 +35,8 @@ export function withFormer(state: RoomState, name: string, at: Millis): string {
 }
 
 /**
- * Where a name leads nowhere that a channel of this user had of late: the channel is called otherwise now. Programs that name
- * rooms each time would else make a new one, and speak into it alone. Others may have the name.
+ * The refusal that says what a channel of this user is called now, where a name that it had of late leads nowhere. Otherwise
+ * programs that name the room each time would make a new one, and be alone in it. A name that another channel has is that one's.
  */
 export function renamedSince(
   world: Pick<World, 'roomState'>,

@@ -12,8 +12,8 @@ export interface NamedMask {
 }
 
 /**
- * Looks up what a mask stands for. A name without wildcards also stands for the user who has it now, so that nothing is
- * gained by another name. `hashes`: the asker may know hashes of addresses.
+ * Looks up what a mask stands for. A name without wildcards also stands for the user who has it now, who cannot
+ * escape the mask by another name. `hashes`: the asker may know hashes of addresses.
  */
 export function namedMask(world: World, text: string, hashes: boolean): NamedMask | RefusalCode {
   const mask = parseMask(text);

@@ -103,7 +103,7 @@ export function topic(context: CommandContext, { room = context.room, text }: Gi
   });
 }
 
-/** Who asks for the topic of a room it is not in is told how to enter it. */
+/** A person who asks for the topic of a room without being in it is told how to enter it. */
 const isOutside = (code: RefusalCode): boolean => code === 'no-room' || code === 'not-member';
 
 /** Typed in place of a topic, it removes the topic. */

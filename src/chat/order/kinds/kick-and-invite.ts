@@ -26,7 +26,7 @@ function judgeKicked(world: World, ordered: Ordered, asked: Asked<'kicked'>, by:
   if (not) return refuse(not);
   const other = known(world, asked.user);
   if (!other) return refuse('no-user');
-  // To go by oneself is to leave.
+  // Nobody kicks themselves: they leave.
   const notThat = other.id === by?.id ? 'not-allowed' : mayModerate(world, 'kick', by, room, other.id);
   if (notThat) return refuse(notThat);
   if (!(room ? world.role(room.id, other.id) : world.present(other.id))) return refuse('user-not-here');
@@ -60,7 +60,7 @@ function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, u
   if (until !== 0 && !endsAfter(until, draft.at)) return refuse('time-invalid');
   const by = user?.ref ?? server;
   if (world.role(room.id, other.id)) return noOp(by, room);
-  // Members are told of masks of names. Whom an address hits is told to nobody.
+  // Members may learn of masks of names, but not whom an address matches.
   const ban = banAgainst(world, room.id, { id: other.id, name: other.name, addresses: undefined }, draft.at);
   if (ban) return refuse({ ...refusalBy(ban, 'user-banned', draft.at, room.name), reason: undefined });
   const before = world.listings(room.id).filter(({ list }) => list === 'invitation');

@@ -33,7 +33,7 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   if (typeof named === 'string') return refuse(named);
   const notThat = whyNotThat(world, list, user, room, named.target);
   if (notThat) return refuse(notThat);
-  // Who is above the list would have a row against itself, for the time when it is not.
+  // Users whom the list does not affect now, such as owners, would list themselves for the time when it does.
   if (list !== 'invitation' && list !== 'exception' && user && named.target === user.id) return refuse('not-allowed');
   const reason = reasonText(asked.reason);
   if (reason === undefined) return refuse('reason-long');

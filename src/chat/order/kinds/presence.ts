@@ -90,7 +90,7 @@ const presence = (
   until,
 });
 
-/** The asking session belongs to this user from here on. Only a listener that refuses counts for the next session. */
+/** The asking session belongs to this user from here on. Its listener is kept only where that refuses further ones. */
 const arrival = (
   { alone, mail, address }: Asked<'came'>,
   { id, guest, device }: Comer,

@@ -131,7 +131,7 @@ export const tokenRevoked: Kind<'tokenRevoked'> = kind({
 const isMade = (token: TokenRow | undefined): token is TokenRow & { readonly purpose: MadePurpose } =>
   token !== undefined && isMadePurpose(token.purpose);
 
-/** Who logs out a device of its own tells nobody. */
+/** When a user logs out one of its own devices, nobody is told. */
 function judgeRevoked(
   world: World,
   ordered: Ordered,
@@ -159,7 +159,7 @@ export const loggedOut: Asking<'loggedOut'> = asking({
     guest ? refuse('not-allowed') : { kind: 'applied', effects: everywhere(world, id) },
 });
 
-/** A device lasts on from here; of the others only the use is noted. */
+/** Prolongs a device; of the others only the use is noted. */
 export const used: Asking<'used'> = asking({
   byNode(world, { draft: { at } }, { grant }) {
     const token = world.token(grant);
