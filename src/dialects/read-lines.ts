@@ -8,6 +8,10 @@ export function readLines(link: Link, taker: LineTaker & Pick<Reader, 'ended'>, 
   const lines = new LineReader(taker, form);
   const reader: Reader = {
     take: (chunk) => lines.take(chunk),
+    get unfinished() {
+      return lines.unfinished;
+    },
+    crowdedOut: () => taker.crowdedOut?.(),
     ended(how) {
       lines.cut();
       taker.ended(how);

@@ -18,6 +18,8 @@ const refusals: ReadonlyMap<string, Refusal> = new Map<string, Refusal>([
   ['HPE_CHUNK_EXTENSIONS_OVERFLOW', { status: 413, reason: 'The extensions of a chunk are too long.' }],
   ['ERR_HTTP_REQUEST_TIMEOUT', { status: 408, reason: 'The request took too long.' }],
 ]);
+/** Heads of requests that are not complete take too much memory. */
+export const tooMuchUnfinished: Refusal = { status: 503, reason: 'The server cannot do this now; try again later.' };
 const malformed: Refusal = { status: 400, reason: 'This is not a valid HTTP request.' };
 
 /** The requests of each connection that are not answered yet, in their order. */

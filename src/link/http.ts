@@ -4,7 +4,7 @@ import { WebSocketServer } from 'ws';
 import { ClosingSocket } from './closing-socket.ts';
 import type { AcceptOptions, Connection, ConnectionHandler } from './connection-handler.ts';
 import { expectsContinue } from './expecting-requests.ts';
-import { answerMalformed, refuseOn, UnansweredRequests } from './http-refusals.ts';
+import { answerMalformed, refuseOn, tooMuchUnfinished, UnansweredRequests } from './http-refusals.ts';
 import type { Link } from './link.ts';
 import { loopTurns } from './loop-turns.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
@@ -13,7 +13,7 @@ import { RequestsUnderWay } from './requests-under-way.ts';
 import type { Site } from './site.ts';
 import { SlicedSocket } from './sliced-socket.ts';
 import { addressOf, descriptorOf, type Listening, slowFrom, tcpOptions } from './tcp.ts';
-import { peerOf } from './tcp-link.ts';
+import { peerOf } from './peer-of.ts';
 import { WebSocketLink } from './websocket.ts';
 
 /** Bytes of one message of a client: more than the dialects take in one line, so that they can say so. */
@@ -91,6 +91,7 @@ export async function acceptHttp(options: AcceptOptions, handler: ConnectionHand
     loopTurns.arrived();
     if (!admit(http, socket, site, handler, options)) return void socket.destroy();
     const sliced = new SlicedSocket(socket, settings.networkOf(peerOf(socket).address), slowFrom);
+    sliced.refuse = () => refuseOn(sliced, tooMuchUnfinished, site.headers);
     for (const each of serve) Reflect.apply(each, http, [sliced]);
   });
   http.on('upgrade', (request, socket, head) => {
@@ -110,6 +111,7 @@ export async function acceptHttp(options: AcceptOptions, handler: ConnectionHand
     subprotocols.set(request, subprotocol);
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {
       const link = new WebSocketLink(webSocket, under, settings, 'server', { peer, credentials });
+      socket.above = link;
       links.add(link);
       under.once('close', () => links.delete(link));
       take(link, settings, handler);

@@ -24,15 +24,25 @@ const join = (first: Uint8Array, second: Uint8Array): Uint8Array => {
 /** The reading half of a link, the same for all transports: what `Reader` promises is kept here. */
 export abstract class Reading {
   #reader: Reader | undefined;
+  /** Bytes of memory of an unfinished message that the reader holds, as far as was reported by `keeps`. */
+  unfinished = 0;
   /** What the reader left. While there is one, the transport is held. */
   #rest: Uint8Array | undefined;
   #end: LinkEnd | undefined;
   #state: number = idle;
 
+  abstract write(bytes: Uint8Array): void;
+  abstract end(): void;
+  abstract abort(): void;
   /** Makes the transport read, or read on. */
   protected abstract flow(): void;
   /** Makes the transport stop reading. It keeps what it has already read, or appends it. */
   protected abstract hold(): void;
+  /** Called when the reader holds more or less of an unfinished message than before: bytes of memory. */
+  protected keeps(unfinished: number): void {
+    this.unfinished = unfinished;
+  }
+
   /** Called when the reader threw, which is our bug. Must call `drop`. */
   protected abstract fail(error: unknown): void;
 
@@ -60,6 +70,12 @@ export abstract class Reading {
 
   /** A chunk has come; only while `ready`. */
   protected received(chunk: Uint8Array): void {
+    this.#offer(chunk);
+    const unfinished = this.#reader?.unfinished ?? 0;
+    if (unfinished !== this.unfinished && this.#state !== dropped) this.keeps(unfinished);
+  }
+
+  #offer(chunk: Uint8Array): void {
     const reader = this.#reader;
     if (reader === undefined || this.#state === dropped) return;
     let rest = chunk;
@@ -83,6 +99,22 @@ export abstract class Reading {
     this.#state = idle;
     this.#rest = compact(rest);
     this.hold();
+  }
+
+  /** See `TurnReader`. */
+  crowdOut(least: number): void {
+    const reader = this.#reader;
+    const unfinished = reader?.unfinished ?? 0;
+    if (this.#state === dropped || unfinished <= least) return this.keeps(this.#state === dropped ? 0 : unfinished);
+    const words = reader?.crowdedOut?.();
+    if (!words) this.abort();
+    else {
+      this.write(words);
+      this.end();
+      this.drop('closed');
+      queueMicrotask(() => this.finish('closed'));
+    }
+    this.keeps(0);
   }
 
   /** Adds the last bytes of a transport that is over, after all others. */

@@ -1,7 +1,8 @@
-import type { Peer } from './link.ts';
+import type { LinkEnd, Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
 import type { LibraryStream } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
+import { type AddressTurns, readTurns, type TurnReader } from './read-turns.ts';
 import { Reading } from './link-reading.ts';
 import type { Waiting } from './stalled-peers.ts';
 
@@ -9,7 +10,7 @@ import type { Waiting } from './stalled-peers.ts';
 const slowFrom = 16 * 1024;
 
 /** One stream of a QUIC connection as a link. One `write` is one write of the stream. */
-export class QuicStreamLink extends Reading implements QuicLink, Waiting {
+export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnReader {
   readonly peer: QuicPeer;
   readonly stream: number;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
@@ -19,6 +20,10 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting {
   /** Bytes that the transport has taken. */
   #taken = 0;
   #counted = 0;
+  readIn = -1;
+  held = 0;
+  #turns: AddressTurns | undefined;
+  #finished = false;
   #networkName: string | undefined;
   /** Settles with the last write. */
   #last: Promise<void> = Promise.resolve();
@@ -113,6 +118,24 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting {
   }
 
   protected override hold(): void {}
+
+  /** Nothing is read by turns here; only what is unfinished counts with that of other links of the address. */
+  protected override keeps(unfinished: number): void {
+    if (this.#finished) return;
+    this.#turns ??= readTurns.enter(this.#network);
+    this.#turns.keeps(this, unfinished);
+  }
+
+  startReading(): void {}
+
+  stopReading(): void {}
+
+  protected override finish(end: LinkEnd): void {
+    this.#finished = true;
+    this.#turns?.leave(this);
+    this.#turns = undefined;
+    super.finish(end);
+  }
 
   protected override fail(error: unknown): void {
     this.abort();

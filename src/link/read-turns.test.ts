@@ -1,7 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { type AddressTurns, maxHeld, maxHeldInAll, ReadTurns, type TurnReader } from './read-turns.ts';
+import {
+  type AddressTurns,
+  maxHeld,
+  maxHeldInAll,
+  maxUnfinished,
+  maxUnfinishedInAll,
+  ReadTurns,
+  type TurnReader,
+} from './read-turns.ts';
 
 const chunk = 64 * 1024;
 
@@ -9,6 +17,8 @@ const chunk = 64 * 1024;
 class Sender implements TurnReader {
   readIn = -1;
   held = 0;
+  unfinished = 0;
+  ended = false;
   reading = false;
   turns = 0;
   readonly address: AddressTurns;
@@ -24,6 +34,12 @@ class Sender implements TurnReader {
 
   stopReading(): void {
     this.reading = false;
+  }
+
+  crowdOut(least: number): void {
+    assert.ok(this.unfinished > least);
+    this.ended = true;
+    this.address.leave(this);
   }
 }
 
@@ -152,4 +168,47 @@ test('links of all addresses hold a bounded number of bytes; one of an address t
     for (const sender of senders) if (sender.held > 0) sender.address.start(sender);
   }
   assert.ok(senders.every(({ turns }) => turns > 0));
+});
+
+test('unfinished messages of one address are bounded: the links end that have held one for the longest time', () => {
+  const loop = new Loop();
+  const senders = sendersOf(loop, 'attacker', 1000);
+  const [typist] = sendersOf(loop, 'attacker', 1) as [Sender];
+  typist.address.keeps(typist, 1024);
+  const [honest] = sendersOf(loop, 'honest', 1) as [Sender];
+  honest.address.keeps(honest, chunk);
+  for (const sender of senders) sender.address.keeps(sender, 16 * 1024);
+  const left = senders.filter(({ ended }) => !ended);
+  assert.ok(left.length * 16 * 1024 + 1024 <= maxUnfinished, `${left.length}`);
+  assert.deepEqual(left, senders.slice(-255));
+  assert.deepEqual([typist.ended, honest.ended], [false, false]);
+  // One that is finished takes nothing.
+  for (const sender of left) sender.address.keeps(sender, 0);
+  assert.equal(typist.address.unfinished, 1024);
+  for (const sender of left) sender.address.keeps(sender, 15 * 1024);
+  assert.ok(left.every(({ ended }) => !ended));
+});
+
+test('unfinished messages of all are bounded: that address ends one that holds most', () => {
+  const loop = new Loop();
+  const [honest] = sendersOf(loop, 'honest', 1) as [Sender];
+  honest.address.keeps(honest, 128 * 1024);
+  const addresses = Array.from({ length: 20 }, (_, n) => sendersOf(loop, `attacker ${n}`, 60));
+  for (const senders of addresses) for (const sender of senders) sender.address.keeps(sender, chunk);
+  const all = addresses.flat();
+  const sum = (): number => all.reduce((bytes, { ended, unfinished }) => bytes + (ended ? 0 : unfinished), 0);
+  assert.ok(sum() <= maxUnfinishedInAll && sum() > maxUnfinishedInAll - 2 * 128 * 1024, `${sum()}`);
+  assert.equal(honest.ended, false);
+  const counts = addresses.map((senders) => senders.filter(({ ended }) => !ended).length);
+  assert.ok(Math.max(...counts) - Math.min(...counts) <= 1, `${counts}`);
+  assert.deepEqual([maxUnfinishedInAll, maxUnfinished], [maxHeldInAll / 2, maxHeld / 2]);
+});
+
+test('a link that has finished its message since it reported one is not ended for it', () => {
+  const loop = new Loop();
+  const [late, ...others] = sendersOf(loop, 'class', 70) as [Sender, ...Sender[]];
+  late.address.keeps(late, chunk);
+  late.crowdOut = () => late.address.keeps(late, 0);
+  for (const sender of others) sender.address.keeps(sender, chunk);
+  assert.deepEqual([late.ended, others.filter(({ ended }) => ended).length], [false, 69 - 64]);
 });

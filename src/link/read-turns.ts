@@ -9,14 +9,27 @@ export const maxHeldInAll: number = 64 * 1024 * 1024;
 /** The same for the links of one address: an eighth. From there on no more of them read. */
 export const maxHeld: number = maxHeldInAll / 8;
 
+/**
+ * Bytes of unfinished messages that all links may hold; and of one address. Reading no more would not finish them, so links that
+ * hold some are ended. Half of what may be held: the other half is taken sooner or later.
+ */
+export const maxUnfinishedInAll: number = maxHeldInAll / 2;
+export const maxUnfinished: number = maxHeld / 2;
+/** No link is ended that holds only so much. */
+const leastEnded = 1024;
+
 /** A link that may be told to stop reading for a while. */
 export interface TurnReader {
   /** The turn in which it read last. */
   readIn: number;
   /** Bytes of memory of its input that its reader has not taken; set by the turns. */
   held: number;
+  /** Bytes of memory of an unfinished message that its reader has taken; set by the turns. */
+  unfinished: number;
   startReading(): void;
   stopReading(): void;
+  /** Unfinished messages take too much memory. It reports again what it holds of one; if that is more than `least`, it ends. */
+  crowdOut(least: number): void;
 }
 
 /**
@@ -33,8 +46,9 @@ export class ReadTurns {
   readonly #nextTurn: (call: () => void) => void;
   /** The number of the present turn. */
   turn = 0;
-  /** Bytes held by all links. */
+  /** Bytes held by all links, unfinished messages included; and these alone. */
   #held = 0;
+  #unfinished = 0;
   #scheduled = false;
 
   constructor(nextTurn: (call: () => void) => void = loopTurns.next) {
@@ -67,6 +81,17 @@ export class ReadTurns {
     this.#crowded.clear();
   }
 
+  /** The links of an address hold so many bytes of unfinished messages more, or less. */
+  holdsUnfinished(bytes: number): void {
+    this.#unfinished += bytes;
+    this.holds(bytes);
+    while (this.#unfinished > maxUnfinishedInAll) {
+      let most: AddressTurns | undefined;
+      for (const each of this.#addresses.values()) if (each.unfinished > (most?.unfinished ?? 0)) most = each;
+      if (!most?.crowdOut()) return;
+    }
+  }
+
   /** Links of the address wait because all links together hold too much. */
   crowd(address: AddressTurns): void {
     this.#crowded.add(address);
@@ -97,8 +122,12 @@ export class AddressTurns {
   links = 0;
   /** Handed over in this turn. */
   #bytes = 0;
-  /** Held by all its links. */
+  /** Held by all its links, unfinished messages included. */
   #held = 0;
+  /** Bytes of unfinished messages that its links hold. */
+  unfinished = 0;
+  /** Its links that hold much of one, those first that have done so for the longest time. */
+  readonly #unfinished = new Set<TurnReader>();
 
   constructor(turns: ReadTurns, network: string) {
     this.#turns = turns;
@@ -107,7 +136,7 @@ export class AddressTurns {
 
   /** The link wants to read: its reader has taken all. */
   start(link: TurnReader): void {
-    this.#holds(link, 0);
+    this.holds(link, 0);
     if (this.#reading.has(link)) return;
     if (this.#waiting.size === 0 && !this.#isFull) return this.#begin(link);
     this.#waiting.add(link);
@@ -116,21 +145,49 @@ export class AddressTurns {
 
   /** The link wants to read no more for now. `held`: bytes of memory of what its reader has not taken. */
   stop(link: TurnReader, held: number): void {
-    this.#holds(link, held);
+    this.holds(link, held);
     if (!this.#reading.delete(link)) this.#waiting.delete(link);
   }
 
   /** The link is over. */
   leave(link: TurnReader): void {
     this.stop(link, 0);
+    this.keeps(link, 0);
     if (--this.links === 0) this.#turns.forget(this.#network, this);
+  }
+
+  /**
+   * The link's reader now holds so many bytes of an unfinished message. Where its address, or all links, hold too many, those that
+   * hold one for the longest time are ended.
+   */
+  keeps(link: TurnReader, bytes: number): void {
+    const more = bytes - link.unfinished;
+    link.unfinished = bytes;
+    this.unfinished += more;
+    this.#held += more;
+    if (bytes > leastEnded) this.#unfinished.add(link);
+    else this.#unfinished.delete(link);
+    this.#turns.holdsUnfinished(more);
+    while (this.unfinished > maxUnfinished && this.crowdOut()) continue;
+    if (more < 0 && this.#waiting.size > 0 && !this.#isFull) this.#turns.touch(this);
+  }
+
+  /** Ends one link that holds an unfinished message. False: there is none. */
+  crowdOut(): boolean {
+    for (const link of this.#unfinished) {
+      this.#unfinished.delete(link);
+      link.crowdOut(leastEnded);
+      return true;
+    }
+    return false;
   }
 
   get #isFull(): boolean {
     return this.#held >= maxHeld || (this.#held > 0 && this.#turns.isFull);
   }
 
-  #holds(link: TurnReader, bytes: number): void {
+  /** Its reader has left so many bytes of memory of its input. */
+  holds(link: TurnReader, bytes: number): void {
     const more = bytes - link.held;
     this.#held += more;
     link.held = bytes;

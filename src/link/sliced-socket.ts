@@ -18,6 +18,16 @@ const [mostAsked, mostAskedEver] = [16, 256];
 
 const nothing: Uint8Array = new Uint8Array(0);
 
+/** What keeps input above a socket: a WebSocket's link. */
+export interface InputAbove {
+  /** Bytes of memory of whole messages that its reader has not taken. */
+  readonly waiting: number;
+  /** Bytes of memory of a message that is not complete. */
+  readonly unfinishedAbove: number;
+  /** See `TurnReader`. */
+  crowdOut(least: number): void;
+}
+
 /**
  * A `net.Socket` that hands its input over in slices: see `SliceTurns`. What is written goes through. It has what Node's HTTP server
  * and ws use of a socket.
@@ -27,6 +37,13 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   #network: string;
   readIn = -1;
   held = 0;
+  unfinished = 0;
+  /** Undefined as long as it speaks HTTP. */
+  above: InputAbove | undefined = undefined;
+  /** Refuses a request whose head is not complete. */
+  refuse: () => void = () => this.destroy();
+  /** Bytes of the head of a request so far. */
+  #head = 0;
   #turns: AddressTurns;
   /** Was read, and is not handed over yet. */
   #rest = nothing;
@@ -65,12 +82,13 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   belongsTo(network: string): void {
     if (this.destroyed) return;
     const waited = sliceTurns.leave(this);
-    const { held } = this;
+    const { held, unfinished } = this;
     this.stopReading();
     this.#turns.leave(this);
     this.#network = network;
     this.#turns = readTurns.enter(network);
     this.#turns.stop(this, held);
+    this.#turns.keeps(this, unfinished);
     if (waited) sliceTurns.enter(this);
     // While it waits for a slice, it reads again after that.
     else this.#go();
@@ -110,6 +128,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   /** A request of it was parsed, and is answered by `response`. */
   asks(request: IncomingMessage, response: ServerResponse): void {
     this.#last = request;
+    this.#head = 0;
     if (++this.#asked > mostAskedEver) return void this.destroy();
     response.once('close', () => {
       this.#asked--;
@@ -133,14 +152,51 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   }
 
   next(): boolean {
-    const slice = this.#rest.subarray(0, sliceLength);
-    this.#rest = slice.length < this.#rest.length ? this.#rest.subarray(slice.length) : nothing;
+    const slice = this.#slice();
+    if (!this.above && this.#last?.complete !== false) this.#head += slice.length;
     this.#wanted = false;
     // The reader may ask for more inside of `push`, and then asks only once.
     if (this.push(slice)) this.#wanted = true;
     this.#waiting = this.#rest.length > 0 && this.#wanted && !this.#isBusy && !this.destroyed;
     if (!this.#waiting) this.#go();
+    this.#count();
     return this.#waiting;
+  }
+
+  /** See `TurnReader`. */
+  crowdOut(least: number): void {
+    if (this.above) this.above.crowdOut(least);
+    else if (this.#head > least) {
+      this.#head = 0;
+      if (this.#asked > 0) this.destroy();
+      else this.refuse();
+    }
+    this.#count();
+  }
+
+  /** The next slice. ws keeps it as long as a message is not complete, and would keep all that was read with it. */
+  #slice(): Uint8Array {
+    const slice = this.#rest.subarray(0, sliceLength);
+    this.#rest = slice.length < this.#rest.length ? this.#rest.subarray(slice.length) : nothing;
+    if (!this.above || 2 * slice.length >= slice.buffer.byteLength) return slice;
+    const copy = Buffer.allocUnsafeSlow(slice.length);
+    copy.set(slice);
+    return copy;
+  }
+
+  /** Counts what is kept of its input, here and above. */
+  #count(): void {
+    if (this.destroyed) return;
+    const { above } = this;
+    const held = this.#kept;
+    if (held !== this.held) this.#turns.holds(this, held);
+    const unfinished = above ? above.unfinishedAbove : this.#head;
+    if (unfinished !== this.unfinished) this.#turns.keeps(this, unfinished);
+  }
+
+  /** Bytes of memory of what was read and waits. */
+  get #kept(): number {
+    return this.#rest.buffer.byteLength + (this.above?.waiting ?? 0);
   }
 
   override _read(): void {
@@ -179,7 +235,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     this.#go();
     if (this.destroyed || (this.#wanted && this.#rest.length === 0)) return;
-    this.#turns.stop(this, this.#rest.buffer.byteLength);
+    this.#turns.stop(this, this.#kept);
     this.stopReading();
   }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { Connection } from './kernel-table.ts';
 import type { Link, Peer } from './link.ts';
+import { peerOf, unmapped } from './peer-of.ts';
 import type { LinkSettings } from './options.ts';
 import { setShape, startReading, stopReading } from './read-handle.ts';
 import { type AddressTurns, readTurns, type TurnReader } from './read-turns.ts';
@@ -193,6 +194,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     this.#above = 0;
     this.#count(0);
     this.#turns?.leave(this);
+    this.#turns = undefined;
     this.#settings.vanished.delete(this);
     // It is unknown whether the peer has read the bytes that the kernel had taken.
     if (this.#socket.errored !== null) this.#lost = true;
@@ -226,6 +228,10 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   stopReading(): void {
     this.#socket.pause();
     stopReading(this.#socket);
+  }
+
+  protected override keeps(unfinished: number): void {
+    this.#turns?.keeps(this, unfinished);
   }
 
   protected override fail(error: unknown): void {
@@ -289,11 +295,3 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     if (end === 'slow') this.#settings.onSlow(this);
   }
 }
-
-export const peerOf = (socket: Socket): Peer => ({
-  address: unmapped(socket.remoteAddress ?? '[gone]'),
-  port: socket.remotePort ?? 0,
-});
-
-/** An IPv4-mapped IPv6 address, written as IPv4. */
-const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');

@@ -82,6 +82,14 @@ export class TelnetReader implements Reader {
     return taken;
   }
 
+  get unfinished(): number {
+    return this.#reader.unfinished ?? 0;
+  }
+
+  crowdedOut(): Uint8Array | undefined {
+    return this.#reader.crowdedOut?.();
+  }
+
   ended(how: LinkEnd): void {
     this.#reader.ended(how);
   }

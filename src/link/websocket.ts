@@ -5,11 +5,12 @@ import { GatheredBytes } from './gathered-bytes.ts';
 import type { Link, Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
 import { Reading } from './link-reading.ts';
+import type { InputAbove } from './sliced-socket.ts';
 import { TcpLink } from './tcp-link.ts';
 import { clientFrame, pingFrame, serverFrame } from './websocket-frame.ts';
 
-/** The close codes we use (RFC 6455, 7.4.1). ws itself answers with 1007 what is not UTF-8, and with 1009 what is too long. */
-const codes = { normal: 1000, goingAway: 1001, notText: 1003 } as const;
+/** The close codes we use (RFC 6455, 7.4.1, and its registry). ws itself answers with 1007 what is not UTF-8, and with 1009 what is too long. */
+const codes = { normal: 1000, goingAway: 1001, notText: 1003, tryAgainLater: 1013 } as const;
 
 const lf = 0x0a;
 const emptyLine = Uint8Array.of(lf);
@@ -26,7 +27,7 @@ export type WebSocketEnd = 'server' | 'client';
  * already. So protocols of lines go over it as over TCP. `ws` parses and closes; what is written goes to the socket by a
  * `TcpLink`, which has the outbox, its bounds and the watch over peers that take nothing.
  */
-export class WebSocketLink extends Reading implements Link {
+export class WebSocketLink extends Reading implements Link, InputAbove {
   readonly peer: Peer;
   readonly credentials: string | undefined;
   readonly #socket: ClosingSocket;
@@ -120,11 +121,15 @@ export class WebSocketLink extends Reading implements Link {
   }
 
   end(): void {
+    this.#close(this.#settings.closing ? codes.goingAway : codes.normal);
+  }
+
+  #close(code: number, reason?: string): void {
     if (!this.#writable) return;
     this.#writable = false;
     this.#settings.taps.tap?.ended?.(this, 'own', 'fin');
     this.#stop = this.#settings.after(this.#settings.grace, () => this.abort());
-    this.#socket.close(this.#settings.closing ? codes.goingAway : codes.normal);
+    this.#socket.close(code, reason);
   }
 
   abort(): void {
@@ -136,6 +141,22 @@ export class WebSocketLink extends Reading implements Link {
     this.#silent++;
     if (this.#silent > 2 * checksUntilPing) this.abort();
     else if (this.#silent > checksUntilPing && this.#out.queued === 0 && this.#writable) this.#out.write(pingFrame);
+  }
+
+  get waiting(): number {
+    return this.untaken + this.#waiting.memory;
+  }
+
+  get unfinishedAbove(): number {
+    return this.#over ? 0 : this.#socket.unfinished + this.unfinished;
+  }
+
+  override crowdOut(least: number): void {
+    if (this.#socket.unfinished <= least) return super.crowdOut(least);
+    this.drop('closed');
+    this.#close(codes.tryAgainLater, 'unfinished messages take too much memory');
+    this.#over = true;
+    queueMicrotask(() => this.finish('closed'));
   }
 
   protected override flow(): void {

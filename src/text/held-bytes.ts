@@ -13,6 +13,11 @@ export class HeldBytes {
     return this.#length;
   }
 
+  /** Bytes of memory that they take. */
+  get memory(): number {
+    return this.#bytes?.length ?? 0;
+  }
+
   /** Adds a copy of `piece`. False: that would be too many bytes, so nothing was added. */
   add(piece: Uint8Array): boolean {
     const length = this.#length + piece.length;

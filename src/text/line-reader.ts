@@ -15,6 +15,8 @@ export interface LineTaker {
   readonly over?: boolean;
   /** Takes a line without its end; undefined: it is too long. Called as soon as that is known. */
   take(line: string | undefined): void;
+  /** What is sent before the link is ended because unfinished lines take too much memory. */
+  crowdedOut?(): Uint8Array;
 }
 
 export interface LineForm {
@@ -46,6 +48,11 @@ export class LineReader {
   /** Whether a line is unfinished. */
   get within(): boolean {
     return this.#dropping || this.#held.length > 0;
+  }
+
+  /** Bytes of memory of the unfinished line. */
+  get unfinished(): number {
+    return this.#held.memory;
   }
 
   /** Like a link's reader, returns how many bytes were taken from the front of the chunk. */

@@ -40,6 +40,10 @@ export class Channel implements Reader {
     return this.#held.subarray(0, this.#length);
   }
 
+  get unfinished(): number {
+    return this.#held.length;
+  }
+
   get over(): boolean {
     return this.#over;
   }

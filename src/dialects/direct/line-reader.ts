@@ -47,6 +47,14 @@ export class LineReader implements Reader {
     return taken;
   }
 
+  get unfinished(): number {
+    return this.#lines.unfinished;
+  }
+
+  crowdedOut(): Uint8Array | undefined {
+    return this.#taker.crowdedOut?.();
+  }
+
   ended(how: LinkEnd): void {
     this.close();
     this.#lines.cut();

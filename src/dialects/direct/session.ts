@@ -132,6 +132,10 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Comman
     else ask();
   }
 
+  crowdedOut(): Frame {
+    return refused('unavailable');
+  }
+
   register(password: string): void {
     this.chat.register(this.seat, password, becomes);
   }

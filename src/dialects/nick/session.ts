@@ -121,6 +121,14 @@ export class NickSession extends ByteSession<Ask> implements Reader, CommandSess
     return taken;
   }
 
+  get unfinished(): number {
+    return this.#held?.length ?? 0;
+  }
+
+  crowdedOut(): Frame {
+    return refused('unavailable');
+  }
+
   override ended(how: LinkEnd): void {
     if (this.#held && !this.over) this.#hear(decode(this.#held));
     this.#held = undefined;

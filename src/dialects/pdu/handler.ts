@@ -5,6 +5,7 @@ import { isQuicLink } from '#link/quic-peer.ts';
 import { lineOf, type Pdu, parsePdu } from './codec.ts';
 import { PduReader, type PduTaker, type Unreadable } from './pdu-reader.ts';
 import { SuccessiveReader } from './successive-reader.ts';
+import { refused } from './words.ts';
 
 /** Handles the requests on all links of one connection. */
 export interface Requests {
@@ -78,6 +79,10 @@ export class Handler implements PduTaker<Pdu> {
 
   refuse(why: Unreadable): void {
     if (!this.#deaf) this.#requests.unreadable(why, this);
+  }
+
+  crowdedOut(): Uint8Array {
+    return this.#bare ? refused('unavailable') : lineOf(refused('unavailable'));
   }
 
   ended(how: LinkEnd): void {

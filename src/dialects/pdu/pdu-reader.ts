@@ -16,6 +16,8 @@ export interface PduTaker<T> {
   take(pdu: T): void;
   /** A PDU is invalid. Input up to the next possible beginning is dropped. */
   refuse(why: Unreadable): void;
+  /** What is sent before the link is ended because unfinished PDUs take too much memory. */
+  crowdedOut?(): Uint8Array;
   ended(how: LinkEnd): void;
 }
 
@@ -63,6 +65,14 @@ export class PduReader<T> implements Reader {
     }
     if (this.#mending === 'chunk' && this.#state === 'dropping') this.#state = 'between';
     return chunk.length;
+  }
+
+  get unfinished(): number {
+    return this.#held.memory;
+  }
+
+  crowdedOut(): Uint8Array | undefined {
+    return this.#taker.crowdedOut?.();
   }
 
   ended(how: LinkEnd): void {

@@ -19,6 +19,14 @@ export class SuccessiveReader implements Reader {
     return this.#reader === reader ? taken : taken + this.take(chunk.subarray(taken));
   }
 
+  get unfinished(): number {
+    return this.#reader.unfinished ?? 0;
+  }
+
+  crowdedOut(): Uint8Array | undefined {
+    return this.#reader.crowdedOut?.();
+  }
+
   ended(how: LinkEnd): void {
     this.#reader.ended(how);
   }

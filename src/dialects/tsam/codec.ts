@@ -63,6 +63,11 @@ export class CommandParser {
   #stuffed = false;
   #long = false;
 
+  /** Bytes of memory of the unfinished command. */
+  get unfinished(): number {
+    return this.#held.memory;
+  }
+
   /** Parses a chunk from `at` on, until something is complete. */
   take(chunk: Uint8Array, at: number): Taken {
     for (let next = at; next < chunk.length;) {

@@ -154,6 +154,14 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     return at;
   }
 
+  get unfinished(): number {
+    return this.#server ? this.#server.unfinished : this.#parser.unfinished;
+  }
+
+  crowdedOut(): Uint8Array | undefined {
+    return this.#server ? undefined : encode(refused('unavailable'));
+  }
+
   ended(how: LinkEnd): void {
     if (this.#server) return this.#server.ended(how);
     const rest = this.#parser.end();

@@ -2,6 +2,7 @@ import type { Link, LinkEnd, Reader } from '#link/link.ts';
 import { LineReader, type LineTaker } from '#text/line-reader.ts';
 
 import { type Line, parseLine } from './codec.ts';
+import { errorOf } from './errors.ts';
 import { maxLine } from './protocol.ts';
 
 /** What takes the lines of a link. */
@@ -31,7 +32,14 @@ export class Connection implements LineTaker {
       reader.cut();
       this.lines.unlinked(this, how);
     };
-    this.link.read({ take: (chunk) => reader.take(chunk), ended } satisfies Reader);
+    this.link.read({
+      take: (chunk) => reader.take(chunk),
+      get unfinished() {
+        return reader.unfinished;
+      },
+      crowdedOut: () => errorOf('unavailable', undefined),
+      ended,
+    } satisfies Reader);
   }
 
   get ready(): boolean {

@@ -4,6 +4,7 @@ import type { Frame } from '#text/frames.ts';
 
 import { PduReader, type PduTaker, type Unreadable } from '../pdu-reader.ts';
 import { parsePdu, type Request } from '../talk-codec.ts';
+import { errorPdu } from './errors.ts';
 import type { AnswerStream } from './talker.ts';
 
 /** Takes the requests on all links of one connection. */
@@ -50,6 +51,10 @@ export class Stream implements PduTaker<Request>, AnswerStream {
 
   refuse(why: Unreadable): void {
     this.#requests.unreadable(why, this);
+  }
+
+  crowdedOut(): Frame {
+    return errorPdu('busy');
   }
 
   ended(how: LinkEnd): void {

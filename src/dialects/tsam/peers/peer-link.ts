@@ -109,6 +109,10 @@ export class PeerLink implements Reader {
     this.#helo(group);
   }
 
+  get unfinished(): number {
+    return this.#parser.unfinished;
+  }
+
   take(chunk: Uint8Array): number {
     if (this.over) return chunk.length;
     const now = this.#host.clock.elapsed();

@@ -20,6 +20,11 @@ export class PeerParser {
   /** Bytes of it that were dropped and not reported yet. */
   #dropped = 0;
 
+  /** Bytes of memory of the unfinished frame. */
+  get unfinished(): number {
+    return this.#held.memory;
+  }
+
   /** Calls `take` with each text that the chunk completes, and with `long` for every 5000 bytes of one without end. */
   take(chunk: Uint8Array, take: (text: PeerText) => void): void {
     for (const byte of chunk) {
