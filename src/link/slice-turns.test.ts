@@ -38,7 +38,10 @@ test('input is parsed for a few ms in each turn, of each network in turn, until 
 });
 
 test('an error thrown by one input is reported, and the others go on', () => {
-  const turns = new SliceTurns(() => {});
+  const turns = new SliceTurns(
+    () => {},
+    () => 0,
+  );
   const parsed: string[] = [];
   assert.throws(() =>
     turns.enter({
