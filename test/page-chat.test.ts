@@ -209,6 +209,7 @@ suite('the page, as people use it', { skip }, () => {
     await alice.click('dialog button >> text=Mute in the room');
     await alice.waitForSelector('dialog', { state: 'detached' });
     for (const page of [alice, bob]) await page.waitForSelector('.event >> text=/alice muted bob until .*: too loud/');
+    await bob.waitForSelector('.composer-note >> text=/muted.* until .*too loud/');
     await say(bob, 'still here');
     await bob.waitForSelector('.failed >> text=/muted.* until .*too loud/');
     await bob.click('.failed >> text=Discard');
@@ -223,7 +224,7 @@ suite('the page, as people use it', { skip }, () => {
     await alice.waitForSelector('.event >> text=alice removed bob');
     await alice.waitForSelector('dialog.switcher');
     await alice.keyboard.press('Escape');
-    await bob.waitForSelector('text=You are not in #tea.');
+    await bob.waitForSelector('.panel >> text=alice removed you from #tea');
     await alice.press('.drawer input', 'Escape');
     await alice.reload();
     for (const text of ['set the topic', 'alice gave bob the role voice', 'alice muted bob', 'alice removed bob']) {

@@ -7,6 +7,7 @@ import { withServerRoom } from '#web/model/receive.ts';
 import { findRoom, nameOf, refreshed } from '#web/model/rooms.ts';
 import { invitationAddress, roomAddress } from '#web/model/route.ts';
 import { connection } from './connection.ts';
+import { tellLetIn } from './put-out.ts';
 import { errorText } from './error-text.ts';
 import * as storage from './storage.ts';
 import { copy } from './copy.ts';
@@ -113,6 +114,7 @@ export async function enterRoom(name: string, how: Admission = {}): Promise<void
       { room, ...how },
       ({ state }) => {
         change((now) => withNewRoom(now, state));
+        tellLetIn(state.name);
         goFrom(from, state.name);
         resolve();
       },

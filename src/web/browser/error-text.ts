@@ -7,12 +7,16 @@ import { RequestError } from './request-error.ts';
  */
 export function errorText(error: unknown): string {
   if (!(error instanceof RequestError)) throw error;
-  const { until, reason = '', room = '', field = '' } = error.more;
-  const words = Object.hasOwn(t.errors, error.code) ? t.errors[error.code] : undefined;
-  if (typeof words === 'string') return words;
+  return refusalText(error.code, error.more) ?? (error.message === '' ? error.code : error.message);
+}
+
+/** The sentence of the page for a refusal, if it has one. */
+export function refusalText(code: string, more: RequestError['more']): string | undefined {
+  const { until, reason = '', room = '', field = '' } = more;
+  const words = Object.hasOwn(t.errors, code) ? t.errors[code] : undefined;
+  if (typeof words !== 'function') return words;
   const now = Date.now();
   const ends = until === undefined ? '' : shortTime(until, now);
   const wait = until === undefined ? 0 : Math.max(1, Math.ceil((until - now) / 1000));
-  if (words) return words({ until: ends, wait, reason, room, field });
-  return error.message === '' ? error.code : error.message;
+  return words({ until: ends, wait, reason, room, field });
 }

@@ -10,7 +10,7 @@ import type {
 } from '#dialects/web/protocol.ts';
 import { withEntry } from '#web/model/entries.ts';
 import { nameOf } from '#web/model/rooms.ts';
-import { attempt, ours } from './actions.ts';
+import { attempt, loadMembers, ours } from './actions.ts';
 import { change } from './store.ts';
 
 /**
@@ -60,8 +60,8 @@ export interface Listing {
 }
 
 /** A ban also removes the users that it matches. */
-export const list = (room: Room, which: ListName, mask: string, more: Listing = {}): Promise<boolean> =>
-  act<'list', 'listed'>(
+export async function list(room: Room, which: ListName, mask: string, more: Listing = {}): Promise<boolean> {
+  const isDone = await act<'list', 'listed'>(
     room,
     'list',
     { room: nameOf(room), list: which, mask, ...more, ...(which === 'ban' && { kick: true }) },
@@ -71,6 +71,10 @@ export const list = (room: Room, which: ListName, mask: string, more: Listing = 
       ...(more.reason !== undefined && { reason: more.reason }),
     },
   );
+  // The answer does not say whom the ban has put out.
+  if (isDone && which === 'ban') loadMembers(room);
+  return isDone;
+}
 
 export const unlist = (room: Room, which: ListName, mask: string): Promise<boolean> =>
   act<'unlist', 'unlisted'>(

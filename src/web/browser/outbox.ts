@@ -2,6 +2,7 @@ import type { Answered, Message, Room, Style } from '#dialects/web/protocol.ts';
 import { withRoom } from '#web/model/change.ts';
 import { withEntry } from '#web/model/entries.ts';
 import { isNew, nobody } from '#web/model/model.ts';
+import { withMute } from '#web/model/mutes.ts';
 import { marked, maxPending, type Pending, ready, without } from '#web/model/outbox.ts';
 import { withServerRoom } from '#web/model/receive.ts';
 import { nameOf } from '#web/model/rooms.ts';
@@ -87,10 +88,14 @@ function begun({ to }: Pending, entry: Message): void {
 
 function failed(once: string, error: RequestError): void {
   const lost = error.code === 'offline';
-  change((before) => ({
-    ...before,
-    outbox: lost ? marked(before.outbox, once, 'waiting') : marked(before.outbox, once, 'failed', errorText(error)),
-  }));
+  const room = model.peek().outbox.find((pending) => pending.once === once)?.room;
+  change((before) => {
+    const outbox = lost
+      ? marked(before.outbox, once, 'waiting')
+      : marked(before.outbox, once, 'failed', errorText(error));
+    const after = { ...before, outbox };
+    return error.code === 'muted' && room !== undefined ? withMute(after, room, error.more) : after;
+  });
 }
 
 export function retry(once: string): void {

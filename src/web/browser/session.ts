@@ -16,6 +16,7 @@ import { loadInvited, wasInvited } from './invited.ts';
 import { noticed } from './notifications.ts';
 import { flush } from './outbox.ts';
 import { endPlays, receivePlay } from './plays.ts';
+import { tellPutOut } from './put-out.ts';
 import * as storage from './storage.ts';
 import { change, model, openRoom, phase, route, say } from './store.ts';
 
@@ -209,6 +210,7 @@ function receive(push: Push): void {
   if (push.type === 'place') caughtUp(push.upto);
   if (push.type === 'was-read') recount(push);
   if (push.type !== 'entry') return;
+  tellPutOut(before, push);
   if (caught !== undefined && push.kind === 'message' && push.from.id !== before.self?.id) caught++;
   if (push.kind === 'invited' && push.user.id === before.self?.id) return wasInvited(push);
   if (isUnknown(before, push.room?.id)) askForRoom(push.from.name, push.room?.name ?? '');

@@ -2,6 +2,7 @@ import type { Entry, EventKind, RoomId, Shown } from '#dialects/web/protocol.ts'
 import { withoutRoom, withRoom, withTimeline } from './change.ts';
 import type { Model } from './model.ts';
 import { nobody } from './model.ts';
+import { mutedBy, withoutMute } from './mutes.ts';
 import { renamed, withMember, withoutMember, withoutTypist, withRole } from './people.ts';
 import * as rooms from './rooms.ts';
 import * as timelines from './timeline.ts';
@@ -18,7 +19,8 @@ const received: Change<'message'> = (model, entry, id) => {
   const message = timelines.asMessage(model.timelines.get(id), entry);
   const counts = entry.seq > model.counted && !isIgnored(model, entry);
   const counted = withRoom(model, id, (room) => rooms.withMessage(room, message, selfOf(model), counts));
-  const quiet = { ...counted, typists: withoutTypist(model.typists, entry.from.id, id) };
+  const heard = entry.from.id === model.self?.id ? withoutMute(counted, id) : counted;
+  const quiet = { ...heard, typists: withoutTypist(model.typists, entry.from.id, id) };
   return shown(quiet, message, id);
 };
 
@@ -54,6 +56,12 @@ const joined: Change<'joined'> = (model, entry, id) =>
 
 const left: Change<'left'> = (model, entry, id) => gone(shown(model, entry, id), id, entry.from);
 const kicked: Change<'kicked'> = (model, entry, id) => gone(shown(model, entry, id), id, entry.user);
+
+/** A ban may put out members. */
+const listed: Change<'listed'> = (model, entry, id) =>
+  (entry.kicked ?? []).reduce((now, user) => gone(now, id, user), shown(mutedBy(model, entry, id), entry, id));
+
+const unlisted: Change<'unlisted'> = (model, entry, id) => shown(mutedBy(model, entry, id), entry, id);
 const closed: Change<'closed'> = (model, _entry, id) => withoutRoom(model, id);
 
 const topic: Change<'topic'> = (model, entry, id) =>
@@ -118,9 +126,11 @@ export function withEntry(model: Model, entry: Entry): Model {
       return role(model, entry, id);
     case 'set':
       return set(model, entry, id);
-    case 'invited':
     case 'listed':
+      return listed(model, entry, id);
     case 'unlisted':
+      return unlisted(model, entry, id);
+    case 'invited':
       return shown(model, entry, id);
     // A kind that this page does not know.
     default:

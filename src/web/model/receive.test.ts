@@ -228,3 +228,33 @@ suite('logging in again', () => {
     assert.deepEqual(toRejoin(emptyModel, welcome({ rooms: [] })), ['#lobby']);
   });
 });
+
+suite('what operators of a room do', () => {
+  const ban = { kind: 'listed', list: 'ban', mask: 'x*' } as const;
+  const mute = { kind: 'listed', list: 'mute', mask: 'Alice', until: 5, reason: 'loud' } as const;
+
+  test('a ban that puts out the user takes the room away; of others, the member', () => {
+    const members = new Map([
+      [lobbyId, [alice, bob].map((user) => ({ ...user, role: 'member', here: true }) as const)],
+    ]);
+    const model: Model = { ...entered(), members };
+    const others = hear(model, entry(1, carol, { ...ban, kicked: [bob] }));
+    assert.deepEqual(
+      others.members.get(lobbyId)?.map(({ name }) => name),
+      ['alice'],
+    );
+    assert.equal(hear(model, entry(1, carol, { ...ban, kicked: [bob, alice] })).rooms.has(lobbyId), false);
+    assert.equal(hear(model, entry(1, carol, ban)).rooms.has(lobbyId), true);
+  });
+  test('a mute of the user is known until it is lifted, or the user has written again', () => {
+    const muted = hear(entered(), entry(1, bob, mute));
+    assert.deepEqual(muted.mutes.get(lobbyId), { until: 5, reason: 'loud' });
+    assert.equal(hear(entered(), entry(1, bob, { ...mute, mask: 'account:ALICE' })).mutes.size, 1);
+    assert.equal(hear(entered(), entry(1, bob, { ...mute, mask: 'bob' })).mutes.size, 0);
+    const end = { kind: 'unlisted', list: 'mute' } as const;
+    assert.equal(hear(muted, entry(2, bob, { ...end, mask: 'bob' })).mutes.size, 1);
+    assert.equal(hear(muted, entry(2, bob, { ...end, mask: 'alice' })).mutes.size, 0);
+    assert.equal(hear(muted, message(2, bob)).mutes.size, 1);
+    assert.equal(hear(muted, message(2, alice)).mutes.size, 0);
+  });
+});

@@ -1,5 +1,8 @@
 import type { Message, Room } from '#dialects/web/protocol.ts';
-import { model } from '#web/browser/store.ts';
+import { useEffect } from 'preact/hooks';
+import { refusalText } from '#web/browser/error-text.ts';
+import { change, model } from '#web/browser/store.ts';
+import { withoutMute } from '#web/model/mutes.ts';
 import { t } from '#web/words/texts.ts';
 import { IconButton } from './icon.tsx';
 
@@ -26,6 +29,31 @@ export function ComposerNote({ editing, replyTo, over, onCancel }: ComposerNoteP
       <span>{editing ? t.editing : t.replyingTo(replyTo?.from.name ?? '')}</span>
       <span class="quote-text">{(editing ?? replyTo)?.text}</span>
       <IconButton icon="close" label={t.cancel} onClick={onCancel} keys="Esc" />
+    </p>
+  );
+}
+
+interface HindranceProps {
+  readonly room: Room;
+  /** The room is moderated, and the user has no voice. */
+  readonly isSilent: boolean;
+}
+
+/** Why the user may not write here. The field stays, for commands and for what is to be said later. */
+export function Hindrance({ room, isSilent }: HindranceProps) {
+  const mute = model.value.mutes.get(room.id);
+  const until = mute?.until;
+  useEffect(() => {
+    if (until === undefined) return undefined;
+    const end = (): void => change((now) => withoutMute(now, room.id));
+    // Browsers have no longer timer than this.
+    const timer = setTimeout(end, Math.min(until - Date.now(), 2 ** 31 - 1));
+    return () => clearTimeout(timer);
+  }, [room.id, until]);
+  if (!mute && !isSilent) return null;
+  return (
+    <p class="composer-note" role="status">
+      {mute ? refusalText('muted', mute) : t.mayNotWrite}
     </p>
   );
 }

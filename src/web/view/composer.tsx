@@ -13,7 +13,7 @@ import { nameOf } from '#web/model/rooms.ts';
 import { lastOf } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
 import { CompletionList, optionId } from './completion-list.tsx';
-import { ComposerNote, TypingLine } from './composer-notes.tsx';
+import { ComposerNote, Hindrance, TypingLine } from './composer-notes.tsx';
 import { pickEmoji } from './emoji-picker.tsx';
 import { IconButton } from './icon.tsx';
 import { useSuggestions } from './suggestions.ts';
@@ -36,6 +36,7 @@ export function Composer({ room }: { room: Room }) {
     nextCaret.current = caret;
   };
   const suggestions = useSuggestions(field, setText);
+  const isSilent = room.settings?.moderated !== undefined && room.role === 'member' && !model.value.serverRole;
   const tooMuch = (typed: string): number => bytesOver(editing ? typed : messageOf(typed));
   const cancel = (): void => {
     composing.value = {};
@@ -53,7 +54,7 @@ export function Composer({ room }: { room: Room }) {
   };
   const submit = async (): Promise<void> => {
     const value = trimmed(text.value);
-    if (value === '' || tooMuch(value) > 0) return;
+    if (value === '' || tooMuch(value) > 0 || (isSilent && !isCommand(value))) return;
     suggestions.close();
     if (editing) {
       if (value === editing.text) return cancel();
@@ -117,7 +118,6 @@ export function Composer({ room }: { room: Room }) {
     nextCaret.current = undefined;
   }, [text.value]);
 
-  const isSilent = room.settings?.moderated !== undefined && room.role === 'member' && !model.value.serverRole;
   const over = tooMuch(text.value);
   const { offer } = suggestions;
   return (
@@ -128,6 +128,7 @@ export function Composer({ room }: { room: Room }) {
         void submit();
       }}
     >
+      <Hindrance room={room} isSilent={isSilent} />
       <ComposerNote editing={editing} replyTo={replyTo} over={over} onCancel={cancel} />
       {offer && <CompletionList list={offer.list} chosen={offer.chosen} onChoose={suggestions.accept} />}
       <div class="composer-field">
@@ -137,8 +138,7 @@ export function Composer({ room }: { room: Room }) {
           rows={1}
           dir="auto"
           value={text.value}
-          placeholder={isSilent ? t.mayNotWrite : t.write(nameOf(room))}
-          disabled={isSilent}
+          placeholder={t.write(nameOf(room))}
           aria-label={t.write(nameOf(room))}
           {...(offer && { 'aria-controls': 'suggestions' })}
           aria-autocomplete="list"
@@ -171,7 +171,7 @@ export function Composer({ room }: { room: Room }) {
           class="send"
           aria-label={t.send}
           title={t.send}
-          disabled={text.value.trim() === '' || over > 0}
+          disabled={text.value.trim() === '' || over > 0 || (isSilent && !isCommand(text.value))}
         >
           <svg class="icon" viewBox="0 0 20 20" width="20" height="20" aria-hidden="true">
             <path d="M3 10l14-6.5L12.5 17 9.5 11.5z" />

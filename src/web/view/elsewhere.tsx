@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { type Admission, enterRoom, openDirectByName } from '#web/browser/actions.ts';
+import { putOut } from '#web/browser/put-out.ts';
 import { RequestError } from '#web/browser/request-error.ts';
 import { errorText } from '#web/browser/error-text.ts';
 import { route } from '#web/browser/store.ts';
@@ -13,8 +14,14 @@ const locked = new Set(['wrong-key', 'invite-only', 'token-invalid', 'accounts-o
 
 /** A channel of which the user is not a member, with the means to enter it. */
 function Door({ name, code }: { name: string; code: string | undefined }) {
+  const out = putOut.value.get(name.toLowerCase());
   const error = useSignal<string | undefined>(undefined);
   const needsKey = useSignal(false);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The field that had the focus is gone with the room.
+    if (document.activeElement === document.body) button.current?.focus();
+  }, [out]);
   const enter = async (how: Admission): Promise<void> => {
     error.value = undefined;
     try {
@@ -27,14 +34,14 @@ function Door({ name, code }: { name: string; code: string | undefined }) {
   return (
     <div class="panel">
       <h1>{name}</h1>
-      <p>{code === undefined ? t.notIn(name) : t.invitedTo}</p>
+      <p>{out?.text ?? (code === undefined ? t.notIn(name) : t.invitedTo)}</p>
       {error.value !== undefined && (
         <p class="error" role="alert">
           {error.value}
         </p>
       )}
-      <button type="button" class="primary" onClick={() => void enter(code === undefined ? {} : { code })}>
-        {t.joinIt(name)}
+      <button type="button" class="primary" ref={button} onClick={() => void enter(code === undefined ? {} : { code })}>
+        {out?.isClosed ? t.make(name) : t.joinIt(name)}
       </button>
       {needsKey.value && <LineForm label={t.keyOrCode} button={t.joinIt(name)} onSave={(key) => enter({ key })} />}
     </div>

@@ -21,6 +21,7 @@ export const errorsInEnglish: ErrorTexts = {
   banned: ({ until, reason }) =>
     `You are banned from this room${until && ` until ${until}`}${reason && `: ${reason}`}.`,
   muted: ({ until, reason }) => `You are muted in this room${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+  'slow-mode': ({ wait }) => `This room is in slow mode. Wait ${wait} s.`,
   'server-banned': ({ until, reason }) =>
     `You are banned from this server${until && ` until ${until}`}${reason && `: ${reason}`}.`,
   'name-banned': ({ until, reason }) => `That name is banned${until && ` until ${until}`}${reason && `: ${reason}`}.`,

@@ -27,6 +27,14 @@ export const settingNamesInEnglish = {
   history: 'history for new members',
 } as Readonly<Record<RoomSettingName, string>>;
 
+/** Why the user is no longer in a room. `until` and `reason` may be empty. */
+export const putOutInEnglish = {
+  kicked: (by: string, room: string, reason: string) => `${by} removed you from ${room}${reason && `: ${reason}`}`,
+  banned: (by: string, room: string, until: string, reason: string) =>
+    `${by} banned you from ${room}${until && ` until ${until}`}${reason && `: ${reason}`}`,
+  closed: (by: string, room: string, reason: string) => `${by} closed ${room}${reason && `: ${reason}`}`,
+};
+
 /** What happens in a room beside messages. */
 export const eventsInEnglish = {
   topic: (by: string, text: string) => `${by} set the topic to “${text}”`,

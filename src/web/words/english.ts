@@ -1,7 +1,7 @@
 import type { Mistake } from '#commands/parse.ts';
 import type { Program } from '#dialects/web/protocol.ts';
 import { errorsInEnglish } from './english-errors.ts';
-import { eventsInEnglish, settingNamesInEnglish } from './english-events.ts';
+import { eventsInEnglish, putOutInEnglish, settingNamesInEnglish } from './english-events.ts';
 
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const names = (list: readonly string[], most = 3): string =>
@@ -75,6 +75,7 @@ export const english = {
   you: 'you',
   addTopic: 'Add a topic',
   editTopic: 'Change the topic',
+  wholeTopic: 'The whole topic',
   topic: 'Topic',
   members: 'Members',
   search: 'Search',
@@ -131,6 +132,7 @@ export const english = {
   joinedCount: (count: number) => `${count} joined`,
   leftCount: (count: number) => `${count} left`,
   events: eventsInEnglish,
+  putOut: putOutInEnglish,
   settingNames: settingNamesInEnglish,
   notifiedIn: (name: string, room: string) => `${name} in ${room}`,
   newCount: (count: string) => `${count} new`,

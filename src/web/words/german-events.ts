@@ -1,5 +1,5 @@
 import type { ListName } from '#dialects/web/protocol.ts';
-import type { eventsInEnglish, settingNamesInEnglish } from './english-events.ts';
+import type { eventsInEnglish, putOutInEnglish, settingNamesInEnglish } from './english-events.ts';
 
 type Lists = Readonly<
   Record<ListName, readonly [listed: (mask: string) => string, unlisted: (mask: string) => string]>
@@ -22,6 +22,13 @@ export const settingNamesInGerman: typeof settingNamesInEnglish = {
   key: 'Schlüssel zum Betreten',
   limit: 'Höchstzahl der Mitglieder',
   history: 'Verlauf für neue Mitglieder',
+};
+
+export const putOutInGerman: typeof putOutInEnglish = {
+  kicked: (by, room, reason) => `${by} hat dich aus ${room} entfernt${reason && `: ${reason}`}`,
+  banned: (by, room, until, reason) =>
+    `${by} hat dich für ${room} gesperrt${until && ` (bis ${until})`}${reason && `: ${reason}`}`,
+  closed: (by, room, reason) => `${by} hat ${room} geschlossen${reason && `: ${reason}`}`,
 };
 
 export const eventsInGerman: typeof eventsInEnglish = {

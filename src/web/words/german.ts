@@ -1,7 +1,7 @@
 import type { Texts } from './english.ts';
 import { commandsInGerman, mistakeInGerman, usageInGerman } from './german-commands.ts';
 import { errorsInGerman } from './german-errors.ts';
-import { eventsInGerman, settingNamesInGerman } from './german-events.ts';
+import { eventsInGerman, putOutInGerman, settingNamesInGerman } from './german-events.ts';
 
 const s = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 const names = (list: readonly string[], most = 3): string =>
@@ -69,6 +69,7 @@ export const german: Texts = {
   you: 'du',
   addTopic: 'Thema hinzufügen',
   editTopic: 'Thema ändern',
+  wholeTopic: 'Das ganze Thema',
   topic: 'Thema',
   members: 'Mitglieder',
   search: 'Suche',
@@ -123,6 +124,7 @@ export const german: Texts = {
   joinedCount: (count) => `${count} gekommen`,
   leftCount: (count) => `${count} gegangen`,
   events: eventsInGerman,
+  putOut: putOutInGerman,
   settingNames: settingNamesInGerman,
   notifiedIn: (name, room) => `${name} in ${room}`,
   newCount: (count) => `${count} neu`,

@@ -1,0 +1,53 @@
+import { signal } from '@preact/signals';
+import type { Entry } from '#dialects/web/protocol.ts';
+import type { Model } from '#web/model/model.ts';
+import { nameOf } from '#web/model/rooms.ts';
+import { shortTime } from '#web/words/time.ts';
+import { t } from '#web/words/texts.ts';
+import { keepDraft, keptDraft } from './storage.ts';
+import { model, say } from './store.ts';
+
+/** Why the user is no longer in a room, and whether the room still exists. */
+export interface PutOut {
+  readonly text: string;
+  readonly isClosed: boolean;
+}
+
+/** The rooms that the user was put out of, by name in lower case. */
+export const putOut = signal<ReadonlyMap<string, PutOut>>(new Map());
+
+const untilOf = (until = 0): string => (until > 0 ? shortTime(until, Date.now()) : '');
+
+/** Undefined: the entry puts nobody out. */
+function why(entry: Entry, room: string): string | undefined {
+  const by = entry.from.id === 0 ? t.events.server : entry.from.name;
+  switch (entry.kind) {
+    case 'kicked':
+      return t.putOut.kicked(by, room, entry.reason ?? '');
+    case 'listed':
+      return t.putOut.banned(by, room, untilOf(entry.until), entry.reason ?? '');
+    case 'closed':
+      return t.putOut.closed(by, room, entry.reason ?? '');
+    default:
+      return undefined;
+  }
+}
+
+/** Tells the user that an entry has put it out of a room. What it was sending there becomes its draft again. */
+export function tellPutOut(before: Model, entry: Entry): void {
+  const room = before.rooms.get(entry.room?.id ?? 0);
+  if (room === undefined || model.peek().rooms.has(room.id)) return;
+  const name = nameOf(room);
+  const text = why(entry, name);
+  if (text === undefined) return;
+  putOut.value = new Map(putOut.peek()).set(name.toLowerCase(), { text, isClosed: entry.kind === 'closed' });
+  const unsent = before.outbox.filter((pending) => pending.room === room.id).map((pending) => pending.text);
+  if (unsent.length > 0) keepDraft(name, [...unsent, keptDraft(name)].filter(Boolean).join('\n'));
+  say(text, true);
+}
+
+/** The user is in the room again. */
+export function tellLetIn(name: string): void {
+  const key = name.toLowerCase();
+  if (putOut.peek().has(key)) putOut.value = new Map([...putOut.peek()].filter(([other]) => other !== key));
+}

@@ -1,0 +1,29 @@
+import type { Entry, RoomId } from '#dialects/web/protocol.ts';
+import type { Model, Mute } from './model.ts';
+
+export const withMute = (model: Model, id: RoomId, mute: Mute): Model => ({
+  ...model,
+  mutes: new Map(model.mutes).set(id, mute),
+});
+
+export function withoutMute(model: Model, id: RoomId): Model {
+  if (!model.mutes.has(id)) return model;
+  return { ...model, mutes: new Map([...model.mutes].filter(([room]) => room !== id)) };
+}
+
+/** Whether a mask names the user. Whether a pattern matches is known to the server alone. */
+function isOwn({ self }: Model, mask: string): boolean {
+  const name = mask.toLowerCase();
+  return self !== undefined && [self.name, `account:${self.name}`].some((own) => own.toLowerCase() === name);
+}
+
+/** The user was muted, or may write again. */
+export function mutedBy(model: Model, entry: Entry<'listed' | 'unlisted'>, id: RoomId): Model {
+  if (entry.list !== 'mute' || !isOwn(model, entry.mask)) return model;
+  if (entry.kind === 'unlisted') return withoutMute(model, id);
+  // 0: for ever.
+  return withMute(model, id, {
+    ...(entry.until && { until: entry.until }),
+    ...(entry.reason && { reason: entry.reason }),
+  });
+}
