@@ -6,8 +6,9 @@ import { markRead } from '#web/browser/reading.ts';
 import { dialog, drawer, type Drawer, openMembers } from '#web/browser/store.ts';
 import { isChannel, nameOf } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
-import { signal } from '@preact/signals';
-import { IconButton, type IconName } from './icon.tsx';
+import { signal, useSignal } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { Icon, IconButton, type IconButtonProps } from './icon.tsx';
 import { type MenuItem, showMenu } from './menu.tsx';
 import { MarkedLine } from './marked-text.tsx';
 
@@ -22,7 +23,10 @@ function menuOf(room: Room): readonly MenuItem[] {
     ? { label: t.leave, isDangerous: true, run: () => void leave(room) }
     : { label: t.hide, run: () => closeDirect(room) };
   const channel: MenuItem[] = isChannel(room)
-    ? [{ label: t.roomSettings, icon: 'gear', run: () => toggleDrawer('settings') }]
+    ? [
+        { label: room.topic ? t.editTopic : t.addTopic, icon: 'edit', run: () => (editing.value = room.id) },
+        { label: t.roomSettings, icon: 'gear', run: () => toggleDrawer('settings') },
+      ]
     : [];
   return [
     { label: t.markRead, run: () => markRead(room) },
@@ -33,6 +37,7 @@ function menuOf(room: Room): readonly MenuItem[] {
       run: () => void setLevel(room, level),
     })),
     ...channel,
+    { label: t.inspector, icon: 'frames', run: () => toggleDrawer('inspector') },
     last,
   ];
 }
@@ -68,16 +73,50 @@ function TopicField({ room }: { room: Room }) {
   );
 }
 
+/** One line of the topic, or all of it. */
+function TopicText({ text }: { text: string }) {
+  const line = useRef<HTMLSpanElement>(null);
+  const isLong = useSignal(false);
+  const isWhole = useSignal(false);
+  useLayoutEffect(() => {
+    const { current } = line;
+    if (!current) return undefined;
+    const observer = new ResizeObserver(() => {
+      if (!isWhole.peek()) isLong.value = current.scrollWidth > current.clientWidth;
+    });
+    observer.observe(current);
+    return () => observer.disconnect();
+  }, [text]);
+  return (
+    <>
+      <span class={isWhole.value ? 'topic-text whole' : 'topic-text'} ref={line}>
+        <MarkedLine text={text} />
+      </span>
+      {isLong.value && (
+        <button
+          type="button"
+          class="icon-button topic-more"
+          aria-label={t.wholeTopic}
+          aria-expanded={isWhole.value}
+          onClick={() => (isWhole.value = !isWhole.value)}
+        >
+          <Icon name={isWhole.value ? 'up' : 'down'} />
+        </button>
+      )}
+    </>
+  );
+}
+
 function Topic({ room }: { room: Room }) {
   if (!isChannel(room)) return <p class="topic">{personState(room)}</p>;
   if (editing.value === room.id) return <TopicField room={room} />;
   return (
-    <p class="topic" title={room.topic}>
-      {room.topic && <MarkedLine text={room.topic} />}
+    <div class="topic">
+      {room.topic && <TopicText text={room.topic} />}
       <button type="button" class="quiet" onClick={() => (editing.value = room.id)}>
         {room.topic ? t.editTopic : t.addTopic}
       </button>
-    </p>
+    </div>
   );
 }
 
@@ -87,17 +126,13 @@ function personState({ with: person }: Room): string {
   return person.idle ? t.idle : t.present;
 }
 
-function Toggle({ which, icon, label, keys }: { which: Drawer; icon: IconName; label: string; keys?: string }) {
-  return (
-    <IconButton
-      icon={icon}
-      label={label}
-      pressed={drawer.value === which}
-      onClick={() => toggleDrawer(which)}
-      {...(keys !== undefined && { keys })}
-    />
-  );
+interface ToggleProps extends Pick<IconButtonProps, 'icon' | 'label' | 'keys' | 'class'> {
+  readonly which: Drawer;
 }
+
+const Toggle = ({ which, ...button }: ToggleProps) => (
+  <IconButton {...button} pressed={drawer.value === which} onClick={() => toggleDrawer(which)} />
+);
 
 export function RoomHeader({ room }: { room: Room }) {
   const here = openMembers.value?.filter((member) => member.here).length;
@@ -126,7 +161,7 @@ export function RoomHeader({ room }: { room: Room }) {
           </button>
         )}
         <Toggle which="search" icon="search" label={t.search} keys="Ctrl F" />
-        <Toggle which="inspector" icon="frames" label={t.inspector} keys="Alt I" />
+        <Toggle which="inspector" icon="frames" label={t.inspector} keys="Alt I" class="inspector-button" />
         <IconButton
           icon="more"
           label={t.more}
