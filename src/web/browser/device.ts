@@ -1,5 +1,5 @@
 import { api } from './api.ts';
-import { errorText } from './error-text.ts';
+import { type FieldError, fieldError } from './error-text.ts';
 import { enter } from './session.ts';
 import * as storage from './storage.ts';
 
@@ -14,7 +14,7 @@ export async function keepSignedIn(name: string, password: string): Promise<void
 }
 
 /** Signs in and enters the chat; returns the error. `keep`: stay signed in after a restart of the browser. */
-export async function signIn(name: string, password: string, keep: boolean): Promise<string | undefined> {
+export async function signIn(name: string, password: string, keep: boolean): Promise<FieldError | undefined> {
   if (!keep) {
     enter({ name, password });
     return undefined;
@@ -22,7 +22,7 @@ export async function signIn(name: string, password: string, keep: boolean): Pro
   try {
     await keepSignedIn(name, password);
   } catch (error) {
-    return errorText(error);
+    return fieldError(error);
   }
   enter({ device: true });
   return undefined;

@@ -10,6 +10,17 @@ export function errorText(error: unknown): string {
   return refusalText(error.code, error.more) ?? (error.message === '' ? error.code : error.message);
 }
 
+/** An error of the first screen, with the field that is to be corrected. */
+export interface FieldError {
+  readonly text: string;
+  readonly field: 'name' | 'password';
+}
+
+export function fieldError(error: unknown): FieldError {
+  const code = error instanceof RequestError ? error.code : '';
+  return { text: errorText(error), field: /password|credential/.test(code) ? 'password' : 'name' };
+}
+
 /** The sentence of the page for a refusal, if it has one. */
 export function refusalText(code: string, more: RequestError['more']): string | undefined {
   const { until, reason = '', room = '', field = '' } = more;

@@ -1,9 +1,9 @@
 import { effect, signal } from '@preact/signals';
-import type { Entry, Message } from '#dialects/web/protocol.ts';
+import type { Message } from '#dialects/web/protocol.ts';
 import { inlineText, parseInline } from '#web/words/inline.ts';
 import { roomAddress } from '#web/model/route.ts';
-import type { Model } from '#web/model/model.ts';
-import { callsOf, countText, isChannel, nameOf, wants } from '#web/model/rooms.ts';
+import type { News } from '#web/model/news.ts';
+import { callsOf, countText, isChannel, nameOf } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import * as storage from './storage.ts';
 import { model, openRoom, seen } from './store.ts';
@@ -53,16 +53,11 @@ function show(message: Message, title: string, address: string): void {
   };
 }
 
-/** Notifies of a new entry if needed. `before`: the state before it. */
-export function noticed(before: Model, entry: Entry): void {
-  const { self } = before;
-  if (entry.kind !== 'message' || !self || entry.from.id === self.id || !notifying.value) return;
-  const room = before.rooms.get(entry.room?.id ?? 0);
-  const isIgnored = before.ignored.some(({ id }) => id === entry.from.id);
-  if (room === undefined || isIgnored || entry.seq <= before.counted || !wants(room, entry, self)) return;
-  if (isAnyTabSeen || (seen.value && openRoom.value?.id === room.id)) return;
-  const title = isChannel(room) ? t.notifiedIn(entry.from.name, room.name) : entry.from.name;
-  notifyOnce(entry, () => show(entry, title, roomAddress(nameOf(room))));
+/** Notifies of a message if needed. */
+export function notify({ message, room, isWanted }: News): void {
+  if (!notifying.value || !isWanted || isAnyTabSeen || (seen.value && openRoom.value?.id === room.id)) return;
+  const title = isChannel(room) ? t.notifiedIn(message.from.name, room.name) : message.from.name;
+  notifyOnce(message, () => show(message, title, roomAddress(nameOf(room))));
 }
 
 /** The title of the tab: first the number of mentions and private messages, then the open room. */

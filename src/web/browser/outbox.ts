@@ -8,6 +8,7 @@ import { withServerRoom } from '#web/model/receive.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { emptyTimeline } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
+import { announce } from './announce.ts';
 import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
 import type { RequestError } from './request-error.ts';
@@ -88,14 +89,13 @@ function begun({ to }: Pending, entry: Message): void {
 
 function failed(once: string, error: RequestError): void {
   const lost = error.code === 'offline';
+  const text = lost ? undefined : errorText(error);
   const room = model.peek().outbox.find((pending) => pending.once === once)?.room;
   change((before) => {
-    const outbox = lost
-      ? marked(before.outbox, once, 'waiting')
-      : marked(before.outbox, once, 'failed', errorText(error));
-    const after = { ...before, outbox };
+    const after = { ...before, outbox: marked(before.outbox, once, lost ? 'waiting' : 'failed', text) };
     return error.code === 'muted' && room !== undefined ? withMute(after, room, error.more) : after;
   });
+  if (text !== undefined) announce(`${t.notSent} ${text}`, true);
 }
 
 export function retry(once: string): void {

@@ -2,35 +2,34 @@ import type { Exchanges, Push, Welcome } from '#dialects/web/protocol.ts';
 import { withNewRoom, withoutRoom } from '#web/model/change.ts';
 import { toRejoin, welcomed } from '#web/model/welcome.ts';
 import type { Model } from '#web/model/model.ts';
-import { isLoadedFrom, isUnknown, received, withServerRoom } from '#web/model/receive.ts';
+import { isLoadedFrom, isUnknown, received } from '#web/model/receive.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { unconfirmed } from '#web/model/outbox.ts';
 import { t } from '#web/words/texts.ts';
 import { refreshRoom } from './actions.ts';
 import { api } from './api.ts';
+import { beginCatchingUp, caughtUp, countCaught } from './catching-up.ts';
 import { connection } from './connection.ts';
-import { errorText } from './error-text.ts';
+import { errorText, fieldError } from './error-text.ts';
 import type { RequestError } from './request-error.ts';
 import { isIdleNow, tellIdle } from './idle.ts';
 import { loadInvited, wasInvited } from './invited.ts';
-import { noticed } from './notifications.ts';
 import { flush } from './outbox.ts';
 import { endPlays, receivePlay } from './plays.ts';
 import { tellPutOut } from './put-out.ts';
 import * as storage from './storage.ts';
 import { change, model, openRoom, phase, route, say } from './store.ts';
+import { askForRoom, tellNews } from './tell-news.ts';
 
 /** How the user logs in. A password is kept in memory only, for as long as this page is loaded. */
 type Identity = Pick<Exchanges['login']['ask'], 'name' | 'password' | 'device' | 'token'>;
 
 let identity: Identity | undefined;
-/** The number of messages of others while the connection was lost; undefined: nothing was missed. */
-let caught: number | undefined;
 
 function lost(): void {
   endPlays();
   if (phase.value.kind !== 'in') return;
-  caught ??= 0;
+  beginCatchingUp();
   change((before) => ({ ...before, outbox: unconfirmed(before.outbox), typists: [] }));
 }
 
@@ -196,7 +195,7 @@ function refused(error: RequestError): void {
   if (identity?.device && error.code === 'grant-invalid') storage.keepDevice(false);
   identity = undefined;
   connection.stop();
-  phase.value = { kind: 'choosing', error: errorText(error) };
+  phase.value = { kind: 'choosing', error: fieldError(error) };
 }
 
 const isOver = new Set(['replaced', 'moved', 'credential', 'kicked', 'banned']);
@@ -211,10 +210,10 @@ function receive(push: Push): void {
   if (push.type === 'was-read') recount(push);
   if (push.type !== 'entry') return;
   tellPutOut(before, push);
-  if (caught !== undefined && push.kind === 'message' && push.from.id !== before.self?.id) caught++;
+  countCaught(push);
   if (push.kind === 'invited' && push.user.id === before.self?.id) return wasInvited(push);
-  if (isUnknown(before, push.room?.id)) askForRoom(push.from.name, push.room?.name ?? '');
-  noticed(before, push);
+  if (isUnknown(before, push.room?.id)) askForRoom(push);
+  else tellNews(before, push);
 }
 
 /** Another session has read a part of what is unread here: the server counts the rest, where it is not loaded. */
@@ -222,26 +221,6 @@ function recount({ room: id, upto }: Push<'was-read'>): void {
   const room = model.peek().rooms.get(id);
   if (room?.read !== upto || upto >= (room.last?.seq ?? 0) || isLoadedFrom(model.peek(), id, upto)) return;
   refreshRoom(room);
-}
-
-/**
- * A room that the page does not know: a private message of a new user, or a channel that another session of the user
- * joined.
- */
-function askForRoom(from: string, room: string): void {
-  const name = room.startsWith('#') ? room : from === model.value.self?.name ? room : from;
-  connection.ask(
-    'room',
-    { room: name },
-    ({ state }) => change((now) => withServerRoom(now, state)),
-    () => {},
-  );
-}
-
-function caughtUp(upto: number): void {
-  if (caught === undefined || upto < model.value.counted) return;
-  say(caught > 0 ? t.backWith(caught) : t.back);
-  caught = undefined;
 }
 
 /** While the user changes its password: whether the change has succeeded. */

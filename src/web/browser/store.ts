@@ -5,6 +5,8 @@ import { findRoom, listed, nameOf } from '#web/model/rooms.ts';
 import { parseRoute, roomAddress, type Route } from '#web/model/route.ts';
 import { emptyTimeline } from '#web/model/timeline.ts';
 import type { HowOver } from '#web/words/over-text.ts';
+import { announce } from './announce.ts';
+import type { FieldError } from './error-text.ts';
 import { shownFor } from './shown-for.ts';
 import * as storage from './storage.ts';
 
@@ -30,7 +32,7 @@ function followName(shown: Room): void {
 
 /** `choosing`: the page asks for a name. `entering`: a login is under way. `over`: the session ended for good. */
 export type Phase =
-  | { readonly kind: 'choosing'; readonly error?: string | undefined }
+  | { readonly kind: 'choosing'; readonly error?: FieldError }
   | { readonly kind: 'entering' }
   | { readonly kind: 'in' }
   | ({ readonly kind: 'over' } & HowOver);
@@ -103,6 +105,7 @@ let toastCount = 0;
 export function say(text: string, isError = false): void {
   const toast = { nth: ++toastCount, text, isError };
   toasts.value = [...toasts.value.slice(-2), toast];
+  announce(text, isError);
   setTimeout(() => dismiss(toast.nth), isError ? shownFor.error : shownFor.notice);
 }
 export const dismiss = (nth: number): void => {

@@ -33,7 +33,10 @@ function FrameRow({ seen, before, isChosen, top }: RowProps) {
     >
       <span class="since">{before ? sinceText(seen.at - before.at) : ''}</span>
       <span aria-label={isOurs ? texts.fromYou : texts.fromServer}>{isOurs ? '▲' : '▼'}</span>
-      <span class="size">{seen.size}</span>
+      <span class="size">
+        <span aria-hidden="true">{seen.size}</span>
+        <span class="offscreen">{texts.bytes(seen.size)}</span>
+      </span>
       <span class="title">{seen.title}</span>
     </div>
   );

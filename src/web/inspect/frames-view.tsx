@@ -48,9 +48,7 @@ export function FramesView({ list, children }: FramesViewProps) {
           {texts.clear}
         </button>
         {children}
-        <span class="note" role="status">
-          {pausedAt.value === undefined ? texts.frames(shown.length) : texts.paused(waiting)}
-        </span>
+        <span class="note">{pausedAt.value === undefined ? texts.frames(shown.length) : texts.paused(waiting)}</span>
       </div>
       <FrameList list={shown} chosen={chosen.value} onChoose={(nth) => (chosen.value = nth)} />
       {seen ? <FrameDetail seen={seen} key={seen.nth} /> : <p class="note hint">{texts.chooseFrame}</p>}

@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { OwnFrames } from './own-frames.tsx';
 import { Playground } from './playground.tsx';
 import { texts } from './texts.ts';
+import { t } from '#web/words/texts.ts';
 import { Translation } from './translation.tsx';
 
 export { Translation };
@@ -19,7 +20,7 @@ const tabs: readonly (readonly [Tab, string])[] = [
 export function InspectorBody() {
   return (
     <div class="inspector">
-      <div class="tabs" role="group" aria-label={texts.fields}>
+      <div class="tabs" role="group" aria-label={t.spoken.views}>
         {tabs.map(([name, label]) => (
           <button key={name} type="button" aria-pressed={tab.value === name} onClick={() => (tab.value = name)}>
             {label}

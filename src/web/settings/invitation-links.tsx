@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import type { Exchanges, Invitation, Room } from '#dialects/web/protocol.ts';
-import { attempt, copyInvitationLink } from '#web/browser/actions.ts';
+import { attempt } from '#web/browser/actions.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { shortTime } from '#web/words/time.ts';
-import { t } from '#web/words/texts.ts';
+import { InviteLink } from '#web/view/invite-link.tsx';
 import { texts } from './texts.ts';
 
 /** The valid invitation links of a room; without a room, those to register. */
@@ -23,9 +23,6 @@ export function InvitationLinks({ room }: { room?: Room }) {
     } while (next !== undefined);
     list.value = found;
   };
-  const make = async (): Promise<void> => {
-    if (await copyInvitationLink(room)) await load();
-  };
   const revoke = async (id: string): Promise<void> => {
     if (await attempt('revoke', { id })) await load();
   };
@@ -43,10 +40,7 @@ export function InvitationLinks({ room }: { room?: Room }) {
           </li>
         ))}
       </ul>
-      <button type="button" onClick={() => void make()}>
-        {t.inviteLink}
-      </button>{' '}
-      <span class="note">{t.inviteLinkHint}</span>
+      <InviteLink room={room} onMade={() => void load()} />
     </details>
   );
 }

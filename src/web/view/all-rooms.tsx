@@ -6,7 +6,7 @@ import { connection } from '#web/browser/connection.ts';
 import { collator } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { closeDialog, DialogFrame } from './dialog-frame.tsx';
-import { MarkedLine } from './marked-text.tsx';
+import { inlineText, parseInline } from '#web/words/inline.ts';
 
 /** The number of rooms requested; the others are found by name. */
 const most = 1000;
@@ -36,11 +36,7 @@ const RoomRow = ({ room }: { room: ListedRoom }) => (
         {room.joined ? `${t.joined} · ` : ''}
         {t.here(room.here)}
       </span>
-      {room.topic && (
-        <span class="option-topic">
-          <MarkedLine text={room.topic} />
-        </span>
-      )}
+      {room.topic && <span class="option-topic">{inlineText(parseInline(room.topic))}</span>}
     </button>
   </li>
 );

@@ -14,7 +14,8 @@ import { KeysHelp } from './keys-help.tsx';
 import { Members } from './members.tsx';
 import { Menu } from './menu.tsx';
 import { Messages } from './messages.tsx';
-import { LinkBanner, LiveRegion, VersionBanner } from './notices.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { LinkBanner, VersionBanner } from './notices.tsx';
 import { PersonDialog } from './person-dialog.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { Search } from './search.tsx';
@@ -103,7 +104,7 @@ export function App() {
       <OpenDialog />
       <EmojiPicker />
       {dialog.value === undefined && <Toasts />}
-      <LiveRegion />
+      {dialog.value === undefined && <LiveRegion />}
     </>
   );
 }

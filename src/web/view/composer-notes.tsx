@@ -1,5 +1,6 @@
 import type { Message, Room } from '#dialects/web/protocol.ts';
 import { useEffect } from 'preact/hooks';
+import { announce } from '#web/browser/announce.ts';
 import { refusalText } from '#web/browser/error-text.ts';
 import { change, model } from '#web/browser/store.ts';
 import { withoutMute } from '#web/model/mutes.ts';
@@ -16,16 +17,21 @@ export interface ComposerNoteProps {
 
 /** The note above the field about a reply or an edit. */
 export function ComposerNote({ editing, replyTo, over, onCancel }: ComposerNoteProps) {
-  if (over > 0) {
+  const isOver = over > 0;
+  useEffect(() => {
+    // Once, and not with each letter.
+    if (isOver) announce(t.tooLong(over), true);
+  }, [isOver]);
+  if (isOver) {
     return (
-      <p class="composer-note error" role="alert">
+      <p class="composer-note error" id="composer-note">
         {t.tooLong(over)}
       </p>
     );
   }
   if (!editing && !replyTo) return null;
   return (
-    <p class="composer-note">
+    <p class="composer-note" id="composer-note">
       <span>{editing ? t.editing : t.replyingTo(replyTo?.from.name ?? '')}</span>
       <span class="quote-text">{(editing ?? replyTo)?.text}</span>
       <IconButton icon="close" label={t.cancel} onClick={onCancel} keys="Esc" />
@@ -50,12 +56,11 @@ export function Hindrance({ room, isSilent }: HindranceProps) {
     const timer = setTimeout(end, Math.min(until - Date.now(), 2 ** 31 - 1));
     return () => clearTimeout(timer);
   }, [room.id, until]);
-  if (!mute && !isSilent) return null;
-  return (
-    <p class="composer-note" role="status">
-      {mute ? refusalText('muted', mute) : t.mayNotWrite}
-    </p>
-  );
+  const text = mute ? refusalText('muted', mute) : isSilent ? t.mayNotWrite : undefined;
+  useEffect(() => {
+    if (text !== undefined) announce(text);
+  }, [text]);
+  return text === undefined ? null : <p class="composer-note">{text}</p>;
 }
 
 /** The users who are typing. The line is reserved, so that nothing moves. */

@@ -140,6 +140,8 @@ export function Composer({ room }: { room: Room }) {
           value={text.value}
           placeholder={t.write(nameOf(room))}
           aria-label={t.write(nameOf(room))}
+          aria-describedby="composer-note"
+          aria-invalid={over > 0}
           {...(offer && { 'aria-controls': 'suggestions' })}
           aria-autocomplete="list"
           {...(offer && { 'aria-activedescendant': optionId(offer.chosen) })}

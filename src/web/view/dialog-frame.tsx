@@ -4,6 +4,7 @@ import { isTouch } from '#web/browser/focus.ts';
 import { dialog } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { IconButton } from './icon.tsx';
+import { LiveRegion } from './live-region.tsx';
 import { Toasts } from './toasts.tsx';
 
 export const closeDialog = (): void => {
@@ -31,12 +32,17 @@ export interface DialogFrameProps {
 export function DialogFrame({ title, children, bare = false, class: extra = '' }: DialogFrameProps) {
   const frame = useRef<HTMLDialogElement>(null);
   // Before the browser paints, so that the dialog gets the next key.
+  const isOpen = useRef(true);
   useLayoutEffect(() => {
     const opener = document.activeElement;
-    frame.current?.showModal();
+    const element = frame.current;
+    element?.showModal();
     // On a phone, the keyboard would cover half of the dialog.
     if (!isTouch()) frame.current?.querySelector<HTMLElement>('[data-first]')?.focus();
     return () => {
+      // As long as it is open, nothing outside can have the focus.
+      isOpen.current = false;
+      element?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, []);
@@ -44,7 +50,13 @@ export function DialogFrame({ title, children, bare = false, class: extra = '' }
     if (event.target === frame.current) closeDialog();
   };
   return (
-    <dialog ref={frame} class={`dialog ${extra}`} aria-label={title} onClose={closeDialog} onClick={onClick}>
+    <dialog
+      ref={frame}
+      class={`dialog ${extra}`}
+      aria-label={title}
+      onClose={() => isOpen.current && closeDialog()}
+      onClick={onClick}
+    >
       <div class="dialog-body">
         {!bare && (
           <header>
@@ -55,6 +67,7 @@ export function DialogFrame({ title, children, bare = false, class: extra = '' }
         {children}
       </div>
       <Toasts />
+      <LiveRegion />
     </dialog>
   );
 }

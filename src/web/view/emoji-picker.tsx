@@ -113,8 +113,15 @@ function Picker({ at, use }: Picking) {
       role="dialog"
       aria-label={t.emoji}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') hide();
-        if (event.key === 'Escape') event.stopPropagation();
+        if (event.key === 'Tab') {
+          // The field and the grid are all there is to reach.
+          const isInGrid = event.target instanceof HTMLButtonElement;
+          box.current?.querySelector<HTMLElement>(isInGrid ? 'input' : '.emoji-grid button')?.focus();
+          event.preventDefault();
+        }
+        if (event.key !== 'Escape') return;
+        hide();
+        event.stopPropagation();
       }}
     >
       <input
@@ -127,7 +134,14 @@ function Picker({ at, use }: Picking) {
       />
       <div class="emoji-grid" onKeyDown={onGridKey}>
         {list.map(({ sign, name }) => (
-          <button key={sign} type="button" title={`:${name}:`} aria-label={name} onClick={() => choose(sign)}>
+          <button
+            key={sign}
+            type="button"
+            tabIndex={-1}
+            title={`:${name}:`}
+            aria-label={name.replaceAll('_', ' ')}
+            onClick={() => choose(sign)}
+          >
             {sign}
           </button>
         ))}

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { signIn } from '#web/browser/device.ts';
+import type { FieldError } from '#web/browser/error-text.ts';
 import { acceptToken } from '#web/browser/invitation.ts';
 import { enter, enterInvited, resumeTab } from '#web/browser/session.ts';
 import { proposedName } from '#web/browser/storage.ts';
@@ -32,12 +33,21 @@ function purpose(): Purpose {
   }
 }
 
-function Fields({ needsPassword }: Purpose) {
+interface FieldsProps extends Purpose {
+  readonly wrong: FieldError['field'] | undefined;
+}
+
+function Fields({ needsPassword, wrong }: FieldsProps) {
+  const invalid = (field: FieldError['field'], ...hints: readonly string[]) => ({
+    'aria-invalid': wrong === field,
+    'aria-describedby': [wrong === field && 'error', ...hints].filter(Boolean).join(' ') || undefined,
+  });
   return (
     <>
-      <label>
-        {t.name}
+      <div class="field">
+        <label for="name">{t.name}</label>
         <input
+          id="name"
           name="name"
           required
           maxLength={64}
@@ -45,19 +55,26 @@ function Fields({ needsPassword }: Purpose) {
           autocapitalize="off"
           spellcheck={false}
           defaultValue={proposedName()}
+          {...invalid('name')}
         />
-      </label>
-      <label>
-        {t.password}
+      </div>
+      <div class="field">
+        <label for="password">{t.password}</label>
         <input
+          id="password"
           name="password"
           type="password"
           required={needsPassword}
           maxLength={128}
           autocomplete={needsPassword ? 'new-password' : 'current-password'}
+          {...invalid('password', 'password-hint')}
         />
-        {!needsPassword && <span class="note">{t.passwordHint}</span>}
-      </label>
+        {!needsPassword && (
+          <span class="note" id="password-hint">
+            {t.passwordHint}
+          </span>
+        )}
+      </div>
       <label class="check">
         <input type="checkbox" name="keep" defaultChecked /> {t.keepSignedIn}
       </label>
@@ -69,7 +86,7 @@ function Fields({ needsPassword }: Purpose) {
 export function FirstRun() {
   const isAsking = useSignal(false);
   const isBusy = isAsking.value || phase.value.kind === 'entering';
-  const error = useSignal<string | undefined>(undefined);
+  const error = useSignal<FieldError | undefined>(undefined);
   const why = purpose();
   useEffect(() => document.querySelector<HTMLInputElement>('.first-run input')?.focus(), []);
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
@@ -88,17 +105,20 @@ export function FirstRun() {
     isAsking.value = false;
   };
   const said = error.value ?? (phase.value.kind === 'choosing' ? phase.value.error : undefined);
+  useEffect(() => {
+    if (said) document.getElementById(said.field)?.focus();
+  }, [said]);
   return (
     <main class="first-run">
       <form class="panel" onSubmit={submit}>
         <h1>{t.appName}</h1>
         <p>{why.text}</p>
         {said !== undefined && (
-          <p class="error" role="alert">
-            {said}
+          <p class="error" role="alert" id="error">
+            {said.text}
           </p>
         )}
-        <Fields {...why} />
+        <Fields {...why} wrong={said?.field} />
         <button type="submit" class="primary" disabled={isBusy}>
           {isBusy ? t.entering : why.button}
         </button>

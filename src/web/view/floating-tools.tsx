@@ -59,6 +59,7 @@ export function FloatingTools({ room, scroller }: { room: Room; scroller: RefObj
       {mayEdit(message) && <IconButton icon="edit" label={t.edit} onClick={() => startEdit(message)} />}
       <IconButton
         icon="more"
+        menu
         label={t.more}
         onClick={(event) => event.currentTarget instanceof Element && showTools(room, message, event.currentTarget)}
       />

@@ -39,15 +39,18 @@ export interface IconButtonProps {
   readonly class?: string;
   readonly pressed?: boolean;
   readonly keys?: string;
+  /** It opens a menu. */
+  readonly menu?: boolean;
 }
 
 /** A button with only an icon. Its name is for screen readers, and is shown as a tooltip. */
-export const IconButton = ({ icon, label, onClick, class: extra = '', pressed, keys }: IconButtonProps) => (
+export const IconButton = ({ icon, label, onClick, class: extra = '', pressed, keys, menu }: IconButtonProps) => (
   <button
     type="button"
     class={`icon-button ${extra}`}
     title={keys === undefined ? label : `${label} (${keys})`}
     aria-label={label}
+    {...(menu && { 'aria-haspopup': 'menu' as const })}
     {...(pressed !== undefined && { 'aria-pressed': pressed })}
     onClick={onClick}
   >

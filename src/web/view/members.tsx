@@ -1,12 +1,13 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Member, Room } from '#dialects/web/protocol.ts';
-import { copyInvitationLink, loadMembers } from '#web/browser/actions.ts';
+import { loadMembers } from '#web/browser/actions.ts';
 import * as governing from '#web/browser/governing.ts';
 import { dialog, openMembers, say } from '#web/browser/store.ts';
 import { sorted } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { DrawerFrame } from './drawer-frame.tsx';
+import { InviteLink } from './invite-link.tsx';
 import { LineForm } from './line-form.tsx';
 import { Dot, hueOf, personNote } from './person-name.tsx';
 
@@ -53,10 +54,7 @@ function Invite({ room }: { room: Room }) {
   return (
     <section class="invite">
       <LineForm label={t.inviteName} button={t.invite} onSave={invite} />
-      <button type="button" onClick={() => void copyInvitationLink(room)}>
-        {t.inviteLink}
-      </button>
-      <span class="note">{t.inviteLinkHint}</span>
+      <InviteLink room={room} />
     </section>
   );
 }

@@ -88,7 +88,13 @@ function Items({ open }: { open: OpenMenu }) {
           class={item.isDangerous ? 'dangerous' : ''}
           onClick={() => choose(item)}
         >
-          {item.icon ? <Icon name={item.icon} /> : <span class="icon">{item.checked ? '✓' : ''}</span>}
+          {item.icon ? (
+            <Icon name={item.icon} />
+          ) : (
+            <span class="icon" aria-hidden="true">
+              {item.checked ? '✓' : ''}
+            </span>
+          )}
           {item.label}
         </button>
       ))}

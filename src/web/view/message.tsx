@@ -2,10 +2,11 @@ import { useEffect } from 'preact/hooks';
 import type { Message, Reaction, RoomId } from '#dialects/web/protocol.ts';
 import { react } from '#web/browser/actions.ts';
 import { loadQuote, showMessage } from '#web/browser/windows.ts';
+import { today } from '#web/browser/today.ts';
 import { lit, model, withRoomOf } from '#web/browser/store.ts';
 import { isMentioned } from '#web/model/rooms.ts';
 import { nobody } from '#web/model/model.ts';
-import { clockTime, fullTime } from '#web/words/time.ts';
+import { clockTime, dayOf, dayText, fullTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { isEmojiOnly } from '#web/words/emoji-only.ts';
 import { inlineText, parseInline } from '#web/words/inline.ts';
@@ -13,11 +14,20 @@ import { wayOf } from '#web/words/way.ts';
 import { MarkedText } from './marked-text.tsx';
 import { hueOf, PersonName, personNote } from './person-name.tsx';
 
-const Time = ({ at }: { at: number }) => (
-  <time dateTime={new Date(at).toISOString()} title={fullTime(at)}>
+/** Of another day than today, screen readers say the day as well. */
+const Time = ({ id, at }: { id: string; at: number }) => (
+  <time id={id} dateTime={new Date(at).toISOString()} title={fullTime(at)}>
+    {dayOf(at) !== today.value && <span class="offscreen">{dayText(at, Date.now())} </span>}
     {clockTime(at)}
   </time>
 );
+
+type Part = 'by' | 'quote' | 'text' | 'reactions' | 'at';
+
+/** The parts of a message have ids, so that together they name it for screen readers. */
+const idOf = ({ seq }: Message, part: Part): string => `message-${seq}-${part}`;
+
+const named = ['by', 'quote', 'text', 'reactions', 'at'] as const;
 
 function Quote({ roomId, message }: { roomId: RoomId; message: Message }) {
   const { reply, replyTo } = message;
@@ -30,9 +40,10 @@ function Quote({ roomId, message }: { roomId: RoomId; message: Message }) {
     <button
       type="button"
       class="quote"
+      id={idOf(message, 'quote')}
       onClick={() => withRoomOf(roomId, (room) => void showMessage(room, replyTo))}
-      title={t.repliesTo}
     >
+      <span class="offscreen">{t.spoken.repliesTo} </span>
       {reply && <span class={hueOf(reply.from)}>{reply.from.name}</span>} <span class="quote-text">{text}</span>
     </button>
   );
@@ -54,7 +65,17 @@ function Reactions({ roomId, message }: { roomId: RoomId; message: Message }) {
       {emoji} <span class="reaction-count">{count}</span>
     </button>
   );
-  return <div class="reactions">{reactions.map(button)}</div>;
+  const summary = reactions.map(({ emoji, count }) => `${emoji} ${count}`).join(', ');
+  return (
+    <div
+      class="reactions"
+      role="group"
+      id={idOf(message, 'reactions')}
+      aria-label={`${t.spoken.reactions}: ${summary}`}
+    >
+      {reactions.map(button)}
+    </div>
+  );
 }
 
 /** A badge with the protocol, the bot or the webhook, if the message was not sent with a page. */
@@ -72,10 +93,10 @@ function Head({ message }: { message: Message }) {
   const note = personNote(message.from);
   return (
     <div class="message-head">
-      <PersonName user={message.from} />
+      <PersonName user={message.from} id={idOf(message, 'by')} />
       {note !== '' && <span class="note">{note}</span>}
       <Way message={message} />
-      <Time at={message.at} />
+      <Time id={idOf(message, 'at')} at={message.at} />
     </div>
   );
 }
@@ -86,9 +107,16 @@ function textClass({ style, text }: Message): string {
 }
 
 function Text({ message }: { message: Message }) {
-  if (message.redacted) return <p class="gone">({t.removed})</p>;
+  const id = idOf(message, 'text');
+  if (message.redacted) {
+    return (
+      <p class="gone" id={id}>
+        ({t.removed})
+      </p>
+    );
+  }
   return (
-    <div class={textClass(message)}>
+    <div class={textClass(message)} id={id}>
       {message.style === 'action' && <PersonName user={message.from} />}
       <MarkedText text={message.text} />
       {message.edited && <span class="edited">({t.edited})</span>}
@@ -119,12 +147,24 @@ export interface MessageProps {
 export function MessageRow({ roomId, message, first }: MessageProps) {
   const hasHead = first && message.style !== 'action';
   return (
-    <div class={classOf(message, hasHead)} role="listitem" tabIndex={-1} data-seq={message.seq} data-key={message.seq}>
+    <div
+      class={classOf(message, hasHead)}
+      role="listitem"
+      tabIndex={-1}
+      aria-labelledby={named.map((part) => idOf(message, part)).join(' ')}
+      data-seq={message.seq}
+      data-key={message.seq}
+    >
       {hasHead ? (
         <Head message={message} />
       ) : (
         <span class="gutter">
-          <Time at={message.at} />
+          {message.style !== 'action' && (
+            <span class="offscreen" id={idOf(message, 'by')}>
+              {message.from.name}{' '}
+            </span>
+          )}
+          <Time id={idOf(message, 'at')} at={message.at} />
         </span>
       )}
       <Quote roomId={roomId} message={message} />

@@ -6,12 +6,12 @@ import { t } from '#web/words/texts.ts';
 export const hueOf = ({ id }: User): string => `hue-${Math.abs(id) % 8}`;
 
 /** A name in its hue. A click opens the dialog about the user. */
-export function PersonName({ user }: { user: User }) {
+export function PersonName({ user, id }: { user: User; id?: string }) {
   const show = (): void => {
     dialog.value = { kind: 'person', name: user.name };
   };
   return (
-    <button type="button" class={`person ${hueOf(user)}`} onClick={show}>
+    <button type="button" class={`person ${hueOf(user)}`} onClick={show} {...(id !== undefined && { id })}>
       {user.name}
     </button>
   );
@@ -21,6 +21,13 @@ export function PersonName({ user }: { user: User }) {
 export function Dot({ person }: { person: Pick<Member, 'here' | 'away' | 'idle'> | undefined }) {
   const state = !person?.here ? '' : person.away ? 'gone-away' : person.idle ? 'idle' : 'here';
   return <span class={`dot ${state}`} aria-hidden="true" />;
+}
+
+/** The same in words. Undefined: nothing is known of the person. */
+export function personState(person: Pick<Member, 'here' | 'away' | 'idle'> | undefined): string {
+  if (!person?.here) return t.notHere;
+  if (person.away) return `${t.away}: ${person.away}`;
+  return person.idle ? t.idle : t.present;
 }
 
 /** Small notes about a user. */

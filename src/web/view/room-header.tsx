@@ -11,6 +11,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Icon, IconButton, type IconButtonProps } from './icon.tsx';
 import { type MenuItem, showMenu } from './menu.tsx';
 import { MarkedLine } from './marked-text.tsx';
+import { personState } from './person-name.tsx';
 
 export function toggleDrawer(which: Drawer): void {
   drawer.value = drawer.value === which ? 'none' : which;
@@ -108,7 +109,7 @@ function TopicText({ text }: { text: string }) {
 }
 
 function Topic({ room }: { room: Room }) {
-  if (!isChannel(room)) return <p class="topic">{personState(room)}</p>;
+  if (!isChannel(room)) return <p class="topic">{personState(room.with)}</p>;
   if (editing.value === room.id) return <TopicField room={room} />;
   return (
     <div class="topic">
@@ -118,12 +119,6 @@ function Topic({ room }: { room: Room }) {
       </button>
     </div>
   );
-}
-
-function personState({ with: person }: Room): string {
-  if (!person?.here) return t.notHere;
-  if (person.away) return `${t.away}: ${person.away}`;
-  return person.idle ? t.idle : t.present;
 }
 
 interface ToggleProps extends Pick<IconButtonProps, 'icon' | 'label' | 'keys' | 'class'> {
@@ -155,6 +150,7 @@ export function RoomHeader({ room }: { room: Room }) {
             class="members-button"
             aria-pressed={drawer.value === 'members'}
             title={t.members}
+            {...(here !== undefined && { 'aria-label': t.spoken.members(t.here(here)) })}
             onClick={() => toggleDrawer('members')}
           >
             {here === undefined ? t.members : t.here(here)}
@@ -164,9 +160,10 @@ export function RoomHeader({ room }: { room: Room }) {
         <Toggle which="inspector" icon="frames" label={t.inspector} keys="Alt I" class="inspector-button" />
         <IconButton
           icon="more"
+          menu
           label={t.more}
           onClick={(event) =>
-            event.currentTarget instanceof Element && showMenu(t.more, menuOf(room), event.currentTarget)
+            event.currentTarget instanceof Element && showMenu(t.spoken.roomMenu, menuOf(room), event.currentTarget)
           }
         />
       </div>

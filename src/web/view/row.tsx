@@ -4,6 +4,7 @@ import { discard, retry } from '#web/browser/outbox.ts';
 import type { Pending } from '#web/model/outbox.ts';
 import { crowdOf, type Row } from '#web/model/rows.ts';
 import { self } from '#web/browser/store.ts';
+import { today } from '#web/browser/today.ts';
 import { clockTime, dayText } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { eventText } from './event-text.ts';
@@ -14,7 +15,7 @@ import { PersonName } from './person-name.tsx';
 
 function Failed({ pending }: { pending: Pending }) {
   return (
-    <div class="failed" role="alert">
+    <div class="failed">
       <span>
         {t.notSent} {pending.error}
       </span>
@@ -106,19 +107,25 @@ function IgnoredRow({ count, rowKey }: { count: number; rowKey: string }) {
   );
 }
 
+function Day({ at, rowKey }: { at: number; rowKey: string }) {
+  // Drawn anew when another day begins.
+  void today.value;
+  return (
+    <div class="row day" role="listitem" data-key={rowKey}>
+      <h2>{dayText(at, Date.now())}</h2>
+    </div>
+  );
+}
+
 /** One row of a room. */
 export function RowView({ row, roomId }: { row: Row; roomId: RoomId }) {
   switch (row.kind) {
     case 'day':
-      return (
-        <div class="row day" role="listitem" data-key={row.key}>
-          <span>{dayText(row.at, Date.now())}</span>
-        </div>
-      );
+      return <Day at={row.at} rowKey={row.key} />;
     case 'new':
       return (
         <div class="row new-line" role="listitem" data-key="new">
-          <span>{t.newLine}</span>
+          <h2 aria-label={t.spoken.newMessages}>{t.newLine}</h2>
         </div>
       );
     case 'message':

@@ -144,12 +144,10 @@ export function Search() {
         </div>
         <More room={room} />
       </form>
-      <div class="drawer-body" role="region" aria-label={t.search} aria-live="polite" tabIndex={0}>
-        {value && (
-          <p class="note">
-            {value.hits.length === 0 ? t.noHits : t.hits(value.hits.length, value.cursor !== undefined)}
-          </p>
-        )}
+      <div class="drawer-body" role="region" aria-label={t.search} tabIndex={0}>
+        <p class="note" role="status">
+          {value && (value.hits.length === 0 ? t.noHits : t.hits(value.hits.length, value.cursor !== undefined))}
+        </p>
         <ul class="plain-list">
           {(value?.hits ?? []).map((hit) => (
             <HitRow key={hit.entry.seq} hit={hit} />

@@ -7,7 +7,7 @@ import { callsOf, countText, isChannel, nameOf } from '#web/model/rooms.ts';
 import { roomAddress } from '#web/model/route.ts';
 import { t } from '#web/words/texts.ts';
 import { Icon, IconButton } from './icon.tsx';
-import { Dot } from './person-name.tsx';
+import { Dot, personState } from './person-name.tsx';
 import { UnreadBelow } from './unread-below.tsx';
 
 function classOf(room: Room): string {
@@ -36,15 +36,19 @@ function Count({ room }: { room: Room }) {
   return <span class="count">{countText(room.unread)}</span>;
 }
 
+function stateOf({ with: person, level }: Room): string {
+  if (person) return personState(person);
+  return level === 'nothing' ? `${t.notifyFor}: ${t.levels.nothing}` : '';
+}
+
 function RoomLink({ room }: { room: Room }) {
   const name = nameOf(room);
-  const label = room.unread > 0 ? t.unreadIn(name, countText(room.unread), countText(room.mentions)) : name;
   return (
     <li>
       <a
         class={classOf(room)}
         href={roomAddress(name)}
-        aria-label={label}
+        aria-label={t.spoken.room(name, stateOf(room), countText(room.unread), countText(room.mentions))}
         {...(openRoom.value?.id === room.id && { 'aria-current': 'page' as const })}
       >
         {isChannel(room) ? (
@@ -100,10 +104,11 @@ function Invited() {
 function Me() {
   const isOpen = connection.state.value.kind === 'open';
   return (
-    <button type="button" class="me" onClick={() => (dialog.value = { kind: 'me' })}>
+    <button type="button" class="me" aria-haspopup="dialog" onClick={() => (dialog.value = { kind: 'me' })}>
       <span class={isOpen && model.value.away === '' ? 'dot here' : 'dot'} aria-hidden="true" />
       <span class="me-name">{self.value.name}</span>
       <span class="note">{model.value.away === '' ? !self.value.account && t.guest : t.away}</span>
+      <span class="offscreen">, {t.spoken.yourSettings}</span>
     </button>
   );
 }

@@ -15,6 +15,9 @@ export type ErrorTexts = Readonly<Record<string, string | ((facts: Facts) => str
 /** Sentences for errors, by code, with the details of a refusal; if missing, the server's sentence is shown. */
 export const errorsInEnglish: ErrorTexts = {
   offline: 'There is no connection.',
+  'name-invalid':
+    'A name has 1 to 32 characters, without spaces and : , ; ! @ * ? / \\ " \', and does not begin with # & + ~ % $ or -.',
+  'room-invalid': 'A room has # and 1 to 32 characters, without spaces and : , ; ! @ * ? / \\ " \'.',
   unavailable: 'The server cannot do that.',
   'grant-invalid': 'This browser is not signed in any more. Enter your password.',
   'not-logged-in': 'This browser is not signed in.',

@@ -1,6 +1,7 @@
 import type { Mistake } from '#commands/parse.ts';
 import type { Program } from '#dialects/web/protocol.ts';
 import { errorsInEnglish } from './english-errors.ts';
+import { spokenInEnglish } from './english-spoken.ts';
 import { eventsInEnglish, putOutInEnglish, settingNamesInEnglish } from './english-events.ts';
 
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
@@ -63,8 +64,6 @@ export const english = {
   browse: 'All rooms',
   invitedRooms: 'Invitations',
   invitesYou: (by: string, room: string) => `${by} invites you to ${room}.`,
-  unreadIn: (name: string, unread: string, mentions: string) =>
-    `${name}, ${unread} unread${mentions === '0' ? '' : `, ${mentions} mentions`}`,
   backToRooms: 'Rooms',
   here: (count: number) => `${count} here`,
   guest: 'guest',
@@ -117,7 +116,6 @@ export const english = {
   removed: 'message removed',
   ignoredCount: (count: number) => s(count, 'message of somebody you ignore', 'messages of people you ignore'),
   showIgnored: 'Show',
-  repliesTo: 'In reply to',
   earlierMessage: 'an earlier message',
   via: (dialect: string) => `sent by ${dialect}`,
   program: ({ kind, label }: Program) => `${kind} ${label}`,
@@ -136,7 +134,7 @@ export const english = {
   settingNames: settingNamesInEnglish,
   notifiedIn: (name: string, room: string) => `${name} in ${room}`,
   newCount: (count: string) => `${count} new`,
-  said: (name: string, text: string) => `${name}: ${text}`,
+  spoken: spokenInEnglish,
 
   // Tools of a message
   tools: (name: string) => `Message of ${name}`,
@@ -203,6 +201,7 @@ export const english = {
   nowInvited: (name: string) => `${name} is invited.`,
   inviteLink: 'Make an invitation link',
   inviteLinkHint: '10 uses, 7 days.',
+  inviteLinkAccount: 'People with an account can make invitation links.',
 
   // Search
   searchFor: 'Search for',

@@ -7,7 +7,8 @@ const bisUndWarum = ({ until, reason }: { readonly until: string; readonly reaso
 
 /** A sentence for every error of the chat and of the web dialect. The compiler reports a missing one. */
 const errors: { readonly [code in ErrorCode]: ErrorTexts[string] } = {
-  'name-invalid': 'Diesen Namen kann niemand haben.',
+  'name-invalid':
+    'Ein Name hat 1 bis 32 Zeichen, ohne Leerzeichen und : , ; ! @ * ? / \\ " \', und beginnt nicht mit # & + ~ % $ oder -.',
   'name-reserved': 'Dieser Name ist reserviert.',
   'name-taken': 'Dieser Name ist vergeben.',
   'name-registered': 'Dieser Name hat ein Konto: Gib sein Passwort an.',
@@ -37,7 +38,7 @@ const errors: { readonly [code in ErrorCode]: ErrorTexts[string] } = {
   'too-fast': 'Das sind zu viele Anfragen auf einmal. Versuch es gleich noch einmal.',
   'not-here': 'Du bist nicht im Chat.',
   'here-already': 'Du bist schon im Chat.',
-  'room-invalid': 'Diesen Namen kann kein Raum haben.',
+  'room-invalid': 'Ein Raum hat # und 1 bis 32 Zeichen, ohne Leerzeichen und : , ; ! @ * ? / \\ " \'.',
   'no-room': 'Diesen Raum gibt es nicht.',
   'room-renamed': ({ room }) => (room === '' ? 'Dieser Raum heißt jetzt anders.' : `Dieser Raum heißt jetzt ${room}.`),
   'not-member': 'Du bist nicht in diesem Raum.',

@@ -1,6 +1,7 @@
 import type { Texts } from './english.ts';
 import { commandsInGerman, mistakeInGerman, usageInGerman } from './german-commands.ts';
 import { errorsInGerman } from './german-errors.ts';
+import { spokenInGerman } from './german-spoken.ts';
 import { eventsInGerman, putOutInGerman, settingNamesInGerman } from './german-events.ts';
 
 const s = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
@@ -57,8 +58,6 @@ export const german: Texts = {
   browse: 'Alle Räume',
   invitedRooms: 'Einladungen',
   invitesYou: (by, room) => `${by} lädt dich in ${room} ein.`,
-  unreadIn: (name, unread, mentions) =>
-    `${name}, ${unread} ungelesen${mentions === '0' ? '' : `, ${mentions} Erwähnungen`}`,
   backToRooms: 'Räume',
   here: (count) => `${count} da`,
   guest: 'Gast',
@@ -109,7 +108,6 @@ export const german: Texts = {
   removed: 'Nachricht gelöscht',
   ignoredCount: (count) => s(count, 'Nachricht von Ignorierten', 'Nachrichten von Ignorierten'),
   showIgnored: 'Zeigen',
-  repliesTo: 'Antwort auf',
   earlierMessage: 'eine frühere Nachricht',
   via: (dialect) => `gesendet mit ${dialect}`,
   program: ({ kind, label }) => `${programs[kind]} ${label}`,
@@ -128,7 +126,7 @@ export const german: Texts = {
   settingNames: settingNamesInGerman,
   notifiedIn: (name, room) => `${name} in ${room}`,
   newCount: (count) => `${count} neu`,
-  said: (name, text) => `${name}: ${text}`,
+  spoken: spokenInGerman,
 
   tools: (name) => `Nachricht von ${name}`,
   react: 'Reagieren',
@@ -186,6 +184,7 @@ export const german: Texts = {
   nowInvited: (name) => `${name} ist eingeladen.`,
   inviteLink: 'Einladungslink erzeugen',
   inviteLinkHint: '10 Mal, 7 Tage.',
+  inviteLinkAccount: 'Einladungslinks macht, wer ein Konto hat.',
 
   searchFor: 'Suchen nach',
   searchIn: (room) => `Nur in ${room}`,
