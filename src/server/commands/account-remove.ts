@@ -35,7 +35,7 @@ async function removeAccount(given: Given, stdio: Stdio): Promise<number> {
 async function confirm(stdio: Stdio, name: string): Promise<void> {
   if (!stdio.stdin.isTTY) throw new UsageError('There is no terminal to ask at: add --yes.');
   say(stdio, `Deletes the password, memberships and undelivered mail of ${name}. Its messages remain.`);
-  const typed = await typedLine(stdio.stdin, stdio.stderr, 'To remove it, type its name: ', false);
+  const typed = await typedLine(stdio.stdin, stdio.stderr, 'To remove it, type its name: ', 'shown');
   if (typed === undefined) throw new CommandError('Nothing was removed.', interrupted);
   if (fold(typed.trim()) !== fold(name)) throw new CommandError('The names differ; nothing was removed.');
 }

@@ -82,7 +82,7 @@ async function confirmSweeping(
   const sentence = `${mask} would be ${done} ${placeIn(list, room)}. ${hits.sentence}`;
   if (!stdio.stdin.isTTY) throw new UsageError(`${sentence} There is no terminal to ask at: add --yes.`);
   say(stdio, sentence);
-  const typed = await typedLine(stdio.stdin, stdio.stderr, 'To do it, type yes: ', false);
+  const typed = await typedLine(stdio.stdin, stdio.stderr, 'To do it, type yes: ', 'shown');
   if (typed === undefined) throw new CommandError('Nothing was done.', interrupted);
   if (typed.trim().toLowerCase() !== 'yes') throw new CommandError('Nothing was done.');
 }

@@ -34,7 +34,7 @@ async function typedTwice(stdio: Stdio, name: string): Promise<string> {
 }
 
 async function asked(stdio: Stdio, question: string): Promise<string> {
-  const typed = await typedLine(stdio.stdin, stdio.stderr, question, true);
+  const typed = await typedLine(stdio.stdin, stdio.stderr, question, 'hidden');
   if (typed === undefined) throw new CommandError('Nothing was changed.', interrupted);
   return typed;
 }

@@ -10,14 +10,15 @@ interface Screen {
   write(text: string): unknown;
 }
 
-/** One line typed at a terminal. `hidden`: without echo. Undefined when the person pressed Ctrl-C or Ctrl-D. */
+/** One line typed at a terminal. Undefined when the person pressed Ctrl-C or Ctrl-D. */
 export function typedLine(
   input: Input,
   screen: Screen,
   question: string,
-  hidden: boolean,
+  echo: 'shown' | 'hidden',
 ): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const hidden = echo === 'hidden';
   let typed = '';
   const take = (text: string): void => {
     for (const sign of text.replace(keys, '')) {

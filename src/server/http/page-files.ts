@@ -37,11 +37,12 @@ const places = ['../../../build/web', '../../web-page'];
 export function readPage(dir: string | undefined = builtPage()): BuiltPage | undefined {
   if (dir === undefined || !existsSync(join(dir, 'index.html'))) return undefined;
   const index = readFileSync(join(dir, 'index.html'));
-  const files = new Map<string, PageFile>([['/', fileOf(index, '.html', false)]]);
+  const files = new Map<string, PageFile>([['/', fileOf(index, '.html', { lasting: false })]]);
   const assets = join(dir, 'assets');
   for (const name of existsSync(assets) ? readdirSync(assets) : []) {
     const kind = extname(name);
-    if (Object.hasOwn(types, kind)) files.set(`/assets/${name}`, fileOf(readFileSync(join(assets, name)), kind, true));
+    if (!Object.hasOwn(types, kind)) continue;
+    files.set(`/assets/${name}`, fileOf(readFileSync(join(assets, name)), kind, { lasting: true }));
   }
   const build = /<meta name="?polylogue-build"? content="?([0-9a-zA-Z]{1,64})/.exec(index.toString())?.[1];
   return { files, build };
@@ -50,7 +51,7 @@ export function readPage(dir: string | undefined = builtPage()): BuiltPage | und
 const builtPage = (): string | undefined =>
   places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((dir) => existsSync(dir));
 
-function fileOf(bytes: Buffer, kind: string, lasting: boolean): PageFile {
+function fileOf(bytes: Buffer, kind: string, { lasting }: Pick<PageFile, 'lasting'>): PageFile {
   let gzip: Buffer | undefined;
   let tried = kind === '.woff2';
   return {

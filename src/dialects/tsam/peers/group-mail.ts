@@ -60,7 +60,8 @@ export class GroupMail {
 
   /** Reads the groups that have an account from an earlier run: mail may wait for them. */
   async recall(): Promise<void> {
-    for (const { name } of this.#options.chat.groups(maxGroups)) await this.group(serverOf(name) ?? '', true);
+    for (const { name } of this.#options.chat.groups(maxGroups))
+      await this.group(serverOf(name) ?? '', { linked: true });
   }
 
   has(id: string): boolean {
@@ -71,7 +72,7 @@ export class GroupMail {
    * The group with this id; its account is made if it has none. Undefined if this is not the id of a group, or there
    * are too many.
    */
-  group(id: string, linked = false): Promise<Group | undefined> {
+  group(id: string, { linked = false }: { readonly linked?: boolean } = {}): Promise<Group | undefined> {
     const name = id.toUpperCase();
     if (!isGroupId(name)) return Promise.resolve(undefined);
     let known = this.#groups.get(name);
@@ -91,7 +92,7 @@ export class GroupMail {
       return undefined;
     }
     const voice = new GroupSession(chat, rules, silentFormat, '', () => this.#forget(name));
-    await voice.come(account, false, () => note('peer-group-refused', { group: name }));
+    await voice.come(account, { mail: false }, () => note('peer-group-refused', { group: name }));
     const group: Group = { name, account, voice, route: undefined, pending: undefined, counted: { at: 0, waiting: 0 } };
     this.#known.set(name, group);
     return group;
@@ -145,7 +146,7 @@ export class GroupMail {
    * Hands a group's mail to this link from now on, or to none. `soon`: after a pause in which the other server may
    * fetch it itself.
    */
-  route({ name }: { readonly name: string }, link: PeerLink | undefined, soon: boolean): void {
+  route({ name }: { readonly name: string }, link: PeerLink | undefined, when: 'now' | 'soon'): void {
     const group = this.#known.get(name);
     if (!group || group.route?.link === link || (link !== undefined && group.pending?.link === link)) return;
     group.route?.session.close();
@@ -153,7 +154,7 @@ export class GroupMail {
     group.pending?.callOff();
     group.pending = undefined;
     if (!link) return;
-    if (!soon) return this.#open(group, link);
+    if (when === 'now') return this.#open(group, link);
     const callOff = this.#options.chat.clock.after(fetchPatience, () => this.#open(group, link));
     group.pending = { link, callOff };
   }
@@ -175,7 +176,7 @@ export class GroupMail {
     };
     const session = new GroupSession(chat, rules, this.#format, link.peer.address, over, link);
     group.route = { link, session };
-    void session.come(group.account, true, () => note('peer-group-refused', { group: group.name }));
+    void session.come(group.account, { mail: true }, () => note('peer-group-refused', { group: group.name }));
   }
 
   /** The link that a group's mail goes to. */

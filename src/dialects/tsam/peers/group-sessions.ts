@@ -47,7 +47,11 @@ export class GroupSession implements Session<Ask> {
    * Logs in as the group's account, without a password; `failed` is called when that is refused. Resolves with the
    * answer.
    */
-  come(account: { readonly id: number; readonly version: number }, mail: boolean, failed: () => void): Promise<void> {
+  come(
+    account: { readonly id: number; readonly version: number },
+    { mail }: { readonly mail: boolean },
+    failed: () => void,
+  ): Promise<void> {
     const event = { kind: 'came', as: { account: account.id, version: account.version } } as const;
     return new Promise((resolve) => {
       this.#answered = resolve;

@@ -30,12 +30,12 @@ export class PeerParser {
     for (const byte of chunk) {
       if (this.#within) this.#inFrame(byte, take);
       else if (byte === soh) {
-        this.#finish(true, take);
+        this.#finish('raw', take);
         this.#within = true;
-      } else if (byte === eot) this.#finish(true, take);
+      } else if (byte === eot) this.#finish('raw', take);
       else this.#keep(byte, take);
     }
-    if (!this.#within) this.#finish(true, take);
+    if (!this.#within) this.#finish('raw', take);
   }
 
   #inFrame(byte: number, take: (text: PeerText) => void): void {
@@ -46,17 +46,17 @@ export class PeerParser {
     if (stuffers.has(byte)) this.#stuffed = true;
     else if (byte === soh) this.#forget();
     else if (byte === eot) {
-      this.#finish(false, take);
+      this.#finish('framed', take);
       this.#within = false;
     } else this.#keep(byte, take);
   }
 
-  #finish(raw: boolean, take: (text: PeerText) => void): void {
+  #finish(form: 'raw' | 'framed', take: (text: PeerText) => void): void {
     const long = this.#long;
     const bytes = this.#held.take();
     this.#forget();
     if (long) take('long');
-    else if (bytes.length > 0) take({ text: decode(bytes), raw });
+    else if (bytes.length > 0) take({ text: decode(bytes), raw: form === 'raw' });
   }
 
   #keep(byte: number, take: (text: PeerText) => void): void {

@@ -72,7 +72,7 @@ export class Peers implements PeerHost<PeerLink> {
     this.journal = journal;
     this.note = boundedNotes(note, chat.clock);
     this.mailbox = new GroupMail({ chat, rules, self, note: this.note });
-    this.#incoming = new IncomingMail(this, this.mailbox, () => this.#reroute(false));
+    this.#incoming = new IncomingMail(this, this.mailbox, () => this.#reroute('now'));
     this.#oneLink = new OneLink(self);
     this.#diallings = new DialledServers({
       ...{ clock: chat.clock, links: this.#links, place: options.place, networks: options.networks },
@@ -85,9 +85,9 @@ export class Peers implements PeerHost<PeerLink> {
   async start(addresses: readonly Address[]): Promise<void> {
     for (const address of addresses) this.add(address);
     this.#callOff = this.clock.after(tickEvery, () => this.#tick());
-    await this.mailbox.group(this.self, true);
+    await this.mailbox.group(this.self, { linked: true });
     await this.mailbox.recall();
-    this.#reroute(true);
+    this.#reroute('soon');
   }
 
   stop(): void {
@@ -159,7 +159,7 @@ export class Peers implements PeerHost<PeerLink> {
     this.#options.left(link.peer, link.session);
     this.note('peer-left', { peer: `${link.peer.address}:${link.peer.port}`, group: link.group });
     this.#succeed(link);
-    this.#reroute(false);
+    this.#reroute('now');
     this.#diallings.over(link);
   }
 
@@ -213,10 +213,10 @@ export class Peers implements PeerHost<PeerLink> {
 
   changed(link: PeerLink): void {
     this.#knowCopies(link);
-    if (link.group === undefined || !isGroupId(link.group)) return this.#reroute(true);
+    if (link.group === undefined || !isGroupId(link.group)) return this.#reroute('soon');
     void this.mailbox
-      .group(link.group, true)
-      .then(() => this.#reroute(true))
+      .group(link.group, { linked: true })
+      .then(() => this.#reroute('soon'))
       .catch((error: unknown) => this.#failed(error));
   }
 
@@ -239,7 +239,7 @@ export class Peers implements PeerHost<PeerLink> {
 
   /** Called when a user here writes to a group: makes its account if it has none. */
   async addressed(group: string, by: string): Promise<void> {
-    if (this.#incoming.mayWrite(group, by) && (await this.mailbox.group(group))) this.#reroute(false);
+    if (this.#incoming.mayWrite(group, by) && (await this.mailbox.group(group))) this.#reroute('now');
   }
 
   /** Lets a link recognise copies of what earlier links to the same group have sent. */
@@ -260,7 +260,7 @@ export class Peers implements PeerHost<PeerLink> {
    * Chooses the link for each group's mail: the one to the group itself, else one that lists the group and has not sent
    * us mail for it.
    */
-  #reroute(soon: boolean): void {
+  #reroute(when: 'now' | 'soon'): void {
     for (const name of this.mailbox.names) {
       if (name === this.self) continue;
       const links = [...this.#links].filter((link) => !link.over);
@@ -269,7 +269,7 @@ export class Peers implements PeerHost<PeerLink> {
       const current = this.mailbox.routeOf(name);
       const leads = (link: PeerLink): boolean => link.listed.has(name) && !link.notThrough.has(name);
       const through = current && links.includes(current) && leads(current) ? current : links.find(leads);
-      this.mailbox.route({ name }, direct ?? through, soon);
+      this.mailbox.route({ name }, direct ?? through, when);
     }
   }
 
