@@ -145,7 +145,7 @@ export interface Chat extends Moderation, Acts {
   entry(reader: Reader, seq: Seq): Entry | undefined;
   /**
    * Finds messages that the reader's user may read, the newest first. `text`: see `searchForms`. An object with `error` is a
-   * sentence for the user about the text. Rejected requests and those of a server without an index are `unavailable`.
+   * sentence for the user about the text. `unavailable` without an index, and where it fails: the promise never rejects.
    */
   search(reader: Reader, text: string, page: SearchPage): Promise<SearchAnswer | InvalidQuery | RefusalCode | Refusal>;
   /**

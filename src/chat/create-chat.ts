@@ -100,7 +100,15 @@ export function createChat(options: ChatOptions): RunningChat {
   const texts = new ShownMessages(store, () => hub.shown);
   const { search: index } = options;
   const searches =
-    index && new Searches({ index, world, store: texts.store, shown: () => hub.shown, now: () => clock.now() });
+    index &&
+    new Searches({
+      index,
+      world,
+      store: texts.store,
+      shown: () => hub.shown,
+      now: () => clock.now(),
+      onBug: (error) => options.onBug(error, 'a search'),
+    });
   const states = new ShownRooms(store);
   const typingShown = { world, hub, typing: new Typing({ hub, clock }), clock };
   const idle = new Idle({ hub, clock });

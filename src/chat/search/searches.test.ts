@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 import { type Ear, HandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { Seat } from '#chat/hub/seat.ts';
+import type { Store } from '#chat/ports.ts';
 import { openStore } from '#store/open-store.ts';
 import { searchInMemory } from '#store/search/memory-search.ts';
 import { wordsOf } from '#text/words.ts';
@@ -11,11 +12,11 @@ import type { SearchPage } from './searches.ts';
 
 type Here = { readonly ear: Ear; readonly seat: Seat<string> };
 
-/** A chat with an index. */
-async function begin(t: TestContext): Promise<HandChat> {
+/** A chat with an index. `through`: the store as the chat sees it. */
+async function begin(t: TestContext, through = (store: Store): Store => store): Promise<HandChat> {
   const store = await openStore({ dir: ':memory:', durability: 'relaxed' });
   const search = searchInMemory(store, { after: () => () => {}, elapsed: () => 0 });
-  const hand = new HandChat(store, { search });
+  const hand = new HandChat(through(store), { search });
   t.after(() => search.close());
   await hand.begin();
   return hand;
@@ -240,6 +241,25 @@ test('a search finds what reading everything finds', async (t) => {
     ),
     { numRuns: 30 },
   );
+});
+
+test('a search that fails is unavailable, is told to the operator, and does not hold up the next one', async (t) => {
+  let broken = false;
+  const failing = (store: Store): Store =>
+    new Proxy(store, {
+      get(target, name) {
+        if (broken && name === 'entry') throw new Error('the database is damaged');
+        return Reflect.get(target, name);
+      },
+    });
+  const hand = await begin(t, failing);
+  const alice = await hand.come('alice', '#lobby');
+  await say(hand, alice, '#lobby', 'The build is red');
+  broken = true;
+  assert.equal(await find(hand, alice, 'build'), 'unavailable');
+  assert.match(String(hand.bugs), /damaged/);
+  broken = false;
+  assert.deepEqual(await find(hand, alice, 'build'), ['The [build] is red']);
 });
 
 const inRoom = (hand: HandChat, { seat }: Here, name: string): boolean =>

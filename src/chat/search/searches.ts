@@ -30,6 +30,8 @@ export interface SearchesOptions {
   /** The last place that was shown. */
   readonly shown: () => Seq;
   readonly now: () => Millis;
+  /** Called with an error of ours, or of the store: that search is `unavailable`. */
+  readonly onBug: (error: unknown) => void;
 }
 
 /** A search that waits for its turn. */
@@ -51,8 +53,21 @@ export class Searches {
     this.#options = options;
   }
 
-  /** Finds messages that the reader's user may read. See `searchForms` for `text`. */
+  /** Finds messages that the reader's user may read. See `searchForms` for `text`. Never rejects. */
   async search(
+    reader: Reader,
+    text: string,
+    page: SearchPage,
+  ): Promise<SearchAnswer | RefusalCode | Refusal | InvalidQuery> {
+    try {
+      return await this.#inTurn(reader, text, page);
+    } catch (error) {
+      this.#options.onBug(error);
+      return 'unavailable';
+    }
+  }
+
+  async #inTurn(
     reader: Reader,
     text: string,
     page: SearchPage,

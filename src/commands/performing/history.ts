@@ -1,3 +1,4 @@
+import type { Chat } from '#chat/chat.ts';
 import type { MessageNow } from '#chat/reading/message-window.ts';
 import type { Seq } from '#chat/event.ts';
 import type { SearchHit } from '#chat/search/search-index.ts';
@@ -69,20 +70,18 @@ function lastMessages(context: CommandContext, room: string, limit: number): Fou
 export function search(context: CommandContext, { query = '' }: Given): void {
   const { chat, seat } = context;
   chat.hold(seat);
-  chat
-    .search(seat, query, { limit: maxHits })
-    .then(
-      (found): Said => {
-        if (typeof found === 'string' || 'code' in found) return unreadable(context, found, placeIn(query));
-        if ('error' in found) return context.words.mistake(found.error);
-        if (found.hits.length === 0) return 'Nothing was found.';
-        const lines = found.hits.toReversed().map((hit) => hitLine(hit, context));
-        return found.more === undefined ? lines : ['There are older ones; before:DATE finds them.', ...lines];
-      },
-      (): Said => context.words.refused('unavailable', query),
-    )
-    .then((said) => context.answer(() => said))
-    .finally(() => chat.release(seat));
+  void chat.search(seat, query, { limit: maxHits }).then((found) => {
+    context.answer(() => wordsOf(found, context, query));
+    chat.release(seat);
+  });
+}
+
+function wordsOf(found: Awaited<ReturnType<Chat['search']>>, context: CommandContext, query: string): Said {
+  if (typeof found === 'string' || 'code' in found) return unreadable(context, found, placeIn(query));
+  if ('error' in found) return context.words.mistake(found.error);
+  if (found.hits.length === 0) return 'Nothing was found.';
+  const lines = found.hits.toReversed().map((hit) => hitLine(hit, context));
+  return found.more === undefined ? lines : ['There are older ones; before:DATE finds them.', ...lines];
 }
 
 /** `21:31 [142] #tea, alice: … the part with the words …`; the latest is the last line. */

@@ -208,11 +208,10 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.sayFrame(() => this.#frameFor(question, make(), about));
   }
 
-  sayLater<K extends RequestType>(question: Question<K>, make: () => Promise<Result<K>>, about?: string): void {
+  sayLater<K extends RequestType, T>(question: Question<K>, found: Promise<T>, word: (found: T) => Result<K>): void {
     this.chat.hold(this.seat);
-    const made = make().catch((): Result<K> => 'internal');
-    void made.then((result) => {
-      this.sayFrame(() => this.#frameFor(question, result, about));
+    void found.then((result) => {
+      this.say(question, () => word(result));
       this.chat.release(this.seat);
     });
   }

@@ -67,8 +67,8 @@ export interface Talker {
   readonly plays: Plays | undefined;
   /** Answers after all earlier requests, with what is made then. `about`: what an error is about. */
   say<K extends RequestType>(question: Question<K>, make: () => Result<K>, about?: string): void;
-  /** The same, where it takes time: meanwhile nothing else is taken from the client. */
-  sayLater<K extends RequestType>(question: Question<K>, make: () => Promise<Result<K>>, about?: string): void;
+  /** Answers with what `word` makes of a result that takes time, and never rejects: nothing else is taken meanwhile. */
+  sayLater<K extends RequestType, T>(question: Question<K>, found: Promise<T>, word: (found: T) => Result<K>): void;
   /** Enters a room, with its key or an invitation code where one was given, and answers likewise. */
   enter<K extends RequestType>(
     question: Question<K>,

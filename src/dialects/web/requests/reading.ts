@@ -59,10 +59,9 @@ export const reading: Rows = {
     const cursor = fields.has('cursor') ? fields.anyText('cursor', 16) : '';
     if (!/^[0-9]{0,15}$/.test(cursor)) fields.bad ??= 'cursor';
     const below = cursor === '' ? undefined : Number(cursor);
-    return () =>
-      talker.sayLater(question, async () => {
-        const query = queryOf(text, where);
-        const found = await talker.chat.search(talker.seat, query, { limit, below });
+    return () => {
+      const query = queryOf(text, where);
+      talker.sayLater(question, talker.chat.search(talker.seat, query, { limit, below }), (found) => {
         if (typeof found === 'string' || 'code' in found) return new Refused(asRefusal(found), placeIn(query));
         if ('error' in found) return new Failed('bad-field', 'text', found.error);
         return {
@@ -73,5 +72,6 @@ export const reading: Rows = {
           ...(found.more !== undefined && { cursor: String(found.more) }),
         };
       });
+    };
   },
 };
