@@ -52,8 +52,9 @@ export class ChatScreen {
   readonly #unread = new UnreadPlaces();
   /** Channels that the server has said the person is in, by folded name. */
   readonly #entered = new Map<string, EnteredChannel>();
-  /** The key in the last `/join` that was sent, until its answer. */
+  /** The keys in the last `/join` and the last `/set key` that were sent, until their answers. */
   #key: { readonly room: string; readonly key: string } | undefined;
+  #keySet: { readonly room: string; readonly key: string } | undefined;
   #room: string = lobby;
   #rung = -Infinity;
   #prompted = '';
@@ -166,6 +167,8 @@ export class ChatScreen {
     const [, room, key] = /^\s*\/j(?:oin)?\s+(#\S+)\s+(\S+)\s*$/iu.exec(line) ?? [];
     // A code can be used once.
     if (room !== undefined && key !== undefined && parseCode(key) === undefined) this.#key = { room, key };
+    const [, keyed, set] = /^\s*\/set\s+(?:(#\S+)\s+)?key\s+(\S+)\s*$/iu.exec(line) ?? [];
+    if (set !== undefined) this.#keySet = { room: keyed ?? this.#room, key: set };
     if (to !== undefined) this.spokeIn(to);
     else if (/^\s*\/read\s*$/iu.test(line)) this.readAll();
   }
@@ -203,12 +206,13 @@ export class ChatScreen {
 
   /** Learns from the server's sentences where the person is, and which names and rooms there are. */
   #answer(text: string): void {
-    const { entered, left, putOut, renamed, listed, present = [], ignored, nothingUnread } = learnedFrom(text);
+    const { entered, left, putOut, renamed, keyed, listed, present = [], ignored, nothingUnread } = learnedFrom(text);
     for (const name of present.toReversed()) this.#names.note(name);
     if (listed !== undefined) this.#rooms.note(listed);
     if (entered !== undefined) this.#enter(entered);
     if (left !== undefined) this.left(left);
     if (putOut !== undefined) this.putOut(putOut);
+    if (keyed !== undefined) this.#keep(keyed);
     if (renamed !== undefined) this.renamed(renamed.before, renamed.now);
     if (ignored !== undefined) this.read(ignored);
     if (nothingUnread === true) this.readAll();
@@ -220,6 +224,14 @@ export class ChatScreen {
     this.#entered.set(fold(name), { name, key: key ?? '' });
     if (isAnswer) this.#key = undefined;
     this.turnTo(name);
+  }
+
+  /** The person has set the key of a room, or removed it. */
+  #keep({ room, isSet }: { readonly room: string; readonly isSet: boolean }): void {
+    const entered = this.#entered.get(fold(room));
+    const isMine = this.#keySet !== undefined && fold(this.#keySet.room) === fold(room);
+    if (entered) this.#entered.set(fold(room), { ...entered, key: isSet && isMine ? (this.#keySet?.key ?? '') : '' });
+    this.#keySet = undefined;
   }
 
   /** The person looks at that room from now on. */

@@ -7,6 +7,8 @@ export interface Learned {
   /** Others have put the user out of this room, or closed it. */
   readonly putOut?: string;
   readonly renamed?: { readonly before: string; readonly now: string };
+  /** The user has set the key of a room; `isSet` is false: removed it. */
+  readonly keyed?: { readonly room: string; readonly isSet: boolean };
   /** A room in a list. */
   readonly listed?: string;
   /** Who is in a room. */
@@ -28,6 +30,10 @@ const sentences: readonly (readonly [RegExp, (first: string, second: string) => 
   [
     new RegExp(`^(?:Not sent: )?${room} is now (?:called )?${room}\\.(?: |$)`, 'u'),
     (before, now) => ({ renamed: { before, now } }),
+  ],
+  [
+    new RegExp(`^key of ${room} is now (set|not set)\\.$`, 'u'),
+    (keyed, is) => ({ keyed: { room: keyed, isSet: is === 'set' } }),
   ],
   [new RegExp(`^${room} \\(\\d+ here`, 'u'), (listed) => ({ listed })],
   [/^In #\S+: (.*)\.$/u, (names) => ({ present: names.split(', ').filter((name) => !/\s/u.test(name)) })],

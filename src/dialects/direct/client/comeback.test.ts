@@ -51,13 +51,23 @@ describe('coming back', () => {
       await scene.clock.pass(pause);
       first.says(`You are in ${room}. To speak there, send ${room}: TEXT`);
     }
+    // A key that the person sets is remembered, too; not one that others set.
+    for (const [line, answer] of [
+      ['/set #tea key n3w', 'key of #tea is now set.'],
+      ['/set #old key n3w', 'key of #old is now not set.'],
+    ] as const) {
+      scene.person.type(line);
+      await first.hears(`${line}\n`);
+      await scene.clock.pass(pause);
+      first.says(answer);
+    }
     first.says('You were banned from #old by bob.');
     await scene.person.sees('You were banned from #old by bob.');
     const second = await back(scene, first);
     second.says(welcome('alice'));
     await scene.person.sees(welcome('alice'), 2);
     await scene.clock.pass(3 * pause);
-    assert.deepEqual(second.heard, ['alice\n', '/join #tea k3y\n', '#tea:\n']);
+    assert.deepEqual(second.heard, ['alice\n', '/join #tea n3w\n', '#tea:\n']);
   });
 
   test('waits while the name is still taken, without a prompt or repeated sentences', async () => {

@@ -117,6 +117,7 @@ export function set(context: TalkContext, { room = context.screen.room, setting,
   if (name === undefined || !isRoomSetting(name)) return showSettings(context, room, roomSettingNames);
   if (value === undefined) return showSettings(context, room, [name]);
   context.ask(types.setting, { room, name, value: value === resets ? '' : value }, ({ payload, refused }) => {
+    if (!refused && name === 'key') context.memory.keySet(room, value === resets ? undefined : value);
     if (!refused) return showSettings(context, room, [name]);
     if (payload['name'] === 'bad-field') context.show(`${name} is ${roomSettingText(name).values}.`);
     else context.refused(room, payload);

@@ -97,6 +97,12 @@ export class TalkMemory {
     this.#rooms.set(fold(name), { name, key: key ?? this.#rooms.get(fold(name))?.key });
   }
 
+  /** The person has set the key of a room, or removed it. */
+  keySet(name: string, key: string | undefined): void {
+    const room = this.#rooms.get(fold(name));
+    if (room) this.#rooms.set(fold(name), { ...room, key });
+  }
+
   left(name: string): void {
     this.#rooms.delete(fold(name));
   }

@@ -107,6 +107,10 @@ describe('a connection that is lost', () => {
     const chat = await request(first, 3);
     await answers(first, 12, [9, { cursor: 'e:12', time: 0, room: '#tea' }], { nth: 2 });
     await scene.person.isAsked('#tea > ');
+    // The key that the person sets is remembered in place of the one that was needed.
+    scene.person.type('/set key n3w');
+    await answers(first, 35, [9, { cursor: 'e:30', time: 0 }]);
+    await request(first, 35, 2);
     first.link.abort();
     await scene.person.sees('Reconnecting as alice when the server is back.');
     await scene.clock.pass(1000);
@@ -116,7 +120,7 @@ describe('a connection that is lost', () => {
     assert.deepEqual(login.payload, { name: 'alice', reads: true, token: 't1', resume: 'e:9' });
     again.saysRaw(welcome({ resumed: true, token: 't2', rooms: ['#lobby'] }, login.ref));
     assert.deepEqual(await request(again, 3), chat);
-    assert.deepEqual(payloads(again, 12), [{ room: '#tea', key: 's3same' }]);
+    assert.deepEqual(payloads(again, 12), [{ room: '#tea', key: 'n3w' }]);
     again.saysRaw(said('e:10', '#tea', 'ten') + said('e:11', '#lobby', 'eleven') + said('e:12', '#lobby', 'twelve'));
     again.saysRaw(said('e:13', '#lobby', 'thirteen'));
     await scene.person.sees('#lobby bob: thirteen');

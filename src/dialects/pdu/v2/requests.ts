@@ -25,7 +25,7 @@ const login: Row = (fields, talker, question) => {
   const reads = fields.optionalFlag('reads', false);
   return () => {
     if (talker.isIn) talker.say(question, errorPdu('logged-in', question.ref));
-    else talker.logIn({ who: { name, password }, token, resume, reads }, question);
+    else talker.logIn({ name, password, token, resume, reads }, question);
   };
 };
 

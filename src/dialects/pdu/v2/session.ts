@@ -134,14 +134,23 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
 
   logIn(login: LoginRequest, { stream, ref }: Question): void {
     const { chat, tokens } = this.shared;
-    const word = (answer: Answer, place: Seq): Frame => {
-      if (answer.kind === 'entry') return this.#welcome(answer.entry.from, login, place, ref);
-      if (answer.kind === 'no-op') return this.#welcome(answer.user, login, place, ref);
-      return answer.kind === 'refusal' ? refusedPdu(answer, ref) : errorPdu('internal', ref);
-    };
     const come = (): void => {
-      chat.become(this.seat, login.reads ? this.shared.reading : this.shared.format);
-      chat.come(this.seat, login.who, { stream, word });
+      const former =
+        login.password === undefined && login.token !== undefined ? chat.formerGuest(login.token) : undefined;
+      const fresh = randomBytes(16).toString('hex');
+      const welcome = (user: UserRef, place: Seq): Frame => {
+        // A guest who comes back keeps its token, so that nothing is lost with this answer.
+        const token = user.id === former?.id ? login.token : undefined;
+        return this.#welcome(user, login, place, ref, token ?? fresh);
+      };
+      const word = (answer: Answer, place: Seq): Frame => {
+        if (answer.kind === 'entry') return welcome(answer.entry.from, place);
+        if (answer.kind === 'no-op') return welcome(answer.user, place);
+        return answer.kind === 'refusal' ? refusedPdu(answer, ref) : errorPdu('internal', ref);
+      };
+      const { name, password, token, reads } = login;
+      chat.become(this.seat, reads ? this.shared.reading : this.shared.format);
+      chat.come(this.seat, { name, password, token: fresh, former: former && token }, { stream, word });
     };
     const earlier = login.token === undefined ? undefined : tokens.get(login.token);
     if (!earlier) return come();
@@ -157,7 +166,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     this.#told = true;
     // After the departure, which counts as read what was written so far. A session without a user has no departure.
     if (!this.isIn) this.say(question, frame);
-    this.shared.chat.close(this.seat);
+    this.shared.chat.logOut(this.seat);
     if (this.isIn) this.say(question, frame);
   }
 
@@ -166,10 +175,9 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     this.#finish(errorPdu('replaced'));
   }
 
-  #welcome(user: UserRef, { resume }: LoginRequest, place: Seq, ref: Question['ref']): Frame {
+  #welcome(user: UserRef, { resume }: LoginRequest, place: Seq, ref: Question['ref'], token: string): Frame {
     const { chat, listener, loggedIn, tokens } = this.shared;
     const { account } = this.seat;
-    const token = randomBytes(16).toString('hex');
     const session = loggedIn.add(user.name);
     if (!account) loggedIn.remove(user.name);
     this.#in = { user, session, token, counted: account };

@@ -2,7 +2,6 @@ import type { Cursor } from '#chat/cursor.ts';
 import type { Seq } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import type { Credentials } from '#chat/login/logins.ts';
 import type { Frame } from '#text/frames.ts';
 
 import type { Ref } from '../talk-codec.ts';
@@ -27,10 +26,12 @@ export interface Ask {
 }
 
 export interface LoginRequest {
-  readonly who: Credentials;
+  readonly name: string;
+  /** Undefined: as a guest. */
+  readonly password: string | undefined;
   /** Where the client continues. */
   readonly resume: Cursor | undefined;
-  /** The token of an earlier session, which ends. */
+  /** The token of an earlier session, which ends; its guest comes back. */
   readonly token: string | undefined;
   /** The client reports itself what was read. */
   readonly reads: boolean;
