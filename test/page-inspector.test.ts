@@ -4,6 +4,13 @@ import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { faults, PageStage, say, sees, settled, skip } from './page-stage.ts';
 
+/** A script that sets something by the HTTP API, as another browser of the same account would. */
+const changes = (path: string, value: string): string =>
+  `fetch('/api/v1/${path}', { method: 'PUT', headers: { 'content-type': 'application/json' }, body: '{"value":"${value}"}' })`;
+
+const editWindow = `fetch('/api/v1/settings').then((answer) => answer.json())
+  .then(({ settings }) => settings.find(({ name }) => name === 'edit-window').value)`;
+
 suite('the inspector and the ways in', { skip }, () => {
   let stage: PageStage;
   let alice: Page;
@@ -144,6 +151,13 @@ suite('the inspector and the ways in', { skip }, () => {
     assert.equal((await fetch(address, { method: 'POST', body: 'the build is green' })).status, 201);
     await sees(olga, 'the build is green');
     assert.deepEqual(await faults(olga), []);
+    const slow = olga.locator('form:has-text("Seconds between two messages") input');
+    await slow.fill('7');
+    await olga.evaluate(changes('rooms/builds/settings/slow', '9'));
+    await olga.waitForSelector('text=to “9”');
+    assert.equal(await slow.inputValue(), '7');
+    await olga.click('text=Use theirs');
+    assert.equal(await slow.inputValue(), '9');
     await olga.press('.settings input >> nth=0', 'Escape');
   });
 
@@ -154,6 +168,15 @@ suite('the inspector and the ways in', { skip }, () => {
     await field.fill('60');
     await field.press('Enter');
     await olga.waitForSelector('.toast >> text=Saved.');
+    // Somebody else changes the same setting while another value is typed.
+    await field.fill('30');
+    await olga.evaluate(changes('settings/edit-window', '45'));
+    await field.press('Enter');
+    await olga.waitForSelector('text=to “45”');
+    assert.equal(await field.inputValue(), '30');
+    await field.press('Enter');
+    await olga.waitForSelector('text=to “45”', { state: 'detached' });
+    assert.equal(await olga.evaluate(editWindow), '30');
     await olga.waitForSelector('.audit >> text=olga made the bot build bot');
     await olga.click('label >> text=with an invitation code');
     await olga.click('summary >> text=Links that let people make an account');

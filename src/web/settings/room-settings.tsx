@@ -9,6 +9,7 @@ import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { texts } from './texts.ts';
 import { InvitationLinks } from './invitation-links.tsx';
+import { SettingForm } from './setting-form.tsx';
 import { Webhooks } from './webhooks.tsx';
 import { LineForm } from '#web/view/line-form.tsx';
 
@@ -85,12 +86,16 @@ function Danger({ room }: { room: Room }) {
   );
 }
 
+const hiddenKey = 'yes';
+
 /** The settings of a channel. Operators change them; other members see them. */
 export function RoomSettings({ room }: { room: Room }) {
-  useEffect(() => refreshRoom(room), [room.id]);
+  // Of a key that somebody has set, the entry says only that there is one.
+  const isKeyHidden = room.settings?.key === hiddenKey;
+  useEffect(() => refreshRoom(room), [room.id, isKeyHidden]);
   const mayDecide = room.role === 'operator' || room.role === 'owner' || model.value.serverRole !== undefined;
   const isOffered = (name: string): boolean => !isLobby(room) || !closing.has(name);
-  const rename = (name: string): Promise<unknown> => governing.renameRoom(room, name.replace(/^#?/, '#'));
+  const rename = (name: string): Promise<boolean> => governing.renameRoom(room, name.replace(/^#?/, '#'));
   return (
     <div class="drawer-body settings" tabIndex={0} role="region" aria-label={t.roomSettings}>
       {!mayDecide && <p class="note">{texts.readOnlySettings}</p>}
@@ -100,10 +105,9 @@ export function RoomSettings({ room }: { room: Room }) {
       {mayDecide && (
         <>
           {values.filter(isOffered).map((name) => (
-            <LineForm
-              key={`${name} ${room.settings?.[name] ?? ''}`}
+            <SettingForm
+              key={name}
               label={texts.settings[name]}
-              button={t.save}
               value={room.settings?.[name] ?? ''}
               onSave={(value) => governing.setSetting(room, name, value)}
             />
@@ -115,7 +119,7 @@ export function RoomSettings({ room }: { room: Room }) {
           <Webhooks room={room} />
           {!isLobby(room) && (
             <>
-              <LineForm key={room.name} label={texts.roomName} button={t.save} value={room.name} onSave={rename} />
+              <SettingForm label={texts.roomName} value={room.name} onSave={rename} />
               <Danger room={room} />
             </>
           )}

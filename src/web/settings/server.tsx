@@ -4,9 +4,10 @@ import { attemptApi } from '#web/browser/api.ts';
 import { model, say } from '#web/browser/store.ts';
 import { fullTime, shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
-import { Choice, LineForm } from '#web/view/line-form.tsx';
+import { Choice } from '#web/view/line-form.tsx';
 import { FromApi } from './from-api.tsx';
 import { InvitationLinks } from './invitation-links.tsx';
+import { SettingForm } from './setting-form.tsx';
 import { auditText, texts } from './texts.ts';
 
 /** A setting of the chat. `values`, `about`: English texts for settings that this page does not know. */
@@ -27,30 +28,41 @@ function textsOf({ name, values, about }: Setting): { about: string; form: strin
 
 const valueText = (name: string, value: string): string => texts.serverSettingTexts[name]?.values?.[value] ?? value;
 
-async function change(name: string, value: string, reload: () => Promise<void>): Promise<void> {
-  if (await attemptApi('PUT', `settings/${name}`, { value })) say(t.saved);
+async function change(name: string, value: string, reload: () => Promise<void>): Promise<boolean> {
+  const done = await attemptApi('PUT', `settings/${name}`, { value });
+  if (done) say(t.saved);
   await reload();
+  return done !== false;
+}
+
+/** The same, unless the setting has another value than the one shown: then that is shown first. */
+async function changeShown(
+  { name, value: shown }: Setting,
+  value: string,
+  reload: () => Promise<void>,
+): Promise<boolean> {
+  const now = await attemptApi<{ settings: readonly Setting[] }>('GET', 'settings');
+  if (!now) return false;
+  if (now.answer.settings.find((setting) => setting.name === name)?.value === shown) return change(name, value, reload);
+  await reload();
+  return false;
 }
 
 function SettingLine({ setting, reload }: { setting: Setting; reload: () => Promise<void> }) {
   const { name, value, usual } = setting;
   const { about, form, lang } = textsOf(setting);
   const choices = texts.serverSettingTexts[name]?.values;
-  const save = (text: string): Promise<void> => change(name, text, reload);
   if (choices) {
-    return (
-      <Choice legend={about} values={Object.entries(choices)} value={value} onChoose={(chosen) => void save(chosen)} />
-    );
+    const choose = (chosen: string): void => void change(name, chosen, reload);
+    return <Choice legend={about} values={Object.entries(choices)} value={value} onChoose={choose} />;
   }
   return (
     <div lang={lang}>
-      <LineForm
-        key={value}
+      <SettingForm
         label={about}
-        button={t.save}
         value={value}
         hint={`${form}. ${texts.usually(usual)}`}
-        onSave={save}
+        onSave={(text) => changeShown(setting, text, reload)}
       />
     </div>
   );

@@ -44,6 +44,9 @@ export const english = {
   serverSettings: 'Settings of the server',
   serverSettingTexts: serverSettingsInEnglish,
   usually: (value: string) => `Default: ${value}`,
+  changedMeanwhile: (value: string) =>
+    `Somebody has changed this meanwhile ${value === '' ? 'to nothing' : `to “${value}”`}. Save replaces that.`,
+  takeTheirs: 'Use theirs',
   ownersOnly: 'Only owners of the server change these.',
   audit: 'Who used a right',
   noAudit: 'Nobody yet.',
@@ -119,6 +122,9 @@ export const german: typeof english = {
   serverSettings: 'Einstellungen des Servers',
   serverSettingTexts: serverSettingsInGerman,
   usually: (value) => `Standard: ${value}`,
+  changedMeanwhile: (value) =>
+    `Jemand hat das inzwischen geändert, ${value === '' ? 'auf nichts' : `auf „${value}“`}. Speichern ersetzt das.`,
+  takeTheirs: 'Übernehmen',
   ownersOnly: 'Nur Besitzer des Servers ändern das.',
   audit: 'Wer ein Recht benutzt hat',
   noAudit: 'Noch niemand.',
