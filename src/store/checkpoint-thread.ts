@@ -20,7 +20,10 @@ export class CheckpointThread implements Checkpointer {
   /** Without a clock it is started by the first `run`. */
   constructor(file: string, clock?: Pick<Clock, 'after'>) {
     this.#file = file;
-    this.#callOff = clock?.after(startAfter, () => this.#started().unref());
+    this.#callOff = clock?.after(startAfter, () => {
+      // Not while a checkpoint runs: nothing else may keep the process alive while a server starts.
+      if (!this.#running) this.#started().unref();
+    });
   }
 
   run(empties = false): Promise<Checkpointed> {
@@ -43,15 +46,22 @@ export class CheckpointThread implements Checkpointer {
     const worker = new Worker(program, { workerData: this.#file, execArgv: [] });
     worker.on('message', (reply: Reply) => {
       worker.unref();
-      if ('error' in reply) this.#running?.reject(new Error(reply.error));
-      else this.#running?.resolve(reply);
+      const running = this.#settled();
+      if ('error' in reply) running?.reject(new Error(reply.error));
+      else running?.resolve(reply);
     });
-    worker.on('error', (error) => this.#running?.reject(error));
+    worker.on('error', (error) => this.#settled()?.reject(error));
     worker.on('exit', () => {
       this.#worker = undefined;
-      this.#running?.reject(new Error('the checkpoint thread has ended'));
+      this.#settled()?.reject(new Error('the checkpoint thread has ended'));
     });
     return worker;
+  }
+
+  #settled(): PromiseWithResolvers<Checkpointed> | undefined {
+    const running = this.#running;
+    this.#running = undefined;
+    return running;
   }
 
   /** Waits for a running checkpoint: its connection must be closed before the writer's. */
