@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { systemReason } from '#text/system-reason.ts';
 import { databaseVersion } from './database-version.ts';
 import { type Lock, lockName, takeLock } from './lock.ts';
+import { readShownPlace } from './shown-place-file.ts';
 import { exits, StoreError } from './store-error.ts';
 
 /** A data directory, locked by this process. */
@@ -33,12 +34,34 @@ export async function openDirectory(dir: string, newest: number): Promise<Direct
   try {
     if (visited) version = databaseVersion(file, newest);
     const fresh = !existsSync(file) || statSync(file).size === 0;
+    if (fresh) refuseLost(dir, file);
     makePrivate(file);
     return { file, fresh, version, lock };
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+/**
+ * Throws where there is no database, although there was one. SQLite would remove the WAL without its database: all that a
+ * killed server had not yet copied from it.
+ */
+function refuseLost(dir: string, file: string): void {
+  const isThere = existsSync(file);
+  const wal = `${file}-wal`;
+  if (existsSync(wal) && statSync(wal).size > 0) {
+    const sentence =
+      `${file} is ${isThere ? 'empty' : 'missing'}, but ${wal} is there and holds a part of it. Put the database back in ` +
+      'its place, or a backup without that file. For a new chat, move that file away.';
+    throw new StoreError(exits.corrupt, sentence);
+  }
+  const shown = readShownPlace(dir);
+  if (!isThere || !shown || shown.seq === 0) return;
+  const sentence =
+    `${file} is empty, although the chat had entries up to number ${shown.seq}. Put a backup in its place. ` +
+    'For a new chat, remove the empty file.';
+  throw new StoreError(exits.corrupt, sentence);
 }
 
 /**

@@ -177,6 +177,36 @@ test('a database with a damaged table', async () => {
   await refusedUnchanged(65, /damaged/);
 });
 
+test('a database that another program has taken a table from', async () => {
+  await used();
+  change('DROP TABLE entry');
+  await refusedUnchanged(65, /changed by another program \(no such table: entry\)\. Restore a backup\.$/);
+});
+
+test('a database that is missing or empty beside its WAL, or empty after entries were shown: nothing is removed', async () => {
+  await used();
+  const whole = readFileSync(file);
+  writeFileSync(`${file}-wal`, 'frames');
+  rmSync(file);
+  await refusedUnchanged(
+    65,
+    /polylogue\.db is missing, but .*polylogue\.db-wal is there .*For a new chat, move that file/,
+  );
+  writeFileSync(file, '');
+  await refusedUnchanged(65, /polylogue\.db is empty, but .*-wal is there/);
+  rmSync(`${file}-wal`);
+  for (const seq of [7, 0]) {
+    writeFileSync(join(dir, 'witness'), JSON.stringify({ epoch: 'e', seq, clean: true }));
+    if (seq > 0)
+      await refusedUnchanged(65, /is empty, although the chat had entries up to number 7\. .*remove the empty/);
+    else await used();
+    writeFileSync(file, '');
+  }
+  // What the sentences advise.
+  writeFileSync(file, whole);
+  await used();
+});
+
 test('an empty file is a new database', async () => {
   writeFileSync(file, '');
   await used();

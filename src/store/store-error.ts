@@ -24,7 +24,16 @@ export class StoreError extends Error {
 }
 
 /** The primary result codes of SQLite that are handled. */
-const sqlite = { busy: 5, readonly: 8, io: 10, corrupt: 11, full: 13, cannotOpen: 14, notADatabase: 26 } as const;
+const sqlite = {
+  error: 1,
+  busy: 5,
+  readonly: 8,
+  io: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notADatabase: 26,
+} as const;
 
 /** SQLite's primary result code of an error; undefined if the error is not SQLite's. */
 function codeOf(error: unknown): number | undefined {
@@ -48,6 +57,8 @@ export function openingError(error: unknown, file: string): unknown {
     case sqlite.corrupt:
     case sqlite.notADatabase:
       return new StoreError(exits.corrupt, `${file} is damaged or is not a database.`, { cause: error });
+    case sqlite.error:
+      return lacksSchema(error) ? incomplete(error, file) : error;
     case sqlite.readonly:
     case sqlite.cannotOpen:
       return new StoreError(exits.unwritable, `${file} cannot be opened for writing.`, { cause: error });
@@ -55,6 +66,14 @@ export function openingError(error: unknown, file: string): unknown {
       return runningError(error, file);
   }
 }
+
+/** Another program has removed a table, or a column: the version of the database is one of ours. */
+const lacksSchema = (error: unknown): boolean => /^no such (?:table|column)\b/.test(reason(error));
+
+const incomplete = (error: unknown, file: string): StoreError =>
+  new StoreError(exits.corrupt, `${file} was changed by another program (${reason(error)}). Restore a backup.`, {
+    cause: error,
+  });
 
 /** The same for an error from reading and writing. */
 export function runningError(error: unknown, file: string): unknown {

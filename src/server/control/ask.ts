@@ -27,7 +27,9 @@ export function requireChat(dir: string): void {
 
 function isThere(dir: string): boolean {
   try {
-    return statSync(join(dir, 'polylogue.db'), { throwIfNoEntry: false }) !== undefined;
+    // A database that is missing beside its WAL is told by opening it.
+    const files = ['polylogue.db', 'polylogue.db-wal'];
+    return files.some((file) => statSync(join(dir, file), { throwIfNoEntry: false }) !== undefined);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EACCES')) return false;
     throw new CommandError(`${visible(dir)} cannot be looked into: no permission.`, 77);
