@@ -83,7 +83,7 @@ test('reasons why an account cannot be created', async () => {
 test('a byte order mark before a piped password is no part of it', async () => {
   await using room = await ControlRoom.open();
   await output(['account', 'add', 'alice', '--data', room.dir], '\ufeffswordfish\r\n');
-  const alice = await room.server.connect().peer;
+  const alice = room.server.connect().peer;
   await alice.hears('HELLO');
   alice.say('NICK alice swordfish');
   await alice.hears('READY');

@@ -110,7 +110,7 @@ test('as an account may read it: from its arrival to its departure, and its priv
   alice.say('before');
   await carol.hears('alice: before');
   await register(room, 'bob');
-  const bob = await server.connect().peer;
+  const bob = server.connect().peer;
   await bob.hears('HELLO');
   bob.say('NICK bob swordfish');
   await bob.hears('READY');

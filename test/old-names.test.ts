@@ -22,7 +22,7 @@ async function older(dir: string, names: readonly string[]): Promise<void> {
 }
 
 async function comes(server: LocalServer, name: string): Promise<NickPeer> {
-  const peer = await server.connect().peer;
+  const peer = server.connect().peer;
   await peer.hears('HELLO');
   peer.say(`NICK ${name} of-${name}`);
   await peer.hears('READY');
@@ -45,7 +45,7 @@ test('accounts of an older version whose names look alike, or are none any more,
   const alice = peers.get('alice');
   await alice?.until(() => alice.heard.includes('bob (to you): for the one who has that name now'));
   for (const taken of ['аlIcе', 'Alice']) {
-    const guest = await server.connect().peer;
+    const guest = server.connect().peer;
     await guest.hears('HELLO');
     guest.say(`NICK ${taken}`);
     assert.equal(await guest.next(), 'RETRY');

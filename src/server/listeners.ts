@@ -111,7 +111,7 @@ async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
     if (!usual) throw new Error(`This machine has nothing that carries ${dialect.name}.`);
     // Loaded when needed: most servers of one dialect have no HTTP.
     const page =
-      usual.transport === 'http' ? await (await import('./http/page.ts')).pageOf(listener, usual, around) : undefined;
+      usual.transport === 'http' ? (await import('./http/page.ts')).pageOf(listener, usual, around) : undefined;
     const first = await listenOnCarrier(listener, usual, listener.port, gate, { ...surroundings, site: page?.site });
     open.push(first);
     const { journal, ...one } = openListener(listener, first, gate, around, page?.build);
