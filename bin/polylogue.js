@@ -14,7 +14,7 @@ function isNewEnough(version) {
 // `polylogue history | head` closes our stdout: that is the reader's right, not an error. A full disk behind it is one, but
 // no reason to end a chat: it is said once, where that can be, and told by the exit code. A terminal that was closed (EIO)
 // is as if nobody read.
-function forgive(stream) {
+function ignoreClosed(stream) {
   var said = false;
   stream.on('error', function (error) {
     if (error.code === 'EPIPE' || (error.code === 'EIO' && stream.isTTY) || said) return;
@@ -33,8 +33,8 @@ function runBuilt(error) {
 
 function run(module) {
   module.enableCompileCache();
-  forgive(process.stdout);
-  forgive(process.stderr);
+  ignoreClosed(process.stdout);
+  ignoreClosed(process.stderr);
   return import('../src/cli.ts').catch(runBuilt);
 }
 

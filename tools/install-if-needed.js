@@ -18,7 +18,7 @@ function isInstalled() {
 }
 
 /** After this time, in ms, npm usually waits for the network: it prints nothing meanwhile where there is no terminal. */
-const patience = 8000;
+const noticeAfter = 8000;
 /**
  * Without a network npm asks again after ten seconds and after a minute. A second and five do as well for a short
  * interruption, and the reason is told within seconds.
@@ -36,7 +36,7 @@ async function npm(...args) {
       : spawn(`npm ${args.join(' ')}`, { ...options, shell: true });
   const notice = setTimeout(() => {
     console.error('npm is still downloading the packages (about 135 MB). It needs the network for that.');
-  }, patience);
+  }, noticeAfter);
   const [status] = await once(child, 'close').catch(() => [1]);
   clearTimeout(notice);
   return status === 0;

@@ -65,7 +65,7 @@ function closeAll({ hub, clock, posting, actors, logins, close }: NodeRunOptions
 }
 
 function dismiss({ hub, close }: NodeRunOptions, opened: number): number {
-  const nobodies = [...hub.seats.all].filter(({ id, user, closing }) => id <= opened && user === 0 && !closing);
-  for (const seat of nobodies) close(seat);
-  return nobodies.length;
+  const notLoggedIn = [...hub.seats.all].filter(({ id, user, closing }) => id <= opened && user === 0 && !closing);
+  for (const seat of notLoggedIn) close(seat);
+  return notLoggedIn.length;
 }

@@ -71,7 +71,7 @@ export class Posting {
     posted.at = clock.now();
     hub.intake.add(seat, posted);
     if (!isUnrefusable(event) && !store.hasRoom()) return this.#refuse(posted, 'disk-full');
-    if (!isPatient(event) && store.locked()) return this.#refuse(posted, 'locked');
+    if (!waitsForLock(event) && store.locked()) return this.#refuse(posted, 'locked');
     const names = namesIn(event);
     if (quota && seat.id !== 0 && !quota.takes(seat, keptLength(event, names)))
       return this.#refuse(posted, 'quota-used');
@@ -167,7 +167,7 @@ export class Posting {
 
   /** Another program keeps the store locked: refuses all drafts whose asker can repeat them. */
   refuseWaiting(seats: readonly Seat[]): void {
-    const waiting = seats.flatMap(postedBy).filter(({ settled, event }) => !settled && !isPatient(event));
+    const waiting = seats.flatMap(postedBy).filter(({ settled, event }) => !settled && !waitsForLock(event));
     for (const posted of waiting) {
       // The others are removed from the queue when it is their turn.
       if (posted.nth > 0) this.#refusedEarly.add(posted.nth);
@@ -177,7 +177,9 @@ export class Posting {
 
   /** The server stops: refuses what was not published yet, but for departures and cursors. */
   refuseUnpublished(seats: readonly Seat[]): void {
-    const all = seats.flatMap(postedBy).filter(({ settled, nth, event }) => !settled && nth === 0 && !isPatient(event));
+    const all = seats
+      .flatMap(postedBy)
+      .filter(({ settled, nth, event }) => !settled && nth === 0 && !waitsForLock(event));
     this.#options.hub.settle(all, { kind: 'refusal', code: 'unavailable' });
   }
 
@@ -197,7 +199,7 @@ export class Posting {
 const isUnrefusable = ({ kind }: Asked): boolean => kind === 'went' || kind === 'began' || kind === 'founded';
 
 /** Events that wait for a lock: those that a full disk does not stop, and cursors, which no peer would post again. */
-const isPatient = (event: Asked): boolean => isUnrefusable(event) || cursors.has(event.kind);
+const waitsForLock = (event: Asked): boolean => isUnrefusable(event) || cursors.has(event.kind);
 
 const cursors: ReadonlySet<AskedKind> = new Set(['delivered', 'read', 'heard']);
 

@@ -46,7 +46,8 @@ export class Pushes implements Outbox {
   #private = 0;
   #over = false;
   #lost = false;
-  #patient = true;
+  /** ACKs have a timeout: the person has logged in. */
+  #isTimed = false;
   #finishing = false;
   #callOff: () => void = () => {};
   /** Stops the timer of the push in progress. */
@@ -103,7 +104,7 @@ export class Pushes implements Outbox {
 
   /** From now on ACKs have a timeout; before, a person may be typing a password. */
   hurry(): void {
-    this.#patient = false;
+    this.#isTimed = true;
   }
 
   /** No more pushes. Queued ones are still sent, within a short time; then the link is closed. */
@@ -139,7 +140,7 @@ export class Pushes implements Outbox {
     lead.set(ack(piece.kind === 'open' ? openPush : sealedPush));
     lead.set(header(bytes.length), 64);
     channel.link.write(lead);
-    if (!this.#patient) this.#callOffPush = this.#options.clock.after(pushTimeout, () => this.#fail());
+    if (this.#isTimed) this.#callOffPush = this.#options.clock.after(pushTimeout, () => this.#fail());
     await channel.sendBehind(bytes);
     this.#callOffPush();
     await channel.link.drained();

@@ -26,7 +26,7 @@ export function parseAddress(text: string): Address | undefined {
 
 /** Milliseconds before a server is dialled again: after the first failure, and at most. */
 const [firstPause, longestPause] = [1000, 60_000] as const;
-const patience = 10_000;
+const connectTimeout = 10_000;
 /** After a link that lasted this long, the server is dialled again soon. */
 const longEnough: Millis = 60_000;
 
@@ -87,7 +87,7 @@ export class Dialling {
     this.state = 'dialling';
     this.attempts++;
     const { host, port } = this.address;
-    const signal = AbortSignal.any([AbortSignal.timeout(patience), this.#stopping.signal]);
+    const signal = AbortSignal.any([AbortSignal.timeout(connectTimeout), this.#stopping.signal]);
     try {
       const link = await connectTcp({ host, port, signal });
       if (this.#stopping.signal.aborted) return link.abort();

@@ -18,7 +18,7 @@ const maxHeld = 100;
 /** Mail that has waited this long for another group is dropped. */
 const longestWait: Millis = 14 * 24 * 60 * 60 * 1000;
 /** A server that was just linked may fetch its mail by itself; otherwise it is handed over then. */
-const fetchPatience: Millis = 2000;
+const fetchTimeout: Millis = 2000;
 
 interface Group {
   readonly name: string;
@@ -155,7 +155,7 @@ export class GroupMail {
     group.pending = undefined;
     if (!link) return;
     if (when === 'now') return this.#open(group, link);
-    const callOff = this.#options.chat.clock.after(fetchPatience, () => this.#open(group, link));
+    const callOff = this.#options.chat.clock.after(fetchTimeout, () => this.#open(group, link));
     group.pending = { link, callOff };
   }
 
