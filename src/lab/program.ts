@@ -29,8 +29,10 @@ export interface ProgramOptions {
 
 const host = '127.0.0.1';
 
-const otherPorts = (ports: readonly number[]): string =>
-  ports.length === 0 ? '' : `, but listens on port ${ports.join(' and ')}`;
+function otherPorts(ports: readonly number[], own: number): string {
+  if (ports.includes(own)) return ', but listens on it at another address';
+  return ports.length === 0 ? '' : `, but listens on port ${ports.join(' and ')}`;
+}
 
 /** A new process of a program in a new directory; `close` removes both. */
 export class Program {
@@ -98,7 +100,7 @@ export class Program {
       if (performance.now() > deadline) {
         const where = `accepts no link on port ${this.#port} of ${host} in ${startTimeout} ms`;
         throw new Error(
-          `the program ${where}${last}${otherPorts(await started.listens())}; it was started as: ${line.join(' ')}`,
+          `the program ${where}${last}${otherPorts(await started.listens(), this.#port)}; it was started as: ${line.join(' ')}`,
         );
       }
       await new Promise((resolve) => setTimeout(resolve, 20));

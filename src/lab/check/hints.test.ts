@@ -3,7 +3,8 @@ import { test } from 'node:test';
 
 import { Exchange } from './exchange.ts';
 import type { Failed } from './failed-check.ts';
-import { crashHints, startHints } from './hints.ts';
+import { commonHints, crashHints, startHints } from './hints.ts';
+import { nickServer } from './nick/server.ts';
 
 const failed = (says: string): Failed => ({
   side: 'server',
@@ -25,7 +26,25 @@ const cause = (says: string): string => startHints.map((hint) => hint(failed(say
 test('a program that does not listen where it is told', () => {
   const says = 'the program accepts no link on port 20001 of 127.0.0.1 in 1000 ms';
   assert.match(cause(`${says}, but listens on port 8080; it was started as: x`), /give --port 8080/);
+  assert.match(cause(`${says}, but listens on it at another address; x`), /such as ::1 .* bind to 127\.0\.0\.1/);
   assert.match(cause(`${says}; it was started as: x`), /runs, but does not listen/);
+});
+
+test('what came in place of what was expected, or behind it', () => {
+  const hints = [...nickServer.hints, ...commonHints];
+  const of = (came: string, wanted: string | undefined): string => {
+    const heard = Buffer.from(came);
+    const expected = wanted === undefined ? undefined : [...Buffer.from(wanted)];
+    const what = { ...failed('alice hears something else'), heard, expected };
+    return hints.map((hint) => hint(what)).find(Boolean) ?? nickServer.causes['hello'] ?? '';
+  };
+  const hello = '\0\x05HELLO';
+  assert.match(of('\0\x05Hello', hello), /their case is not/);
+  assert.match(of('\0', undefined), /A byte 00 comes after the text/);
+  assert.match(of(`${hello}\0`, hello), /A byte 00 comes after the text/);
+  assert.doesNotMatch(of('\0\x05READY', undefined), /00 comes after/);
+  assert.match(of('', hello), /is sent nothing/);
+  assert.match(of('\0\x07welcome', hello), /The first bytes .* are HELLO/);
 });
 
 /** What Python prints of an exception in a student's file. */

@@ -51,6 +51,9 @@ const nothingHint: Hint = (failed) => {
 /** The program runs, but does not listen on its port. */
 const portHint: Hint = ({ says }) => {
   if (!says.includes('accepts no link on port')) return undefined;
+  if (says.includes('but listens on it at another address')) {
+    return 'The program listens on its port at another address, such as ::1 (IPv6) or that of a network card: bind to 127.0.0.1, or to 0.0.0.0 for all.';
+  }
   const [, port] = /but listens on port (\d+)/.exec(says) ?? [];
   return port === undefined
     ? 'The program runs, but does not listen: it may wait for input, take another argument for its port, or end its main thread before accept.'
@@ -68,6 +71,24 @@ const missingNewline: Hint = ({ heard, expected }) => {
   const came = textOf(heard);
   return wanted.endsWith('\n') && came === wanted.slice(0, -1)
     ? 'The newline at the end of the message is missing.'
+    : undefined;
+};
+
+const otherCase: Hint = ({ heard, expected }) => {
+  const [came, wanted] = [textOf(heard), textOf(literal(expected))];
+  const isOther = !came.startsWith(wanted) && came.toLowerCase().startsWith(wanted.toLowerCase());
+  return isOther
+    ? 'The letters are right, their case is not: keep upper and lower case as they are expected.'
+    : undefined;
+};
+
+/** In C, `sizeof` of a text counts the 00 at its end, too. */
+const zeroAtEnd: Hint = ({ heard, expected }) => {
+  const [came, wanted] = [textOf(heard), textOf(literal(expected))];
+  const rest = expected === undefined ? came : came.startsWith(wanted) ? came.slice(wanted.length) : '';
+  // One 00 alone may begin the length of the next message.
+  return /^\0(?:\0|$)/.test(rest)
+    ? 'A byte 00 comes after the text: send as many bytes as the text has, without the 00 that ends a string in C.'
     : undefined;
 };
 
@@ -131,6 +152,8 @@ export const commonHints: readonly Hint[] = [
   keptNewline,
   missingNewline,
   crlf,
+  otherCase,
+  zeroAtEnd,
   pythonList,
   echoHint,
   notUtf8,

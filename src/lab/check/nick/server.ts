@@ -50,6 +50,11 @@ const retryHint: Hint = ({ heard, expected, check }) => {
   return undefined;
 };
 
+const noGreeting: Hint = ({ check, heard }) =>
+  check === 'hello' && heard.length === 0
+    ? 'A client that connects is sent nothing: call accept in a loop, and send HELLO before you read.'
+    : undefined;
+
 const oneAtATime: Hint = ({ check, heard }) =>
   check === 'second-client' && heard.length === 0
     ? 'The second client gets no answer while the first is connected: serve each client in its own thread, or use select, so that accept is called again.'
@@ -74,7 +79,8 @@ const nickWord: Hint = ({ heard, expected }) =>
     : undefined;
 
 const causes: Readonly<Record<string, string>> = {
-  hello: 'A client that connects is sent nothing: call accept in a loop, and send HELLO before you read.',
+  hello:
+    'The first bytes that a client receives are HELLO and its length before it, and nothing else: 00 05 48 45 4c 4c 4f.',
   'five-clients':
     'Not every client gets every message: go through all clients but the sender, and serve each in its own thread.',
   utf8: 'The length counts bytes, and text is UTF-8: encode first, then len().',
@@ -105,6 +111,6 @@ export const nickServer: Suite = {
     ),
   ],
   rename: (bytes, suffix, side) => (side === 'hears' ? renamedFrames : renamed)(bytes, suffix),
-  hints: [oneAtATime, lengthHint, nickWord, senderHint, retryHint, leavingHint],
+  hints: [noGreeting, oneAtATime, lengthHint, nickWord, senderHint, retryHint, leavingHint],
   causes,
 };
