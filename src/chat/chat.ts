@@ -174,6 +174,15 @@ export interface Chat extends Moderation, Acts {
    * of late; as of what was shown.
    */
   unread(reader: Reader): readonly Unread[];
+  /**
+   * All rooms of the user with a greater id, by id, at most `limit`. `next`: the id after which there may be more; missing at the
+   * end.
+   */
+  unreadPage(
+    reader: Reader,
+    after: RoomId,
+    limit: number,
+  ): { readonly items: readonly Unread[]; readonly next?: RoomId };
   /** The same of a channel, or of the direct room with a user of that name. */
   unreadOf(reader: Reader, room: string): Unread | RefusalCode;
   /** The person at the session does nothing, or something again. Shown once all sessions of the user on this node say so. */

@@ -248,6 +248,7 @@ export function createChat(options: ChatOptions): RunningChat {
     search: async (reader, text, page) => (await searches?.search(reader, text, page)) ?? 'unavailable',
     online: (limit) => hub.roster.online(limit),
     unread: (seat) => counts.all(seat),
+    unreadPage: (seat, after, limit) => counts.page(seat, after, limit),
     unreadOf: (seat, name) => counts.of(seat, name),
     ignored: (seat) => counts.ignored(seat),
     ignores: (seat, user) => store.ignored(seat.user).has(user),

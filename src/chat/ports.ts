@@ -230,6 +230,8 @@ export interface Store extends Lookup {
   count(room: RoomId, range: Omit<Range, 'first'>): Counted;
   /** The direct rooms that a user is in, the newest first: at most `limit`. */
   directs(user: UserId, limit: number): readonly RoomId[];
+  /** The first `limit` of them with a greater id, by id. */
+  directsAfter(user: UserId, after: RoomId, limit: number): readonly RoomId[];
   /** Counts messages without reading them. Cheap: it looks at the end of the room's index. */
   said(range: SaidRange): Said;
   /** How many messages of a range mention the user, or everybody. */

@@ -103,6 +103,8 @@ export const sql = {
 
   directs: `SELECT m.room FROM member m CROSS JOIN room r ON r.id = m.room
     WHERE m.user = ? AND m.left IS NULL AND r.low IS NOT NULL ORDER BY m.room DESC LIMIT ?`,
+  directsAfter: `SELECT m.room FROM member m CROSS JOIN room r ON r.id = m.room
+    WHERE m.user = ? AND m.left IS NULL AND m.room > ? AND r.low IS NOT NULL ORDER BY m.room LIMIT ?`,
 
   ignore: `INSERT INTO ignored (user, whom) VALUES (?, ?) ON CONFLICT DO NOTHING`,
   unignore: `DELETE FROM ignored WHERE user = ? AND whom = ?`,

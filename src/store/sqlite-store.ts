@@ -137,6 +137,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     stretches: (since, until) => stretchesOf(memory, since, until),
     count: (room, range) => countOf(memory, room, range),
     directs: (user, limit) => on.directs.all(user, limit).map((row) => integer(row[0])),
+    directsAfter: (user, after, limit) => on.directsAfter.all(user, after, limit).map((row) => integer(row[0])),
     said: (range) => saidOf(memory, range),
     mentions: (range) => mentionsOf(memory, range),
     recentRooms: (account, before, limit) => recentRoomsOf(memory, account, before, limit),

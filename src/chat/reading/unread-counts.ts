@@ -1,4 +1,4 @@
-import type { RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
+import type { RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import { known, type World } from '#chat/order/world.ts';
 import type { Store } from '#chat/ports.ts';
@@ -21,6 +21,11 @@ export interface CountsOptions {
 /** Unread messages, for a user. */
 export interface Counts {
   all(reader: Reader): readonly Unread[];
+  /**
+   * All rooms with a greater id, by id, channels and direct ones: at most `limit`. `next`: the id after which there may be more,
+   * also behind a page without rooms.
+   */
+  page(reader: Reader, after: RoomId, limit: number): { readonly items: readonly Unread[]; readonly next?: RoomId };
   of(reader: Reader, name: string): Unread | RefusalCode;
   /** Whom its user ignores; those who have left are not named. */
   ignored(reader: Reader): readonly UserRef[];
@@ -46,6 +51,19 @@ export function createCounts({ reading, hub: { roster }, world }: CountsOptions)
       const directs = directsOf(from, counted).flatMap((id) => direct(reader, id) ?? []);
       const channels = membershipsOf({ roster, ...from }, reader.user);
       return [...channels, ...directs].flatMap((room) => unreadIn(from, counted, room) ?? []);
+    },
+    page(reader, after, limit) {
+      if (reader.user === 0) return { items: [] };
+      const [from, counted] = [reading(), countedFor(reader)];
+      const channels = membershipsOf({ roster, ...from }, reader.user).filter(({ id }) => id > after);
+      // One more tells whether there are more. Those with guests who have left are passed over.
+      const found = from.store.directsAfter(reader.user, after, limit + 1);
+      const directs = found.flatMap((id) => direct(reader, id) ?? []);
+      const end = found.length > limit ? (found.at(-1) ?? Infinity) : Infinity;
+      const rooms = [...channels, ...directs].filter(({ id }) => id < end).sort((one, other) => one.id - other.id);
+      const items = rooms.slice(0, limit).flatMap((room) => unreadIn(from, counted, room) ?? []);
+      const last = rooms.length > limit ? rooms[limit - 1]?.id : end === Infinity ? undefined : end - 1;
+      return { items, ...(last !== undefined && { next: last }) };
     },
     ignored({ user }) {
       const users = [...reading().store.ignored(user)].sort((one, other) => one - other);

@@ -119,11 +119,9 @@ export const rooms: readonly Route[] = [
 
 /** By id: a page begins at the same room, whatever is said, joined, renamed or closed between two requests. */
 function joined({ chat, reader }: ReadingCaller, after: number, limit: number): RoomPage {
-  const behind = chat.unread(reader).filter(({ room }) => room.id > after);
-  const page = behind.sort((one, other) => one.room.id - other.room.id).slice(0, limit);
-  const last = page.at(-1);
-  const rooms = roomParts({ chat, seat: reader }, page);
-  return { rooms, ...(last && page.length < behind.length && { next: last.room.id }) };
+  const { items, next } = chat.unreadPage(reader, after, limit);
+  const rooms = roomParts({ chat, seat: reader }, items);
+  return { rooms, ...(next !== undefined && { next }) };
 }
 
 function listed({ chat, reader }: ReadingCaller, after: number, limit: number): RoomPage {
