@@ -30,6 +30,8 @@ export class OriginalServer {
   /** Why threads have died. */
   readonly deaths: unknown[] = [];
   readonly history: string[] = [];
+  /** What it pushes to a client that leaves, before it closes; as ours, and not as the original, which pushes nothing. */
+  lastPush: string | undefined;
   /** What each user's file holds. */
   readonly #files: Map<string, string> = new Map();
   #half: Socket | undefined;
@@ -78,7 +80,13 @@ export class OriginalServer {
       if (operation === 'BM') await this.#toAll(name, main);
       else if (operation === 'PM') await this.#toOne(name, main);
       else if (operation === 'CH') await this.#history(name, main);
-      else if (operation === 'EX') return this.#leaves(name, main, push);
+      else if (operation === 'EX') {
+        if (this.lastPush !== undefined) {
+          push.sendall(pad(5, 64));
+          await sendStream(push, this.lastPush);
+        }
+        return this.#leaves(name, main, push);
+      }
     }
   }
 
