@@ -59,6 +59,11 @@ export class Rooms {
     });
   }
 
+  /** The session has joined the room by a command: once it is out of it, it does not join it again with its next use. */
+  entered(name: string): void {
+    this.#used.use(name).joining ??= { refused: undefined };
+  }
+
   /** The session has left the room by a command. */
   left(name: string): void {
     this.#used.leave(name);

@@ -68,6 +68,7 @@ export class TypedCommands implements CommandContext, SlashCommands {
   }
 
   entered(room: string): void {
+    this.#context.rooms.entered(room);
     this.used(room);
   }
 
