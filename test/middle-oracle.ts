@@ -14,6 +14,8 @@ export class ReadingOracle {
   readonly #entries: Entry[] = [];
   readonly #stays = new Map<RoomId, Map<UserId, Stay>>();
   readonly #open = new Set<RoomId>();
+  /** The last edit of each message. */
+  readonly #edits = new Map<Seq, Seq>();
 
   take(entry: Entry): void {
     const { seq, from, room, event } = entry;
@@ -23,6 +25,7 @@ export class ReadingOracle {
     this.#entries.push(entry);
     const enters = event.kind === 'joined' || (event.kind === 'came' && event.joined);
     if (enters) stays.set(from.id, { from: seq, upto: Infinity });
+    if (event.kind === 'edited') this.#edits.set(event.target, seq);
     const left = event.kind === 'left' ? [from.id] : event.kind === 'closed' ? [...stays.keys()] : [];
     for (const user of left) end(stays.get(user), seq);
     if (event.kind === 'set' && event.name === 'history') {
@@ -56,8 +59,12 @@ export class ReadingOracle {
       });
       const next = chat.next(seat, { ...upto, seq: 0 }, { limit: 1000, length: 1_000_000 });
       const all = typeof next === 'string' ? read : [...read, ...next.entries];
-      for (const { seq, room } of all) {
-        if (room && isChannel(room)) assert.ok(may.has(seq), `${seat.user} has read ${seq} in ${room.name}`);
+      for (const { seq, room, event } of all) {
+        if (!room || !isChannel(room)) continue;
+        assert.ok(may.has(seq), `${seat.user} has read ${seq} in ${room.name}`);
+        const upto = this.#stays.get(room.id)?.get(seat.user)?.upto ?? 0;
+        const isLater = event.kind === 'message' && event.text !== '' && (this.#edits.get(seq) ?? 0) > upto;
+        assert.ok(!isLater, `${seat.user} has read what ${seq} in ${room.name} was changed to later`);
       }
     }
   }

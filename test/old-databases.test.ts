@@ -67,13 +67,19 @@ const lengths = (value: unknown): unknown =>
       ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, lengths(each)]))
       : undefined;
 
+/** Of an edited message, the place of the edit was not kept then. */
+const asNow = (key: string, value: unknown): unknown => (key === 'edited' && value === true ? 1 : value);
+
 const plain = (value: unknown): Record<string, unknown> => JSON.parse(JSON.stringify(value));
 
 describe('a database of an earlier version', () => {
   for (const version of versions) {
     test(`${version} has the same content, and the chat continues in it`, async (t) => {
       const old = oldDatabase(t, version);
-      const expected: Record<string, unknown> = { states: {}, ...JSON.parse(fixture(`version-${version}.json`)) };
+      const expected: Record<string, unknown> = {
+        states: {},
+        ...JSON.parse(fixture(`version-${version}.json`), asNow),
+      };
       const store = await old.open();
       const found = plain(told(store));
       assert.partialDeepStrictEqual(found, expected);

@@ -43,7 +43,7 @@ test('a message tells the bot or webhook that said it, also when it was edited; 
   const target = hand.chat.cursor().seq;
   await judged(hand, hand.chat.act(alice, { event: { kind: 'edited', target, text: 'better' }, address }));
   const now = hand.chat.message(reader, target)?.entry.event;
-  assert.deepEqual(now, { kind: 'message', text: 'better', edited: true, by: { kind: 'webhook', label: 'deploys' } });
+  assert.deepEqual(now, { kind: 'message', text: 'better', edited: 15, by: { kind: 'webhook', label: 'deploys' } });
 });
 
 test('the sessions of the account get its messages as from another session', async () => {

@@ -1,7 +1,7 @@
-import type { Event } from './event.ts';
+import type { Event, Seq } from './event.ts';
 
-/** A message with another text; undefined: it is removed. It keeps what it answers; only one that was not removed mentions anybody. */
-export function withText(before: Event<'message'>, text: string | undefined): Event<'message'> {
+/** A message with another text since that place; undefined: it is removed. It keeps what it answers; only one that was not removed mentions anybody. */
+export function withText(before: Event<'message'>, text: string | undefined, at: Seq): Event<'message'> {
   const { style, replyTo, mentions, said, by } = before;
   const kept = {
     kind: 'message',
@@ -11,5 +11,5 @@ export function withText(before: Event<'message'>, text: string | undefined): Ev
     ...(by && { by }),
   } as const;
   if (text === undefined) return { ...kept, text: '', redacted: true };
-  return { ...kept, text, edited: true, ...(mentions && { mentions }) };
+  return { ...kept, text, edited: at, ...(mentions && { mentions }) };
 }

@@ -143,8 +143,8 @@ export interface TextChanged {
   /** Its author. */
   readonly from: UserId;
   readonly text: string | undefined;
-  /** It is marked as edited. */
-  readonly edited: boolean;
+  /** The place of the change. */
+  readonly at: Seq;
   /** As it was: for readers until the change is shown, and dropped then. */
   readonly before: Event<'message'>;
 }

@@ -96,7 +96,7 @@ export interface EventBodies {
   readonly closed: { readonly reason?: string };
   readonly role: { readonly user: UserRef; readonly role: Role; readonly before: Role };
   /**
-   * As it is now: `edited` once its text was changed; `redacted`: it was removed, and the text is empty. `said`: when it was
+   * As it is now: `edited`, once its text was changed: the place of the last change, 1 if that is not known; `redacted`: it was removed, and the text is empty. `said`: when it was
    * sent, for an imported message. `mentions`: those found when it was said; an edit alerts nobody again. `by`: what said it
    * in the name of its sender.
    */
@@ -107,7 +107,7 @@ export interface EventBodies {
     readonly mentions?: Mentions;
     readonly said?: Millis;
     readonly by?: Program;
-    readonly edited?: true;
+    readonly edited?: Seq;
     readonly redacted?: true;
   };
   /**

@@ -3,7 +3,7 @@ import { history, nextSaid, type Reading, recall, waiting } from '#chat/reading/
 import { letters } from '#chat/reading/private-message-pages.ts';
 import { messageNow, messageWindow } from '#chat/reading/message-window.ts';
 import type { Clock } from './ports.ts';
-import { asReadable, isWithin, readable } from './readable.ts';
+import { readableEntry } from './readable.ts';
 
 type Reads = Pick<Chat, 'history' | 'recall' | 'next' | 'message' | 'window' | 'entry' | 'letters' | 'waiting'>;
 
@@ -20,8 +20,7 @@ export const readsOf = (reading: () => Reading, clock: Pick<Clock, 'now'>): Read
   entry({ user }, seq) {
     const from = reading();
     const entry = seq <= from.shown ? from.store.entry(seq) : undefined;
-    const part = entry?.room && readable(from, entry.room.id, user);
-    return entry && part && isWithin(part, entry.seq) ? asReadable(entry, part.after) : undefined;
+    return entry && readableEntry(from, entry, user);
   },
   letters: ({ user }, page) => letters(reading(), user, page),
   waiting: ({ user }, limit) => waiting(reading(), user, limit, clock.now()),

@@ -1,3 +1,4 @@
+import { withText } from './changed-message.ts';
 import type { Entry, RoomId, Seq, UserId } from './event.ts';
 import { inboxOf, type Readable, type Store } from './ports.ts';
 
@@ -40,12 +41,21 @@ export function mayRead(reading: Reading, { seq, room }: Entry, user: UserId): b
 export const isWithin = ({ after, before }: Readable, seq: Seq): boolean => after < seq && seq < before;
 
 /**
- * An edit has the text of its message, which may be older than what may be read of the room: then it is told without the text.
- * `after`: of what may be read.
+ * An entry as somebody may read it to whom this part of the room is open, and no other one. An edit has the text of its message,
+ * which may be older: then it is told without the text. And who has left does not read what a message was changed to later:
+ * to that user the message is gone, as its old text is.
  */
-export function asReadable(entry: Entry, after: Seq): Entry {
+export function asReadable(entry: Entry, { after, before }: Pick<Readable, 'after' | 'before'>): Entry {
   const { event } = entry;
-  return event.kind === 'edited' && event.target <= after ? { ...entry, event: { ...event, text: '' } } : entry;
+  if (event.kind === 'edited') return event.target <= after ? { ...entry, event: { ...event, text: '' } } : entry;
+  if (event.kind !== 'message' || event.edited === undefined || event.edited < before) return entry;
+  return { ...entry, event: withText(event, undefined, event.edited) };
+}
+
+/** An entry, as the user may read it; undefined if it may not. */
+export function readableEntry(reading: Reading, entry: Entry, user: UserId): Entry | undefined {
+  const part = entry.room && readable(reading, entry.room.id, user);
+  return part && isWithin(part, entry.seq) ? asReadable(entry, part) : undefined;
 }
 
 /** The part of it after a place, and before another. */

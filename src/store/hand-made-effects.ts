@@ -43,8 +43,7 @@ export function handMadeEffects(
     case 'redacted': {
       const text = event.kind === 'edited' ? event.text : undefined;
       const before = { kind: 'message', text: '' } as const;
-      const edited = text !== undefined;
-      return room && [{ kind: 'text', seq: event.target, room: room.id, from: from.id, text, edited, before }];
+      return room && [{ kind: 'text', seq: event.target, room: room.id, from: from.id, text, at: seq, before }];
     }
     case 'reacted':
       return [{ kind: 'reaction', seq: event.target, user: from, emoji: event.emoji, on: event.on }];

@@ -24,7 +24,7 @@ export function formatMessage({
     ...named,
     said,
     ...(by && { [by.kind]: by.label }),
-    edited: edited && 1,
+    edited,
     redacted: redacted && 1,
   };
   return `${JSON.stringify(head)}\n${text}`;
@@ -46,7 +46,7 @@ export function parseMessage(body: string): Event<'message'> {
     ...(said !== undefined && { said: integer(said) }),
     ...(bot !== undefined && { by: { kind: 'bot', label: text(bot) } }),
     ...(webhook !== undefined && { by: { kind: 'webhook', label: text(webhook) } }),
-    ...(edited === 1 && { edited: true }),
+    ...(edited !== undefined && { edited: integer(edited) }),
     ...(redacted === 1 && { redacted: true }),
   };
 }

@@ -158,8 +158,8 @@ function changeAccount({ on, listings, ignored }: Tables, draft: Draft, effect: 
 }
 
 /** A removed message keeps its place, author and time; its reactions are removed. */
-function changeText(on: Statements, { seq, text, before }: TextChanged): void {
-  overwrite(on, seq, withText(before, text));
+function changeText(on: Statements, { seq, text, before, at }: TextChanged): void {
+  overwrite(on, seq, withText(before, text, at));
   if (text !== undefined) return;
   on.removeReactions.get(seq);
   on.removeReactionKinds.get(seq);

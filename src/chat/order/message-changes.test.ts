@@ -31,7 +31,11 @@ describe('an edit', () => {
     const target = order.world.seq;
     const verdict = order.ask(1, { kind: 'edited', target, text: 'hello\0' });
     assert.deepEqual(eventOf(verdict), { kind: 'edited', target, text: 'hello\u2400', was: 'helo' });
-    assert.deepEqual(order.store.entry(target)?.event, { kind: 'message', text: 'hello\u2400', edited: true });
+    assert.deepEqual(order.store.entry(target)?.event, {
+      kind: 'message',
+      text: 'hello\u2400',
+      edited: order.world.seq,
+    });
     assert.deepEqual(order.store.entry(order.world.seq)?.event, { kind: 'edited', target, text: 'hello\u2400' });
     assert.equal(order.ask(1, { kind: 'edited', target, text: 'hello\u2400' }).kind, 'no-op');
   });

@@ -36,7 +36,7 @@ export function history(from: Reading, user: UserId, page: Page): readonly Entry
   if (!part) return 'not-member';
   const { after, before } = between(part, page.after ?? 0, page.before);
   const range = { after, before, limit: bounded(page.limit), first: page.after !== undefined };
-  return from.store.entries(room, range).map((entry) => asReadable(entry, part.after));
+  return from.store.entries(room, range).map((entry) => asReadable(entry, part));
 }
 
 /** The last entries of a channel, as far as the user may read it, and of its private messages if it has an account. */
@@ -52,7 +52,7 @@ export function recall(
     part
       ? from.store
           .entries(part.room, { ...between(part, 0, end), limit, first: false })
-          .map((entry) => asReadable(entry, part.after))
+          .map((entry) => asReadable(entry, part))
       : [];
   const id = seenChannel(from.world, user, channel)?.id;
   const open = last(id === undefined ? undefined : readable(from, id, user));
@@ -69,8 +69,12 @@ export function nextSaid(from: Reading, user: UserId, after: Seq, { limit, lengt
   const parts = from.store.account(user) ? [...rooms, readableInbox(from, user)] : rooms;
   const behind = parts.map((part) => between(part, after)).filter((part) => part.after + 1 < part.before);
   const page = nextPage(from.store, behind, Math.max(after, from.shown), { limit: bounded(limit), length });
-  const begins = new Map(rooms.map((part) => [part.room, part.after]));
-  return { ...page, entries: page.entries.map((entry) => asReadable(entry, begins.get(entry.room?.id ?? 0) ?? 0)) };
+  const inRoom = new Map(rooms.map((part) => [part.room, part]));
+  const asRead = (entry: Entry): Entry => {
+    const part = inRoom.get(entry.room?.id ?? 0);
+    return part ? asReadable(entry, part) : entry;
+  };
+  return { ...page, entries: page.entries.map(asRead) };
 }
 
 /**

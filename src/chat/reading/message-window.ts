@@ -1,6 +1,6 @@
-import type { Entry, Event, Seq, Speaker, UserId } from '#chat/event.ts';
+import type { Entry, Seq, Speaker, UserId } from '#chat/event.ts';
 import type { Readable } from '#chat/ports.ts';
-import { between, mayRead, readable } from '#chat/readable.ts';
+import { asReadable, between, isWithin, readable, readableEntry } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { isRoomEvent } from '#chat/room-events.ts';
 import { mostInJson } from '#text/json-length.ts';
@@ -79,8 +79,8 @@ export interface MessageWindow {
 /** A message, if the user may read it. */
 export function messageNow(from: Reading, user: UserId, seq: Seq): MessageNow | undefined {
   const entry = seq <= from.shown ? from.store.entry(seq) : undefined;
-  if (!entry || entry.event.kind !== 'message' || !mayRead(from, entry, user)) return undefined;
-  return nowOf(from, user, entry, entry.event);
+  const part = entry?.room && readable(from, entry.room.id, user);
+  return entry && part && isWithin(part, seq) ? nowOf(from, user, asReadable(entry, part), part) : undefined;
 }
 
 /** Messages of a channel, or of the direct room with a user of that name, around a place. */
@@ -100,7 +100,7 @@ export function messageWindow(
   const right = between(whole, at - 1);
   const half = around === undefined ? (after === undefined ? limit : 0) : Math.floor(limit / 2);
   const side = (part: Readable, most: number, first: boolean): Side =>
-    sideOf(from, user, part, { limit: most, first, events });
+    sideOf(from, user, part, { limit: most, first, events, whole });
   let earlier = side(left, half, false);
   const later = side(right, after === undefined && around === undefined ? 0 : limit - sizeOf(earlier), true);
   // Near the end there are fewer behind the place, so that more fit before it.
@@ -129,10 +129,13 @@ interface SideAsked {
   readonly limit: number;
   readonly first: boolean;
   readonly events: boolean;
+  /** All that the asker may read of the room. */
+  readonly whole: Readable;
 }
 
 /** The `limit` messages, and events, of a part that are next to its beginning (`first`), or to its end; in the order. */
-function sideOf(from: Reading, user: UserId, part: Readable, { limit, first, events: wanted }: SideAsked): Side {
+function sideOf(from: Reading, user: UserId, part: Readable, asked: SideAsked): Side {
+  const { limit, first, events: wanted, whole } = asked;
   const found: MessageNow[] = [];
   const events: Entry[] = [];
   let bytes = 0;
@@ -145,9 +148,9 @@ function sideOf(from: Reading, user: UserId, part: Readable, { limit, first, eve
   for (let looked = 0; after + 1 < before;) {
     const entries = from.store.entries(part.room, { after, before, limit: page, first });
     for (const entry of first ? entries : entries.toReversed()) {
-      if (entry.event.kind === 'message') {
+      const now = nowOf(from, user, asReadable(entry, whole), whole);
+      if (now) {
         if (found.length + events.length === limit) return side(true);
-        const now = nowOf(from, user, entry, entry.event);
         bytes += bytesOf(now);
         if (found.length > 0 && bytes > maxSideBytes) return side(true);
         found.push(now);
@@ -171,15 +174,26 @@ const bytesOf = ({ text, reactions }: MessageNow): number =>
   mostInJson(text) +
   reactions.reduce((sum, { emoji, users }) => sum + besides.reaction + mostInJson(emoji + users.join('","')), 0);
 
-function nowOf(from: Reading, user: UserId, entry: Entry, said: Event<'message'>): MessageNow {
-  const { text, edited = false, redacted = false, replyTo } = said;
+/** Undefined for an entry that is no message. Who has left the room is not told how others reacted since. */
+function nowOf(from: Reading, user: UserId, entry: Entry, { before }: Readable): MessageNow | undefined {
+  const { event: said, seq } = entry;
+  if (said.kind !== 'message') return undefined;
+  const { text, edited, redacted = false, replyTo } = said;
   const head = replyTo === undefined ? {} : { replyTo: headOf(from, user, replyTo) };
-  return { entry, text, edited, redacted, ...head, reactions: reactionsOf(from, user, entry.seq) };
+  return {
+    entry,
+    text,
+    edited: edited !== undefined,
+    redacted,
+    ...head,
+    reactions: before <= from.shown ? [] : reactionsOf(from, user, seq),
+  };
 }
 
 function headOf(from: Reading, user: UserId, seq: Seq): ReplyHead {
-  const entry = from.store.entry(seq);
-  if (!entry || entry.event.kind !== 'message' || !mayRead(from, entry, user)) return { seq };
+  const found = from.store.entry(seq);
+  const entry = found && readableEntry(from, found, user);
+  if (entry?.event.kind !== 'message') return { seq };
   const { text, redacted = false } = entry.event;
   return { seq, from: entry.from, text: text.slice(0, headLength), redacted };
 }

@@ -3,7 +3,7 @@ import { seenChannel } from '#chat/order/channels.ts';
 import { renamedSince } from '#chat/order/former-names.ts';
 import { known, type World } from '#chat/order/world.ts';
 import type { Readable, Store } from '#chat/ports.ts';
-import { mayRead, readable, readableInbox, type Reading } from '#chat/readable.ts';
+import { readableEntry, readable, readableInbox, type Reading } from '#chat/readable.ts';
 import type { Reader } from '#chat/reader.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { LoginLane, type OfNetwork } from '#chat/login/login-lane.ts';
@@ -137,8 +137,9 @@ export class Searches {
 
   /** What the user may read may have changed since the search began, and so may the text. */
   #checked(user: UserId, { seq, snippet }: Found['hits'][number]): SearchHit | undefined {
-    const entry = this.#options.store.entry(seq);
-    if (entry?.event.kind !== 'message' || !mayRead(this.#reading(), entry, user)) return undefined;
+    const found = this.#options.store.entry(seq);
+    const entry = found && readableEntry(this.#reading(), found, user);
+    if (entry?.event.kind !== 'message') return undefined;
     const { start, text } = snippet;
     return entry.event.text.slice(start, start + text.length) === text ? { entry, snippet } : undefined;
   }

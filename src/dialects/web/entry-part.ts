@@ -144,7 +144,7 @@ export function headPart(entry: ChatEntry): MessageHead | undefined {
     at: timeOf(entry),
     from: userPart(from),
     text,
-    ...(edited && { edited }),
+    ...(edited !== undefined && { edited: true as const }),
     ...(redacted && { redacted }),
   };
 }

@@ -6,7 +6,11 @@ import { dialects } from '#dialects/index.ts';
 export function recordOf(entry: Entry): object {
   const { seq, id, at, from, room, via } = entry;
   const way = via === viaGrant ? 'api' : dialects.find(({ number }) => number === via)?.name;
-  const event = isImported(entry) ? { ...entry.event, said: new Date(timeOf(entry)).toISOString() } : entry.event;
+  const event = {
+    ...entry.event,
+    ...(isImported(entry) && { said: new Date(timeOf(entry)).toISOString() }),
+    ...(entry.event.kind === 'message' && entry.event.edited !== undefined && { edited: true }),
+  };
   const record = { seq, id, at: new Date(at).toISOString(), from };
   return { ...record, ...(room && { room }), ...(way !== undefined && { via: way }), event };
 }

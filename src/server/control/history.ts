@@ -58,8 +58,8 @@ async function* upTo(source: ChatOrStore, asked: Asked, found: Readable, end: Se
   return undefined;
 }
 
-const recordsOf = (page: readonly Entry[], { after }: Readable): readonly object[] =>
-  page.map((entry) => recordOf(asReadable(entry, after)));
+const recordsOf = (page: readonly Entry[], part: Readable): readonly object[] =>
+  page.map((entry) => recordOf(asReadable(entry, part)));
 
 function timesOf({ since, until }: Asked, now: number): Times {
   if (since === undefined && until === undefined) return always;

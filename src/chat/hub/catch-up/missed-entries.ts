@@ -107,12 +107,15 @@ function showOne({ from, seat, behind, delivery }: Portion, { entry, room: where
   delivery.out.show(seat, withTextFor(from, entry, behind.user), waited ? 'waited' : asFor(entry, behind.user), where);
 }
 
-/** An edit is told without its text where the user may not read the message, because it joined after that. */
+/** Texts of edits and of edited messages, which it may not read if it joined later, or has left since: see `asReadable`. */
 function withTextFor({ store, places }: Reading, entry: Entry, user: UserId): Entry {
   const { event, room } = entry;
-  if (event.kind !== 'edited' || !room || !isChannel(room) || entry.from.id === user) return entry;
-  return asReadable(entry, readable({ store, shown: places.shown }, room.id, user)?.after ?? Infinity);
+  const isEdited = event.kind === 'edited' || (event.kind === 'message' && event.edited !== undefined);
+  if (!isEdited || !room || !isChannel(room) || entry.from.id === user) return entry;
+  return asReadable(entry, readable({ store, shown: places.shown }, room.id, user) ?? nothing);
 }
+
+const nothing = { after: Infinity, before: 0 } as const;
 
 /** Mail that the peer has taken counts as delivered. */
 function noteTaken({ from, seat, behind }: Portion): void {

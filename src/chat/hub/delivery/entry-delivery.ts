@@ -71,7 +71,7 @@ export class EntryDelivery {
     for (const seat of passedOver) segment.marks.set(seat, segment.length);
     for (const seat of untold) {
       segment.marks.set(seat, segment.length);
-      if (!passedOver.includes(seat)) this.one(seat, asReadable(entry, entry.seq), room);
+      if (!passedOver.includes(seat)) this.one(seat, asReadable(entry, { after: entry.seq, before: Infinity }), room);
     }
   }
 

@@ -46,7 +46,7 @@ export const edited: Kind<'edited'> = kind({
     if (isCrowded(world, user, place)) return refuse('mailbox-full');
     const was = isOpen(world, target) ? { was: target.said.text } : {};
     const event = { kind: 'edited', target: asked.target, text, ...was } as const;
-    return changed(edited, world, ordered, user.ref, event, place, [changeOf(target, text)]);
+    return changed(edited, world, ordered, user.ref, event, place, [changeOf(target, text, ordered.seq)]);
   },
 });
 
@@ -61,7 +61,7 @@ export const redacted: Kind<'redacted'> = kind({
     if (!own && place.direct) return refuse('not-yours');
     const barred = may(world, own ? 'redact-own' : 'redact-other', user.id, place.room.id);
     if (barred) return refuse(barred);
-    const reason = own ? textAllowed(world, ordered, user, place.room, asked.reason) : asked.reason;
+    const reason = textAllowed(world, ordered, user, place.room, asked.reason);
     return judgeRedacted(world, ordered, reason, user.ref, found);
   },
   byNode(world, ordered, { target: seq, reason }) {
@@ -96,7 +96,7 @@ function judgeRedacted(
     of: { id, name },
     ...reason,
   } as const;
-  const effects = [changeOf(target, undefined), ...mentionEffects(target.entry, target.said, false)];
+  const effects = [changeOf(target, undefined, ordered.seq), ...mentionEffects(target.entry, target.said, false)];
   return changed(redacted, world, ordered, by, event, place, effects);
 }
 
@@ -175,13 +175,13 @@ function changed<K extends EventKind>(
 }
 
 /** As `TextChanged` has it. */
-const changeOf = ({ entry, said }: Target, text: string | undefined): TextChanged => ({
+const changeOf = ({ entry, said }: Target, text: string | undefined, at: Seq): TextChanged => ({
   kind: 'text',
   seq: entry.seq,
   room: entry.room.id,
   from: entry.from.id,
   text,
-  edited: text !== undefined || said.edited === true,
+  at,
   before: said,
 });
 

@@ -143,7 +143,7 @@ function fieldsOf(event: Event, at: (seq: Seq) => string): Payload {
         ...(replyTo !== undefined && { reply: at(replyTo) }),
         ...(mentions && { mentions: mentions.users, ...(mentions.all && { all: true }) }),
         ...(by && { by }),
-        ...(edited && { edited }),
+        ...(edited !== undefined && { edited: true }),
         ...(redacted && { removed: true }),
       };
     }
@@ -213,7 +213,7 @@ function textOf(entry: Entry): string | undefined {
     case 'message':
       return event.redacted ? '(message removed)' : event.text;
     case 'edited':
-      return `${from.name} changed a message to: ${event.text}`;
+      return event.text === '' ? `${from.name} changed a message` : `${from.name} changed a message to: ${event.text}`;
     case 'redacted':
       return `${from.name} removed a message${event.of.id === from.id ? '' : ` of ${event.of.name}`}`;
     case 'reacted':
