@@ -2,7 +2,7 @@ import type { Chat } from './chat.ts';
 import type { Membership, RoomId, UserId } from './event.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import { membershipsOf } from '#chat/reading/memberships.ts';
-import { channelsOf, membersOf, type Shown } from '#chat/reading/shown-lists.ts';
+import { channelsOf, type Member, membersOf, type Shown } from '#chat/reading/shown-lists.ts';
 import type { ShownRooms } from '#chat/reading/shown-rooms.ts';
 import type { World } from '#chat/order/world.ts';
 import { renamedSince } from '#chat/order/former-names.ts';
@@ -58,6 +58,14 @@ export function roomListsOf({ world, store, hub, states, clock }: RoomListsOptio
     return { ...state, key: { value: '', seq: state.key.seq } };
   }
 
+  /** Without the text that a member has left who may not speak there. */
+  function asShownIn(room: RoomId, member: Member): Member {
+    const guard = member.user.away === undefined ? undefined : world.guard(room);
+    const present = guard && world.present(member.user.id);
+    if (!present || !guard.forbids(present, clock.now())) return member;
+    return { ...member, user: { ...member.user, away: 'away' } };
+  }
+
   return {
     channel(reader, name) {
       const { user } = reader;
@@ -78,7 +86,9 @@ export function roomListsOf({ world, store, hub, states, clock }: RoomListsOptio
     },
     members({ user }, name, after, limit) {
       const room = seenChannel(user, name);
-      return room && membersOf(shownAs(), room, after, limit);
+      if (!room) return undefined;
+      const { items, next } = membersOf(shownAs(), room, after, limit);
+      return { items: items.map((member) => (member.user.id === user ? member : asShownIn(room.id, member))), next };
     },
     rooms: ({ user }, after, limit) => channelsOf(shownAs(), after, limit, (room) => sees(user, room)),
     memberships: ({ user }) => membershipsIn(user),

@@ -77,6 +77,27 @@ describe('a mute', () => {
     assert.equal(tea.say(2), 'entry');
   });
 
+  test('of the whole server lets no words of the user out by the way of what it still may do', async () => {
+    const tea = await openTea();
+    const { order } = tea;
+    tea.order.ask(2, { kind: 'joined' }, '#own');
+    assert.equal(tea.come(4, 'dan', undefined, '#own'), 'entry');
+    tea.list(0, 'mute', 'bob', {}, null);
+    assert.equal(told(order.ask(2, { kind: 'invited', user: 'carol' }, '#own')), 'muted');
+    assert.equal(told(order.ask(2, { kind: 'roomNamed', name: '#buy' }, '#own')), 'muted');
+    assert.equal(told(order.ask(2, { kind: 'joined' }, '#buy')), 'no-room', 'it makes no room');
+    assert.equal(told(order.ask(3, { kind: 'joined' }, '#sell')), 'entry');
+    assert.equal(told(order.ask(2, { kind: 'joined' }, '#sell')), 'entry');
+    const reasons = (
+      [
+        { kind: 'listed', list: 'mute', mask: 'dan', reason: 'buy' },
+        { kind: 'kicked', user: 'dan', reason: 'buy' },
+        { kind: 'closed', reason: 'buy' },
+      ] as const
+    ).map((asked) => order.ask(2, asked, '#own'));
+    for (const verdict of reasons) assert.ok(verdict.kind === 'entry' && !('reason' in verdict.entry.event));
+  });
+
   test('of an address hits a further session from there, and ends with it', async () => {
     const tea = await openTea();
     const dora = tea.order.register('dora');
@@ -195,6 +216,22 @@ describe('an invitation', () => {
     tea.unlist(1, 'invitation', 'bob');
     tea.list(1, 'ban', 'address:bob', { at: 2000 });
     assert.equal(told(invite(3, 2000)), 'entry');
+  });
+
+  test('ends when a ban names its user, and not by one that only matches the name', async () => {
+    const tea = await openTea();
+    tea.come(4, 'dave', undefined, '#else');
+    const ban = (mask: string): string => {
+      tea.order.ask(1, { kind: 'invited', user: 'dave' }, '#tea');
+      assert.equal(tea.list(1, 'ban', mask), 'entry');
+      assert.equal(tea.unlist(1, 'ban', mask), 'entry');
+      return tea.order.world
+        .listings(tea.order.world.channel('#tea')?.id ?? 0)
+        .map(({ list }) => list)
+        .join(' ');
+    };
+    assert.equal(ban('d*'), 'invitation');
+    assert.equal(ban('dave'), '');
   });
 
   test('of all whom a mask matches is for operators, and is not spent', async () => {

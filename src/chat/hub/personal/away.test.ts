@@ -42,6 +42,20 @@ describe('a user who is away from the keyboard', () => {
     assert.equal(bob.ear.hear().split('|').at(-2), 'away=text-long');
   });
 
+  test('leaves no text in the list of a room in which it may not speak', async () => {
+    const hand = await openHandChat();
+    const carol = await hand.come('carol', '#a');
+    const bob = await hand.come('bob', '#a');
+    await goAway(hand, bob.seat, 'buy');
+    void hand.chat.command({ kind: 'listed', list: 'mute', mask: 'bob' }, '#a');
+    await hand.bus.deliver();
+    const textFor = (seat: Seat): string | undefined => hand.chat.members(seat, '#a', 0, 9)?.items[1]?.user.away;
+    assert.deepEqual([textFor(carol.seat), textFor(bob.seat)], ['away', 'buy']);
+    void hand.chat.command({ kind: 'unlisted', list: 'mute', mask: 'bob' }, '#a');
+    await hand.bus.deliver();
+    assert.equal(textFor(carol.seat), 'buy');
+  });
+
   test('answers those who write to it with its text, once an hour for each of their sessions', async () => {
     const hand = await openHandChat();
     await hand.register('alice');

@@ -1,13 +1,14 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Asked, Ordered, UserRef } from '#chat/event.ts';
 import { maxListed } from '#chat/limits.ts';
-import { type Listing, userKey } from '#chat/moderation-lists.ts';
+import { type Listing, userKey, wholeServer } from '#chat/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { banAgainst } from '#chat/order/bans.ts';
 import { refusalBy } from '#chat/order/guard.ts';
 import { mayModerate, placeOf } from '#chat/order/moderating.ts';
 import { endsAfter, removal } from '#chat/order/users-to-remove.ts';
 import { reasonText } from '#chat/order/kept-text.ts';
+import { textAllowed } from '#chat/order/text-allowed.ts';
 import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
 import { known, type Present, type World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
@@ -30,7 +31,7 @@ function judgeKicked(world: World, ordered: Ordered, asked: Asked<'kicked'>, by:
   const notThat = other.id === by?.id ? 'not-allowed' : mayModerate(world, 'kick', by, room, other.id);
   if (notThat) return refuse(notThat);
   if (!(room ? world.role(room.id, other.id) : world.present(other.id))) return refuse('user-not-here');
-  const reason = reasonText(asked.reason);
+  const reason = reasonText(textAllowed(world, ordered, by, room, asked.reason));
   if (reason === undefined) return refuse('reason-long');
   const user: UserRef = { id: other.id, name: other.name };
   const why = reason === '' ? undefined : reason;
@@ -55,6 +56,9 @@ function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, u
   if (typeof room === 'string') return refuse(room);
   const not = mayModerate(world, 'invite', user, room);
   if (not) return refuse(not);
+  // Who is invited is told so, with the name of a room, which the user may have chosen.
+  const silenced = user && world.guard(wholeServer)?.forbids(user, draft.at);
+  if (silenced) return refuse(silenced);
   const other = known(world, asked.user);
   if (!other) return refuse('no-user');
   if (until !== 0 && !endsAfter(until, draft.at)) return refuse('time-invalid');

@@ -4,11 +4,13 @@ import { maxListed, maxPutOut } from '#chat/limits.ts';
 import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
+import { spent } from '#chat/order/bans.ts';
 import { type NamedMask, namedMask, rowsNamed } from '#chat/order/named-masks.ts';
 import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
 import { type ListChange, speechChanged } from '#chat/order/speech-changes.ts';
 import { endsAfter, removal, usersHit } from '#chat/order/users-to-remove.ts';
 import { reasonText } from '#chat/order/kept-text.ts';
+import { textAllowed } from '#chat/order/text-allowed.ts';
 import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
@@ -35,7 +37,7 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   if (notThat) return refuse(notThat);
   // Users whom the list does not affect now, such as owners, would list themselves for the time when it does.
   if (list !== 'invitation' && list !== 'exception' && user && named.target === user.id) return refuse('not-allowed');
-  const reason = reasonText(asked.reason);
+  const reason = reasonText(textAllowed(world, ordered, user, room, asked.reason));
   if (reason === undefined) return refuse('reason-long');
   if (until !== 0 && !endsAfter(until, ordered.draft.at)) return refuse('time-invalid');
   const by = user?.ref ?? server;
@@ -60,6 +62,7 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   } as const;
   const effects = [
     ...rows.map((row): Effect => ({ kind: 'listed', row })),
+    ...(room && list === 'ban' ? invitationsEnded(world, room, rows, hit) : []),
     ...(room ? removal(world, room, hit) : hit.map((each) => putOut(each, event, ordered.draft.at))),
   ];
   return accept(listed, world, ordered, by, event, room, effects);
@@ -101,6 +104,17 @@ function whyNotThat(
   if (isOwn && world.immunity(user.id, room?.id ?? wholeServer) !== 'all') return 'not-allowed';
   return mayModerate(world, acts[list], user, room, target);
 }
+
+/** The invitations of users whom a ban of a room names; of those whom it puts out, they end with the membership. */
+const invitationsEnded = (
+  world: World,
+  { id: room }: RoomRef,
+  rows: readonly Listing[],
+  hit: readonly UserRef[],
+): readonly Effect[] =>
+  rows.flatMap(({ user }): readonly Effect[] =>
+    user === undefined || hit.some(({ id }) => id === user) ? [] : spent(world, room, user),
+  );
 
 type Common = Pick<Listing, 'room' | 'list' | 'until' | 'reason' | 'by'>;
 

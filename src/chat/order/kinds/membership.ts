@@ -1,4 +1,5 @@
-import { lobby } from '#chat/lobby.ts';
+import { isLobby, lobby } from '#chat/lobby.ts';
+import { wholeServer } from '#chat/moderation-lists.ts';
 import { accountNamed, isMember } from '#chat/order/world.ts';
 import { spent } from '#chat/order/bans.ts';
 import { enterChannel } from '#chat/order/enter-channel.ts';
@@ -18,6 +19,9 @@ export const joined: Kind<'joined'> = kind({
     const entered = enterChannel(world, ordered, ordered.draft.room ?? '', comer);
     if ('code' in entered) return refuse(entered);
     const { room } = entered;
+    // All are shown the name of a new room: who may not speak on this server makes none, as who may not make any.
+    const isNew = room.id === ordered.seq && !isLobby(room);
+    if (isNew && world.guard(wholeServer)?.forbids(user, ordered.draft.at)) return refuse('no-room');
     if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);
     const used = entered.spent && code !== undefined ? usedCode(world, code) : {};
     return accept(joined, world, ordered, user.ref, { kind: 'joined', ...used }, room, entered.spent);

@@ -1,10 +1,12 @@
 import type { Asked, Ordered, RoomRef } from '#chat/event.ts';
 import { isLobby, lobby } from '#chat/lobby.ts';
+import { wholeServer } from '#chat/moderation-lists.ts';
 import { parseChannel } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { withFormer } from '#chat/order/former-names.ts';
 import { roomFor } from '#chat/order/channels.ts';
 import { reasonOf } from '#chat/order/kept-text.ts';
+import { textAllowed } from '#chat/order/text-allowed.ts';
 import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
@@ -34,6 +36,9 @@ function judgeName(world: World, ordered: Ordered, { name }: Asked<'roomNamed'>,
   if (parsed.folded === lobby) return refuse('name-reserved');
   const by = user?.ref ?? server;
   if (parsed.name === room.name) return noOp(by, room);
+  // All who see the room are shown its name.
+  const silenced = user && world.guard(wholeServer)?.forbids(user, ordered.draft.at);
+  if (silenced) return refuse(silenced);
   const holder = world.channel(parsed.name);
   if (holder && holder.id !== room.id) return refuse('name-taken');
   const named: RoomRef = { id: room.id, name: parsed.name };
@@ -52,7 +57,7 @@ function judgeClosed(world: World, ordered: Ordered, asked: Asked<'closed'>, use
   const room = roomFor(world, ordered, 'close', user);
   if (typeof room === 'string') return refuse(room);
   if (isLobby(room)) return refuse('not-allowed');
-  const reason = reasonOf(asked.reason);
+  const reason = reasonOf(textAllowed(world, ordered, user, room, asked.reason));
   if (!reason) return refuse('reason-long');
   return accept(closed, world, ordered, user?.ref ?? server, { kind: 'closed', ...reason }, room);
 }
