@@ -8,6 +8,7 @@ import { beginReading } from '#web/browser/reading.ts';
 import { beginSession } from '#web/browser/session.ts';
 import { keptLanguage } from '#web/browser/storage.ts';
 import { change, model } from '#web/browser/store.ts';
+import { loadCommands } from '#web/browser/typed-commands.ts';
 import { speak, t } from '#web/words/texts.ts';
 import { App } from '#web/view/app.tsx';
 
@@ -23,5 +24,12 @@ beginIdle();
 setInterval(() => {
   if (model.peek().typists.length > 0) change((now) => stillTyping(now, Date.now()));
 }, 1000);
+
+/** What is likely to be needed, also where the connection is lost by then. In ms after the start. */
+const quiet = 3000;
+setTimeout(() => {
+  void loadCommands();
+  void import('#web/view/seldom.tsx').catch(() => {});
+}, quiet);
 
 render(<App />, document.querySelector('#page') ?? document.body);

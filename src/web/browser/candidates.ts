@@ -1,9 +1,8 @@
-import { commandForms, commandNames } from '#commands/table.ts';
 import { best, type Candidate, type Completable } from '#web/model/completion.ts';
 import { listed, nameOf } from '#web/model/rooms.ts';
-import { t } from '#web/words/texts.ts';
 import { findEmoji } from './emoji.ts';
 import { model, openMembers, openRoom, openTimeline } from './store.ts';
+import { commandList } from './typed-commands.ts';
 
 /** Users in the order of their last messages here, then the other members, then the users of direct rooms. */
 function people(): readonly string[] {
@@ -36,10 +35,6 @@ export function candidatesFor({ kind, query }: Completable, isBare: boolean): re
     case 'emoji':
       return findEmoji(query, 8).map(({ sign, name }) => ({ insert: sign, label: sign, detail: `:${name}:` }));
     case 'command':
-      return best(commandNames, query, itself).map((name) => ({
-        insert: `/${name}`,
-        label: `/${name}`,
-        detail: t.commands[name] ?? commandForms[name].help,
-      }));
+      return best(commandList.peek() ?? [], query, ({ label }) => label.slice(1));
   }
 }

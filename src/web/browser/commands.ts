@@ -1,7 +1,9 @@
 import { matchesEverybody, sureOf } from '#text/matches-everybody.ts';
 import type { Given } from '#commands/form.ts';
 import { parseTyped } from '#commands/parse.ts';
+import { commandForms, commandNames } from '#commands/table.ts';
 import type { Level, ListName, Message, Role, Room, RoomSettingName, UserRef } from '#dialects/web/protocol.ts';
+import type { Candidate } from '#web/model/completion.ts';
 import { commandRoom, renamingOf } from '#web/model/command-room.ts';
 import { findRoom, nameOf } from '#web/model/rooms.ts';
 import { isMessage, messageOf } from '#web/model/timeline.ts';
@@ -12,6 +14,14 @@ import { post } from './outbox.ts';
 import { markRead } from './reading.ts';
 import { becameAccount } from './session.ts';
 import { dialog, drawer, model, say, searchFor, self } from './store.ts';
+
+/** All commands with their descriptions, to complete what is typed. */
+export const listOfCommands = (): readonly Candidate[] =>
+  commandNames.map((name) => ({
+    insert: `/${name}`,
+    label: `/${name}`,
+    detail: t.commands[name] ?? commandForms[name].help,
+  }));
 
 /** The fields of a command, and the room it is typed in. */
 interface Typed {

@@ -2,11 +2,11 @@ import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
 import { edit } from '#web/browser/actions.ts';
-import { runCommand } from '#web/browser/commands.ts';
 import { focusComposer, isTouch } from '#web/browser/focus.ts';
 import { post } from '#web/browser/outbox.ts';
 import { keepDraft, keptDraft } from '#web/browser/storage.ts';
 import { composing, model, openTimeline, self } from '#web/browser/store.ts';
+import { runTyped } from '#web/browser/typed-commands.ts';
 import * as typing from '#web/browser/typing.ts';
 import { bytesOver, isCommand, messageOf } from '#web/model/composed.ts';
 import { nameOf } from '#web/model/rooms.ts';
@@ -63,7 +63,7 @@ export function Composer({ room }: { room: Room }) {
     if (isCommand(value)) {
       return finish(
         value,
-        () => runCommand(room, value),
+        () => runTyped(room, value),
         () => setText(''),
       );
     }

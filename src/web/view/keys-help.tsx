@@ -1,7 +1,6 @@
 import { commandForms, type CommandName, commandNames } from '#commands/table.ts';
 import { usageOf } from '#commands/usage.ts';
 import { t } from '#web/words/texts.ts';
-import { DialogFrame } from './dialog-frame.tsx';
 
 /** The keys of the page, in the order in which they are listed. */
 const keys: readonly (readonly [keys: string, text: keyof typeof t.keyTexts])[] = [
@@ -23,7 +22,7 @@ const keys: readonly (readonly [keys: string, text: keyof typeof t.keyTexts])[] 
   ['Alt I', 'inspector'],
 ];
 
-const Keys = ({ names }: { names: string }) => (
+const KeyNames = ({ names }: { names: string }) => (
   <>
     {names.split(' ').map((name) => (
       <kbd key={name}>{name}</kbd>
@@ -37,14 +36,14 @@ function CommandText({ name }: { name: CommandName }) {
   return <dd lang={text === undefined ? 'en' : t.locale}>{text ?? commandForms[name].help}</dd>;
 }
 
-/** The dialog with all keys, and all typed commands. */
-export const KeysHelp = () => (
-  <DialogFrame title={t.keysTitle} class="keys-help">
+/** All keys, and all typed commands. */
+export const Keys = () => (
+  <>
     <dl class="key-list">
       {keys.map(([names, text]) => (
         <div key={text}>
           <dt>
-            <Keys names={names} />
+            <KeyNames names={names} />
           </dt>
           <dd>{t.keyTexts[text]}</dd>
         </div>
@@ -61,5 +60,5 @@ export const KeysHelp = () => (
         </div>
       ))}
     </dl>
-  </DialogFrame>
+  </>
 );

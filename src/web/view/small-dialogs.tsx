@@ -1,8 +1,5 @@
-import { useEffect } from 'preact/hooks';
-import type { Door, Message } from '#dialects/web/protocol.ts';
+import type { Message } from '#dialects/web/protocol.ts';
 import { remove } from '#web/browser/actions.ts';
-import { copy } from '#web/browser/copy.ts';
-import { doors, loadDoors } from '#web/browser/dialects.ts';
 import { model, openRoom } from '#web/browser/store.ts';
 import { showDate } from '#web/browser/windows.ts';
 import { dayOf } from '#web/words/time.ts';
@@ -57,50 +54,3 @@ export function DateDialog() {
     </DialogFrame>
   );
 }
-
-function DoorSummary({ door }: { door: Door }) {
-  const text = t.dialects[door.dialect];
-  return (
-    <span class="note" lang={text === undefined ? 'en' : t.locale}>
-      {text ?? door.summary}
-    </span>
-  );
-}
-
-function DoorRow({ door }: { door: Door }) {
-  return (
-    <li class="door">
-      <strong>{door.dialect}</strong> <DoorSummary door={door} />
-      <div class="paste-line">
-        <code>{door.join}</code>
-        <button
-          type="button"
-          class="quiet"
-          onClick={() => void copy(door.join)}
-          aria-label={`${t.copy}: ${door.dialect}`}
-        >
-          {t.copy}
-        </button>
-      </div>
-    </li>
-  );
-}
-
-/** The listeners of the server, with a command to paste for each. */
-function Doors() {
-  useEffect(() => void loadDoors(), []);
-  return (
-    <ul class="doors">
-      {(doors.value ?? []).map((door) => (
-        <DoorRow key={door.url} door={door} />
-      ))}
-    </ul>
-  );
-}
-
-export const DoorsDialog = () => (
-  <DialogFrame title={t.doors} class="doors-dialog">
-    <p>{t.doorsHint}</p>
-    <Doors />
-  </DialogFrame>
-);

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import type { RefObject } from 'preact';
 import { candidatesFor } from '#web/browser/candidates.ts';
 import { emojiList, loadEmoji } from '#web/browser/emoji.ts';
+import { commandList, loadCommands } from '#web/browser/typed-commands.ts';
 import { type Candidate, type Completable, completable, completed } from '#web/model/completion.ts';
 
 /** The completions of the word before the caret. */
@@ -40,6 +41,9 @@ export function useSuggestions(
     const word = area ? completable(area.value, area.selectionStart, asked) : undefined;
     // When they are loaded, more may have been typed.
     if (word?.kind === 'emoji' && !emojiList.peek()) void loadEmoji().then(() => emojiList.peek() && suggest(asked));
+    if (word?.kind === 'command' && !commandList.peek()) {
+      void loadCommands().then(() => commandList.peek() && suggest(asked));
+    }
     if (word) refresh(word);
     else offer.value = undefined;
   };

@@ -6,7 +6,7 @@ import { model, openMembers, openRoom, openTimeline, self } from '#web/browser/s
 import * as governing from '#web/browser/governing.ts';
 import { isChannel, isLobby } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
-import { closeAfter, closeDialog, DialogFrame } from './dialog-frame.tsx';
+import { closeAfter, closeDialog } from './dialog-frame.tsx';
 
 /** Finds a user by name: a member of the room, the user of a direct room, or the sender of a message. */
 function find(name: string): { readonly id: number; readonly account: boolean; readonly member?: Member } | undefined {
@@ -104,8 +104,8 @@ function noteOf(person: ReturnType<typeof find>): string {
   return notes.filter(Boolean).join(' · ');
 }
 
-/** The dialog about a user, with the possible actions. */
-export function PersonDialog({ name }: { name: string }) {
+/** What is known of a user, and what can be done. */
+export function Person({ name }: { name: string }) {
   const room = openRoom.value;
   useEffect(() => {
     if (room && isChannel(room) && !openMembers.peek()) loadMembers(room);
@@ -118,7 +118,7 @@ export function PersonDialog({ name }: { name: string }) {
     void openDirectByName(name);
   };
   return (
-    <DialogFrame title={name} class="person-dialog">
+    <>
       <p class="note">{isSelf ? t.you : noteOf(person)}</p>
       {!isSelf && (
         <div class="button-row">
@@ -135,6 +135,6 @@ export function PersonDialog({ name }: { name: string }) {
       {room && isChannel(room) && isDecider(room) && !isSelf && (
         <Deciding room={room} name={name} member={person?.member} />
       )}
-    </DialogFrame>
+    </>
   );
 }

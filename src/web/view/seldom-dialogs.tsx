@@ -1,0 +1,30 @@
+import { t } from '#web/words/texts.ts';
+import { DialogFrame } from './dialog-frame.tsx';
+import { onDemand } from './on-demand.tsx';
+
+const load = () => import('./seldom.tsx');
+
+const Doors = onDemand(async () => (await load()).Doors);
+const Keys = onDemand(async () => (await load()).Keys);
+const Person = onDemand(async () => (await load()).Person);
+
+/** The listeners of the server. */
+export const DoorsDialog = () => (
+  <DialogFrame title={t.doors} class="doors-dialog">
+    <Doors />
+  </DialogFrame>
+);
+
+/** All keys and commands. */
+export const KeysHelp = () => (
+  <DialogFrame title={t.keysTitle} class="keys-help">
+    <Keys />
+  </DialogFrame>
+);
+
+/** A user, with the possible actions. */
+export const PersonDialog = ({ name }: { name: string }) => (
+  <DialogFrame title={name} class="person-dialog">
+    <Person name={name} />
+  </DialogFrame>
+);

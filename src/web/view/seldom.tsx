@@ -1,0 +1,4 @@
+/** The contents of dialogs that are seldom opened, loaded on demand. */
+export { Doors } from './doors.tsx';
+export { Keys } from './keys-help.tsx';
+export { Person } from './person.tsx';
