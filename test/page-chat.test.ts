@@ -152,6 +152,7 @@ suite('the page, as people use it', { skip }, () => {
     await roomLink(alice, 'tea').click();
     await alice.waitForSelector('h1 >> text=#tea');
     assert.equal(await alice.inputValue('#composer'), '');
+    await roomLink(alice, 'lobby').locator('.draft').waitFor();
     await roomLink(alice, 'lobby').click();
     await alice.waitForSelector('h1 >> text=#lobby');
     assert.equal(await alice.inputValue('#composer'), 'half a thou');
@@ -234,7 +235,11 @@ suite('the page, as people use it', { skip }, () => {
   });
 
   test('search finds, and leads to the place', async () => {
+    await say(alice, 'a note to @alice');
+    await settled(alice);
     await alice.keyboard.press('Control+f');
+    await alice.click('text=Messages that mention you');
+    await alice.waitForSelector('.hit >> text=a note to');
     await alice.fill('[name=text]', 'welcome');
     await alice.press('[name=text]', 'Enter');
     await alice.click('.hit >> text=welcome');

@@ -208,12 +208,14 @@ suite('the inspector and the ways in', { skip }, () => {
   });
 
   test('signed out everywhere, the browser is nobody’s', async () => {
+    await olga.fill('#composer', 'only for me');
     await olga.click('.me');
     await olga.click('dialog >> text=Devices and bots');
     await olga.click('text=Sign out everywhere');
     await olga.click('text=Back to the start');
     await olga.reload();
     await olga.waitForSelector('[name=name]');
+    assert.doesNotMatch(await olga.evaluate('JSON.stringify(localStorage)'), /only for me/);
     await olga.context().close();
   });
 

@@ -189,6 +189,11 @@ suite('a page for everybody, among people who mean harm', { skip }, () => {
     await dora.click('.frame-row >> text=register >> nth=0');
     const bytes = (await dora.locator('.frame-detail .chars').allInnerTexts()).join('');
     assert.match(bytes.replaceAll('\n', ''), /"password":"\*{13}"/);
+    // Also what the title of a frame does not say; and characters of patterns are themselves.
+    await dora.fill('.frame-tools input', '"scopes":[');
+    await dora.waitForSelector('text=No frame has that in it.');
+    await dora.fill('.frame-tools input', '"EDITWINDOW":');
+    await dora.waitForSelector('.frame-row >> text=login');
     await dora.fill('.frame-tools input', 'entry');
     await dora.click('.frame-tools >> text=Pause');
     await say(alice, 'while paused');

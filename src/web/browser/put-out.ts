@@ -4,7 +4,7 @@ import type { Model } from '#web/model/model.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
-import { keepDraft, keptDraft } from './storage.ts';
+import { keepDraft, keptDraft } from './drafts.ts';
 import { model, say } from './store.ts';
 
 /** Why the user is no longer in a room, and whether the room still exists. */

@@ -10,6 +10,7 @@ import { refreshRoom } from './actions.ts';
 import { api } from './api.ts';
 import { beginCatchingUp, caughtUp, countCaught } from './catching-up.ts';
 import { connection } from './connection.ts';
+import { dropDrafts } from './drafts.ts';
 import { errorText, fieldError } from './error-text.ts';
 import type { RequestError } from './request-error.ts';
 import { isIdleNow, tellIdle } from './idle.ts';
@@ -114,6 +115,7 @@ function enteredAs(welcome: Welcome): void {
   if (identity?.device && before?.account && before.id !== welcome.self.id) {
     // Another user has signed in with this browser: nothing of the previous user is kept.
     storage.keepOutbox([]);
+    dropDrafts();
     storage.keepToken(undefined);
     return location.reload();
   }
@@ -248,7 +250,10 @@ function ended({ why, until, reason, retry }: Push<'ended'>): void {
   if (retry || !isOver.has(why)) return;
   if (why === 'credential' && renewing) return connection.stop();
   identity = undefined;
-  if (why === 'credential') storage.keepDevice(false);
+  if (why === 'credential') {
+    storage.keepDevice(false);
+    dropDrafts();
+  }
   if (why !== 'moved') {
     storage.keepToken(undefined);
     storage.keepName(undefined);
@@ -266,6 +271,7 @@ export async function logOut(): Promise<void> {
   storage.keepName(undefined);
   if (storage.keptDevice()) await api('POST', 'logout').catch(() => {});
   storage.keepDevice(false);
+  dropDrafts();
   location.hash = '';
   location.reload();
 }

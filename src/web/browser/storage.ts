@@ -41,6 +41,16 @@ export const keepDevice = (is: boolean): void => write('browser', 'device', is ?
 export const keptDraft = (room: string): string => read('browser', `draft.${room}`) ?? '';
 export const keepDraft = (room: string, text: string): void => write('browser', `draft.${room}`, text);
 
+/** The names of the rooms with a draft. */
+export function keptDrafts(): readonly string[] {
+  const before = 'polylogue.draft.';
+  try {
+    return Object.keys(localStorage).flatMap((key) => (key.startsWith(before) ? [key.slice(before.length)] : []));
+  } catch {
+    return [];
+  }
+}
+
 export const keptOutbox = (): Outbox => parseOutbox(read('tab', 'outbox'));
 export const keepOutbox = (outbox: Outbox): void =>
   write('tab', 'outbox', outbox.length === 0 ? undefined : JSON.stringify(outbox));

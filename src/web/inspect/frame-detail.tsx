@@ -6,7 +6,8 @@ import { texts } from './texts.ts';
 
 /** The number of bytes of a frame that are shown; the rest is counted. */
 const mostShown = 2048;
-const perRow = 16;
+/** Bytes in a row: on a phone, only so many have their text beside them. */
+const perRow = matchMedia('(max-width: 640px)').matches ? 8 : 16;
 
 interface CellsProps {
   readonly bytes: Uint8Array;

@@ -45,13 +45,15 @@ function FrameRow({ seen, before, isChosen, top }: RowProps) {
 export interface FrameListProps {
   readonly list: readonly Seen[];
   readonly chosen: number | undefined;
+  /** What is said where there are none. */
+  readonly empty: string;
   readonly onChoose: (nth: number) => void;
 }
 
 /**
  * A list of frames, the newest at the bottom. Only visible ones are in the document, because there may be ten thousand.
  */
-export function FrameList({ list, chosen, onChoose }: FrameListProps) {
+export function FrameList({ list, chosen, empty, onChoose }: FrameListProps) {
   const box = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
   const height = useSignal(400);
@@ -123,7 +125,7 @@ export function FrameList({ list, chosen, onChoose }: FrameListProps) {
       onKeyDown={onKey}
       onClick={onClick}
     >
-      {list.length === 0 && <p class="note">{texts.noFrames}</p>}
+      {list.length === 0 && <p class="note">{empty}</p>}
       <div role="presentation" style={{ height: `${list.length * rowHeight}px` }}>
         {shown.map((seen, at) => (
           <FrameRow

@@ -16,6 +16,8 @@ export interface Seen {
   readonly title: string;
   /** The state of the session after it, if known. */
   readonly state?: string;
+  /** Whether the pattern occurs in what was written. */
+  has(pattern: RegExp): boolean;
   bytes(): Uint8Array;
   fields(): readonly Field[];
 }
@@ -31,6 +33,7 @@ export function seenFrame(frame: Frame): Seen {
       titles.set(frame, made);
       return made;
     },
+    has: (pattern) => pattern.test(frame.text),
     bytes: () => utf8(`${frame.text}\n`),
     fields: () => jsonFields(frame.text),
   };
@@ -42,6 +45,7 @@ export function seenPlay({ id, at, from, bytes, meaning, state }: Push<'played'>
   return {
     ...{ nth, link: id, at, from, size: raw.length, state },
     title: meaning.length > 0 ? meaning.join(', ') : textOf(raw.slice(0, 80)),
+    has: (pattern) => pattern.test(textOf(raw)),
     bytes: () => raw,
     fields: () => meaning.map((value) => ({ name: texts.meaning, value, from: 0, to: raw.length })),
   };

@@ -11,6 +11,9 @@ export interface FramesViewProps {
   readonly children?: ComponentChildren;
 }
 
+/** A pattern for exactly this text. Not all browsers have `RegExp.escape`. */
+const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 /** A list of frames with its tools, and the chosen one below. */
 export function FramesView({ list, children }: FramesViewProps) {
   const filter = useSignal('');
@@ -21,11 +24,10 @@ export function FramesView({ list, children }: FramesViewProps) {
 
   const until = pausedAt.value ?? Infinity;
   const waiting = list.filter(({ nth }) => nth > until).length;
-  const wanted = filter.value.toLowerCase();
-  const shown = list.filter(
-    ({ nth, title }) =>
-      nth <= until && nth > clearedAt.value && (wanted === '' || title.toLowerCase().includes(wanted)),
-  );
+  // A pattern does not make ten thousand texts in lower case.
+  const wanted = filter.value === '' ? undefined : new RegExp(literal(filter.value), 'i');
+  const passed = list.filter(({ nth }) => nth <= until && nth > clearedAt.value);
+  const shown = wanted ? passed.filter((each) => wanted.test(each.title) || each.has(wanted)) : passed;
   const seen = list.find(({ nth }) => nth === chosen.value);
   const last = list.at(-1)?.nth ?? 0;
   return (
@@ -50,7 +52,12 @@ export function FramesView({ list, children }: FramesViewProps) {
         {children}
         <span class="note">{pausedAt.value === undefined ? texts.frames(shown.length) : texts.paused(waiting)}</span>
       </div>
-      <FrameList list={shown} chosen={chosen.value} onChoose={(nth) => (chosen.value = nth)} />
+      <FrameList
+        list={shown}
+        empty={passed.length === 0 ? texts.noFrames : texts.noMatch}
+        chosen={chosen.value}
+        onChoose={(nth) => (chosen.value = nth)}
+      />
       {seen ? <FrameDetail seen={seen} key={seen.nth} /> : <p class="note hint">{texts.chooseFrame}</p>}
     </>
   );

@@ -146,6 +146,7 @@ export function Playground() {
   return (
     <>
       <Opening list={doors.value ?? []} />
+      {list.length === 0 && <p class="note hint">{texts.playHint}</p>}
       {list.length > 1 && (
         <div class="tabs" role="group" aria-label={texts.playground}>
           {list.map(({ id, dialect }) => (

@@ -22,6 +22,9 @@ const english = {
   frames: (count: number) => s(count, 'frame'),
   chooseFrame: 'Choose a frame to see its bytes and fields.',
   noFrames: 'No frame has passed yet.',
+  noMatch: 'No frame has that in it.',
+  playHint:
+    'Open a connection in a dialect, write its bytes yourself, and see what both sides write. It is a session like any other, in the same chat.',
   fields: 'Fields',
   meaning: 'Meaning',
   hex: 'Hex',
@@ -58,6 +61,9 @@ const german: typeof english = {
   frames: (count) => s(count, 'Frame', 'Frames'),
   chooseFrame: 'Wähle einen Frame, um seine Bytes und Felder zu sehen.',
   noFrames: 'Noch ist keiner vorbeigekommen.',
+  noMatch: 'Das steht in keinem Frame.',
+  playHint:
+    'Öffne eine Verbindung in einem Dialekt, schreibe ihre Bytes selbst, und sieh, was beide Seiten schreiben. Sie ist eine Sitzung wie jede andere, im selben Chat.',
   fields: 'Felder',
   meaning: 'Bedeutung',
   hex: 'Hex',

@@ -4,7 +4,7 @@ import type { Room } from '#dialects/web/protocol.ts';
 import { edit } from '#web/browser/actions.ts';
 import { focusComposer, isTouch } from '#web/browser/focus.ts';
 import { post } from '#web/browser/outbox.ts';
-import { keepDraft, keptDraft } from '#web/browser/storage.ts';
+import { keepDraft, keptDraft } from '#web/browser/drafts.ts';
 import { composing, model, openTimeline, self } from '#web/browser/store.ts';
 import { runTyped } from '#web/browser/typed-commands.ts';
 import * as typing from '#web/browser/typing.ts';

@@ -35,11 +35,17 @@ const near = 800;
 /** The most entries of joins and leaves that are loaded to fill the list. */
 const maxInFewRows = 1500;
 
+function beginningOf(room: Room): string {
+  if (!isChannel(room)) return t.beginningWith(nameOf(room));
+  // Without the setting, what was said before somebody joined is not for them.
+  return room.settings?.history === undefined ? t.joinedHere(room.name) : t.beginning(room.name);
+}
+
 function Beginning({ room }: { room: Room }) {
   if (openTimeline.value.earlier || (!isLoaded.value && !isNew(room))) return null;
   return (
     <div class="beginning">
-      <p>{isChannel(room) ? t.beginning(room.name) : t.beginningWith(nameOf(room))}</p>
+      <p>{beginningOf(room)}</p>
       {isChannel(room) && (
         <button type="button" class="quiet" onClick={() => (dialog.value = { kind: 'doors' })}>
           {t.doors}
@@ -82,6 +88,8 @@ export function Messages({ room }: { room: Room }) {
   const scroller = useRef<HTMLDivElement>(null);
   const place = useRef<ScrollPlace>(undefined);
   const isNewAbove = useSignal(false);
+  /** The place of the line "New" that was in sight: what led to it is not needed any more. */
+  const lineSeen = useRef<number>(undefined);
   /** The highlighted message that was scrolled to, so that this is done once, and not for every new message. */
   const shown = useRef<number>(undefined);
   const rows = openRows.value;
@@ -91,7 +99,10 @@ export function Messages({ room }: { room: Room }) {
     if (!now) return;
     atEnd.value = now.isAtEnd && !openTimeline.peek().later;
     const isShown = rows.some(({ kind }) => kind === 'new');
-    isNewAbove.value = model.peek().newAfter.has(room.id) && (!isShown || now.isAbove('new'));
+    const after = model.peek().newAfter.get(room.id);
+    const isAbove = !isShown || now.isAbove('new');
+    if (!isAbove) lineSeen.current = after;
+    isNewAbove.value = after !== undefined && isAbove && lineSeen.current !== after;
   };
   const onScroll = (): void => {
     if (!place.current) return;

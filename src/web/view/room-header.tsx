@@ -113,10 +113,13 @@ function Topic({ room }: { room: Room }) {
   if (editing.value === room.id) return <TopicField room={room} />;
   return (
     <div class="topic">
-      {room.topic && <TopicText text={room.topic} />}
-      <button type="button" class="quiet" onClick={() => (editing.value = room.id)}>
-        {room.topic ? t.editTopic : t.addTopic}
-      </button>
+      {room.topic ? (
+        <TopicText text={room.topic} />
+      ) : (
+        <button type="button" class="quiet" onClick={() => (editing.value = room.id)}>
+          {t.addTopic}
+        </button>
+      )}
     </div>
   );
 }

@@ -145,6 +145,16 @@ export function Search() {
         <More room={room} />
       </form>
       <div class="drawer-body" role="region" aria-label={t.search} tabIndex={0}>
+        {!value && (
+          <button
+            type="button"
+            class="mentions-button"
+            disabled={isBusy.value}
+            onClick={() => void ask({ text: `@${self.value.name}` })}
+          >
+            {t.mentionsOfYou}
+          </button>
+        )}
         <p class="note" role="status">
           {value && (value.hits.length === 0 ? t.noHits : t.hits(value.hits.length, value.cursor !== undefined))}
         </p>

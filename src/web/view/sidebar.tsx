@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
 import { connection } from '#web/browser/connection.ts';
+import { draftRooms } from '#web/browser/drafts.ts';
 import { invitedTo } from '#web/browser/invited.ts';
 import { dialog, model, openRoom, roomList, self } from '#web/browser/store.ts';
 import { callsOf, countText, isChannel, nameOf } from '#web/model/rooms.ts';
@@ -36,19 +37,24 @@ function Count({ room }: { room: Room }) {
   return <span class="count">{countText(room.unread)}</span>;
 }
 
-function stateOf({ with: person, level }: Room): string {
-  if (person) return personState(person);
-  return level === 'nothing' ? `${t.notifyFor}: ${t.levels.nothing}` : '';
+function stateOf({ with: person, level }: Room, hasDraft: boolean): string {
+  const states = [
+    person && personState(person),
+    level === 'nothing' && `${t.notifyFor}: ${t.levels.nothing}`,
+    hasDraft && t.draft,
+  ];
+  return states.filter(Boolean).join(', ');
 }
 
 function RoomLink({ room }: { room: Room }) {
   const name = nameOf(room);
+  const hasDraft = draftRooms.value.has(name) && openRoom.value?.id !== room.id;
   return (
     <li>
       <a
         class={classOf(room)}
         href={roomAddress(name)}
-        aria-label={t.spoken.room(name, stateOf(room), countText(room.unread), countText(room.mentions))}
+        aria-label={t.spoken.room(name, stateOf(room, hasDraft), countText(room.unread), countText(room.mentions))}
         {...(openRoom.value?.id === room.id && { 'aria-current': 'page' as const })}
       >
         {isChannel(room) ? (
@@ -59,6 +65,11 @@ function RoomLink({ room }: { room: Room }) {
           <Dot person={room.with} />
         )}
         <span class="room-name">{isChannel(room) ? name.slice(1) : name}</span>
+        {hasDraft && (
+          <span class="draft" title={t.draft}>
+            <Icon name="edit" />
+          </span>
+        )}
         <Count room={room} />
       </a>
     </li>

@@ -49,7 +49,7 @@ export function UnreadBelow({ list, rooms }: UnreadBelowProps) {
   if (!isThere.value) return null;
   return (
     <button type="button" class="chip unread-below" onClick={show}>
-      {t.keyTexts.unreadDown}
+      <span>{t.unreadBelow}</span>
       <Icon name="down" />
     </button>
   );
