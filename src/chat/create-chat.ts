@@ -32,21 +32,18 @@ import { readsOf } from './message-reads.ts';
 import { createModeration } from './moderation.ts';
 import { moveSession } from './move-session.ts';
 import { accountKey, keyOf } from './name-keys.ts';
-import { parseGroup } from './names.ts';
 import { nodeRun } from './node-run.ts';
 import { roomHearing } from './room-hearing.ts';
 import { roomListsOf } from './room-lists.ts';
-import { openRules, registrationOn } from './rules.ts';
+import { registrationOn } from './rules.ts';
 import { serverReads } from './server-reads.ts';
+import { sessionRequestsOf } from './session-requests.ts';
 import { showActing, showTyping } from './show-typing.ts';
 
 export type { ChatOptions } from './chat-options.ts';
 
 /** Version of the rules by which drafts are judged: nodes with different versions would reach different verdicts. */
 export const rulesVersion = 16;
-
-/** What a waiting line counts for, in bytes. */
-const sayingBytes = 256;
 
 export function createChat(options: ChatOptions): RunningChat {
   const { store, bus, clock } = options;
@@ -76,7 +73,6 @@ export function createChat(options: ChatOptions): RunningChat {
       return id === undefined ? undefined : hub.audience.hearersOf(id);
     },
   });
-  let groupSecret: Promise<string> | undefined;
   const post: Chat['post'] = (seat, event, ask, room, once) => posting.post(seat, event, ask, room, once);
   const addressOf = options.addresses && addressHashes(store, options.addresses);
   const actors = new GrantActors({ hub, posting, addressOf });
@@ -210,26 +206,10 @@ export function createChat(options: ChatOptions): RunningChat {
   return {
     clock,
     kept: texts.store,
-    open: (session, rules = openRules, address = '') => hub.seats.open(session, rules, address),
-    takes: (seat) => hub.intake.takes(seat),
+    ...sessionRequestsOf({ hub, logins, world }),
     post,
-    come: (seat, who, ask, room) => logins.come(seat, who, ask, room),
     move: (seat, earlier, ask) =>
       moveSession({ world, run: drafts.run, addressOf, post, bots }, { seat, earlier, ask }),
-    register: (seat, password, ask, code) => logins.register(seat, password, ask, code),
-    claim: (seat, code, name, password, ask) => logins.claim(seat, { code, name, password }, ask),
-    enter: (seat, room, ask, secret) => logins.enter(seat, room, ask, secret),
-    reset: (seat, code, password, ask) => logins.reset(seat, code, password, ask),
-    shown: (seat, room, part) => hub.personal.heardReports.shown(seat, room, part),
-    say: (seat, frames, bytes = 0) => hub.say(seat, sayingBytes + bytes, frames),
-    become: (seat, format) => hub.do(seat, (delivery) => delivery.become(seat, format)),
-    mute: (seat, room) =>
-      hub.do(seat, (delivery) => {
-        const muted = world.channel(room);
-        if (muted) delivery.mute(seat, muted.id);
-      }),
-    hold: (seat) => hub.hold(seat),
-    release: (seat) => hub.release(seat),
     end,
     close,
     logOut(seat) {
@@ -255,15 +235,7 @@ export function createChat(options: ChatOptions): RunningChat {
     cursor: () => ({ epoch: world.epoch, seq: hub.places.complete }),
     ...serverReads({ world, store, hub, codes: options.codes, clock }),
     accountNamed,
-    async group(name) {
-      const known = accountNamed(name);
-      if (known) return typeof parseGroup(name) === 'string' ? undefined : known;
-      // One for all of them: nobody knows the password, and a hash takes long.
-      groupSecret ??= options.passwords.hash(options.newId() + options.newId());
-      await command({ kind: 'registered', name, secret: await groupSecret, group: true });
-      return accountNamed(name);
-    },
-    groups: (limit) => groupAccounts(store, limit),
+    ...groupAccounts({ ...options, accountNamed, command }),
     ...run,
     command,
     present: (name) => world.presentNamed(keyOf((key) => world.presentNamed(key), name)),
