@@ -1,5 +1,5 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Asked, Event, Millis, Ordered, RoomRef, Speaker, UserId, UserRef } from '#chat/event.ts';
+import type { Asked, Event, Millis, Ordered, RoomRef, Speaker, UserId } from '#chat/event.ts';
 import { deviceLasts, isGrant, isGrantPurpose, maxBots, maxDevices, maxLabel, maxWebhooks } from '#chat/grant.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { may } from '#chat/rights.ts';
@@ -40,14 +40,13 @@ export function grantMade(
   const others = room ? world.webhooks(room.id) : world.grants(owner.id).filter((each) => each.purpose === purpose);
   const gone = displaced(others, purpose, at);
   if (!gone) return 'too-many-grants';
-  const until = purpose === 'device' ? at + deviceLasts : (asked.until ?? 0);
-  const token: TokenRow = {
+  const token: TokenRow & { readonly purpose: GrantPurpose } = {
     id: ordered.seq,
     hash,
     purpose,
     owner: owner.id,
     room: room?.id ?? 0,
-    until,
+    until: purpose === 'device' ? at + deviceLasts : (asked.until ?? 0),
     uses: 1,
     at,
     by: user?.id ?? 0,
@@ -56,19 +55,26 @@ export function grantMade(
     // Who has given the password uses the device.
     used: purpose === 'device' ? at : 0,
   };
-  const account: UserRef = { id: owner.id, name: owner.name };
   return {
-    event: {
-      kind: 'tokenMade',
-      purpose,
-      uses: 1,
-      ...(until !== 0 && { until }),
-      ...(room && { to: room }),
-      account,
-      ...(purpose === 'bot' && { scopes }),
-      label,
-    },
+    event: madeEvent(token, owner, room),
     effects: [...gone.map(ended), { kind: 'token', change: 'made', token }],
+  };
+}
+
+function madeEvent(
+  { purpose, until, scopes, label }: TokenRow & { readonly purpose: GrantPurpose },
+  { id, name }: Speaker,
+  room: RoomRef | undefined,
+): Event<'tokenMade'> {
+  return {
+    kind: 'tokenMade',
+    purpose,
+    uses: 1,
+    ...(until !== 0 && { until }),
+    ...(room && { to: room }),
+    account: { id, name },
+    ...(purpose === 'bot' && { scopes }),
+    label,
   };
 }
 
