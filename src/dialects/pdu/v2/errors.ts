@@ -155,13 +155,17 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
 /** The facts of a ban, a mute or a limit: its end in ms since 1970, and the reason that an operator gave. `room`: the present name of a renamed room. */
 type Why = Pick<Refusal, 'until' | 'reason' | 'room'>;
 
-/** `field`: the payload's field that is wrong. `sentence`: in place of the usual one. */
+interface ErrorDetails extends Why {
+  /** The payload's field that is wrong. */
+  readonly field?: string;
+  /** In place of the usual one. */
+  readonly sentence?: string;
+}
+
 export function errorPdu(
   name: ErrorName,
   ref?: Ref,
-  field?: string,
-  sentence?: string,
-  { until, reason, room }: Why = {},
+  { field, sentence, until, reason, room }: ErrorDetails = {},
 ): Frame {
   const { code, fatal = false, retry = false, message: usual } = errors[name];
   const message = sentence ?? usual;
@@ -253,6 +257,6 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
 export function refusedPdu(refused: RefusalCode | Refusal, ref?: Ref): Frame {
   const { code, until, reason, room } = asRefusal(refused);
   if (code === 'room-renamed')
-    return errorPdu(refusals[code], ref, undefined, `This room is now called ${room}`, { room });
-  return errorPdu(refusals[code], ref, undefined, undefined, { until, reason });
+    return errorPdu(refusals[code], ref, { sentence: `This room is now called ${room}`, room });
+  return errorPdu(refusals[code], ref, { until, reason });
 }

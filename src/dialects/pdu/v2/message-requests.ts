@@ -95,7 +95,8 @@ function search(talker: Talker, question: Question, { text, limit, before }: Sea
   void chat.search(talker.seat, text, { limit, below: before?.seq }).then((answer) => {
     const at = cursorOf(talker);
     if (typeof answer === 'string' || 'code' in answer) talker.say(question, refusedPdu(answer, ref));
-    else if ('error' in answer) talker.say(question, errorPdu('bad-search', ref, 'text', answer.error));
+    else if ('error' in answer)
+      talker.say(question, errorPdu('bad-search', ref, { field: 'text', sentence: answer.error }));
     else chat.say(talker.seat, hitsOf(stream, answer, at, ref));
     chat.release(talker.seat);
   });

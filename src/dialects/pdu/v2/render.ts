@@ -42,7 +42,7 @@ const errorOf = {
 } as const;
 
 function ending(ended: Ended): Frame {
-  const frame = errorPdu(errorOf[ended.why], undefined, undefined, undefined, ended);
+  const frame = errorPdu(errorOf[ended.why], undefined, { until: ended.until, reason: ended.reason });
   endings.add(frame);
   return frame;
 }

@@ -155,5 +155,5 @@ export function handle(talker: Talker, { mtype, payload, ref }: Request, questio
   const fields = new Fields(payload);
   const run = row(fields, talker, question);
   if (fields.bad === undefined) run();
-  else refuse(errorPdu('bad-field', ref, fields.bad));
+  else refuse(errorPdu('bad-field', ref, { field: fields.bad }));
 }
