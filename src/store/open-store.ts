@@ -76,7 +76,7 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   const db = await migrated({ dir: options.dir, file, version: directory.version }, seams, warn);
   opened.defer(() => db.close());
   seams.connected(db);
-  const disk = await openDisk(opened, db, file, shownPlace, options, seams);
+  const disk = await openDisk({ opened, db, file, shownPlace }, options, seams);
   if (walFound) disk.foundWal();
   const rest = new AsyncDisposableStack();
   const { indexEvery, pause } = seams;
@@ -126,11 +126,15 @@ function openShownPlaceFile({ dir, warn }: StoreOptions, { clock }: Seams): Show
   });
 }
 
+interface Opened {
+  readonly opened: AsyncDisposableStack;
+  readonly db: DatabaseSync;
+  readonly file: string;
+  readonly shownPlace: ShownPlaceFile;
+}
+
 async function openDisk(
-  opened: AsyncDisposableStack,
-  db: DatabaseSync,
-  file: string,
-  shownPlace: ShownPlaceFile,
+  { opened, db, file, shownPlace }: Opened,
   { dir, durability, reserve = 64 * megabyte }: StoreOptions,
   { sync, free, clock, checkpointer: start }: Seams,
 ): Promise<Disk> {
