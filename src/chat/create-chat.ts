@@ -25,6 +25,7 @@ import { type Acts, actsOf } from './acts.ts';
 import { BotSessions } from './bot-sessions.ts';
 import type { ChatOptions } from './chat-options.ts';
 import type { Chat, RunningChat } from './chat.ts';
+import { dialectRequestsOf } from './dialect-requests.ts';
 import type { Asked, Millis, Ordered } from './event.ts';
 import { followCursor } from './follow-cursor.ts';
 import { groupAccounts } from './group-accounts.ts';
@@ -37,7 +38,6 @@ import { roomHearing } from './room-hearing.ts';
 import { roomListsOf } from './room-lists.ts';
 import { registrationOn } from './rules.ts';
 import { serverReads } from './server-reads.ts';
-import { sessionRequestsOf } from './session-requests.ts';
 import { showActing, showTyping } from './show-typing.ts';
 
 export type { ChatOptions } from './chat-options.ts';
@@ -206,7 +206,7 @@ export function createChat(options: ChatOptions): RunningChat {
   return {
     clock,
     kept: texts.store,
-    ...sessionRequestsOf({ hub, logins, world }),
+    ...dialectRequestsOf({ hub, logins, world }),
     post,
     move: (seat, earlier, ask) =>
       moveSession({ world, run: drafts.run, addressOf, post, bots }, { seat, earlier, ask }),

@@ -7,13 +7,13 @@ import { openRules } from './rules.ts';
 /** What a waiting line counts for, in bytes. */
 const sayingBytes = 256;
 
-export interface SessionRequestsOptions {
+export interface DialectRequestsOptions {
   readonly hub: Hub;
   readonly logins: Logins;
   readonly world: Pick<World, 'channel'>;
 }
 
-type SessionRequests = Pick<
+type DialectRequests = Pick<
   Chat,
   | 'open'
   | 'takes'
@@ -31,7 +31,7 @@ type SessionRequests = Pick<
 >;
 
 /** What a dialect requests for a session, other than events. */
-export const sessionRequestsOf = ({ hub, logins, world }: SessionRequestsOptions): SessionRequests => ({
+export const dialectRequestsOf = ({ hub, logins, world }: DialectRequestsOptions): DialectRequests => ({
   open: (session, rules = openRules, address = '') => hub.seats.open(session, rules, address),
   takes: (seat) => hub.intake.takes(seat),
   come: (seat, who, ask, room) => logins.come(seat, who, ask, room),
