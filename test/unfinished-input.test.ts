@@ -8,7 +8,8 @@ import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 import { web } from '#dialects/web/web.ts';
-import { maxUnfinished, readTurns, type TurnReader } from '#link/read-turns.ts';
+import { maxUnfinished, type TurnReader } from '#link/address-turns.ts';
+import { readTurns } from '#link/read-turns.ts';
 import { Served } from './served.ts';
 
 const much = 'x'.repeat(4000);
@@ -55,6 +56,7 @@ for (const [title, dialect, sent, answered, heard, last] of rows) {
       readIn: -1,
       held: 0,
       unfinished: 0,
+      allowance: undefined,
       startReading: () => {},
       stopReading: () => {},
       crowdOut: () => assert.fail('this one came later'),

@@ -47,7 +47,7 @@ export async function acceptHttp(options: AcceptOptions, handler: ConnectionHand
     if (client && !proxied.begin(socket, client, request, response)) site.refuse(request, response);
     else site.answer(request, response);
   };
-  const proxied = new ProxiedRequests(handler, settings.networkOf);
+  const proxied = new ProxiedRequests(handler, settings);
   const http = createServer(
     {
       ...tcpOptions,
@@ -90,7 +90,10 @@ export async function acceptHttp(options: AcceptOptions, handler: ConnectionHand
   http.on('connection', (socket) => {
     loopTurns.arrived();
     if (!admit(http, socket, site, handler, options)) return void socket.destroy();
-    const sliced = new SlicedSocket(socket, settings.networkOf(peerOf(socket).address), slowFrom);
+    const { address } = peerOf(socket);
+    // A proxy reads for many.
+    const rates = site.isProxy(address) ? undefined : settings.inputRates;
+    const sliced = new SlicedSocket(socket, settings.networkOf(address), slowFrom, rates);
     sliced.refuse = () => refuseOn(sliced, tooMuchUnfinished, site.headers);
     for (const each of serve) Reflect.apply(each, http, [sliced]);
   });
@@ -106,7 +109,7 @@ export async function acceptHttp(options: AcceptOptions, handler: ConnectionHand
       const connection: Connection = { peer, part: 'client' };
       under.once('close', () => handler.over(connection));
       if (!handler.admit(connection)) return void socket.destroy();
-      socket.belongsTo(settings.networkOf(peer.address));
+      socket.belongsTo(settings.networkOf(peer.address), settings.inputRates);
     }
     subprotocols.set(request, subprotocol);
     webSockets.handleUpgrade(request, socket, head, (webSocket) => {

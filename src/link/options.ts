@@ -1,4 +1,5 @@
 import type { After } from './after.ts';
+import type { InputRates } from './input-rates.ts';
 import type { Link } from './link.ts';
 import { type Budget, commonBudget } from './outbox.ts';
 import { Stalls } from './stalled-peers.ts';
@@ -12,6 +13,8 @@ export interface LinkOptions {
   readonly budget?: Budget;
   /** The network that an address is counted for; by default the address itself. */
   readonly networkOf?: (address: string) => string;
+  /** How fast the input of one link, and of all links of a network, is read; as fast as it comes. Not for QUIC. */
+  readonly inputRates?: InputRates | undefined;
   /** Milliseconds from `end` until a link whose peer does not close is aborted; 5000. */
   readonly grace?: number;
   /** Milliseconds after which a link whose peer takes none of the waiting bytes is aborted; 60,000. See `Stalls`. */
@@ -32,6 +35,7 @@ export interface LinkSettings {
   readonly outbox: number;
   readonly budget: Budget;
   readonly networkOf: (address: string) => string;
+  readonly inputRates: InputRates | undefined;
   /** Shorter once the listener has closed: a peer that reads nothing must not delay the end of the process. */
   grace: number;
   /** The listener has closed. */
@@ -71,6 +75,7 @@ export function linkSettings(options: LinkOptions): LinkSettings {
     outbox: options.outbox ?? 1024 * 1024,
     budget: options.budget ?? commonBudget,
     networkOf: options.networkOf ?? ((address) => address),
+    inputRates: options.inputRates,
     grace: options.grace ?? 5000,
     closing: false,
     after,

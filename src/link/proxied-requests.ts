@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connection, ConnectionHandler } from './connection-handler.ts';
+import type { InputRates } from './input-rates.ts';
 import type { Peer } from './link.ts';
+import type { LinkSettings } from './options.ts';
 import type { SlicedSocket } from './sliced-socket.ts';
 
 /** Whom a connection of a proxy serves now. */
@@ -18,11 +20,13 @@ interface Serving {
 export class ProxiedRequests {
   readonly #handler: ConnectionHandler;
   readonly #networkOf: (address: string) => string;
+  readonly #rates: InputRates | undefined;
   readonly #serving = new WeakMap<SlicedSocket, Serving>();
 
-  constructor(handler: ConnectionHandler, networkOf: (address: string) => string) {
+  constructor(handler: ConnectionHandler, { networkOf, inputRates }: Pick<LinkSettings, 'networkOf' | 'inputRates'>) {
     this.#handler = handler;
     this.#networkOf = networkOf;
+    this.#rates = inputRates;
   }
 
   /** A request of that client has come. False: the client has too many connections. */
@@ -46,7 +50,7 @@ export class ProxiedRequests {
     const connection: Connection = { peer: client, part: 'request' };
     const serving = { network, requests: 0, admitted: this.#handler.admit(connection) };
     this.#serving.set(socket, serving);
-    if (serving.admitted) socket.belongsTo(network);
+    if (serving.admitted) socket.belongsTo(network, this.#rates);
     // The request is refused, and its connection closed.
     else this.#handler.over(connection);
     return serving;

@@ -2,7 +2,8 @@ import type { LinkEnd, Peer } from './link.ts';
 import type { LinkSettings } from './options.ts';
 import type { LibraryStream } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
-import { type AddressTurns, readTurns, type TurnReader } from './read-turns.ts';
+import type { AddressTurns, TurnReader } from './address-turns.ts';
+import { readTurns } from './read-turns.ts';
 import { Reading } from './link-reading.ts';
 import type { Waiting } from './stalled-peers.ts';
 
@@ -22,6 +23,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
   #counted = 0;
   readIn = -1;
   held = 0;
+  allowance: undefined = undefined;
   #turns: AddressTurns | undefined;
   #finished = false;
   #networkName: string | undefined;

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { test } from 'node:test';
 
+import type { InputRates } from './input-rates.ts';
 import type { Link } from './link.ts';
+import { Recording } from './recording-reader.ts';
 import { listenTcp } from './tcp.ts';
 
 const links = 40;
@@ -43,4 +45,47 @@ test('sockets of one address that have much to read are read completely, over se
   assert.ok(greatest <= most, `${greatest} bytes in a turn`);
   for (const socket of sockets) socket.destroy();
   await listening.close();
+});
+
+const rates = (perSecond: number): InputRates => ({
+  link: { burst: 150_000, perSecond },
+  address: { burst: 250_000, perSecond },
+});
+
+test('sockets that send too fast are read completely, too, a little later', async (t) => {
+  const heard: Recording[] = [];
+  const listening = await listenTcp({ port: 0, inputRates: rates(100e6) }, (link) => {
+    const recording = new Recording();
+    heard.push(recording);
+    link.read(recording);
+    t.after(() => link.abort());
+  });
+  t.after(() => listening.close());
+  const sockets = [1, 2].map(() => connect(listening.port, '127.0.0.1'));
+  await Promise.all(sockets.map((socket) => once(socket, 'connect')));
+  for (const socket of sockets) socket.end(Buffer.alloc(500_000));
+  for (const nth of [0, 1]) await heard[nth]?.until(({ ends, bytes }) => ends.length > 0 && bytes.length === 500_000);
+  for (const socket of sockets) socket.destroy();
+});
+
+test('a socket that has sent too much is not read; another one is', async (t) => {
+  const heard: Recording[] = [];
+  const listening = await listenTcp({ port: 0, inputRates: rates(0) }, (link) => {
+    const recording = new Recording();
+    heard.push(recording);
+    link.read(recording);
+    t.after(() => link.abort());
+  });
+  t.after(() => listening.close());
+  const [fast, other] = [connect(listening.port, '127.0.0.1'), connect(listening.port, '127.0.0.1')];
+  await Promise.all([once(fast, 'connect'), once(other, 'connect')]);
+  fast.on('error', () => {}).write(Buffer.alloc(1_000_000));
+  while (!heard.some(({ bytes }) => bytes.length >= 140_000)) await new Promise((resolve) => setImmediate(resolve));
+  for (let message = 0; message < 20; message++) {
+    other.write('x');
+    while (!heard.some(({ bytes }) => bytes.length === message + 1))
+      await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.ok(heard.every(({ bytes }) => bytes.length < 150_000 + 64 * 1024));
+  for (const socket of [fast, other]) socket.destroy();
 });

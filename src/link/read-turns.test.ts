@@ -1,70 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import {
-  type AddressTurns,
-  maxHeld,
-  maxHeldInAll,
-  maxUnfinished,
-  maxUnfinishedInAll,
-  ReadTurns,
-  type TurnReader,
-} from './read-turns.ts';
-
-const chunk = 64 * 1024;
-
-/** A peer that always has something to send. */
-class Sender implements TurnReader {
-  readIn = -1;
-  held = 0;
-  unfinished = 0;
-  ended = false;
-  reading = false;
-  turns = 0;
-  readonly address: AddressTurns;
-
-  constructor(address: AddressTurns) {
-    this.address = address;
-    address.start(this);
-  }
-
-  startReading(): void {
-    this.reading = true;
-  }
-
-  stopReading(): void {
-    this.reading = false;
-  }
-
-  crowdOut(least: number): void {
-    assert.ok(this.unfinished > least);
-    this.ended = true;
-    this.address.leave(this);
-  }
-}
-
-/** Turns that a test makes: all that read, in their order, as libuv does it. */
-class Loop {
-  readonly turns = new ReadTurns((call) => this.due.push(call));
-  readonly due: (() => void)[] = [];
-
-  /** Which of them have read in this turn. `then`: what each does with it. */
-  turn(senders: readonly Sender[], bytes = chunk, then: (sender: Sender) => void = () => {}): readonly Sender[] {
-    const ready = senders.filter(({ reading }) => reading);
-    const read = ready.filter((sender) => {
-      if (!sender.reading) return false;
-      sender.turns++;
-      sender.address.took(sender, bytes);
-      then(sender);
-      return true;
-    });
-    for (const call of this.due.splice(0)) call();
-    return read;
-  }
-}
-
-const sendersOf = (loop: Loop, network: string, count: number): Sender[] =>
-  Array.from({ length: count }, () => new Sender(loop.turns.enter(network)));
+import { maxHeld, maxHeldInAll, maxUnfinished, maxUnfinishedInAll } from './address-turns.ts';
+import { chunk, Loop, type Sender, sendersOf } from './read-turns.suite.ts';
 
 test('a thousand links of one address hand over a bounded number of bytes a turn, in turns', () => {
   const loop = new Loop();

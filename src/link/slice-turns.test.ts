@@ -17,6 +17,7 @@ test('input is parsed for a few ms in each turn, of each network in turn, until 
       parsed.push(name);
       return --slices > 0;
     },
+    took: (ms) => assert.equal(ms, 2),
   });
   const turn = (): readonly string[] => {
     const [call] = later.splice(0);

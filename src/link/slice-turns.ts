@@ -9,6 +9,8 @@ export interface Sliced {
   readonly network: string;
   /** Has its next slice parsed. True: there is more, and it may go on. */
   next(): boolean;
+  /** That took so many ms. */
+  took?(ms: number): void;
 }
 
 /**
@@ -61,7 +63,9 @@ export class SliceTurns {
     try {
       more = input.next();
     } finally {
-      this.#spent += this.#elapsed() - began;
+      const ms = this.#elapsed() - began;
+      this.#spent += ms;
+      input.took?.(ms);
     }
     if (more) this.#add(input);
   }

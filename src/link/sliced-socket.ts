@@ -3,7 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';
 import { forgetTimer } from './socket-timer.ts';
 import { setShape, startReading, stopReading } from './read-handle.ts';
-import { type AddressTurns, readTurns, type TurnReader } from './read-turns.ts';
+import { type InputAllowance, type InputRates, perParsedMs } from './input-rates.ts';
+import type { AddressTurns, TurnReader } from './address-turns.ts';
+import { readTurns } from './read-turns.ts';
 import { type Sliced, sliceTurns } from './slice-turns.ts';
 
 /** Bytes that are parsed without a look at the clock. */
@@ -37,6 +39,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   #network: string;
   readIn = -1;
   held = 0;
+  allowance: InputAllowance | undefined = undefined;
   unfinished = 0;
   /** Undefined as long as it speaks HTTP. */
   above: InputAbove | undefined = undefined;
@@ -55,11 +58,12 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   #asked = 0;
   #last: IncomingMessage | undefined = undefined;
 
-  constructor(under: Socket, network: string, highWaterMark: number) {
+  /** `rates`: how fast its input is read and parsed. */
+  constructor(under: Socket, network: string, highWaterMark: number, rates?: InputRates) {
     super({ allowHalfOpen: true, highWaterMark });
     this.under = under;
     this.#network = network;
-    this.#turns = readTurns.enter(network);
+    this.#turns = readTurns.enter(network, rates);
     setShape(under);
     under.pause();
     under.on('data', (chunk: Buffer) => this.#read(chunk));
@@ -79,14 +83,15 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   }
 
   /** The connection is counted for another network from now on: that of a client behind a proxy, to which alone it now belongs. */
-  belongsTo(network: string): void {
+  belongsTo(network: string, rates?: InputRates): void {
     if (this.destroyed) return;
     const waited = sliceTurns.leave(this);
     const { held, unfinished } = this;
     this.stopReading();
     this.#turns.leave(this);
     this.#network = network;
-    this.#turns = readTurns.enter(network);
+    this.#turns = readTurns.enter(network, rates);
+    this.allowance = undefined;
     this.#turns.stop(this, held);
     this.#turns.keeps(this, unfinished);
     if (waited) sliceTurns.enter(this);
@@ -142,6 +147,11 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   }
 
   startReading(): void {
+    // It has waited to be parsed.
+    if (this.#rest.length > 0) {
+      this.#turns.pause(this, this.#kept);
+      return this.#go();
+    }
     startReading(this.under);
     this.under.resume();
   }
@@ -151,7 +161,17 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     stopReading(this.under);
   }
 
+  /** See `Sliced`. */
+  took(ms: number): void {
+    if (this.allowance) this.#turns.spend(this, Math.ceil(ms * perParsedMs));
+  }
+
   next(): boolean {
+    if (!this.#turns.mayParse(this)) {
+      this.#waiting = false;
+      this.#turns.wait(this);
+      return false;
+    }
     const slice = this.#slice();
     if (!this.above && this.#last?.complete !== false) this.#head += slice.length;
     this.#wanted = false;
@@ -235,7 +255,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     this.#go();
     if (this.destroyed || (this.#wanted && this.#rest.length === 0)) return;
-    this.#turns.stop(this, this.#kept);
+    this.#turns.pause(this, this.#kept);
     this.stopReading();
   }
 

@@ -1,10 +1,12 @@
 import type { Socket } from 'node:net';
+import type { InputAllowance } from './input-rates.ts';
 import type { Connection } from './kernel-table.ts';
 import type { Link, Peer } from './link.ts';
 import { peerOf, unmapped } from './peer-of.ts';
 import type { LinkSettings } from './options.ts';
 import { setShape, startReading, stopReading } from './read-handle.ts';
-import { type AddressTurns, readTurns, type TurnReader } from './read-turns.ts';
+import type { AddressTurns, TurnReader } from './address-turns.ts';
+import { readTurns } from './read-turns.ts';
 import { Reading } from './link-reading.ts';
 import type { Waiting } from './stalled-peers.ts';
 import { unread } from './unread-bytes.ts';
@@ -62,6 +64,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   #turns: AddressTurns | undefined;
   readIn = -1;
   held = 0;
+  allowance: InputAllowance | undefined = undefined;
   /** Some written bytes were not sent, or may not have been. */
   #lost = false;
   /** Stops the timer of the grace period. */
@@ -209,7 +212,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   protected override flow(): void {
     const socket = this.#socket;
     if (socket.listenerCount('data') === 0) socket.on('data', onData).on('end', onEnd);
-    this.#turns ??= readTurns.enter(this.#network);
+    this.#turns ??= readTurns.enter(this.#network, this.#settings.inputRates);
     this.#turns.start(this);
   }
 

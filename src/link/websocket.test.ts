@@ -6,6 +6,7 @@ import { WebSocket } from 'ws';
 import { acceptHttp, connectWebSocket } from './http.ts';
 import type { AcceptOptions, Connection } from './connection-handler.ts';
 import type { Link, LinkEnd } from './link.ts';
+import { readTurns } from './read-turns.ts';
 import { Recording } from './recording-reader.ts';
 import type { Site } from './site.ts';
 import type { Listening } from './tcp.ts';
@@ -136,6 +137,33 @@ test('what a reader leaves is kept in order, and the rest is not read meanwhile'
   link.resume();
   await heard.until(({ offers }) => offers > lines.length);
   assert.equal(heard.text, `${lines.join('\n')}\n`);
+});
+
+test('frames that come too fast are parsed later, all and in order; what was read and is not parsed waits', async (t) => {
+  const rate = { burst: 200_000, perSecond: 100e6 };
+  const { open, next } = await scene(t, { inputRates: { link: rate, address: rate } });
+  const client = await open({ outbox: 64 * 1024 * 1024 });
+  const { heard } = await next();
+  const lines = Array.from({ length: 1000 }, (_, nth) => `${nth} ${'x'.repeat(500)}`);
+  for (const line of lines) client.write(utf8.encode(line));
+  await heard.until(({ bytes }) => bytes.length >= lines.join('\n').length + 1);
+  assert.equal(heard.text, `${lines.join('\n')}\n`);
+});
+
+test('a fragment keeps no more than a slice of input in memory, and counts as long as its message is not complete', async (t) => {
+  const { raw, next } = await scene(t);
+  const client = await raw();
+  const { heard } = await next();
+  const address = readTurns.enter('127.0.0.1');
+  const before = address.unfinished;
+  client.send('x', { fin: false });
+  while (address.unfinished < before + 1024) await new Promise((resolve) => setImmediate(resolve));
+  client.send('y'.repeat(100_000), { fin: false });
+  while (address.unfinished < before + 100_000) await new Promise((resolve) => setImmediate(resolve));
+  client.send('z');
+  await heard.until(({ text }) => text.endsWith('z\n'));
+  assert.equal(address.unfinished, before);
+  client.terminate();
 });
 
 const ends: readonly (readonly [string, (client: Link) => void, LinkEnd])[] = [

@@ -152,7 +152,7 @@ export class WebSocketLink extends Reading implements Link, InputAbove {
   }
 
   override crowdOut(least: number): void {
-    if (this.#socket.unfinished <= least) return super.crowdOut(least);
+    if (this.unfinishedAbove <= least) return;
     this.drop('closed');
     this.#close(codes.tryAgainLater, 'unfinished messages take too much memory');
     this.#over = true;

@@ -1,5 +1,6 @@
 import { networkOf } from '#chat/network.ts';
 import type { Dialect } from '#dialects/dialect.ts';
+import type { InputRates } from '#link/input-rates.ts';
 import type { TapPoint } from '#link/tap.ts';
 import type { ListenOptions } from '#link/tcp.ts';
 import type { ConnectionHandler } from '#link/connection-handler.ts';
@@ -16,6 +17,8 @@ export interface CarrierSurroundings extends Pick<ListenOptions, 'onSlow' | 'onE
   readonly dir: string;
   readonly log: Log;
   readonly captures?: Captures | undefined;
+  /** How fast input is read; as fast as it comes. */
+  readonly inputRates?: InputRates | undefined;
   /** The HTTP site. Required for HTTP. */
   readonly site?: Site | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Store } from '#chat/ports.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import type { WrongPassword } from '#chat/login/password-check.ts';
-import { usualRates } from '#chat/hub/turns/rates.ts';
+import type { InputRates } from '#link/input-rates.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import { openStore } from '#store/open-store.ts';
 import { openSearch } from '#store/search/open-search.ts';
@@ -22,7 +22,8 @@ import { type Listeners, listenAll } from './listeners.ts';
 import { lockable } from './locked-secrets.ts';
 import type { Log } from './log.ts';
 import { fileOutput } from './log-outputs.ts';
-import { argonPasswords, registrationsPerHour } from './passwords.ts';
+import { argonPasswords } from './passwords.ts';
+import { ratesOf } from './rates-of.ts';
 import { keepLoginTimeout } from './login-timeout.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { startChat } from './start-chat.ts';
@@ -84,7 +85,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncoun
   warnOfClock(store, systemClock.now(), uncounted);
   const onWrongPassword = (wrong: WrongPassword): void => log('wrong-password', { ...wrong });
   const passwords = lockable(argonPasswords());
-  const [rates, registrations] = options.limits ? [usualRates, registrationsPerHour] : [];
+  const { asks: rates, registrations, input: inputRates } = ratesOf(options.limits);
   const chat = await startChat({
     store,
     search,
@@ -103,7 +104,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncoun
   const notes = await prepareDemoAccounts(chat, passwords, options.listen, print);
   const file = openLogFile(options, outputs);
   const captures = await beginCaptures({ choice: options.capture, data: options.data, ...outputs });
-  const listeners = await listen(chat, options, { file, notes, captures }, outputs);
+  const listeners = await listen(chat, options, { file, notes, captures, inputRates }, outputs);
   await openControl({ dir: options.data, store: chat.kept, chat, log, entrances: listeners.entrances, captures });
   const stopLoginTimeout = options.limits ? keepLoginTimeout(chat, options.limits.loginTimeout, log) : () => {};
   const stopListening = async (): Promise<void> => {
@@ -164,6 +165,7 @@ async function listen(
     readonly file: LineQueue | undefined;
     readonly notes: ReadonlyMap<string, string>;
     readonly captures: Captures;
+    readonly inputRates: InputRates | undefined;
   },
   { print, log }: Outputs,
 ): Promise<Listeners> {

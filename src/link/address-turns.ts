@@ -1,0 +1,256 @@
+import { InputAllowance, type InputRates, perRead } from './input-rates.ts';
+
+/** Bytes that the links of one address hand over within a turn of the event loop, before they take turns. */
+const perTurn = 512 * 1024;
+/** Links of one address that read in a turn then: each reads at most 64 kB. */
+const linksPerTurn = 8;
+/** Bytes of input that all links may hold unread by their readers; from there on, addresses that hold some read no more. */
+export const maxHeldInAll: number = 64 * 1024 * 1024;
+/** The same for the links of one address: an eighth. From there on no more of them read. */
+export const maxHeld: number = maxHeldInAll / 8;
+
+/**
+ * Bytes of unfinished messages that all links may hold; and of one address. Reading no more would not finish them, so links that
+ * hold some are ended. Half of what may be held: the other half is taken sooner or later.
+ */
+export const maxUnfinishedInAll: number = maxHeldInAll / 2;
+export const maxUnfinished: number = maxHeld / 2;
+/** No link is ended that holds only so much. */
+const leastEnded = 1024;
+
+/** A link that may be told to stop reading for a while. */
+export interface TurnReader {
+  /** The turn in which it read last. */
+  readIn: number;
+  /** Bytes of memory of its input that its reader has not taken; set by the turns. */
+  held: number;
+  /** Bytes of memory of an unfinished message that its reader has taken; set by the turns. */
+  unfinished: number;
+  /** What may be read of it, where that is limited; set by the turns. */
+  allowance: InputAllowance | undefined;
+  startReading(): void;
+  stopReading(): void;
+  /** Unfinished messages take too much memory. It reports again what it holds of one; if that is more than `least`, it ends. */
+  crowdOut(least: number): void;
+}
+
+/** What the addresses share. */
+export interface SharedTurns {
+  /** The number of the present turn. */
+  readonly turn: number;
+  /** A time in ms that never goes back. */
+  readonly elapsed: number;
+  /** All links together hold as much as they may. */
+  readonly isFull: boolean;
+  /** The links of an address hold this many bytes more, or less. */
+  holds(bytes: number): void;
+  /** They hold this many bytes of unfinished messages more, or less. */
+  holdsUnfinished(bytes: number): void;
+  /** Links of the address wait because all links together hold too much. */
+  crowd(address: AddressTurns): void;
+  /** Notes that an address has read in this turn, or has links that wait for the next one. */
+  touch(address: AddressTurns): void;
+  /** Links of the address were read too fast, and wait. */
+  slow(address: AddressTurns): void;
+  /** Its last link is over. */
+  forget(name: string, address: AddressTurns): void;
+}
+
+/** The links of one address that read, or wait for their turn to read. */
+export class AddressTurns {
+  readonly #turns: SharedTurns;
+  readonly #name: string;
+  readonly #reading = new Set<TurnReader>();
+  readonly #waiting = new Set<TurnReader>();
+  /** Links that were read too fast. */
+  readonly #fast = new Set<TurnReader>();
+  readonly #rates: InputRates | undefined;
+  readonly #allowance: InputAllowance | undefined;
+  /** Links that have entered and not left. */
+  links = 0;
+  /** Handed over in this turn. */
+  #bytes = 0;
+  /** Held by all its links, unfinished messages included. */
+  #held = 0;
+  /** Bytes of unfinished messages that its links hold. */
+  unfinished = 0;
+  /** Its links that hold much of one, those first that have done so for the longest time. */
+  readonly #unfinished = new Set<TurnReader>();
+
+  constructor(turns: SharedTurns, name: string, rates?: InputRates) {
+    this.#turns = turns;
+    this.#name = name;
+    this.#rates = rates;
+    this.#allowance = rates && new InputAllowance(rates.address, turns.elapsed);
+  }
+
+  /** The link wants to read: its reader has taken all. */
+  start(link: TurnReader): void {
+    this.holds(link, 0);
+    if (!this.#reading.has(link)) this.wait(link);
+  }
+
+  /** The link wants to read, or to be parsed, as soon as it may. */
+  wait(link: TurnReader): void {
+    if (this.#rates) link.allowance ??= new InputAllowance(this.#rates.link, this.#turns.elapsed);
+    if (link.allowance?.isSpent) {
+      this.#fast.add(link);
+      return this.#turns.slow(this);
+    }
+    if (this.#waiting.size === 0 && !this.#mustWait) return this.#begin(link);
+    this.#waiting.add(link);
+    this.#awaitRoom();
+  }
+
+  /** The link wants to read no more for now. `held`: bytes of memory of what its reader has not taken. */
+  stop(link: TurnReader, held: number): void {
+    this.holds(link, held);
+    this.#reading.delete(link);
+    this.#waiting.delete(link);
+    this.#fast.delete(link);
+  }
+
+  /** The link reads no more for now; if it waits to be parsed, it goes on waiting. */
+  pause(link: TurnReader, held: number): void {
+    this.holds(link, held);
+    this.#reading.delete(link);
+  }
+
+  /** The link is over. */
+  leave(link: TurnReader): void {
+    this.stop(link, 0);
+    this.keeps(link, 0);
+    if (--this.links === 0) this.#turns.forget(this.#name, this);
+  }
+
+  /**
+   * The link's reader now holds so many bytes of an unfinished message. Where its address, or all links, hold too many, those that
+   * hold one for the longest time are ended.
+   */
+  keeps(link: TurnReader, bytes: number): void {
+    const more = bytes - link.unfinished;
+    link.unfinished = bytes;
+    this.unfinished += more;
+    this.#held += more;
+    if (bytes > leastEnded) this.#unfinished.add(link);
+    else this.#unfinished.delete(link);
+    this.#turns.holdsUnfinished(more);
+    while (this.unfinished > maxUnfinished && this.crowdOut()) continue;
+    if (more < 0 && this.#waiting.size > 0 && !this.#mustWait) this.#turns.touch(this);
+  }
+
+  /** Ends one link that holds an unfinished message. False: there is none. */
+  crowdOut(): boolean {
+    for (const link of this.#unfinished) {
+      this.#unfinished.delete(link);
+      link.crowdOut(leastEnded);
+      return true;
+    }
+    return false;
+  }
+
+  /** None of its links may begin to read. */
+  get #mustWait(): boolean {
+    return this.#allowance?.isSpent === true || this.#isFull;
+  }
+
+  get #isFull(): boolean {
+    return this.#held >= maxHeld || (this.#held > 0 && this.#turns.isFull);
+  }
+
+  /** Its reader has left so many bytes of memory of its input. */
+  holds(link: TurnReader, bytes: number): void {
+    const more = bytes - link.held;
+    this.#held += more;
+    link.held = bytes;
+    if (more !== 0) this.#turns.holds(more);
+    if (this.#waiting.size > 0 && !this.#mustWait) this.#turns.touch(this);
+  }
+
+  /** The link has read. */
+  took(link: TurnReader, bytes: number): void {
+    if (this.#bytes === 0) this.#turns.touch(this);
+    this.#bytes += bytes;
+    link.readIn = this.#turns.turn;
+    if (this.#reading.size > 1 && (this.#bytes >= perTurn || this.#isFull)) this.#stopAll();
+    if (link.allowance) this.spend(link, bytes + perRead);
+  }
+
+  /** Input of the link costs so much. If that is too much in the time, it waits; or all links of its address do. */
+  spend(link: TurnReader, cost: number): void {
+    const own = link.allowance?.spend(cost) ?? true;
+    const all = this.#allowance?.spend(cost) ?? true;
+    if (!own || !all) this.#brake(link);
+  }
+
+  /** Whether what was read of the link may be parsed now; else it calls `wait`. */
+  mayParse({ allowance }: TurnReader): boolean {
+    return !allowance?.isSpent && !this.#allowance?.isSpent;
+  }
+
+  #brake(link: TurnReader): void {
+    const now = this.#turns.elapsed;
+    if (link.allowance?.refill(now) === false && this.#reading.delete(link)) {
+      link.stopReading();
+      this.#fast.add(link);
+      this.#turns.slow(this);
+    }
+    if (this.#allowance?.refill(now) === false) this.#stopAll();
+  }
+
+  /** Lets those go on that have waited long enough. True: others have not. */
+  look(now: number): boolean {
+    const isSpent = this.#allowance?.refill(now) === false;
+    for (const link of this.#fast) {
+      if (link.allowance?.refill(now) === false) continue;
+      this.#fast.delete(link);
+      this.#waiting.add(link);
+    }
+    if (this.#waiting.size > 0 && !this.#mustWait) this.#turns.touch(this);
+    return this.#fast.size > 0 || (isSpent && this.#waiting.size > 0);
+  }
+
+  /** It may read as much as an address that is not known. */
+  isAsNew(now: number): boolean {
+    return this.#allowance?.isFull(now) ?? true;
+  }
+
+  /** Those that have read in this turn come last. */
+  #stopAll(): void {
+    const { turn } = this.#turns;
+    for (const link of this.#reading) {
+      link.stopReading();
+      if (link.readIn !== turn) this.#waiting.add(link);
+    }
+    for (const link of this.#reading) this.#waiting.add(link);
+    this.#reading.clear();
+    this.#awaitRoom();
+  }
+
+  nextTurn(): void {
+    this.#bytes = 0;
+    let begun = 0;
+    // Where little may be read, no link reads twice while others wait, and none begins and has to stop before it has read.
+    const most = Math.min(linksPerTurn, this.#allowance?.readsLeft ?? linksPerTurn);
+    if (most < linksPerTurn && this.#waiting.size > 0) this.#stopAll();
+    for (const link of this.#waiting) {
+      if (begun++ === most || this.#mustWait) break;
+      this.#waiting.delete(link);
+      this.#begin(link);
+    }
+    if (this.#waiting.size > 0 && !this.#mustWait) this.#turns.touch(this);
+    else this.#awaitRoom();
+  }
+
+  /** A full address goes on when its readers have taken something; or those of others, if it has not reached its own bound. */
+  #awaitRoom(): void {
+    if (this.#waiting.size === 0) return;
+    if (this.#allowance?.isSpent) this.#turns.slow(this);
+    if (this.#held < maxHeld && this.#isFull) this.#turns.crowd(this);
+  }
+
+  #begin(link: TurnReader): void {
+    this.#reading.add(link);
+    link.startReading();
+  }
+}

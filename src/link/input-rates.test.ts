@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { perRead, usualInputRates } from './input-rates.ts';
+import { Loop, type Sender, sendersOf } from './read-turns.suite.ts';
+
+test('a link that sends too fast is read more slowly; others of its address are read as before', () => {
+  const loop = new Loop();
+  const [fast, other] = sendersOf(loop, 'class', 2, usualInputRates) as [Sender, Sender];
+  const { burst, perSecond } = usualInputRates.link;
+  assert.ok(loop.second([fast]) >= burst);
+  assert.ok(loop.second([fast]) < 2 * perSecond);
+  for (let second = 0; second < 10; second++) {
+    const read = loop.second([fast]);
+    assert.ok(read > perSecond / 2 && read < 2 * perSecond, `${read}`);
+    assert.ok(loop.turn([other], 1000).includes(other));
+  }
+  // It is not read at all until then, nor by asking again.
+  loop.turn([fast]);
+  while (fast.reading) loop.turn([fast]);
+  fast.address.stop(fast, 0);
+  fast.address.start(fast);
+  assert.equal(fast.reading, false);
+  // After some time it may send as much at once as in the beginning.
+  loop.now += 60_000;
+  assert.ok(loop.second([fast]) >= burst);
+});
+
+test('so are all links of an address together, in turns; and an address does not begin anew with new links', () => {
+  const loop = new Loop();
+  const senders = sendersOf(loop, 'attacker', 100, usualInputRates);
+  const { burst, perSecond } = usualInputRates.address;
+  const honest = sendersOf(loop, 'honest', 1, usualInputRates);
+  const first = loop.second(senders);
+  assert.ok(first >= burst && first < burst + 2 * perSecond, `${first}`);
+  const before = senders.map(({ turns }) => turns);
+  let read = 0;
+  for (let second = 0; second < 10; second++) {
+    read += loop.second(senders);
+    assert.deepEqual(loop.turn(honest, 1000), honest);
+  }
+  assert.ok(read > 9 * perSecond && read < 11 * perSecond, `${read}`);
+  const shares = senders.map(({ turns }, nth) => turns - (before[nth] ?? 0));
+  assert.ok(Math.max(...shares) - Math.min(...shares) <= 2, `${shares}`);
+  for (const sender of senders) sender.address.leave(sender);
+  const later = loop.second(sendersOf(loop, 'attacker', 100, usualInputRates));
+  assert.ok(later < 2 * perSecond, `${later}`);
+});
+
+test('a read costs more than its bytes: they may come one at a time', () => {
+  const loop = new Loop();
+  const senders = sendersOf(loop, 'attacker', 1000, usualInputRates);
+  let read = 0;
+  for (let turn = 0; turn < 200; turn++) read += loop.turn(senders, 1).length;
+  assert.equal(read, Math.ceil(usualInputRates.address.burst / (perRead + 1)));
+});
+
+test('a class of two hundred that pastes a page each, and then types fast, never waits', () => {
+  const loop = new Loop();
+  const senders = sendersOf(loop, 'class', 200, usualInputRates);
+  for (let reads = 0; reads < 100 * 1024; reads += 16 * 1024) {
+    const left = new Set(senders);
+    while (left.size > 0) for (const each of loop.turn([...left], 16 * 1024)) left.delete(each);
+  }
+  for (let turn = 0; turn < 30; turn++) loop.turn([]);
+  for (let second = 0; second < 60; second++) {
+    loop.now += 1000;
+    for (const run of loop.looks.splice(0)) run();
+    for (let key = 0; key < 20; key++) assert.equal(loop.turn(senders, 100).length, 200);
+  }
+});
