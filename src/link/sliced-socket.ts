@@ -47,6 +47,8 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   refuse: () => void = () => this.destroy();
   /** Bytes of the head of a request so far. */
   #head = 0;
+  /** It is refused, and closes. */
+  #refused = false;
   #turns: AddressTurns;
   /** Was read, and is not handed over yet. */
   #rest = nothing;
@@ -173,7 +175,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
       return false;
     }
     const slice = this.#slice();
-    if (!this.above && this.#last?.complete !== false) this.#head += slice.length;
+    if (!this.above && !this.#refused && this.#last?.complete !== false) this.#head += slice.length;
     this.#wanted = false;
     // The reader may ask for more inside of `push`, and then asks only once.
     if (this.push(slice)) this.#wanted = true;
@@ -188,6 +190,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     if (this.above) this.above.crowdOut(least);
     else if (this.#head > least) {
       this.#head = 0;
+      this.#refused = true;
       if (this.#asked > 0) this.destroy();
       else this.refuse();
     }
