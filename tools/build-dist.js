@@ -15,7 +15,12 @@ rmSync(dist, { recursive: true, force: true });
 cpSync(src, dist, { recursive: true, filter: (path) => isAsset(path) && !isPage(path) });
 // It collects garbage for as long as it compiles, and ends then.
 const env = { ...process.env, GOGC: 'off', GOMEMLIMIT: '2GiB' };
-const { status } = spawnSync('tsc -p tsconfig.dist.json', { cwd: root, env, stdio: 'inherit', shell: true });
+const { status } = spawnSync('tsc -p tsconfig.dist.json --singleThreaded', {
+  cwd: root,
+  env,
+  stdio: 'inherit',
+  shell: true,
+});
 process.exitCode = status ?? 1;
 
 // The page is not compiled file by file but bundled.
