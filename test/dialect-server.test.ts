@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, test } from 'node:test';
 import { ChildServer } from './child-server.ts';
 import { TemporaryDirectory } from './local-server.ts';
+import { ServerHere } from './server-here.ts';
+import type { StartedServer } from './started-server.ts';
 
 const inMemory = ['--data', ':memory:', '--grace', '0'] as const;
 const time = String.raw`\d\d-\d\d-\d{4} \d\d:\d\d:\d\d`;
@@ -16,14 +18,14 @@ afterEach(() => dir[Symbol.dispose]());
 
 const read = (name: string): string => readFileSync(join(dir.path, name), 'utf8');
 
-async function started(...args: readonly string[]): Promise<ChildServer> {
-  const server = new ChildServer(args, { cwd: dir.path });
+async function started(...args: readonly string[]): Promise<StartedServer> {
+  const server = new ServerHere(args);
   await server.ready();
   return server;
 }
 
 /** Alice receives bob's message, bob leaves, and then the server stops. */
-async function scene(server: ChildServer, ...says: readonly string[]): Promise<void> {
+async function scene(server: StartedServer, ...says: readonly string[]): Promise<void> {
   const alice = await server.join('alice');
   const bob = await server.join('bob');
   bob.say(...says);
@@ -39,7 +41,9 @@ async function scene(server: ChildServer, ...says: readonly string[]): Promise<v
 
 test('nick server: its console, its log.txt, a data directory of its own', async () => {
   writeFileSync(join(dir.path, 'log.txt'), 'what was there before\n');
-  await using server = await started('nick', 'server', '0', '--grace', '0');
+  // Its working directory, which a process has once.
+  await using server = new ChildServer(['nick', 'server', '0', '--grace', '0'], { cwd: dir.path });
+  await server.ready();
   const [port] = server.ports;
   assert.match(
     server.stdout,
@@ -58,16 +62,17 @@ test('nick server: its console, its log.txt, a data directory of its own', async
 });
 
 test('nick server: the log file has another name, or there is none', async () => {
-  await using named = await started('nick', 'server', '0', ...inMemory, '--log-file', 'other.txt');
+  await using named = await started('nick', 'server', '0', ...inMemory, '--log-file', join(dir.path, 'other.txt'));
   await scene(named, 'hello');
   assert.match(read('other.txt'), /^bob: "hello"/m);
-  await using none = await started('nick', 'server', '0', ...inMemory, '--no-log-file');
+  await using none = new ChildServer(['nick', 'server', '0', ...inMemory, '--no-log-file'], { cwd: dir.path });
+  await none.ready();
   await scene(none, 'hello');
   assert.deepEqual(readdirSync(dir.path), ['other.txt']);
 });
 
 test('nobody who says something can forge a line', async () => {
-  await using server = await started('nick', 'server', '0', ...inMemory);
+  await using server = await started('nick', 'server', '0', ...inMemory, '--log-file', join(dir.path, 'log.txt'));
   await scene(server, 'a\u2028b\u001b[2J', 'c\rmallory connected');
   const lines = read('log.txt').trimEnd().split(/\n/);
   assert.equal(lines.length, 4);
@@ -75,7 +80,8 @@ test('nobody who says something can forge a line', async () => {
 });
 
 test('direct server prints what is said in private, and needs no file', async () => {
-  await using server = await started('direct', 'server', '0', ...inMemory);
+  await using server = new ChildServer(['direct', 'server', '0', ...inMemory], { cwd: dir.path });
+  await server.ready();
   assert.match(server.stdout, /\n\[SERVER STARTED\] Listening on port \d+\.\.\.\nready\n$/);
   server.kill('SIGTERM');
   assert.equal(await server.exit(), 0);
@@ -85,8 +91,10 @@ test('direct server prints what is said in private, and needs no file', async ()
 
 test('serve prints no console lines; with --log-file all listeners write there, after a warning', async (t) => {
   const listeners = ['--listen', 'nick://127.0.0.1:0', '--listen', 'direct://127.0.0.1:0'];
-  await using server = await started('serve', ...inMemory, ...listeners, '--log-file', 'all.txt');
-  assert.match(server.stdout, /^warning: what people say in private on direct will stand in all\.txt in the clear\n/);
+  const all = join(dir.path, 'all.txt');
+  await using server = await started('serve', ...inMemory, ...listeners, '--log-file', all);
+  const warning = `warning: what people say in private on direct will stand in ${all} in the clear\n`;
+  assert.ok(server.stdout.startsWith(warning), server.stdout);
   assert.doesNotMatch(server.stdout, /Listening on port/);
   await scene(server, 'hello');
   assert.doesNotMatch(server.stdout, /disconnected/);
@@ -99,17 +107,17 @@ test('serve prints no console lines; with --log-file all listeners write there, 
 });
 
 test('a log file that cannot be written is said once, and the chat goes on', async () => {
-  await using server = await started('nick', 'server', '0', ...inMemory, '--log-file', 'no/such/place');
+  await using server = await started('nick', 'server', '0', ...inMemory, '--log-file', '/no/such/place');
   await scene(server, 'one', 'two', 'three');
   assert.deepEqual(
     server.logged.map(({ event, file, error }) => [event, file, String(error).startsWith('ENOENT')]),
-    [['log-file', 'no/such/place', true]],
+    [['log-file', '/no/such/place', true]],
   );
 });
 
 test('a port in use is refused with a sentence', async () => {
-  await using first = await started('nick', 'server', '0', ...inMemory);
-  await using second = new ChildServer(['nick', 'server', `${first.ports[0]}`, ...inMemory], { cwd: dir.path });
+  await using first = await started('nick', 'server', '0', ...inMemory, '--no-log-file');
+  await using second = new ServerHere(['nick', 'server', `${first.ports[0]}`, ...inMemory, '--no-log-file']);
   assert.equal(await second.exit(), 69);
   assert.equal(
     second.stderr,
@@ -119,13 +127,13 @@ test('a port in use is refused with a sentence', async () => {
 });
 
 test("a dialect's own option that cannot be is a sentence, and the end", async () => {
-  await using server = new ChildServer(['direct', 'server', '0', '--pause', 'x', ...inMemory]);
+  await using server = new ServerHere(['direct', 'server', '0', '--pause', 'x', ...inMemory]);
   assert.equal(await server.exit(), 64);
   assert.match(server.stderr, /^polylogue direct server: A pause is a number of milliseconds/);
 });
 
 test('the log tells of a start, of links when asked to, and of the end', async () => {
-  await using server = await started('nick', 'server', '0', ...inMemory, '--verbose');
+  await using server = await started('nick', 'server', '0', ...inMemory, '--no-log-file', '--verbose');
   await scene(server, 'hello');
   const events = server.logLines.map(({ event, name }) => (name === undefined ? event : `${event} ${name}`));
   assert.deepEqual(events, [
