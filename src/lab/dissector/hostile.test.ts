@@ -105,8 +105,7 @@ function played({ port, steps, joined, opened }: Drawn): Played {
 
 const settings: Readonly<Record<string, readonly string[]>> = {
   'as it is': [],
-  'seen twice': ['-2'],
-  'without PSH': ['tsam', 'nick', 'direct'].flatMap((name) => ['-o', `${name}.psh:FALSE`]),
+  'seen twice, without PSH': ['-2', ...['tsam', 'nick', 'direct'].flatMap((name) => ['-o', `${name}.psh:FALSE`])],
   'segment by segment': ['-o', 'tcp.desegment_tcp_streams:FALSE'],
   // Without direct, port 8080 would be HTTP's, which calls most of this malformed.
   'recognised on any port': Object.keys(usualPorts()).flatMap((name) =>
