@@ -23,7 +23,13 @@ const alone = [
 ];
 /** They share a browser, in a process of their own. */
 const pages = 'test/page-*.test.ts';
-const filesTogether = 110;
+/**
+ * Files that start processes, by what they name. They are together in a process that stays small: to start a process from
+ * one that holds a gigabyte costs 25 ms more, and each page that is written to afterwards costs again.
+ */
+const starting =
+  /child_process|child-server|terminal|dissected\.suite|tshark|torture-kills|startedCommand|captured-client|confine|\/program\.ts/;
+const filesTogether = 210;
 /** What begins or ends each test of a file outside of a `describe` would do so for all files of the process. */
 const hooks = /^(?:before|after)(?:Each)?\(/m;
 const flags = ['--import', './tools/test-deadline.js', '--test', '--test-timeout=120000', '--test-concurrency=2'];
@@ -76,7 +82,9 @@ function allTests() {
   const separate = globSync(alone, { cwd: root });
   const parts = [globSync(pages, { cwd: root }).sort()];
   const joint = globSync(everything, { cwd: root, exclude: [...separate, pages] }).sort();
-  for (let at = 0; at < joint.length; at += filesTogether) parts.push(joint.slice(at, at + filesTogether));
+  const starts = (file) => starting.test(readFileSync(join(root, file), 'utf8'));
+  for (const files of [joint.filter(starts), joint.filter((file) => !starts(file))])
+    for (let at = 0; at < files.length; at += filesTogether) parts.push(files.slice(at, at + filesTogether));
   return [...separate, ...parts.map(grouped)];
 }
 
