@@ -5,6 +5,7 @@ import { connect } from './connection.ts';
 import { copyBefore, copyPath, type Outdated } from './copy-before-migration.ts';
 import { type Directory, openDirectory, syncDirectory } from './directory.ts';
 import { Disk } from './disk.ts';
+import { filePresence } from './file-presence.ts';
 import { FreeSpace } from './free-space.ts';
 import { entriesMissing, isCutShort } from './missing-entries.ts';
 import { nowhere } from './durability.ts';
@@ -68,7 +69,7 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   const copy = copyWal(file);
   opened.defer(() => copy.drop());
   const walFound = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
-  const shownPlace = openShownPlaceFile(options, seams);
+  const shownPlace = openShownPlaceFile(options, seams, file);
   // The file with the shown place is closed after the database, when it is known whether the file is complete.
   let end: () => Place | undefined = () => undefined;
   opened.defer(() => shownPlace.close(existsSync(`${file}-wal`) ? undefined : end()));
@@ -118,12 +119,19 @@ function migrating(file: string, from: number, to: number, copy: string): StoreW
   return { event: 'migrating', sentence, fields: { from, to, copy } };
 }
 
-function openShownPlaceFile({ dir, warn }: StoreOptions, { clock }: Seams): ShownPlaceFile {
-  return new ShownPlaceFile(dir, clock, (error) => {
+function openShownPlaceFile({ dir, warn }: StoreOptions, { clock }: Seams, file: string): ShownPlaceFile {
+  const failed = (error: unknown): void => {
     const why = error instanceof Error ? error.message : String(error);
     const sentence = `The record of shown messages cannot be written (${why}); the chat continues.`;
     warn?.({ event: 'witness', sentence, fields: {} });
-  });
+  };
+  const gone = (): void => {
+    const sentence =
+      `${file} was moved, removed or replaced while the server uses it. The chat continues, and is lost when the server ` +
+      'stops. Before that, save it with polylogue backup FILE; or move the file back.';
+    warn?.({ event: 'database-gone', sentence, fields: {} });
+  };
+  return new ShownPlaceFile(dir, clock, failed, filePresence(file, gone));
 }
 
 interface Opened {

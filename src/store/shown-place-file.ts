@@ -40,6 +40,7 @@ export class ShownPlaceFile {
   readonly #file: string;
   readonly #clock: Pick<Clock, 'after'>;
   readonly #failed: (error: unknown) => void;
+  readonly #wrote: () => Promise<void>;
   #fd: number | undefined;
   #broken = false;
   #place: Place | undefined;
@@ -47,13 +48,19 @@ export class ShownPlaceFile {
   #writing: Promise<void> | undefined;
 
   /**
-   * `failed`: called once if the record cannot be written; the server continues. The file is created by the first
-   * write.
+   * `failed`: called once if the record cannot be written; the server continues. `wrote`: called after each second in
+   * which something was shown; never rejects. The file is created by the first write.
    */
-  constructor(dir: string, clock: Pick<Clock, 'after'>, failed: (error: unknown) => void) {
+  constructor(
+    dir: string,
+    clock: Pick<Clock, 'after'>,
+    failed: (error: unknown) => void,
+    wrote: () => Promise<void> = async () => {},
+  ) {
     this.#file = join(dir, shownPlaceName);
     this.#clock = clock;
     this.#failed = failed;
+    this.#wrote = wrote;
   }
 
   /** Everything up to there may have been shown. */
@@ -72,6 +79,7 @@ export class ShownPlaceFile {
     } catch (error) {
       this.#fail(error);
     }
+    await this.#wrote();
   }
 
   /** `clean`: the last place in the database file, if the file contains all commits. */

@@ -42,7 +42,8 @@ function taken(dir: string, address: string | undefined): CommandError {
   }
   if (address !== undefined) {
     const who = 'a server that is just starting or stopping, or another command';
-    return new CommandError(`${visible(dir)} is in use by ${who}; try again in a moment.`, exits.taken);
+    const where = `If that does not help, its socket (${controlName} in the directory) was removed: restart the server.`;
+    return new CommandError(`${visible(dir)} is in use by ${who}; try again in a moment. ${where}`, exits.taken);
   }
   const what = 'its path is too long for a control socket. Change into it and use --data .';
   return new CommandError(`The server on ${visible(dir)} cannot be asked: ${what}`, exits.taken);
