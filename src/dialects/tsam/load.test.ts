@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Clock } from '#chat/ports.ts';
 
 import { createTestClock } from '../../../test/test-clock.ts';
-import { type LoadClient, Load, look, quiet } from './load.ts';
+import { atOnce, type LoadClient, Load, look, quiet } from './load.ts';
 import { pause } from './paced-replies.ts';
 import { type Peer, Scene } from './scene.suite.ts';
 
@@ -102,4 +103,31 @@ test('each at most once a minute, and only what is still true then', async () =>
   assert.deepEqual(await weighs(1000, 20 * look), [], 'it was over for a while, of which nobody heard');
   load.remove(weight);
   assert.deepEqual(await weighs(0, quiet), [], 'the checks stop when there are no clients');
+});
+
+test('many clients are notified a few at a time, and those that have left meanwhile are not', () => {
+  const due: (() => void)[] = [];
+  const clock: Clock = {
+    now: () => 0,
+    elapsed: () => 0,
+    after(ms, call) {
+      if (ms === look) due.unshift(call);
+      else due.push(call);
+      return () => {};
+    },
+  };
+  const delays = { count: 1, max: 90e6, enable: () => true, disable: () => true, reset: () => {} };
+  const load = new Load(clock, { delay: 80, outbox: 100 }, () => delays);
+  const clients = Array.from({ length: 2 * atOnce + 1 }, () => new Weight());
+  for (const client of clients) load.add(client);
+  const told = (): number => clients.filter((client) => client.told.length > 0).length;
+  due.shift()?.();
+  assert.equal(told(), atOnce);
+  const [gone] = clients.slice(-1);
+  if (gone) load.remove(gone);
+  due.pop()?.();
+  assert.equal(told(), 2 * atOnce);
+  due.pop()?.();
+  assert.equal(told(), 2 * atOnce);
+  assert.ok(clients.every((client) => client === gone || client.told.join() === 'true'));
 });

@@ -8,6 +8,8 @@ export const look: Millis = 1000;
 /** The shortest interval between two pushes of the same state. */
 export const quiet: Millis = 60_000;
 const resolution: Millis = 10;
+/** Clients that are notified at a time. */
+export const atOnce = 40;
 
 /** The limits of overload. It ends below half of both. */
 export interface Limits {
@@ -93,6 +95,13 @@ export class Load {
     if (now - (this.#toldAt.get(overloaded) ?? -Infinity) < quiet) return;
     this.#toldAt.set(overloaded, now);
     this.#overloaded = overloaded;
-    for (const client of this.#clients) client.pushed(overloaded, outbox);
+    this.#tell([...this.#clients], outbox);
+  }
+
+  /** A few clients at a time: they may be thousands, and the server is busy. */
+  #tell(clients: readonly LoadClient[], outbox: number): void {
+    const overloaded = this.#overloaded;
+    for (const client of clients.slice(0, atOnce)) if (this.#clients.has(client)) client.pushed(overloaded, outbox);
+    if (clients.length > atOnce) this.#clock.after(0, () => this.#tell(clients.slice(atOnce), outbox));
   }
 }
