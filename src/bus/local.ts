@@ -1,6 +1,6 @@
-import type { Bundle, Bus, BusPlace } from '#chat/ports.ts';
+import type { Bundle, Bus, BusPlace, WorkTurns } from '#chat/ports.ts';
 import { bytesInBatch, maxBatch, maxBatchBytes } from '#chat/posting/batch-budget.ts';
-import type { Draft } from '#chat/event.ts';
+import type { Draft, Millis } from '#chat/event.ts';
 
 /**
  * The order of a single node. A batch is what was published within one turn of the event loop, or while the last one
@@ -8,7 +8,8 @@ import type { Draft } from '#chat/event.ts';
  *
  * One follower; its places are seqs, and go on from the `after` it names.
  */
-export function localBus(): Bus {
+export function localBus(turns: Pick<WorkTurns, 'next'> = immediates): Bus {
+  const turn = (): Promise<void> => new Promise((resolve) => turns.next(resolve, batchTime));
   let waiting: (readonly Draft[])[] = [];
   let publishers: (() => void)[] = [];
   /** Wakes a follower that has nothing to apply. */
@@ -71,7 +72,10 @@ export function localBus(): Bus {
   };
 }
 
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/** About how long judging and storing a batch takes where there are many drafts, in ms. */
+const batchTime: Millis = 6;
+
+const immediates: Pick<WorkTurns, 'next'> = { next: (call) => void setImmediate(call) };
 
 /** How many of the waiting bundles make the next batch: at least one, and no more than may be written at a time. */
 function batchOf(waiting: readonly (readonly Draft[])[]): number {

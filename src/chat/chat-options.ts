@@ -2,7 +2,7 @@ import type { AskRates } from '#chat/hub/turns/rates.ts';
 import type { WrongPassword } from '#chat/login/password-check.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { Millis } from './event.ts';
-import type { Addresses, Bus, Clock, Passwords, Store } from './ports.ts';
+import type { Addresses, Bus, Clock, Passwords, Store, WorkTurns } from './ports.ts';
 import type { Codes } from './token.ts';
 
 export interface ChatOptions {
@@ -26,8 +26,8 @@ export interface ChatOptions {
   readonly search?: SearchIndex | undefined;
   /** How fast sessions may send requests, and how much is kept of them; unlimited if not given. */
   readonly rates?: AskRates | undefined;
-  /** Calls after everything that this turn of the event loop reads; soon, if not given. */
-  readonly nextTurn?: ((call: () => void) => void) | undefined;
+  /** One endless turn, if not given. */
+  readonly loop?: WorkTurns | undefined;
   /** See `JudgeStoreDeliverOptions`. */
   readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
   /**

@@ -16,6 +16,7 @@ import { LiveWorld } from '#chat/order/live-world.ts';
 import { GrantActors } from '#chat/posting/grant-actors.ts';
 import { Posting } from '#chat/posting/posting.ts';
 import { Quota } from '#chat/posting/quota.ts';
+import { WorkTime } from '#chat/posting/work-time.ts';
 import type { Reading } from '#chat/reading/history.ts';
 import { ShownMessages } from '#chat/reading/shown-messages.ts';
 import { ShownRooms } from '#chat/reading/shown-rooms.ts';
@@ -26,7 +27,7 @@ import { BotSessions } from './bot-sessions.ts';
 import type { ChatOptions } from './chat-options.ts';
 import type { Chat, RunningChat } from './chat.ts';
 import { dialectRequestsOf } from './dialect-requests.ts';
-import type { Asked, Millis, Ordered } from './event.ts';
+import type { Asked, Ordered } from './event.ts';
 import { followCursor } from './follow-cursor.ts';
 import { groupAccounts } from './group-accounts.ts';
 import { readsOf } from './message-reads.ts';
@@ -46,7 +47,7 @@ export type { ChatOptions } from './chat-options.ts';
 export const rulesVersion = 16;
 
 export function createChat(options: ChatOptions): RunningChat {
-  const { store, bus, clock } = options;
+  const { store, bus, clock, loop, search: index } = options;
   const world = new LiveWorld(store);
   const drafts = new OwnDrafts(options.newId());
   const hub = new Hub({
@@ -58,7 +59,7 @@ export function createChat(options: ChatOptions): RunningChat {
     close,
     report: (seat, delivered, heard) => posting.post(seat, reportDraft(delivered, heard), undefined, undefined),
     pause: options.pause,
-    nextTurn: options.nextTurn,
+    loop,
     rates: options.rates,
   });
   const posting: Posting = new Posting({
@@ -67,6 +68,7 @@ export function createChat(options: ChatOptions): RunningChat {
     hub,
     store,
     clock,
+    loop,
     quota: options.rates && new Quota(clock, () => store.spare()),
     hearersOf(event, room) {
       const id = roomHearing(world, store, event, room);
@@ -94,7 +96,6 @@ export function createChat(options: ChatOptions): RunningChat {
     grant: (code) => acts.grant(code),
   });
   const texts = new ShownMessages(store, () => hub.shown);
-  const { search: index } = options;
   const searches =
     index &&
     new Searches({
@@ -113,18 +114,18 @@ export function createChat(options: ChatOptions): RunningChat {
   const own = new Seat(0, nodeSession);
   const leaving = new AbortController();
   const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
-  const cpuTime = options.cpuTime ?? ((): Millis => clock.elapsed());
-  let judgingBegan: Millis = 0;
+  const work = new WorkTime(options.cpuTime ?? (() => clock.elapsed()));
   const line = judgeStoreDeliver({
     store,
     world,
     hub: {
       batchBegins() {
-        judgingBegan = cpuTime();
+        work.begin();
         hub.batchBegins();
       },
       deliver(outcomes) {
-        const writes = hub.deliver(outcomes);
+        work.begin();
+        const writes = hub.deliver(outcomes, () => posting.batchTook(outcomes.length, work.end()));
         texts.shown();
         bots.delivered(outcomes);
         return writes;
@@ -134,7 +135,7 @@ export function createChat(options: ChatOptions): RunningChat {
     rules: rulesVersion,
     onBug,
     onJudged(outcomes) {
-      posting.judgingTook(outcomes.length, cpuTime() - judgingBegan);
+      work.pause();
       states.judged(outcomes);
       texts.judged(outcomes);
     },

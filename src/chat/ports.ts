@@ -285,3 +285,16 @@ export interface Passwords {
    */
   verify(password: string, secret: string | undefined): Promise<boolean>;
 }
+
+/** The turns of the event loop, which all work of the process shares. */
+export interface WorkTurns {
+  /**
+   * Calls when this turn has read its input, or in a later turn if this one has worked long. `cost`: about how long the call
+   * takes.
+   */
+  next(call: () => void, cost?: Millis): void;
+  /** How long work of one kind may take in this turn: at most `most`, and less if the turn has worked long. */
+  allows(most: Millis): Millis;
+  /** How long this turn has worked. The first question in a turn counts as the beginning of its work. */
+  worked(): Millis;
+}

@@ -10,7 +10,7 @@ class Loop {
   #then: (() => void)[] = [];
   readonly turns = new DatagramTurns({
     elapsed: () => this.#now,
-    nextTurn: (run) => this.#next.push(run),
+    turns: { next: (run) => this.#next.push(run), allows: (most) => most },
     thenRun: (run) => this.#then.push(run),
   });
 

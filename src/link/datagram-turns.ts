@@ -1,4 +1,4 @@
-import { loopTurns } from './loop-turns.ts';
+import { type LoopTurns, loopTurns } from './loop-turns.ts';
 
 /** How long datagrams may be handled within one turn of the event loop, in ms. */
 const most = 4;
@@ -17,8 +17,7 @@ interface Line {
 }
 
 export interface DatagramTurnsOptions {
-  /** Runs in the next turn of the event loop. */
-  readonly nextTurn?: (run: () => void) => void;
+  readonly turns?: Pick<LoopTurns, 'next' | 'allows'>;
   /** Runs after the promises that the present call has settled. */
   readonly thenRun?: (run: () => void) => void;
   readonly elapsed?: () => number;
@@ -29,7 +28,7 @@ export interface DatagramTurnsOptions {
  * anything else runs, and each may be a handshake, which takes 3 ms.
  */
 export class DatagramTurns {
-  readonly #nextTurn: (run: () => void) => void;
+  readonly #turns: Pick<LoopTurns, 'next' | 'allows'>;
   readonly #thenRun: (run: () => void) => void;
   readonly #elapsed: () => number;
   readonly #lines = new Map<string, Line>();
@@ -39,11 +38,11 @@ export class DatagramTurns {
   #began = 0;
 
   constructor({
-    nextTurn = loopTurns.next,
+    turns = loopTurns,
     thenRun = (run) => queueMicrotask(() => process.nextTick(run)),
     elapsed = () => performance.now(),
   }: DatagramTurnsOptions = {}) {
-    this.#nextTurn = nextTurn;
+    this.#turns = turns;
     this.#thenRun = thenRun;
     this.#elapsed = elapsed;
   }
@@ -63,7 +62,7 @@ export class DatagramTurns {
     if (!this.#inTurn) {
       this.#inTurn = true;
       this.#began = this.#elapsed();
-      this.#nextTurn(() => {
+      this.#turns.next(() => {
         this.#inTurn = false;
         if (this.#lines.size > 0) this.#begin();
       });
@@ -74,7 +73,7 @@ export class DatagramTurns {
   /** One at a time, so that the time of all that it causes is counted. */
   #next(): void {
     this.#handling = false;
-    if (!this.#inTurn || this.#elapsed() - this.#began >= most) return;
+    if (!this.#inTurn || this.#elapsed() - this.#began >= this.#turns.allows(most)) return;
     const handle = this.#shift();
     if (!handle) return;
     this.#handling = true;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { longWork, LoopTurns, mostLeft } from './loop-turns.ts';
+import { leastTime, longWork, LoopTurns, mostLeft, workTime } from './loop-turns.ts';
 
 interface Scene {
   readonly turns: LoopTurns;
@@ -8,14 +8,18 @@ interface Scene {
   turn(): void;
   /** Some work takes this many ms, in its own turn. */
   work(ms: number): void;
+  /** Something takes so many ms in this turn, while input is read. */
+  take(ms: number): void;
 }
 
 function scene(): Scene {
   const later: (() => void)[] = [];
+  const then: (() => void)[] = [];
   let now = 0;
   const turns = new LoopTurns(
     (run) => void later.push(run),
     () => now,
+    (run) => void then.push(run),
   );
   return {
     turns,
@@ -24,8 +28,16 @@ function scene(): Scene {
       turns.next(() => (now += ms));
       this.turn();
     },
+    take(ms) {
+      turns.worked();
+      now += ms;
+    },
     turn() {
-      for (const run of later.splice(0)) run();
+      try {
+        for (const run of later.splice(0)) run();
+      } finally {
+        for (let run = then.shift(); run; run = then.shift()) run();
+      }
     },
   };
 }
@@ -53,7 +65,6 @@ test('an error of one call does not keep the others from being made', () => {
   });
   turns.next(() => worked.push('other'));
   assert.throws(turn, /broken/);
-  turn();
   assert.deepEqual(worked, ['other']);
 });
 
@@ -88,4 +99,48 @@ test('connections that come in every turn leave a turn for work now and then', (
     }
     assert.equal(turns, mostLeft + 1);
   }
+});
+
+test('calls are made as long as the turn has time, by what they cost; the others come in the next turn, in their order', () => {
+  const { turns, worked, take, turn } = scene();
+  const call = (name: string, ms: number, cost = 0): void =>
+    turns.next(() => {
+      worked.push(name);
+      take(ms);
+    }, cost);
+  call('first', workTime - 3);
+  call('costly', 1, 4);
+  call('cheap', 1);
+  turn();
+  assert.deepEqual(worked.splice(0), ['first'], 'the costly one would make the turn longer than it may be');
+  turn();
+  assert.deepEqual(worked.splice(0), ['costly', 'cheap']);
+});
+
+test('a turn in which others have worked long makes no calls, but the next one makes at least one', () => {
+  const { turns, worked, take, turn } = scene();
+  const again = (name: string): void => {
+    worked.push(name);
+    turns.next(() => again(name));
+  };
+  turns.next(() => again('a'));
+  turns.next(() => again('b'));
+  turn();
+  worked.length = 0;
+  for (let nth = 0; nth < 6; nth++) {
+    take(workTime);
+    turn();
+  }
+  assert.deepEqual(worked, ['a', 'b', 'a']);
+});
+
+test('work of one kind may take less in a turn that has worked long, but always a little', () => {
+  const { turns, take, turn } = scene();
+  assert.equal(turns.allows(3), 3);
+  take(workTime - 2);
+  assert.equal(turns.allows(3), 2);
+  take(workTime);
+  assert.equal(turns.allows(3), leastTime);
+  turn();
+  assert.equal(turns.allows(3), 3, 'another turn');
 });

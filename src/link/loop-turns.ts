@@ -2,9 +2,20 @@
 export const mostLeft = 32;
 /** They are only where the last work took this long, in ms. */
 export const longWork = 1;
+/** Work goes on in a turn until that has worked for so long, in ms. */
+export const workTime = 8;
+/** What work of one kind may take in a turn at least, in ms, however long the turn has worked. */
+export const leastTime = 1;
+
+interface Waiting {
+  readonly call: () => void;
+  readonly cost: number;
+}
 
 /**
- * The turns of the event loop in which work goes on that is done a little at a time.
+ * The turns of the event loop in which work goes on that is done a little at a time. All work of the process shares a turn, so that
+ * none is long, even when there is work of every kind: input, answers, timers and batches. What does not fit waits for the next
+ * turn, and input is read in between.
  *
  * libuv accepts one connection of each listener in a turn, and a turn full of work may take 10 ms or more: of a thousand connections
  * that come together, the last would wait for ten seconds. So a turn in which one has come is left to it, and to what
@@ -13,16 +24,29 @@ export const longWork = 1;
 export class LoopTurns {
   readonly #later: (run: () => void) => void;
   readonly #elapsed: () => number;
-  #waiting: (() => void)[] = [];
+  readonly #thenRun: (run: () => void) => void;
+  readonly #waiting: Waiting[] = [];
+  /** Calls that this turn may still make; those added meanwhile come in the next one. */
+  #due = 0;
+  /** Calls made in this turn, or else in the last one. */
+  #made = 0;
+  /** When the first work of this turn began. */
+  #began: number | undefined;
+  #callsBegan = 0;
   #scheduled = false;
   #arrived = false;
   #left = 0;
   #wasLong = false;
 
-  /** `later`: runs something when this turn has read its input. */
-  constructor(later: (run: () => void) => void = setImmediate, elapsed: () => number = () => performance.now()) {
+  /** `later`: runs something when this turn has read its input. `thenRun`: runs something after the promises that a call has settled. */
+  constructor(
+    later: (run: () => void) => void = setImmediate,
+    elapsed: () => number = () => performance.now(),
+    thenRun: (run: () => void) => void = afterPromises,
+  ) {
     this.#later = later;
     this.#elapsed = elapsed;
+    this.#thenRun = thenRun;
   }
 
   /** A connection was accepted in this turn. */
@@ -30,11 +54,26 @@ export class LoopTurns {
     this.#arrived = true;
   }
 
-  /** Calls in the next turn in which work goes on. */
-  readonly next = (call: () => void): void => {
-    this.#waiting.push(call);
-    if (!this.#scheduled) this.#schedule();
+  /**
+   * Calls in the next turn in which work goes on and there is time for it; in order. `cost`: about how long the call, and what follows
+   * from it, takes, in ms.
+   */
+  readonly next = (call: () => void, cost = 0): void => {
+    this.#waiting.push({ call, cost });
+    this.#begin();
   };
+
+  /** How long this turn has worked, in ms. The first question in a turn counts as the beginning of its work. */
+  readonly worked = (): number => this.#elapsed() - this.#begin();
+
+  /** How long work of one kind may take in this turn, in ms: at most `most`, and less if the turn has worked long. */
+  readonly allows = (most: number): number => Math.max(leastTime, Math.min(most, workTime - this.worked()));
+
+  #begin(): number {
+    this.#began ??= this.#elapsed();
+    if (!this.#scheduled) this.#schedule();
+    return this.#began;
+  }
 
   #schedule(): void {
     this.#scheduled = true;
@@ -43,25 +82,38 @@ export class LoopTurns {
 
   #turn(): void {
     const isLeft = this.#arrived && this.#wasLong && this.#left < mostLeft;
+    // Calls are made in the turn after that at the latest.
+    const isFull = this.#made > 0 && this.worked() >= workTime;
     this.#arrived = false;
     this.#left = isLeft ? this.#left + 1 : 0;
-    if (isLeft) return this.#schedule();
-    this.#scheduled = false;
-    const calls = this.#waiting;
-    this.#waiting = [];
-    const began = this.#elapsed();
-    let called = 0;
-    try {
-      for (const call of calls) {
-        called++;
-        call();
-      }
-    } finally {
-      this.#wasLong = this.#elapsed() - began >= longWork;
-      // One of them has thrown.
-      for (const call of calls.slice(called)) this.next(call);
-    }
+    this.#made = 0;
+    this.#due = isLeft || isFull ? 0 : this.#waiting.length;
+    this.#callsBegan = this.#elapsed();
+    this.#goOn();
   }
+
+  /** One call at a time, so that the time of all that it causes is counted. */
+  readonly #goOn = (): void => {
+    const [next] = this.#waiting;
+    if (!next || this.#due === 0 || (this.#made > 0 && this.worked() + next.cost >= workTime)) return this.#end();
+    this.#waiting.shift();
+    this.#due--;
+    this.#made++;
+    this.#thenRun(this.#goOn);
+    next.call();
+  };
+
+  #end(): void {
+    if (this.#made > 0) this.#wasLong = this.#elapsed() - this.#callsBegan >= longWork;
+    this.#began = undefined;
+    this.#scheduled = false;
+    if (this.#waiting.length > 0) this.#begin();
+  }
+}
+
+/** All microtasks run before the next tick, also those that others have queued. */
+function afterPromises(run: () => void): void {
+  queueMicrotask(() => process.nextTick(run));
 }
 
 /** One for the whole process. */

@@ -5,10 +5,7 @@ import { type Sliced, SliceTurns } from './slice-turns.ts';
 test('input is parsed for a few ms in each turn, of each network in turn, until there is no more', () => {
   let now = 0;
   const later: (() => void)[] = [];
-  const turns = new SliceTurns(
-    (call) => void later.push(call),
-    () => now,
-  );
+  const turns = new SliceTurns({ next: (call) => void later.push(call), allows: (most) => most }, () => now);
   const parsed: string[] = [];
   const input = (name: string, network: string, slices: number): Sliced => ({
     network,
@@ -39,10 +36,7 @@ test('input is parsed for a few ms in each turn, of each network in turn, until 
 });
 
 test('an error thrown by one input is reported, and the others go on', () => {
-  const turns = new SliceTurns(
-    () => {},
-    () => 0,
-  );
+  const turns = new SliceTurns({ next: () => {}, allows: (most) => most }, () => 0);
   const parsed: string[] = [];
   assert.throws(() =>
     turns.enter({

@@ -1,4 +1,4 @@
-import { loopTurns } from './loop-turns.ts';
+import { type LoopTurns, loopTurns } from './loop-turns.ts';
 
 /** How long input may be parsed within one turn of the event loop, in ms. */
 const most = 4;
@@ -18,15 +18,15 @@ export interface Sliced {
  * of HTTP and WebSockets take all of what they are given, and 64 kB can be ten thousand requests, chunks or frames.
  */
 export class SliceTurns {
-  readonly #nextTurn: (call: () => void) => void;
+  readonly #turns: Pick<LoopTurns, 'next' | 'allows'>;
   readonly #elapsed: () => number;
   readonly #lines = new Map<string, Set<Sliced>>();
   #spent = 0;
   #parsing = false;
   #scheduled = false;
 
-  constructor(nextTurn: (call: () => void) => void = loopTurns.next, elapsed: () => number = () => performance.now()) {
-    this.#nextTurn = nextTurn;
+  constructor(turns: Pick<LoopTurns, 'next' | 'allows'> = loopTurns, elapsed: () => number = () => performance.now()) {
+    this.#turns = turns;
     this.#elapsed = elapsed;
   }
 
@@ -48,7 +48,7 @@ export class SliceTurns {
     if (this.#parsing) return;
     this.#parsing = true;
     try {
-      while (this.#spent < most && this.#lines.size > 0) this.#parseOne();
+      while (this.#lines.size > 0 && this.#spent < this.#turns.allows(most)) this.#parseOne();
     } finally {
       this.#parsing = false;
     }
@@ -73,7 +73,7 @@ export class SliceTurns {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    this.#nextTurn(() => {
+    this.#turns.next(() => {
       this.#scheduled = false;
       this.#spent = 0;
       this.#parse();

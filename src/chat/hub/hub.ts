@@ -1,10 +1,11 @@
-import type { Clock, Store } from '#chat/ports.ts';
+import type { Clock, Store, WorkTurns } from '#chat/ports.ts';
 import { type Answered, PendingAction } from './pending-action.ts';
 import { Audience } from './delivery/audience.ts';
 import { CatchUp } from './catch-up/catch-up.ts';
 import { Delivery } from './delivery/delivery.ts';
 import type { Ended, Entry, Millis, Seq, Signal } from '#chat/event.ts';
 import type { Outcome } from '#chat/outcome.ts';
+import { endlessTurn } from './turns/endless-turn.ts';
 import { endWhenDone } from './end-when-done.ts';
 import { FairTurns } from './turns/fair-turns.ts';
 import { GatheredPool } from './delivery/seat-items.ts';
@@ -41,10 +42,8 @@ export interface HubOptions {
   readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
   /** See `Intake`. */
   readonly rates?: AskRates | undefined;
-  readonly nextTurn?: ((call: () => void) => void) | undefined;
+  readonly loop?: WorkTurns | undefined;
 }
-
-const queueLater = (call: () => void): void => void Promise.resolve().then(call);
 
 /**
  * Delivers to sessions. Knows the sessions of this node, what each hears, and what each still waits for; all as of the
@@ -70,17 +69,18 @@ export class Hub {
   readonly #leaving: LeavingSeats;
 
   constructor(options: HubOptions) {
-    const { shown, onBug, clock, rates, pause = async () => {}, nextTurn = queueLater } = options;
+    const { shown, onBug, clock, rates, pause = async () => {}, loop = endlessTurn } = options;
     this.#options = options;
     this.drafts = options.drafts;
     this.roster = new Roster(options.store);
     this.places = new DeliveredPlaces(shown);
     this.#onBug = onBug;
     this.#leaving = new LeavingSeats(clock, (seat) => this.remove(seat));
-    this.intake = new Intake({ onBug, clock, rates, nextTurn, awaitRoom: (seat) => this.turns.add(seat) });
+    this.intake = new Intake({ onBug, clock, rates, turns: loop, awaitRoom: (seat) => this.turns.add(seat) });
     this.turns = new FairTurns({
       elapsed: () => clock.elapsed(),
       pause,
+      allows: loop.allows,
       afterBatch: (run) => this.afterBatch(run),
       serve: (next) => this.#serve(next),
     });
@@ -101,7 +101,7 @@ export class Hub {
     return this.places.shown;
   }
 
-  /** Ends a session as if its peer had disconnected. */
+  /** As if its peer had disconnected. */
   close(seat: Seat): void {
     this.#options.close(seat);
   }
@@ -121,8 +121,8 @@ export class Hub {
     this.#underWay.after(run);
   }
 
-  /** Delivers a durable batch to all sessions that hear it. Returns how many seats were written to. */
-  deliver(outcomes: readonly Outcome[]): number {
+  /** Delivers a durable batch. Returns how many seats were written to. `answered`: called before anything is written. */
+  deliver(outcomes: readonly Outcome[], answered = (): void => {}): number {
     return this.#hand((delivery) => {
       for (const outcome of outcomes) {
         // A read that waits behind a post finds the post.
@@ -130,6 +130,7 @@ export class Hub {
         delivery.take(outcome);
         if (outcome.verdict.kind === 'entry') for (const watcher of this.#watchers) watcher(outcome.verdict.entry);
       }
+      answered();
     });
   }
 
@@ -248,7 +249,8 @@ export class Hub {
 
   /** One delivery at a time: work requested during it runs after it. */
   #hand(fill: (delivery: Delivery) => void): number {
-    const { clock } = this.#options;
+    const { clock, loop } = this.#options;
+    loop?.worked();
     const began = clock.elapsed();
     const delivery = new Delivery(this, new Outgoing(this.#onBug, this.#pool));
     this.#underWay.begins();

@@ -23,7 +23,7 @@ const intakeOf = (): Intake =>
     clock,
     rates: undefined,
     awaitRoom: (seat) => awaited.push(seat),
-    nextTurn: (call) => void turns.push(call),
+    turns: { next: (call) => void turns.push(call), allows: (most) => most },
   });
 
 const pendingOf = (bytes: number): Pending => ({ bytes, settled: false, next: undefined, give: () => undefined });
@@ -194,8 +194,8 @@ describe('requests taken in one turn of the event loop', () => {
   test('is bounded in time; those that were late go first in the next, in turns over addresses', () => {
     const time = new HandClock();
     const due: (() => void)[] = [];
-    const nextTurn = (call: () => void): void => void due.push(call);
-    const intake = new Intake({ onBug: fail, clock: time, rates: undefined, nextTurn, awaitRoom: () => {} });
+    const loop = { next: (call: () => void): void => void due.push(call), allows: (most: number) => most };
+    const intake = new Intake({ onBug: fail, clock: time, rates: undefined, turns: loop, awaitRoom: () => {} });
     const order: number[] = [];
     const crowd = new ClientNetwork();
     const seats = [1, 2, 3, 4].map((id) => {

@@ -1,4 +1,4 @@
-import type { Clock } from '#chat/ports.ts';
+import type { Clock, WorkTurns } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 import { hasRoom } from './turns/fair-turns.ts';
 import { NetworkTurns } from './turns/network-turns.ts';
@@ -31,8 +31,7 @@ export interface IntakeOptions {
   readonly rates: AskRates | undefined;
   /** Whether the seat's peer has not yet taken what it was sent; then `retry` is called when it has. */
   readonly awaitRoom: (seat: Seat) => void;
-  /** Calls once this turn of the event loop has read all input. */
-  readonly nextTurn: (call: () => void) => void;
+  readonly turns: Pick<WorkTurns, 'next' | 'allows'>;
 }
 
 /** The queues of requests that are not answered yet, with their bounds and rates. */
@@ -190,13 +189,13 @@ export class Intake {
     if (!this.#inTurn) {
       this.#inTurn = true;
       this.#turnBegan = this.#elapsed();
-      this.#options.nextTurn(this.#turnOver);
+      this.#options.turns.next(this.#turnOver);
       return false;
     }
     if (++this.#taken < perLook && this.#takenBytes < bytesPerLook && this.#late.size === 0) return false;
     this.#taken = 0;
     this.#takenBytes = 0;
-    return this.#elapsed() - this.#turnBegan > intakeTime;
+    return this.#elapsed() - this.#turnBegan > this.#options.turns.allows(intakeTime);
   }
 
   /** Late seats go first, in fair turns, as long as the next turn has time. */

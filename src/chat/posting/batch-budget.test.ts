@@ -51,12 +51,12 @@ test('batches that take longer than estimated make the next ones smaller, until 
   // In ms: ten times as long as estimated.
   const time = 0.08;
   for (let batch = 0; batch < 10; batch++) {
-    budget.judgingTook(drafts, drafts * time);
+    budget.took(drafts, drafts * time);
     drafts = fill(budget);
   }
   assert.ok(drafts * time < 1.5 * (maxBatchTime / 1000), `${drafts} of ${usual} drafts`);
   for (let batch = 0; batch < 100; batch++) {
-    budget.judgingTook(drafts, (drafts * time) / 10);
+    budget.took(drafts, (drafts * time) / 10);
     drafts = fill(budget);
   }
   assert.ok(drafts > 0.9 * usual, `${drafts} of ${usual} drafts`);
@@ -65,7 +65,7 @@ test('batches that take longer than estimated make the next ones smaller, until 
 test('drafts of other nodes in the same batch do not make ours fewer', () => {
   const budget = new BatchBudget();
   const usual = fill(budget);
-  budget.judgingTook(10 * usual, 10 * usual * 0.008);
+  budget.took(10 * usual, 10 * usual * 0.008);
   assert.equal(fill(budget), usual);
 });
 
@@ -74,7 +74,7 @@ test('one long pause of the process does not make small batches of the next ones
   const usual = fill(budget);
   budget.begin();
   budget.takes({ event: message, hearers: undefined, names: 0 });
-  budget.judgingTook(1, 10);
+  budget.took(1, 10);
   assert.ok(fill(budget) > usual / 4);
 });
 
@@ -94,6 +94,19 @@ test('handing out to many is not split because judging is slow', () => {
     return taken;
   };
   const usual = fillRoom();
-  for (let batch = 0; batch < 100; batch++) budget.judgingTook(usual, 4);
+  for (let batch = 0; batch < 100; batch++) budget.took(usual, 4);
   assert.ok(fillRoom() > usual / 2);
+});
+
+test('a turn that has worked long has less time to judge, but always some', () => {
+  const taken = (worked: number): number => {
+    const budget = new BatchBudget();
+    budget.begin(worked);
+    let drafts = 0;
+    while (drafts <= maxBatch && budget.takes({ event: { kind: 'joined' }, hearers: undefined, names: 0 })) drafts++;
+    return drafts;
+  };
+  assert.equal(taken(1), taken(0), 'delivering the last batch hardly took time');
+  assert.ok(taken(8) < 0.5 * taken(0), `${taken(8)} of ${taken(0)}`);
+  assert.ok(taken(100) > 0.25 * taken(0), `${taken(100)} of ${taken(0)}`);
 });

@@ -16,6 +16,12 @@ const perLine = 80;
 
 /** Microseconds that one batch may keep the event loop busy, as estimated. */
 export const maxBatchTime = 10_000;
+/**
+ * Microseconds that a turn of the event loop may work, in which a batch is judged: the last one is often delivered just before. And
+ * what judging may take at least, however long the turn has worked.
+ */
+const maxTurnTime = 12_000;
+const leastJudging = 3000;
 /** Measured with `bench`, in µs: judging, storing and answering a message; each byte of a text; and each name that it may mention. */
 const messageTime = 8;
 const byteTime = 0.002;
@@ -69,11 +75,14 @@ export class BatchBudget {
   /** In µs, as estimated: judging, storing and answering, and handing out. */
   #judging = 0;
   #handing = 0;
+  /** In µs: what judging may take in this turn of the event loop. */
+  #judgingLeft = 0;
   /** How much longer judging takes than estimated: on a slow machine, or for drafts that cost more than others of their kind. */
   #slowness = 1;
 
-  /** A new batch, with nothing in it. */
-  begin(): void {
+  /** A new batch, with nothing in it. `worked`: how long this turn of the event loop has worked already. */
+  begin(worked: Millis = 0): void {
+    this.#judgingLeft = Math.max(leastJudging, maxTurnTime - 1000 * worked);
     this.#batch++;
     this.#drafts = 0;
     this.#bytes = 0;
@@ -87,8 +96,9 @@ export class BatchBudget {
     const length = perLine + (textOf(event)?.length ?? 0);
     const judging = this.#judging + (timeOfKind[event.kind] ?? otherTime) + byteTime * length + nameTime * names;
     const handing = this.#handing + (hearers ? this.#handingOut(event.kind, hearers, length) : 2 * writeTime);
-    const time = judging * this.#slowness + handing;
-    const fits = this.#drafts < maxBatch && bytes <= maxBatchBytes && time <= maxBatchTime;
+    const slowly = judging * this.#slowness;
+    const isShort = slowly <= this.#judgingLeft && slowly + handing <= maxBatchTime;
+    const fits = this.#drafts < maxBatch && bytes <= maxBatchBytes && isShort;
     if (!fits && this.#drafts > 0) return false;
     this.#drafts++;
     this.#bytes = bytes;
@@ -99,10 +109,10 @@ export class BatchBudget {
   }
 
   /**
-   * Judging and storing a batch with that many drafts, of all nodes, took that much CPU time. The one begun last is in it. Handing
-   * out is not learned: most of it is one write to each hearer, and smaller batches would only make more writes.
+   * Judging, storing and answering a batch with that many drafts, of all nodes, took that much CPU time. The one begun last is in it.
+   * Handing out is not learned: most of it is one write to each hearer, and smaller batches would only make more writes.
    */
-  judgingTook(drafts: number, time: Millis): void {
+  took(drafts: number, time: Millis): void {
     const own = (1000 * time * this.#drafts) / Math.max(drafts, this.#drafts, 1);
     const slowness = Math.min(maxSlowness, Math.max(1, own / Math.max(this.#judging, leastEstimate)));
     this.#slowness += (slowness - this.#slowness) * (slowness > this.#slowness ? learned : forgotten);

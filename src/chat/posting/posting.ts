@@ -1,4 +1,4 @@
-import { type Bus, type Clock, PublishUnknown, type Store } from '#chat/ports.ts';
+import { type Bus, type Clock, PublishUnknown, type Store, type WorkTurns } from '#chat/ports.ts';
 import type { Hearers } from '#chat/hub/delivery/audience.ts';
 import { BatchBudget } from './batch-budget.ts';
 import { DraftQueue } from './draft-queue.ts';
@@ -31,6 +31,7 @@ export interface PostingOptions {
   readonly hub: Hub;
   readonly store: Store;
   readonly clock: Clock;
+  readonly loop?: Pick<WorkTurns, 'worked'> | undefined;
   /** Undefined: all text is kept. */
   readonly quota: Quota | undefined;
   /** The seats that hear a message, or a change of one; undefined for private ones, for other events, and if there are none. */
@@ -98,16 +99,16 @@ export class Posting {
     this.#announce();
   }
 
-  /** Judging and storing a batch with that many drafts, of all nodes, took that much CPU time. */
-  judgingTook(drafts: number, time: Millis): void {
-    this.#budget.judgingTook(drafts, time);
+  /** Judging, storing and answering a batch with that many drafts, of all nodes, took that much CPU time. */
+  batchTook(drafts: number, time: Millis): void {
+    this.#budget.took(drafts, time);
   }
 
   #choose(): readonly PostedDraft[] {
     const chosen: PostedDraft[] = [];
     let inOrder = true;
     let last = 0;
-    this.#budget.begin();
+    this.#budget.begin(this.#options.loop?.worked());
     for (let next = this.#queue.next; next && (next.settled || this.#budget.takes(next)); next = this.#queue.next) {
       this.#queue.shift(next);
       if (next.settled) continue;

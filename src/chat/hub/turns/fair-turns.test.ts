@@ -15,12 +15,15 @@ class Scene {
   /** Between two sessions. */
   after = 0;
   bytes = 0;
+  /** Time that other work has left of the turn. */
+  allowed = Infinity;
   #now = 0;
   #seats = 0;
   #pauses: (() => void)[] = [];
   readonly turns: FairTurns = new FairTurns({
     elapsed: () => this.#now,
     pause: () => new Promise((resolve) => this.#pauses.push(resolve)),
+    allows: (most) => Math.min(most, this.allowed),
     afterBatch: (run) => run(),
     serve: (next) => {
       const more: Seat[] = [];

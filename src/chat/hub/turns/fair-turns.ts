@@ -15,6 +15,8 @@ export interface FairTurnsOptions {
   readonly elapsed: Clock['elapsed'];
   /** Resolves after that many ms, when other work has had its turn. */
   readonly pause: (ms: Millis) => Promise<void>;
+  /** How long work of one kind may go on in this turn of the event loop: `most`, or less. */
+  readonly allows: (most: Millis) => Millis;
   /** Runs now, or right after the batch under way. */
   readonly afterBatch: (run: () => void) => void;
   /**
@@ -49,7 +51,7 @@ export class FairTurns {
 
   /** Nothing more fits into this turn. */
   get spent(): boolean {
-    return this.#time >= turnTime || this.#bytes >= turnBytes;
+    return this.#time >= this.#options.allows(turnTime) || this.#bytes >= turnBytes;
   }
 
   /** Whether a session may be served on the spot: it is its first time in this turn. */

@@ -35,7 +35,7 @@ describe('rates', () => {
       clock: time,
       rates: { session, address },
       awaitRoom: () => {},
-      nextTurn: (call) => void turns.push(call),
+      turns: { next: (call) => void turns.push(call), allows: (most) => most },
     });
     return { intake, time };
   }
@@ -80,7 +80,7 @@ describe('rates', () => {
       clock: time,
       rates: usualRates,
       awaitRoom: () => {},
-      nextTurn: (call) => void turns.push(call),
+      turns: { next: (call) => void turns.push(call), allows: (most) => most },
     });
     const asks = (seat: Seat, most: number): number => {
       let asked = 0;

@@ -3,10 +3,13 @@ import { test } from 'node:test';
 import { TimeShares } from './time-shares.ts';
 import { RequestTurns } from './request-turns.ts';
 
+/** Turns in which nothing else works. */
+const turn = { next: (call: () => void): void => void setImmediate(call), allows: (most: number): number => most };
+
 test('a flood of one network leaves the loop its turns, and others their answers', async () => {
   let now = 0;
   let loops = 0;
-  const turns = new RequestTurns(() => now);
+  const turns = new RequestTurns(() => now, undefined, turn);
   const order: string[] = [];
   const ask = (network: string): Promise<void> | undefined =>
     turns.run(network, () => {
@@ -26,7 +29,7 @@ test('a flood of one network leaves the loop its turns, and others their answers
 });
 
 test('the number of cheap answers in one turn is also bounded, because sending costs time', async () => {
-  const turns = new RequestTurns(() => 0);
+  const turns = new RequestTurns(() => 0, undefined, turn);
   let made = 0;
   const asked = Array.from({ length: 200 }, () => turns.run('many', () => void made++));
   await new Promise((resolve) => setImmediate(resolve));
@@ -36,7 +39,7 @@ test('the number of cheap answers in one turn is also bounded, because sending c
 
 test('too many of one network are refused, and a failure is the job’s own', async () => {
   let now = 0;
-  const turns = new RequestTurns(() => now);
+  const turns = new RequestTurns(() => now, undefined, turn);
   const job = (): void => void (now += 5);
   const asked = Array.from({ length: 600 }, () => turns.run('flood', job));
   assert.equal(asked.filter((each) => each === undefined).length, 600 - 1 - 512);
@@ -50,7 +53,7 @@ test('too many of one network are refused, and a failure is the job’s own', as
 
 test('a network that takes more than its share of the time waits until it has some again', async () => {
   let now = 0;
-  const turns = new RequestTurns(() => now, new TimeShares(() => now));
+  const turns = new RequestTurns(() => now, new TimeShares(() => now), turn);
   const costly = (): void => void (now += 500);
   for (let nth = 0; nth < 3; nth++) await turns.run('greedy', costly);
   assert.equal(turns.run('greedy', costly), undefined);

@@ -1,4 +1,4 @@
-import { loopTurns } from '#link/loop-turns.ts';
+import { type LoopTurns, loopTurns } from '#link/loop-turns.ts';
 import { LoginLane } from '#chat/login/login-lane.ts';
 import type { Millis } from '#chat/event.ts';
 import type { TimeShares } from './time-shares.ts';
@@ -20,6 +20,7 @@ interface Waiting {
  */
 export class RequestTurns {
   readonly #worked: () => Millis;
+  readonly #turns: Pick<LoopTurns, 'next' | 'allows'>;
   readonly #shares: TimeShares | undefined;
   readonly #lane = new LoginLane<Waiting>();
   #waiting = 0;
@@ -27,7 +28,8 @@ export class RequestTurns {
   #turning = false;
 
   /** `worked`: the time in which this thread has done something. `shares`: undefined, where no network is limited. */
-  constructor(worked: () => Millis, shares?: TimeShares) {
+  constructor(worked: () => Millis, shares?: TimeShares, turns: Pick<LoopTurns, 'next' | 'allows'> = loopTurns) {
+    this.#turns = turns;
     this.#worked = worked;
     this.#shares = shares;
   }
@@ -38,7 +40,7 @@ export class RequestTurns {
    */
   run<T>(network: string, job: () => T | Promise<T>): Promise<T> | undefined {
     if (this.#shares?.hasSome(network) === false) return undefined;
-    if (this.#waiting === 0 && this.#spent < most) return this.#timed(network, job);
+    if (this.#waiting === 0 && this.#spent < this.#turns.allows(most)) return this.#timed(network, job);
     if (this.#lane.room(network) !== true) return undefined;
     return new Promise<T>((resolve, reject) => {
       const waiting: Waiting = {
@@ -70,10 +72,10 @@ export class RequestTurns {
   #turn(): void {
     if (this.#turning) return;
     this.#turning = true;
-    loopTurns.next(() => {
+    this.#turns.next(() => {
       this.#turning = false;
       this.#spent = 0;
-      while (this.#spent < most) {
+      while (this.#spent < this.#turns.allows(most)) {
         const next = this.#lane.shift();
         if (!next) return;
         next.begin();

@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+
+import { openStore } from '#store/open-store.ts';
+
+import type { ChatOptions } from '#chat/chat-options.ts';
+import type { Draft } from '#chat/event.ts';
+import { Ear, HandBus, HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
+import { openRules } from '#chat/rules.ts';
+import { PostedDraft } from '#chat/hub/posted-draft.ts';
+import type { Seat } from '#chat/hub/seat.ts';
+
+/** A hand bus that takes drafts only when a test fills the next batch. */
+class BatchBus extends HandBus {
+  #fill: (() => void) | undefined;
+
+  override whenReady(publish: () => void): void {
+    this.#fill = publish;
+  }
+
+  /** The drafts of the next batch. */
+  fill(): readonly Draft[] {
+    const fill = this.#fill;
+    this.#fill = undefined;
+    fill?.();
+    return this.published.splice(0);
+  }
+}
+
+describe('the next batch', () => {
+  async function open(options: Partial<ChatOptions> = {}): Promise<{
+    readonly hand: HandChat;
+    readonly bus: BatchBus;
+    readonly seat: (address: string, ear?: Ear) => Seat<string>;
+  }> {
+    const bus = new BatchBus();
+    const hand = new HandChat(await openStore({ dir: ':memory:', durability: 'relaxed' }), { bus, ...options });
+    return { hand, bus, seat: (address, ear = new Ear()) => hand.chat.open(ear, openRules, address) };
+  }
+
+  test('has one draft of each of n addresses within ⌈n ÷ batch⌉ batches, however much a crowd of one address asks', async () => {
+    const { hand, bus, seat } = await open();
+    const crowd = Array.from({ length: 100 }, () => seat('10.0.0.1'));
+    for (const each of crowd) for (let n = 0; n < 64; n++) hand.say(each, 'x'.repeat(100), '#a');
+    const crowded = bus.fill().length;
+    const alone = Array.from({ length: 1500 }, (_, n) => seat(`10.1.${n >> 8}.${n & 255}`));
+    for (const each of alone) hand.say(each, 'hi', '#a');
+    const ids = new Set(alone.map(({ id }) => id));
+    const first = bus.fill();
+    const batches = Math.ceil((alone.length + 1) / first.length);
+    const taken = [...first];
+    for (let batch = 1; batch < batches; batch++) taken.push(...bus.fill());
+    assert.equal(taken.filter(({ session }) => ids.has(session)).length, alone.length);
+    assert.ok(batches >= 2 && crowded < 6400, `${batches} batches, ${crowded} in one`);
+    // Of one with nothing else waiting, in the next.
+    const one = seat('10.2.0.1');
+    hand.say(one, 'hi', '#a');
+    assert.ok(bus.fill().some(({ session }) => session === one.id));
+  });
+
+  test('is smaller where answers take long, though judging does not', async () => {
+    let cpu = 0;
+    const { hand, bus, seat } = await open({ cpuTime: () => cpu });
+    const ear = new Ear();
+    ear.onAnswer = () => void (cpu += 1);
+    for (let nth = 0; nth < 40; nth++) {
+      const asker = seat('10.0.0.1', ear);
+      for (let n = 0; n < 64; n++) hand.say(asker, 'hi', '#a');
+    }
+    const sizes: number[] = [];
+    for (let batch = bus.fill(); batch.length > 0 && sizes.length < 10; batch = bus.fill()) {
+      sizes.push(batch.length);
+      await bus.deliver(batch);
+    }
+    const [first = 0] = sizes;
+    assert.ok(first > 300 && (sizes.at(-1) ?? 0) < first / 4, sizes.join(' '));
+  });
+
+  test('has drafts numbered in the order in which they are taken, and not in that in which they were asked for', async () => {
+    const { hand, bus, seat } = await open();
+    const [crowd, one] = [seat('10.0.0.1'), seat('10.0.0.2')];
+    for (let n = 0; n < 64; n++) hand.say(crowd, 'x'.repeat(16_000), '#a');
+    hand.say(one, 'hi', '#a');
+    const numbers: number[] = [];
+    const sessions: number[] = [];
+    for (let batch = bus.fill(); batch.length > 0; batch = bus.fill()) {
+      numbers.push(...batch.map(({ nth }) => nth));
+      sessions.push(...batch.map(({ session }) => session));
+    }
+    assert.equal(numbers.length, 65);
+    assert.deepEqual(
+      numbers,
+      [...numbers].sort((left, right) => left - right),
+    );
+    assert.ok(sessions.indexOf(one.id) < 63);
+  });
+
+  test('counts a draft by its bytes, and by how many hear it', async () => {
+    const hand = await openHandChat();
+    const { seat } = await hand.come('alice', '#a');
+    const costOf = (text: string): number => {
+      hand.say(seat, text, '#a');
+      const asked = seat.requests.last;
+      assert.ok(asked instanceof PostedDraft);
+      return asked.cost;
+    };
+    const [short, long] = [costOf('x'), costOf('x'.repeat(1001))];
+    assert.equal(long - short, (2000 * 65) / 64);
+    for (let n = 1; n < 64; n++) await hand.come(`p${n}`, '#a');
+    assert.equal(costOf('x'), (2 * 64 * short) / 65);
+  });
+});
