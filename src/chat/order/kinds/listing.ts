@@ -26,34 +26,23 @@ export const listed: Kind<'listed'> = kind({
 });
 
 function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, user: Present | undefined): Verdict {
-  const { list, mask, until = 0, kick = false } = asked;
-  const room = placeOf(world, user, ordered.draft.room);
-  if (typeof room === 'string') return refuse(room);
-  const not = mayModerate(world, acts[list], user, room);
-  if (not) return refuse(not);
-  const named = namedMask(world, mask, seesHashes(world, user));
-  if (typeof named === 'string') return refuse(named);
-  const notThat = whyNotThat(world, list, user, room, named.target);
-  if (notThat) return refuse(notThat);
-  // Users whom the list does not affect now, such as owners, would list themselves for the time when it does.
-  if (list !== 'invitation' && list !== 'exception' && user && named.target === user.id) return refuse('not-allowed');
-  const reason = reasonText(textAllowed(world, ordered, user, room, asked.reason));
-  if (reason === undefined) return refuse('reason-long');
-  if (until !== 0 && !endsAfter(until, ordered.draft.at)) return refuse('time-invalid');
+  const wanted = rowsWanted(world, ordered, asked, user);
+  if (typeof wanted === 'string') return refuse(wanted);
+  const { room, shown, reason, rows, before } = wanted;
+  const { list, until = 0, kick = false } = asked;
+  const { at } = ordered.draft;
   const by = user?.ref ?? server;
-  const rows = rowsOf(ordered, named, { room: room?.id ?? wholeServer, list, by, until, reason });
-  const before = world.listings(room?.id ?? wholeServer).filter((row) => row.list === list);
-  if (before.length + rows.filter(isNewIn(before)).length > maxListed) return refuse('list-full');
-  const hit = list !== 'ban' || (room && !kick) ? [] : usersHit(world, rows, room, ordered.draft.at, user);
+  const putsOut = list === 'ban' && (room === undefined || kick);
+  const hit = putsOut ? usersHit(world, rows, room, at, user) : [];
   if (room && hit.length > maxPutOut) return refuse('too-many-hit');
   if (hit.length === 0 && rows.every(isSameIn(before))) return noOp(by, room);
-  const isSilent = list === 'mute' || (list === 'ban' && room !== undefined && !kick);
-  const silenced = isSilent ? usersHit(world, rows, room, ordered.draft.at, user).slice(0, maxPutOut) : [];
+  const silences = list === 'mute' || (list === 'ban' && !putsOut);
+  const silenced = silences ? usersHit(world, rows, room, at, user).slice(0, maxPutOut) : [];
   const freed = list === 'exception' ? speechChanged(world, added(world, ordered, room, rows)) : [];
   const event = {
     kind: 'listed',
     list,
-    mask: named.shown,
+    mask: shown,
     ...(until !== 0 && { until }),
     ...(reason !== '' && { reason }),
     ...(room && hit.length > 0 && { kicked: hit }),
@@ -63,9 +52,45 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   const effects = [
     ...rows.map((row): Effect => ({ kind: 'listed', row })),
     ...(room && list === 'ban' ? invitationsEnded(world, room, rows, hit) : []),
-    ...(room ? removal(world, room, hit) : hit.map((each) => putOut(each, event, ordered.draft.at))),
+    ...(room ? removal(world, room, hit) : hit.map((each) => putOut(each, event, at))),
   ];
   return accept(listed, world, ordered, by, event, room, effects);
+}
+
+/** The rows that an asker may add to a list, and those that the list has before. */
+interface RowsWanted {
+  /** Undefined: the whole server. */
+  readonly room: RoomRef | undefined;
+  readonly shown: string;
+  readonly reason: string;
+  readonly rows: readonly Listing[];
+  readonly before: readonly Listing[];
+}
+
+function rowsWanted(
+  world: World,
+  ordered: Ordered,
+  { list, mask, until = 0, reason: given }: Asked<'listed'>,
+  user: Present | undefined,
+): RowsWanted | RefusalCode {
+  const room = placeOf(world, user, ordered.draft.room);
+  if (typeof room === 'string') return room;
+  const not = mayModerate(world, acts[list], user, room);
+  if (not) return not;
+  const named = namedMask(world, mask, seesHashes(world, user));
+  if (typeof named === 'string') return named;
+  const notThat = whyNotThat(world, list, user, room, named.target);
+  if (notThat) return notThat;
+  // Users whom the list does not affect now, such as owners, would list themselves for the time when it does.
+  if (list !== 'invitation' && list !== 'exception' && user && named.target === user.id) return 'not-allowed';
+  const reason = reasonText(textAllowed(world, ordered, user, room, given));
+  if (reason === undefined) return 'reason-long';
+  if (until !== 0 && !endsAfter(until, ordered.draft.at)) return 'time-invalid';
+  const by = user?.ref ?? server;
+  const rows = rowsOf(ordered, named, { room: room?.id ?? wholeServer, list, by, until, reason });
+  const before = placeRows(world, room).filter((row) => row.list === list);
+  if (before.length + rows.filter(isNewIn(before)).length > maxListed) return 'list-full';
+  return { room, shown: named.shown, reason, rows, before };
 }
 
 const placeRows = (world: World, room: RoomRef | undefined): readonly Listing[] =>
