@@ -52,6 +52,8 @@ export interface Chat extends Moderation, Acts {
    * a login from there would be. False: for bans it is the same address, and nothing is requested.
    */
   move<A extends Ask>(seat: Seat<A>, earlier: Seat, ask: A): boolean;
+  /** `earlier` goes on at the address of `seat`: rates, turns and bounds of that address are its own from now on. */
+  relocate(earlier: Seat, seat: Seat): void;
   /**
    * Requests an account with the guest's name. `code`: an invitation, where one is needed; it may also stand behind the
    * password, after a space.

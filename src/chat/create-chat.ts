@@ -211,6 +211,7 @@ export function createChat(options: ChatOptions): RunningChat {
     post,
     move: (seat, earlier, ask) =>
       moveSession({ world, run: drafts.run, addressOf, post, bots }, { seat, earlier, ask }),
+    relocate: (earlier, { address }) => posting.relocate(earlier, address),
     end,
     close,
     logOut(seat) {

@@ -61,6 +61,22 @@ describe('a session', () => {
     assert.ok(seat.requests.bytes >= maxWaitingBytes && seat.requests.bytes < maxWaitingBytes + 33_000);
   });
 
+  test('takes its things along to another address, and waits there', () => {
+    const intake = intakeOf();
+    const [crowd, other] = [new ClientNetwork(), new ClientNetwork()];
+    const moving = seatOf(1, new Ear(), crowd);
+    const seats = [moving, ...Array.from({ length: 40 }, (_, id) => seatOf(id + 2, new Ear(), crowd))];
+    for (const seat of seats) fill(intake, seat, 8000);
+    const { bytes } = moving.requests;
+    assert.ok(bytes > 0 && crowd.underWay >= maxNetworkBytes);
+    const before = crowd.underWay;
+    intake.relocate(moving, () => (moving.network = other));
+    assert.deepEqual([crowd.underWay, other.underWay], [before - bytes, bytes]);
+    shift(intake, moving);
+    assert.equal(other.underWay, 0);
+    assert.equal(intake.takes(moving), true);
+  });
+
   test('counts until its things are taken off', () => {
     const intake = intakeOf();
     const seat = seatOf(1, new Ear());

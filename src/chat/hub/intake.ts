@@ -127,6 +127,15 @@ export class Intake {
     this.#retryAll(this.#crowded, () => this.#bytes < maxCommonBytes);
   }
 
+  /** `move` gives the seat another network: it waits among the sessions of that, and its requests count there. */
+  relocate(seat: Seat, move: () => void): void {
+    const waited = [this.#crowded, this.#fast, this.#late].filter((seats) => seats.delete(seat));
+    seat.network.underWay -= seat.requests.bytes;
+    move();
+    seat.network.underWay += seat.requests.bytes;
+    for (const seats of waited) seats.add(seat);
+  }
+
   forget(seat: Seat): void {
     seat.requests.held = false;
     this.#crowded.delete(seat);

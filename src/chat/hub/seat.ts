@@ -23,10 +23,10 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   readonly session: Session<A, F>;
   format: Format<F>;
   readonly rules: Rules;
-  /** The address of its peer as text; wrong passwords are counted by it. */
-  readonly address: string;
+  /** The address of its peer as text; wrong passwords are counted by it. Another one after `relocate`. */
+  address: string;
   /** The state it shares with other sessions from there. */
-  readonly network: ClientNetwork;
+  network: ClientNetwork;
   state: SeatState = 'open';
   /** Its user has asked for its end: a guest does not come back. */
   loggedOut = false;

@@ -40,6 +40,15 @@ export class Seats {
     return this.#all.has(seat);
   }
 
+  /** Counts the session for another address from now on. */
+  relocate(seat: Seat, address: string): void {
+    const { address: before, network } = seat;
+    // It enters first, so that a network of which it is the only session is not forgotten.
+    seat.network = this.#networks.enter(address);
+    seat.address = address;
+    this.#networks.leave(before, network);
+  }
+
   /** False when it was removed before. */
   remove(seat: Seat): boolean {
     if (!this.#all.delete(seat)) return false;

@@ -80,6 +80,27 @@ describe('drafts that wait', () => {
     for (const { id } of seats) assert.equal(countOf(taken, id), turn);
   });
 
+  test('go along with a session that goes on at another address, and leave nothing at the first', () => {
+    const scene = new Scene();
+    const [crowd, other] = [new ClientNetwork(), new ClientNetwork()];
+    const seats = Array.from({ length: 9 }, () => scene.seat(crowd));
+    const moving = scene.seat(crowd);
+    for (const seat of [...seats, moving]) scene.ask(seat, 256, 64);
+    scene.queue.relocate(moving, () => (moving.network = other));
+    const taken = scene.take(100);
+    assert.equal(countOf(taken, moving.id), 50);
+    assert.equal(other.withDrafts.empty, false);
+    // So does a paused one, and one that has none.
+    scene.queue.pause(moving);
+    scene.queue.relocate(moving, () => (moving.network = crowd));
+    assert.ok(other.withDrafts.empty);
+    scene.queue.resume(moving);
+    assert.equal(countOf(scene.take(10 * 64), moving.id), 14);
+    assert.ok(scene.queue.empty && crowd.withDrafts.empty);
+    scene.queue.relocate(moving, () => (moving.network = other));
+    assert.ok(scene.queue.empty);
+  });
+
   test('of one session keep their order, and wait while the fate of one is unknown', () => {
     const scene = new Scene();
     const [one, other] = [scene.seat(), scene.seat()];

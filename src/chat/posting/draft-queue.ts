@@ -72,6 +72,15 @@ export class DraftQueue {
     else if (!drafts.nextInTurn) this.#enter(seat.network, drafts);
   }
 
+  /** `move` gives the session another network: its drafts wait among those of that. */
+  relocate(seat: Seat, move: () => void): void {
+    const { drafts } = seat;
+    const waits = drafts?.nextInTurn !== undefined;
+    if (drafts && waits) this.#leave(seat.network, drafts);
+    move();
+    if (drafts && waits) this.#enter(seat.network, drafts);
+  }
+
   #enter(network: ClientNetwork, drafts: SessionDrafts): void {
     if (network.withDrafts.empty) this.#networks.add(network);
     network.withDrafts.add(drafts);

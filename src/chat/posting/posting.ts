@@ -84,6 +84,18 @@ export class Posting {
     this.#announce();
   }
 
+  /**
+   * The session goes on at another address: its drafts and requests wait there, and count there, as does what it is still to be
+   * told.
+   */
+  relocate(seat: Seat, address: string): void {
+    const { intake, turns, seats } = this.#options.hub;
+    if (seat.address === address || !seats.has(seat)) return;
+    this.#queue.relocate(seat, () =>
+      turns.relocate(seat, () => intake.relocate(seat, () => seats.relocate(seat, address))),
+    );
+  }
+
   #announce(): void {
     if (this.#announced || this.#queue.empty) return;
     this.#announced = true;

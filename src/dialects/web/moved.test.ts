@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
+import type { ChatOptions } from '#chat/create-chat.ts';
 import { openRules } from '#chat/rules.ts';
+import type { AskRates } from '#chat/hub/turns/rates.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 
 import { web } from './web.ts';
 
+type Bucket = AskRates['session']['asks'];
 type Frame = Readonly<Record<string, unknown>>;
 
 interface Client {
@@ -30,8 +33,8 @@ interface Scene {
 const addresses = { newKey: () => 'key', hash: (_key: string, network: string) => hashOf(network) };
 const hashOf = (network: string): string => Buffer.from(network).toString('hex').padEnd(32, '0');
 
-async function scene(): Promise<Scene> {
-  const hand = await openHandChat(undefined, { addresses });
+async function scene(options: Partial<ChatOptions> = {}): Promise<Scene> {
+  const hand = await openHandChat(undefined, { addresses, ...options });
   const accept = web.listen(hand.chat, { rules: openRules, options: {}, journal: () => {} });
   const settle = async (): Promise<void> => {
     for (let turn = 0; turn < 4; turn++) {
@@ -142,6 +145,30 @@ describe('a session that a client resumes from another address', () => {
     assert.equal(one.hears()[0]?.['code'], 'session-gone');
     const [welcome] = two.hears();
     assert.deepEqual([welcome?.['type'], welcome?.['attached']], ['login', false]);
+  });
+
+  test('has the rates of that address from now on, and no longer those of its first', async () => {
+    const [much, few] = [1e6, 10].map((burst) => ({ burst, perSecond: 0 })) as [Bucket, Bucket];
+    const at = await scene({ rates: { session: { asks: much, bytes: much }, address: { asks: few, bytes: much } } });
+    const { client, token } = await loggedIn(at);
+    const posted = async (by: Client): Promise<number> => {
+      by.asks({ type: 'join', ref: 1, room: '#lobby' });
+      for (let ref = 2; ref < 22; ref++) by.asks({ type: 'post', ref, room: '#lobby', text: 'hi' });
+      for (let turn = 0; turn < 20; turn++) await at.settle();
+      return by.hears().filter(({ type }) => type === 'post').length;
+    };
+    const atSchool = await posted(client);
+    assert.ok(atSchool > 0 && atSchool < 10);
+    const other = at.open(cafe);
+    other.asks({ type: 'login', ref: 0, token });
+    await at.settle();
+    const atCafe = await posted(other);
+    assert.ok(atCafe > 0 && atCafe < 10, `${atCafe}`);
+    // Somebody else at the school has still used up what that may ask, and nobody more.
+    const late = at.open(school);
+    late.asks({ type: 'login', ref: 0, name: 'late' });
+    await at.settle();
+    assert.deepEqual(late.hears(), []);
   });
 
   test('is refused to a banned address as often as it asks, and goes on', async () => {

@@ -173,6 +173,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
       return false;
     }
     other.#detach();
+    this.chat.relocate(this.seat, other.seat);
     this.chat.close(other.seat);
     connection.lines = this;
     this.#connection = connection;

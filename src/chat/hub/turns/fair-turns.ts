@@ -93,6 +93,13 @@ export class FairTurns {
     this.#schedule();
   }
 
+  /** `move` gives the session another network: it waits among those of that. */
+  relocate(seat: Seat, move: () => void): void {
+    const waited = [this.#waiting, this.#later].filter((seats) => seats.delete(seat));
+    move();
+    for (const seats of waited) seats.add(seat);
+  }
+
   /** The session is over. */
   forget(seat: Seat): void {
     this.#waiting.delete(seat);

@@ -18,11 +18,13 @@ export class NetworkTurns {
     this.#size++;
   }
 
-  delete(seat: Seat): void {
+  /** False: it was not waiting. */
+  delete(seat: Seat): boolean {
     const seats = this.#networks.get(seat.network);
-    if (!seats?.delete(seat)) return;
+    if (!seats?.delete(seat)) return false;
     this.#size--;
     if (seats.size === 0) this.#networks.delete(seat.network);
+    return true;
   }
 
   /** Removes the session whose turn it is, and puts its address behind the others. */
