@@ -152,7 +152,7 @@ export class ReferenceModel extends Company {
   #keepName({ key, user }: Sitting, seq: number): string {
     if (!user.guest) return 'registered-already';
     this.accounts.push(Object.assign(user, { guest: false, version: 1 }));
-    this.show({ seq, rooms: [], kind: 'registered' }, user, key);
+    this.show({ seq, rooms: user.rooms, kind: 'registered' }, user, key);
     return `entry ${seq}`;
   }
 

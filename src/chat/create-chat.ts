@@ -4,6 +4,7 @@ import { Hub } from '#chat/hub/hub.ts';
 import { Idle } from '#chat/hub/idle.ts';
 import { nodeSession } from '#chat/hub/node-session.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
+import { signalStates } from '#chat/hub/state-signals.ts';
 import { reportDraft } from '#chat/hub/personal/report-draft.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -128,6 +129,7 @@ export function createChat(options: ChatOptions): RunningChat {
         const writes = hub.deliver(outcomes, () => posting.batchTook(outcomes.length, work.end()));
         texts.shown();
         bots.delivered(outcomes);
+        signalStates({ hub, idle, store }, outcomes);
         return writes;
       },
     },

@@ -52,18 +52,20 @@ export interface EventBodies {
   readonly began: { readonly node: string; readonly rules: number; readonly ended: readonly UserRef[] };
   /**
    * `joined`: it also became a member of the entry's room. `memberships`: all it is a member of, that one included.
-   * `was`: the guest it was until now.
+   * `was`: the guest it was until now. `away`: what it had left when it went away, if it has not come back.
    */
   readonly came: {
     readonly guest: boolean;
     readonly joined: boolean;
     readonly memberships: readonly Membership[];
     readonly was?: UserRef;
+    readonly away?: string;
   };
   /** `until`: the guest may come back before this time. */
   readonly went: { readonly guest: boolean; readonly until?: Millis };
   readonly renamed: { readonly before: string };
-  readonly joined: { readonly used?: UsedCode };
+  /** `away`: as in `came`; `absent`: its user is not here. Only in an entry that is delivered live, never kept. */
+  readonly joined: { readonly used?: UsedCode; readonly away?: string; readonly absent?: true };
   readonly left: { readonly reason?: string };
   /**
    * `mask`: as it is shown. `kicked`: the members that were put out. `silenced`, `freed`: the users here that may not speak
@@ -226,6 +228,8 @@ export type Signal =
   | { readonly kind: 'place'; readonly upto: Seq }
   /** A user does nothing at all of its sessions, or something again. See `hub/idle.ts`. */
   | { readonly kind: 'presence'; readonly from: Speaker; readonly idle: boolean }
+  /** A user who was away is back: it has said something elsewhere than the session hears. */
+  | { readonly kind: 'back'; readonly from: Speaker }
   /** A user begins or stops typing a message to a channel, or to a user in private. See `hub/typing.ts`. */
   | { readonly kind: 'typing'; readonly from: Speaker; readonly to: string; readonly active: boolean }
   | Ended;

@@ -1,4 +1,4 @@
-import type { Millis, Signal, UserId } from '#chat/event.ts';
+import type { Millis, RoomId, Signal, UserId } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Hub } from './hub.ts';
 import type { Seat } from './seat.ts';
@@ -37,6 +37,11 @@ export class Idle {
     this.#update(seat.user);
   }
 
+  /** A user has become a member of a channel: its members do not know yet that it is idle. */
+  entered(user: UserId, room: RoomId): void {
+    if (this.#shown.get(user)?.idle === true) this.#tell(user, true, (id) => id === room);
+  }
+
   /** The session is closing. */
   left({ user, acting }: Seat): void {
     if (user === 0 || acting) return;
@@ -65,14 +70,18 @@ export class Idle {
   }
 
   #show(user: UserId, idle: boolean): void {
-    const { hub, clock } = this.#options;
-    this.#shown.set(user, { idle, at: clock.elapsed() });
+    this.#shown.set(user, { idle, at: this.#options.clock.elapsed() });
+    this.#tell(user, idle, () => true);
+  }
+
+  #tell(user: UserId, idle: boolean, isFor: (room: RoomId) => boolean): void {
+    const { hub } = this.#options;
     hub.afterBatch(() => {
       const from = hub.roster.find(user);
       if (!from) return;
       hub.roster.setIdle(user, idle);
       const signal: Signal = { kind: 'presence', from, idle };
-      const rooms = hub.roster.roomsOf(user).filter(({ id }) => hub.roster.count(id) <= maxIdleRoom);
+      const rooms = hub.roster.roomsOf(user).filter(({ id }) => isFor(id) && hub.roster.count(id) <= maxIdleRoom);
       const groups = rooms.flatMap(({ id }) => [...hub.audience.hearing(id).values()]);
       const seats = new Set(groups.flatMap((group) => [...group].filter((seat) => !seat.behind)));
       sendSignal(seats, signal, (error, each) => hub.failed(error, each));

@@ -34,8 +34,10 @@ export function entryPart(entry: ChatEntry): Entry | undefined {
   switch (event.kind) {
     case 'message':
       return messageEntry(entry, event);
-    case 'joined':
-      return { kind: 'joined', ...headOf(entry) };
+    case 'joined': {
+      const { away, absent } = event;
+      return { kind: 'joined', ...headOf(entry), ...(away !== undefined && { away }), ...(absent && { here: false }) };
+    }
     case 'left':
     case 'closed':
       return { kind: event.kind, ...headOf(entry), ...reasonOf(event) };

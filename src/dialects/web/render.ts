@@ -29,6 +29,8 @@ function renderSignal(signal: Signal): Frame | undefined {
       return pushFrame('typing', { from: userPart(signal.from), room: signal.to, active: signal.active });
     case 'presence':
       return pushFrame('idle', { user: userPart(signal.from), on: signal.idle });
+    case 'back':
+      return pushFrame('away', { user: userPart(signal.from), text: '' });
     case 'read': {
       const { room, upto, back } = signal;
       return pushFrame('was-read', { room: room.id, upto, ...(back && { back }) });
@@ -62,7 +64,11 @@ function renderEntry(entry: Entry, waited: boolean): Frame | undefined {
         here: true,
         ...(event.joined && room && { joined: { id: room.id, name: room.name } }),
         ...(event.was && { was: userPart(event.was) }),
+        ...(event.away !== undefined && { away: event.away }),
       });
+    case 'registered':
+    case 'registeredWith':
+      return pushFrame('presence', { user: userPart(from), here: true });
     case 'away':
       return pushFrame('away', { user: userPart(from), text: event.text });
     case 'went':

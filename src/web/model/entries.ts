@@ -51,8 +51,14 @@ function gone(model: Model, id: RoomId, user: { readonly id: number }): Model {
   return { ...withoutMember(model, id, user.id), typists };
 }
 
-const joined: Change<'joined'> = (model, entry, id) =>
-  shown(withMember(model, id, { ...entry.from, role: 'member', here: true }), entry, id);
+const joined: Change<'joined'> = (model, entry, id) => {
+  const { from, here = true, away } = entry;
+  return shown(
+    withMember(model, id, { ...from, role: 'member', here, ...(away !== undefined && { away }) }),
+    entry,
+    id,
+  );
+};
 
 const left: Change<'left'> = (model, entry, id) => gone(shown(model, entry, id), id, entry.from);
 const kicked: Change<'kicked'> = (model, entry, id) => gone(shown(model, entry, id), id, entry.user);

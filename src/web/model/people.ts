@@ -12,6 +12,7 @@ interface State {
   readonly here: boolean;
   readonly away: string | undefined;
   readonly idle: true | undefined;
+  readonly account: boolean;
 }
 
 function changePerson(model: Model, id: number, state: Partial<State>): Model {
@@ -39,11 +40,17 @@ export function renamed(model: Model, user: User): Model {
   };
 }
 
-export function arrived(model: Model, { user, here, joined, was }: Push<'presence'>): Model {
+export function arrived(model: Model, { user, here, joined, was, away }: Push<'presence'>): Model {
   // The guest of a direct room may have an account now; the room is found by name.
   const before = was ? changePerson(model, was.id, { here: false }) : model;
-  const present = changePerson(before, user.id, { here, idle: undefined });
-  return joined && here ? withMember(present, joined.id, { ...user, role: 'member', here }) : present;
+  const present = changePerson(before, user.id, {
+    here,
+    idle: undefined,
+    account: user.account,
+    ...(away !== undefined && { away }),
+  });
+  const member = { ...user, role: 'member', here, ...(away !== undefined && { away }) } as const;
+  return joined && here ? withMember(present, joined.id, member) : present;
 }
 
 export const wentAway = (model: Model, { user, text }: Push<'away'>): Model => {

@@ -27,6 +27,7 @@ export const registered: Kind<'registered'> = kind({
     if (!user.guest) return refuse('registered-already');
     return judgeByThemselves(world, ordered, parseName(user.name), code, user);
   },
+  concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
   effects: (world, entry) => [changed('made', world, entry)],
 });
 
@@ -70,6 +71,7 @@ function judgeRegistered(
 /** Kept, so that the audit tells who was let in by whom. */
 const registeredWith: Happening<'registeredWith'> = {
   kept: true,
+  concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
   effects: (world, entry) => [changed('made', world, entry)],
 };
 

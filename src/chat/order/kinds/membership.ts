@@ -1,6 +1,7 @@
+import type { UserId } from '#chat/event.ts';
 import { isLobby, lobby } from '#chat/lobby.ts';
 import { wholeServer } from '#chat/moderation-lists.ts';
-import { accountNamed, isMember } from '#chat/order/world.ts';
+import { accountNamed, isMember, type World } from '#chat/order/world.ts';
 import { spent } from '#chat/order/bans.ts';
 import { enterChannel } from '#chat/order/enter-channel.ts';
 import { usedCode } from '#chat/order/tokens.ts';
@@ -24,10 +25,18 @@ export const joined: Kind<'joined'> = kind({
     if (isNew && world.guard(wholeServer)?.forbids(user, ordered.draft.at)) return refuse('no-room');
     if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);
     const used = entered.spent && code !== undefined ? usedCode(world, code) : {};
-    return accept(joined, world, ordered, user.ref, { kind: 'joined', ...used }, room, entered.spent);
+    const event = { kind: 'joined', ...used, ...stateOf(world, id) } as const;
+    return accept(joined, world, ordered, user.ref, event, room, entered.spent);
   },
   effects: (world, { seq, room, from }) => room && [...joining(seq, room, from.id), ...spent(world, room.id, from.id)],
 });
+
+/** What the members of a room do not know of somebody who joins it. */
+function stateOf(world: World, user: UserId): { readonly away?: string; readonly absent?: true } {
+  const here = world.present(user);
+  const away = here?.away ?? world.account(user)?.away ?? '';
+  return { ...(away !== '' && { away }), ...(!here && { absent: true }) };
+}
 
 export const left: Kind<'left'> = kind({
   kept: true,
@@ -56,6 +65,7 @@ export const enrolled: Asking<'enrolled'> = asking({
     const rooms = world.memberships(account.id);
     if (rooms.some(({ id }) => id === room.id)) return refuse('unavailable');
     if (rooms.length >= world.setting('max-rooms-per-user')) return refuse('too-many-rooms');
-    return accept(joined, world, ordered, account, { kind: 'joined' }, { id: room.id, name: room.name });
+    const event = { kind: 'joined', ...stateOf(world, account.id) } as const;
+    return accept(joined, world, ordered, account, event, { id: room.id, name: room.name });
   },
 });

@@ -139,7 +139,8 @@ function judgeEntering(
     ...('guest' in asked.as ? guestToken(world, ordered, asked.as, who.id) : []),
   ];
   if (here && !joined && !current) return noOp(user, entered, session);
-  const event = { kind: 'came', guest: who.guest, joined, memberships } as const;
+  const away = here?.away ?? (who.guest ? '' : awayOf(world, who.id));
+  const event = { kind: 'came', guest: who.guest, joined, memberships, ...(away !== '' && { away }) } as const;
   const was = current && { was: { id: current.id, name: current.name } };
   return accept(came, world, ordered, user, { ...event, ...was }, entered, session);
 }

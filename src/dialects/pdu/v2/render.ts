@@ -67,6 +67,8 @@ function renderSignal(signal: Signal, cursorOf: (seq: Seq) => string): Frame | u
       return ending(signal);
     case 'typing':
       return formatPdu(types.typing, { from: userPart(signal.from), to: signal.to, active: signal.active });
+    case 'back':
+      return formatPdu(types.presence, { user: userPart(signal.from), here: true, away: '' });
     case 'read':
       return formatPdu(types.read, {
         of: signal.room.name,
@@ -92,7 +94,11 @@ function renderEntry(entry: Entry, waited: boolean, cursorOf: (seq: Seq) => stri
         here: true,
         ...(event.joined && room && { joined: room.name }),
         ...(event.was && { was: event.was.name }),
+        ...(event.away !== undefined && { away: event.away }),
       });
+    case 'registered':
+    case 'registeredWith':
+      return formatPdu(types.presence, { user: userPart(from), here: true });
     case 'away':
       return formatPdu(types.presence, { user: userPart(from), here: true, away: event.text });
     case 'went':
@@ -147,6 +153,8 @@ function fieldsOf(event: Event, at: (seq: Seq) => string): Payload {
         ...(redacted && { removed: true }),
       };
     }
+    case 'joined':
+      return { ...(event.away !== undefined && { away: event.away }), ...(event.absent && { here: false }) };
     case 'topic':
       return { topic: event.text };
     case 'renamed':

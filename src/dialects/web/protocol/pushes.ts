@@ -21,8 +21,11 @@ export interface Pushes {
     speakers: readonly (User & { readonly via?: number })[];
     messages: readonly SaidMessage[];
   };
-  /** A user is here or not. `joined`: the channel it entered on arrival. `was`: the guest it was until now. */
-  presence: { user: User; here: boolean; joined?: { id: RoomId; name: string }; was?: User };
+  /**
+   * A user is here or not, or has an account now. `joined`: the channel it entered on arrival. `was`: the guest it was until
+   * now. `away`: what it had left when it went away.
+   */
+  presence: { user: User; here: boolean; joined?: { id: RoomId; name: string }; was?: User; away?: string };
   /** A user went away from the keyboard; an empty text: it is back. */
   away: { user: User; text: string };
   /**

@@ -123,7 +123,8 @@ export interface EventBodies {
   redacted: { target: Seq; of?: UserRef; reason?: string };
   /** `on`: false takes the reaction back. */
   reacted: { target: Seq; emoji: string; on: boolean; of?: UserRef };
-  joined: unknown;
+  /** `away`: what it had left when it went away; `here`: false if it is not here. Both only when it happens, not in windows. */
+  joined: { away?: string; here?: false };
   left: { reason?: string };
   kicked: { user: UserRef; reason?: string };
   invited: { user: UserRef; until?: Millis };

@@ -1,0 +1,39 @@
+import type { Entry, RoomId } from '#chat/event.ts';
+import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
+import type { Store } from '#chat/ports.ts';
+import { sendSignal } from './delivery/send-signal.ts';
+import type { Hub } from './hub.ts';
+import type { Idle } from './idle.ts';
+import type { Seat } from './seat.ts';
+
+export interface StateSignalsOptions {
+  readonly hub: Pick<Hub, 'audience' | 'roster' | 'afterBatch' | 'failed'>;
+  readonly idle: Pick<Idle, 'entered'>;
+  readonly store: Pick<Store, 'ignored'>;
+}
+
+/** A batch was delivered: tells of users what those who see them in lists do not learn by its entries. */
+export function signalStates(options: StateSignalsOptions, outcomes: readonly Outcome[]): void {
+  for (const { verdict } of outcomes) {
+    const effects = effectsOf(verdict);
+    if (!effects) continue;
+    for (const effect of effects) {
+      if (effect.kind === 'member' && effect.role) options.idle.entered(effect.user, effect.room.id);
+      else if (effect.kind === 'away' && verdict.kind === 'entry' && verdict.entry.event.kind !== 'away')
+        signalBack(options, verdict.entry, verdict.pair);
+    }
+  }
+}
+
+/** A message shows that its sender is back to those who are sent it; the others who see the sender in lists are told. */
+function signalBack({ hub, store }: StateSignalsOptions, { from, room }: Entry, pair: Accepted['pair']): void {
+  const said: RoomId = room?.id ?? 0;
+  const isSent = (seat: Seat): boolean =>
+    seat.user === from.id ||
+    ((seat.heard.includes(said) || pair?.includes(seat.user) === true) && !store.ignored(seat.user).has(from.id));
+  hub.afterBatch(() => {
+    const groups = hub.roster.roomsOf(from.id).flatMap(({ id }) => [...hub.audience.hearing(id).values()]);
+    const seats = new Set(groups.flatMap((group) => [...group].filter((seat) => !seat.behind && !isSent(seat))));
+    sendSignal(seats, { kind: 'back', from }, (error, each) => hub.failed(error, each));
+  });
+}
