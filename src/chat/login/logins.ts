@@ -77,9 +77,7 @@ export class Logins {
   }
 
   come<A extends Ask>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void {
-    const { clock } = this.#options;
-    const { address: from, rules } = seat;
-    const { listener, sameAccount, guests } = rules;
+    const { listener, sameAccount } = seat.rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
     const done = (): void => this.#options.hub.do(seat, () => void seat.requests.holds--);
     const enter = (as: Identity): void => {
@@ -88,33 +86,35 @@ export class Logins {
       if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone, mail, address }, ask, room);
     };
     this.#options.hub.hold(seat);
-    if ('device' in who) {
-      const as = this.#byDevice(who.device, from);
-      if (typeof as === 'string') this.#checks.refuse(seat, ask, as);
-      else enter(as);
-      return done();
-    }
-    const { name, password, group, token, former } = who;
-    if (password !== undefined) {
-      if (this.#isCodeAlone(seat, name, password)) {
-        this.#checks.refuse(seat, ask, 'password-needed');
-        return done();
-      }
-      const registers = this.#registering(seat, name, password);
-      if (registers) {
-        if (this.#checks.begin(seat, ask, registers, enter, done))
-          this.#registrations.add(registers.network, clock.elapsed());
-        return;
-      }
-      const memory = { attempts: this.#attempts, known: this.#known };
-      const check = passwordCheck(this.#options, memory, { name, password, address: from, listener });
-      this.#checks.begin(seat, ask, check, enter, done);
+    const found = this.#identify(seat, who);
+    if (typeof found !== 'string' && 'lane' in found) {
+      const isBegun = this.#checks.begin(seat, ask, found, enter, done);
+      if (isBegun && found.lane === 'registration')
+        this.#registrations.add(found.network, this.#options.clock.elapsed());
       return;
     }
-    const hash = (code: string | undefined): string | undefined => code && this.#options.codes.hash(code);
-    if (guests || seat.user !== 0) enter({ guest: name, group, token: hash(token), former: hash(former) });
-    else this.#checks.refuse(seat, ask, 'no-guests');
+    if (typeof found === 'string') this.#checks.refuse(seat, ask, found);
+    else enter(found);
     done();
+  }
+
+  /** Whom a session logs in as: at once, or after a check of its password. */
+  #identify(seat: Seat, who: Credentials): Identity | Check<CheckedAccount> | RefusalCode {
+    if ('device' in who) return this.#byDevice(who.device, seat.address);
+    const { name, password, group, token, former } = who;
+    if (password !== undefined) return this.#byPassword(seat, name, password);
+    if (!seat.rules.guests && seat.user === 0) return 'no-guests';
+    const hash = (code: string | undefined): string | undefined => code && this.#options.codes.hash(code);
+    return { guest: name, group, token: hash(token), former: hash(former) };
+  }
+
+  #byPassword(seat: Seat, name: string, password: string): Check<CheckedAccount> | RefusalCode {
+    if (this.#isCodeAlone(seat, name, password)) return 'password-needed';
+    const registers = this.#registering(seat, name, password);
+    if (registers) return registers;
+    const { address, rules } = seat;
+    const memory = { attempts: this.#attempts, known: this.#known };
+    return passwordCheck(this.#options, memory, { name, password, address, listener: rules.listener });
   }
 
   /** An invitation code in the place of the password, with a name that nobody has registered. */
