@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, test } from 'node:test';
@@ -154,6 +154,29 @@ for (const [what, args, sentence] of usages) {
     assert.equal(exit, 64);
   });
 }
+
+test('a wrong option of any listener is refused with 64 before anything is opened or made', async () => {
+  const wrong: Readonly<Record<string, RegExp>> = {
+    'nick://127.0.0.1:0?news=maybe': /news is yes or no/,
+    'direct://127.0.0.1:0?pause=-1': /A pause is a number/,
+    'tsam://127.0.0.1:0?group=x': /group is a number/,
+    'tsam://127.0.0.1:0?peer=x': /peer is an address/,
+    'chatroom://127.0.0.1:0?speakers=x': /speakers is named or original/,
+    'pdu://127.0.0.1:0?minimum=9': /A minimum is one of/,
+    'pdu://127.0.0.1:0?demo-accounts=maybe': /demo-accounts is yes or no/,
+    'pdu://127.0.0.1:0?cert=a.pem': /key is missing/,
+    'http://127.0.0.1:0?public-url=x': /public-url looks like/,
+    'http://127.0.0.1:0?trust-proxy=x': /trust-proxy takes networks/,
+  };
+  const data = join(dir.path, 'data');
+  for (const [url, sentence] of Object.entries(wrong)) {
+    const { exit, says } = await refused('--data', data, ...anyPort, '--listen', url);
+    assert.match(says, sentence);
+    assert.doesNotMatch(says, /\n./, 'one sentence, and no line of the log');
+    assert.equal(exit, 64);
+    assert.equal(existsSync(data), false, url);
+  }
+});
 
 test('in a process of its own it ends in the same way', async () => {
   const args = ['serve', '--data', dir.path, '--listen', 'nick://192.0.2.1:0'];

@@ -27,6 +27,8 @@ export interface Dialect {
   listen(chat: Chat, listener: Listener): (link: Link) => void;
   /** Options of a listener, in a URL or for `polylogue <name> server`, by key. */
   readonly options?: Readonly<Record<string, DialectOption>>;
+  /** Throws the `OptionError` that `listen` would throw. Called before anything is opened. */
+  checkOptions?(given: Readonly<Record<string, string>>): void;
   /** Default options of `polylogue <name> server`, which behaves like the original. */
   readonly originalOptions?: Readonly<Record<string, string>>;
   /** Its transports, each on the port of the same number; the first is the default. TCP if omitted. */

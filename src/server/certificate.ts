@@ -17,13 +17,18 @@ export interface Certificate extends FiledCredentials {
  * `OptionError`.
  */
 export function certificateOf(options: Readonly<Record<string, string>>, dir: string, now: Millis): Certificate {
-  const { cert, key } = options;
-  if (cert === undefined && key === undefined)
-    return dir === ':memory:' ? ofOneRun(now) : lasting(keptCredentials(dir, now));
+  const given = givenCertificate(options);
+  if (given) return lasting(given);
+  return dir === ':memory:' ? ofOneRun(now) : lasting(keptCredentials(dir, now));
+}
+
+/** The certificate and key of the options, if there are any. Throws an `OptionError`. */
+export function givenCertificate({ cert, key }: Readonly<Record<string, string>>): FiledCredentials | undefined {
+  if (cert === undefined && key === undefined) return undefined;
   if (cert === undefined) throw new OptionError('A key needs its certificate: cert is missing.');
   if (key === undefined) throw new OptionError('A certificate needs its private key: key is missing.');
   try {
-    return lasting(readCredentials(cert, key));
+    return readCredentials(cert, key);
   } catch (error) {
     throw new OptionError(error instanceof Error ? error.message : String(error), { cause: error });
   }

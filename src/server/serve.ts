@@ -9,6 +9,7 @@ import type { StoreWarning } from '#store/store-warning.ts';
 import { logAccounts } from './account-log.ts';
 import { beginCaptures, forgetCaptures } from './capture/begin-captures.ts';
 import type { Captures } from './capture/captures.ts';
+import { givenCertificate } from './certificate.ts';
 import { tellsPrivateWords } from './original-logs.ts';
 import { warnOfClock } from './clock-warning.ts';
 import { countLinks } from './connection-limits.ts';
@@ -17,8 +18,10 @@ import { openControl } from './control/control-server.ts';
 import { countedLog } from './counted-log.ts';
 import { prepareDemoAccounts } from './demo-accounts.ts';
 import { tellFirstOwner } from './first-owner.ts';
+import { checkSiteOptions } from './http/site.ts';
 import type { LineQueue } from './line-queue.ts';
 import { type Listeners, listenAll } from './listeners.ts';
+import type { ListenerUrl } from './listener-url.ts';
 import { lockable } from './locked-secrets.ts';
 import type { Log } from './log.ts';
 import { fileOutput } from './log-outputs.ts';
@@ -50,6 +53,7 @@ const lockTimeout = 5000;
 
 /** Starts the server. Prints one line for each listener, and `ready`. */
 export async function serve(options: ServeOptions, outputs: Outputs): Promise<Serving> {
+  options.listen.forEach(checkListener);
   const warn = ({ event, sentence, fields }: StoreWarning): void => outputs.log(event, { sentence, ...fields });
   const store = await openStore({ dir: options.data, durability: options.durability, warn });
   const searchWarns = (sentence: string): void => outputs.log('search', { sentence });
@@ -68,6 +72,13 @@ export async function serve(options: ServeOptions, outputs: Outputs): Promise<Se
     await closeAnyway(kept);
     throw error;
   }
+}
+
+/** Throws an `OptionError` before anything is made or migrated, and before a listener is open. */
+function checkListener({ dialect, options }: ListenerUrl): void {
+  dialect.checkOptions?.(options);
+  givenCertificate(options);
+  checkSiteOptions(options);
 }
 
 /** The parts that use the data directory. */

@@ -8,7 +8,7 @@ import { ListenerState } from './listener-state.ts';
 import { describeChatroom } from './describe.ts';
 import { converse } from './main-link.ts';
 import { example } from './example.ts';
-import { options, originalOptions } from './options.ts';
+import { namesSpeakers, options, originalOptions } from './options.ts';
 import { pairing } from './pairing.ts';
 import { ownKeys } from './encryption.ts';
 import { ChatroomSession } from './session.ts';
@@ -21,6 +21,7 @@ export const chatroom: Dialect = {
   join: (host, at, polylogue) => `${polylogue} chatroom client ${host} ${at}`,
   listen,
   options,
+  checkOptions: namesSpeakers,
   originalOptions,
   originalLog: chatroomOriginalLog,
   describe: describeChatroom,

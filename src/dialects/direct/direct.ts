@@ -24,6 +24,10 @@ export const direct: Dialect = {
       help: `ms of silence that end a line from a client that sends no line feeds (default ${usualPause})`,
     },
   },
+  checkOptions(given) {
+    readPause(given['pause']);
+    wantsNews(given);
+  },
   listen(chat, listener) {
     const pause = readPause(listener.options?.['pause']);
     const format = wantsNews(listener.options) ? directNewsFormat : directFormat;

@@ -21,6 +21,7 @@ export const nick: Dialect = {
   summary: 'HELLO, NICK, READY: bare text to the server, frames with a length back',
   join: (host, at, polylogue) => `${polylogue} nick client ${host} ${at}`,
   options: newsOption,
+  checkOptions: wantsNews,
   listen(chat, listener) {
     const format = wantsNews(listener.options) ? nickNewsFormat : nickFormat;
     return (link) => {

@@ -9,7 +9,7 @@ import { describePdu } from './describe.ts';
 import { pduMask } from './mask.ts';
 import { LoggedIn } from './logged-in.ts';
 import type { Terms } from './login.ts';
-import { options, readOptions } from './options.ts';
+import { options, readOptions, wantsDemoAccounts } from './options.ts';
 import { PduSession } from './session.ts';
 import { formatPdu, types } from './talk-codec.ts';
 import { eventPart, formatOf } from './v2/render.ts';
@@ -21,6 +21,10 @@ export const pdu: Dialect = {
   summary: 'JSON objects: versions and a login; 1.x echoes every message, 2.0 is a chat',
   join: (host, at, polylogue) => `${polylogue} pdu client ${host} ${at}`,
   options,
+  checkOptions(given) {
+    readOptions(given);
+    wantsDemoAccounts(given);
+  },
   carriers: [{ transport: 'tcp' }, { transport: 'quic', alpn: 'echo-protocol' }],
   // The original allows each account once.
   sameAccount: 'refuse',

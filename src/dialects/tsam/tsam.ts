@@ -28,6 +28,7 @@ export const tsam: Dialect = {
     return (link) => new TsamSession(chat, listener, shared, link).begin();
   },
   options: optionTable,
+  checkOptions: readOptions,
   originalLog: tsamOriginalLog,
   describe: describeTsam,
   mask: tsamMask,

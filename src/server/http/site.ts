@@ -33,6 +33,12 @@ export interface SiteOptions {
   readonly api?: ((own: OwnOrigin, sentBy: (request: IncomingMessage) => Sent) => RequestListener) | undefined;
 }
 
+/** Throws the `OptionError` that `createSite` would throw. */
+export function checkSiteOptions(options: Readonly<Record<string, string>>): void {
+  proxiesOf(options['trust-proxy']);
+  readPublicUrl(options['public-url']);
+}
+
 /** What an HTTP listener serves: the page, and links over WebSocket. Throws `OptionError`. */
 export function createSite({ options, carrier, page, mayAsk, api }: SiteOptions): Site {
   const proxies = proxiesOf(options['trust-proxy']);
