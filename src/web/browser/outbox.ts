@@ -1,12 +1,12 @@
 import type { Answered, Message, Room, Style } from '#dialects/web/protocol.ts';
-import { withRoom } from '#web/model/change.ts';
+import { withRoom, withTimeline } from '#web/model/change.ts';
 import { withEntry } from '#web/model/entries.ts';
 import { isNew, nobody } from '#web/model/model.ts';
 import { withMute } from '#web/model/mutes.ts';
 import { marked, maxPending, type Pending, ready, without } from '#web/model/outbox.ts';
 import { withServerRoom } from '#web/model/receive.ts';
 import { nameOf } from '#web/model/rooms.ts';
-import { emptyTimeline } from '#web/model/timeline.ts';
+import { emptyTimeline, withStored } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
 import { announce } from './announce.ts';
 import { connection } from './connection.ts';
@@ -48,7 +48,7 @@ function send({ once, to, text, style, replyTo }: Pending): void {
   );
 }
 
-function confirmed(once: string, { seq, at, room }: Answered<'post'>): void {
+function confirmed(once: string, { seq, at, room, again }: Answered<'post'>): void {
   const pending = model.value.outbox.find((other) => other.once === once);
   change((before) => ({ ...before, outbox: without(before.outbox, once) }));
   if (pending === undefined || seq === undefined) return;
@@ -66,6 +66,9 @@ function confirmed(once: string, { seq, at, room }: Answered<'post'>): void {
     ...(pending.replyTo !== undefined && { replyTo: pending.replyTo }),
   };
   if (place.id !== pending.room || !model.value.rooms.has(place.id)) return begun(pending, entry);
+  if (again && model.peek().rooms.get(place.id)?.settings?.history === undefined && !entry.from.account) {
+    change((before) => withTimeline(before, place.id, (timeline) => withStored(timeline, entry)));
+  }
   change((before) =>
     withRoom(withEntry(before, entry), place.id, (state) => ({ ...state, read: Math.max(state.read, seq) })),
   );

@@ -6,6 +6,7 @@ import { type Outbox, parseOutbox } from './outbox.ts';
 import { type Row, rowsOf, type Scene } from './rows.ts';
 import {
   emptyTimeline,
+  leftBehind,
   maxItems,
   maxItemsBehind,
   type Timeline,
@@ -13,6 +14,7 @@ import {
   withEarlier,
   withEntry,
   withLater,
+  withStored,
 } from './timeline.ts';
 
 const part = (from: number, to: number, more: Partial<Timeline> = {}): Timeline => ({
@@ -117,6 +119,14 @@ suite('the rows that are shown', () => {
     const invited = entry(4, bob, { kind: 'invited', user: carol }) as Timeline['items'][number];
     const items = [message(1), message(2), message(3, carol), invited];
     assert.deepEqual(sketch(rowsOf(scene(items, { ignored: [bob] }))), ['day', 'ignored 2', 'carol: 3']);
+  });
+  test('what a guest that came back had sent before stays, though its place is not loaded', () => {
+    const behind = leftBehind(part(1, 2));
+    const stored = withStored(behind, message(5, alice));
+    assert.deepEqual([stored.items.map(({ seq }) => seq), stored.before, stored.later], [[1, 2, 5], 6, true]);
+    assert.equal(withStored(stored, message(5, alice)), stored, 'once');
+    const whole = part(1, 2);
+    assert.equal(withStored(whole, message(5, alice)), whole);
   });
   test('what is under way is at the end, if the end is loaded', () => {
     const pending: Outbox = [{ once: 'a', room: 10, to: '#lobby', text: 'x', at: minute(2), state: 'sent' }];

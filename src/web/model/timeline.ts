@@ -98,6 +98,15 @@ export function withEntry(timeline: Timeline, entry: Shown, atEnd: boolean): Tim
   return items.length > maxItemsBehind ? cutEnd(longer) : longer;
 }
 
+/**
+ * Adds a message of a guest that came back, stored before it entered the room again: what is not loaded up to there is
+ * not for the guest to read, and neither would be its own message.
+ */
+export function withStored(timeline: Timeline, message: Message): Timeline {
+  if (!timeline.later || message.seq < timeline.before) return timeline;
+  return { ...timeline, items: [...timeline.items, message], before: message.seq + 1 };
+}
+
 /** Drops the oldest entries when the user sees the newest again. */
 export const trimmed = (timeline: Timeline): Timeline => cutBeginning(timeline);
 
