@@ -3,6 +3,8 @@ import { useEffect } from 'preact/hooks';
 import type { ListedRoom } from '#dialects/web/protocol.ts';
 import { go, join } from '#web/browser/actions.ts';
 import { connection } from '#web/browser/connection.ts';
+import { errorText } from '#web/browser/error-text.ts';
+import { phase } from '#web/browser/store.ts';
 import { collator } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { closeDialog, DialogFrame } from './dialog-frame.tsx';
@@ -45,12 +47,17 @@ const RoomRow = ({ room }: { room: ListedRoom }) => (
 export function AllRooms() {
   const rooms = useSignal<readonly ListedRoom[] | undefined>(undefined);
   const query = useSignal('');
+  const error = useSignal<string | undefined>(undefined);
+  // Each login has its own phase: without a connection, it is asked again when it is back.
   useEffect(() => {
     void loadRooms().then(
-      (list) => (rooms.value = list),
-      () => (rooms.value = []),
+      (list) => {
+        rooms.value = list;
+        error.value = undefined;
+      },
+      (why: unknown) => (error.value = errorText(why)),
     );
-  }, []);
+  }, [phase.value]);
   const wanted = query.value.replace(/^#?/, '#');
   const found = (rooms.value ?? []).filter(({ name }) => name.toLowerCase().includes(wanted.slice(1).toLowerCase()));
   const isThere = found.some(({ name }) => name.toLowerCase() === wanted.toLowerCase());
@@ -79,7 +86,12 @@ export function AllRooms() {
           </button>
         )}
       </form>
-      {rooms.value === undefined && <p class="note">{t.loading}</p>}
+      {error.value !== undefined && (
+        <p class="error" role="alert">
+          {error.value}
+        </p>
+      )}
+      {rooms.value === undefined && error.value === undefined && <p class="note">{t.loading}</p>}
       {rooms.value !== undefined && found.length === 0 && <p class="note">{t.noRooms}</p>}
       <ul class="option-list">
         {found.map((room) => (
