@@ -75,6 +75,19 @@ suite('the inspector and the ways in', { skip }, () => {
     await page.waitForSelector('[role=menuitem] >> text=Antworten');
     await page.tap('[role=menuitem] >> text=Antworten');
     await page.waitForSelector('text=Antwort an jan');
+    // A keyboard that lies over the page, as on an iPhone.
+    const header = async () => (await page.locator('.room-header').boundingBox())?.y;
+    const composer = async () => (await page.locator('.composer').boundingBox()) ?? assert.fail();
+    const cover = (height: number): Promise<void> =>
+      page.evaluate(`
+        Object.defineProperty(visualViewport, 'height', { value: ${height}, configurable: true });
+        visualViewport.dispatchEvent(new Event('resize'));
+      `);
+    await cover(400);
+    const { y, height } = await composer();
+    assert.deepEqual([await header(), Math.round(y + height) <= 400], [0, true]);
+    await cover(740);
+    assert.ok((await composer()).y > 600);
     await page.context().close();
   });
 

@@ -9,6 +9,7 @@ import { beginSession } from '#web/browser/session.ts';
 import { keptLanguage } from '#web/browser/storage.ts';
 import { change, model } from '#web/browser/store.ts';
 import { loadCommands } from '#web/browser/typed-commands.ts';
+import { beginVisibleHeight } from '#web/browser/visible-height.ts';
 import { speak, t } from '#web/words/texts.ts';
 import { App } from '#web/view/app.tsx';
 
@@ -21,6 +22,7 @@ beginReading();
 beginTitle();
 beginKeys();
 beginIdle();
+beginVisibleHeight();
 setInterval(() => {
   if (model.peek().typists.length > 0) change((now) => stillTyping(now, Date.now()));
 }, 1000);
