@@ -1,8 +1,9 @@
 import type { Passwords } from '#chat/ports.ts';
-import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { argon2, type Argon2Parameters, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { Semaphore } from '#chat/login/semaphore.ts';
+import { PasswordThread } from './password-thread.ts';
 
 /** The cost parameters of a hash (RFC 9106). */
 export interface Costs {
@@ -20,22 +21,32 @@ export const usualCosts: Costs = { memory: 19_456, passes: 2, parallelism: 1 };
  * it, and finish no sooner than one after the other. The chat itself passes on at most two, in a fair order, so only other
  * hashes wait here, such as those of demo accounts at the start, or the second one on one core.
  */
-const atOnce = availableParallelism() > 1 ? 2 : 1;
+const hasOneCore = availableParallelism() === 1;
+const atOnce = hasOneCore ? 1 : 2;
 /** Accounts that may be created from one address in an hour: more than a class needs that registers at once. */
 export const registrationsPerHour = 250;
 
 const tagBytes = 32;
 const saltBytes = 16;
 
-const derive = promisify(argon2);
+type Derive = (parameters: Argon2Parameters) => Promise<Uint8Array>;
+
+const pooled = promisify(argon2);
+const inPool: Derive = (parameters) => pooled('argon2id', parameters);
+
+function onThread(): Derive {
+  const thread = new PasswordThread();
+  return (parameters) => thread.derive(parameters);
+}
 
 /** Argon2id, in the PHC string format: `$argon2id$v=19$m=19456,t=2,p=1$salt$hash`. */
-export function argonPasswords(costs: Costs = usualCosts): Passwords {
+export function argonPasswords(
+  costs: Costs = usualCosts,
+  derive: Derive = hasOneCore && process.platform === 'linux' ? onThread() : inPool,
+): Passwords {
   const turns = new Semaphore(atOnce);
-  const tagOf = (password: string, salt: Uint8Array, { memory, passes, parallelism }: Costs): Promise<Buffer> =>
-    turns.take(() =>
-      derive('argon2id', { message: password, nonce: salt, memory, passes, parallelism, tagLength: tagBytes }),
-    );
+  const tagOf = (password: string, salt: Uint8Array, { memory, passes, parallelism }: Costs): Promise<Uint8Array> =>
+    turns.take(() => derive({ message: password, nonce: salt, memory, passes, parallelism, tagLength: tagBytes }));
   return {
     async hash(password) {
       const salt = randomBytes(saltBytes);

@@ -234,6 +234,19 @@ describe('requests taken in one turn of the event loop', () => {
     due.shift()?.();
     assert.deepEqual(order, [1, 4, 2, 3]);
   });
+
+  test('is bounded to less time where other work has taken long', () => {
+    const taken = (allowed: number): number => {
+      const time = new HandClock();
+      const loop = { next: (): void => {}, allows: (most: number): number => Math.min(most, allowed) };
+      const intake = new Intake({ onBug: fail, clock: time, rates: undefined, turns: loop, awaitRoom: () => {} });
+      const seat = seatOf(1, new Ear());
+      let requests = 0;
+      for (; intake.takes(seat); requests++) time.time += 0.05;
+      return requests;
+    };
+    assert.ok(taken(1) < taken(intakeTime) / 2, `${taken(1)} and ${taken(intakeTime)}`);
+  });
 });
 
 describe('a dialect that heeds the bounds', () => {

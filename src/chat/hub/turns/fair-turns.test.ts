@@ -69,6 +69,16 @@ describe('work outside of batches', () => {
     assert.deepEqual(await scene.pause(), [2, 3]);
   });
 
+  test('takes less where other work has left less of the turn', async () => {
+    const scene = new Scene();
+    scene.time = turnTime / 2;
+    scene.allowed = 1;
+    for (const seat of [1, 2, 3].map(() => scene.seat())) scene.turns.add(seat);
+    assert.deepEqual(scene.served.splice(0), [1]);
+    scene.allowed = Infinity;
+    assert.deepEqual(await scene.pause(), [2, 3]);
+  });
+
   test('counts the time that sessions take to go on after their answers', async () => {
     const scene = new Scene();
     scene.after = turnTime / 2;
