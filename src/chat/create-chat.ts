@@ -4,20 +4,16 @@ import { Hub } from '#chat/hub/hub.ts';
 import { Idle } from '#chat/hub/idle.ts';
 import { nodeSession } from '#chat/hub/node-session.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
-import { signalStates } from '#chat/hub/state-signals.ts';
 import { reportDraft } from '#chat/hub/personal/report-draft.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { Typing } from '#chat/hub/typing.ts';
 import { addressHash, addressHashes } from '#chat/login/address-hashes.ts';
 import { Logins } from '#chat/login/logins.ts';
-import { followedUpto } from '#chat/order/followed-place.ts';
-import { judgeStoreDeliver } from '#chat/order/judge-store-deliver.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { GrantActors } from '#chat/posting/grant-actors.ts';
 import { Posting } from '#chat/posting/posting.ts';
 import { Quota } from '#chat/posting/quota.ts';
-import { WorkTime } from '#chat/posting/work-time.ts';
 import type { Reading } from '#chat/reading/history.ts';
 import { ShownMessages } from '#chat/reading/shown-messages.ts';
 import { ShownRooms } from '#chat/reading/shown-rooms.ts';
@@ -28,8 +24,9 @@ import { BotSessions } from './bot-sessions.ts';
 import type { ChatOptions } from './chat-options.ts';
 import type { Chat, RunningChat } from './chat.ts';
 import { dialectRequestsOf } from './dialect-requests.ts';
-import type { Asked, Ordered } from './event.ts';
+import type { Asked } from './event.ts';
 import { followCursor } from './follow-cursor.ts';
+import { followOrder } from './follow-order.ts';
 import { groupAccounts } from './group-accounts.ts';
 import { readsOf } from './message-reads.ts';
 import { createModeration } from './moderation.ts';
@@ -114,38 +111,19 @@ export function createChat(options: ChatOptions): RunningChat {
   const counts = createCounts({ reading, hub, world });
   const own = new Seat(0, nodeSession);
   const leaving = new AbortController();
-  const onBug = (error: unknown, { draft }: Ordered): void => options.onBug(error, `deciding on ${draft.event.kind}`);
-  const work = new WorkTime(options.cpuTime ?? (() => clock.elapsed()));
-  const line = judgeStoreDeliver({
-    store,
+  const finished = followOrder({
+    ...options,
     world,
-    hub: {
-      batchBegins() {
-        work.begin();
-        hub.batchBegins();
-      },
-      deliver(outcomes) {
-        work.begin();
-        const writes = hub.deliver(outcomes, () => posting.batchTook(outcomes.length, work.end()));
-        texts.shown();
-        bots.delivered(outcomes);
-        signalStates({ hub, idle, store }, outcomes);
-        return writes;
-      },
-    },
-    bus: bus.name,
+    hub,
+    posting,
+    bots,
+    idle,
+    messages: texts,
+    rooms: states,
     rules: rulesVersion,
-    onBug,
-    onJudged(outcomes) {
-      work.pause();
-      states.judged(outcomes);
-      texts.judged(outcomes);
-    },
-    pause: options.pause,
-    onHeld: () => posting.refuseWaiting([own, ...actors.seats, ...hub.seats.all]),
-    wasRefused: (draft) => posting.wasRefused(draft),
+    seats: () => [own, ...actors.seats, ...hub.seats.all],
+    signal: leaving.signal,
   });
-  const finished = bus.follow(followedUpto(bus, world), line, leaving.signal);
 
   function sessionFailed(error: unknown, seat: Seat): void {
     options.onBug(error, 'a session');
