@@ -17,8 +17,11 @@ function frameOf(happening: Entry | Signal, as: string, room?: number): Frame {
   return utf8.encode(`${happening.seq} ${as}${where}\n`);
 }
 
-/** Shows all that happens. */
-export const showAll: Render = (happening, as, room) => frameOf(happening, as, room);
+/** Shows all that happens, but for what is no entry of its own: that an operator follows the last owner of a room. */
+export const showAll: Render = (happening, as, room) =>
+  'seq' in happening && happening.event.kind === 'role' && happening.from.id === 0
+    ? undefined
+    : frameOf(happening, as, room);
 
 /** Renders messages, as most dialects do. */
 export const showMessages: Render = (happening, as) =>

@@ -21,6 +21,7 @@ import type { PostedDraft } from '#chat/hub/posted-draft.ts';
 import type { Roster } from '#chat/hub/roster.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { EntryDelivery } from './entry-delivery.ts';
+import { successions } from './successions.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { maxDirects } from '#chat/unread.ts';
 
@@ -156,6 +157,7 @@ export class Delivery implements Answered {
     else this.#entries.inMany(entry, rooms, asker);
     // An entry told once for many rooms has reached all of the user's seats already.
     this.#apply(effects, asker, room === 0 && !each ? undefined : entry);
+    if (effects) for (const told of successions(verdict, this.#hub.roster)) this.#entry(told, undefined, none);
   }
 
   /** A session that becomes another user hears nothing more as the old one, this entry included. */
