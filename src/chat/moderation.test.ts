@@ -25,6 +25,11 @@ describe('asked whom a mask would hit', () => {
     assert.equal(asked.hits(ids('bob'), 'carol', '#tea'), 'not-allowed');
     assert.equal(asked.hits(ids('alice'), 'bob'), 'not-allowed', 'the server is not hers');
     assert.equal(asked.hits(ids('alice'), `address:${school}`, '#tea'), 'not-allowed', 'she knows no hashes');
+    const mistyped = asked.hits(ids('alice'), 'bbo', '#tea');
+    assert.ok(typeof mistyped === 'object' && mistyped.unknown);
+    assert.equal(hitsSentence(mistyped, '#tea'), 'Nobody has that name now.');
+    for (const mask of ['zoe', 'bb*', `address:${home}`])
+      assert.ok(!('unknown' in Object(asked.hits(undefined, mask))), mask);
     tea.list(1, 'exception', 'carol');
     assert.deepEqual(asked.hits(ids('alice'), 'address:bob', '#tea'), { people: 1, here: 2, guests: 1, address: true });
   });

@@ -1,3 +1,4 @@
+import { isBroad } from '#chat/masks.ts';
 import { userOf } from '#chat/order/judge-grant.ts';
 import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
 import { namedMask } from '#chat/order/named-masks.ts';
@@ -32,6 +33,8 @@ export interface Hits {
   readonly address: boolean;
   /** It names a user who is present and is not hit: an owner, or one on the list of exceptions. */
   readonly spared?: true;
+  /** It is a name that nobody has now, who is present or has an account: it may be mistyped. */
+  readonly unknown?: true;
 }
 
 /** Invitations in one answer. */
@@ -78,7 +81,8 @@ export const sweepingSentence = (mask: string, hits: Hits | undefined): string =
 };
 
 /** Sentence with which a ban of an address is answered, with what would do instead. `where`: a room, or the server. */
-export function hitsSentence({ people, guests, address, spared }: Hits, where: string): string {
+export function hitsSentence({ people, guests, address, spared, unknown }: Hits, where: string): string {
+  if (unknown) return 'Nobody has that name now.';
   if (spared) return 'It has no effect now: it hits neither owners nor people on the list of exceptions.';
   const hit = `It hits ${people === 1 ? '1 person who is' : `${people} people who are`} here now.`;
   if (!address || people < 2) return hit;
@@ -123,7 +127,9 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
       const target = others.find(({ id }) => id === named.target);
       const spared = hit.length === 0 && target !== undefined && (!room || isMember(target, room.id));
       const address = rows.some(({ key }) => key.startsWith('address:'));
-      return { people: hit.length, here, guests, address, ...(spared && { spared }) };
+      const unknown = !address && named.target === undefined && rows.every(({ key }) => !isBroad(key));
+      const more = { ...(spared && { spared }), ...(unknown && { unknown }) };
+      return { people: hit.length, here, guests, address, ...more };
     },
     invitations({ user }) {
       const now = clock.now();

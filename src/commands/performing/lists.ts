@@ -58,7 +58,9 @@ function enter(context: CommandContext, list: Closed, { mask, room = context.roo
       if (refused !== undefined) return refused;
       const end = untilWords({ until, at: context.chat.clock.now() });
       const told =
-        typeof hits === 'string' || (isOneName(mask) && !hits.spared) ? '' : ` ${hitsSentence(hits, quoted(room))}`;
+        typeof hits === 'string' || (isOneName(mask) && !hits.spared && !hits.unknown)
+          ? ''
+          : ` ${hitsSentence(hits, quoted(room))}`;
       return `${quoted(mask)} is ${words[list].done} ${quoted(room)}${end}.${told}`;
     });
     return undefined;

@@ -45,7 +45,7 @@ export const rooms: readonly Route[] = [
     readRoute({
       method: 'post',
       path: `${at.path}/read`,
-      summary: `what is said ${at.where} is read up to a place; with back it is unread from there on`,
+      summary: `what is said ${at.where} is read up to a place; with back, what comes after it is unread`,
       access: 'read',
       alsoNeeds: 'mark',
       fields: z.strictObject({ name: at.name, upto: seq, back: z.boolean().optional() }),
