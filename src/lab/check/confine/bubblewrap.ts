@@ -3,6 +3,7 @@ import { lstatSync, readlinkSync } from 'node:fs';
 import type { CommandLine } from '#lab/confinement.ts';
 
 import { type Inner, innerPlaces, innerWork, systemPlaces } from './inner-root.ts';
+import { inOwnGroup } from './own-group.ts';
 
 /** Runs a command in its own namespaces, with bubblewrap. `asRoot`: the command changes its user id itself. */
 export function inBubblewrap(line: CommandLine, { dir, shown, terminal }: Inner, asRoot: boolean): CommandLine {
@@ -26,7 +27,7 @@ export function inBubblewrap(line: CommandLine, { dir, shown, terminal }: Inner,
     ...['--remount-ro', '/dev', '--remount-ro', '/'],
     ...['--chdir', innerWork, '--'],
     // As with `unshare`, Ctrl-C at a terminal must only reach the program.
-    ...(terminal ? ['/bin/sh', '-c', 'set -m; "$@"; exit $?', 'sh'] : []),
+    ...(terminal ? ['/bin/sh', '-c', inOwnGroup, 'sh'] : []),
     ...line,
   ];
 }

@@ -7,6 +7,8 @@ import { after, describe, test } from 'node:test';
 
 import { ProgramProcess } from '#lab/program-process.ts';
 
+import { terminals } from '../terminal/pty.ts';
+import { TerminalProgram } from '../terminal/terminal-program.ts';
 import { confine } from './confine.ts';
 import { findIsolation } from './find-isolation.ts';
 import { firstUser, type Limits, rungs, Stops, usualLimits } from './isolation.ts';
@@ -37,8 +39,8 @@ describe('what is confined', () => {
     const lack =
       typeof isolation === 'string' ? isolation : geteuid?.() === 0 || rung === 'group' ? undefined : 'not root';
     describe(`confined by ${rung}`, { skip: lack ?? false, concurrency: false }, () => {
-      /** Starts a shell script; `ready` resolves when it has printed that word, or has ended. */
-      function run(script: string) {
+      /** A place for a shell script, as `program.sh`. */
+      function confined(script: string) {
         assert.ok(typeof isolation !== 'string');
         const stops = new Stops();
         const mark = `mark-${process.pid}-${runs++}`;
@@ -53,6 +55,12 @@ describe('what is confined', () => {
           },
           fill: (dir) => writeFileSync(join(dir, 'program.sh'), `${script}\n`),
         });
+        return { confinement, stops, mark };
+      }
+
+      /** Starts a shell script; `ready` resolves when it has printed that word, or has ended. */
+      function run(script: string) {
+        const { confinement, stops, mark } = confined(script);
         const dir = confinement.makeDir();
         const program = new ProgramProcess(['sh', './program.sh'], dir, confinement);
         const ready = async (): Promise<void> => {
@@ -90,6 +98,22 @@ describe('what is confined', () => {
         assert.match(program.printed.stdout, /caught/);
         await program.kill();
       });
+
+      const noTerminal = terminals() === 'none' && 'no terminals here';
+      test(
+        'at a terminal its own exit code is told, and nothing is shown but its output',
+        { skip: noTerminal },
+        async () => {
+          const { confinement } = confined(`echo Name:; read name; echo "got $name" >&2; exit 7`);
+          const program = new TerminalProgram({ path: 'sh', args: ['./program.sh'], confinement }, {});
+          assert.ok(await program.shows(/Name:/, performance.now() + timeout));
+          program.type('bob\n');
+          assert.ok(await program.ends(performance.now() + timeout));
+          assert.equal(program.end, 'exit code 7');
+          assert.equal(program.shown, 'Name:\nbob\ngot bob\n');
+          await program.close();
+        },
+      );
 
       test('leaves nothing running, also what ignores SIGTERM and has left its session', async () => {
         const { program, stops, ready, left } = run(

@@ -95,8 +95,8 @@ export function confine(confining: Confining): Confinement {
           : rung === 'unshare'
             ? inNamespaces(bounded, inner)
             : bounded;
-      // Launchers: the terminal's bridge, and with bubblewrap a shell for a program at a terminal.
-      const launchers = (apart ? 2 : 0) + (terminal ? (rung === 'bwrap' ? 2 : 1) : 0);
+      // Launchers: the terminal's bridge, and shells for a program at a terminal: two with bubblewrap, one more otherwise.
+      const launchers = (apart ? 2 : 0) + (terminal ? { bwrap: 3, unshare: 2, group: 1 }[rung] : 0);
       return {
         line: started,
         cwd: join(dir, 'work'),

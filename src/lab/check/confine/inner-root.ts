@@ -1,5 +1,7 @@
 import type { CommandLine } from '#lab/confinement.ts';
 
+import { inOwnGroup } from './own-group.ts';
+
 /** System directories with programs and libraries; those that exist are shown read-only. */
 export const systemPlaces: readonly string[] = [
   '/usr',
@@ -68,7 +70,9 @@ umount -l /old
 rmdir /old
 mount -o remount,bind,ro / 2>/dev/null || :
 set +e
-[ "$terminal" = yes ] && set -m
+if [ "$terminal" = yes ]; then
+${inOwnGroup}
+fi
 "$@"
 exit $?
 `;
