@@ -36,7 +36,7 @@ export function enterChannel(world: World, ordered: Ordered, name: string, who: 
   const room: RoomRef = { id: found.id, name: found.name };
   if (who.rooms.some(({ id }) => id === room.id)) return { room, spent: undefined };
   if (who.rooms.length >= world.setting('max-rooms-per-user')) return { code: 'too-many-rooms' };
-  const renamed = room.id === ordered.seq && renamedSince(world, who.rooms, name, ordered.draft.at);
+  const renamed = room.id === ordered.seq && renamedFor(world, ordered, name, who);
   if (renamed) return renamed;
   if (room.id === ordered.seq) return mayMake(world, room, who) ? { room, spent: undefined } : { code: 'no-room' };
   const opened = open(world, ordered, room, who);
@@ -44,6 +44,20 @@ export function enterChannel(world: World, ordered: Ordered, name: string, who: 
   // The operators of the server enter every room. For others, a secret room that they may not enter does not exist.
   if (serverRoleOf(world, who.id)) return { room, spent: undefined };
   return isSecret(world, room.id) ? { code: 'no-room' } : opened;
+}
+
+/** What the channel is called now: one of the user, or one to which it is invited, and of which it was told the old name. */
+function renamedFor(
+  world: World,
+  { draft: { at } }: Ordered,
+  name: string,
+  { id, rooms }: Entering,
+): Refusal | undefined {
+  const invited = world.invitations(id).flatMap(({ room, until }): readonly RoomRef[] => {
+    const found = until === 0 || at < until ? world.room(room) : undefined;
+    return found ? [{ id: found.id, name: found.name }] : [];
+  });
+  return renamedSince(world, [...rooms, ...invited], name, at);
 }
 
 /** Who may not make a room finds that there is none; and so does somebody who was invited to one. */

@@ -36,6 +36,19 @@ test('members who write to the old name, or enter it, are told the new one, and 
   assert.equal(order.world.channel('#tea'), undefined);
 });
 
+test('who is invited is led, too, as long as the invitation stands', async () => {
+  const order = await renamed();
+  const invite = (until?: number): Verdict =>
+    order.ask(1, { kind: 'invited', user: 'carol', until }, '#Coffee', { at: 1000 });
+  assert.equal(told(order.ask(1, { kind: 'set', name: 'secret', value: 'yes' }, '#Coffee')), 'entry');
+  assert.equal(told(invite(2000)), 'entry');
+  assert.deepEqual(join(order, 3, '#tea'), refusal);
+  assert.equal(told(join(order, 3, '#tea', 2000)), 'entry', 'it has ended');
+  order.ask(3, { kind: 'left' }, '#tea');
+  assert.equal(told(invite()), 'entry');
+  assert.equal(told(join(order, 3, '#tea')), 'entry', 'another room has the name');
+});
+
 test('for a day; then the name is as free for them as for others', async () => {
   const order = await renamed();
   assert.deepEqual(join(order, 2, '#tea', 999 + formerFor), refusal);

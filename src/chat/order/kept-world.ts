@@ -45,6 +45,10 @@ export class KeptWorld {
     return this.store.roomState(room);
   }
 
+  invitations(user: UserId): readonly Listing[] {
+    return this.store.invitations(user);
+  }
+
   listings(room: RoomId): readonly Listing[] {
     return this.store.listings(room);
   }

@@ -109,6 +109,8 @@ export interface World {
   readonly keyed: boolean;
   /** The rows of the lists of a room, or of the server (`wholeServer`). */
   listings(room: RoomId): readonly Listing[];
+  /** The invitations of a user, by room; ended ones too. */
+  invitations(user: UserId): readonly Listing[];
   /** The same, to be asked whom they hit. */
   lists(room: RoomId): Lists;
   /** What limits speech in a room, or everywhere (`wholeServer`); undefined in nearly all rooms. */
