@@ -86,3 +86,30 @@ test('one address has no more than its share, and the others do not wait for it'
   begun[2]?.end();
   assert.deepEqual(await Promise.all(asked), ['m0', 'm1', 'a0']);
 });
+
+test('those that run are hurried once others wait for room in all; also those that begin then', async () => {
+  const turns = new AddressTurns(2, 1);
+  const hurried: string[] = [];
+  const ends = new Map<string, () => void>();
+  const ask = (whose: string, name: string): Promise<void> =>
+    turns.take(
+      whose,
+      () => new Promise((resolve) => ends.set(name, resolve)),
+      () => void hurried.push(name),
+    );
+  const asked = [ask('a', 'a0'), ask('a', 'a1')];
+  await settled();
+  assert.deepEqual(hurried, [], 'only its own address waits');
+  asked.push(ask('b', 'b0'));
+  await settled();
+  assert.deepEqual(hurried, ['a0', 'b0'], 'there is no room any more for those that wait');
+  asked.push(ask('c', 'c0'), ask('d', 'd0'));
+  ends.get('b0')?.();
+  await settled();
+  assert.deepEqual(hurried, ['a0', 'b0', 'c0']);
+  for (const name of ['a0', 'c0', 'd0', 'a1']) {
+    ends.get(name)?.();
+    await settled();
+  }
+  await Promise.all(asked);
+});

@@ -10,21 +10,34 @@ export class AddressTurns {
   readonly #underWay = new Map<string, number>();
   /** By address, in the order of their turns. */
   readonly #waiting = new Map<string, (() => void)[]>();
+  /** Of tasks that run and were not hurried. */
+  readonly #hurries = new Set<() => void>();
 
   constructor(atOnce: number, perAddress: number = atOnce) {
     this.#free = atOnce;
     this.#perAddress = perAddress;
   }
 
-  async take<T>(from: string, work: () => Promise<T>): Promise<T> {
+  /** `hurry`: called once while the task runs, if others wait because too many run in all. */
+  async take<T>(from: string, work: () => Promise<T>, hurry?: () => void): Promise<T> {
     const address = networkOf(from);
     if (this.#mayGo(address)) this.#go(address);
     else await this.#turn(address);
+    if (hurry) this.#hurries.add(hurry);
+    if (this.#waiting.size > 0) this.#hurry();
     try {
       return await work();
     } finally {
+      if (hurry) this.#hurries.delete(hurry);
       this.#done(address);
     }
+  }
+
+  #hurry(): void {
+    if (this.#free > 0) return;
+    const hurries = [...this.#hurries];
+    this.#hurries.clear();
+    for (const hurry of hurries) hurry();
   }
 
   #mayGo(address: string): boolean {
@@ -41,6 +54,7 @@ export class AddressTurns {
       const waiting = this.#waiting.get(address);
       if (waiting) waiting.push(resolve);
       else this.#waiting.set(address, [resolve]);
+      this.#hurry();
     });
   }
 

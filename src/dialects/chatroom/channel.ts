@@ -98,15 +98,16 @@ export class Channel implements Reader {
     return undefined;
   }
 
-  /** Writes a STREAM; false when the peer refuses it. */
-  async send(bytes: Uint8Array): Promise<boolean> {
+  /** Writes a STREAM; false when the peer refuses it. `acknowledged`: called when the peer has accepted its header. */
+  async send(bytes: Uint8Array, acknowledged?: () => void): Promise<boolean> {
     this.link.write(header(bytes.length));
-    return this.sendBehind(bytes);
+    return this.sendBehind(bytes, acknowledged);
   }
 
   /** Writes the announced bytes, after the ACK. */
-  async sendBehind(bytes: Uint8Array): Promise<boolean> {
+  async sendBehind(bytes: Uint8Array, acknowledged?: () => void): Promise<boolean> {
     if ((await this.number()) !== 1) return false;
+    acknowledged?.();
     for (const slice of slices(bytes)) this.link.write(slice);
     return true;
   }

@@ -3,12 +3,11 @@ import { isLobby } from '#chat/lobby.ts';
 
 import type { Example } from '../dialect.ts';
 import { ack, encode, header, openPush, operations } from './codec.ts';
-import { pushText } from './push.ts';
+import { pushBytes } from './push.ts';
 import { chatroomFormat } from './render.ts';
 
 /** A STREAM: its header, and its data once the other side has acknowledged that. */
-function stream(text: string): readonly [Uint8Array, Uint8Array] {
-  const data = encode(text);
+function stream(data: Uint8Array): readonly [Uint8Array, Uint8Array] {
   return [header(data.length), data];
 }
 
@@ -16,9 +15,9 @@ function stream(text: string): readonly [Uint8Array, Uint8Array] {
 export function example(text: string, entry: Entry): Example {
   const push = entry.room && isLobby(entry.room) ? chatroomFormat.render(entry, 'other') : undefined;
   if (!push) return { client: [], server: [] };
-  const [head, data] = stream(pushText(push, true));
+  const [head, data] = stream(pushBytes(push, true));
   return {
-    client: [...stream(operations.sayToAll), ...stream(text)],
+    client: [...stream(encode(operations.sayToAll)), ...stream(encode(text))],
     server: [Uint8Array.from([...ack(openPush), ...head]), data],
   };
 }

@@ -5,9 +5,9 @@ import type { Answer } from '#chat/hub/session.ts';
 
 import { ack, decode, most, operations } from './codec.ts';
 import { historyOf } from './history.ts';
+import { HistoryDeadline } from './history-deadline.ts';
 import { historyPages } from './history-pages.ts';
 import type { Push } from './push.ts';
-import { pushTimeout } from './pushes.ts';
 import { isSealedFor, type Keys, type PeerKey, seal, unseal } from './encryption.ts';
 import type { OnlineSession } from './listener-state.ts';
 import type { ChatroomSession } from './session.ts';
@@ -113,7 +113,10 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
   const { main, seat, shared, key } = session;
   await session.turn();
   if (seat.closing || !key) return false;
-  return shared.histories.take(session.address, async () => {
+  const deadline = new HistoryDeadline(shared.chat.clock, () => session.close());
+  // The timers must not keep a server alive that stops.
+  void session.over.then(() => deadline.end());
+  const show = async (): Promise<boolean> => {
     const entries = await Promise.race([recalled(session), session.over]);
     if (!entries) return false;
     const history = historyOf(entries);
@@ -122,21 +125,25 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
       return true;
     }
     const before = shared.chat.cursor().seq + 1;
-    const callOff = shared.chat.clock.after(pushTimeout, () => session.close());
-    // The timer must not keep a server alive that stops.
-    void session.over.then(callOff);
-    const sent = await sendHistory(session, key, history.text);
-    callOff();
+    const sent = await sendHistory(session, key, history.text, deadline);
     if (sent) noteShown(session, history.shown, before);
     return sent;
-  });
+  };
+  const hurry = (): void => deadline.hurry();
+  return shared.histories.take(session.address, show, hurry).finally(() => deadline.end());
 }
 
 /** Resolves when the client has received it, or the link is over. */
-async function sendHistory({ main, shared, address }: ChatroomSession, key: PeerKey, text: string): Promise<boolean> {
+async function sendHistory(
+  { main, shared, address }: ChatroomSession,
+  key: PeerKey,
+  text: string,
+  deadline: HistoryDeadline,
+): Promise<boolean> {
   const sealed = await seal(Buffer.from(text), key, shared.chat.clock.now(), address);
   main.link.write(ack(1));
-  const sent = await main.send(sealed);
+  deadline.reached('written');
+  const sent = await main.send(sealed, () => deadline.reached('acknowledged'));
   await main.link.drained();
   return sent;
 }

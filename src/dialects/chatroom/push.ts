@@ -1,10 +1,10 @@
 import type { Seq } from '#chat/event.ts';
 
-import type { openPush, sealedPush } from './codec.ts';
+import { encode, type openPush, type sealedPush } from './codec.ts';
 
 /**
  * A push before it is encoded. Its bytes depend on the receiver (the key, and whether the receiver's listener shows
- * senders), so the render makes this value, and each session encodes it.
+ * senders), so the render makes this value for all, and what is the same for several sessions is encoded once.
  */
 export interface Push {
   readonly number: typeof openPush | typeof sealedPush;
@@ -17,17 +17,24 @@ export interface Push {
   readonly lines: readonly string[];
   /** The most bytes it can have. */
   readonly length: number;
+  /** Its text in UTF-8, once it was needed: with the sender, and without. */
+  readonly encoded: { named: Uint8Array | undefined; plain: Uint8Array | undefined };
 }
 
 /** One UTF-16 unit has at most three bytes. */
-export function pushOf(push: Omit<Push, 'length'>): Push {
+export function pushOf(push: Omit<Push, 'length' | 'encoded'>): Push {
   const each = push.head.length + push.speaker.length + 2;
-  return { ...push, length: 3 * push.lines.reduce((sum, line) => sum + each + line.length, 0) };
+  const length = 3 * push.lines.reduce((sum, line) => sum + each + line.length, 0);
+  return { ...push, length, encoded: { named: undefined, plain: undefined } };
 }
 
-/** The text, with the sender or without. */
-export const pushText = ({ head, speaker, lines }: Push, named: boolean): string =>
-  lines.map((line) => `${head}${named && speaker !== '' ? `${speaker}: ` : ''}${line}`).join('\n');
+/** The text, with the sender or without, in bytes that all sessions share. */
+export function pushBytes(push: Push, named: boolean): Uint8Array {
+  const { head, speaker, lines, encoded } = push;
+  const form = named && speaker !== '' ? 'named' : 'plain';
+  const before = form === 'named' ? `${head}${speaker}: ` : head;
+  return (encoded[form] ??= encode(lines.map((line) => before + line).join('\n')));
+}
 
 /**
  * Announces a text sealed by its sender, in which the server cannot show a name. No message can begin like this,

@@ -63,6 +63,7 @@ test('a text goes as its sender has sealed it in the turn it is delivered; later
     speaker: 'alice',
     lines: ['psst'],
     length: 100,
+    encoded: { named: undefined, plain: undefined },
   } as const;
   const lengthOf = (): number => {
     const before = session.outbox.queued;

@@ -7,7 +7,7 @@ import type { Peer } from '#link/link.ts';
 import type { Channel } from './channel.ts';
 import { encode, openPush } from './codec.ts';
 import type { ListenerState, OnlineSession } from './listener-state.ts';
-import { announcement, type Push, pushText } from './push.ts';
+import { announcement, type Push, pushBytes } from './push.ts';
 import { Pushes } from './pushes.ts';
 import { chatroomFormat } from './render.ts';
 import { type PeerKey, seal } from './encryption.ts';
@@ -172,7 +172,7 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
       return this.#pushes.add({ kind: 'sealed', bytes: sealed });
     }
     const isPrivate = push.number !== openPush;
-    const bytes = encode(pushText(push, !this.shared.isUnnamed(push.seq, isPrivate)));
+    const bytes = pushBytes(push, !this.shared.isUnnamed(push.seq, isPrivate));
     this.#pushes.add({ kind: isPrivate ? 'private' : 'open', bytes });
   }
 

@@ -5,6 +5,7 @@ import type { Peer } from '#link/link.ts';
 
 import { Listing } from './listing.ts';
 import { Mailbox } from './mailbox.ts';
+import { MailboxSpace } from './mailbox-space.ts';
 
 /** A client, as shown to others. */
 export interface Connection {
@@ -41,6 +42,7 @@ const timed = ['timed true', 'timed false'];
 
 /** The tsam clients of one chat, on all its listeners, and the mailboxes of its groups. */
 export class Connections {
+  readonly space: MailboxSpace = new MailboxSpace();
   readonly #open = new Map<number, Connection>();
   readonly #groups = new Map<string, Mailbox>();
   /** Lists made since the last change. */

@@ -1,5 +1,6 @@
 import type { Asked, Entry, RoomId, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
+import { networkOf } from '#chat/network.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import type { Answer } from '#chat/hub/session.ts';
 
@@ -8,6 +9,7 @@ import { encode } from './codec.ts';
 import { accountOf, isGroupId, serverOf } from './peers/group-names.ts';
 import type { Peers } from './peers/peers.ts';
 import { type Letter, Mailbox } from './mailbox.ts';
+import type { MailboxSpace } from './mailbox-space.ts';
 import { invitationWords, letterWords, type Unasked } from './render.ts';
 import { full, lost, noGuests, notYours, refused, unknownRecipient } from './words.ts';
 
@@ -20,11 +22,12 @@ const pageBytes: number = 64 * 1024;
 
 /** A client's messages. The chat keeps those of accounts; all others are kept here. */
 export class Mail {
-  readonly box: Mailbox = new Mailbox();
+  readonly box: Mailbox;
   readonly #caller: Caller;
 
-  constructor(caller: Caller) {
+  constructor(caller: Caller, space: MailboxSpace) {
     this.#caller = caller;
+    this.box = new Mailbox(space, networkOf(caller.seat.address));
   }
 
   /** A private message or an invitation for a guest, or a change of one, which for accounts the chat keeps; or news. */

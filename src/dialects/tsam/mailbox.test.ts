@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { Mailbox, maxLetterBytes, maxLetters } from './mailbox.ts';
+import { MailboxSpace, maxNetworkSpace, maxSpace } from './mailbox-space.ts';
 
 const letter = (text: string, bytes = text.length): { bytes: number; words: () => string } => ({
   bytes,
@@ -61,4 +62,33 @@ test('and a limited number of bytes, exceeded by one letter at most', () => {
   assert.ok(box.add(letter('x', 2)));
   assert.ok(box.full);
   assert.ok(!box.add(letter('x', 1)));
+});
+
+test('those of the clients of one address are bounded together, and those of all; what is taken makes room', () => {
+  const space = new MailboxSpace();
+  /** Fills mailboxes of an address until one takes nothing at all. */
+  const fill = (network: string): Mailbox[] => {
+    const boxes: Mailbox[] = [];
+    for (;;) {
+      const box = new Mailbox(space, network);
+      while (box.add(letter('x', 5000)));
+      if (box.count === 0) return boxes;
+      boxes.push(box);
+    }
+  };
+  const first = fill('first');
+  assert.ok(first.length * maxLetterBytes > maxNetworkSpace / 1.2 && first.length * maxLetterBytes <= maxNetworkSpace);
+  const other = new Mailbox(space, 'other');
+  assert.ok(other.add(letter('x')));
+  first[0]?.take(1);
+  assert.ok(first[0]?.add(letter('x')));
+  // A client that has gone holds nothing, and gets nothing.
+  first[1]?.close();
+  assert.deepEqual([first[1]?.add(letter('x')), first[1]?.take(1)], [false, []]);
+  assert.ok(first[2]?.take(1) && first[2]?.add(letter('x')));
+  for (const network of ['b', 'c', 'd', 'e', 'f', 'g', 'h', 'i']) fill(network);
+  assert.ok(other.full && space.isFull('new'));
+  assert.equal(maxNetworkSpace, maxSpace / 8);
+  for (const box of first) box.close();
+  assert.ok(!other.full);
 });

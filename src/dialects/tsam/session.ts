@@ -32,7 +32,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
   readonly seat: Seat<Ask, Unasked>;
   readonly shared: ListenerState;
   readonly since: Millis;
-  readonly mail: Mail = new Mail(this);
+  readonly mail: Mail;
   readonly rooms: Rooms;
   readonly typed: TypedCommands = new TypedCommands(this);
   number = 0;
@@ -57,6 +57,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     this.#replies = new PacedReplies(link, chat.clock, () => this.#link.resume(), shared.framed);
     this.#idleTimer = new IdleTimer(chat.clock, shared.idleTimeout, () => this.#silent());
     this.seat = chat.open(this, listener.rules, link.peer.address);
+    this.mail = new Mail(this, shared.connections.space);
   }
 
   /** Takes the next number as its name, and starts reading the link. */
@@ -128,6 +129,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
 
   closed(): void {
     this.#idleTimer.stop();
+    this.mail.box.close();
     this.shared.load.remove(this);
     this.shared.connections.remove(this);
     const { number: session, peer } = this;
