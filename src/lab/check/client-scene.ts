@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+
 import type { Actor } from '#lab/actor.ts';
 import type { Wire } from '#lab/transcript-server.ts';
 import type { TransportName } from '#link/transports.ts';
@@ -23,8 +25,9 @@ export interface ClientScene {
   shows(text: string | RegExp): Promise<void>;
   /** The terminal must never have shown this. */
   neverShows(pattern: RegExp, says: string): void;
-  /** Ctrl-C, and Ctrl-D. */
-  interrupts(): void;
+  /** Ctrl-C, when the terminal has shown nothing new for the time of silence. */
+  interrupts(): Promise<void>;
+  /** Ctrl-D. */
   endsInput(): void;
   /** Waits until the program has ended. */
   ends(): Promise<void>;
@@ -80,7 +83,7 @@ export function createClientScene({
   async function inTime(ms: number): Promise<Wire | undefined> {
     let late = (): void => {};
     const none = new Promise<undefined>((resolve) => (late = () => resolve(undefined)));
-    const timer = setTimeout(late, ms);
+    const timer = globalThis.setTimeout(late, ms);
     const looking = setInterval(() => program.isOver && late(), look);
     try {
       return await Promise.race([connection(), none]);
@@ -113,7 +116,16 @@ export function createClientScene({
     neverShows(pattern, says) {
       if (pattern.test(program.shown)) fail(says);
     },
-    interrupts: () => program.interrupt(),
+    async interrupts() {
+      // A program that is interrupted while it still starts a thread, or prepares its prompt, has done nothing wrong.
+      const latest = deadline();
+      let before: string | undefined;
+      while (before !== program.shown && !program.isOver && performance.now() < latest) {
+        before = program.shown;
+        await setTimeout(silence);
+      }
+      program.interrupt();
+    },
     endsInput: () => program.endInput(),
     async ends() {
       if (!(await program.ends(deadline()))) fail('the client does not end');

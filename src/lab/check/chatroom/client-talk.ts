@@ -253,7 +253,7 @@ export const clientTalkChecks: readonly Check[] = [
     needs: ['leave'],
     play: async (scene) => {
       const guest = await enters(scene);
-      scene.interrupts();
+      await scene.interrupts();
       const came = decode(await guest.main.stream('the operation EX'));
       if (came !== 'EX') guest.fail('the client sends something else than the operation EX', encode(came));
       for (const { speaker } of [guest.main, guest.push]) speaker.hangsUp();

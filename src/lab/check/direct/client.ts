@@ -152,7 +152,7 @@ const checks: readonly Check[] = [
     needs: ['welcome'],
     play: async (scene) => {
       await welcomed(scene);
-      scene.interrupts();
+      await scene.interrupts();
       await scene.ends();
       scene.neverShows(/Traceback \(most recent call last\)/, 'the client ends with an exception');
     },

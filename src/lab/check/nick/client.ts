@@ -195,7 +195,7 @@ const checks: readonly Check[] = [
     needs: ['says'],
     play: async (scene) => {
       const client = await readyClient(scene);
-      scene.interrupts();
+      await scene.interrupts();
       await client.hears('BYE');
       client.hangsUp();
       await scene.ends();
