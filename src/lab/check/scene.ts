@@ -147,6 +147,7 @@ const renamedSpeaker = (speaker: Speaker, renaming: Renaming): Speaker => ({
 });
 
 function bytesOf(bytes: string | Uint8Array | Pattern): Uint8Array {
+  if (bytes instanceof Uint8Array) return bytes;
   const said = typeof bytes === 'string' ? parseSaid(bytes) : bytes;
   return Uint8Array.from(said, (place) => {
     if (typeof place !== 'number') throw new TypeError('a check says no names');
