@@ -15,6 +15,7 @@ import { connectTcp, type Listening, listenTcp } from '#link/tcp.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { startChat } from '#server/start-chat.ts';
 import { systemClock } from '#server/system-clock.ts';
+import { CheckpointThread } from '#store/checkpoint-thread.ts';
 import { openStore } from '#store/open-store.ts';
 import { NickPeer } from './nick-peer.ts';
 
@@ -147,7 +148,9 @@ export class ChatroomServer implements AsyncDisposable {
   async #start(): Promise<void> {
     const { rules, way, options = {} } = this.#options;
     const clock = new StoppableClock();
-    const store = await openStore({ dir: this.#dir, durability: 'relaxed' });
+    // Its thread costs more than most tests do, and few of them write so much that a checkpoint is due.
+    const checkpointer = (file: string): CheckpointThread => new CheckpointThread(file);
+    const store = await openStore({ dir: this.#dir, durability: 'relaxed', seams: { checkpointer } });
     const log = (event: string, fields?: object): void => void this.log.push(`${event} ${JSON.stringify(fields)}`);
     const chat = await startChat({ store, clock, log, passwords: argonPasswords(quick) });
     const journal = (happening: Happening): void => void this.happenings.push(happening);

@@ -5,7 +5,7 @@ import type { Checkpointed, Checkpointer } from './checkpoints.ts';
 export type Reply = Checkpointed | { readonly error: string };
 
 /** The thread is started this long after the store was opened, in ms. */
-const startAfter = 100;
+const startAfter = 1000;
 
 /**
  * Runs checkpoints on a separate thread, which does not keep the process alive. The thread is started soon after the
