@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { faults, PageStage, say, sees, settled, skip } from './page-stage.ts';
+import { faults, others, PageStage, say, sees, settled, skip } from './page-stage.ts';
 
 /** A script that sets something by the HTTP API, as another browser of the same account would. */
 const changes = (path: string, value: string): string =>
@@ -16,7 +16,7 @@ suite('the inspector and the ways in', { skip }, () => {
   let alice: Page;
   let olga: Page;
   before(async () => {
-    stage = await PageStage.open();
+    stage = await PageStage.open(undefined, others);
     alice = await stage.enter('alice');
   });
   after(async () => {

@@ -10,13 +10,13 @@ import {
   hostileOnWeb,
   reaction,
 } from './hostile-people.ts';
-import { colourRules, faults, fromMenu, messageOf, PageStage, say, settled, skip, tool } from './page-stage.ts';
+import { colourRules, faults, fromMenu, messageOf, others, PageStage, say, settled, skip, tool } from './page-stage.ts';
 
 suite('a page for everybody, among people who mean harm', { skip }, () => {
   let stage: PageStage;
   let alice: Page;
   before(async () => {
-    stage = await PageStage.open();
+    stage = await PageStage.open(undefined, others);
     alice = await stage.enter('alice');
   });
   after(async () => {

@@ -150,11 +150,14 @@ export class PageStage implements AsyncDisposable {
     this.#end = parts.end;
   }
 
-  /** `address`: of the server, in its own network namespace, which the browser shares. */
-  static async open(address?: string): Promise<PageStage> {
+  /**
+   * `address`: of the server, in its own network namespace, which the browser shares. `dialects`: listen, beside nick and
+   * the page.
+   */
+  static async open(address?: string, dialects: readonly string[] = []): Promise<PageStage> {
     await using stack = new AsyncDisposableStack();
     const folder = stack.use(new TemporaryDirectory()).path;
-    const place = { dir: join(folder, 'data'), port: await freePort(), address };
+    const place = { dir: join(folder, 'data'), port: await freePort(), address, dialects };
     await using started = new AsyncDisposableStack();
     const server = started.use(await serve(place));
     const browser = await (address === undefined
@@ -239,18 +242,20 @@ export class PageStage implements AsyncDisposable {
   }
 }
 
-/** Together with nick, which every `ChildServer` has. */
-const others = ['direct', 'tsam', 'chatroom', 'pdu'].flatMap((name) => ['--listen', `${name}://127.0.0.1:0`]);
+/** The dialects that listen together with nick, which every `ChildServer` has: to start them takes 0.3 s of CPU more. */
+export const others = ['direct', 'tsam', 'chatroom', 'pdu'] as const;
 
 interface Place {
   readonly dir: string;
   readonly port: number;
   readonly address: string | undefined;
+  readonly dialects: readonly string[];
 }
 
-function serve({ dir, port, address = '127.0.0.1' }: Place): Promise<ChildServer> {
+function serve({ dir, port, address = '127.0.0.1', dialects }: Place): Promise<ChildServer> {
   // Where other machines reach the server, accounts are made by its operator alone, unless it says so.
-  const listen = ['--listen', `http://${address}:${port}?registration=open`, ...others];
+  const listen = ['--listen', `http://${address}:${port}?registration=open`];
+  for (const name of dialects) listen.push('--listen', `${name}://127.0.0.1:0`);
   const through = address === '127.0.0.1' ? {} : { through: inNamespace(address) };
   return ChildServer.serve([...listen, '--data', dir, '--grace', '0'], through);
 }
