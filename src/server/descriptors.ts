@@ -10,6 +10,16 @@ export function descriptorsForLinks(limit: number | undefined = descriptorLimit(
   return limit === undefined ? undefined : limit - Math.min(reserve, Math.floor(limit / 8));
 }
 
+/** So many links one address may have with any number of descriptors: a class behind one router. */
+const leastOfOne = 256;
+
+/**
+ * How many links one address may have, of `usual` at most: an eighth of the descriptors for links, so that eight addresses are
+ * needed to use them up.
+ */
+export const linksOfOneAddress = (usual: number, descriptors: number | undefined = descriptorsForLinks()): number =>
+  descriptors === undefined ? usual : Math.min(usual, Math.max(leastOfOne, Math.floor(descriptors / 8)));
+
 /** The number of descriptors this process may have; `undefined`: unlimited. */
 function descriptorLimit(): number | undefined {
   // Otherwise the report looks up the name of every address. Node's types do not contain this property yet.

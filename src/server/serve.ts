@@ -13,6 +13,7 @@ import { givenCertificate } from './certificate.ts';
 import { tellsPrivateWords } from './original-logs.ts';
 import { warnOfClock } from './clock-warning.ts';
 import { countLinks } from './connection-limits.ts';
+import { linksOfOneAddress } from './descriptors.ts';
 import { applyFlags } from './chat-flags.ts';
 import { openControl } from './control/control-server.ts';
 import { countedLog } from './counted-log.ts';
@@ -182,7 +183,8 @@ async function listen(
 ): Promise<Listeners> {
   const { file, ...around } = shared;
   const pages = { console: console ? { add: print } : undefined, file };
-  const links = limits && countLinks(limits, chat.clock.elapsed);
+  const links =
+    limits && countLinks({ ...limits, perAddress: linksOfOneAddress(limits.perAddress) }, chat.clock.elapsed);
   const surroundings = { ...around, chat, policy, pages, verbose, links, print, log, dir: data };
   const listeners = await listenAll(urls, surroundings).catch(async (error: unknown) => {
     await forgetCaptures(around.captures);
