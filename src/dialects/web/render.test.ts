@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Ended } from '#chat/event.ts';
+import type { As } from '#chat/hub/format.ts';
 import { webFormat } from './formats.ts';
 import { isLast } from './render.ts';
 
@@ -9,6 +10,21 @@ function ended(signal: Omit<Ended, 'kind'>): unknown {
   assert.ok(frame && isLast(frame));
   return JSON.parse(Buffer.from(frame).toString());
 }
+
+test('who is muted by a mask is told that it is, and nobody else who else is', () => {
+  const bob = { id: 2, name: 'bob' };
+  const event = {
+    kind: 'listed',
+    list: 'mute',
+    mask: 'address:bob',
+    silenced: [bob, { id: 3, name: 'carol' }],
+  } as const;
+  const entry = { seq: 9, id: 'x', at: 5, from: { id: 1, name: 'alice', account: true }, event } as const;
+  const part = { type: 'entry', kind: 'listed', seq: 9, at: 5, from: entry.from, list: 'mute', mask: 'address:bob' };
+  const shown = (as: As): unknown => JSON.parse(Buffer.from(webFormat.render(entry, as) ?? []).toString());
+  assert.deepEqual(shown('other'), part);
+  assert.deepEqual(shown('target'), { ...part, you: true });
+});
 
 test('who is put out is told until when and why', () => {
   const [at, until] = [1_795_210_260_000, 1_795_213_860_000];

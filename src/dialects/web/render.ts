@@ -1,5 +1,5 @@
 import type { Ended, Entry, Signal } from '#chat/event.ts';
-import type { Render } from '#chat/hub/format.ts';
+import type { As, Render } from '#chat/hub/format.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { pushFrame } from './codec.ts';
@@ -13,7 +13,7 @@ export const isLast = (frame: Frame): boolean => lastFrames.has(frame);
 
 /** What happens, as a push. */
 export const render: Render = (happening, as) =>
-  'kind' in happening ? renderSignal(happening) : renderEntry(happening, as === 'waited');
+  'kind' in happening ? renderSignal(happening) : renderEntry(happening, as);
 
 function renderSignal(signal: Signal): Frame | undefined {
   switch (signal.kind) {
@@ -55,7 +55,7 @@ function endedFrame({ why, until, reason }: Ended): Frame {
   return frame;
 }
 
-function renderEntry(entry: Entry, waited: boolean): Frame | undefined {
+function renderEntry(entry: Entry, as: As): Frame | undefined {
   const { event, from, room } = entry;
   switch (event.kind) {
     case 'came':
@@ -79,7 +79,10 @@ function renderEntry(entry: Entry, waited: boolean): Frame | undefined {
         : joinFrames(event.ended.map((user) => pushFrame('presence', { user: userPart(user), here: false })));
     default: {
       const part = entryPart(entry);
-      return part && pushFrame('entry', waited ? { ...part, waited } : part);
+      if (!part) return undefined;
+      const isListing = part.kind === 'listed' || part.kind === 'unlisted';
+      if (as === 'target' && isListing) return pushFrame('entry', { ...part, you: true });
+      return pushFrame('entry', as === 'waited' ? { ...part, waited: true } : part);
     }
   }
 }

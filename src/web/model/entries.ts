@@ -2,7 +2,7 @@ import type { Entry, EventKind, RoomId, Shown } from '#dialects/web/protocol.ts'
 import { withoutRoom, withRoom, withTimeline } from './change.ts';
 import type { Model } from './model.ts';
 import { nobody } from './model.ts';
-import { mutedBy, withoutMute } from './mutes.ts';
+import { mutedBy, mutedEverywhere, withoutMute } from './mutes.ts';
 import { renamed, withMember, withoutMember, withoutTypist, withRole } from './people.ts';
 import * as rooms from './rooms.ts';
 import * as timelines from './timeline.ts';
@@ -106,7 +106,8 @@ function shown(model: Model, entry: Shown, id: RoomId): Model {
 export function withEntry(model: Model, entry: Entry): Model {
   const id = entry.room?.id;
   if (entry.kind === 'renamed') return renamed(model, entry.from);
-  if (id === undefined) return model;
+  if (id === undefined)
+    return entry.kind === 'listed' || entry.kind === 'unlisted' ? mutedEverywhere(model, entry) : model;
   switch (entry.kind) {
     case 'message':
       return received(model, entry, id);

@@ -11,19 +11,25 @@ export function withoutMute(model: Model, id: RoomId): Model {
   return { ...model, mutes: new Map([...model.mutes].filter(([room]) => room !== id)) };
 }
 
-/** Whether a mask names the user. Whether a pattern matches is known to the server alone. */
+/** Whether a mask names the user. Whether a pattern matches is known to the server alone, which says so (`you`) when it happens. */
 function isOwn({ self }: Model, mask: string): boolean {
   const name = mask.toLowerCase();
   return self !== undefined && [self.name, `account:${self.name}`].some((own) => own.toLowerCase() === name);
 }
 
-/** The user was muted, or may write again. */
+/** The user was muted, or may write again. Who is excepted may, until the exception ends. */
 export function mutedBy(model: Model, entry: Entry<'listed' | 'unlisted'>, id: RoomId): Model {
-  if (entry.list !== 'mute' || !isOwn(model, entry.mask)) return model;
-  if (entry.kind === 'unlisted') return withoutMute(model, id);
+  if (entry.list !== 'mute' && !(entry.list === 'exception' && entry.you)) return model;
+  if (!entry.you && !isOwn(model, entry.mask)) return model;
+  if ((entry.kind === 'listed') === (entry.list === 'exception')) return withoutMute(model, id);
+  if (entry.kind === 'unlisted') return withMute(model, id, {});
   // 0: for ever.
   return withMute(model, id, {
     ...(entry.until && { until: entry.until }),
     ...(entry.reason && { reason: entry.reason }),
   });
 }
+
+/** The same on the whole server. */
+export const mutedEverywhere = (model: Model, entry: Entry<'listed' | 'unlisted'>): Model =>
+  [...model.rooms.keys()].reduce((all, id) => mutedBy(all, entry, id), model);

@@ -252,6 +252,19 @@ suite('what operators of a room do', () => {
     assert.equal(hear(entered(), entry(1, bob, { ...mute, mask: 'account:ALICE' })).mutes.size, 1);
     assert.equal(hear(entered(), entry(1, bob, { ...mute, mask: 'bob' })).mutes.size, 0);
     const end = { kind: 'unlisted', list: 'mute' } as const;
+    // Whom a pattern hits, only the server knows.
+    const byPattern = hear(entered(), entry(1, bob, { ...mute, mask: 'a*', you: true }));
+    assert.deepEqual(byPattern.mutes.get(lobbyId), { until: 5, reason: 'loud' });
+    assert.equal(hear(byPattern, entry(2, bob, { ...end, mask: 'a*' })).mutes.size, 1, 'something else mutes her');
+    for (const freeing of [
+      { ...end, mask: 'a*' },
+      { kind: 'listed', list: 'exception', mask: 'alice' },
+    ] as const)
+      assert.equal(hear(byPattern, entry(2, bob, { ...freeing, you: true })).mutes.size, 0);
+    const excepted = entry(2, bob, { kind: 'unlisted', list: 'exception', mask: 'alice', you: true });
+    assert.equal(hear(entered(), excepted).mutes.size, 1);
+    const { room: _, ...everywhere } = entry(1, bob, { ...mute, mask: '*', you: true });
+    assert.equal(hear(entered(), everywhere).mutes.size, entered().rooms.size);
     assert.equal(hear(muted, entry(2, bob, { ...end, mask: 'bob' })).mutes.size, 1);
     assert.equal(hear(muted, entry(2, bob, { ...end, mask: 'alice' })).mutes.size, 0);
     assert.equal(hear(muted, message(2, bob)).mutes.size, 1);

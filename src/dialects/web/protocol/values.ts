@@ -137,9 +137,12 @@ export interface EventBodies {
   role: { user: UserRef; role: Role; before: Role };
   /** An empty `value` removes the setting. `value` of `key` is left out. */
   set: { name: RoomSettingName; value?: string };
-  /** `until`: 0 or missing means for ever. `kicked`: the members that were put out. */
-  listed: { list: ListName; mask: string; until?: Millis; reason?: string; kicked?: readonly UserRef[] };
-  unlisted: { list: ListName; mask: string };
+  /**
+   * `until`: 0 or missing means for ever. `kicked`: the members that were put out. `you`: it changes what the receiver may do,
+   * also where the mask does not name it; only when it happens, not in windows.
+   */
+  listed: { list: ListName; mask: string; until?: Millis; reason?: string; kicked?: readonly UserRef[]; you?: true };
+  unlisted: { list: ListName; mask: string; you?: true };
 }
 
 export type EventKind = keyof EventBodies;
