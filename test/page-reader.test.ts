@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { messageOf, PageStage, say, sees, settled, skip, until } from './page-stage.ts';
+import { fromMenu, messageOf, PageStage, say, sees, settled, skip, until } from './page-stage.ts';
 
 /** What a screen reader says of an element: its role and name, and what is told of it beside them. */
 async function told(page: Page, role: string, name: string | RegExp): Promise<string> {
@@ -74,6 +74,9 @@ suite('the page, as a screen reader tells it', { skip }, () => {
     await say(alice, '/react carol 👍');
     await messageOf(alice, 'second of two').locator('.reaction').waitFor();
     assert.match(await told(alice, 'listitem', /second/), /^carol second of two Reactions: 👍 1 \d/u);
+    await fromMenu(alice, 'second of two', 'Who has reacted');
+    await alice.waitForSelector('.who-reacted >> text=alice');
+    await alice.keyboard.press('Escape');
     assert.match(await told(alice, 'listitem', /welcome/), /^alice In reply to carol second of two welcome \d/);
     assert.equal(await told(alice, 'link', /^#lobby/), '#lobby');
     carol.link.end();
@@ -107,6 +110,16 @@ suite('the page, as a screen reader tells it', { skip }, () => {
     await until(alice, 'heard.length > 0');
     assert.match((await heard(alice)).join(), /^alert There is no command \/nonsense\.[^,]*$/);
     dave.link.end();
+  });
+
+  test('names that are shown as a number can be opened', async () => {
+    await alice.click('.room-link >> text=tea');
+    const crowd = await Promise.all(['eve', 'fred', 'gina', 'hugo'].map((name) => stage.join(name)));
+    for (const each of crowd) each.say('/join #tea');
+    await alice.click('.event >> text=/^\\d+ joined/');
+    await alice.waitForSelector('.event >> text=hugo');
+    assert.match(await told(alice, 'button', /joined: .*hugo/), /\| expanded true$/);
+    for (const { link } of crowd) link.end();
   });
 
   test('the focus stays where one works', async () => {

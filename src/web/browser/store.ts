@@ -76,6 +76,7 @@ export type Dialog =
   | { readonly kind: 'doors' }
   | { readonly kind: 'date' }
   | { readonly kind: 'remove'; readonly message: Message }
+  | { readonly kind: 'reactions'; readonly message: Message }
   | { readonly kind: 'person'; readonly name: string }
   | { readonly kind: 'translate'; readonly text: string }
   | { readonly kind: 'server' };

@@ -18,7 +18,7 @@ import { LinkBanner, VersionBanner } from './notices.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { Search } from './search.tsx';
 import { AccessDialog, MeDialog, RoomSettingsDrawer, ServerDialog } from './settings.tsx';
-import { DoorsDialog, KeysHelp, PersonDialog } from './seldom-dialogs.tsx';
+import { DoorsDialog, KeysHelp, PersonDialog, ReactionsDialog } from './seldom-dialogs.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { DateDialog, RemoveDialog } from './small-dialogs.tsx';
 import { Switcher } from './switcher.tsx';
@@ -67,6 +67,8 @@ function OpenDialog() {
       return <DateDialog />;
     case 'remove':
       return <RemoveDialog message={open.message} />;
+    case 'reactions':
+      return <ReactionsDialog message={open.message} />;
     case 'person':
       return <PersonDialog name={open.name} key={open.name} />;
     case 'translate':

@@ -39,6 +39,11 @@ function toolsOf(room: Room, message: Message, anchor: Element): readonly MenuIt
     !message.redacted && { label: t.react, icon: 'smile', run: () => pickEmojiFor(room, message, anchor) },
     !message.redacted && { label: t.reply, icon: 'reply', run: () => startReply(message) },
     mayEdit(message) && { label: t.edit, icon: 'edit', run: () => startEdit(message) },
+    message.reactions !== undefined &&
+      message.reactions.length > 0 && {
+        label: t.whoReacted,
+        run: () => (dialog.value = { kind: 'reactions', message }),
+      },
     !message.redacted && { label: t.copyText, run: () => void copy(message.text) },
     { label: t.copyLink, run: () => void copy(link) },
     { label: t.markUnread, run: () => markUnread(room, message.seq) },

@@ -1,4 +1,4 @@
-import { signal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
 import type { RoomId, Shown } from '#dialects/web/protocol.ts';
 import { discard, retry } from '#web/browser/outbox.ts';
 import type { Pending } from '#web/model/outbox.ts';
@@ -73,19 +73,41 @@ function crowdText(entries: readonly Shown[]): string {
   return parts.filter(Boolean).join(', ');
 }
 
-/** All names of a crowd: shown while the pointer rests on their number. */
+/** All names of a crowd that is shown as a number. */
 function crowdNames(entries: readonly Shown[]): string {
   const { joined, left } = crowdOf(entries);
   return joined.length + left.length > 3 ? [...joined, ...left].slice(0, 100).join(', ') : '';
 }
 
-function Note({ at, text, rowKey, title }: { at: number; text: string; rowKey: string; title?: string }) {
+interface NoteProps {
+  readonly at: number;
+  readonly text: string;
+  readonly rowKey: string;
+  /** What a click on the text shows. */
+  readonly more?: string;
+}
+
+function Note({ at, text, rowKey, more = '' }: NoteProps) {
+  const isOpen = useSignal(false);
   return (
     <div class="row event" role="listitem" data-key={rowKey}>
       <span class="gutter">
         <time dateTime={new Date(at).toISOString()}>{clockTime(at)}</time>
       </span>
-      <p {...(title && { title })}>{text}</p>
+      {more === '' ? (
+        <p>{text}</p>
+      ) : (
+        <button
+          type="button"
+          class="crowd"
+          title={more}
+          aria-expanded={isOpen.value}
+          onClick={() => (isOpen.value = !isOpen.value)}
+        >
+          {text}
+          {isOpen.value && `: ${more}`}
+        </button>
+      )}
     </div>
   );
 }
@@ -135,7 +157,7 @@ export function RowView({ row, roomId }: { row: Row; roomId: RoomId }) {
         <Note
           at={row.entries[0]?.at ?? 0}
           text={crowdText(row.entries)}
-          title={crowdNames(row.entries)}
+          more={crowdNames(row.entries)}
           rowKey={row.key}
         />
       );

@@ -1,3 +1,4 @@
+import type { Message } from '#dialects/web/protocol.ts';
 import { t } from '#web/words/texts.ts';
 import { DialogFrame } from './dialog-frame.tsx';
 import { onDemand } from './on-demand.tsx';
@@ -7,6 +8,7 @@ const load = () => import('./seldom.tsx');
 const Doors = onDemand(async () => (await load()).Doors);
 const Keys = onDemand(async () => (await load()).Keys);
 const Person = onDemand(async () => (await load()).Person);
+const WhoReacted = onDemand(async () => (await load()).WhoReacted);
 
 /** The listeners of the server. */
 export const DoorsDialog = () => (
@@ -26,5 +28,12 @@ export const KeysHelp = () => (
 export const PersonDialog = ({ name }: { name: string }) => (
   <DialogFrame title={name} class="person-dialog">
     <Person name={name} />
+  </DialogFrame>
+);
+
+/** The reactions to a message, with names. */
+export const ReactionsDialog = ({ message }: { message: Message }) => (
+  <DialogFrame title={t.spoken.reactions} class="small-dialog">
+    <WhoReacted message={message} />
   </DialogFrame>
 );

@@ -2,3 +2,4 @@
 export { Doors } from './doors.tsx';
 export { Keys } from './keys-help.tsx';
 export { Person } from './person.tsx';
+export { WhoReacted } from './who-reacted.tsx';

@@ -142,6 +142,8 @@ export const english = {
   // Tools of a message
   tools: (name: string) => `Message of ${name}`,
   react: 'Add a reaction',
+  whoReacted: 'Who has reacted',
+  andMore: (count: number) => `and ${count} more`,
   reply: 'Reply',
   edit: 'Edit',
   remove: 'Delete',

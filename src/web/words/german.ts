@@ -132,6 +132,8 @@ export const german: Texts = {
   spoken: spokenInGerman,
 
   tools: (name) => `Nachricht von ${name}`,
+  whoReacted: 'Wer reagiert hat',
+  andMore: (count) => `und ${count} weitere`,
   react: 'Reagieren',
   reply: 'Antworten',
   edit: 'Bearbeiten',
