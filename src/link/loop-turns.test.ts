@@ -101,37 +101,23 @@ test('connections that come in every turn leave a turn for work now and then', (
   }
 });
 
-test('calls are made as long as the turn has time, by what they cost; the others come in the next turn, in their order', () => {
+test('what cannot be divided waits for the next turn if there is no time for it, but no longer; all else goes on in each turn', () => {
   const { turns, worked, take, turn } = scene();
-  const call = (name: string, ms: number, cost = 0): void =>
-    turns.next(() => {
-      worked.push(name);
-      take(ms);
-    }, cost);
-  call('first', workTime - 3);
-  call('costly', 1, 4);
-  call('cheap', 1);
-  turn();
-  assert.deepEqual(worked.splice(0), ['first'], 'the costly one would make the turn longer than it may be');
-  turn();
-  assert.deepEqual(worked.splice(0), ['costly', 'cheap']);
-});
-
-test('a turn in which others have worked long makes no calls, but the next one makes at least one', () => {
-  const { turns, worked, take, turn } = scene();
-  const again = (name: string): void => {
-    worked.push(name);
-    turns.next(() => again(name));
+  const again = (): void => {
+    worked.push('a little');
+    turns.next(again);
   };
-  turns.next(() => again('a'));
-  turns.next(() => again('b'));
+  turns.next(() => worked.push('costly'), 4);
+  again();
+  take(workTime - 3);
   turn();
-  worked.length = 0;
-  for (let nth = 0; nth < 6; nth++) {
-    take(workTime);
-    turn();
-  }
-  assert.deepEqual(worked, ['a', 'b', 'a']);
+  assert.deepEqual(worked.splice(0), ['a little', 'a little']);
+  take(workTime);
+  turn();
+  assert.deepEqual(worked.splice(0), ['costly', 'a little']);
+  turns.next(() => worked.push('costly'), 4);
+  turn();
+  assert.deepEqual(worked.splice(0).sort(), ['a little', 'costly'], 'where there is time, it is called at once');
 });
 
 test('work of one kind may take less in a turn that has worked long, but always a little', () => {

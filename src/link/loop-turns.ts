@@ -2,7 +2,7 @@
 export const mostLeft = 32;
 /** They are only where the last work took this long, in ms. */
 export const longWork = 1;
-/** Work goes on in a turn until that has worked for so long, in ms. */
+/** How long a turn may work, in ms: what is left of it is shared by all kinds of work. */
 export const workTime = 8;
 /** What work of one kind may take in a turn at least, in ms, however long the turn has worked. */
 export const leastTime = 1;
@@ -10,12 +10,14 @@ export const leastTime = 1;
 interface Waiting {
   readonly call: () => void;
   readonly cost: number;
+  /** It did not fit into the last turn. */
+  late: boolean;
 }
 
 /**
  * The turns of the event loop in which work goes on that is done a little at a time. All work of the process shares a turn, so that
- * none is long, even when there is work of every kind: input, answers, timers and batches. What does not fit waits for the next
- * turn, and input is read in between.
+ * none is long, even when there is work of every kind: input, answers, timers and batches. Work that can be divided takes what is
+ * left of a turn, but always a little, so that it goes on in every turn; what cannot be divided waits for the next turn.
  *
  * libuv accepts one connection of each listener in a turn, and a turn full of work may take 10 ms or more: of a thousand connections
  * that come together, the last would wait for ten seconds. So a turn in which one has come is left to it, and to what
@@ -28,7 +30,6 @@ export class LoopTurns {
   readonly #waiting: Waiting[] = [];
   /** Calls that this turn may still make; those added meanwhile come in the next one. */
   #due = 0;
-  /** Calls made in this turn, or else in the last one. */
   #made = 0;
   /** When the first work of this turn began. */
   #began: number | undefined;
@@ -55,11 +56,11 @@ export class LoopTurns {
   }
 
   /**
-   * Calls in the next turn in which work goes on and there is time for it; in order. `cost`: about how long the call, and what follows
-   * from it, takes, in ms.
+   * Calls in the next turn in which work goes on. `cost`: about how long the call, and what follows from it, takes, in ms, where that
+   * cannot be divided; then it waits one turn more if there is no time for it.
    */
   readonly next = (call: () => void, cost = 0): void => {
-    this.#waiting.push({ call, cost });
+    this.#waiting.push({ call, cost, late: false });
     this.#begin();
   };
 
@@ -82,24 +83,27 @@ export class LoopTurns {
 
   #turn(): void {
     const isLeft = this.#arrived && this.#wasLong && this.#left < mostLeft;
-    // Calls are made in the turn after that at the latest.
-    const isFull = this.#made > 0 && this.worked() >= workTime;
     this.#arrived = false;
     this.#left = isLeft ? this.#left + 1 : 0;
     this.#made = 0;
-    this.#due = isLeft || isFull ? 0 : this.#waiting.length;
+    this.#due = isLeft ? 0 : this.#waiting.length;
     this.#callsBegan = this.#elapsed();
     this.#goOn();
   }
 
   /** One call at a time, so that the time of all that it causes is counted. */
   readonly #goOn = (): void => {
-    const [next] = this.#waiting;
-    if (!next || this.#due === 0 || (this.#made > 0 && this.worked() + next.cost >= workTime)) return this.#end();
-    this.#waiting.shift();
+    if (this.#due === 0) return this.#end();
     this.#due--;
-    this.#made++;
     this.#thenRun(this.#goOn);
+    const next = this.#waiting.shift();
+    if (!next) return;
+    if (next.cost > 0 && !next.late && this.worked() + next.cost > workTime) {
+      next.late = true;
+      this.#waiting.push(next);
+      return;
+    }
+    this.#made++;
     next.call();
   };
 

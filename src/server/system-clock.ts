@@ -6,7 +6,12 @@ import { timerTurns } from './timer-turns.ts';
 const elapsed = (): Millis => performance.now();
 // All microtasks run before the next tick, also those that others have queued.
 const afterItsPromises = (run: () => void): void => queueMicrotask(() => process.nextTick(run));
-const inTurns = timerTurns({ elapsed, nextTurn: loopTurns.next, thenRun: afterItsPromises });
+const inTurns = timerTurns({
+  elapsed,
+  allows: loopTurns.allows,
+  nextTurn: loopTurns.next,
+  thenRun: afterItsPromises,
+});
 
 /** The time of the machine. */
 export const systemClock: Clock = {

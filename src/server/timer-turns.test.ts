@@ -11,6 +11,7 @@ class Loop {
   #then: (() => void)[] = [];
   readonly inTurns = timerTurns({
     elapsed: () => this.#now,
+    allows: (most) => most,
     nextTurn: (run) => this.#next.push(run),
     thenRun: (run) => this.#then.push(run),
   });

@@ -7,6 +7,8 @@ export const timersTime: Millis = 3;
 
 export interface TimerTurnsOptions {
   readonly elapsed: () => Millis;
+  /** How long calls may take in this turn of the event loop: at most `most`. */
+  readonly allows: (most: Millis) => Millis;
   /** Runs after this turn of the event loop, when new input was read. */
   readonly nextTurn: (run: () => void) => void;
   /** Runs after the promises that the current call has settled. */
@@ -20,12 +22,12 @@ type Cancel = () => void;
  * Makes the calls of expired timers, in order. Node makes the calls of all expired timers in one turn of the event
  * loop: replies to a thousand links, due in the same millisecond, would delay the input of all others.
  */
-export function timerTurns({ elapsed, nextTurn, thenRun }: TimerTurnsOptions): (call: () => void) => Cancel {
+export function timerTurns({ elapsed, allows, nextTurn, thenRun }: TimerTurnsOptions): (call: () => void) => Cancel {
   const waiting = new Set<{ readonly call: () => void }>();
   let inTurn = false;
   let began: Millis = 0;
 
-  const isSpent = (): boolean => elapsed() - began > timersTime;
+  const isSpent = (): boolean => elapsed() - began > allows(timersTime);
   const begin = (): void => {
     inTurn = true;
     began = elapsed();
