@@ -105,9 +105,12 @@ test('child processes end with the program', async (t) => {
   await patiently(gone(child), () => `the end of ${child}`);
 });
 
+/** Another process needs the core meanwhile: to look without a pause would take what it waits for longer. */
+const aMoment = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5));
+
 /** The process that adopts an orphan may take a moment to collect its exit. */
 async function gone(pid: number): Promise<void> {
-  while (isAlive(pid)) await new Promise((resolve) => setImmediate(resolve));
+  while (isAlive(pid)) await aMoment();
 }
 
 function isAlive(pid: number): boolean {
@@ -172,7 +175,7 @@ test('the command ends with the exit code and leaves no program behind when it i
     for (;;) {
       const pid = Number(readIfThere(pids));
       if (pid > 0) return pid;
-      await new Promise((resolve) => setImmediate(resolve));
+      await aMoment();
     }
   };
   const pid = await patiently(started(), () => `the start of the program; it printed: ${command.stderr}`);
