@@ -12,7 +12,7 @@ import {
   type UserRef,
 } from '#chat/event.ts';
 import type { Person } from '#chat/person.ts';
-import type { ByteFormat, Render } from '#chat/hub/format.ts';
+import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
 import type { MessageNow, ReplyHead } from '#chat/reading/message-window.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
@@ -51,7 +51,7 @@ function ending(ended: Ended): Frame {
 export function formatOf(epoch: () => string, reads = false): ByteFormat {
   const cursorOf = (seq: Seq): string => formatCursor({ epoch: epoch(), seq });
   const render: Render = (happening, as) =>
-    'kind' in happening ? renderSignal(happening, cursorOf) : renderEntry(happening, as === 'waited', cursorOf);
+    'kind' in happening ? renderSignal(happening, cursorOf) : renderEntry(happening, as, cursorOf);
   return { render, joinable: true, pushes: true, takesMail: true, places: true, reads, hears: () => true };
 }
 
@@ -85,7 +85,7 @@ function renderSignal(signal: Signal, cursorOf: (seq: Seq) => string): Frame | u
 }
 
 /** Kept entries become an EVENT; arrivals and departures a PRESENCE. */
-function renderEntry(entry: Entry, waited: boolean, cursorOf: (seq: Seq) => string): Frame | undefined {
+function renderEntry(entry: Entry, as: As, cursorOf: (seq: Seq) => string): Frame | undefined {
   const { event, from, room } = entry;
   switch (event.kind) {
     case 'came':
@@ -109,7 +109,10 @@ function renderEntry(entry: Entry, waited: boolean, cursorOf: (seq: Seq) => stri
         : joinFrames(event.ended.map((user) => formatPdu(types.presence, { user: userPart(user), here: false })));
     default: {
       const payload = eventPart(entry, cursorOf);
-      return payload && formatPdu(types.event, waited ? { ...payload, waited } : payload);
+      if (!payload) return undefined;
+      const isListing = event.kind === 'listed' || event.kind === 'unlisted';
+      if (as === 'target' && isListing) return formatPdu(types.event, { ...payload, you: true });
+      return formatPdu(types.event, as === 'waited' ? { ...payload, waited: true } : payload);
     }
   }
 }
