@@ -10,6 +10,7 @@ import { command } from './command.ts';
 import { ControlRoom, heard } from './control-room.ts';
 import { TemporaryDirectory } from './local-server.ts';
 import { patiently } from './patiently.ts';
+import { ServerHere } from './server-here.ts';
 
 const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
 
@@ -59,7 +60,7 @@ const textsIn = (lines: string): readonly (string | undefined)[] =>
 
 test('--follow shows old messages, then new ones, until Ctrl-C or the end of the server', async () => {
   using dir = new TemporaryDirectory();
-  await using server = await ChildServer.serve(['--data', dir.path, '--grace', '0']);
+  await using server = await ServerHere.serve(['--data', dir.path, '--grace', '0']);
   const [alice, bob] = [await server.join('alice'), await server.join('bob')];
   alice.say('one', 'two');
   await bob.until(() => bob.heard.includes('alice: two'));
@@ -116,7 +117,7 @@ test('on a terminal it names the time zone, and Ctrl-C ends it', { skip: noTermi
 
 test('--follow needs a running server', async () => {
   using dir = new TemporaryDirectory();
-  const server = await ChildServer.serve(['--data', dir.path, '--grace', '0']);
+  const server = await ServerHere.serve(['--data', dir.path, '--grace', '0']);
   const alice = await server.join('alice');
   alice.say('one', '/msg nobody done');
   await alice.hears('No user named nobody.');
