@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, test } from 'node:test';
 import { ChildServer } from './child-server.ts';
-import { TemporaryDirectory } from './local-server.ts';
+import { LocalServer, TemporaryDirectory } from './local-server.ts';
 
 const lockedWords = 'The database is locked by another program; try again in a moment.';
 
@@ -60,9 +60,7 @@ describe('a viewer that keeps the database locked', { concurrency: true }, () =>
 
   test('a start waits for it for 5 s, and then says so', async () => {
     using dir = new TemporaryDirectory();
-    await using first = await ChildServer.serve(['--data', dir.path, '--grace', '0']);
-    first.kill('SIGTERM');
-    assert.equal(await first.exit(), 0);
+    await (await LocalServer.open({ dir: dir.path }))[Symbol.asyncDispose]();
     const viewer = viewerOf(dir.path);
     await using second = new ChildServer(['serve', '--listen', 'nick://127.0.0.1:0', '--data', dir.path]);
     assert.equal(await second.exit(), 75);
