@@ -73,10 +73,16 @@ function crowdText(entries: readonly Shown[]): string {
   return parts.filter(Boolean).join(', ');
 }
 
-/** All names of a crowd that is shown as a number. */
+/** The most names of a crowd that are shown. */
+const mostNamed = 100;
+
+/** The names of a crowd that is shown as a number. */
 function crowdNames(entries: readonly Shown[]): string {
   const { joined, left } = crowdOf(entries);
-  return joined.length + left.length > 3 ? [...joined, ...left].slice(0, 100).join(', ') : '';
+  const all = [...joined, ...left];
+  if (all.length <= 3) return '';
+  const shown = all.slice(0, mostNamed).join(', ');
+  return all.length > mostNamed ? `${shown} ${t.andMore(all.length - mostNamed)}` : shown;
 }
 
 interface NoteProps {
