@@ -8,15 +8,23 @@ const braceBit = 0x20;
 const longestKey = 6 * 16;
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === lf || byte === 0x0d || byte === 0x09;
 
+/** Keys of secrets in JSON objects: all names of such a key, without spaces. */
+export interface SecretKeys {
+  /** Of these, all values are masked. */
+  readonly any: RegExp;
+  /** Of these, only strings: a number or another value is shown. */
+  readonly strings?: RegExp;
+}
+
 /**
- * Masks the values of secret keys in JSON objects that follow each other, however these keys are spelled, in both
- * directions. `keys`: all names of such a key, without spaces. `joined`: the first bytes may belong to a secret.
+ * Masks the values of secret keys in JSON objects that follow each other, however these keys are spelled. `client`, `server`:
+ * the keys in what each of them writes. `joined`: the first bytes may belong to a secret.
  */
-export function jsonMask(keys: RegExp, joined = false): Mask {
-  const mask = new JsonMask(keys);
+export function jsonMask(client: SecretKeys, server: SecretKeys, joined = false): Mask {
+  const mask = new JsonMask(client);
   let hidden = joined;
-  const answers = new JsonMask(keys);
-  const client = (chunk: Uint8Array): Uint8Array => {
+  const answers = new JsonMask(server);
+  const take = (chunk: Uint8Array): Uint8Array => {
     if (!hidden) return mask.take(chunk);
     const end = beginningOf(chunk);
     hidden = end === chunk.length;
@@ -25,7 +33,7 @@ export function jsonMask(keys: RegExp, joined = false): Mask {
     copy.set(mask.take(chunk.subarray(end)), end);
     return copy;
   };
-  return Object.assign(client, { server: (chunk: Uint8Array) => answers.take(chunk) });
+  return Object.assign(take, { server: (chunk: Uint8Array) => answers.take(chunk) });
 }
 
 /** Whether an object certainly begins here: after an LF, or at `{"`, which no string contains. */
@@ -36,7 +44,7 @@ function beginningOf(chunk: Uint8Array): number {
 }
 
 class JsonMask {
-  readonly #keys: RegExp;
+  readonly #keys: SecretKeys;
   /** The quote that ends the current string. Python's single quotes are not JSON, but may contain a password. */
   #quote: number | undefined = undefined;
   #escaped = false;
@@ -44,10 +52,12 @@ class JsonMask {
   #key: string | undefined = undefined;
   /** After a secret's key: the nesting depth of the value. */
   #depth: number | undefined = undefined;
+  /** Only strings in the value are secret. */
+  #onlyStrings = false;
   /** After an LF within a secret string: an object that begins now is the next one. */
   #cut = false;
 
-  constructor(keys: RegExp) {
+  constructor(keys: SecretKeys) {
     this.#keys = keys;
   }
 
@@ -93,17 +103,25 @@ class JsonMask {
       return false;
     }
     if (this.#depth !== undefined) return this.#inValue(byte, this.#depth);
-    if (byte === colon && this.#key !== undefined && isOfSecret(this.#key, this.#keys)) this.#depth = 0;
+    if (byte === colon && this.#key !== undefined) this.#beginValue(spelled(this.#key));
     this.#key = undefined;
     return false;
   }
 
-  /** Masks numbers and other values, too. */
+  #beginValue(key: string): void {
+    const { any, strings } = this.#keys;
+    const all = any.test(key);
+    if (!all && strings?.test(key) !== true) return;
+    this.#depth = 0;
+    this.#onlyStrings = !all;
+  }
+
+  /** Whether a byte outside of strings is secret: one of a number, say. */
   #inValue(byte: number, depth: number): boolean {
     if ((byte & ~braceBit) === open) this.#depth = depth + 1;
     else if ((byte & ~braceBit) === close) this.#depth = depth > 1 ? depth - 1 : undefined;
     else if (byte === comma) this.#depth = depth > 0 ? depth : undefined;
-    else return byte !== colon;
+    else return byte !== colon && !this.#onlyStrings;
     return false;
   }
 
@@ -116,11 +134,12 @@ class JsonMask {
   }
 }
 
-function isOfSecret(key: string, keys: RegExp): boolean {
+/** The name of a key with its escapes resolved; empty if it is not valid. */
+function spelled(key: string): string {
   try {
     const text: unknown = JSON.parse(`"${key}"`);
-    return typeof text === 'string' && keys.test(text.trim());
+    return typeof text === 'string' ? text.trim() : '';
   } catch {
-    return false;
+    return '';
   }
 }

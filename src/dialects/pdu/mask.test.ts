@@ -15,6 +15,13 @@ describe('passwords are masked, wherever they are cut', () => {
     ['{"password": "cut', '{"password": "***'],
     ['{"password": ""}{"password": "p"}\n', '{"password": ""}{"password": "*"}\n'],
     ['{"token": "0af3", "name": "bob"}', '{"token": "****", "name": "bob"}'],
+    ['{"room": "#den", "key": "s3cret"}', '{"room": "#den", "key": "******"}'],
+    ['{"name": "key", "value": "s3cret"}', '{"name": "key", "value": "******"}'],
+    ['{"code": "4vgxw4ev", "password": "p"}', '{"code": "********", "password": "*"}'],
+    [
+      '{"code": 10, "key": true, "c\\u006fde": ["p", 1], "x": "y"}',
+      '{"code": 10, "key": true, "c\\u006fde": ["*", 1], "x": "y"}',
+    ],
     ['{"password": 12345, "x": 1}', '{"password": *****, "x": 1}'],
     ['{"password": ["p", {"a": "q"}], "x": ["y"]}', '{"password": ["*", {"*": "*"}], "x": ["y"]}'],
     ['{\n "password"\n:\n "p"\n}', '{\n "password"\n:\n "*"\n}'],
@@ -39,6 +46,17 @@ test('the token that the server gives is masked in what it writes, wherever it i
     const shown = [wrote.subarray(0, cut), wrote.subarray(cut)].map((piece) => mask.server?.(piece) ?? piece);
     assert.equal(String(Buffer.concat(shown)), '{"type": 21, "token": "****", "user": "bob"}\n');
   }
+});
+
+test('a code of an invitation is masked in what the server writes; those of errors, and settings, are not', () => {
+  const wrote = Buffer.from(
+    '{"code": "4vgxw4ev", "uses": 1}\n{"code": 10, "name": "bad-field"}\n{"setting": "slow", "value": "5"}\n',
+  );
+  const shown = pduMask().server?.(wrote) ?? wrote;
+  assert.equal(
+    String(Buffer.from(shown)),
+    '{"code": "********", "uses": 1}\n{"code": 10, "name": "bad-field"}\n{"setting": "slow", "value": "5"}\n',
+  );
 });
 
 test('for any password, cut at any place', () => {
