@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { perRead, usualInputRates } from './input-rates.ts';
+import { type InputRates, perRead, usualInputRates } from './input-rates.ts';
 import { Loop, type Sender, sendersOf } from './read-turns.suite.ts';
 
 test('a link that sends too fast is read more slowly; others of its address are read as before', () => {
@@ -68,4 +68,17 @@ test('a class of two hundred that pastes a page each, and then types fast, never
     for (const run of loop.looks.splice(0)) run();
     for (let key = 0; key < 20; key++) assert.equal(loop.turn(senders, 100).length, 200);
   }
+});
+
+test('other rates for the same address are an allowance of their own', () => {
+  const loop = new Loop();
+  const none: InputRates = { link: { burst: 1, perSecond: 0 }, address: { burst: 1, perSecond: 0 } };
+  const [slow] = sendersOf(loop, 'class', 1, none) as [Sender];
+  slow.address.start(slow);
+  loop.turn([slow]);
+  assert.equal(slow.reading, false);
+  const [other] = sendersOf(loop, 'class', 1, usualInputRates) as [Sender];
+  other.address.start(other);
+  loop.turn([other]);
+  assert.equal(other.reading, true);
 });

@@ -25,6 +25,9 @@ export class ReadTurns implements SharedTurns {
   readonly #touched = new Set<AddressTurns>();
   /** Addresses whose links wait until all links together hold less. */
   readonly #crowded = new Set<AddressTurns>();
+  /** A number for each object of rates, to tell their addresses apart. */
+  readonly #numbers = new WeakMap<InputRates, number>();
+  #numbered = 0;
   /** Addresses of which links were read too fast. */
   readonly #fast = new Set<AddressTurns>();
   readonly #nextTurn: (call: () => void) => void;
@@ -49,11 +52,11 @@ export class ReadTurns implements SharedTurns {
   }
 
   /**
-   * The turns of an address, for one more link; it calls `leave` when it is over. `rates`: how fast its links are read; links without
-   * rates are counted apart from those with some.
+   * The turns of an address, for one more link; it calls `leave` when it is over. `rates`: how fast its links are read; links with
+   * other rates (another object), or without any, are counted apart.
    */
   enter(network: string, rates?: InputRates): AddressTurns {
-    const name = rates ? `${network} limited` : network;
+    const name = rates ? `${network} ${this.#numberOf(rates)}` : network;
     let address = this.#addresses.get(name);
     if (!address) {
       this.#addresses.set(name, (address = new AddressTurns(this, name, rates)));
@@ -61,6 +64,13 @@ export class ReadTurns implements SharedTurns {
     }
     address.links++;
     return address;
+  }
+
+  #numberOf(rates: InputRates): number {
+    const known = this.#numbers.get(rates);
+    if (known !== undefined) return known;
+    this.#numbers.set(rates, ++this.#numbered);
+    return this.#numbered;
   }
 
   /** Its last link is over. It is remembered until it may read as much as a new one. */

@@ -13,8 +13,11 @@ export interface Rates {
   readonly input: InputRates | undefined;
 }
 
-/** The rates of a server with these limits; none without limits. The bounds on memory are others. */
+/**
+ * The rates of a server with these limits; none without limits. The bounds on memory are others. Input is counted for each object of
+ * rates, so that servers in one process have no common allowance.
+ */
 export const ratesOf = (limits: Limits | undefined): Rates =>
   limits
-    ? { asks: usualRates, registrations: registrationsPerHour, input: usualInputRates }
+    ? { asks: usualRates, registrations: registrationsPerHour, input: { ...usualInputRates } }
     : { asks: undefined, registrations: undefined, input: undefined };
