@@ -59,7 +59,7 @@ async function begin({ world, hub, command, rules, node, newId, addresses, searc
 
 function closeAll({ hub, clock, posting, actors, logins, close }: NodeRunOptions): Promise<void> {
   hub.hurry();
-  for (const seat of hub.seats.all) close(seat);
+  hub.seats.closeAll(close);
   const stop = clock.after(closingTime, () => posting.refuseUnpublished([...actors.seats, ...hub.seats.all]));
   return Promise.all([hub.seats.empty(), logins.close()]).then(stop);
 }

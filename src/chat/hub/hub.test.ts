@@ -220,6 +220,18 @@ describe('the chat', () => {
     assert.equal(hand.chat.sessions, 0);
   });
 
+  test('ends those, too, that are opened when another one ends meanwhile', async () => {
+    const hand = await openHandChat();
+    const { ear, seat } = await hand.come('alice', '#a');
+    const next = new Ear();
+    ear.closed = () => void hand.chat.open(next);
+    hand.chat.close(seat);
+    const closed = hand.chat.closeAll();
+    await hand.bus.deliver();
+    await closed;
+    assert.ok(next.over);
+  });
+
   test('closes a session once, after any number of calls', async () => {
     const hand = await openHandChat();
     const { seat } = await hand.come('alice');

@@ -11,6 +11,8 @@ export class Seats {
   readonly #networks = new ClientNetworks();
   readonly #emptied: (() => void)[] = [];
   #opened = 0;
+  /** Closes a session; undefined until all are closed. */
+  #close: ((seat: Seat) => void) | undefined;
 
   constructor() {
     this.all = this.#all;
@@ -24,7 +26,15 @@ export class Seats {
   open<A extends Ask, F extends Item>(session: Session<A, F>, rules: Rules, address: string): Seat<A, F> {
     const seat = new Seat<A, F>(++this.#opened, session, rules, address, this.#networks.enter(address));
     this.#all.add(seat);
+    // After its own constructor.
+    if (this.#close) void Promise.resolve().then(() => this.#close?.(seat));
     return seat;
+  }
+
+  /** Closes all sessions, and those that are opened afterwards: where one logs out meanwhile, its link goes on with another. */
+  closeAll(close: (seat: Seat) => void): void {
+    this.#close = close;
+    for (const seat of this.#all) close(seat);
   }
 
   /** A seat without a session; it shares the rates and bounds of its address with the sessions. */
