@@ -63,6 +63,9 @@ const overWebSocket: Carry = async (accept, options) => {
 const byteByByte: Carry = (accept, options) =>
   inMemory((link) => accept(new FaultyLink(link, { split: 1, delay: 1 }, soon)), options);
 
+/** Turns of the event loop in which a server does what it has begun: to judge and deliver messages, and to read on. */
+const turnsBeforeTime = 10;
+
 const soon: After = (_, call) => {
   const next = setImmediate(call);
   return () => clearImmediate(next);
@@ -208,7 +211,11 @@ export async function openServer(
   return {
     dialects: dialects.map(({ name }) => name),
     connect,
-    pass: (ms) => server.clock.pass(ms),
+    async pass(ms) {
+      // What waits for one of the next turns of the event loop comes first: in each ms of a real clock there are many.
+      for (let turn = 0; turn < turnsBeforeTime; turn++) await new Promise((resolve) => setImmediate(resolve));
+      await server.clock.pass(ms);
+    },
     async stop() {
       const { chat } = server;
       chat.announce(grace);
