@@ -1,5 +1,5 @@
 /** Turns of the event loop that are left to connections, one after the other, before other work goes on. */
-export const mostLeft = 32;
+export const mostLeft = 4;
 /** They are only where the last work took this long, in ms. */
 export const longWork = 1;
 /** How long a turn may work, in ms: what is left of it is shared by all kinds of work. */
