@@ -139,7 +139,7 @@ export class AddressTurns {
     if (more < 0 && this.#waiting.size > 0 && !this.#mustWait) this.#turns.touch(this);
   }
 
-  /** Ends one link that holds an unfinished message. False: there is none. */
+  /** Ends one link that holds an unfinished message. False: no link holds one. */
   crowdOut(): boolean {
     for (const link of this.#unfinished) {
       this.#unfinished.delete(link);

@@ -50,7 +50,7 @@ export function eachLastSpoken(packer: Packer, take: (user: UserId, seq: Seq) =>
   });
 }
 
-/** The last seq of a room in the index; 0 if there is none. */
+/** The last seq of a room in the index; 0 where the index has no entry of it. */
 export function lastIndexedSeq(on: Statements, room: RoomId): Seq {
   const run = runOf(on.runBefore.get(room, Infinity));
   return run ? (unpack(run).at(-1) ?? 0) : 0;
