@@ -1,4 +1,4 @@
-import { type LoopTurns, loopTurns } from './loop-turns.ts';
+import { afterPromises, type LoopTurns, loopTurns } from './loop-turns.ts';
 
 /** How long datagrams may be handled within one turn of the event loop, in ms. */
 const most = 4;
@@ -39,7 +39,7 @@ export class DatagramTurns {
 
   constructor({
     turns = loopTurns,
-    thenRun = (run) => queueMicrotask(() => process.nextTick(run)),
+    thenRun = afterPromises,
     elapsed = () => performance.now(),
   }: DatagramTurnsOptions = {}) {
     this.#turns = turns;

@@ -115,8 +115,11 @@ export class LoopTurns {
   }
 }
 
-/** All microtasks run before the next tick, also those that others have queued. */
-function afterPromises(run: () => void): void {
+/**
+ * Runs something after the promises that the present call has settled: all microtasks run before the next tick, also those that
+ * others have queued.
+ */
+export function afterPromises(run: () => void): void {
   queueMicrotask(() => process.nextTick(run));
 }
 

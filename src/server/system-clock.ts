@@ -1,16 +1,14 @@
 import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
-import { loopTurns } from '#link/loop-turns.ts';
+import { afterPromises, loopTurns } from '#link/loop-turns.ts';
 import { timerTurns } from './timer-turns.ts';
 
 const elapsed = (): Millis => performance.now();
-// All microtasks run before the next tick, also those that others have queued.
-const afterItsPromises = (run: () => void): void => queueMicrotask(() => process.nextTick(run));
 const inTurns = timerTurns({
   elapsed,
   allows: loopTurns.allows,
   nextTurn: loopTurns.next,
-  thenRun: afterItsPromises,
+  thenRun: afterPromises,
 });
 
 /** The time of the machine. */

@@ -121,7 +121,7 @@ function memberWords({ user, role }: Member): string {
   return marks.length === 0 ? user.name : `${user.name} (${marks.join(', ')})`;
 }
 
-/** The items of the first pages of a list, a page in each step; undefined if there is none. `more`: there are further pages. */
+/** The items of the first pages of a list, a page in each step; undefined if the list is. `more`: there are further pages. */
 function* upTo<T>(list: (after: number) => Listed<T> | undefined): Generator<undefined, Found<T> | undefined> {
   const items: T[] = [];
   let after: number | undefined = 0;
