@@ -2,7 +2,7 @@ import { type Bundle, PublishUnknown } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { busSuite } from '#bus/bus-suite.ts';
+import { busSuite } from '#bus/bus.suite.ts';
 import type { Draft } from '#chat/event.ts';
 
 import { seededRandom } from './middle-random.ts';

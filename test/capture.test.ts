@@ -8,7 +8,7 @@ import { direct } from '#dialects/direct/direct.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
-import { assertPassesGate } from '#lab/capture/tshark-findings.suite.ts';
+import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
 import { runWireshark, tsharkMissing } from '#lab/capture/tshark.ts';
 import { loadQuic } from '#link/quic-library.ts';
 import { CaptureError } from '#server/capture/capture-error.ts';

@@ -6,7 +6,7 @@ import { ack, blockBytes, encode, header } from '#dialects/chatroom/codec.ts';
 import type { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { recvNumber, recvStream, seal, sendStream, Socket } from '#dialects/chatroom/originals.suite.ts';
 import type { Link } from '#link/link.ts';
-import { Recording } from '#link/recording-reader.ts';
+import { Recording } from '#link/recording-reader.suite.ts';
 import { ChatroomServer } from './chatroom-server.ts';
 
 /** A client with two links, of which the push link acknowledges nothing. */

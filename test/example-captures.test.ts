@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { commandForms } from '#dialects/tsam/codec.ts';
-import { assertPassesGate } from '#lab/capture/tshark-findings.suite.ts';
+import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
 import { runWireshark, tsharkMissing } from '#lab/capture/tshark.ts';
 import { exampleCaptures } from '../examples/captured-scenes.ts';
 

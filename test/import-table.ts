@@ -236,7 +236,7 @@ export const importTable: readonly Row[] = [
       '#chat/event.ts',
       '#dialects/web/session.ts',
       '#dialects/index.ts',
-      '#lab/capture/tshark-findings.ts',
+      '#lab/capture/tshark.ts',
       '../client/client.ts',
       'react',
     ],
@@ -281,7 +281,7 @@ export const importTable: readonly Row[] = [
   },
   { file: 'src/elsewhere/probe.ts', may: [], mayNot: ['./other.ts', 'node:fs', '#chat/chat.ts'] },
   { file: 'src/chat/probe.test.ts', may: ['./names.ts', '../bus/local.ts', 'fast-check', ...everything], mayNot: [] },
-  { file: 'src/chat/bus-suite.ts', may: ['./names.ts', 'fast-check', ...everything], mayNot: [] },
+  { file: 'src/chat/bus.suite.ts', may: ['./names.ts', 'fast-check', ...everything], mayNot: [] },
   { file: 'src/dialects/irc/codec.test.ts', may: ['../pdu/codec.ts', 'fast-check', ...everything], mayNot: [] },
   { file: 'test/probe.test.ts', may: ['./x.ts', '../src/chat/hub.ts', 'fast-check', ...everything], mayNot: [] },
 ];

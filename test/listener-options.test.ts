@@ -3,7 +3,7 @@ import type { Dialect } from '#dialects/dialect.ts';
 import { direct } from '#dialects/direct/direct.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
-import { transcriptSuite } from '#lab/transcript-suite.ts';
+import { transcriptSuite } from '#lab/transcript.suite.ts';
 
 import { openServer, longTimeout, ways } from './transcript-server.ts';
 

@@ -1,4 +1,4 @@
-import { transcriptSuite } from '#lab/transcript-suite.ts';
+import { transcriptSuite } from '#lab/transcript.suite.ts';
 
 import { testDialect } from './dialect/dialect.ts';
 import { openServer, longTimeout, ways } from './transcript-server.ts';

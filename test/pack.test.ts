@@ -32,7 +32,7 @@ after(async () => {
 });
 
 test('the package holds the program and its papers, no tests and no sources', { skip }, () => {
-  const isOurs = (file: string): boolean => !/\.test\.ts$|-suite\.ts$|\.suite\.ts$|\.d\.ts$/.test(file);
+  const isOurs = (file: string): boolean => !/\.test\.ts$|\.suite\.ts$|\.d\.ts$/.test(file);
   const isPage = (file: string): boolean => /^web[\\/]/.test(file);
   const code = globSync('**/*.{ts,js}', { cwd: join(root, 'src') }).filter((file) => isOurs(file) && !isPage(file));
   const built = code.map((file) => `dist/${file.replaceAll('\\', '/').replace(/\.ts$/, '.js')}`);

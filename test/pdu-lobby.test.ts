@@ -1,6 +1,6 @@
 import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
-import { transcriptSuite } from '#lab/transcript-suite.ts';
+import { transcriptSuite } from '#lab/transcript.suite.ts';
 
 import { openServer, longTimeout, ways } from './transcript-server.ts';
 

@@ -1,5 +1,5 @@
 import { pdu } from '#dialects/pdu/pdu.ts';
-import { transcriptSuite } from '#lab/transcript-suite.ts';
+import { transcriptSuite } from '#lab/transcript.suite.ts';
 import { openServer, longTimeout, ways } from './transcript-server.ts';
 
 /** Where an account may log in several times, as with `same-account=share`. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { nick } from '#dialects/nick/nick.ts';
-import { assertPassesGate } from '#lab/capture/tshark-findings.suite.ts';
+import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
 import { tsharkMissing } from '#lab/capture/tshark.ts';
 import { record } from '#lab/record.ts';
 import { CaptureError } from '#server/capture/capture-error.ts';

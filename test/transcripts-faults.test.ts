@@ -1,5 +1,5 @@
 import { dialects } from '#dialects/index.ts';
-import { transcriptSuite } from '#lab/transcript-suite.ts';
+import { transcriptSuite } from '#lab/transcript.suite.ts';
 import { openServer, longTimeout } from './transcript-server.ts';
 
 /** Protocols whose messages have a border of their own: behind `?fault=split:1,delay:…` they are the same. */

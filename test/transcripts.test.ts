@@ -1,5 +1,5 @@
 import { dialects } from '#dialects/index.ts';
-import { transcriptSuite } from '#lab/transcript-suite.ts';
+import { transcriptSuite } from '#lab/transcript.suite.ts';
 import { openServer, longTimeout, ways } from './transcript-server.ts';
 
 const folders = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Draft } from '#chat/event.ts';
-import { busSuite } from './bus-suite.ts';
+import { busSuite } from './bus.suite.ts';
 import { draftOf, followFrom } from './follower.suite.ts';
 import { localBus } from './local.ts';
 

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
-import { Recording } from '#link/recording-reader.ts';
+import { Recording } from '#link/recording-reader.suite.ts';
 
 import { relay } from './record-relay.ts';
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Dialect } from '#dialects/dialect.ts';
 import { dialects } from '#dialects/index.ts';
 import type { Link } from '#link/link.ts';
-import { Recording } from '#link/recording-reader.ts';
+import { Recording } from '#link/recording-reader.suite.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 
 import { createTestClock } from '../../test/test-clock.ts';

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { direct } from '#dialects/direct/direct.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import type { Link } from '#link/link.ts';
-import { Recording } from '#link/recording-reader.ts';
+import { Recording } from '#link/recording-reader.suite.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 
 import { NickPeer } from '../../test/nick-peer.ts';

@@ -7,7 +7,7 @@ import { execPath } from 'node:process';
 import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 
-import { transcriptSuite } from './transcript-suite.ts';
+import { transcriptSuite } from './transcript.suite.ts';
 
 /** Runs the suite over these files in a separate process, on a server that only greets. */
 function run(files: Record<string, string | Uint8Array>): string {
@@ -19,7 +19,7 @@ function run(files: Record<string, string | Uint8Array>): string {
     writeFileSync(
       main,
       `import { echo, serverOf } from ${JSON.stringify(import.meta.resolve('./echo.suite.ts'))};
-      import { transcriptSuite } from ${JSON.stringify(import.meta.resolve('./transcript-suite.ts'))};
+      import { transcriptSuite } from ${JSON.stringify(import.meta.resolve('./transcript.suite.ts'))};
       const open = () => ({ ...serverOf(echo), close: async () => console.log('server closed') });
       transcriptSuite(new URL('.', import.meta.url), 'in memory', open, { get timeout() { console.log('timeout asked'); return 10; } });`,
     );

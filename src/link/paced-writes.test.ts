@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { createTestClock } from '../../test/test-clock.ts';
 import { Paced, pause } from './paced-writes.ts';
 import { pipe } from './pipe.ts';
-import { Recording } from './recording-reader.ts';
+import { Recording } from './recording-reader.suite.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

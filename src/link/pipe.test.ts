@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { linkSuite } from './link-suite.ts';
+import { linkSuite } from './link.suite.ts';
 import { pipe } from './pipe.ts';
-import { Recording } from './recording-reader.ts';
+import { Recording } from './recording-reader.suite.ts';
 
 linkSuite('pipe', async (options) => {
   const [near, far] = pipe(options);

@@ -8,7 +8,7 @@ import type { LinkOptions } from './options.ts';
 import { connectQuic, listenQuic, streamTimeout } from './quic.ts';
 import { type LibraryClient, loadQuic, quicSentence, silence } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
-import { Recording } from './recording-reader.ts';
+import { Recording } from './recording-reader.suite.ts';
 import { selfSigned } from './self-signed.ts';
 import type { Listening } from './tcp.ts';
 

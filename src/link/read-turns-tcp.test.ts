@@ -5,7 +5,7 @@ import { test } from 'node:test';
 
 import type { InputRates } from './input-rates.ts';
 import type { Link } from './link.ts';
-import { Recording } from './recording-reader.ts';
+import { Recording } from './recording-reader.suite.ts';
 import { listenTcp } from './tcp.ts';
 
 const links = 40;

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
-import { linkSuite, type Pair } from './link-suite.ts';
+import { linkSuite, type Pair } from './link.suite.ts';
 import type { Link } from './link.ts';
 import type { LinkOptions } from './options.ts';
 import { Budget } from './outbox.ts';
-import { bytesOf, turns } from './reading-suite.ts';
-import { Recording } from './recording-reader.ts';
+import { bytesOf, turns } from './reading.suite.ts';
+import { Recording } from './recording-reader.suite.ts';
 import { connectTcp, listenTcp } from './tcp.ts';
 
 interface Connected {

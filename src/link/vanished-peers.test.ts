@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type Connection, type KernelRow, keyOf, rowOf } from './kernel-table.ts';
 import type { Link } from './link.ts';
-import { Recording } from './recording-reader.ts';
+import { Recording } from './recording-reader.suite.ts';
 import { TcpLink } from './tcp-link.ts';
 import { connectTcp, listenTcp } from './tcp.ts';
 import { Vanished, type Watched } from './vanished-peers.ts';

@@ -7,7 +7,7 @@ import { acceptHttp, connectWebSocket } from './http.ts';
 import type { AcceptOptions, Connection } from './connection-handler.ts';
 import type { Link, LinkEnd } from './link.ts';
 import { readTurns } from './read-turns.ts';
-import { Recording } from './recording-reader.ts';
+import { Recording } from './recording-reader.suite.ts';
 import type { Site } from './site.ts';
 import type { Listening } from './tcp.ts';
 

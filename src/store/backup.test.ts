@@ -8,7 +8,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { backup, type Backup } from './backup.ts';
 import { openStore } from './open-store.ts';
 import { StoreError } from './store-error.ts';
-import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
+import { everything, newRoom, HandMadeOrder } from './hand-made-order.suite.ts';
 
 let base: string;
 let dir: string;

@@ -11,7 +11,7 @@ import type { Checkpointed, Checkpointer } from './checkpoints.ts';
 import { openStore, type StoreOptions } from './open-store.ts';
 import type { Seams } from './seams.ts';
 import { StoreError } from './store-error.ts';
-import { everything, HandMadeOrder } from './hand-made-order.ts';
+import { everything, HandMadeOrder } from './hand-made-order.suite.ts';
 
 const user: UserRef = { id: 3, name: 'alice' };
 const room: RoomRef = { id: 4, name: '#lobby' };

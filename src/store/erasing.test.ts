@@ -9,7 +9,7 @@ import type { Event, RoomRef, UserRef } from '#chat/event.ts';
 import { CheckpointThread } from './checkpoint-thread.ts';
 import { openStore } from './open-store.ts';
 import type { Seams } from './seams.ts';
-import { HandMadeOrder } from './hand-made-order.ts';
+import { HandMadeOrder } from './hand-made-order.suite.ts';
 
 const alice: UserRef = { id: 3, name: 'alice' };
 const lobby: RoomRef = { id: 4, name: '#lobby' };

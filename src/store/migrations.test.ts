@@ -9,7 +9,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import type { Migration } from './migration.ts';
 import { applicationId, migrate, migrations, versionOf } from './migrations.ts';
 import { openStore } from './open-store.ts';
-import { everything } from './hand-made-order.ts';
+import { everything } from './hand-made-order.suite.ts';
 
 let dir: string;
 beforeEach(async () => {

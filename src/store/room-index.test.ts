@@ -6,7 +6,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { Store } from '#chat/ports.ts';
 import type { RoomRef } from '#chat/event.ts';
-import { everything, HandMadeOrder } from './hand-made-order.ts';
+import { everything, HandMadeOrder } from './hand-made-order.suite.ts';
 import { openStore } from './open-store.ts';
 
 /** Entries until the tail is full; the index is then written in this many batches, at most, and at least. */

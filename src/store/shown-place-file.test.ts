@@ -20,7 +20,7 @@ import { setImmediate } from 'node:timers/promises';
 import { backup } from './backup.ts';
 import { openStore } from './open-store.ts';
 import type { StoreWarning } from './store-warning.ts';
-import { HandMadeOrder } from './hand-made-order.ts';
+import { HandMadeOrder } from './hand-made-order.suite.ts';
 import { readShownPlace } from './shown-place-file.ts';
 
 let base: string;

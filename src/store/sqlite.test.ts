@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openStore } from './open-store.ts';
 import type { StoreFixture } from './store-fixture.suite.ts';
-import { storeSuite } from './store-suite.ts';
+import { storeSuite } from './store.suite.ts';
 
 async function fixture(dir: string, clean: () => Promise<void>): Promise<StoreFixture> {
   let last: Store | undefined;

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { type Entry, timeOf } from '#chat/event.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import { openStore } from './open-store.ts';
-import { newRoom, HandMadeOrder } from './hand-made-order.ts';
+import { newRoom, HandMadeOrder } from './hand-made-order.suite.ts';
 
 const open = (): Promise<Store> => openStore({ dir: ':memory:', durability: 'relaxed', seams: { indexEvery: 5 } });
 

@@ -10,7 +10,7 @@ import type { Checkpointed, Checkpointer } from './checkpoints.ts';
 import { openStore } from './open-store.ts';
 import { StoreError } from './store-error.ts';
 import type { StoreWarning } from './store-warning.ts';
-import { everything, HandMadeOrder } from './hand-made-order.ts';
+import { everything, HandMadeOrder } from './hand-made-order.suite.ts';
 
 let dir: string;
 let viewer: DatabaseSync;

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { decide } from './decide.ts';
 import type { Entry } from '#chat/event.ts';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
-import { sessionMoved } from '#store/hand-made-effects.ts';
+import { sessionMoved } from '#store/hand-made-effects.suite.ts';
 import { openJudging } from './judging.suite.ts';
 
 const lobby = { id: 3, name: '#lobby' };

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import type { Asked, Entry } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
-import { everything } from '#store/hand-made-order.ts';
+import { everything } from '#store/hand-made-order.suite.ts';
 
 type Imported = Asked & { kind: 'imported' };
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Asked, ServerRole } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import { everything } from '#store/hand-made-order.ts';
+import { everything } from '#store/hand-made-order.suite.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
 
 const said = (verdict: Verdict): string => (verdict.kind === 'refusal' ? verdict.code : verdict.kind);

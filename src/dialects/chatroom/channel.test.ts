@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { pipe } from '#link/pipe.ts';
-import { Recording } from '#link/recording-reader.ts';
+import { Recording } from '#link/recording-reader.suite.ts';
 
 import { Channel } from './channel.ts';
 import { ack, decode, encode, header } from './codec.ts';

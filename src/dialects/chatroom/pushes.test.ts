@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
-import { Recording } from '#link/recording-reader.ts';
+import { Recording } from '#link/recording-reader.suite.ts';
 
 import { Channel } from './channel.ts';
 import { ack, encode } from './codec.ts';

@@ -5,7 +5,7 @@ import { ChatroomServer } from '../../../test/chatroom-server.ts';
 import { openRules } from '#chat/rules.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
-import { Recording } from '#link/recording-reader.ts';
+import { Recording } from '#link/recording-reader.suite.ts';
 
 import { Channel } from './channel.ts';
 import { originalOptions } from './options.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { transcriptSuite } from '#lab/transcript-suite.ts';
+import { transcriptSuite } from '#lab/transcript.suite.ts';
 
 import { openServer, longTimeout, ways } from '../../../test/transcript-server.ts';
 import { decode } from './codec.ts';

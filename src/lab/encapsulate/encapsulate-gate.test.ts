@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { assertPassesGate, type SentBytes } from '#lab/capture/tshark-findings.suite.ts';
+import { assertPassesGate, type SentBytes } from '#lab/capture/capture-gate.suite.ts';
 import { pcapFormat } from '#lab/capture/pcap-writer.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import type { Side } from '#lab/capture/tcp-conversation.ts';

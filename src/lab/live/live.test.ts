@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { assertPassesGate } from '#lab/capture/tshark-findings.suite.ts';
+import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import { tsharkMissing } from '#lab/capture/tshark.ts';
 import { readMessages } from '#lab/encapsulate/csv/read-messages.ts';

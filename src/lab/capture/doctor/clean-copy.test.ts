@@ -7,8 +7,8 @@ import { after, before, suite, test } from 'node:test';
 
 import { parseAddress } from '#lab/capture/address.ts';
 import { type Route, tcpFlags, tcpFrame } from '#lab/capture/frames.ts';
-import { judgeCapture } from '#lab/capture/tshark-findings.ts';
-import { assertPassesGate } from '#lab/capture/tshark-findings.suite.ts';
+import { judgeCapture } from '#lab/capture/tshark-findings.suite.ts';
+import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
 import { pcapFormat } from '#lab/capture/pcap-writer.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import { type Conversation, type Frame, TcpConversation } from '#lab/capture/tcp-conversation.ts';

@@ -7,7 +7,7 @@ import { after, before, suite, test } from 'node:test';
 
 import { wantedConversations } from '#lab/capture/doctor/clean-copy.ts';
 import { diagnose } from '#lab/capture/doctor/diagnosis.ts';
-import { assertPassesGate } from '#lab/capture/tshark-findings.suite.ts';
+import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
 import { pcapFormat } from '#lab/capture/pcap-writer.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import { tsharkMissing } from '#lab/capture/tshark.ts';

@@ -1,10 +1,10 @@
 import { describe } from 'node:test';
-import { batchesSuite } from './batches-suite.ts';
-import { inboxSuite } from './inbox-suite.ts';
-import { lookupsSuite } from './lookups-suite.ts';
-import { rangesSuite } from './ranges-suite.ts';
-import { restartSuite } from './restart-suite.ts';
-import { saidSuite } from './said-suite.ts';
+import { batchesSuite } from './batches.suite.ts';
+import { inboxSuite } from './inbox.suite.ts';
+import { lookupsSuite } from './lookups.suite.ts';
+import { rangesSuite } from './ranges.suite.ts';
+import { restartSuite } from './restart.suite.ts';
+import { saidSuite } from './said.suite.ts';
 import type { StoreFixture } from './store-fixture.suite.ts';
 
 /** Tests of every implementation of `Store`. `keeps`: a closed store can be opened again. */

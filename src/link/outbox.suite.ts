@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { Link } from './link.ts';
 import type { MakePair } from './link-pair.suite.ts';
 import { Budget } from './outbox.ts';
-import { bytesOf, paired, turns } from './reading-suite.ts';
-import { Recording } from './recording-reader.ts';
+import { bytesOf, paired, turns } from './reading.suite.ts';
+import { Recording } from './recording-reader.suite.ts';
 
 const kilobytes = (count: number): Uint8Array => new Uint8Array(count * 1024).fill(7);
 

@@ -2,7 +2,7 @@ import type { Store } from '#chat/ports.ts';
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, test } from 'node:test';
 import type { StoreFixture } from './store-fixture.suite.ts';
-import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
+import { everything, newRoom, HandMadeOrder } from './hand-made-order.suite.ts';
 
 export function batchesSuite(make: () => Promise<StoreFixture>): void {
   let fixture: StoreFixture;

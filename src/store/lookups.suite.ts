@@ -4,8 +4,8 @@ import { afterEach, beforeEach, test } from 'node:test';
 import type { UserRef } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { StoreFixture } from './store-fixture.suite.ts';
-import { sessionMoved } from './hand-made-effects.ts';
-import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
+import { sessionMoved } from './hand-made-effects.suite.ts';
+import { everything, newRoom, HandMadeOrder } from './hand-made-order.suite.ts';
 
 const role = 'member';
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import fc from 'fast-check';
 import type { Entry, RoomRef, UserRef } from '#chat/event.ts';
 import type { StoreFixture } from './store-fixture.suite.ts';
-import { everything, HandMadeOrder } from './hand-made-order.ts';
+import { everything, HandMadeOrder } from './hand-made-order.suite.ts';
 
 const user: UserRef = { id: 3, name: 'alice' };
 const rooms: readonly RoomRef[] = [101, 102, 103, 104].map((id) => ({ id, name: `#${id}` }));

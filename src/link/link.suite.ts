@@ -1,8 +1,8 @@
 import { suite } from 'node:test';
 import type { MakePair } from './link-pair.suite.ts';
-import { outboxSuite } from './outbox-suite.ts';
-import { readingSuite } from './reading-suite.ts';
-import { writingSuite } from './writing-suite.ts';
+import { outboxSuite } from './outbox.suite.ts';
+import { readingSuite } from './reading.suite.ts';
+import { writingSuite } from './writing.suite.ts';
 
 export type * from './link-pair.suite.ts';
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import type { Entry, UserRef } from '#chat/event.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import type { StoreFixture } from './store-fixture.suite.ts';
-import { everything, HandMadeOrder } from './hand-made-order.ts';
+import { everything, HandMadeOrder } from './hand-made-order.suite.ts';
 
 /** An account's inbox contains the private messages of all its direct rooms. */
 export function inboxSuite(make: () => Promise<StoreFixture>, keeps: boolean): void {

@@ -2,7 +2,7 @@ import type { Place, Range, RunRow, Store } from '#chat/ports.ts';
 import type { Asked, Draft, Entry, Event, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
 import type { Outcome, Verdict } from '#chat/outcome.ts';
 import { draftId } from '#chat/event.ts';
-import { handMadeEffects } from './hand-made-effects.ts';
+import { handMadeEffects } from './hand-made-effects.suite.ts';
 
 interface More {
   readonly room?: RoomRef;

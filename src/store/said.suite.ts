@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { Entry, RoomRef, UserRef } from '#chat/event.ts';
 import type { Said, SaidRange } from '#chat/said-by-others.ts';
 import type { StoreFixture } from './store-fixture.suite.ts';
-import { HandMadeOrder } from './hand-made-order.ts';
+import { HandMadeOrder } from './hand-made-order.suite.ts';
 
 const users: readonly UserRef[] = ['alice', 'bob', 'carol', 'dave'].map((name, nth) => ({ id: 11 + nth, name }));
 const rooms: readonly RoomRef[] = [101, 102, 103].map((id) => ({ id, name: `#${id}` }));

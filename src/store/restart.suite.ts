@@ -7,7 +7,7 @@ import type { RoomRef, UserRef } from '#chat/event.ts';
 import type { Listing, ListName } from '#chat/moderation-lists.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import type { StoreFixture } from './store-fixture.suite.ts';
-import { everything, newRoom, HandMadeOrder } from './hand-made-order.ts';
+import { everything, newRoom, HandMadeOrder } from './hand-made-order.suite.ts';
 
 /** The answers of all look-ups of a store, for the ids 1 to 40 of rooms and users. */
 function allOf(store: Store): unknown {

@@ -3,9 +3,9 @@ import { test } from 'node:test';
 import type { Link } from './link.ts';
 import type { MakePair } from './link-pair.suite.ts';
 import type { After } from './after.ts';
-import { fill } from './outbox-suite.ts';
-import { bytesOf, paired, turns } from './reading-suite.ts';
-import { Recording } from './recording-reader.ts';
+import { fill } from './outbox.suite.ts';
+import { bytesOf, paired, turns } from './reading.suite.ts';
+import { Recording } from './recording-reader.suite.ts';
 import type { Tap, TapPoint } from './tap.ts';
 
 /** The writing half: ends and aborts, shared bytes, the tap. */
