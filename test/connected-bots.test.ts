@@ -44,7 +44,7 @@ const attempts: readonly [string, object, ...(Scope | 'device')[]][] = [
   ['setting', { name: 'guests', value: 'no' }, 'device'],
   ['server-role', { user: 'olga', role: 'none' }, 'device'],
   ['audit', {}, 'device'],
-  ['doors', {}, 'device'],
+  ['listeners', {}, 'device'],
   ['play-open', { dialect: 'web' }, 'device'],
   ['translate', { text: 'x' }, 'device'],
 ];

@@ -55,7 +55,12 @@ export class DialectFixture implements AsyncDisposable {
     this.log = log;
     this.chat = chat;
     this.#close = close;
-    const neighbours: Neighbours = { doors: () => [], page: () => page, examples: () => [], visit: () => undefined };
+    const neighbours: Neighbours = {
+      listeners: () => [],
+      page: () => page,
+      examples: () => [],
+      visit: () => undefined,
+    };
     this.#accept = dialect.listen(this.#watched(chat), { rules: openRules, options, journal, neighbours });
     this.#acceptNick = nick.listen(chat, { rules: openRules, journal: () => {} });
   }

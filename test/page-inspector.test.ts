@@ -57,7 +57,7 @@ suite('the inspector and the ways in', { skip }, () => {
 
   test('ports are listed with a command to paste', async () => {
     await alice.click('[aria-label="Join from another program"]');
-    await alice.waitForSelector(`.door code >> text=nick client 127.0.0.1 ${stage.portOf('nick')}`);
+    await alice.waitForSelector(`.listener code >> text=nick client 127.0.0.1 ${stage.portOf('nick')}`);
     await alice.keyboard.press('Escape');
   });
 

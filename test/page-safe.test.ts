@@ -46,8 +46,8 @@ suite('a page for everybody, among people who mean harm', { skip }, () => {
           .then(() => page.waitForSelector('.keys-help')),
     ],
     [
-      'doors',
-      (page) => page.click('[aria-label="Join from another program"]').then(() => page.waitForSelector('.door')),
+      'listeners',
+      (page) => page.click('[aria-label="Join from another program"]').then(() => page.waitForSelector('.listener')),
     ],
     [
       'the inspector',

@@ -159,7 +159,7 @@ export interface Example {
 /** The listeners of a server, for a dialect that shows them and opens links to them. */
 export interface Neighbours {
   /** Where each dialect can be joined. `from`: the address of the client that asks and will run the commands. */
-  doors(from: string): readonly Door[];
+  listeners(from: string): readonly ListedListener[];
   /** The address of the page, where people can register there. */
   page(): string | undefined;
   /** A message on every wire that can show one. */
@@ -172,7 +172,7 @@ export interface Neighbours {
   visit(dialect: string, peer: Peer, visitor: Visitor): Visit | 'full' | 'inside' | undefined;
 }
 
-export interface Door {
+export interface ListedListener {
   readonly dialect: string;
   readonly url: string;
   readonly summary: string;

@@ -115,10 +115,10 @@ test('a message is shown as each wire has it, and where each is joined', () => {
   assert.ok(example);
   assert.equal(Buffer.concat(example.client).toString(), 'hi\n');
   assert.equal(Buffer.concat(example.server).toString(), '\0\x09alice: hi');
-  const [door] = neighbourhood.doors('127.0.0.1');
-  assert.equal(door?.url, 'nick://127.0.0.1:1');
-  assert.match(door?.join ?? '', /nick client 127\.0\.0\.1 1$/);
-  const [elsewhere] = neighbourhood.doors('203.0.113.9');
+  const [listener] = neighbourhood.listeners('127.0.0.1');
+  assert.equal(listener?.url, 'nick://127.0.0.1:1');
+  assert.match(listener?.join ?? '', /nick client 127\.0\.0\.1 1$/);
+  const [elsewhere] = neighbourhood.listeners('203.0.113.9');
   assert.equal(elsewhere?.join, 'npx polylogue nick client 127.0.0.1 1');
 });
 

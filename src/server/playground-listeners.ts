@@ -1,5 +1,5 @@
 import type { Entry } from '#chat/event.ts';
-import type { Dialect, Door, Neighbours, Said, Visit, Visitor } from '#dialects/dialect.ts';
+import type { Dialect, ListedListener, Neighbours, Said, Visit, Visitor } from '#dialects/dialect.ts';
 import type { Link, Peer } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { type Entrance, joinCommands } from './join-commands.ts';
@@ -30,7 +30,7 @@ export function createNeighbourhood(): Neighbourhood {
   const visiting = new WeakSet<Peer>();
   return {
     add: (dialect, entrances, gate, page) => void all.push({ dialect, entrances, gate, page }),
-    doors: (from) => all.flatMap((each) => doorsOf(each, isLoopback(from) ? ownProgram() : 'npx polylogue')),
+    listeners: (from) => all.flatMap((each) => listenersOf(each, isLoopback(from) ? ownProgram() : 'npx polylogue')),
     page: () => all.flatMap(({ page }) => page?.() ?? [])[0],
     examples(said) {
       const entry = entryOf(said);
@@ -62,7 +62,7 @@ const entryOf = ({ from, room, text }: Said): Entry => ({
 });
 
 /** `program`: how one starts Polylogue there. Where it is on this machine is told to nobody elsewhere. */
-const doorsOf = ({ dialect, entrances }: Neighbour, program: string): readonly Door[] =>
+const listenersOf = ({ dialect, entrances }: Neighbour, program: string): readonly ListedListener[] =>
   entrances.map((entrance) => {
     const [join = ''] = joinCommands(dialect, entrance, program);
     return { dialect: dialect.name, url: entrance.url, summary: dialect.summary, join };

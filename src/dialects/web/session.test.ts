@@ -201,10 +201,10 @@ describe('what is too much', () => {
   });
 });
 
-test('there is no playground and no door where the server has no other listeners', async (t) => {
+test('there is no playground and no listener to show where the server has no other listeners', async (t) => {
   const server = await openWeb(t);
   const alice = await Client.guest(server, 'alice');
-  assert.deepEqual((await alice.ask('doors')).answer['doors'], []);
+  assert.deepEqual((await alice.ask('listeners')).answer['listeners'], []);
   assert.equal((await alice.ask('play-open', { dialect: 'nick' })).answer['code'], 'bad-field');
   assert.equal((await alice.ask('play-send', { id: 1, bytes: 'aGk=' })).answer['code'], 'no-entry');
 

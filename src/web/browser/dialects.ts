@@ -1,11 +1,11 @@
 import { signal } from '@preact/signals';
-import type { Door } from '#dialects/web/protocol.ts';
+import type { ListedListener } from '#dialects/web/protocol.ts';
 import { connection } from './connection.ts';
 
 /** The listeners of the server; undefined until they were requested. */
-export const doors = signal<readonly Door[] | undefined>(undefined);
+export const listeners = signal<readonly ListedListener[] | undefined>(undefined);
 
-export async function loadDoors(): Promise<void> {
-  const answer = await connection.request('doors', {}).catch(() => undefined);
-  if (answer) doors.value = answer.doors;
+export async function loadListeners(): Promise<void> {
+  const answer = await connection.request('listeners', {}).catch(() => undefined);
+  if (answer) listeners.value = answer.listeners;
 }

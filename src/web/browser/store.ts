@@ -73,7 +73,7 @@ export type Dialog =
   | { readonly kind: 'rooms' }
   | { readonly kind: 'me' }
   | { readonly kind: 'access' }
-  | { readonly kind: 'doors' }
+  | { readonly kind: 'listeners' }
   | { readonly kind: 'date' }
   | { readonly kind: 'remove'; readonly message: Message }
   | { readonly kind: 'reactions'; readonly message: Message }

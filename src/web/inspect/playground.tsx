@@ -1,9 +1,9 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { Door } from '#dialects/web/protocol.ts';
+import type { ListedListener } from '#dialects/web/protocol.ts';
 import { attempt } from '#web/browser/actions.ts';
 import { copy } from '#web/browser/copy.ts';
-import { doors, loadDoors } from '#web/browser/dialects.ts';
+import { listeners, loadListeners } from '#web/browser/dialects.ts';
 import { addPlay, type Play, plays, removePlay } from '#web/browser/plays.ts';
 import { self } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
@@ -36,8 +36,8 @@ function Chips({ play }: { play: Play }) {
 }
 
 /** A shell command that sends the bytes that the client has written. */
-function ncLine({ frames }: Play, door: Door | undefined): string {
-  const place = door && URL.parse(door.url);
+function ncLine({ frames }: Play, listener: ListedListener | undefined): string {
+  const place = listener && URL.parse(listener.url);
   const ours = frames.filter(({ from }) => from === 'client').map((frame, at) => seenPlay(frame, at).bytes());
   const words = ours.map((bytes) => `printf ${printfWord(bytes)}; sleep 1`);
   return `(${words.join('; ')}) | nc ${place?.hostname ?? 'localhost'} ${place?.port ?? ''}`;
@@ -79,20 +79,20 @@ function Sending({ play }: { play: Play }) {
   );
 }
 
-function PlayView({ play, door }: { play: Play; door: Door | undefined }) {
+function PlayView({ play, listener }: { play: Play; listener: ListedListener | undefined }) {
   const list = play.frames.map((frame, at) => seenPlay(frame, at + 1));
   const end = (): void => {
     if (!play.isOver) void attempt('play-close', { id: play.id });
     removePlay(play.id);
   };
   const name = actorOf(self.value.name);
-  const place = door && URL.parse(door.url);
+  const place = listener && URL.parse(listener.url);
   const port = Number(place?.port ?? 0);
   return (
     <>
       <Chips play={play} />
       <FramesView list={list}>
-        <button type="button" onClick={() => void copy(ncLine(play, door))}>
+        <button type="button" onClick={() => void copy(ncLine(play, listener))}>
           {texts.copyNc}
         </button>
         <Downloads
@@ -109,7 +109,7 @@ function PlayView({ play, door }: { play: Play; door: Door | undefined }) {
   );
 }
 
-function Opening({ list }: { list: readonly Door[] }) {
+function Opening({ list }: { list: readonly ListedListener[] }) {
   // The page's own dialect comes last, because it has a view of its own.
   const names = [...new Set(list.map(({ dialect }) => dialect))].toSorted(
     (a, b) => Number(a === 'web') - Number(b === 'web'),
@@ -139,13 +139,13 @@ function Opening({ list }: { list: readonly Door[] }) {
 
 /** A session in any dialect, opened from the page: every byte that it writes and receives. */
 export function Playground() {
-  useEffect(() => void loadDoors(), []);
+  useEffect(() => void loadListeners(), []);
   const chosen = useSignal<number | undefined>(undefined);
   const list = plays.value.filter(({ dialect }) => dialect !== '').toSorted((a, b) => a.id - b.id);
   const play = list.find(({ id }) => id === chosen.value) ?? list.at(-1);
   return (
     <>
-      <Opening list={doors.value ?? []} />
+      <Opening list={listeners.value ?? []} />
       {list.length === 0 && <p class="note hint">{texts.playHint}</p>}
       {list.length > 1 && (
         <div class="tabs" role="group" aria-label={texts.playground}>
@@ -157,7 +157,11 @@ export function Playground() {
         </div>
       )}
       {play && (
-        <PlayView key={play.id} play={play} door={doors.value?.find(({ dialect }) => dialect === play.dialect)} />
+        <PlayView
+          key={play.id}
+          play={play}
+          listener={listeners.value?.find(({ dialect }) => dialect === play.dialect)}
+        />
       )}
     </>
   );

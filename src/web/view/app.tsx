@@ -18,7 +18,7 @@ import { LinkBanner, VersionBanner } from './notices.tsx';
 import { RoomHeader } from './room-header.tsx';
 import { Search } from './search.tsx';
 import { AccessDialog, MeDialog, RoomSettingsDrawer, ServerDialog } from './settings.tsx';
-import { DoorsDialog, KeysHelp, PersonDialog, ReactionsDialog } from './seldom-dialogs.tsx';
+import { ListenersDialog, KeysHelp, PersonDialog, ReactionsDialog } from './seldom-dialogs.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { DateDialog, RemoveDialog } from './small-dialogs.tsx';
 import { Switcher } from './switcher.tsx';
@@ -61,8 +61,8 @@ function OpenDialog() {
       return <AccessDialog />;
     case 'server':
       return <ServerDialog />;
-    case 'doors':
-      return <DoorsDialog />;
+    case 'listeners':
+      return <ListenersDialog />;
     case 'date':
       return <DateDialog />;
     case 'remove':

@@ -13,7 +13,7 @@ import { LinkBanner } from './notices.tsx';
 const locked = new Set(['wrong-key', 'invite-only', 'token-invalid', 'accounts-only']);
 
 /** A channel of which the user is not a member, with the means to enter it. */
-function Door({ name, code }: { name: string; code: string | undefined }) {
+function RoomToJoin({ name, code }: { name: string; code: string | undefined }) {
   const out = putOut.value.get(name.toLowerCase());
   const error = useSignal<string | undefined>(undefined);
   const needsKey = useSignal(false);
@@ -62,7 +62,7 @@ export function Elsewhere() {
         {t.backToRooms}
       </a>
       {place.kind === 'room' && place.name.startsWith('#') ? (
-        <Door key={place.name} name={place.name} code={place.code} />
+        <RoomToJoin key={place.name} name={place.name} code={place.code} />
       ) : (
         <>
           <h1 class="offscreen">{t.appName}</h1>

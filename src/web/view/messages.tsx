@@ -47,8 +47,8 @@ function Beginning({ room }: { room: Room }) {
     <div class="beginning">
       <p>{beginningOf(room)}</p>
       {isChannel(room) && (
-        <button type="button" class="quiet" onClick={() => (dialog.value = { kind: 'doors' })}>
-          {t.doors}
+        <button type="button" class="quiet" onClick={() => (dialog.value = { kind: 'listeners' })}>
+          {t.otherPrograms}
         </button>
       )}
     </div>

@@ -5,15 +5,15 @@ import { onDemand } from './on-demand.tsx';
 
 const load = () => import('./seldom.tsx');
 
-const Doors = onDemand(async () => (await load()).Doors);
+const Listeners = onDemand(async () => (await load()).Listeners);
 const Keys = onDemand(async () => (await load()).Keys);
 const Person = onDemand(async () => (await load()).Person);
 const WhoReacted = onDemand(async () => (await load()).WhoReacted);
 
 /** The listeners of the server. */
-export const DoorsDialog = () => (
-  <DialogFrame title={t.doors} class="doors-dialog">
-    <Doors />
+export const ListenersDialog = () => (
+  <DialogFrame title={t.otherPrograms} class="listeners-dialog">
+    <Listeners />
   </DialogFrame>
 );
 

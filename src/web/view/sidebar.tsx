@@ -148,7 +148,7 @@ export function Sidebar() {
       </div>
       <div class="sidebar-foot">
         <Me />
-        <IconButton icon="plug" label={t.doors} onClick={() => (dialog.value = { kind: 'doors' })} />
+        <IconButton icon="plug" label={t.otherPrograms} onClick={() => (dialog.value = { kind: 'listeners' })} />
       </div>
     </nav>
   );

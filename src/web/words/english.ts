@@ -245,8 +245,8 @@ export const english = {
   saved: 'Saved.',
   ignoredPeople: 'People you ignore',
   keys: 'Keys',
-  doors: 'Join from another program',
-  doorsHint: 'The same rooms and people, by other protocols. Paste a line into a terminal.',
+  otherPrograms: 'Join from another program',
+  otherProgramsHint: 'The same rooms and people, by other protocols. Paste a line into a terminal.',
   copy: 'Copy',
   version: (version: string) => `Polylogue ${version}`,
 

@@ -224,8 +224,8 @@ export const german: Texts = {
   saved: 'Gespeichert.',
   ignoredPeople: 'Ignorierte',
   keys: 'Tasten',
-  doors: 'Aus einem anderen Programm teilnehmen',
-  doorsHint: 'Dieselben Räume und Leute über andere Protokolle. Füge eine Zeile in ein Terminal ein.',
+  otherPrograms: 'Aus einem anderen Programm teilnehmen',
+  otherProgramsHint: 'Dieselben Räume und Leute über andere Protokolle. Füge eine Zeile in ein Terminal ein.',
   copy: 'Kopieren',
   version: (version) => `Polylogue ${version}`,
 

@@ -2,7 +2,7 @@ import type { Scope } from '#chat/grant-scope.ts';
 
 import type {
   AuditRow,
-  Door,
+  ListedListener,
   Entry,
   Hit,
   Invitation,
@@ -238,7 +238,7 @@ export interface Exchanges {
   audit: { ask: { after?: Seq; limit?: number }; answer: { rows: readonly AuditRow[]; next?: Seq } };
 
   /** The listeners of the server. */
-  doors: { ask: Empty; answer: { doors: readonly Door[] } };
+  listeners: { ask: Empty; answer: { listeners: readonly ListedListener[] } };
   /** Opens a link to a dialect of this server, in memory, with the limits of a link from outside. At most 4. */
   'play-open': { ask: { dialect: string }; answer: { id: number; state: string } };
   /** `bytes`: base64, at most 16 KiB. */

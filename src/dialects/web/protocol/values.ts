@@ -239,7 +239,7 @@ export interface AuditRow {
 }
 
 /** Where another program can join the same chat. */
-export interface Door {
+export interface ListedListener {
   readonly dialect: string;
   readonly url: string;
   readonly summary: string;

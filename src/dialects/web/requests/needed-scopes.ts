@@ -56,7 +56,7 @@ const needed: Readonly<Record<RequestType, Needed>> = {
   setting: posting('setting'),
   'server-role': posting('serverRole'),
   audit: ['device'],
-  doors: ['device'],
+  listeners: ['device'],
   'play-open': ['device'],
   'play-send': ['device'],
   'play-close': ['device'],

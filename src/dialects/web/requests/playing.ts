@@ -12,8 +12,9 @@ const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 
 /** The other listeners of the server: where they are, sessions on them, and one message on each wire. */
 export const playing: Rows = {
-  doors(_fields, talker, question) {
-    return () => talker.say(question, () => ({ doors: talker.listener.neighbours?.doors(talker.seat.address) ?? [] }));
+  listeners(_fields, talker, question) {
+    return () =>
+      talker.say(question, () => ({ listeners: talker.listener.neighbours?.listeners(talker.seat.address) ?? [] }));
   },
 
   'play-open'(fields, talker, question) {

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { problemCodes } from '#server/http/api/problem.ts';
 import { ApiStage } from './api-stage.ts';
 
-describe('the door of the API', () => {
+describe('what the API accepts', () => {
   let stage: ApiStage;
   let alice = '';
   before(async () => {
