@@ -13,7 +13,7 @@ import { evolve } from '#chat/order/evolve.ts';
 import { Hub } from '#chat/hub/hub.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
-import { openRules } from '#chat/rules.ts';
+import { openRules } from '#chat/listener-rules.ts';
 import type { Session } from '#chat/hub/session.ts';
 import { nickFormat } from '#dialects/nick/render.ts';
 import { systemClock } from '#server/system-clock.ts';

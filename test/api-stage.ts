@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Clock } from '#chat/ports.ts';
-import { openRules, type Rules } from '#chat/rules.ts';
+import { openRules, type Rules } from '#chat/listener-rules.ts';
 import { acceptHttp } from '#link/http.ts';
 import { createApi } from '#server/http/api/api.ts';
 import type { Route } from '#server/http/api/route.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningChat } from '#chat/chat.ts';
-import { openRules, type Rules } from '#chat/rules.ts';
+import { openRules, type Rules } from '#chat/listener-rules.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { usualKeys, type OriginalKeys } from '#dialects/chatroom/originals.suite.ts';

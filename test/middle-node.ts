@@ -3,7 +3,7 @@ import type { Bus, Clock, Store } from '#chat/ports.ts';
 import type { DatabaseSync } from 'node:sqlite';
 
 import type { RunningChat } from '#chat/chat.ts';
-import { createChat } from '#chat/create-chat.ts';
+import { createChat } from '#chat/composition/create-chat.ts';
 import type { Asked } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { openStore } from '#store/open-store.ts';

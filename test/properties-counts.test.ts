@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { rulesVersion } from '#chat/create-chat.ts';
+import { rulesVersion } from '#chat/composition/create-chat.ts';
 import type { Draft } from '#chat/event.ts';
 import type { Deliver } from '#chat/order/judge-store-deliver.ts';
 import { judgeStoreDeliver } from '#chat/order/judge-store-deliver.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { rulesVersion } from '#chat/create-chat.ts';
+import { rulesVersion } from '#chat/composition/create-chat.ts';
 import type { Draft } from '#chat/event.ts';
 import { Hub } from '#chat/hub/hub.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';

@@ -1,7 +1,7 @@
 import type { Store } from '#chat/ports.ts';
 import type { DatabaseSync } from 'node:sqlite';
 import type { RunningChat } from '#chat/chat.ts';
-import { openRules } from '#chat/rules.ts';
+import { openRules } from '#chat/listener-rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { TranscriptServer, Wire } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import type { RunningChat } from '#chat/chat.ts';
-import { openRules } from '#chat/rules.ts';
+import { openRules } from '#chat/listener-rules.ts';
 import { web } from '#dialects/web/web.ts';
 import { acceptHttp, connectWebSocket } from '#link/http.ts';
 import { createSite } from '#server/http/site.ts';

@@ -13,7 +13,7 @@ import type {
   UserRef,
 } from './event.ts';
 import type { Listing, ListName } from './moderation-lists.ts';
-import type { PersonalEffect } from './personal.ts';
+import type { PersonalEffect } from './personal-events.ts';
 import type { Setting, SettingName } from './room-state.ts';
 import type { TokenRow } from './token.ts';
 

@@ -1,9 +1,9 @@
 import type { RoomSettingName } from './room-settings.ts';
-import type { Acting, Asked } from './asked.ts';
+import type { Acting, Asked } from './asked-events.ts';
 import type { ChatSettingName } from './chat-settings.ts';
 import type { Scope } from './grant-scope.ts';
 import type { MadePurpose } from './token.ts';
-import type { PersonalSignal } from './personal.ts';
+import type { PersonalSignal } from './personal-events.ts';
 import type { ListName } from './moderation-lists.ts';
 import type {
   Membership,
@@ -18,7 +18,7 @@ import type {
   UserRef,
 } from './references.ts';
 
-export type * from './asked.ts';
+export type * from './asked-events.ts';
 export * from './references.ts';
 
 /**

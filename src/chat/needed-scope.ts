@@ -1,4 +1,4 @@
-import type { AskedKind } from './asked.ts';
+import type { AskedKind } from './asked-events.ts';
 import type { Scope } from './grant-scope.ts';
 
 /**

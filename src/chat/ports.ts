@@ -16,9 +16,9 @@ import type {
   ReactionRow,
   RoomRow,
   RunRow,
-} from './rows.ts';
+} from './stored-rows.ts';
 
-export type * from './rows.ts';
+export type * from './stored-rows.ts';
 
 /**
  * It is not known whether a bundle got into the order: publish it again, unchanged. A repeated draft is recognized by its

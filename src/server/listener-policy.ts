@@ -1,5 +1,5 @@
 import { isSettingValue, type Registration } from '#chat/chat-settings.ts';
-import type { Rules, SameAccount } from '#chat/rules.ts';
+import type { Rules, SameAccount } from '#chat/listener-rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { type Faults, parseFaults } from '#link/faults.ts';
 import { quoted } from './command-line.ts';

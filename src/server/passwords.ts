@@ -2,7 +2,7 @@ import type { Passwords } from '#chat/ports.ts';
 import { argon2, type Argon2Parameters, randomBytes, timingSafeEqual } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
-import { Semaphore } from '#chat/login/semaphore.ts';
+import { Semaphore } from '#server/semaphore.ts';
 import { PasswordThread } from './password-thread.ts';
 
 /** The cost parameters of a hash (RFC 9106). */

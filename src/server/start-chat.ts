@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Addresses, Bus, Clock, Passwords, Store } from '#chat/ports.ts';
 import { localBus } from '#bus/local.ts';
 import type { RunningChat } from '#chat/chat.ts';
-import { createChat } from '#chat/create-chat.ts';
+import { createChat } from '#chat/composition/create-chat.ts';
 import type { WrongPassword } from '#chat/login/password-check.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { AskRates } from '#chat/hub/turns/rates.ts';

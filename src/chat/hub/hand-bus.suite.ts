@@ -5,7 +5,7 @@ import type { Bundle, Bus, BusPlace, Clock, Passwords, Store } from '#chat/ports
 import { openStore } from '#store/open-store.ts';
 
 import type { RunningChat } from '#chat/chat.ts';
-import { type ChatOptions, createChat } from '#chat/create-chat.ts';
+import { type ChatOptions, createChat } from '#chat/composition/create-chat.ts';
 import type { Asked, Draft, Entry, Seq, Signal } from '#chat/event.ts';
 import type { Seat } from './seat.ts';
 import type { As, Format, Render } from './format.ts';

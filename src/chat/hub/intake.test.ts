@@ -6,7 +6,7 @@ import { roomBytes } from './turns/fair-turns.ts';
 import { Ear, HandClock, openHandChat } from './hand-bus.suite.ts';
 import { Intake, intakeTime, maxCommonBytes, maxNetworkBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
 import { ClientNetwork } from './turns/client-network.ts';
-import { openRules } from '#chat/rules.ts';
+import { openRules } from '#chat/listener-rules.ts';
 import type { Pending } from './pending.ts';
 import { Seat } from './seat.ts';
 

@@ -1,11 +1,11 @@
 import type { Acting, RoomId, Seq, UserId } from '#chat/event.ts';
 import type { Scope } from '#chat/grant-scope.ts';
-import { openRules, type Rules } from '#chat/rules.ts';
+import { openRules, type Rules } from '#chat/listener-rules.ts';
 import { SessionRequests } from './session-requests.ts';
 import type { MissedRanges } from './catch-up/missed-ranges.ts';
 import type { SessionDrafts } from './session-drafts.ts';
 import type { Format, Item } from './format.ts';
-import type { Gathered } from './delivery/seat-items.ts';
+import type { Gathered } from './delivery/gathered-items.ts';
 import { ClientNetwork } from './turns/client-network.ts';
 import type { Ask, Session } from './session.ts';
 

@@ -1,4 +1,4 @@
-import type { Rules } from '#chat/rules.ts';
+import type { Rules } from '#chat/listener-rules.ts';
 import type { Item } from './format.ts';
 import { type ClientNetwork, ClientNetworks } from './turns/client-network.ts';
 import { Seat } from './seat.ts';

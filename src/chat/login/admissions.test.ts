@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { address, bot, judged, logIn, scene } from '#chat/acts.suite.ts';
+import { address, bot, judged, logIn, scene } from '#chat/grants/grant-acts.suite.ts';
 import { deviceLasts, usedEvery } from '#chat/grant.ts';
 import { Ear } from '#chat/hub/hand-bus.suite.ts';
 

@@ -2,7 +2,7 @@ import type { Registration } from '#chat/chat-settings.ts';
 import type { Asked, UserId } from '#chat/event.ts';
 import { networkOf } from '#chat/network.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { openRules, type Rules } from '#chat/rules.ts';
+import { openRules, type Rules } from '#chat/listener-rules.ts';
 import type { CodeAttempts } from './code-attempts.ts';
 import type { Hourly } from './hourly.ts';
 import { type CheckedAccount, type PasswordCheckOptions, type Memory, passwordCheck } from './password-check.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { countedCodes, Ear, type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import { parseCode } from '#chat/codes.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import { openRules, type Rules } from '#chat/rules.ts';
+import { openRules, type Rules } from '#chat/listener-rules.ts';
 import type { MadePurpose } from '#chat/token.ts';
 import { turn } from './password-tries.suite.ts';
 

@@ -1,7 +1,7 @@
 import type { Clock } from '#chat/ports.ts';
 import { CoarseTimer } from './coarse-timer.ts';
 import type { Millis } from '#chat/event.ts';
-import { LoginLane, type OfNetwork } from './login-lane.ts';
+import { LoginLane, type OfNetwork } from '#chat/hub/turns/network-queue.ts';
 import { type Brake, type LaneName, laneNames, type PasswordWork } from './password-work.ts';
 
 /** Passwords hashed at the same time: more would block the thread pool, which also runs `fdatasync`. */

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
-import type { ChatOptions } from '#chat/create-chat.ts';
+import type { ChatOptions } from '#chat/composition/create-chat.ts';
 import { Ear, type HandChat, openHandChat, plainPasswords } from '#chat/hub/hand-bus.suite.ts';
-import { openRules } from '#chat/rules.ts';
+import { openRules } from '#chat/listener-rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

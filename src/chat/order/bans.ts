@@ -2,7 +2,7 @@ import type { Effect } from '#chat/effect.ts';
 import type { Millis, Ordered, RoomId, UserId } from '#chat/event.ts';
 import { userKey, wholeServer } from '#chat/moderation-lists.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import { banOf, isNamed, refusalBy } from './guard.ts';
+import { banOf, isNamed, refusalBy } from './speech-guard.ts';
 import { type Counting, hitOf, type Matched } from './mask-set.ts';
 import type { Present, World } from './world.ts';
 

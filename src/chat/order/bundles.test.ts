@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { RunningChat } from '#chat/chat.ts';
-import { rulesVersion } from '#chat/create-chat.ts';
+import { rulesVersion } from '#chat/composition/create-chat.ts';
 import type { Draft } from '#chat/event.ts';
 import { Ear, HandBus, HandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { Store } from '#chat/ports.ts';

@@ -7,7 +7,7 @@ import { banAgainst, invitationEnded, isInvited } from './bans.ts';
 import { channelOf } from './channels.ts';
 import { renamedSince } from './former-names.ts';
 import { wasInside } from './former-guests.ts';
-import { refusalBy } from './guard.ts';
+import { refusalBy } from './speech-guard.ts';
 import type { Matched } from './mask-set.ts';
 import { spend } from './tokens.ts';
 import type { World } from './world.ts';

@@ -4,8 +4,8 @@ import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValue
 import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
 import { exactKey } from '#chat/name-keys.ts';
 import { AccountNames } from './account-names.ts';
-import type { Guard, Immunity, Lists } from './guard.ts';
-import { Guards } from './guards.ts';
+import type { Guard, Immunity, Lists } from './speech-guard.ts';
+import { Guards } from './speech-guards.ts';
 import { immunityOf } from './immunity.ts';
 import { countMail, isFull, type WaitingMail } from './mailbox.ts';
 import { KeptWorld } from './kept-world.ts';

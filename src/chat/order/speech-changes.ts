@@ -2,7 +2,7 @@ import type { Millis, RoomRef, UserRef } from '#chat/event.ts';
 import { maxPutOut } from '#chat/limits.ts';
 import { type Listing, wholeServer } from '#chat/moderation-lists.ts';
 import { isSecret } from '#chat/rights.ts';
-import { hitting, type Lists, listsOf } from './guard.ts';
+import { hitting, type Lists, listsOf } from './speech-guard.ts';
 import { hitOf, maskSet } from './mask-set.ts';
 import { isMember, type Present, type World } from './world.ts';
 

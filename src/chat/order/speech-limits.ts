@@ -1,6 +1,6 @@
 import type { RoomId } from '#chat/event.ts';
 import { may, type RightsWorld } from '#chat/rights.ts';
-import type { Guard } from './guard.ts';
+import type { Guard } from './speech-guard.ts';
 import type { World } from './world.ts';
 
 const second = 1000;

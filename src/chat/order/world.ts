@@ -7,7 +7,7 @@ import type { TokenRow } from '#chat/token.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import type { Listing } from '#chat/moderation-lists.ts';
 import type { Said, SaidRange } from '#chat/said-by-others.ts';
-import type { Guard, Immunity, Lists } from './guard.ts';
+import type { Guard, Immunity, Lists } from './speech-guard.ts';
 import type { WaitingMail } from './mailbox.ts';
 import type { Present } from './present-user.ts';
 import type { SettledNumbers } from './settled-numbers.ts';

@@ -3,10 +3,10 @@ import { describe, test } from 'node:test';
 
 import { openStore } from '#store/open-store.ts';
 
-import type { ChatOptions } from '#chat/chat-options.ts';
+import type { ChatOptions } from '#chat/composition/chat-options.ts';
 import type { Draft } from '#chat/event.ts';
 import { Ear, HandBus, HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import { openRules } from '#chat/rules.ts';
+import { openRules } from '#chat/listener-rules.ts';
 import { PostedDraft } from '#chat/hub/posted-draft.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 

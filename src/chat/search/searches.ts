@@ -6,7 +6,7 @@ import type { Readable, Store } from '#chat/ports.ts';
 import { readableEntry, readable, readableInbox, type Reading } from '#chat/readable.ts';
 import type { Reader } from '#chat/reader.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import { LoginLane, type OfNetwork } from '#chat/login/login-lane.ts';
+import { LoginLane, type OfNetwork } from '#chat/hub/turns/network-queue.ts';
 import { asWritten } from '#chat/names.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Found, SearchAnswer, SearchHit, SearchIndex } from './search-index.ts';

@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { sureOf } from '#text/matches-everybody.ts';
 import type { ListName } from '#chat/moderation-lists.ts';
-import { hitsSentence, isSweeping, type ShownListing, sweepingSentence } from '#chat/moderation.ts';
+import { hitsSentence, isSweeping, type ShownListing, sweepingSentence } from '#chat/reading/moderation.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { quoted } from '#text/quoted.ts';
 import { untilWords } from '#text/until-words.ts';

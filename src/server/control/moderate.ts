@@ -1,5 +1,5 @@
 import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
-import { type Hits, hitsSentence, isSweeping, sweepingSentence } from '#chat/moderation.ts';
+import { type Hits, hitsSentence, isSweeping, sweepingSentence } from '#chat/reading/moderation.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { done } from './post-as-server.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';

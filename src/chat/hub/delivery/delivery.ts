@@ -14,7 +14,7 @@ import type { Mail } from '#chat/hub/mail.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import type { Store } from '#chat/ports.ts';
-import type { PersonalEffect } from '#chat/personal.ts';
+import type { PersonalEffect } from '#chat/personal-events.ts';
 import type { PersonalState } from '#chat/hub/personal/personal-state.ts';
 import { isPersonal, signalOf } from '#chat/hub/personal/personal-signal.ts';
 import type { PostedDraft } from '#chat/hub/posted-draft.ts';

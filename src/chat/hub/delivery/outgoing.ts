@@ -1,6 +1,6 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Entry, RoomId, RoomRef, Seq, Signal } from '#chat/event.ts';
-import type { Gathered, GatheredPool } from './seat-items.ts';
+import type { Gathered, GatheredPool } from './gathered-items.ts';
 import type { Pending } from '#chat/hub/pending.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { type Segment, Slice } from './segment.ts';

@@ -1,5 +1,5 @@
 import { isChannel, type Millis, type RoomId, type RoomRef, type Seq } from '#chat/event.ts';
-import type { CursorMoved, Heard } from '#chat/personal.ts';
+import type { CursorMoved, Heard } from '#chat/personal-events.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Audience } from '#chat/hub/delivery/audience.ts';
 import type { DeliveredPlaces } from '#chat/hub/delivered-places.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { rulesVersion } from '#chat/create-chat.ts';
+import { rulesVersion } from '#chat/composition/create-chat.ts';
 import type { Asked, Draft } from '#chat/event.ts';
 
 import { Ear, type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';

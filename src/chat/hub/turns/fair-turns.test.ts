@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { FairTurns, hasRoom, roomBytes, turnBytes, turnTime } from './fair-turns.ts';
-import { Gathered } from '#chat/hub/delivery/seat-items.ts';
+import { Gathered } from '#chat/hub/delivery/gathered-items.ts';
 import { Ear } from '#chat/hub/hand-bus.suite.ts';
 import { ClientNetwork } from './client-network.ts';
-import { openRules } from '#chat/rules.ts';
+import { openRules } from '#chat/listener-rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 
 /** Sessions that always have more to be given; each serving costs what the test says. */

@@ -6,7 +6,7 @@ import { Ear, HandClock } from '#chat/hub/hand-bus.suite.ts';
 import { Intake } from '#chat/hub/intake.ts';
 import type { Pending } from '#chat/hub/pending.ts';
 import { usualRates } from './rates.ts';
-import { openRules } from '#chat/rules.ts';
+import { openRules } from '#chat/listener-rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 
 const fail = (error: unknown): never => {

@@ -1,7 +1,7 @@
 import type { Effect } from '#chat/effect.ts';
 import type { RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import type { Heard } from '#chat/personal.ts';
+import type { Heard } from '#chat/personal-events.ts';
 import { inboxOf } from '#chat/ports.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { readsByHearing } from '#chat/unread.ts';

@@ -6,7 +6,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { spent } from '#chat/order/bans.ts';
 import { type NamedMask, namedMask, rowsNamed } from '#chat/order/named-masks.ts';
-import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
+import { mayModerate, placeOf, seesHashes } from '#chat/order/may-moderate.ts';
 import { type ListChange, speechChanged } from '#chat/order/speech-changes.ts';
 import { endsAfter, removal, usersHit } from '#chat/order/users-to-remove.ts';
 import { reasonText } from '#chat/order/kept-text.ts';

@@ -15,8 +15,8 @@ import { came, renamed, went } from './presence.ts';
 import { role } from './role.ts';
 import { loggedOut, tokenMade, tokenRevoked, used } from './token.ts';
 import { serverRole } from './server-role.ts';
-import { set, topic } from './room.ts';
-import { closed, roomNamed } from './room-name.ts';
+import { set, topic } from './topic-and-setting.ts';
+import { closed, roomNamed } from './rename-and-close.ts';
 
 /** All kinds of drafts, and how each is judged. */
 export const kinds: { readonly [K in AskedKind]: Asking<K> } = {

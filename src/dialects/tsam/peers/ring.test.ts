@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
 import { plainPasswords } from '#chat/hub/hand-bus.suite.ts';
-import { openRules } from '#chat/rules.ts';
+import { openRules } from '#chat/listener-rules.ts';
 import type { Link } from '#link/link.ts';
 import { connectTcp, type Listening, listenTcp } from '#link/tcp.ts';
 import { startChat } from '#server/start-chat.ts';

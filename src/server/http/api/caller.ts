@@ -3,7 +3,7 @@ import type { Asked } from '#chat/event.ts';
 import type { Grant } from '#chat/grant.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Reader } from '#chat/reader.ts';
-import type { Rules } from '#chat/rules.ts';
+import type { Rules } from '#chat/listener-rules.ts';
 import { cookieOf, presentedIn } from '#server/http/credentials.ts';
 import type { OwnOrigin } from '#server/http/own-origin.ts';
 import type { Sent } from '#server/http/site.ts';

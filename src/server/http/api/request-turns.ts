@@ -1,5 +1,5 @@
 import { type LoopTurns, loopTurns } from '#link/loop-turns.ts';
-import { LoginLane } from '#chat/login/login-lane.ts';
+import { LoginLane } from '#chat/hub/turns/network-queue.ts';
 import type { Millis } from '#chat/event.ts';
 import type { TimeShares } from './time-shares.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listNames } from '#chat/moderation-lists.ts';
-import type { ShownListing } from '#chat/moderation.ts';
+import type { ShownListing } from '#chat/reading/moderation.ts';
 import { refPart } from '#dialects/web/entry-part.ts';
 import type { Mask } from '#dialects/web/protocol.ts';
 import { doneAnswer, list, millis, userRef } from '#server/http/api/answers.ts';

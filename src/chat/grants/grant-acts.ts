@@ -1,4 +1,4 @@
-import type { ActRequest, GrantActors } from '#chat/posting/grant-actors.ts';
+import type { ActRequest, GrantActors } from './grant-actors.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask } from '#chat/hub/session.ts';
 import type { Applicant } from '#chat/login/admissions.ts';
@@ -7,17 +7,17 @@ import { userOf } from '#chat/order/judge-grant.ts';
 import { whyBanned } from '#chat/order/bans.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import type { World } from '#chat/order/world.ts';
-import type { Acting, Asked, RoomId, Seq } from './event.ts';
-import { type Grant, isGrant, maxLabel, scopesOf, usedEvery } from './grant.ts';
-import { parseCode } from './codes.ts';
+import type { Acting, Asked, RoomId, Seq } from '#chat/event.ts';
+import { type Grant, isGrant, maxLabel, scopesOf, usedEvery } from '#chat/grant.ts';
+import { parseCode } from '#chat/codes.ts';
 import type { BotSessions } from './bot-sessions.ts';
-import type { Clock, Store } from './ports.ts';
-import type { Reader } from './reader.ts';
-import type { Refusal, RefusalCode } from './refusal.ts';
-import { may } from './rights.ts';
-import { scopeFor } from './needed-scope.ts';
-import type { Typed } from './show-typing.ts';
-import type { Codes, TokenRow } from './token.ts';
+import type { Clock, Store } from '#chat/ports.ts';
+import type { Reader } from '#chat/reader.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
+import { may } from '#chat/rights.ts';
+import { scopeFor } from '#chat/needed-scope.ts';
+import type { Typed } from '#chat/hub/show-typing.ts';
+import type { Codes, TokenRow } from '#chat/token.ts';
 import { whyNotAct } from './why-not-act.ts';
 
 /** What the holder of a grant asks for. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { typingGap } from '#chat/hub/typing.ts';
-import { address, bot, judged, scene } from './acts.suite.ts';
+import { address, bot, judged, scene } from './grant-acts.suite.ts';
 
 test('the account of a grant is shown as typing where it may speak, though it is away', async () => {
   const { hand, alice, bob } = await scene();

@@ -1,9 +1,9 @@
 import { userOf } from '#chat/order/judge-grant.ts';
 import { whyBanned } from '#chat/order/bans.ts';
 import type { World } from '#chat/order/world.ts';
-import { type Grant, isGrant } from './grant.ts';
-import type { Clock, Store } from './ports.ts';
-import type { Refusal } from './refusal.ts';
+import { type Grant, isGrant } from '#chat/grant.ts';
+import type { Clock, Store } from '#chat/ports.ts';
+import type { Refusal } from '#chat/refusal.ts';
 
 export interface JudgingGrants {
   readonly world: World;

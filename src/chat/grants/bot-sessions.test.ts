@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ear, type HandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import { address, bot, judged, scene } from './acts.suite.ts';
-import type { Asked } from './event.ts';
-import type { Grant } from './grant.ts';
-import type { Scope } from './grant-scope.ts';
+import { address, bot, judged, scene } from './grant-acts.suite.ts';
+import type { Asked } from '#chat/event.ts';
+import type { Grant } from '#chat/grant.ts';
+import type { Scope } from '#chat/grant-scope.ts';
 
 type Session = { readonly ear: Ear; readonly seat: Seat<string> };
 

@@ -1,15 +1,15 @@
 import { isBroad } from '#chat/masks.ts';
 import { userOf } from '#chat/order/judge-grant.ts';
-import { mayModerate, placeOf, seesHashes } from '#chat/order/moderating.ts';
+import { mayModerate, placeOf, seesHashes } from '#chat/order/may-moderate.ts';
 import { namedMask } from '#chat/order/named-masks.ts';
 import { usersHit } from '#chat/order/users-to-remove.ts';
 import { isMember, type World } from '#chat/order/world.ts';
 import { everybodySentence, matchesEverybody } from '#text/matches-everybody.ts';
-import type { Millis, RoomRef, UserRef } from './event.ts';
-import { type Listing, type ListName, wholeServer } from './moderation-lists.ts';
-import type { Clock, Store } from './ports.ts';
-import { type Reader, seesAsOperator } from './reader.ts';
-import type { RefusalCode } from './refusal.ts';
+import type { Millis, RoomRef, UserRef } from '#chat/event.ts';
+import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
+import type { Clock, Store } from '#chat/ports.ts';
+import { type Reader, seesAsOperator } from '#chat/reader.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
 
 /** Who asks; undefined: the node itself, which may see everything. */
 export type Asker = Pick<Reader, 'user' | 'scopes'> | undefined;

@@ -1,14 +1,14 @@
-import type { Hub } from '#chat/hub/hub.ts';
-import type { Seat } from '#chat/hub/seat.ts';
-import type { Typing, Typist } from '#chat/hub/typing.ts';
+import type { Hub } from './hub.ts';
+import type { Seat } from './seat.ts';
+import type { Typing, Typist } from './typing.ts';
 import { actorOf, userOf } from '#chat/order/judge-grant.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import { renamedSince } from '#chat/order/former-names.ts';
 import { isMember, known, type Present, type World } from '#chat/order/world.ts';
-import type { Acting, RoomId, UserId } from './event.ts';
-import { wholeServer } from './moderation-lists.ts';
-import type { Clock } from './ports.ts';
-import type { Refusal, RefusalCode } from './refusal.ts';
+import type { Acting, RoomId, UserId } from '#chat/event.ts';
+import { wholeServer } from '#chat/moderation-lists.ts';
+import type { Clock } from '#chat/ports.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 
 export interface ShowTypingOptions {
   readonly world: World;

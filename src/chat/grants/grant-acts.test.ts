@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maxHeldActs } from '#chat/posting/grant-actors.ts';
+import { maxHeldActs } from './grant-actors.ts';
 import { Ear, type HandChat } from '#chat/hub/hand-bus.suite.ts';
 import { usualRates } from '#chat/hub/turns/rates.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import { address, bot, judged, say, scene } from './acts.suite.ts';
-import { type Grant, viaGrant } from './grant.ts';
-import type { Reader } from './reader.ts';
+import { address, bot, judged, say, scene } from './grant-acts.suite.ts';
+import { type Grant, viaGrant } from '#chat/grant.ts';
+import type { Reader } from '#chat/reader.ts';
 
 test('a message by a grant is delivered in the room, and nobody arrives or departs', async () => {
   const { hand, alice, bob } = await scene();

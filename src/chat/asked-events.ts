@@ -3,7 +3,7 @@ import type { RoomSettingName } from './room-settings.ts';
 import type { Millis, Role, Seq, ServerRole, Style, UserId } from './references.ts';
 import type { Scope } from './grant-scope.ts';
 import type { MadePurpose } from './token.ts';
-import type { Heard, PersonalAsked } from './personal.ts';
+import type { Heard, PersonalAsked } from './personal-events.ts';
 import type { ListName } from './moderation-lists.ts';
 
 /**

@@ -1,8 +1,8 @@
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Ask } from '#chat/hub/session.ts';
-import type { BotSessions } from './bot-sessions.ts';
+import type { BotSessions } from '#chat/grants/bot-sessions.ts';
 import type { World } from '#chat/order/world.ts';
-import type { Chat } from './chat.ts';
+import type { Chat } from '#chat/chat.ts';
 
 export interface MovingOptions {
   readonly world: Pick<World, 'run'>;

@@ -3,10 +3,10 @@ import type { Seat } from '#chat/hub/seat.ts';
 import type { Logins } from '#chat/login/logins.ts';
 import { beginRun } from '#chat/order/begin-run.ts';
 import type { LiveWorld } from '#chat/order/live-world.ts';
-import type { GrantActors } from '#chat/posting/grant-actors.ts';
+import type { GrantActors } from '#chat/grants/grant-actors.ts';
 import { closingTime, type Posting } from '#chat/posting/posting.ts';
 import type { ChatOptions } from './chat-options.ts';
-import type { RunningChat } from './chat.ts';
+import type { RunningChat } from '#chat/chat.ts';
 
 export interface NodeRunOptions extends Pick<ChatOptions, 'node' | 'newId' | 'addresses' | 'search' | 'clock'> {
   readonly world: LiveWorld;

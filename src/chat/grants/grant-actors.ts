@@ -2,10 +2,10 @@ import type { Acting, Asked } from '#chat/event.ts';
 import { type Grant, viaGrant } from '#chat/grant.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Reader } from '#chat/reader.ts';
-import { openRules, type Rules } from '#chat/rules.ts';
+import { openRules, type Rules } from '#chat/listener-rules.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import { hearsNothing } from '#chat/hub/node-session.ts';
-import type { Posting } from './posting.ts';
+import type { Posting } from '#chat/posting/posting.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';
 

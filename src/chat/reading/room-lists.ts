@@ -1,16 +1,16 @@
-import type { Chat } from './chat.ts';
-import type { Membership, RoomId, UserId } from './event.ts';
+import type { Chat } from '#chat/chat.ts';
+import type { Membership, RoomId, UserId } from '#chat/event.ts';
 import type { Hub } from '#chat/hub/hub.ts';
-import { membershipsOf } from '#chat/reading/memberships.ts';
-import { channelsOf, type Member, membersOf, type Shown } from '#chat/reading/shown-lists.ts';
-import type { ShownRooms } from '#chat/reading/shown-rooms.ts';
+import { membershipsOf } from './memberships.ts';
+import { channelsOf, type Member, membersOf, type Shown } from './shown-lists.ts';
+import type { ShownRooms } from './shown-rooms.ts';
 import type { World } from '#chat/order/world.ts';
 import { renamedSince } from '#chat/order/former-names.ts';
-import type { Clock, RoomRow, Store } from './ports.ts';
-import { isMember } from './readable.ts';
-import { type Reader, seesAsOperator } from './reader.ts';
-import { may, rankOf, type RightsWorld } from './rights.ts';
-import type { RoomState } from './room-state.ts';
+import type { Clock, RoomRow, Store } from '#chat/ports.ts';
+import { isMember } from '#chat/readable.ts';
+import { type Reader, seesAsOperator } from '#chat/reader.ts';
+import { may, rankOf, type RightsWorld } from '#chat/rights.ts';
+import type { RoomState } from '#chat/room-state.ts';
 
 type Lists = Pick<Chat, 'channel' | 'led' | 'named' | 'members' | 'rooms' | 'memberships' | 'hearers'>;
 

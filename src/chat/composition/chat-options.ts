@@ -1,9 +1,9 @@
 import type { AskRates } from '#chat/hub/turns/rates.ts';
 import type { WrongPassword } from '#chat/login/password-check.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
-import type { Millis } from './event.ts';
-import type { Addresses, Bus, Clock, Passwords, Store, WorkTurns } from './ports.ts';
-import type { Codes } from './token.ts';
+import type { Millis } from '#chat/event.ts';
+import type { Addresses, Bus, Clock, Passwords, Store, WorkTurns } from '#chat/ports.ts';
+import type { Codes } from '#chat/token.ts';
 
 export interface ChatOptions {
   readonly store: Store;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { type Guard, guardOf, listsOf } from './guard.ts';
+import { type Guard, guardOf, listsOf } from './speech-guard.ts';
 import { openTea } from './moderation.suite.ts';
 import type { Present } from './world.ts';
 

@@ -1,8 +1,8 @@
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Logins } from '#chat/login/logins.ts';
 import type { World } from '#chat/order/world.ts';
-import type { Chat } from './chat.ts';
-import { openRules } from './rules.ts';
+import type { Chat } from '#chat/chat.ts';
+import { openRules } from '#chat/listener-rules.ts';
 
 /** What a waiting line counts for, in bytes. */
 const sayingBytes = 256;

@@ -1,5 +1,5 @@
-import type { Asked, RoomId } from './event.ts';
-import type { Store } from './ports.ts';
+import type { Asked, RoomId } from '#chat/event.ts';
+import type { Store } from '#chat/ports.ts';
 import type { LiveWorld } from '#chat/order/live-world.ts';
 
 type Change = Asked<'edited' | 'redacted' | 'reacted'>;

@@ -1,7 +1,7 @@
 import type { ChatOptions } from './chat-options.ts';
-import type { RunningChat } from './chat.ts';
-import { isGroupName, parseGroup } from './names.ts';
-import type { AccountRow, Store } from './ports.ts';
+import type { RunningChat } from '#chat/chat.ts';
+import { isGroupName, parseGroup } from '#chat/names.ts';
+import type { AccountRow, Store } from '#chat/ports.ts';
 
 /** Accounts read at once. */
 const page = 1000;

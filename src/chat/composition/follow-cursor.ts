@@ -3,12 +3,12 @@ import { hearsSince } from '#chat/hub/personal/heard-since.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Reading } from '#chat/reading/history.ts';
-import type { Cursor } from './cursor.ts';
-import type { RoomId, Seq } from './event.ts';
-import { inboxOf, type Store } from './ports.ts';
-import { readable } from './readable.ts';
-import type { RefusalCode } from './refusal.ts';
-import { maxDirects } from './unread.ts';
+import type { Cursor } from '#chat/cursor.ts';
+import type { RoomId, Seq } from '#chat/event.ts';
+import { inboxOf, type Store } from '#chat/ports.ts';
+import { readable } from '#chat/readable.ts';
+import type { RefusalCode } from '#chat/refusal.ts';
+import { maxDirects } from '#chat/unread.ts';
 
 export interface FollowOptions {
   readonly reading: () => Reading;

@@ -1,7 +1,7 @@
 import { Cache } from '#chat/cache.ts';
 import type { RoomId, UserId } from '#chat/event.ts';
 import { type Listing, wholeServer } from '#chat/moderation-lists.ts';
-import { type Guard, guardOf, type Immunity, type Lists, listsOf } from './guard.ts';
+import { type Guard, guardOf, type Immunity, type Lists, listsOf } from './speech-guard.ts';
 
 /** Rooms whose lists are kept ready. */
 const cachedRooms = 8192;

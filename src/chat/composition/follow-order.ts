@@ -9,7 +9,7 @@ import type { Posting } from '#chat/posting/posting.ts';
 import { WorkTime } from '#chat/posting/work-time.ts';
 import type { ShownMessages } from '#chat/reading/shown-messages.ts';
 import type { ShownRooms } from '#chat/reading/shown-rooms.ts';
-import type { BotSessions } from './bot-sessions.ts';
+import type { BotSessions } from '#chat/grants/bot-sessions.ts';
 import type { ChatOptions } from './chat-options.ts';
 
 export interface FollowOrderOptions extends Pick<

@@ -1,9 +1,9 @@
-import type { Chat } from './chat.ts';
-import { history, nextSaid, type Reading, recall, waiting } from '#chat/reading/history.ts';
-import { letters } from '#chat/reading/private-message-pages.ts';
-import { messageNow, messageWindow } from '#chat/reading/message-window.ts';
-import type { Clock } from './ports.ts';
-import { readableEntry } from './readable.ts';
+import type { Chat } from '#chat/chat.ts';
+import { history, nextSaid, type Reading, recall, waiting } from './history.ts';
+import { letters } from './private-message-pages.ts';
+import { messageNow, messageWindow } from './message-window.ts';
+import type { Clock } from '#chat/ports.ts';
+import { readableEntry } from '#chat/readable.ts';
 
 type Reads = Pick<Chat, 'history' | 'recall' | 'next' | 'message' | 'window' | 'entry' | 'letters' | 'waiting'>;
 

@@ -3,13 +3,13 @@ import { Saying } from '#chat/hub/pending.ts';
 import type { Answered } from '#chat/hub/pending-action.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask } from '#chat/hub/session.ts';
-import type { Effect } from './effect.ts';
-import type { Ended, Millis } from './event.ts';
-import type { Grant } from './grant.ts';
-import { wholeServer } from './moderation-lists.ts';
-import { effectsOf, type Outcome } from './outcome.ts';
-import type { Clock } from './ports.ts';
-import type { Refusal } from './refusal.ts';
+import type { Effect } from '#chat/effect.ts';
+import type { Ended, Millis } from '#chat/event.ts';
+import type { Grant } from '#chat/grant.ts';
+import { wholeServer } from '#chat/moderation-lists.ts';
+import { effectsOf, type Outcome } from '#chat/outcome.ts';
+import type { Clock } from '#chat/ports.ts';
+import type { Refusal } from '#chat/refusal.ts';
 import { type JudgingGrants, whyNotAct } from './why-not-act.ts';
 
 /** Timers are set for this long at most, in ms: a bot may be made for years. */
