@@ -42,7 +42,7 @@ import { showActing, showTyping } from '#chat/hub/show-typing.ts';
 export type { ChatOptions } from './chat-options.ts';
 
 /** Version of the rules by which drafts are judged: nodes with different versions would reach different verdicts. */
-export const rulesVersion = 16;
+export const rulesVersion = 17;
 
 export function createChat(options: ChatOptions): RunningChat {
   const { store, bus, clock, loop, search: index } = options;

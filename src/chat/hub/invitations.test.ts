@@ -77,6 +77,27 @@ describe('an invitation waits for an account that is away', () => {
     assert.equal((await heard(hand)).said, '');
   });
 
+  test('not when who gave it may not invite any more; nor is it listed, as little as that of an ignored user', async () => {
+    const { hand, bob } = await opened();
+    const { seat: carol } = await hand.come('carol', '#else');
+    hand.ask(bob, 'open', { kind: 'set', name: 'invite-only', value: '' }, '#den');
+    hand.ask(carol, 'join', { kind: 'joined' }, '#den');
+    hand.ask(carol, 'invite', { kind: 'invited', user: 'alice' }, '#den');
+    await hand.bus.deliver();
+    await invites(hand, bob, '#tea');
+    const rooms = (user: number): readonly string[] => hand.chat.invitations({ user }).map(({ room }) => room.name);
+    assert.deepEqual(rooms(3), ['#tea', '#den']);
+    hand.ask(bob, 'shut', { kind: 'set', name: 'invite-only', value: 'yes' }, '#den');
+    await hand.bus.deliver();
+    assert.deepEqual(rooms(3), ['#tea']);
+    const ear = new Ear();
+    const { said, seat } = await heard(hand, ear);
+    assert.match(said, /^\d+ \(target\) bob invited\|$/);
+    hand.ask(seat, 'ignore', { kind: 'ignored', name: 'bob', on: true });
+    await hand.bus.deliver();
+    assert.deepEqual(rooms(3), []);
+  });
+
   test('not while what it was written has not left', async () => {
     const { hand, bob } = await opened();
     await invites(hand, bob, '#tea');

@@ -1,22 +1,26 @@
 import type { Entry, Millis, Seq, UserId } from '#chat/event.ts';
 import type { Store } from '#chat/ports.ts';
+import { type InvitingWorld, stands } from '#chat/standing-invitation.ts';
 
 /** Invitations that are told to an account when it comes back: the newest ones. */
 export const toldInvitations = 20;
 
+/** What is looked at. */
+export type InvitationStore = InvitingWorld & Pick<Store, 'invitations' | 'entry' | 'ignored'>;
+
 /**
- * The entries by which an account was invited after a place and before another, as far as the invitations stand: not spent,
- * taken back or ended, and not from somebody the account ignores. In their order.
+ * The entries by which an account was invited after a place and before another, as far as the invitations stand (`stands`), and
+ * are not from somebody the account ignores. In their order.
  */
 export function invitationsTo(
-  store: Pick<Store, 'invitations' | 'entry' | 'ignored'>,
+  store: InvitationStore,
   account: UserId,
   { after, before }: { readonly after: Seq; readonly before: Seq },
   now: Millis,
 ): readonly Entry[] {
   const rows = store
     .invitations(account)
-    .filter(({ seq, until }) => after < seq && seq < before && (until === 0 || now < until));
+    .filter((row) => after < row.seq && row.seq < before && stands(store, row, now));
   if (rows.length === 0) return none;
   const ignored = store.ignored(account);
   return rows

@@ -1,9 +1,10 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Millis, Ordered, RoomId, UserId } from '#chat/event.ts';
-import { userKey, wholeServer } from '#chat/moderation-lists.ts';
+import { type Listing, userKey, wholeServer } from '#chat/moderation-lists.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
+import { stands } from '#chat/standing-invitation.ts';
 import { banOf, isNamed, refusalBy } from './speech-guard.ts';
-import { type Counting, hitOf, type Matched } from './mask-set.ts';
+import { type Counting, hitOf, maskSet, type Matched } from './mask-set.ts';
 import type { Present, World } from './world.ts';
 
 /** The ban that keeps somebody out of a room, or with `wholeServer` out of the chat. */
@@ -17,20 +18,29 @@ export function whyOutside(world: World, { draft: { at } }: Ordered, user: Prese
   return ban ? refusalBy(ban, 'banned', at, room.name) : { code: 'not-member' };
 }
 
-/** Whether an invitation, to the user or to names that it matches, opens an invite-only room to it. */
-export const isInvited = (world: World, room: RoomId, who: Matched, at: Millis): boolean =>
-  isNamed(hitOf(world.lists(room).invitation, who), at);
+/** Whether an invitation, to the user or to names that it matches, opens a room to it. */
+export function isInvited(world: World, room: RoomId, who: Matched, at: Millis): boolean {
+  if (!isNamed(hitOf(world.lists(room).invitation, who), at)) return false;
+  const own = ownInvitation(world, room, who.id);
+  if (!own || stands(world, own, at)) return true;
+  const others = world.listings(room).filter((row) => row.list === 'invitation' && row !== own);
+  return isNamed(hitOf(maskSet(others), who), at);
+}
 
-/** When the last invitation of somebody ended; undefined: there was none. */
-export function invitationEnded(world: World, room: RoomId, who: Matched): Millis | undefined {
+/** When the last invitation of somebody ended, who has none that lasts; undefined: there was none. */
+export function invitationEnded(world: World, room: RoomId, who: Matched, at: Millis): Millis | undefined {
   const { exact, broad } = hitOf(world.lists(room).invitation, who);
-  return Math.max(exact.until, broad.until) || undefined;
+  const last = Math.max(exact.until, broad.until);
+  return last > 0 && last <= at ? last : undefined;
 }
 
 /** Whether the user has an invitation of its own there, which it spends by joining. */
 export const hasInvitation = (world: World, room: RoomId, user: UserId): boolean =>
-  world.lists(room).invitation !== undefined &&
-  world.listings(room).some(({ list, key }) => list === 'invitation' && key === userKey(user));
+  ownInvitation(world, room, user) !== undefined;
+
+const ownInvitation = (world: World, room: RoomId, user: UserId): Listing | undefined =>
+  world.lists(room).invitation &&
+  world.listings(room).find(({ list, key }) => list === 'invitation' && key === userKey(user));
 
 /** A user who joins spends its invitation. */
 export const spent = (world: World, room: RoomId, user: UserId): readonly Effect[] =>

@@ -3,6 +3,7 @@ import type { Ordered, RoomRef } from '#chat/event.ts';
 import { isLobby } from '#chat/lobby.ts';
 import type { Refusal } from '#chat/refusal.ts';
 import { isSecret, serverRoleOf } from '#chat/rights.ts';
+import { stands } from '#chat/standing-invitation.ts';
 import { banAgainst, invitationEnded, isInvited } from './bans.ts';
 import { channelOf } from './channels.ts';
 import { renamedSince } from './former-names.ts';
@@ -53,8 +54,8 @@ function renamedFor(
   name: string,
   { id, rooms }: Entering,
 ): Refusal | undefined {
-  const invited = world.invitations(id).flatMap(({ room, until }): readonly RoomRef[] => {
-    const found = until === 0 || at < until ? world.room(room) : undefined;
+  const invited = world.invitations(id).flatMap((row): readonly RoomRef[] => {
+    const found = stands(world, row, at) ? world.room(row.room) : undefined;
     return found ? [{ id: found.id, name: found.name }] : [];
   });
   return renamedSince(world, [...rooms, ...invited], name, at);
@@ -92,7 +93,7 @@ function open(
       : undefined;
   if (!shut || isInvited(world, id, who, at) || wasInside(world, id, who)) return undefined;
   if (who.code === undefined) {
-    const until = invitationEnded(world, id, who);
+    const until = invitationEnded(world, id, who, at);
     return { code: shut, ...(until !== undefined && { until, at }) };
   }
   const spent = spend(world, ordered, who.code, { purpose: 'invite-room', room: id });

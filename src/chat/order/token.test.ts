@@ -107,6 +107,41 @@ test('a code is for one purpose, and one room', async () => {
   assert.deepEqual(spent(1, tea), { kind: 'token', change: 'spent', id: 6 });
 });
 
+test('a code opens nothing while the account that has made it could not make it', async () => {
+  const order = await openJudging();
+  const [carol, dave] = [order.register('carol'), order.register('dave')];
+  order.come(9, 'olga', '#tea');
+  order.ask(1, { kind: 'came', as: { account: carol, version: 1 } }, '#tea');
+  order.come(2, 'guest');
+  const role = (role: 'operator' | 'owner' | 'none', user = 'carol'): Verdict =>
+    order.ask(0, { kind: 'serverRole', user, role });
+  const make = (n: number, purpose: MadePurpose, more: { account?: number; until?: number } = {}): Verdict =>
+    order.ask(1, { kind: 'tokenMade', purpose, hash: hashOf(n), uses: 1, ...more }, '#tea');
+  const enter = (n: number): Verdict => order.ask(2, { kind: 'joined', code: hashOf(n) }, '#tea');
+  assert.equal(make(1, 'invite-room', { until: 9000 }).kind, 'entry', 'members may');
+  order.ask(9, { kind: 'set', name: 'invite-only', value: 'yes' }, '#tea');
+  assert.deepEqual(enter(1), { kind: 'refusal', code: 'token-invalid' });
+  role('operator');
+  assert.equal(enter(1).kind, 'entry');
+  order.set('registration', 'invite');
+  make(2, 'invite-server');
+  make(3, 'password-reset', { account: dave });
+  const reset = (): string => said(order.ask(8, { kind: 'credential', account: dave, secret: 'x', code: hashOf(3) }));
+  role('none');
+  assert.equal(register(order, 2, 2), 'token-invalid');
+  assert.equal(reset(), 'token-invalid');
+  role('operator');
+  role('owner', 'dave');
+  assert.equal(reset(), 'token-invalid', 'an operator would become an owner');
+  role('none', 'dave');
+  assert.equal(register(order, 2, 2), 'entry');
+  assert.equal(reset(), 'entry');
+  make(4, 'invite-server');
+  order.ask(0, { kind: 'unregistered', account: carol });
+  order.come(4, 'eve');
+  assert.equal(register(order, 4, 4), 'token-invalid', 'its maker is gone');
+});
+
 test('entries about a code name its id and its creator, never the code', async () => {
   const order = await openJudging();
   const carol = order.register('carol');

@@ -10,6 +10,7 @@ import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists
 import type { Clock, Store } from '#chat/ports.ts';
 import { type Reader, seesAsOperator } from '#chat/reader.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
+import { type InvitingWorld, stands } from '#chat/standing-invitation.ts';
 
 /** Who asks; undefined: the node itself, which may see everything. */
 export type Asker = Pick<Reader, 'user' | 'scopes'> | undefined;
@@ -54,13 +55,13 @@ export interface Moderation {
   lists(asker: Asker, list: ListName, room?: string): readonly ShownListing[] | RefusalCode;
   /** Whom a mask would hit if it were banned, or muted, in a room or on the server. For those who may do that there. */
   hits(asker: Asker, mask: string, room?: string, list?: 'ban' | 'mute'): Hits | RefusalCode;
-  /** The invitations a user has not used yet, the newest first: at most `maxInvitations`. */
+  /** The invitations that a user has not used and that stand, the newest first: at most `maxInvitations`. Not of those it ignores. */
   invitations(asker: { readonly user: number }): readonly Invitation[];
 }
 
 export interface ModerationOptions {
   readonly world: World;
-  readonly store: Pick<Store, 'invitations' | 'room'>;
+  readonly store: InvitingWorld & Pick<Store, 'invitations' | 'room' | 'ignored'>;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -134,9 +135,11 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
     invitations({ user }) {
       const now = clock.now();
       const newest = store.invitations(user).toSorted((one, other) => other.seq - one.seq);
-      const standing = newest.flatMap(({ room: id, by, until }): readonly Invitation[] => {
+      const ignored = store.ignored(user);
+      const standing = newest.flatMap((row): readonly Invitation[] => {
+        const { room: id, by, until } = row;
         const room = store.room(id);
-        if (!room || (until !== 0 && until <= now) || world.role(id, user)) return [];
+        if (!room || !stands(store, row, now) || ignored.has(by.id) || world.role(id, user)) return [];
         return [{ room: { id, name: room.name }, by, until }];
       });
       return standing.slice(0, maxInvitations);

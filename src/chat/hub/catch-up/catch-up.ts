@@ -8,7 +8,7 @@ import type { MissedRanges } from './missed-ranges.ts';
 import { hasRoom } from '#chat/hub/turns/fair-turns.ts';
 import { hearsSince } from '#chat/hub/personal/heard-since.ts';
 import { type Reading, readOn } from './missed-entries.ts';
-import { invitationsTo } from '#chat/hub/invitations.ts';
+import { type InvitationStore, invitationsTo } from '#chat/hub/invitations.ts';
 import type { Mail } from '#chat/hub/mail.ts';
 import type { PersonalState } from '#chat/hub/personal/personal-state.ts';
 import { RecentEntries } from './recent-entries.ts';
@@ -18,7 +18,7 @@ import type { Seat } from '#chat/hub/seat.ts';
 const look = 100;
 
 export interface CatchUpOptions extends Answering {
-  readonly store: Pick<Store, 'account' | 'merged' | 'member' | 'roomState' | 'invitations' | 'entry' | 'ignored'>;
+  readonly store: InvitationStore & Pick<Store, 'merged'>;
   readonly clock: Pick<Clock, 'now'>;
   readonly audience: Audience;
   readonly mail: Mail;

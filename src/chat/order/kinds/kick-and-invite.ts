@@ -1,8 +1,10 @@
 import type { Effect } from '#chat/effect.ts';
-import type { Asked, Ordered, UserRef } from '#chat/event.ts';
+import type { Asked, Millis, Ordered, UserRef } from '#chat/event.ts';
 import { maxListed } from '#chat/limits.ts';
 import { type Listing, userKey, wholeServer } from '#chat/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
+import { may } from '#chat/rights.ts';
+import { stands } from '#chat/standing-invitation.ts';
 import { banAgainst } from '#chat/order/bans.ts';
 import { refusalBy } from '#chat/order/speech-guard.ts';
 import { mayModerate, placeOf } from '#chat/order/may-moderate.ts';
@@ -70,7 +72,7 @@ function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, u
   const before = world.listings(room.id).filter(({ list }) => list === 'invitation');
   const key = userKey(other.id);
   const same = before.find((row) => row.key === key);
-  if (same?.until === until) return noOp(by, room);
+  if (same && stands(world, same, draft.at)) return noOp(by, room, withEnd(world, same, until, user));
   if (!same && before.length >= maxListed) return refuse('list-full');
   const row: Listing = {
     room: room.id,
@@ -87,4 +89,11 @@ function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, u
   const invitee: UserRef = { id: other.id, name: other.name };
   const event = { kind: 'invited', user: invitee, ...(until !== 0 && { until }) } as const;
   return accept(invited, world, ordered, by, event, room, [{ kind: 'listed', row }]);
+}
+
+/** The user is not told again: another end of its invitation, from who gave it or from an operator, changes the row alone. */
+function withEnd(world: World, row: Listing, until: Millis, user: Present | undefined): readonly Effect[] | undefined {
+  if (row.until === until) return undefined;
+  const mayChange = !user || row.by.id === user.id || may(world, 'set', user.id, row.room) === undefined;
+  return mayChange ? [{ kind: 'listed', row: { ...row, until } }] : undefined;
 }

@@ -2,7 +2,6 @@ import type { Effect } from '#chat/effect.ts';
 import type { Asked, Event, Ordered, Speaker } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { may, serverRoleOf } from '#chat/rights.ts';
 import {
   firstOwner,
   type GrantPurpose,
@@ -15,7 +14,7 @@ import {
 import { seenChannel } from '#chat/order/channels.ts';
 import { deviceLasts, isGrant, isGrantPurpose } from '#chat/grant.ts';
 import { ended, grantMade, isGrantAsked, loggedOut as everywhere } from '#chat/order/grants.ts';
-import { mayRevoke } from '#chat/order/tokens.ts';
+import { mayRevoke, whyNotMake } from '#chat/order/tokens.ts';
 import { accept, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
@@ -36,15 +35,9 @@ export const tokenMade: Kind<'tokenMade'> = kind({
 /** Only accounts: what a guest has made would outlive it. */
 function mayMake(world: World, { draft }: Ordered, asked: Made, { id, guest }: Present): RefusalCode | undefined {
   if (guest || asked.purpose === 'owner') return 'not-allowed';
-  if (asked.purpose === 'invite-room') {
-    const room = seenChannel(world, id, draft.room ?? '');
-    return room ? may(world, 'invite', id, room.id) : 'no-room';
-  }
-  const role = serverRoleOf(world, id);
-  if (role === 'owner') return undefined;
-  // An operator could otherwise become an owner.
-  const isSafe = asked.purpose === 'invite-server' || serverRoleOf(world, asked.account ?? 0) === undefined;
-  return role && isSafe ? undefined : 'not-allowed';
+  const room = asked.purpose === 'invite-room' ? seenChannel(world, id, draft.room ?? '') : undefined;
+  if (asked.purpose === 'invite-room' && !room) return 'no-room';
+  return whyNotMake(world, { purpose: asked.purpose, room: room?.id ?? 0, owner: asked.account ?? 0 }, id);
 }
 
 /**
