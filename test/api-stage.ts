@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { z } from 'zod';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Clock } from '#chat/ports.ts';
-import { openRules, type Rules } from '#chat/listener-rules.ts';
+import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
 import { acceptHttp } from '#link/http.ts';
 import { createApi } from '#server/http/api/api.ts';
 import type { Route } from '#server/http/api/route.ts';
@@ -51,7 +51,7 @@ export interface Got {
 
 export interface StageOptions {
   readonly options?: Readonly<Record<string, string>>;
-  readonly rules?: Rules;
+  readonly rules?: ListenerRules;
   readonly mayAsk?: () => boolean;
   readonly clock?: Clock;
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningChat } from '#chat/chat.ts';
-import { openRules, type Rules } from '#chat/listener-rules.ts';
+import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { usualKeys, type OriginalKeys } from '#dialects/chatroom/originals.suite.ts';
@@ -24,7 +24,7 @@ export const ways: readonly Way[] = ['in memory', 'over TCP'];
 
 export interface ChatroomOptions {
   readonly way?: Way;
-  readonly rules?: Partial<Rules>;
+  readonly rules?: Partial<ListenerRules>;
   /** The options of the chatroom listener. */
   readonly options?: Readonly<Record<string, string>>;
 }
@@ -52,16 +52,16 @@ class StoppableClock implements Clock {
   }
 
   after(ms: number, call: () => void): () => void {
-    const callOff = systemClock.after(ms, () => {
-      this.#calls.delete(callOff);
+    const cancelTimer = systemClock.after(ms, () => {
+      this.#calls.delete(cancelTimer);
       call();
     });
-    this.#calls.add(callOff);
-    return callOff;
+    this.#calls.add(cancelTimer);
+    return cancelTimer;
   }
 
   stop(): void {
-    for (const callOff of this.#calls) callOff();
+    for (const cancelTimer of this.#calls) cancelTimer();
   }
 }
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type Rules, registrationOn } from '#chat/listener-rules.ts';
+import { type ListenerRules, registrationOn } from '#chat/listener-rules.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { withoutEffect } from '#server/chat-flags.ts';
 import { type Policy, rulesOf } from '#server/listener-policy.ts';
@@ -115,7 +115,7 @@ test('a listener option that allows more than the chat is refused', async () => 
 
 test('a listener that is not on loopback does as the chat, once its setting is set', () => {
   const outside = rulesOf('l', nick, {}, false);
-  const own = (registration: 'open' | 'closed'): Rules => rulesOf('l', nick, { registration }, false);
+  const own = (registration: 'open' | 'closed'): ListenerRules => rulesOf('l', nick, { registration }, false);
   assert.equal(registrationOn(outside, {}), 'closed');
   for (const [rules, expected] of [
     [outside, ['open', 'invite', 'closed']],

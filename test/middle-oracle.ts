@@ -55,7 +55,7 @@ export class ReadingOracle {
         const history = chat.history(seat, { room, limit: 1000 });
         const window = chat.window(seat, room, { limit: 100 });
         const messages = typeof window === 'string' ? [] : window.messages.map(({ entry }) => entry);
-        return [...(typeof history === 'string' ? [] : history), ...messages, ...chat.recall(seat, room, 1000)];
+        return [...(typeof history === 'string' ? [] : history), ...messages, ...chat.latest(seat, room, 1000)];
       });
       const next = chat.next(seat, { ...upto, seq: 0 }, { limit: 1000, length: 1_000_000 });
       const all = typeof next === 'string' ? read : [...read, ...next.entries];

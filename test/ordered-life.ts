@@ -181,7 +181,7 @@ function read(random: Random, { chat }: MiddleNode, member: Member, reads: Read[
       return note([], chat.members(seat, room, 0, 50) ? [room] : []);
     default:
       return note(
-        chat.recall(seat, room, 50),
+        chat.latest(seat, room, 50),
         chat.rooms(seat, 0, 50).items.map(({ room: { name } }) => name),
       );
   }

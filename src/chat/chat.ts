@@ -5,19 +5,19 @@ import type { Cursor } from './cursor.ts';
 import type { Person } from './person.ts';
 import type { Asked, Entry, Membership, Millis, RoomId, RoomRef, Seq, ServerRole, UserId, UserRef } from './event.ts';
 import type { Page } from '#chat/reading/history.ts';
-import type { Letters } from '#chat/reading/private-message-pages.ts';
+import type { PrivateMessages } from '#chat/reading/private-message-pages.ts';
 import type { MessageNow, MessageWindow, WindowAsked } from '#chat/reading/message-window.ts';
 import type { NextPage, PageSize } from '#chat/hub/entry-pages.ts';
 import type { Listed, Member, RoomSeen } from '#chat/reading/shown-lists.ts';
 import type { Format, Item } from '#chat/hub/format.ts';
 import type { Credentials } from '#chat/login/logins.ts';
 import type { RoomAsSet } from './room-state.ts';
-import type { Acts } from '#chat/grants/grant-acts.ts';
+import type { GrantActs } from '#chat/grants/grant-acts.ts';
 import type { Moderation } from '#chat/reading/moderation.ts';
 import type { Reader } from './reader.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
 import type { Unread } from './unread.ts';
-import type { Rules } from './listener-rules.ts';
+import type { ListenerRules } from './listener-rules.ts';
 import type { Frames } from '#chat/hub/pending.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask, Session } from '#chat/hub/session.ts';
@@ -26,12 +26,12 @@ import type { InvalidQuery } from '#chat/search/search-query.ts';
 import type { SearchPage } from '#chat/search/searches.ts';
 
 /** What a dialect may ask of the chat. */
-export interface Chat extends Moderation, Acts {
+export interface Chat extends Moderation, GrantActs {
   /**
    * Attaches a session. It hears signals now, and everything else once it has arrived. `rules`: those of its
    * listener. `address`: the peer's address as text.
    */
-  open<A extends Ask, F extends Item>(session: Session<A, F>, rules?: Rules, address?: string): Seat<A, F>;
+  open<A extends Ask, F extends Item>(session: Session<A, F>, rules?: ListenerRules, address?: string): Seat<A, F>;
   /**
    * Whether the session may make one more request now. Call before each `post` and `say`; after false leave the rest unparsed until
    * `resume` is called.
@@ -118,7 +118,7 @@ export interface Chat extends Moderation, Acts {
    * The last `limit` entries of a channel and of the private messages, before that place if one is named, as far as the
    * reader's user may read them; in the order.
    */
-  recall(reader: Reader, channel: string, limit: number, before?: Seq): readonly Entry[];
+  latest(reader: Reader, channel: string, limit: number, before?: Seq): readonly Entry[];
   /**
    * A channel and its settings, as last shown; for its members and the server's operators. Who may not change the key of the
    * room sees an empty one. A secret room is, for everybody else, `no-room`.
@@ -128,9 +128,9 @@ export interface Chat extends Moderation, Acts {
    * Why a read of that room was refused. In place of `no-room`, what the channel is called now, if one of the user's own
    * had that name of late.
    */
-  led(reader: Reader, refused: RefusalCode, name: string): RefusalCode | Refusal;
+  tellNewName(reader: Reader, refused: RefusalCode, name: string): RefusalCode | Refusal;
   /** A channel by name, if it exists and is not secret to the reader's user. */
-  named(reader: Reader, name: string): RoomRef | undefined;
+  channelNamed(reader: Reader, name: string): RoomRef | undefined;
   /**
    * The next page of messages after a cursor, in all channels the reader's user is a member of and, if it has an account,
    * in private, as far as it may read that; in the order. The next page begins at this page's `upto`.
@@ -159,7 +159,10 @@ export interface Chat extends Moderation, Acts {
    * The private messages to the reader's account after a place of its own, whether a session was given them or not; without a
    * place, those that none was given yet. Moves nothing: another reader gets them, too. See `reading/private-message-pages.ts`.
    */
-  letters(reader: Reader, page: { readonly after?: Seq | undefined; readonly limit: number }): Letters | RefusalCode;
+  privateMessages(
+    reader: Reader,
+    page: { readonly after?: Seq | undefined; readonly limit: number },
+  ): PrivateMessages | RefusalCode;
   /** The users who are present, on all nodes, as of what was shown: at most this many, by id. The same array until that changes. */
   online(limit: number): readonly Person[];
   /**
@@ -202,7 +205,7 @@ export interface Chat extends Moderation, Acts {
   /** The place up to which everything was shown. */
   cursor(): Cursor;
   /** Who may register an account on a listener with these rules. */
-  registration(rules: Rules): Registration;
+  registration(rules: ListenerRules): Registration;
   /** A setting of the whole chat, as it is in force. */
   setting<N extends ChatSettingName>(name: N): ChatSettings[N];
   /** All settings of the whole chat, as they are in force. */
@@ -242,7 +245,7 @@ export interface RunningChat extends Chat {
   /** Ends all sessions, each in its turn; resolves when all are over. */
   closeAll(): Promise<void>;
   /** Resolves as soon as no session is left; new ones may follow. */
-  deserted(): Promise<void>;
+  whenEmpty(): Promise<void>;
   /** For a node that must stop: tells the dialects that every session is over, and sends no answers. */
   abandon(): void;
   /** Stops following the order once the batch under way is done. */

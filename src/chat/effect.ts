@@ -88,7 +88,7 @@ export type Effect =
   /** A mask leaves a list. */
   | { readonly kind: 'unlisted'; readonly room: RoomId; readonly list: ListName; readonly key: string }
   /** All sessions of a user end. */
-  | ({ readonly kind: 'putOut'; readonly user: UserId } & Omit<Ended, 'kind'>)
+  | ({ readonly kind: 'sessionsEnded'; readonly user: UserId } & Omit<Ended, 'kind'>)
   /** The message with this import key was imported. */
   | { readonly kind: 'imported'; readonly importKey: string }
   /** An account may do more in all rooms from here on, or no more than others. */

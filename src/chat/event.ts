@@ -69,7 +69,7 @@ export interface EventBodies {
   readonly left: { readonly reason?: string };
   /**
    * `mask`: as it is shown. `kicked`: the members that were put out. `silenced`, `freed`: the users here that may not speak
-   * from now on, or may again, at most `maxPutOut` of them; only in an entry that is delivered live, never kept, and shown to
+   * from now on, or may again, at most `maxKicked` of them; only in an entry that is delivered live, never kept, and shown to
    * nobody: a mask of an address would tell who shares it.
    */
   readonly listed: {
@@ -226,7 +226,7 @@ export type Signal =
   | { readonly kind: 'roster' }
   /** The session has been handed everything up to this place; only for formats that ask for it. */
   | { readonly kind: 'place'; readonly upto: Seq }
-  /** A user does nothing at all of its sessions, or something again. See `hub/idle.ts`. */
+  /** A user does nothing at all of its sessions, or something again. See `hub/idle-users.ts`. */
   | { readonly kind: 'presence'; readonly from: Speaker; readonly idle: boolean }
   /** A user who was away is back: it has said something elsewhere than the session hears. */
   | { readonly kind: 'back'; readonly from: Speaker }

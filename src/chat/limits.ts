@@ -20,7 +20,7 @@ export const maxAway = 256;
 export const maxTopic = 512;
 /** Rows in one list of one room, or of the server. */
 export const maxListed = 500;
-/** Users that one ban may put out of a room. */
-export const maxPutOut = 1000;
+/** Members that one ban may remove from a room. */
+export const maxKicked = 1000;
 /** Guests who have departed and may come back: at least so many of those that departed last. */
 export const maxFormerGuests = 10_000;

@@ -5,7 +5,7 @@ import type { Via } from './event.ts';
 export type SameAccount = 'share' | 'refuse' | 'replace';
 
 /** The rules for the sessions of one listener. */
-export interface Rules {
+export interface ListenerRules {
   /** Identifies the listener, on all nodes. */
   readonly listener: string;
   /** The dialect it speaks. */
@@ -20,10 +20,10 @@ export interface Rules {
 }
 
 /** Everything is allowed. */
-export const openRules: Rules = { listener: '', sameAccount: 'share', registration: 'open', guests: true };
+export const openRules: ListenerRules = { listener: '', sameAccount: 'share', registration: 'open', guests: true };
 
 /** Whether a guest may register its name on a listener with these rules. */
-export function registrationOn(rules: Rules, { registration: set }: SetValues): Registration {
+export function registrationOn(rules: ListenerRules, { registration: set }: SetValues): Registration {
   if (set !== 'open' && set !== 'invite' && set !== 'closed') return rules.registration;
   return rules.registrationFollows === true ? set : stricter(rules.registration, set);
 }

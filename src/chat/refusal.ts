@@ -134,7 +134,7 @@ export type RefusalCode =
   | 'not-listed'
   /** The end is not a time after now. */
   | 'time-invalid'
-  /** More than `maxPutOut` members would be put out at once. */
+  /** More than `maxKicked` members would be removed at once. */
   | 'too-many-hit'
   /** A cursor of another epoch, or beyond the order's end. */
   | 'cursor-invalid'

@@ -97,7 +97,7 @@ export const unreadable = (
   { chat, seat, words }: CommandContext,
   refused: RefusalCode | Refusal,
   about: string,
-): string => words.refused(typeof refused === 'string' ? chat.led(seat, refused, about) : refused, about);
+): string => words.refused(typeof refused === 'string' ? chat.tellNewName(seat, refused, about) : refused, about);
 
 /** The sentence for a refusal; undefined if the answer is not a refusal. */
 export const refusalOf = ({ words }: CommandContext, answer: Answer, about: string): string | undefined =>

@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Entry, Via } from '#chat/event.ts';
-import type { Rules, SameAccount } from '#chat/listener-rules.ts';
+import type { ListenerRules, SameAccount } from '#chat/listener-rules.ts';
 import type { Carrier } from '#link/transports.ts';
 import type { Link, Peer } from '#link/link.ts';
 import type { Mask } from '#text/mask.ts';
@@ -125,7 +125,7 @@ export class OptionError extends Error {
 
 /** A place where links of one dialect are accepted. */
 export interface Listener {
-  readonly rules: Rules;
+  readonly rules: ListenerRules;
   /** The dialect's `options` that were given, as written. */
   readonly options?: Readonly<Record<string, string>>;
   /** Called when a peer connects, logs in or leaves. Never throws. */

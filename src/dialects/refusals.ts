@@ -1,5 +1,5 @@
 import { maxLabel } from '#chat/grant.ts';
-import { maxIgnored, maxListed, maxPutOut, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
+import { maxIgnored, maxListed, maxKicked, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
 import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
 
 import { withFacts } from './refusal-facts.ts';
@@ -136,7 +136,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'time-invalid': { group: 'rights', sentence: 'That end is not a time after now.' },
   'too-many-hit': {
     group: 'rights',
-    sentence: `That would put out more than ${maxPutOut} people at once. Ban them without putting them out.`,
+    sentence: `That would put out more than ${maxKicked} people at once. Ban them without putting them out.`,
   },
   'disk-full': { group: 'server', sentence: "The server's disk is full; try again later." },
   'search-busy': { group: 'server', sentence: 'Your last search is still under way; try again in a moment.' },

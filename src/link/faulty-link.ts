@@ -116,7 +116,7 @@ export class FaultyLink implements Link {
 
   #finish(): void {
     this.#over = true;
-    for (const callOff of this.#timers.splice(0)) callOff();
+    for (const cancelTimer of this.#timers.splice(0)) cancelTimer();
     const calls = this.#waiting.filter((each) => typeof each === 'function');
     this.#waiting = [];
     this.#bytes = 0;

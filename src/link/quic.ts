@@ -92,11 +92,11 @@ export async function listenQuic(
     const peer = peerOf(library, connection, settings);
     open.add(peer);
     silent.add(peer);
-    const callOff = settings.after(streamTimeout, () => {
+    const cancelTimer = settings.after(streamTimeout, () => {
       if (silent.has(peer)) peer.end();
     });
     void peer.over.then(() => {
-      callOff();
+      cancelTimer();
       open.delete(peer);
       silent.delete(peer);
       if (closing && open.size === 0) void stop(server);

@@ -1,5 +1,5 @@
 import { isSettingValue, type Registration } from '#chat/chat-settings.ts';
-import type { Rules, SameAccount } from '#chat/listener-rules.ts';
+import type { ListenerRules, SameAccount } from '#chat/listener-rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { type Faults, parseFaults } from '#link/faults.ts';
 import { quoted } from './command-line.ts';
@@ -10,10 +10,10 @@ import { nearest } from '#text/nearest.ts';
  * The rules of a listener that the operator sets. Missing ones follow from its address and from the settings of the
  * chat.
  */
-export type Policy = Partial<Pick<Rules, 'sameAccount' | 'registration' | 'guests'>>;
+export type Policy = Partial<Pick<ListenerRules, 'sameAccount' | 'registration' | 'guests'>>;
 
 /** The rules of a listener of this name. By default only people on this machine can register accounts. */
-export const rulesOf = (listener: string, dialect: Dialect, policy: Policy, loopback: boolean): Rules => ({
+export const rulesOf = (listener: string, dialect: Dialect, policy: Policy, loopback: boolean): ListenerRules => ({
   listener,
   via: dialect.number,
   sameAccount: policy.sameAccount ?? dialect.sameAccount ?? 'share',

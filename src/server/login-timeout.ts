@@ -12,14 +12,14 @@ const looks = 10;
 export function keepLoginTimeout(chat: RunningChat, timeout: Millis, log: Log): () => void {
   /** The number of sessions opened before each of the last checks. */
   const opened: number[] = [chat.opened];
-  let callOff = (): void => {};
+  let cancelTimer = (): void => {};
   function look(): void {
-    callOff = chat.clock.after(timeout / looks, look);
+    cancelTimer = chat.clock.after(timeout / looks, look);
     opened.push(chat.opened);
     if (opened.length <= looks) return;
     const ended = chat.dismiss(opened.shift() ?? 0);
     if (ended > 0) log('nobody-came', { sessions: ended });
   }
-  callOff = chat.clock.after(timeout / looks, look);
-  return () => callOff();
+  cancelTimer = chat.clock.after(timeout / looks, look);
+  return () => cancelTimer();
 }

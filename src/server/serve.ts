@@ -207,11 +207,11 @@ async function farewell(
   const time = seconds === 1 ? '1 second' : `${seconds} seconds`;
   if (grace > 0) print(`stopping in ${time}; everybody was told. A second signal stops at once.`);
   chat.announce(grace);
-  let callOff = (): void => {};
+  let cancelTimer = (): void => {};
   const waited = new Promise<void>((resolve) => {
-    callOff = chat.clock.after(grace, resolve);
+    cancelTimer = chat.clock.after(grace, resolve);
   });
   // If the chat has ended by itself, there are no sessions to wait for; `stop` gives the reason.
-  await Promise.race([waited, hurry, chat.deserted(), chat.finished.catch(() => {})]);
-  callOff();
+  await Promise.race([waited, hurry, chat.whenEmpty(), chat.finished.catch(() => {})]);
+  cancelTimer();
 }

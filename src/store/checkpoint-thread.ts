@@ -13,14 +13,14 @@ const startAfter = 1000;
  */
 export class CheckpointThread implements Checkpointer {
   readonly #file: string;
-  readonly #callOff: (() => void) | undefined;
+  readonly #cancelTimer: (() => void) | undefined;
   #worker: Worker | undefined;
   #running: PromiseWithResolvers<Checkpointed> | undefined;
 
   /** Without a clock it is started by the first `run`. */
   constructor(file: string, clock?: Pick<Clock, 'after'>) {
     this.#file = file;
-    this.#callOff = clock?.after(startAfter, () => {
+    this.#cancelTimer = clock?.after(startAfter, () => {
       // Not while a checkpoint runs: nothing else may keep the process alive while a server starts.
       if (!this.#running) this.#started().unref();
     });
@@ -66,7 +66,7 @@ export class CheckpointThread implements Checkpointer {
 
   /** Waits for a running checkpoint: its connection must be closed before the writer's. */
   async close(): Promise<void> {
-    this.#callOff?.();
+    this.#cancelTimer?.();
     await this.#running?.promise.catch(() => {});
     const worker = this.#worker;
     if (!worker) return;

@@ -44,7 +44,7 @@ export class Checkpoints {
   #stale = false;
   /** The WAL was emptied, or an attempt failed, less than a second ago. */
   #rests = false;
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
 
   constructor(options: CheckpointsOptions) {
     this.#options = options;
@@ -104,7 +104,7 @@ export class Checkpoints {
   /** Empties the WAL in a second, without a batch. A batch that begins meanwhile waits some ms for the lock. */
   #rest(): void {
     this.#rests = true;
-    this.#callOff = this.#options.clock.after(emptyEvery, () => {
+    this.#cancelTimer = this.#options.clock.after(emptyEvery, () => {
       this.#rests = false;
       if (!this.#stale) return;
       if (this.#state === 'running') this.#rest();
@@ -114,7 +114,7 @@ export class Checkpoints {
 
   /** Stops all attempts. */
   close(): void {
-    this.#callOff();
+    this.#cancelTimer();
   }
 
   #done(frames: number): void {

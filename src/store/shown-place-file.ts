@@ -44,7 +44,7 @@ export class ShownPlaceFile {
   #fd: number | undefined;
   #broken = false;
   #place: Place | undefined;
-  #callOff: (() => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
   #writing: Promise<void> | undefined;
 
   /**
@@ -67,8 +67,8 @@ export class ShownPlaceFile {
   saw(place: Place): void {
     if (place.epoch === '' || place === this.#place || this.#broken) return;
     this.#place = place;
-    this.#callOff ??= this.#clock.after(every, () => {
-      this.#callOff = undefined;
+    this.#cancelTimer ??= this.#clock.after(every, () => {
+      this.#cancelTimer = undefined;
       this.#writing ??= this.#write(place).finally(() => (this.#writing = undefined));
     });
   }
@@ -84,7 +84,7 @@ export class ShownPlaceFile {
 
   /** `clean`: the last place in the database file, if the file contains all commits. */
   async close(clean: Place | undefined): Promise<void> {
-    this.#callOff?.();
+    this.#cancelTimer?.();
     await this.#writing;
     try {
       if (clean && clean.epoch !== '' && !this.#broken) writeSync(this.#opened(), contentOf(clean, true), 0, length, 0);

@@ -97,7 +97,7 @@ export function writeEffect(tables: Tables, draft: Draft, seq: number, effect: E
     case 'addressKey':
       on.setAddressKey.get(addressKeyOf(draft));
       return;
-    case 'putOut':
+    case 'sessionsEnded':
       // Its sessions depart with their own drafts.
       return endReturn(tables, effect.user);
     // The epoch is stored with the place, and hearing is not stored.

@@ -1,7 +1,7 @@
 import { departureEvent } from '#chat/hub/departure-event.ts';
 import { endWhenDone } from '#chat/hub/end-when-done.ts';
 import { Hub } from '#chat/hub/hub.ts';
-import { Idle } from '#chat/hub/idle.ts';
+import { IdleUsers } from '#chat/hub/idle-users.ts';
 import { nodeSession } from '#chat/hub/node-session.ts';
 import { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import { reportDraft } from '#chat/hub/personal/report-draft.ts';
@@ -19,7 +19,7 @@ import { ShownMessages } from '#chat/reading/shown-messages.ts';
 import { ShownRooms } from '#chat/reading/shown-rooms.ts';
 import { createCounts } from '#chat/reading/unread-counts.ts';
 import { Searches } from '#chat/search/searches.ts';
-import { type Acts, actsOf } from '#chat/grants/grant-acts.ts';
+import { type GrantActs, createGrantActs } from '#chat/grants/grant-acts.ts';
 import { BotSessions } from '#chat/grants/bot-sessions.ts';
 import type { ChatOptions } from './chat-options.ts';
 import type { Chat, RunningChat } from '#chat/chat.ts';
@@ -106,7 +106,7 @@ export function createChat(options: ChatOptions): RunningChat {
     });
   const states = new ShownRooms(store);
   const typingShown = { world, hub, typing: new Typing({ hub, clock }), clock };
-  const idle = new Idle({ hub, clock });
+  const idle = new IdleUsers({ hub, clock });
   const reading = (): Reading => ({ world, store: texts.store, shown: hub.shown });
   const counts = createCounts({ reading, hub, world });
   const own = new Seat(0, nodeSession);
@@ -155,7 +155,7 @@ export function createChat(options: ChatOptions): RunningChat {
   const command = (event: Asked, room?: string): Promise<Answer> =>
     new Promise((resolve) => posting.post(own, event, resolve, room));
 
-  const acts: Acts = actsOf({
+  const acts: GrantActs = createGrantActs({
     world,
     store,
     clock,

@@ -41,9 +41,9 @@ export const dialectRequestsOf = ({ hub, logins, world }: DialectRequestsOptions
   reset: (seat, code, password, ask) => logins.reset(seat, code, password, ask),
   shown: (seat, room, part) => hub.personal.heardReports.shown(seat, room, part),
   say: (seat, frames, bytes = 0) => hub.say(seat, sayingBytes + bytes, frames),
-  become: (seat, format) => hub.do(seat, (delivery) => delivery.become(seat, format)),
+  become: (seat, format) => hub.afterAnswers(seat, (delivery) => delivery.become(seat, format)),
   mute: (seat, room) =>
-    hub.do(seat, (delivery) => {
+    hub.afterAnswers(seat, (delivery) => {
       const muted = world.channel(room);
       if (muted) delivery.mute(seat, muted.id);
     }),

@@ -1,5 +1,5 @@
 import { signalStates } from '#chat/hub/state-signals.ts';
-import type { Idle } from '#chat/hub/idle.ts';
+import type { IdleUsers } from '#chat/hub/idle-users.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { followedUpto } from '#chat/order/followed-place.ts';
@@ -20,7 +20,7 @@ export interface FollowOrderOptions extends Pick<
   readonly hub: Hub;
   readonly posting: Posting;
   readonly bots: BotSessions;
-  readonly idle: Idle;
+  readonly idle: IdleUsers;
   /** What readers are shown of a batch under way. */
   readonly messages: ShownMessages;
   readonly rooms: ShownRooms;

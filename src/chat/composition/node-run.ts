@@ -26,7 +26,7 @@ export interface NodeRunOptions extends Pick<ChatOptions, 'node' | 'newId' | 'ad
 
 type NodeRun = Pick<
   RunningChat,
-  'begin' | 'announce' | 'closeAll' | 'deserted' | 'dismiss' | 'abandon' | 'finished' | 'stop'
+  'begin' | 'announce' | 'closeAll' | 'whenEmpty' | 'dismiss' | 'abandon' | 'finished' | 'stop'
 >;
 
 /** Begins and ends a node's run. */
@@ -35,7 +35,7 @@ export const nodeRun = (options: NodeRunOptions): NodeRun => ({
   begin: () => begin(options),
   announce: (wait) => options.hub.signal({ kind: 'stopping', wait }),
   closeAll: () => closeAll(options),
-  deserted: () => options.hub.seats.empty(),
+  whenEmpty: () => options.hub.seats.empty(),
   dismiss: (opened) => dismiss(options, opened),
   abandon() {
     options.hub.abandon();

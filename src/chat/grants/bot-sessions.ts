@@ -16,7 +16,7 @@ import { type JudgingGrants, whyNotAct } from './why-not-act.ts';
 const longestTimer: Millis = 24 * 60 * 60 * 1000;
 
 export interface BotSessionsOptions extends JudgingGrants {
-  readonly hub: Pick<Hub, 'hold' | 'do' | 'end' | 'places'>;
+  readonly hub: Pick<Hub, 'hold' | 'afterAnswers' | 'end' | 'places'>;
   readonly clock: Clock;
 }
 
@@ -24,7 +24,7 @@ interface BotSession {
   readonly grant: Grant;
   /** Of its peer. */
   address: string;
-  callOff: () => void;
+  cancelTimer: () => void;
 }
 
 /**
@@ -40,12 +40,12 @@ export class BotSessions {
     this.#options = options;
   }
 
-  /** See `Acts.represent`. */
+  /** See `GrantActs.represent`. */
   represent<A extends Ask>(seat: Seat<A>, grant: Grant, ask: A): void {
     const { hub } = this.#options;
     // The next request depends on this one.
     hub.hold(seat);
-    hub.do(seat, (delivery) => {
+    hub.afterAnswers(seat, (delivery) => {
       seat.requests.holds--;
       const why = this.#whyNot(seat, grant);
       if (!why) this.#begin(seat, grant, delivery);
@@ -58,7 +58,7 @@ export class BotSessions {
     const { hub, hashOf } = this.#options;
     const address = hashOf(seat.address);
     if (earlier.acting?.address === address) return false;
-    hub.do(seat, (delivery) => {
+    hub.afterAnswers(seat, (delivery) => {
       const session = this.#sessions.get(earlier);
       const why: Refusal | undefined = session
         ? whyNotAct(this.#options, session.grant, seat.address)
@@ -89,7 +89,7 @@ export class BotSessions {
     seat.grant = id;
     seat.acting = { account: account.id, grant: hash, address: hashOf(seat.address) };
     seat.scopes = scopes;
-    this.#sessions.set(seat, { grant, address: seat.address, callOff: () => {} });
+    this.#sessions.set(seat, { grant, address: seat.address, cancelTimer: () => {} });
     this.#endInTime(seat);
     delivery.represent(seat, {
       user: account.id,
@@ -102,12 +102,12 @@ export class BotSessions {
   delivered(outcomes: readonly Outcome[]): void {
     if (this.#sessions.size === 0) return;
     if (!outcomes.some(({ verdict }) => effectsOf(verdict)?.some(changesBans))) return;
-    for (const seat of [...this.#sessions.keys()]) this.#look(seat);
+    for (const seat of [...this.#sessions.keys()]) this.#endIfRefused(seat);
   }
 
   /** The session is closing. */
   left(seat: Seat): void {
-    this.#sessions.get(seat)?.callOff();
+    this.#sessions.get(seat)?.cancelTimer();
     this.#sessions.delete(seat);
   }
 
@@ -116,13 +116,13 @@ export class BotSessions {
     if (!session || session.grant.until === 0) return;
     const { clock } = this.#options;
     const left = Math.max(1, session.grant.until - clock.now());
-    session.callOff = clock.after(Math.min(left, longestTimer), () => {
-      this.#look(seat);
+    session.cancelTimer = clock.after(Math.min(left, longestTimer), () => {
+      this.#endIfRefused(seat);
       this.#endInTime(seat);
     });
   }
 
-  #look(seat: Seat): void {
+  #endIfRefused(seat: Seat): void {
     const session = this.#sessions.get(seat);
     const why = session && whyNotAct(this.#options, session.grant, session.address);
     if (why) this.#options.hub.end(seat, endedBy(why));

@@ -2,7 +2,7 @@ import type { Acting, Asked } from '#chat/event.ts';
 import { type Grant, viaGrant } from '#chat/grant.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Reader } from '#chat/reader.ts';
-import { openRules, type Rules } from '#chat/listener-rules.ts';
+import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import { hearsNothing } from '#chat/hub/node-session.ts';
 import type { Posting } from '#chat/posting/posting.ts';
@@ -21,14 +21,14 @@ export interface ActRequest {
 
 const unavailable: Answer = { kind: 'refusal', code: 'unavailable' };
 
-/** Acts of one grant from one network that wait until it may ask for more. */
+/** GrantActs of one grant from one network that wait until it may ask for more. */
 export const maxHeldActs = 64;
 /** Grants and networks that are remembered, so that they have their rates. */
 const maxRemembered = 1000;
 
 type Answered = (answer: Answer) => void;
 
-interface Act {
+interface HeldAct {
   readonly request: ActRequest;
   readonly as: Acting;
   readonly answered: Answered;
@@ -110,7 +110,7 @@ export class GrantActors {
   }
 }
 
-const rules: Rules = { ...openRules, via: viaGrant };
+const rules: ListenerRules = { ...openRules, via: viaGrant };
 
 /** No session has this number. */
 const noSession = -1;
@@ -119,7 +119,7 @@ class GrantActor {
   readonly seat: Seat<Answered>;
   readonly reader: Reader;
   readonly #options: GrantActorsOptions;
-  readonly #held: Act[] = [];
+  readonly #held: HeldAct[] = [];
 
   constructor(options: GrantActorsOptions, { account, purpose, scopes }: Grant, address: string) {
     this.#options = options;
@@ -145,7 +145,7 @@ class GrantActor {
     return this.seat.idle && this.#held.length === 0;
   }
 
-  ask(act: Act): void {
+  ask(act: HeldAct): void {
     const { intake } = this.#options.hub;
     if (this.#held.length === 0 && intake.takes(this.seat)) this.#post(act);
     else if (this.#held.length < maxHeldActs) this.#held.push(act);
@@ -160,7 +160,7 @@ class GrantActor {
     }
   }
 
-  #post({ request: { event, room, once }, as, answered }: Act): void {
+  #post({ request: { event, room, once }, as, answered }: HeldAct): void {
     this.#options.posting.post(this.seat, event, answered, room, once, as);
   }
 }

@@ -62,7 +62,7 @@ test('the sessions of the account get its messages as from another session', asy
 /** All that may be asked for a reader. */
 const asked: Readonly<Record<string, (hand: HandChat, reader: Reader) => unknown>> = {
   history: ({ chat }, reader) => chat.history(reader, { room: '#lobby', limit: 50 }),
-  recall: ({ chat }, reader) => chat.recall(reader, '#lobby', 50),
+  latest: ({ chat }, reader) => chat.latest(reader, '#lobby', 50),
   window: ({ chat }, reader) => chat.window(reader, '#lobby', { limit: 50 }),
   next: ({ chat }, reader) => chat.next(reader, { ...chat.cursor(), seq: 0 }, { limit: 50, length: 1e6 }),
   hidden: ({ chat }, reader) => [chat.window(reader, '#den', { limit: 5 }), chat.members(reader, '#den', 0, 50)],
@@ -75,7 +75,7 @@ const asked: Readonly<Record<string, (hand: HandChat, reader: Reader) => unknown
   unread: ({ chat }, reader) => [chat.unread(reader), chat.unreadOf(reader, '#lobby'), chat.unreadOf(reader, 'bob')],
   ignored: ({ chat }, reader) => [chat.ignored(reader), chat.ignores(reader, 3)],
   waiting: ({ chat }, reader) => chat.waiting(reader, 50),
-  letters: ({ chat }, reader) => chat.letters(reader, { limit: 50 }),
+  privateMessages: ({ chat }, reader) => chat.privateMessages(reader, { limit: 50 }),
   serverRole: ({ chat }, reader) => chat.serverRole(reader),
   audit: ({ chat }, reader) => chat.audit(reader, { after: 0, before: 99, limit: 9, first: true }),
   tokens: ({ chat }, reader) => chat.tokens(reader, 0, 9),
@@ -86,7 +86,7 @@ const asked: Readonly<Record<string, (hand: HandChat, reader: Reader) => unknown
   invitations: ({ chat }, reader) => chat.invitations(reader),
 };
 /** It tells who is here, or the last place. */
-const tellsPlace = new Set(['letters', 'window', 'next', 'members', 'rooms']);
+const tellsPlace = new Set(['privateMessages', 'window', 'next', 'members', 'rooms']);
 /** What bots are told otherwise: it is the account's own, or its owners'. */
 const unlikeBots = new Set(['audit', 'tokens', 'grants', 'webhooks', 'lists', 'hits']);
 

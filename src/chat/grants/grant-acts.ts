@@ -21,7 +21,7 @@ import type { Codes, TokenRow } from '#chat/token.ts';
 import { whyNotAct } from './why-not-act.ts';
 
 /** What the holder of a grant asks for. */
-export interface Act extends ActRequest {
+export interface GrantAct extends ActRequest {
   /** To join a channel: its key, or an invitation code, as a person has typed it. Wrong ones delay the next attempt. */
   readonly secret?: string | undefined;
   /** The request is withdrawn: a secret that was not checked yet is not checked any more. */
@@ -41,7 +41,7 @@ export interface Barred {
 }
 
 /** What can be done without a session in the rooms. See `Grant`. */
-export interface Acts {
+export interface GrantActs {
   /**
    * What the code of a grant allows. Undefined: no grant has that code, or it was revoked or has ended. The use is noted,
    * which prolongs a device.
@@ -50,7 +50,7 @@ export interface Acts {
   /** The reader that `chat`'s reads take in place of a seat. Refused once the grant is revoked. */
   reader(grant: Grant, address: string): Reader | Refusal;
   /** Requests an event as the account of the grant, at the rates of a session from that address. Resolves when it is durable. */
-  act(grant: Grant, act: Act): Promise<Answer>;
+  act(grant: Grant, act: GrantAct): Promise<Answer>;
   /**
    * A session of a bot: from now on it hears what its account hears, if it may `read`, and its requests are acts of the
    * account. Nobody sees it come or go. Answered with a `no-op`, or a refusal; The session is `ended` when the grant is no longer in force.
@@ -78,7 +78,7 @@ export interface Acts {
   webhooks(reader: Reader, room: string): readonly Grant[] | RefusalCode;
 }
 
-export interface ActsOptions {
+export interface GrantActsOptions {
   readonly world: World;
   readonly store: Store;
   readonly clock: Clock;
@@ -97,7 +97,7 @@ export interface ActsOptions {
   readonly hashOf: (address: string) => string | undefined;
 }
 
-export function actsOf(options: ActsOptions): Acts {
+export function createGrantActs(options: GrantActsOptions): GrantActs {
   const { world, store, clock, codes, actors, bots, logins, command, showTyping, hashOf } = options;
   const noting = new Set<Seq>();
 

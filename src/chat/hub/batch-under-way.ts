@@ -1,25 +1,25 @@
 /** Whether a batch is under way, and the calls that wait for its end. */
-export class UnderWay {
+export class BatchUnderWay {
   readonly #later: (() => void)[] = [];
-  #is = false;
+  #running = false;
 
-  get is(): boolean {
-    return this.#is;
+  get running(): boolean {
+    return this.#running;
   }
 
   begins(): void {
-    this.#is = true;
+    this.#running = true;
   }
 
   /** Runs the calls that have waited. */
   ends(): void {
-    this.#is = false;
+    this.#running = false;
     for (const run of this.#later.splice(0)) run();
   }
 
   /** Runs now, or right after the batch. */
   after(run: () => void): void {
-    if (this.#is) this.#later.push(run);
+    if (this.#running) this.#later.push(run);
     else run();
   }
 }

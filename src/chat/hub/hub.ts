@@ -25,7 +25,7 @@ import type { Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 import type { Answer } from './session.ts';
 import { sendSignal } from './delivery/send-signal.ts';
-import { UnderWay } from './batch-under-way.ts';
+import { BatchUnderWay } from './batch-under-way.ts';
 
 export interface HubOptions {
   /** The last seq that earlier runs have delivered. */
@@ -65,7 +65,7 @@ export class Hub {
   readonly #watchers: ((entry: Entry) => void)[] = [];
   readonly #onBug: OnBug;
   readonly #pool = new GatheredPool();
-  readonly #underWay = new UnderWay();
+  readonly #underWay = new BatchUnderWay();
   readonly #leaving: LeavingSeats;
 
   constructor(options: HubOptions) {
@@ -149,13 +149,13 @@ export class Hub {
     const { idle } = seat;
     this.intake.add(seat, new Saying(bytes, frames));
     if (!idle) return;
-    if (this.#underWay.is || !this.turns.mayServe(seat)) this.turns.add(seat);
+    if (this.#underWay.running || !this.turns.mayServe(seat)) this.turns.add(seat);
     else this.#answer(seat);
   }
 
   /** Runs something after the answers to all requests of a session. */
-  do(seat: Seat, run: (delivery: Answered) => void): void {
-    this.intake.put(seat, new PendingAction(run));
+  afterAnswers(seat: Seat, run: (delivery: Answered) => void): void {
+    this.intake.addUncounted(seat, new PendingAction(run));
     this.answer(seat);
   }
 

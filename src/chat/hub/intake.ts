@@ -78,12 +78,12 @@ export class Intake {
 
   /** Adds a request of the session. */
   add(seat: Seat, pending: Pending): void {
-    this.put(seat, pending);
+    this.addUncounted(seat, pending);
     this.#spend(seat, pending.bytes);
   }
 
   /** The same, without counting against its rate. */
-  put(seat: Seat, pending: Pending): void {
+  addUncounted(seat: Seat, pending: Pending): void {
     const { requests } = seat;
     if (requests.last) requests.last.next = pending;
     else requests.first = pending;

@@ -20,7 +20,7 @@ export interface MailOptions {
 export class Mail {
   readonly #options: MailOptions;
   readonly #unsaved = new Set<Seat>();
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
 
   constructor(options: MailOptions) {
     this.#options = options;
@@ -31,7 +31,7 @@ export class Mail {
     if (!seat.account || seat.acting || seat.unsaved || seat.closing) return;
     seat.unsaved = true;
     this.#unsaved.add(seat);
-    if (this.#unsaved.size === 1) this.#callOff = this.#options.clock.after(unsavedFor, () => this.#save());
+    if (this.#unsaved.size === 1) this.#cancelTimer = this.#options.clock.after(unsavedFor, () => this.#save());
   }
 
   /** Up to where all private messages to its user were written, if that is not in the order yet. */
@@ -52,7 +52,7 @@ export class Mail {
 
   /** An unneeded timer would keep a stopping server alive. */
   forget(seat: Seat): void {
-    if (this.#unsaved.delete(seat) && this.#unsaved.size === 0) this.#callOff();
+    if (this.#unsaved.delete(seat) && this.#unsaved.size === 0) this.#cancelTimer();
   }
 
   /** Sessions that have not drained are checked again later. */

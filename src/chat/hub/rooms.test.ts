@@ -67,7 +67,7 @@ describe('a secret room', () => {
         heard: bob.ear.hear(),
         entered: entered.user,
         history: chat.history(seat, { room: '#hidden', limit: 10 }),
-        recall: chat.recall(seat, '#hidden', 10),
+        latest: chat.latest(seat, '#hidden', 10),
         window: chat.window(seat, '#hidden', { limit: 10 }),
         message: chat.message(seat, target),
         entry: chat.entry(seat, target),

@@ -6,7 +6,7 @@ import type { Store } from '#chat/ports.ts';
 import { SortedById } from './sorted-by-id.ts';
 
 /** A user who is present, on any node, and the channels it is a member of. */
-class Here implements Speaker {
+class PresentUser implements Speaker {
   readonly id: UserId;
   name: string;
   account: boolean;
@@ -23,10 +23,10 @@ class Here implements Speaker {
   }
 }
 
-/** The present members of a room. `told`: the list of them that was returned last, until it changes. */
-interface Company {
-  readonly users: SortedById<Here>;
-  told: readonly Person[] | undefined;
+/** The present members of a room. `listed`: the list of them that was returned last, until it changes. */
+interface RoomMembers {
+  readonly users: SortedById<PresentUser>;
+  listed: readonly Person[] | undefined;
 }
 
 const nobody: readonly Person[] = [];
@@ -36,8 +36,8 @@ const nobody: readonly Person[] = [];
  * node. The world may be ahead of it by a batch that is not durable yet.
  */
 export class Roster {
-  readonly #users = new SortedById<Here>();
-  readonly #rooms = new Map<RoomId, Company>();
+  readonly #users = new SortedById<PresentUser>();
+  readonly #rooms = new Map<RoomId, RoomMembers>();
   #online: { readonly limit: number; readonly list: readonly Person[] } | undefined;
 
   constructor(store: Pick<Store, 'present' | 'memberships'>) {
@@ -68,9 +68,9 @@ export class Roster {
 
   /** The present members of a room, by id. */
   of(room: RoomId): readonly Person[] {
-    const company = this.#rooms.get(room);
-    if (!company) return nobody;
-    return (company.told ??= company.users.items.map(speaker));
+    const members = this.#rooms.get(room);
+    if (!members) return nobody;
+    return (members.listed ??= members.users.items.map(speaker));
   }
 
   /** The number of present members of a room. */
@@ -114,7 +114,7 @@ export class Roster {
   }
 
   #add(id: UserId, name: string, account: boolean, rooms: readonly Membership[], away = ''): void {
-    const user = new Here(id, name, account, rooms, away);
+    const user = new PresentUser(id, name, account, rooms, away);
     this.#users.add(user);
     this.#online = undefined;
     for (const room of rooms) this.#enter(user, room.id);
@@ -149,7 +149,7 @@ export class Roster {
     if (change !== 'credential') this.#change(id, (user) => (user.account = change === 'made'));
   }
 
-  #change(id: UserId, change: (user: Here) => void): void {
+  #change(id: UserId, change: (user: PresentUser) => void): void {
     const user = this.#users.get(id);
     if (!user) return;
     change(user);
@@ -157,25 +157,25 @@ export class Roster {
     for (const room of user.rooms) this.#changed(room.id);
   }
 
-  #enter(user: Here, room: RoomId): void {
-    const company = this.#rooms.get(room);
-    const users = company?.users ?? new SortedById<Here>();
-    if (!company) this.#rooms.set(room, { users, told: undefined });
+  #enter(user: PresentUser, room: RoomId): void {
+    const members = this.#rooms.get(room);
+    const users = members?.users ?? new SortedById<PresentUser>();
+    if (!members) this.#rooms.set(room, { users, listed: undefined });
     users.add(user);
     this.#changed(room);
   }
 
-  #leave(user: Here, room: RoomId): void {
-    const company = this.#rooms.get(room);
-    if (!company) return;
-    company.users.remove(user.id);
+  #leave(user: PresentUser, room: RoomId): void {
+    const members = this.#rooms.get(room);
+    if (!members) return;
+    members.users.remove(user.id);
     this.#changed(room);
-    if (company.users.items.length === 0) this.#rooms.delete(room);
+    if (members.users.items.length === 0) this.#rooms.delete(room);
   }
 
   #changed(room: RoomId): void {
-    const company = this.#rooms.get(room);
-    if (company) company.told = undefined;
+    const members = this.#rooms.get(room);
+    if (members) members.listed = undefined;
   }
 }
 
@@ -183,10 +183,10 @@ const without = (rooms: readonly Membership[], room: RoomId): readonly Membershi
   rooms.filter(({ id }) => id !== room);
 
 /** Another server's group may have come by a link; it is nobody to be listed. */
-const isPerson = ({ name, account }: Here): boolean => !account || !isGroupName(name);
+const isPerson = ({ name, account }: PresentUser): boolean => !account || !isGroupName(name);
 
 /** With its present name: it may be renamed later. */
-const speaker = ({ id, name, account, away, idle }: Here): Person =>
+const speaker = ({ id, name, account, away, idle }: PresentUser): Person =>
   away === '' && !idle
     ? { id, name, account }
     : { id, name, account, ...(away !== '' && { away }), ...(idle && { idle }) };

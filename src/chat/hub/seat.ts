@@ -1,6 +1,6 @@
 import type { Acting, RoomId, Seq, UserId } from '#chat/event.ts';
 import type { Scope } from '#chat/grant-scope.ts';
-import { openRules, type Rules } from '#chat/listener-rules.ts';
+import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
 import { SessionRequests } from './session-requests.ts';
 import type { MissedRanges } from './catch-up/missed-ranges.ts';
 import type { SessionDrafts } from './session-drafts.ts';
@@ -22,7 +22,7 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   readonly id: number;
   readonly session: Session<A, F>;
   format: Format<F>;
-  readonly rules: Rules;
+  readonly rules: ListenerRules;
   /** The address of its peer as text; wrong passwords are counted by it. Another one after `relocate`. */
   address: string;
   /** The state it shares with other sessions from there. */
@@ -68,7 +68,7 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   constructor(
     id: number,
     session: Session<A, F>,
-    rules: Rules = openRules,
+    rules: ListenerRules = openRules,
     address = '',
     network: ClientNetwork = new ClientNetwork(),
   ) {

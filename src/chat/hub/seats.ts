@@ -1,4 +1,4 @@
-import type { Rules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/listener-rules.ts';
 import type { Item } from './format.ts';
 import { type ClientNetwork, ClientNetworks } from './turns/client-network.ts';
 import { Seat } from './seat.ts';
@@ -23,7 +23,7 @@ export class Seats {
     return this.#opened;
   }
 
-  open<A extends Ask, F extends Item>(session: Session<A, F>, rules: Rules, address: string): Seat<A, F> {
+  open<A extends Ask, F extends Item>(session: Session<A, F>, rules: ListenerRules, address: string): Seat<A, F> {
     const seat = new Seat<A, F>(++this.#opened, session, rules, address, this.#networks.enter(address));
     this.#all.add(seat);
     // After its own constructor.

@@ -3,12 +3,12 @@ import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
 import type { Store } from '#chat/ports.ts';
 import { sendSignal } from './delivery/send-signal.ts';
 import type { Hub } from './hub.ts';
-import type { Idle } from './idle.ts';
+import type { IdleUsers } from './idle-users.ts';
 import type { Seat } from './seat.ts';
 
 export interface StateSignalsOptions {
   readonly hub: Pick<Hub, 'audience' | 'roster' | 'afterBatch' | 'failed'>;
-  readonly idle: Pick<Idle, 'entered'>;
+  readonly idle: Pick<IdleUsers, 'entered'>;
   readonly store: Pick<Store, 'ignored'>;
 }
 

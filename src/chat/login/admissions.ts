@@ -2,9 +2,9 @@ import type { Registration } from '#chat/chat-settings.ts';
 import type { Asked, UserId } from '#chat/event.ts';
 import { networkOf } from '#chat/network.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { openRules, type Rules } from '#chat/listener-rules.ts';
+import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
 import type { CodeAttempts } from './code-attempts.ts';
-import type { Hourly } from './hourly.ts';
+import type { HourlyCounts } from '#chat/hourly-counts.ts';
 import { type CheckedAccount, type PasswordCheckOptions, type Memory, passwordCheck } from './password-check.ts';
 import type { PasswordChecks } from './password-checks.ts';
 import { parsePassword } from './passwords.ts';
@@ -16,14 +16,14 @@ export interface Applicant {
   /** The address of its peer as text. */
   readonly address: string;
   /** Of the listener it came by. */
-  readonly rules?: Rules | undefined;
+  readonly rules?: ListenerRules | undefined;
   /** The request is withdrawn: a password that was not checked yet is not checked any more. */
   readonly signal?: AbortSignal | undefined;
 }
 
 export interface AdmissionsOptions extends PasswordCheckOptions {
   /** Who may register on a listener with these rules. */
-  readonly registration: (rules: Rules) => Registration;
+  readonly registration: (rules: ListenerRules) => Registration;
 }
 
 /** An account that is to be made. */
@@ -37,7 +37,7 @@ export interface NewAccount {
 
 /** Shared with the logins of sessions, so that attempts of both kinds are counted and wait together. */
 export interface Shared extends Memory {
-  readonly registrations: Hourly;
+  readonly registrations: HourlyCounts;
   readonly checks: PasswordChecks;
   readonly codes: CodeAttempts;
 }

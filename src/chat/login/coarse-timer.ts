@@ -12,7 +12,7 @@ export class CoarseTimer<T> {
   readonly #waiting = new Set<T>();
   /** When the timer fires. */
   #next: Millis = Infinity;
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
 
   /** `timeOf`: in the clock's elapsed time; may become later while an item waits. `ring`: called with an item whose time has come. */
   constructor(clock: Clock, timeOf: (waiting: T) => Millis, ring: (due: readonly T[]) => void) {
@@ -36,17 +36,17 @@ export class CoarseTimer<T> {
     if (next >= this.#next) return;
     this.#clear();
     this.#next = next;
-    this.#callOff = this.#clock.after(Math.max(1, Math.ceil(next - this.#clock.elapsed())), () => this.#rings());
+    this.#cancelTimer = this.#clock.after(Math.max(1, Math.ceil(next - this.#clock.elapsed())), () => this.#rings());
   }
 
   #clear(): void {
-    this.#callOff();
-    this.#callOff = () => {};
+    this.#cancelTimer();
+    this.#cancelTimer = () => {};
     this.#next = Infinity;
   }
 
   #rings(): void {
-    this.#callOff = () => {};
+    this.#cancelTimer = () => {};
     this.#next = Infinity;
     const now = this.#clock.elapsed();
     const due = [...this.#waiting].filter((waiting) => this.#timeOf(waiting) <= now);

@@ -3,11 +3,11 @@ import { test } from 'node:test';
 import { countedCodes, Ear, type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import { parseCode } from '#chat/codes.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import { openRules, type Rules } from '#chat/listener-rules.ts';
+import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
 import type { MadePurpose } from '#chat/token.ts';
 import { turn } from './password-tries.suite.ts';
 
-const inviting: Rules = { ...openRules, registration: 'invite' };
+const inviting: ListenerRules = { ...openRules, registration: 'invite' };
 /** The same codes as the chat would make. */
 const codes = countedCodes();
 const [first, second] = [codes.make(), codes.make()];

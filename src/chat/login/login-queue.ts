@@ -1,7 +1,7 @@
 import type { Clock } from '#chat/ports.ts';
 import { CoarseTimer } from './coarse-timer.ts';
 import type { Millis } from '#chat/event.ts';
-import { LoginLane, type OfNetwork } from '#chat/hub/turns/network-queue.ts';
+import { NetworkQueue, type NetworkItem } from '#chat/hub/turns/network-queue.ts';
 import { type Brake, type LaneName, laneNames, type PasswordWork } from './password-work.ts';
 
 /** Passwords hashed at the same time: more would block the thread pool, which also runs `fdatasync`. */
@@ -16,7 +16,7 @@ interface Gate {
   readonly waiting: Set<Item>;
 }
 
-interface Item extends OfNetwork {
+interface Item extends NetworkItem {
   readonly work: PasswordWork;
   readonly gates: readonly Gate[];
   /** The brake at which it waits, outside its lane. */
@@ -30,10 +30,10 @@ interface Item extends OfNetwork {
  */
 export class LoginQueue {
   readonly #clock: Clock;
-  readonly #lanes: Readonly<Record<LaneName, LoginLane<Item>>> = {
-    known: new LoginLane(),
-    login: new LoginLane(),
-    registration: new LoginLane(),
+  readonly #lanes: Readonly<Record<LaneName, NetworkQueue<Item>>> = {
+    known: new NetworkQueue(),
+    login: new NetworkQueue(),
+    registration: new NetworkQueue(),
   };
   /** Work that was not begun yet. */
   readonly #items = new Map<PasswordWork, Item>();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Ear, type HandChat, openHandChat, plainPasswords } from '#chat/hub/hand-bus.suite.ts';
-import { openRules, type Rules } from '#chat/listener-rules.ts';
+import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -37,7 +37,7 @@ async function opened(passwords: Passwords = plainPasswords): Promise<HandChat> 
   return hand;
 }
 
-function enter(hand: HandChat, rules: Rules = openRules): { ear: Ear; seat: Seat<string> } {
+function enter(hand: HandChat, rules: ListenerRules = openRules): { ear: Ear; seat: Seat<string> } {
   const ear = new Ear();
   return { ear, seat: hand.chat.open(ear, rules, '10.0.0.1') };
 }
@@ -148,13 +148,13 @@ describe('coming', () => {
 });
 
 describe('the same account once more', () => {
-  const rules = (sameAccount: Rules['sameAccount'], listener: string): Rules => ({
+  const rules = (sameAccount: ListenerRules['sameAccount'], listener: string): ListenerRules => ({
     ...openRules,
     sameAccount,
     listener,
   });
 
-  async function twice(hand: HandChat, first: Rules, second: Rules): Promise<readonly string[]> {
+  async function twice(hand: HandChat, first: ListenerRules, second: ListenerRules): Promise<readonly string[]> {
     const one = enter(hand, first);
     const two = enter(hand, second);
     for (const { seat } of [one, two]) {

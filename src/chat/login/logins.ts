@@ -1,7 +1,7 @@
 import { Admissions, type AdmissionsOptions } from './admissions.ts';
 import { Attempts } from './attempts.ts';
 import type { Asked, Identity } from '#chat/event.ts';
-import { Hourly } from './hourly.ts';
+import { HourlyCounts } from '#chat/hourly-counts.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Grant } from '#chat/grant.ts';
 import { KnownNetworks } from './known-networks.ts';
@@ -56,7 +56,7 @@ export class Logins {
   readonly #options: LoginOptions;
   readonly #attempts = new Attempts();
   readonly #known = new KnownNetworks();
-  readonly #registrations: Hourly;
+  readonly #registrations: HourlyCounts;
   readonly #checks: PasswordChecks;
   readonly #codes: CodeAttempts;
   /** Of people without a session. */
@@ -64,7 +64,7 @@ export class Logins {
 
   constructor(options: LoginOptions) {
     this.#options = options;
-    this.#registrations = new Hourly(options.registrations ?? Infinity);
+    this.#registrations = new HourlyCounts(options.registrations ?? Infinity);
     this.#checks = new PasswordChecks(options);
     this.#codes = new CodeAttempts(options, this.#attempts);
     this.admissions = new Admissions(options, {
@@ -79,7 +79,7 @@ export class Logins {
   come<A extends Ask>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void {
     const { listener, sameAccount } = seat.rules;
     const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
-    const done = (): void => this.#options.hub.do(seat, () => void seat.requests.holds--);
+    const done = (): void => this.#options.hub.afterAnswers(seat, () => void seat.requests.holds--);
     const enter = (as: Identity): void => {
       const mail = seat.format.pushes && seat.format.takesMail ? true : undefined;
       const address = this.#options.addressOf?.(seat);

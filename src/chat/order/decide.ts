@@ -1,6 +1,6 @@
 import type { Asked, AskedKind, Ordered } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import { ledOn } from './former-names.ts';
+import { tellingNewName } from './former-names.ts';
 import { judgeGrant } from './judge-grant.ts';
 import type { Asking } from './kinds/kind.ts';
 import { judgeRequestId } from './client-request-ids.ts';
@@ -29,7 +29,7 @@ function judge<K extends AskedKind>(world: World, ordered: Ordered, asked: Asked
   if (!user) return draft.as === undefined ? refuse('not-here') : judgeGrant(world, ordered, kind, asked, draft.as);
   const { byUser } = kind;
   if (!byUser) return refuse('unavailable');
-  if (draft.once === undefined) return ledOn(world, ordered, user, byUser(world, ordered, asked, user));
+  if (draft.once === undefined) return tellingNewName(world, ordered, user, byUser(world, ordered, asked, user));
   const verdict = judgeRequestId(world, ordered, user, draft.once, () => byUser(world, ordered, asked, user));
-  return ledOn(world, ordered, user, verdict);
+  return tellingNewName(world, ordered, user, verdict);
 }

@@ -111,7 +111,7 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     case 'text':
     case 'reaction':
     case 'mention':
-    case 'putOut':
+    case 'sessionsEnded':
   }
 }
 

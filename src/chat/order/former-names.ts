@@ -55,7 +55,7 @@ export function renamedSince(
  * The verdict on a draft about a channel that does not exist, or that is secret to the user: where the user's own channel had
  * that name, the refusal says what it is called now. Both are answered alike, so that nobody finds a secret room by an old name.
  */
-export function ledOn(world: World, { draft }: Ordered, { rooms }: Present, verdict: Verdict): Verdict {
+export function tellingNewName(world: World, { draft }: Ordered, { rooms }: Present, verdict: Verdict): Verdict {
   if (verdict.kind !== 'refusal' || verdict.code !== 'no-room' || draft.room === undefined) return verdict;
   const renamed = renamedSince(world, rooms, draft.room, draft.at);
   return renamed ? refuse(renamed) : verdict;

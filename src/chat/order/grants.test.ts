@@ -168,7 +168,7 @@ test('an account that logs out everywhere has no device left, and its sessions e
   const bot = granting.grant('bot', alice, { scopes: ['post'] });
   const out = granting.act(alice, one, { kind: 'loggedOut' });
   assert.equal(out.kind, 'applied');
-  assert.ok(effectsOf(out)?.some((effect) => effect.kind === 'putOut' && effect.why === 'logged-out'));
+  assert.ok(effectsOf(out)?.some((effect) => effect.kind === 'sessionsEnded' && effect.why === 'logged-out'));
   assert.deepEqual([granting.say(alice, one), granting.say(alice, other)], ['grant-invalid', 'grant-invalid']);
   assert.equal(granting.say(alice, bot), 'entry');
   const device = granting.grant('device', alice);

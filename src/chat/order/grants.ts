@@ -129,7 +129,7 @@ export const loggedOut = (world: World, account: UserId): readonly Effect[] => [
     .grants(account)
     .filter(({ purpose }) => purpose === 'device')
     .map(ended),
-  { kind: 'putOut', user: account, why: 'logged-out', reason: undefined },
+  { kind: 'sessionsEnded', user: account, why: 'logged-out', reason: undefined },
 ];
 
 export const isGrantAsked = (asked: Made): asked is Made & { readonly purpose: GrantPurpose } =>

@@ -5,7 +5,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { TokenRow } from '#chat/token.ts';
 import { whyBanned } from './bans.ts';
-import { ledOn } from './former-names.ts';
+import { tellingNewName } from './former-names.ts';
 import type { Asking } from './kinds/kind.ts';
 import { judgeRequestId } from './client-request-ids.ts';
 import { absent } from './present-user.ts';
@@ -41,7 +41,7 @@ export function judgeGrant<K extends AskedKind>(
   if (barred) return refuse(barred);
   if (!byUser) return refuse('unavailable');
   const judge = (): Verdict => byUser(world, ordered, asked, actor);
-  return ledOn(
+  return tellingNewName(
     world,
     ordered,
     actor,

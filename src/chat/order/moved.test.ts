@@ -16,7 +16,7 @@ const move = (tea: Tea, session: number, address?: string, link = 9, at = 1000):
 function ban(tea: Tea, mask: string, more: { until?: number; reason?: string } = {}): readonly string[] {
   const verdict = tea.order.ask(0, { kind: 'listed', list: 'ban', mask, ...more });
   const names = (id: UserRef['id']): string => tea.order.world.present(id)?.name ?? '';
-  return (effectsOf(verdict) ?? []).flatMap((effect) => (effect.kind === 'putOut' ? [names(effect.user)] : []));
+  return (effectsOf(verdict) ?? []).flatMap((effect) => (effect.kind === 'sessionsEnded' ? [names(effect.user)] : []));
 }
 
 describe('a session that continues at another address', () => {

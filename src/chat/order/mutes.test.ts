@@ -117,9 +117,9 @@ describe('a ban of the whole server', () => {
     const verdict = tea.order.ask(0, { kind: 'listed', list: 'ban', mask: 'address:bob', reason: 'noise' });
     assert.ok(verdict.kind === 'entry' && verdict.entry.room === undefined);
     assert.deepEqual(
-      verdict.effects?.filter(({ kind }) => kind === 'putOut'),
+      verdict.effects?.filter(({ kind }) => kind === 'sessionsEnded'),
       ['bob', 'carol'].map((name) => ({
-        kind: 'putOut',
+        kind: 'sessionsEnded',
         user: tea.order.world.presentNamed(name)?.id,
         why: 'banned',
         reason: 'noise',
@@ -151,7 +151,7 @@ describe('a ban of the whole server', () => {
     assert.ok(verdict.kind === 'entry');
     const user = { id: tea.order.world.presentNamed('bob')?.id, name: 'bob' };
     assert.deepEqual(verdict.entry.event, { kind: 'kicked', user, reason: 'enough' });
-    assert.deepEqual(verdict.effects, [{ kind: 'putOut', user: user.id, why: 'kicked', reason: 'enough' }]);
+    assert.deepEqual(verdict.effects, [{ kind: 'sessionsEnded', user: user.id, why: 'kicked', reason: 'enough' }]);
     tea.order.register('dora');
     assert.equal(told(tea.order.ask(0, { kind: 'kicked', user: 'dora' })), 'user-not-here');
     assert.equal(told(tea.order.ask(0, { kind: 'kicked', user: 'nobody' })), 'no-user');

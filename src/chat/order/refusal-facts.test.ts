@@ -46,8 +46,8 @@ describe('a refusal carries what its asker may be told', () => {
     const verdict = ask(tea, 0, listed, undefined, 2000);
     assert.ok(verdict.kind === 'entry');
     assert.deepEqual(
-      verdict.effects?.find(({ kind }) => kind === 'putOut'),
-      { kind: 'putOut', user: 4, why: 'banned', until: 9 * minute, at: 2000, reason: 'noise' },
+      verdict.effects?.find(({ kind }) => kind === 'sessionsEnded'),
+      { kind: 'sessionsEnded', user: 4, why: 'banned', until: 9 * minute, at: 2000, reason: 'noise' },
     );
     tea.go(2);
     assert.deepEqual(ask(tea, 5, { kind: 'came', as: { guest: 'bob' } }, '#tea', 3000), {

@@ -1,5 +1,5 @@
 import type { Millis, RoomRef, UserRef } from '#chat/event.ts';
-import { maxPutOut } from '#chat/limits.ts';
+import { maxKicked } from '#chat/limits.ts';
 import { type Listing, wholeServer } from '#chat/moderation-lists.ts';
 import { isSecret } from '#chat/rights.ts';
 import { hitting, type Lists, listsOf } from './speech-guard.ts';
@@ -17,7 +17,7 @@ export interface ListChange {
 }
 
 /**
- * The users who are present and who may speak after the change and not before it, or the other way round: at most `maxPutOut`,
+ * The users who are present and who may speak after the change and not before it, or the other way round: at most `maxKicked`,
  * by id. And those whom a lifted ban of a room names, so that they may come back; of a secret room, outsiders learn nothing.
  */
 export function speechChanged(world: World, { room, rows, after, at }: ListChange): readonly UserRef[] {
@@ -39,5 +39,5 @@ export function speechChanged(world: World, { room, rows, after, at }: ListChang
     return !room || !world.guard(wholeServer)?.forbids(user, at);
   };
   const users = [...world.everyone()].filter(changed).map(({ id, name }): UserRef => ({ id, name }));
-  return users.sort((one, other) => one.id - other.id).slice(0, maxPutOut);
+  return users.sort((one, other) => one.id - other.id).slice(0, maxKicked);
 }

@@ -37,8 +37,8 @@ test('who has left a room reads nothing that is said, changed or done to message
   const texts = ['hello', '-', 'an answer', 'the last one live', '-'];
   const last = chat.history(bob.seat, { room: '#a', limit: 9 });
   assert.deepEqual(Array.isArray(last) && last.flatMap((entry) => textOf(entry) ?? []), texts);
-  const recalled = chat.recall(bob.seat, '#a', 9).flatMap((entry) => textOf(entry) ?? []);
-  assert.deepEqual(recalled, texts);
+  const latest = chat.latest(bob.seat, '#a', 9).flatMap((entry) => textOf(entry) ?? []);
+  assert.deepEqual(latest, texts);
   // A window that ends before the edit, too.
   for (const asked of [{ limit: 9 }, { limit: 9, before: missed + 1 }, { limit: 9, after: early - 1 }]) {
     const window = chat.window(bob.seat, '#a', asked);

@@ -40,7 +40,7 @@ export function history(from: Reading, user: UserId, page: Page): readonly Entry
 }
 
 /** The last entries of a channel, as far as the user may read it, and of its private messages if it has an account. */
-export function recall(
+export function latest(
   from: Reading,
   user: UserId,
   channel: string,

@@ -1,16 +1,16 @@
 import type { Chat } from '#chat/chat.ts';
-import { history, nextSaid, type Reading, recall, waiting } from './history.ts';
-import { letters } from './private-message-pages.ts';
+import { history, nextSaid, type Reading, latest, waiting } from './history.ts';
+import { privateMessages } from './private-message-pages.ts';
 import { messageNow, messageWindow } from './message-window.ts';
 import type { Clock } from '#chat/ports.ts';
 import { readableEntry } from '#chat/readable.ts';
 
-type Reads = Pick<Chat, 'history' | 'recall' | 'next' | 'message' | 'window' | 'entry' | 'letters' | 'waiting'>;
+type Reads = Pick<Chat, 'history' | 'latest' | 'next' | 'message' | 'window' | 'entry' | 'privateMessages' | 'waiting'>;
 
 /** What a reader may ask of what was said. `reading`: as of what was shown. */
 export const readsOf = (reading: () => Reading, clock: Pick<Clock, 'now'>): Reads => ({
   history: ({ user }, page) => history(reading(), user, page),
-  recall: ({ user }, channel, limit, before) => recall(reading(), user, channel, limit, before),
+  latest: ({ user }, channel, limit, before) => latest(reading(), user, channel, limit, before),
   next({ user }, { epoch, seq }, size) {
     const from = reading();
     return epoch === from.world.epoch && seq <= from.shown ? nextSaid(from, user, seq, size) : 'cursor-invalid';
@@ -22,6 +22,6 @@ export const readsOf = (reading: () => Reading, clock: Pick<Clock, 'now'>): Read
     const entry = seq <= from.shown ? from.store.entry(seq) : undefined;
     return entry && readableEntry(from, entry, user);
   },
-  letters: ({ user }, page) => letters(reading(), user, page),
+  privateMessages: ({ user }, page) => privateMessages(reading(), user, page),
   waiting: ({ user }, limit) => waiting(reading(), user, limit, clock.now()),
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import { type Letters, maxLookedAt } from './private-message-pages.ts';
+import { type PrivateMessages, maxLookedAt } from './private-message-pages.ts';
 
 test('a page ends after so many entries, and the next one goes on', async () => {
   const hand = await openHandChat();
@@ -15,16 +15,17 @@ test('a page ends after so many entries, and the next one goes on', async () => 
   }
   hand.say(bob.seat, 'last', 'alice');
   await hand.bus.deliver();
-  const page = (after: number, limit = 9): Letters => {
-    const found = hand.chat.letters(alice.seat, { after, limit });
+  const page = (after: number, limit = 9): PrivateMessages => {
+    const found = hand.chat.privateMessages(alice.seat, { after, limit });
     assert.ok(typeof found === 'object');
     return found;
   };
-  const texts = ({ letters }: Letters): unknown => letters.map(({ event }) => event.kind === 'message' && event.text);
+  const texts = ({ messages }: PrivateMessages): unknown =>
+    messages.map(({ event }) => event.kind === 'message' && event.text);
   const first = page(0);
   assert.deepEqual([texts(first), first.more], [['first'], true]);
   const second = page(first.upto);
   assert.deepEqual([texts(second), second.more, second.upto], [['last'], false, hand.chat.cursor().seq]);
-  assert.equal(hand.chat.letters(alice.seat, { after: second.upto + 1, limit: 1 }), 'cursor-invalid');
-  assert.equal(hand.chat.letters(bob.seat, { limit: 1 }), 'unavailable', 'a guest has no mailbox');
+  assert.equal(hand.chat.privateMessages(alice.seat, { after: second.upto + 1, limit: 1 }), 'cursor-invalid');
+  assert.equal(hand.chat.privateMessages(bob.seat, { limit: 1 }), 'unavailable', 'a guest has no mailbox');
 });

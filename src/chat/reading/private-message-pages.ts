@@ -7,8 +7,8 @@ import { isLetter, type Reading } from './history.ts';
 export const maxLookedAt = 1000;
 
 /** Private messages to an account, in the order. */
-export interface Letters {
-  readonly letters: readonly Entry[];
+export interface PrivateMessages {
+  readonly messages: readonly Entry[];
   /** The next page begins after this place. */
   readonly upto: Seq;
   /** Whether there may be more of them already. */
@@ -19,11 +19,11 @@ export interface Letters {
  * The first `limit` private messages to an account after a place, without those of users it ignores and what was removed;
  * whether they were delivered to a session or not. Without a place, after what was delivered.
  */
-export function letters(
+export function privateMessages(
   from: Reading,
   user: UserId,
   { after, limit }: { readonly after?: Seq | undefined; readonly limit: number },
-): Letters | RefusalCode {
+): PrivateMessages | RefusalCode {
   const account = from.store.account(user);
   if (!account) return 'unavailable';
   const begin = after ?? account.delivered;
@@ -35,9 +35,9 @@ export function letters(
   for (const entry of entries) {
     if (entry.from.id === user || ignored.has(entry.from.id) || !isLetter(entry)) continue;
     found.push(entry);
-    if (found.length === limit) return { letters: found, upto: entry.seq, more: true };
+    if (found.length === limit) return { messages: found, upto: entry.seq, more: true };
   }
   const last = entries.at(-1);
-  if (last && entries.length === maxLookedAt) return { letters: found, upto: last.seq, more: true };
-  return { letters: found, upto: from.shown, more: false };
+  if (last && entries.length === maxLookedAt) return { messages: found, upto: last.seq, more: true };
+  return { messages: found, upto: from.shown, more: false };
 }

@@ -197,7 +197,7 @@ describe('reading on', () => {
     hand.say(alice.seat, 'in b', '#b');
     hand.say(bob.seat, 'to alice', 'alice');
     await hand.bus.deliver();
-    const seqs = (limit: number): readonly number[] => hand.chat.recall(alice.seat, '#a', limit).map(({ seq }) => seq);
+    const seqs = (limit: number): readonly number[] => hand.chat.latest(alice.seat, '#a', limit).map(({ seq }) => seq);
     assert.deepEqual(seqs(10), [7, 8, 11]);
     assert.deepEqual(seqs(2), [8, 11]);
   });

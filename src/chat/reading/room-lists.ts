@@ -12,7 +12,7 @@ import { type Reader, seesAsOperator } from '#chat/reader.ts';
 import { may, rankOf, type RightsWorld } from '#chat/rights.ts';
 import type { RoomState } from '#chat/room-state.ts';
 
-type Lists = Pick<Chat, 'channel' | 'led' | 'named' | 'members' | 'rooms' | 'memberships' | 'hearers'>;
+type Lists = Pick<Chat, 'channel' | 'tellNewName' | 'channelNamed' | 'members' | 'rooms' | 'memberships' | 'hearers'>;
 
 export interface RoomListsOptions {
   readonly world: World;
@@ -76,11 +76,11 @@ export function roomListsOf({ world, store, hub, states, clock }: RoomListsOptio
         return 'not-member';
       return { room: { id, name: states.nameOf(room, hub.shown) }, state: stateFor(reader, id) };
     },
-    led({ user }, refused, name) {
-      const led = refused === 'no-room' ? renamedSince(rights, membershipsIn(user), name, clock.now()) : undefined;
-      return led ?? refused;
+    tellNewName({ user }, refused, name) {
+      const renamed = refused === 'no-room' ? renamedSince(rights, membershipsIn(user), name, clock.now()) : undefined;
+      return renamed ?? refused;
     },
-    named({ user }, name) {
+    channelNamed({ user }, name) {
       const room = seenChannel(user, name);
       return room && { id: room.id, name: states.nameOf(room, hub.shown) };
     },

@@ -74,7 +74,7 @@ describe('the text of an edit is for those who may read its message', () => {
       const entry = hand.chat.entry(seat, seq);
       return [
         edits(hand.chat.history(seat, { room: '#a', limit: 100 })),
-        edits(hand.chat.recall(seat, '#a', 100)),
+        edits(hand.chat.latest(seat, '#a', 100)),
         edits(typeof next === 'string' ? next : next.entries),
         edits(entry ? [entry] : []),
       ];

@@ -6,7 +6,7 @@ import type { Readable, Store } from '#chat/ports.ts';
 import { readableEntry, readable, readableInbox, type Reading } from '#chat/readable.ts';
 import type { Reader } from '#chat/reader.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import { LoginLane, type OfNetwork } from '#chat/hub/turns/network-queue.ts';
+import { NetworkQueue, type NetworkItem } from '#chat/hub/turns/network-queue.ts';
 import { asWritten } from '#chat/names.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Found, SearchAnswer, SearchHit, SearchIndex } from './search-index.ts';
@@ -35,7 +35,7 @@ export interface SearchesOptions {
 }
 
 /** A search that waits for its turn. */
-interface Waiting extends OfNetwork {
+interface Waiting extends NetworkItem {
   readonly begin: () => void;
 }
 
@@ -45,7 +45,7 @@ interface Waiting extends OfNetwork {
  */
 export class Searches {
   readonly #options: SearchesOptions;
-  readonly #lane = new LoginLane<Waiting>();
+  readonly #lane = new NetworkQueue<Waiting>();
   readonly #asking = new WeakSet<Reader>();
   #busy = false;
 

@@ -93,7 +93,7 @@ export function topic(context: CommandContext, { room = context.room, text }: Gi
     isOutside(asRefusal(refused).code) ? words.notIn(room) : words.refused(refused, room);
   const shown = (sentence: (room: string, topic?: string) => string): Said => {
     const channel = chat.channel(seat, room);
-    if (typeof channel === 'string') return outside(chat.led(seat, channel, room));
+    if (typeof channel === 'string') return outside(chat.tellNewName(seat, channel, room));
     return sentence(channel.room.name, channel.state.topic?.value);
   };
   if (text === undefined) return context.answer(() => shown(topicIs));

@@ -11,8 +11,8 @@ export const hurriedTaking: Millis = 20_000;
 export class HistoryDeadline {
   readonly #clock: Pick<Clock, 'after'>;
   readonly #passed: () => void;
-  #callOffAll: () => void = () => {};
-  #callOff: () => void = () => {};
+  #cancelTimerAll: () => void = () => {};
+  #cancelTimer: () => void = () => {};
   #stage: 'made' | 'written' | 'acknowledged' = 'made';
   #hurried = false;
 
@@ -25,7 +25,7 @@ export class HistoryDeadline {
   /** Its header was written; or the client has acknowledged that. */
   reached(stage: 'written' | 'acknowledged'): void {
     this.#stage = stage;
-    if (stage === 'written') this.#callOffAll = this.#clock.after(pushTimeout, this.#passed);
+    if (stage === 'written') this.#cancelTimerAll = this.#clock.after(pushTimeout, this.#passed);
     this.#set();
   }
 
@@ -36,14 +36,14 @@ export class HistoryDeadline {
   }
 
   end(): void {
-    this.#callOffAll();
-    this.#callOff();
+    this.#cancelTimerAll();
+    this.#cancelTimer();
   }
 
   /** While its text is made, the client cannot do anything. */
   #set(): void {
     if (!this.#hurried || this.#stage === 'made') return;
-    this.#callOff();
-    this.#callOff = this.#clock.after(this.#stage === 'written' ? hurriedAck : hurriedTaking, this.#passed);
+    this.#cancelTimer();
+    this.#cancelTimer = this.#clock.after(this.#stage === 'written' ? hurriedAck : hurriedTaking, this.#passed);
   }
 }

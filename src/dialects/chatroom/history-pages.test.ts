@@ -11,12 +11,12 @@ test('a history is read a page at a time, up to its beginning', async () => {
   for (let n = 0; n < 250; n++) hand.say(seat, `${n}`, '#lobby');
   await hand.bus.deliver();
   let recalls = 0;
-  const recall: typeof hand.chat.recall = (...asked) => {
+  const latest: typeof hand.chat.latest = (...asked) => {
     recalls++;
-    return hand.chat.recall(...asked);
+    return hand.chat.latest(...asked);
   };
   let all: readonly Entry[] = [];
-  const pages = historyPages({ recall }, seat, (entries) => (all = entries));
+  const pages = historyPages({ latest }, seat, (entries) => (all = entries));
   const read: number[] = [];
   while (pages.next().done !== true) read.push(recalls);
   assert.deepEqual(read, [1, 2]);

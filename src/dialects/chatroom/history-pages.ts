@@ -10,14 +10,14 @@ const page = 100;
 
 /** Reads #lobby's history backwards, one page each time it is asked. `done`: called with all of it, at the end. */
 export function* historyPages(
-  chat: Pick<Chat, 'recall'>,
+  chat: Pick<Chat, 'latest'>,
   seat: Seat,
   done: (entries: readonly Entry[]) => void,
 ): Iterator<undefined> {
   let entries: readonly Entry[] = [];
   for (let length = 0; entries.length < maxHistoryLines && length <= maxHistoryBytes;) {
     const limit = Math.min(page, maxHistoryLines - entries.length);
-    const earlier = chat.recall(seat, lobby, limit, entries[0]?.seq);
+    const earlier = chat.latest(seat, lobby, limit, entries[0]?.seq);
     entries = [...earlier, ...entries];
     for (const { event } of earlier) if (event.kind === 'message') length += event.text.length;
     if (earlier.length < limit) break;

@@ -41,12 +41,12 @@ export function pairing(clock: Clock, open: (first: Channel) => Half): (link: Li
     if (halves.length === maxHalves) close(halves[0]);
     const half = open(channel);
     const { onEnd } = channel;
-    const callOff = clock.after(halfTimeout, () => close(own));
+    const cancelTimer = clock.after(halfTimeout, () => close(own));
     const own: Waiting = {
       since: clock.elapsed(),
       half,
       forget() {
-        callOff();
+        cancelTimer();
         const at = halves.indexOf(own);
         if (at !== -1) halves.splice(at, 1);
         if (halves.length === 0 && waiting.get(address) === halves) waiting.delete(address);

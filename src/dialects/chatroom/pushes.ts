@@ -49,9 +49,9 @@ export class Pushes implements Outbox {
   /** ACKs have a timeout: the person has logged in. */
   #isTimed = false;
   #finishing = false;
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
   /** Stops the timer of the push in progress. */
-  #callOffPush: () => void = () => {};
+  #cancelTimerPush: () => void = () => {};
   #waiting: (() => void)[] = [];
 
   constructor(options: PushesOptions) {
@@ -111,7 +111,7 @@ export class Pushes implements Outbox {
   finish(): void {
     this.#finishing = true;
     if (!this.#channel || this.#idle) return this.#end();
-    this.#callOff = this.#options.clock.after(lastTimeout, () => this.#end());
+    this.#cancelTimer = this.#options.clock.after(lastTimeout, () => this.#end());
   }
 
   /** Bytes that wait here count with those of the link. */
@@ -140,9 +140,9 @@ export class Pushes implements Outbox {
     lead.set(ack(piece.kind === 'open' ? openPush : sealedPush));
     lead.set(header(bytes.length), 64);
     channel.link.write(lead);
-    if (this.#isTimed) this.#callOffPush = this.#options.clock.after(pushTimeout, () => this.#fail());
+    if (this.#isTimed) this.#cancelTimerPush = this.#options.clock.after(pushTimeout, () => this.#fail());
     await channel.sendBehind(bytes);
-    this.#callOffPush();
+    this.#cancelTimerPush();
     await channel.link.drained();
     this.#underWay = 0;
     this.#count();
@@ -191,8 +191,8 @@ export class Pushes implements Outbox {
 
   #end(): void {
     this.#over = true;
-    this.#callOff();
-    this.#callOffPush();
+    this.#cancelTimer();
+    this.#cancelTimerPush();
     this.#lost ||= this.#private > 0;
     this.#queue = [];
     this.#queued = 0;

@@ -42,8 +42,8 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
   #push: Channel | undefined;
   #tellOver: () => void = () => {};
   #resumed: () => void = () => {};
-  #callOff: () => void = () => {};
-  #callOffEnd: () => void = () => {};
+  #cancelTimer: () => void = () => {};
+  #cancelTimerEnd: () => void = () => {};
 
   constructor(shared: ListenerState, main: Channel, dialogue: Dialogue) {
     const { chat, listener } = shared;
@@ -108,8 +108,8 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
   closed(): void {
     const { chat, listener } = this.shared;
     const at = chat.clock.now();
-    this.#callOff();
-    this.#callOffEnd();
+    this.#cancelTimer();
+    this.#cancelTimerEnd();
     this.#tellOver();
     if (this.user) this.shared.leave(this.user.name, this);
     this.main.link.end();
@@ -152,13 +152,13 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
   /** The client has a name; its login must be complete within a timeout. */
   named(user: UserRef): void {
     this.user = user;
-    this.#callOff();
-    this.#callOff = this.shared.chat.clock.after(loginTimeout, () => this.close());
+    this.#cancelTimer();
+    this.#cancelTimer = this.shared.chat.clock.after(loginTimeout, () => this.close());
   }
 
   /** The client's key is known: from now on texts can be sealed for it. */
   ready(key: PeerKey, user: UserRef): void {
-    this.#callOff();
+    this.#cancelTimer();
     this.key = key;
     this.#keyed.resolve(key);
     this.#pushes.hurry();
@@ -178,7 +178,7 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
 
   /** Most clients close both links; requests already sent on the main link still count. */
   #orphaned(): void {
-    if (!this.seat.closing) this.#callOffEnd = this.shared.chat.clock.after(orphanTimeout, () => this.close());
+    if (!this.seat.closing) this.#cancelTimerEnd = this.shared.chat.clock.after(orphanTimeout, () => this.close());
   }
 
   /**

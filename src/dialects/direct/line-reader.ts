@@ -25,7 +25,7 @@ export class LineReader implements Reader {
   #pauses = true;
   /** The unfinished line began with a single character. */
   #typed = false;
-  #callOff: (() => void) | undefined = undefined;
+  #cancelTimer: (() => void) | undefined = undefined;
   /** The pause is over, but the taker was not ready. */
   #due = false;
 
@@ -78,15 +78,15 @@ export class LineReader implements Reader {
 
   /** Stops the timer. */
   close(): void {
-    this.#callOff?.();
-    this.#callOff = undefined;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 
   #waitAgain(): void {
     this.close();
     const pause = this.#typed ? Math.max(this.#pause, typingPause) : this.#pause;
-    this.#callOff = this.#clock.after(pause, () => {
-      this.#callOff = undefined;
+    this.#cancelTimer = this.#clock.after(pause, () => {
+      this.#cancelTimer = undefined;
       this.#due = true;
       this.resume();
     });

@@ -15,7 +15,7 @@ export const nickCommands: CommandDialect = {
   manner: ({ chat, seat }) => ({
     isRoom(word) {
       const found = chat.channel(seat, word);
-      return typeof found !== 'string' || chat.led(seat, found, word) !== found;
+      return typeof found !== 'string' || chat.tellNewName(seat, found, word) !== found;
     },
   }),
 };

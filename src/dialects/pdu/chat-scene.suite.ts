@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Store } from '#chat/ports.ts';
 import type { AskRates } from '#chat/hub/turns/rates.ts';
-import { openRules, type Rules } from '#chat/listener-rules.ts';
+import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
 import type { Link } from '#link/link.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { startChat } from '#server/start-chat.ts';
@@ -29,7 +29,7 @@ export interface ChatScene {
 export interface ChatSceneOptions {
   /** Messages can be found; the index then uses the clock. */
   readonly searches?: boolean;
-  readonly rules?: Rules;
+  readonly rules?: ListenerRules;
   /** Accounts that may be made from one address in an hour. */
   readonly registrations?: number;
   /** How fast sessions may ask, and how much is kept of them. */

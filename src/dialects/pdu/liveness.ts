@@ -10,7 +10,7 @@ export class Liveness {
   readonly #silent: () => void;
   #last: Millis = 0;
   #pinged = false;
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
 
   constructor(clock: Clock, silent: () => void) {
     this.#clock = clock;
@@ -35,14 +35,14 @@ export class Liveness {
   }
 
   end(): void {
-    this.#callOff();
+    this.#cancelTimer();
   }
 
   /** One timer per session; input only moves the next deadline. */
   #wait(): void {
-    this.#callOff();
+    this.#cancelTimer();
     const left = this.#last + (this.#pinged ? pingedTimeout : usualTimeout) - this.#clock.now();
-    this.#callOff = left > 0 ? this.#clock.after(left, () => this.#wait()) : () => {};
+    this.#cancelTimer = left > 0 ? this.#clock.after(left, () => this.#wait()) : () => {};
     if (left <= 0) this.#silent();
   }
 }

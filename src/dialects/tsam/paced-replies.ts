@@ -35,7 +35,7 @@ export class PacedReplies {
   /** Bytes of the waiting replies that no other link shares. */
   #own = 0;
   #resting = false;
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
   #relieved: () => void = () => {};
   #emptied: (() => void)[] = [];
 
@@ -74,7 +74,7 @@ export class PacedReplies {
   /** The peer has sent something after the last reply, so it has most likely read that reply. */
   heard(): void {
     if (!this.#resting || !this.empty || !this.#link.delivered) return;
-    this.#callOff();
+    this.#cancelTimer();
     this.#resting = false;
   }
 
@@ -86,12 +86,12 @@ export class PacedReplies {
 
   /** No more replies: closes the link after the remaining ones, at their pace for a limited time, then at once. */
   end(): void {
-    const callOff = this.#clock.after(lastTimeout, () => {
+    const cancelTimer = this.#clock.after(lastTimeout, () => {
       while (!this.empty) this.#writeSlice();
       this.#link.end();
     });
     void this.drained().then(() => {
-      callOff();
+      cancelTimer();
       this.#link.end();
     });
   }
@@ -101,7 +101,7 @@ export class PacedReplies {
     const wasFull = this.full;
     this.#resting = true;
     this.#writeSlice();
-    this.#callOff = this.#clock.after(pause, () => void this.#rested());
+    this.#cancelTimer = this.#clock.after(pause, () => void this.#rested());
     if (this.empty) for (const resolve of this.#emptied.splice(0)) resolve();
     if (wasFull && !this.full) this.#relieved();
   }

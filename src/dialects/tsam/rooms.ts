@@ -103,8 +103,8 @@ export class Rooms {
 
   /** The session joins the room by its next use, but not another room that has the old name now. */
   #outside(name: string, joining: Joining): string {
-    const led = this.#caller.chat.led(this.#caller.seat, 'no-room', name);
-    if (typeof led !== 'string') return refusedWords(led, name);
+    const renamed = this.#caller.chat.tellNewName(this.#caller.seat, 'no-room', name);
+    if (typeof renamed !== 'string') return refusedWords(renamed, name);
     this.#used.leave(name, joining);
     return noLonger(name);
   }

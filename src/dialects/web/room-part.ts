@@ -24,7 +24,7 @@ export function roomRef({ chat, seat }: Looking, name: string): RoomRef {
 /** The same of any room that is not secret to the user. */
 export function seenRef(looking: Looking, name: string): RoomRef {
   const own = roomRef(looking, name);
-  return own.id === 0 ? (looking.chat.named(looking.seat, name) ?? own) : own;
+  return own.id === 0 ? (looking.chat.channelNamed(looking.seat, name) ?? own) : own;
 }
 
 /** A channel in the list of all. `joined`: the channels of the user. */

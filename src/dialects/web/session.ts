@@ -48,7 +48,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   /** It was sent as a push: nothing follows it. */
   #ended = false;
   #over = false;
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
 
   constructor(shared: ListenerState, link: Link) {
     this.shared = shared;
@@ -100,7 +100,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
 
   closed(): void {
     this.#over = true;
-    this.#callOff();
+    this.#cancelTimer();
     this.shared.sessions.delete(this.token);
     const { link } = this;
     if (!link) return;
@@ -144,7 +144,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   }
 
   #closeLater(): void {
-    this.#callOff = this.chat.clock.after(sessionOutlives, () => this.chat.close(this.seat));
+    this.#cancelTimer = this.chat.clock.after(sessionOutlives, () => this.chat.close(this.seat));
   }
 
   /** A login was accepted. `token`: attaches another link, from now on. */
@@ -167,7 +167,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
       link.write(pushFrame('ended', { why: 'moved', retry: false }));
       this.#leaveLink(link);
     }
-    this.#callOff();
+    this.#cancelTimer();
     if (!connection || other.seat.state !== 'open') {
       this.#closeLater();
       return false;
@@ -258,7 +258,7 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     if (result instanceof Refused) return errorOf(result.refusal, ref, { about: result.about });
     if (!isError(result)) return answerFrame(type, ref, result);
     if (about === undefined) return errorOf(result, ref);
-    return errorOf(result === 'no-room' ? this.chat.led(this.seat, result, about) : result, ref, { about });
+    return errorOf(result === 'no-room' ? this.chat.tellNewName(this.seat, result, about) : result, ref, { about });
   }
 
   #tellCame(user: UserRef): void {

@@ -39,10 +39,10 @@ function readLine(socket: Socket, clock: Clock): Promise<string | typeof tooLong
     else if (bytes.length > maxRequest) resolve(tooLong);
   };
   const giveUp = (): void => resolve(undefined);
-  const callOff = clock.after(timeout, giveUp);
+  const cancelTimer = clock.after(timeout, giveUp);
   socket.on('data', take).once('end', giveUp).once('close', giveUp);
   return promise.finally(() => {
-    callOff();
+    cancelTimer();
     socket.off('data', take).pause();
   });
 }

@@ -40,7 +40,7 @@ export class SearchEngine {
   #held = false;
   #failing = false;
   #closed = false;
-  #callOff: (() => void)[] = [];
+  #cancelTimer: (() => void)[] = [];
 
   constructor(options: SearchEngineOptions) {
     this.#options = options;
@@ -76,7 +76,7 @@ export class SearchEngine {
 
   close(): void {
     this.#closed = true;
-    for (const callOff of this.#callOff.splice(0)) callOff();
+    for (const cancelTimer of this.#cancelTimer.splice(0)) cancelTimer();
     this.#open?.close();
     this.#open = undefined;
   }
@@ -124,10 +124,10 @@ export class SearchEngine {
 
   /** One timer at a time. */
   #after(ms: Millis, call: () => void): void {
-    if (this.#callOff.length > 0) return;
-    this.#callOff = [
+    if (this.#cancelTimer.length > 0) return;
+    this.#cancelTimer = [
       this.#options.later(ms, () => {
-        this.#callOff = [];
+        this.#cancelTimer = [];
         if (!this.#closed) call();
       }),
     ];

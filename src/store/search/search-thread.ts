@@ -45,7 +45,7 @@ export class SearchThread implements SearchIndex {
   #asks = 0;
   #epoch = '';
   #shown: Seq = 0;
-  #callOff: (() => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
   #closed = false;
   /** Pauses indexing, if the thread still does that: somebody has sent a message. */
   #mayHold = false;
@@ -56,7 +56,7 @@ export class SearchThread implements SearchIndex {
 
   follow(epoch: string, shown: Seq): void {
     [this.#epoch, this.#shown] = [epoch, shown];
-    if (this.#callOff !== undefined || this.#closed) return;
+    if (this.#cancelTimer !== undefined || this.#closed) return;
     if (this.#mayHold) this.#tell({ kind: 'hold' });
     this.#look(shown, 0);
   }
@@ -65,10 +65,10 @@ export class SearchThread implements SearchIndex {
    * Waits until no more entries come. `seen`: the shown place at the last check; `waited`: ms since the first check.
    */
   #look(seen: Seq, waited: number): void {
-    this.#callOff = this.#options.clock.after(quietFor, () => {
+    this.#cancelTimer = this.#options.clock.after(quietFor, () => {
       const now = waited + quietFor;
       if (this.#shown !== seen && now < latest) return this.#look(this.#shown, now);
-      this.#callOff = undefined;
+      this.#cancelTimer = undefined;
       // In a chat that is never quiet, indexing must still make progress.
       this.#mayHold = this.#shown === seen;
       this.#tell({ kind: 'follow', epoch: this.#epoch, shown: this.#shown });
@@ -88,7 +88,7 @@ export class SearchThread implements SearchIndex {
   /** Waits until the thread has closed its connections. */
   async close(): Promise<void> {
     this.#closed = true;
-    this.#callOff?.();
+    this.#cancelTimer?.();
     const worker = this.#worker;
     if (!worker) return;
     const ended = new Promise((resolve) => worker.once('exit', resolve));

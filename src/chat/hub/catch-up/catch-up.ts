@@ -15,7 +15,7 @@ import { RecentEntries } from './recent-entries.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
 /** Entries examined to find out whether any of them is mail. */
-const look = 100;
+const maxExamined = 100;
 
 export interface CatchUpOptions extends Answering {
   readonly store: InvitationStore & Pick<Store, 'merged'>;
@@ -110,8 +110,8 @@ export class CatchUp {
   }
 
   #waits(account: UserId, after: Seq, before: Seq): boolean {
-    const entries = this.#options.store.merged([{ room: inboxOf(account), after, before }], look);
-    return entries.length === look || entries.some((entry) => entry.from.id !== account && !isImported(entry));
+    const entries = this.#options.store.merged([{ room: inboxOf(account), after, before }], maxExamined);
+    return entries.length === maxExamined || entries.some((entry) => entry.from.id !== account && !isImported(entry));
   }
 }
 

@@ -2,7 +2,7 @@ import { type Readable, inboxOf } from '#chat/ports.ts';
 import type { Entry, RoomId, Seq, UserId } from '#chat/event.ts';
 
 /** A range of a room, or of an inbox, that a session was to hear: entries with `from < seq <= upto`. */
-export interface Stretch {
+export interface MissedRange {
   readonly room: RoomId;
   readonly from: Seq;
   /** Infinity while the range is open. */
@@ -10,7 +10,7 @@ export interface Stretch {
 }
 
 /** Ranges that are kept for one session; with more, it has lost its place. */
-const maxStretches = 512;
+const maxRanges = 512;
 /** Entries that are kept to be told apart from any room. */
 const maxApart = 64;
 /** Entries read at a time, at first and at most. */
@@ -47,7 +47,7 @@ export class MissedRanges {
   lost = false;
   /** What concerns its user in rooms that it does not hear, such as invitations; to be told at its place. */
   #apart: Entry[] = [];
-  #stretches: Stretch[] = [];
+  #ranges: MissedRange[] = [];
   #inbox = false;
 
   constructor(
@@ -83,9 +83,9 @@ export class MissedRanges {
 
   /** The session begins to hear a room, or continues. */
   hear(room: RoomId, from: Seq): void {
-    this.#stretches = this.#stretches.filter(({ upto }) => upto > this.reached);
-    if (this.#stretches.length >= maxStretches) this.lost = true;
-    else this.#stretches.push({ room, from, upto: Infinity });
+    this.#ranges = this.#ranges.filter(({ upto }) => upto > this.reached);
+    if (this.#ranges.length >= maxRanges) this.lost = true;
+    else this.#ranges.push({ room, from, upto: Infinity });
   }
 
   /** All private messages of an account. */
@@ -101,7 +101,7 @@ export class MissedRanges {
 
   /** A message was sent in a direct room. If its inbox is read, the message is found there. */
   hearDirect(room: RoomId, at: Seq): void {
-    if (this.#inbox || this.#stretches.some((each) => each.room === room)) return;
+    if (this.#inbox || this.#ranges.some((each) => each.room === room)) return;
     this.hear(room, at - 1);
   }
 
@@ -120,23 +120,23 @@ export class MissedRanges {
 
   /** The session stops hearing the room after this entry. */
   mute(room: RoomId, upto: Seq): void {
-    for (const stretch of this.#stretches) if (stretch.room === room && stretch.upto > upto) stretch.upto = upto;
+    for (const range of this.#ranges) if (range.room === room && range.upto > upto) range.upto = upto;
   }
 
   /** The session has departed: nothing after this entry is for it. */
   end(upto: Seq): void {
     this.last = upto;
-    for (const stretch of this.#stretches) stretch.upto = Math.min(stretch.upto, upto);
+    for (const range of this.#ranges) range.upto = Math.min(range.upto, upto);
   }
 
   /** Whether the session was to hear the entry of that place in a room. */
   heard(room: RoomId, at: Seq): boolean {
-    return this.#stretches.some((each) => each.room === room && each.from < at && at <= each.upto);
+    return this.#ranges.some((each) => each.room === room && each.from < at && at <= each.upto);
   }
 
   /** The ranges still to be read, up to the last place shown. */
   readable(shown: Seq): readonly Readable[] {
-    return this.#stretches.flatMap(({ room, from, upto }) => {
+    return this.#ranges.flatMap(({ room, from, upto }) => {
       const [after, before] = [Math.max(this.reached, from), Math.min(upto, shown) + 1];
       return after + 1 < before ? [{ room, after, before }] : [];
     });

@@ -181,7 +181,7 @@ export class Delivery implements Answered {
       else if (effect.kind === 'hearing' && asker && asker.user !== 0) this.#beginsToHear(asker, effect.room);
       else if (effect.kind === 'account') this.#accountChanged(effect);
       else if (isPersonal(effect)) this.#tellOwn(effect, asker);
-      else if (effect.kind === 'putOut') this.#putOut(effect);
+      else if (effect.kind === 'sessionsEnded') this.#sessionsEnded(effect);
       else if (effect.kind === 'token' && effect.change === 'revoked') this.#grantEnded(effect);
     }
   }
@@ -259,7 +259,7 @@ export class Delivery implements Answered {
       personal.heardReports.told(seat, room);
   }
 
-  #putOut({ user, ...how }: Effect & { kind: 'putOut' }): void {
+  #sessionsEnded({ user, ...how }: Effect & { kind: 'sessionsEnded' }): void {
     const signal = { ...how, kind: 'ended' } as const;
     for (const seat of this.#audience.seatsOf(user)) this.#end(seat, signal);
   }

@@ -9,7 +9,7 @@ export interface Encoding {
 }
 
 /** Entries that follow each other, from the `from`-th of the segment up to and without the `to`-th. */
-interface Stretch {
+interface Piece {
   readonly from: number;
   readonly to: number;
   bytes(from: number, to: number): Frame;
@@ -17,19 +17,19 @@ interface Stretch {
 
 export class JoinedBytes implements Encoding {
   readonly whole: readonly Frame[];
-  readonly #stretches: readonly Stretch[];
+  readonly #pieces: readonly Piece[];
 
   constructor(entries: readonly Entry[], render: (entry: Entry) => Frame | undefined, runs?: Runs) {
-    this.#stretches = runs ? withRuns(entries, render, runs) : [new Single(0, entries.map(render))];
+    this.#pieces = runs ? withRuns(entries, render, runs) : [new Single(0, entries.map(render))];
     this.whole = this.part(0, entries.length);
   }
 
   part(from: number, to: number): readonly Frame[] {
     const frames: Frame[] = [];
-    for (const stretch of this.#stretches) {
-      if (stretch.to <= from) continue;
-      if (stretch.from >= to) break;
-      const bytes = stretch.bytes(Math.max(from, stretch.from), Math.min(to, stretch.to));
+    for (const piece of this.#pieces) {
+      if (piece.to <= from) continue;
+      if (piece.from >= to) break;
+      const bytes = piece.bytes(Math.max(from, piece.from), Math.min(to, piece.to));
       if (bytes.length > 0) frames.push(bytes);
     }
     return frames.length === 0 ? none : [joinFrames(frames)];
@@ -37,7 +37,7 @@ export class JoinedBytes implements Encoding {
 }
 
 /** Entries with frames of their own. */
-class Single implements Stretch {
+class Single implements Piece {
   readonly from: number;
   readonly to: number;
   /** Where each entry's bytes begin in the joined ones, and behind the last, where they end. */
@@ -58,7 +58,7 @@ class Single implements Stretch {
 }
 
 /** Entries in one frame: those of a part of them have the same head. */
-class Run implements Stretch {
+class Run implements Piece {
   readonly from: number;
   readonly to: number;
   readonly #head: Frame;
@@ -88,24 +88,24 @@ function withRuns(
   entries: readonly Entry[],
   render: (entry: Entry) => Frame | undefined,
   runs: Runs,
-): readonly Stretch[] {
-  const stretches: Stretch[] = [];
+): readonly Piece[] {
+  const pieces: Piece[] = [];
   let single = 0;
   const endSingle = (at: number): void => {
-    if (single < at) stretches.push(new Single(single, entries.slice(single, at).map(render)));
+    if (single < at) pieces.push(new Single(single, entries.slice(single, at).map(render)));
   };
   for (let at = 0; at < entries.length;) {
     let end = at;
     for (let next = entries[end]; next && end - at < maxRun && runs.takes(next); next = entries[end]) end++;
     if (end - at > 1) {
       endSingle(at);
-      stretches.push(new Run(at, entries.slice(at, end), runs));
+      pieces.push(new Run(at, entries.slice(at, end), runs));
       single = end;
     }
     at = Math.max(end, at + 1);
   }
   endSingle(entries.length);
-  return stretches;
+  return pieces;
 }
 
 export class Items implements Encoding {

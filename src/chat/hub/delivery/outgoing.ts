@@ -42,7 +42,7 @@ export class Outgoing {
 
   /** The seat's later items are in another format. */
   turn(seat: Seat, format: Format): void {
-    if (seat.gathered) ownOf(seat.gathered).push(new Turned(seat.format));
+    if (seat.gathered) ownOf(seat.gathered).push(new FormerFormat(seat.format));
     seat.format = format;
   }
 
@@ -172,7 +172,7 @@ function ownOf(gathered: Gathered): (Item | Slice)[] {
 }
 
 /** Marks that the items before it in a batch were for the session's former format. */
-class Turned {
+class FormerFormat {
   readonly length = 0;
   readonly format: Format;
 
@@ -184,11 +184,11 @@ class Turned {
 /** Slices are turned into bytes once their segments are complete. */
 function unfold(seat: Seat, pieces: readonly (Item | Slice)[]): readonly Item[] {
   const [only] = pieces;
-  if (pieces.length === 1 && only && !(only instanceof Slice)) return only instanceof Turned ? [] : [only];
+  if (pieces.length === 1 && only && !(only instanceof Slice)) return only instanceof FormerFormat ? [] : [only];
   let items: Item[] = [];
   for (const piece of pieces) {
     if (piece instanceof Slice) items.push(...piece.items);
-    else if (piece instanceof Turned) items = [...joined(items, piece.format)];
+    else if (piece instanceof FormerFormat) items = [...joined(items, piece.format)];
     else items.push(piece);
   }
   return joined(items, seat.format);

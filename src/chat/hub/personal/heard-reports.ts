@@ -32,7 +32,7 @@ export class HeardReports {
   readonly #seats = new Set<Seat>();
   /** Those that are still to be looked at in this round. */
   #round: Seat[] = [];
-  #callOff: (() => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
 
   constructor(options: HeardReportsOptions) {
     this.#options = options;
@@ -45,13 +45,13 @@ export class HeardReports {
   /** An unneeded timer would keep a stopping server alive. */
   forget(seat: Seat): void {
     if (!this.#seats.delete(seat) || this.#seats.size > 0) return;
-    this.#callOff?.();
-    this.#callOff = undefined;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 
   /** Something was said in a channel that is heard. */
   said(): void {
-    if (this.#callOff || this.#seats.size === 0) return;
+    if (this.#cancelTimer || this.#seats.size === 0) return;
     this.#later(heardEvery);
   }
 
@@ -115,8 +115,8 @@ export class HeardReports {
   }
 
   #later(ms: Millis): void {
-    this.#callOff = this.#options.clock.after(ms, () => {
-      this.#callOff = undefined;
+    this.#cancelTimer = this.#options.clock.after(ms, () => {
+      this.#cancelTimer = undefined;
       if (this.#round.length === 0) this.#round = [...this.#seats];
       this.#report();
     });

@@ -4,7 +4,7 @@ const most = 4096;
 const mostOfOne: number = most / 8;
 
 /** An item that waits for its network's turn. */
-export interface OfNetwork {
+export interface NetworkItem {
   readonly network: string;
 }
 
@@ -12,7 +12,7 @@ export interface OfNetwork {
  * Work of many networks, taken from each in turn. It counts from `enter` to `leave`, whether it is in the queue or
  * waits elsewhere meanwhile.
  */
-export class LoginLane<W extends OfNetwork> {
+export class NetworkQueue<W extends NetworkItem> {
   /** By network, in the order of arrival. */
   readonly #held = new Map<string, Set<W>>();
   readonly #lines = new Map<string, Set<W>>();
@@ -66,13 +66,13 @@ export class LoginLane<W extends OfNetwork> {
   }
 }
 
-function add<W extends OfNetwork>(sets: Map<string, Set<W>>, work: W): void {
+function add<W extends NetworkItem>(sets: Map<string, Set<W>>, work: W): void {
   const set = sets.get(work.network);
   if (set) set.add(work);
   else sets.set(work.network, new Set([work]));
 }
 
-function remove<W extends OfNetwork>(sets: Map<string, Set<W>>, work: W): void {
+function remove<W extends NetworkItem>(sets: Map<string, Set<W>>, work: W): void {
   const set = sets.get(work.network);
   if (set?.delete(work) && set.size === 0) sets.delete(work.network);
 }

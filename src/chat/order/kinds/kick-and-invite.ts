@@ -39,7 +39,7 @@ function judgeKicked(world: World, ordered: Ordered, asked: Asked<'kicked'>, by:
   const why = reason === '' ? undefined : reason;
   const effects: readonly Effect[] = room
     ? removal(world, room, [user])
-    : [{ kind: 'putOut', user: user.id, why: 'kicked', reason: why }];
+    : [{ kind: 'sessionsEnded', user: user.id, why: 'kicked', reason: why }];
   const event = { kind: 'kicked', user, ...(why !== undefined && { reason: why }) } as const;
   return accept(kicked, world, ordered, by?.ref ?? server, event, room, effects);
 }

@@ -1,6 +1,6 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Asked, Millis, Ordered, RoomRef, UserId, UserRef } from '#chat/event.ts';
-import { maxListed, maxPutOut } from '#chat/limits.ts';
+import { maxListed, maxKicked } from '#chat/limits.ts';
 import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -32,12 +32,12 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   const { list, until = 0, kick = false } = asked;
   const { at } = ordered.draft;
   const by = user?.ref ?? server;
-  const putsOut = list === 'ban' && (room === undefined || kick);
-  const hit = putsOut ? usersHit(world, rows, room, at, user) : [];
-  if (room && hit.length > maxPutOut) return refuse('too-many-hit');
+  const removes = list === 'ban' && (room === undefined || kick);
+  const hit = removes ? usersHit(world, rows, room, at, user) : [];
+  if (room && hit.length > maxKicked) return refuse('too-many-hit');
   if (hit.length === 0 && rows.every(isSameIn(before))) return noOp(by, room);
-  const silences = list === 'mute' || (list === 'ban' && !putsOut);
-  const silenced = silences ? usersHit(world, rows, room, at, user).slice(0, maxPutOut) : [];
+  const silences = list === 'mute' || (list === 'ban' && !removes);
+  const silenced = silences ? usersHit(world, rows, room, at, user).slice(0, maxKicked) : [];
   const freed = list === 'exception' ? speechChanged(world, added(world, ordered, room, rows)) : [];
   const event = {
     kind: 'listed',
@@ -52,7 +52,7 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   const effects = [
     ...rows.map((row): Effect => ({ kind: 'listed', row })),
     ...(room && list === 'ban' ? invitationsEnded(world, room, rows, hit) : []),
-    ...(room ? removal(world, room, hit) : hit.map((each) => putOut(each, event, at))),
+    ...(room ? removal(world, room, hit) : hit.map((each) => sessionsEnded(each, event, at))),
   ];
   return accept(listed, world, ordered, by, event, room, effects);
 }
@@ -159,8 +159,12 @@ const isSameIn =
   ({ key, user, until, reason }: Listing): boolean =>
     before.some((row) => row.key === key && row.user === user && row.until === until && row.reason === reason);
 
-const putOut = ({ id }: UserRef, { until, reason }: Pick<Asked<'listed'>, 'until' | 'reason'>, at: Millis): Effect => ({
-  kind: 'putOut',
+const sessionsEnded = (
+  { id }: UserRef,
+  { until, reason }: Pick<Asked<'listed'>, 'until' | 'reason'>,
+  at: Millis,
+): Effect => ({
+  kind: 'sessionsEnded',
   user: id,
   why: 'banned',
   ...(until !== undefined && { until, at }),

@@ -106,9 +106,9 @@ export class ChatroomConversation implements Conversation, Dialogue {
   }
 
   async within<T>(step: Promise<T>): Promise<T> {
-    const callOff = this.party.clock.after(loginTimeout, () => void this.lost());
+    const cancelTimer = this.party.clock.after(loginTimeout, () => void this.lost());
     const result = await step;
-    callOff();
+    cancelTimer();
     return result;
   }
 

@@ -64,12 +64,12 @@ function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unme
         if (foreign) resolve(foreign);
       }),
     ];
-    const callOff = (): void => callOffs.forEach((each) => each());
+    const cancelTimer = (): void => callOffs.forEach((each) => each());
     void first.then((number) => {
       if (number !== undefined && number !== openPush && number !== sealedPush) resolve(crossed);
     });
     void main.stream().then(async (shown) => {
-      callOff();
+      cancelTimer();
       const key = shown && peerKey(shown);
       if (!key) return resolve(shown ? noKey : closed);
       // A client whose links were crossed with ours opens its second link as quickly, and then the server answers.

@@ -12,7 +12,7 @@ export class ReadReports {
   readonly #tell: (of: string, upto: string) => void;
   /** The last cursor read that is not reported yet, by place. */
   readonly #untold = new Map<string, string>();
-  #callOff: (() => void) | undefined;
+  #cancelTimer: (() => void) | undefined;
 
   constructor(clock: Pick<Clock, 'after'>, tell: (of: string, upto: string) => void) {
     this.#clock = clock;
@@ -24,7 +24,7 @@ export class ReadReports {
     const known = this.#untold.get(place);
     if (cursor === '' || (known !== undefined && numberOf(known) >= numberOf(cursor))) return;
     this.#untold.set(place, cursor);
-    this.#callOff ??= this.#clock.after(toldAfter, () => this.flush());
+    this.#cancelTimer ??= this.#clock.after(toldAfter, () => this.flush());
   }
 
   flush(): void {
@@ -34,7 +34,7 @@ export class ReadReports {
   }
 
   stop(): void {
-    this.#callOff?.();
-    this.#callOff = undefined;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
   }
 }

@@ -63,7 +63,7 @@ function askLevel(talker: Talker, question: Question, of: string): void {
   const { chat } = talker.shared;
   answerLater(talker, question, () => {
     const found = chat.unreadOf(talker.seat, of);
-    if (typeof found === 'string') return refusedPdu(chat.led(talker.seat, found, of), question.ref);
+    if (typeof found === 'string') return refusedPdu(chat.tellNewName(talker.seat, found, of), question.ref);
     return formatPdu(types.level, { of: found.room.name, level: found.level }, question.ref);
   });
 }

@@ -25,7 +25,7 @@ export function askTopic(talker: Talker, question: Question, name: string): void
   const { chat } = talker.shared;
   sayLater(talker, question, () => {
     const found = chat.channel(talker.seat, name);
-    if (typeof found === 'string') return refusedPdu(chat.led(talker.seat, found, name), question.ref);
+    if (typeof found === 'string') return refusedPdu(chat.tellNewName(talker.seat, found, name), question.ref);
     const { room, state } = found;
     return formatPdu(types.topic, { room: room.name, topic: state.topic?.value ?? '' }, question.ref);
   });
@@ -44,7 +44,7 @@ export function askMembers(talker: Talker, question: Question, room: string, aft
   const { chat } = talker.shared;
   sayLater(talker, question, () => {
     const found = chat.members(talker.seat, room, after, pageSize);
-    if (!found) return refusedPdu(chat.led(talker.seat, 'no-room', room), question.ref);
+    if (!found) return refusedPdu(chat.tellNewName(talker.seat, 'no-room', room), question.ref);
     const members = found.items.map(({ user, here, role }) => ({ ...personPart(user), here, ...roleOf(role) }));
     const next = found.next === undefined ? {} : { next: found.next };
     return formatPdu(types.memberList, { room, members, ...next }, question.ref);
@@ -87,7 +87,7 @@ function* pastOf(
   }
   const found = chat.history(seat, { room, limit, before: before?.seq, after: after?.seq });
   if (typeof found === 'string') {
-    yield stream.give(refusedPdu(chat.led(seat, found, room), ref));
+    yield stream.give(refusedPdu(chat.tellNewName(seat, found, room), ref));
     return;
   }
   const seqs: readonly Seq[] = found.map(({ seq }) => seq);

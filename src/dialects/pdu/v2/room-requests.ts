@@ -137,7 +137,7 @@ function askSettings(talker: Talker, question: Question, name: string): void {
   answerLater(talker, question, () => {
     const { chat } = talker.shared;
     const found = chat.channel(talker.seat, name);
-    if (typeof found === 'string') return refusedPdu(chat.led(talker.seat, found, name), question.ref);
+    if (typeof found === 'string') return refusedPdu(chat.tellNewName(talker.seat, found, name), question.ref);
     const { room, state } = found;
     const values = settingNames.flatMap((each) => {
       const value = each === 'topic' ? undefined : state[each]?.value;
@@ -151,7 +151,7 @@ function askList(talker: Talker, question: Question, list: ListName, room: strin
   answerLater(talker, question, () => {
     const { chat } = talker.shared;
     const found = chat.lists(talker.seat, list, room);
-    if (typeof found === 'string') return refusedPdu(chat.led(talker.seat, found, room ?? ''), question.ref);
+    if (typeof found === 'string') return refusedPdu(chat.tellNewName(talker.seat, found, room ?? ''), question.ref);
     const masks = found.map(({ mask, hash, by, at, until, reason }) => ({
       mask,
       ...(hash !== undefined && { hash }),

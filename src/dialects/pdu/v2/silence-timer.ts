@@ -18,7 +18,7 @@ export class SilenceTimer {
   readonly #options: SilenceTimerOptions;
   #last: Millis = 0;
   #pinged = false;
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
 
   constructor(options: SilenceTimerOptions) {
     this.#options = options;
@@ -35,11 +35,11 @@ export class SilenceTimer {
   }
 
   end(): void {
-    this.#callOff();
+    this.#cancelTimer();
   }
 
   #wait(ms: Millis): void {
-    this.#callOff = this.#options.clock.after(ms, () => this.#look());
+    this.#cancelTimer = this.#options.clock.after(ms, () => this.#look());
   }
 
   #look(): void {

@@ -44,7 +44,7 @@ export class Dialling {
   readonly #linked: (link: Link) => void;
   readonly #isNeeded: () => boolean;
   #pause: Millis = firstPause;
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
   #linkedAt: Millis = 0;
   readonly #stopping = new AbortController();
 
@@ -62,7 +62,7 @@ export class Dialling {
 
   stop(): void {
     this.#stopping.abort();
-    this.#callOff();
+    this.#cancelTimer();
   }
 
   /** The link has ended. */
@@ -76,7 +76,7 @@ export class Dialling {
 
   /** Another link to the server has ended: dials again. */
   again(): void {
-    this.#callOff();
+    this.#cancelTimer();
     this.#pause = firstPause;
     this.#later();
   }
@@ -104,7 +104,7 @@ export class Dialling {
   #later(): void {
     if (this.#stopping.signal.aborted) return;
     this.state = 'waiting';
-    this.#callOff = this.#clock.after(this.#pause, () => void this.#dial());
+    this.#cancelTimer = this.#clock.after(this.#pause, () => void this.#dial());
     this.#pause = Math.min(longestPause, 2 * this.#pause);
   }
 }

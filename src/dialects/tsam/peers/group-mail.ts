@@ -1,7 +1,7 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Entry, Millis, Seq } from '#chat/event.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import type { Rules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/listener-rules.ts';
 
 import { groupFormat, silentFormat } from './group-format.ts';
 import { GroupSession } from './group-sessions.ts';
@@ -28,14 +28,14 @@ interface Group {
   /** The link that its mail goes to, and the session that takes it there. */
   route: { readonly link: PeerLink; readonly session: GroupSession } | undefined;
   /** The link leads to the group, but its mail is not handed over yet. */
-  pending: { readonly link: PeerLink; readonly callOff: () => void } | undefined;
+  pending: { readonly link: PeerLink; readonly cancelTimer: () => void } | undefined;
   /** How many messages waited for it when the order was shown up to `at`. */
   counted: { readonly at: Seq; readonly waiting: number };
 }
 
 export interface GroupMailOptions {
   readonly chat: Chat;
-  readonly rules: Rules;
+  readonly rules: ListenerRules;
   readonly self: string;
   readonly note: (event: string, fields: Readonly<Record<string, string | number | undefined>>) => void;
 }
@@ -103,7 +103,7 @@ export class GroupMail {
     const group = this.#known.get(name);
     this.#known.delete(name);
     this.#groups.delete(name);
-    group?.pending?.callOff();
+    group?.pending?.cancelTimer();
     group?.route?.session.close();
   }
 
@@ -151,19 +151,19 @@ export class GroupMail {
     if (!group || group.route?.link === link || (link !== undefined && group.pending?.link === link)) return;
     group.route?.session.close();
     group.route = undefined;
-    group.pending?.callOff();
+    group.pending?.cancelTimer();
     group.pending = undefined;
     if (!link) return;
     if (when === 'now') return this.#open(group, link);
-    const callOff = this.#options.chat.clock.after(fetchTimeout, () => this.#open(group, link));
-    group.pending = { link, callOff };
+    const cancelTimer = this.#options.chat.clock.after(fetchTimeout, () => this.#open(group, link));
+    group.pending = { link, cancelTimer };
   }
 
   /** The other server asks for the mail of a group: it is handed over now, if that link leads to the group. */
   fetches(link: PeerLink, id: string): void {
     const group = this.#known.get(id.toUpperCase());
     if (group?.pending?.link !== link) return;
-    group.pending.callOff();
+    group.pending.cancelTimer();
     this.#open(group, link);
   }
 
@@ -188,7 +188,7 @@ export class GroupMail {
   /** Ends the sessions of all groups, without waiting for their links. */
   close(): void {
     for (const { voice, pending } of [...this.#known.values()]) {
-      pending?.callOff();
+      pending?.cancelTimer();
       voice.close();
     }
   }

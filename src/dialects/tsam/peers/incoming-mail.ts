@@ -1,4 +1,4 @@
-import { Hourly } from '#chat/login/hourly.ts';
+import { HourlyCounts } from '#chat/hourly-counts.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { networkOf } from '#chat/network.ts';
 
@@ -21,7 +21,7 @@ export class IncomingMail {
   readonly #host: PeerHost<PeerLink>;
   readonly #mailbox: GroupMail;
   readonly #leads: () => void;
-  readonly #strangers = new Hourly(newGroups);
+  readonly #strangers = new HourlyCounts(newGroups);
   /** Settles when the last message of a link was accepted. */
   readonly #last = new WeakMap<PeerLink, Promise<void>>();
 

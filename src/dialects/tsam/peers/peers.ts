@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Millis } from '#chat/event.ts';
-import type { Rules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/listener-rules.ts';
 import type { Link } from '#link/link.ts';
 
 import { Cache } from '#chat/cache.ts';
@@ -31,7 +31,7 @@ const rememberedCopies = 64;
 export interface PeersOptions {
   readonly chat: Chat;
   /** The listener's rules under another name, for the sessions of groups. */
-  readonly rules: Rules;
+  readonly rules: ListenerRules;
   readonly self: string;
   /** The address at which other servers reach this one. */
   readonly place: { readonly address: string; readonly port: number };
@@ -62,7 +62,7 @@ export class Peers implements PeerHost<PeerLink> {
   #expired: Millis = -Infinity;
   #held: { readonly at: Millis; readonly counts: readonly (readonly [string, number])[] } | undefined;
   #warned = false;
-  #callOff: () => void = () => {};
+  #cancelTimer: () => void = () => {};
 
   constructor(options: PeersOptions) {
     const { chat, rules, self, journal, note } = options;
@@ -84,7 +84,7 @@ export class Peers implements PeerHost<PeerLink> {
   /** Opens the mailbox of our own group, and dials the servers. */
   async start(addresses: readonly Address[]): Promise<void> {
     for (const address of addresses) this.add(address);
-    this.#callOff = this.clock.after(tickEvery, () => this.#tick());
+    this.#cancelTimer = this.clock.after(tickEvery, () => this.#tick());
     await this.mailbox.group(this.self, { linked: true });
     await this.mailbox.recall();
     this.#reroute('soon');
@@ -92,7 +92,7 @@ export class Peers implements PeerHost<PeerLink> {
 
   stop(): void {
     this.#stopped = true;
-    this.#callOff();
+    this.#cancelTimer();
     this.#diallings.stop();
     for (const link of [...this.#links]) link.end();
     this.mailbox.close();
@@ -274,7 +274,7 @@ export class Peers implements PeerHost<PeerLink> {
   }
 
   #tick(): void {
-    this.#callOff = this.clock.after(tickEvery, () => this.#tick());
+    this.#cancelTimer = this.clock.after(tickEvery, () => this.#tick());
     for (const link of [...this.#links]) link.tick();
     if (this.clock.elapsed() - this.#expired >= expireEvery) {
       this.#expired = this.clock.elapsed();

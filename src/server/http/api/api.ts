@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Chat } from '#chat/chat.ts';
 import { networkOf } from '#chat/network.ts';
-import type { Rules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/listener-rules.ts';
 import { etagOf, isKnown } from '#server/http/etag.ts';
 import type { OwnOrigin } from '#server/http/own-origin.ts';
 import { securityHeaders } from '#server/http/security-headers.ts';
@@ -24,7 +24,7 @@ import { UnsentAnswers } from './unsent-answers.ts';
 export interface ApiOptions {
   readonly chat: Chat;
   /** The rules of the listener. */
-  readonly rules: Rules;
+  readonly rules: ListenerRules;
   readonly own: OwnOrigin;
   /** What is known about the sender of a request. */
   readonly sentBy: (request: HttpBindings['incoming']) => Sent;

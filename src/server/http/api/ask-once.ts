@@ -2,7 +2,7 @@ import type { Chat } from '#chat/chat.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';
-import type { Rules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/listener-rules.ts';
 import type { Frame } from '#text/frames.ts';
 
 const hearsNothing: ByteFormat = {
@@ -30,7 +30,7 @@ const session: Session<Give> = {
 
 /** The sender: the rules of the listener, and the address, by which wrong passwords and codes are counted. */
 export interface Asker {
-  readonly rules: Rules;
+  readonly rules: ListenerRules;
   readonly address: string;
   /** The client has disconnected: waiting work is dropped. */
   readonly gone: AbortSignal;

@@ -3,7 +3,7 @@ import type { Asked } from '#chat/event.ts';
 import type { Grant } from '#chat/grant.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Reader } from '#chat/reader.ts';
-import type { Rules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/listener-rules.ts';
 import { cookieOf, presentedIn } from '#server/http/credentials.ts';
 import type { OwnOrigin } from '#server/http/own-origin.ts';
 import type { Sent } from '#server/http/site.ts';
@@ -14,7 +14,7 @@ import type { Method, OpenAccess, OwnAccess, ReadAccess } from './access.ts';
 export interface Visitor {
   readonly chat: Chat;
   /** The rules of the listener. */
-  readonly rules: Rules;
+  readonly rules: ListenerRules;
   /** Wrong passwords and codes are counted by this address. */
   readonly address: string;
   /** The client has disconnected: waiting work is dropped. */
@@ -43,7 +43,7 @@ export interface ReadingCaller extends Caller {
 /** What the listener knows about a request. */
 export interface Arrived {
   readonly chat: Chat;
-  readonly rules: Rules;
+  readonly rules: ListenerRules;
   readonly own: OwnOrigin;
   readonly sent: Sent;
   readonly gone: AbortSignal;

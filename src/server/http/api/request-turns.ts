@@ -1,5 +1,5 @@
 import { type LoopTurns, loopTurns } from '#link/loop-turns.ts';
-import { LoginLane } from '#chat/hub/turns/network-queue.ts';
+import { NetworkQueue } from '#chat/hub/turns/network-queue.ts';
 import type { Millis } from '#chat/event.ts';
 import type { TimeShares } from './time-shares.ts';
 
@@ -22,7 +22,7 @@ export class RequestTurns {
   readonly #worked: () => Millis;
   readonly #turns: Pick<LoopTurns, 'next' | 'allows'>;
   readonly #shares: TimeShares | undefined;
-  readonly #lane = new LoginLane<Waiting>();
+  readonly #lane = new NetworkQueue<Waiting>();
   #waiting = 0;
   #spent: Millis = 0;
   #turning = false;

@@ -103,7 +103,7 @@ export function readRoute<F, A = undefined>(
 /** Who asks for a room by a name that it had of late is told what it is called now. */
 function led<A>({ chat, reader }: ReadingCaller, outcome: Outcome<A>): Outcome<A> {
   if (!('code' in outcome) || outcome.notFound === undefined) return outcome;
-  return problemOf(chat.led(reader, 'no-room', outcome.notFound), outcome.notFound);
+  return problemOf(chat.tellNewName(reader, 'no-room', outcome.notFound), outcome.notFound);
 }
 
 export const actRoute = <F, A = undefined>(

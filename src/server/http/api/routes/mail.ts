@@ -26,8 +26,8 @@ export const mail: readonly Route[] = [
     }),
     problems: ['cursor-invalid'],
     run({ after, limit = usualWindow }, { chat, reader }) {
-      return found(chat.letters(reader, { after, limit }), undefined, ({ letters, upto, more }) => {
-        const now = letters.flatMap(({ seq }) => chat.message(reader, seq) ?? []);
+      return found(chat.privateMessages(reader, { after, limit }), undefined, ({ messages, upto, more }) => {
+        const now = messages.flatMap(({ seq }) => chat.message(reader, seq) ?? []);
         return { messages: now.flatMap((each) => messagePart(each) ?? []), next: upto, more };
       });
     },

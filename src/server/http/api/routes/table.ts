@@ -1,4 +1,4 @@
-import { Hourly } from '#chat/login/hourly.ts';
+import { HourlyCounts } from '#chat/hourly-counts.ts';
 import type { Route } from '#server/http/api/route.ts';
 import { codes } from './codes.ts';
 import { governing } from './governing.ts';
@@ -30,6 +30,6 @@ export const routes = (hookedInHour: number): readonly Route[] => [
   ...governing,
   ...lists,
   ...invitations,
-  ...webhooks(new Hourly(hookedInHour)),
+  ...webhooks(new HourlyCounts(hookedInHour)),
   ...server,
 ];

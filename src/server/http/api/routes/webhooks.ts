@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Hourly } from '#chat/login/hourly.ts';
+import type { HourlyCounts } from '#chat/hourly-counts.ts';
 import { donePart } from '#dialects/web/done-part.ts';
 import { freshCode, list, posted, webhook } from '#server/http/api/answers.ts';
 import { found, ordered, outcomeOf, speaking, webhookOf } from '#server/http/api/answer-parts.ts';
@@ -8,7 +8,7 @@ import { done, openRoute, readRoute, type Route } from '#server/http/api/route.t
 import { channel, code, label, place, said } from '#server/http/api/values.ts';
 
 /** Routes for webhooks, with which other programs send messages to one room. `hourly`: counts the messages of each. */
-export const webhooks = (hourly: Hourly): readonly Route[] => [
+export const webhooks = (hourly: HourlyCounts): readonly Route[] => [
   readRoute({
     method: 'get',
     path: '/rooms/{name}/webhooks',

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { type HandChat, openHandChat } from './hand-bus.suite.ts';
-import { idleGap } from './idle.ts';
+import { idleGap } from './idle-users.ts';
 
 const idleIn = (hand: HandChat): readonly unknown[] => hand.chat.online(9).map(({ name, idle }) => [name, idle]);
 

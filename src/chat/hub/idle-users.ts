@@ -20,7 +20,7 @@ export interface IdleOptions {
 }
 
 /** Shows who is idle: a user all of whose sessions on this node say so. Nothing is kept, and other nodes are not told. */
-export class Idle {
+export class IdleUsers {
   readonly #options: IdleOptions;
   readonly #idle = new WeakSet<Seat>();
   readonly #shown = new Map<UserId, Shown>();
@@ -62,11 +62,11 @@ export class Idle {
     if (idle === was || this.#waiting.has(user)) return;
     const wait = at + idleGap - clock.elapsed();
     if (wait <= 0) return this.#show(user, idle);
-    const callOff = clock.after(wait, () => {
+    const cancelTimer = clock.after(wait, () => {
       this.#waiting.delete(user);
       this.#update(user);
     });
-    this.#waiting.set(user, callOff);
+    this.#waiting.set(user, cancelTimer);
   }
 
   #show(user: UserId, idle: boolean): void {

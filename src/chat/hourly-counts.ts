@@ -6,7 +6,7 @@ const hour: Millis = 3_600_000;
 const kept = 10_000;
 
 /** Counts by key how often something happened in the hour that began with the first time. */
-export class Hourly {
+export class HourlyCounts {
   readonly #limit: number;
   readonly #counts = new Cache<string, { readonly began: Millis; count: number }>(kept);
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { Hourly } from './hourly.ts';
+import { HourlyCounts } from './hourly-counts.ts';
 
 const minute = 60_000;
 
 test('counts by key, within the hour that began with the first', () => {
-  const hourly = new Hourly(2);
+  const hourly = new HourlyCounts(2);
   hourly.add('a', 0);
   hourly.add('a', 59 * minute);
   assert.ok(hourly.isFull('a', 59 * minute));
