@@ -4,7 +4,7 @@ import { Channel } from '#dialects/chatroom/channel.ts';
 import { ack, decode, encode, header } from '#dialects/chatroom/codec.ts';
 import { type Keys, type PeerKey, peerKey, seal } from '#dialects/chatroom/encryption.ts';
 import type { Link } from '#link/link.ts';
-import { linkSettings } from '#link/options.ts';
+import { linkSettings } from '#link/link-options.ts';
 import { TcpLink } from '#link/tcp-link.ts';
 
 /** A fast client of chatroom: reads and acknowledges at once, so that only the server is measured. */

@@ -3,8 +3,8 @@ import { test } from 'node:test';
 import type { Dialect } from '#dialects/dialect.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import type { Link } from '#link/link.ts';
-import type { LinkOptions } from '#link/options.ts';
-import { Budget } from '#link/outbox.ts';
+import type { LinkOptions } from '#link/link-options.ts';
+import { OutboxBudget } from '#link/outbox-budget.ts';
 import { Conversation } from './conversation.ts';
 import { HeldDisk } from './held-disk.ts';
 import { LocalServer, TemporaryDirectory } from './local-server.ts';
@@ -120,7 +120,7 @@ test('a client that does not read its answers is no longer read, and gets all an
 
 test('the bytes waiting for all slow links are bounded together, and no link is closed for that', async () => {
   const meter = new Meter();
-  const budget = new Budget(8 * megabyte);
+  const budget = new OutboxBudget(8 * megabyte);
   await using server = await LocalServer.open({ link: { ...meter.options, budget } });
   const people = [await server.join('ann'), await server.join('bea')] as const;
   const conversation = new Conversation(people, ['ann', 'bea']);

@@ -6,7 +6,7 @@ import type { RunningChat } from '#chat/chat.ts';
 import { openRules } from '#chat/listener-rules.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import type { Link } from '#link/link.ts';
-import type { LinkOptions } from '#link/options.ts';
+import type { LinkOptions } from '#link/link-options.ts';
 import { pipe } from '#link/pipe.ts';
 import { startChat } from '#server/start-chat.ts';
 import { openStore, type StoreOptions } from '#store/open-store.ts';

@@ -10,7 +10,7 @@ import { acceptHttp, connectWebSocket } from '#link/http.ts';
 import type { Link } from '#link/link.ts';
 import { FaultyLink } from '#link/faulty-link.ts';
 import type { After } from '#link/after.ts';
-import type { LinkOptions } from '#link/options.ts';
+import type { LinkOptions } from '#link/link-options.ts';
 import { pipe } from '#link/pipe.ts';
 import type { Site } from '#link/site.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';

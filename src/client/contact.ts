@@ -1,7 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 import type { Ending, Party, Secrets } from '#dialects/party.ts';
 import type { Link, Reader } from '#link/link.ts';
-import { Paced } from '#link/paced-writes.ts';
+import { PacedWrites } from '#link/paced-writes.ts';
 
 /** How long a server may take to close when the client is done. */
 export const closeTimeout: Millis = 2000;
@@ -19,7 +19,7 @@ export interface StoppableReader extends Reader {
 export class Contact {
   readonly party: Party;
   readonly #link: Link;
-  readonly #pace: Paced;
+  readonly #pace: PacedWrites;
   readonly #timers: Map<string, () => void> = new Map();
   #reader: StoppableReader | undefined;
   /** A typed line that is not sent yet. */
@@ -29,7 +29,7 @@ export class Contact {
   constructor(party: Party, link: Link) {
     this.party = party;
     this.#link = link;
-    this.#pace = new Paced(link, party.clock.after);
+    this.#pace = new PacedWrites(link, party.clock.after);
   }
 
   get isOver(): boolean {

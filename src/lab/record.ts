@@ -1,6 +1,6 @@
 import type { Link, LinkEnd, Peer } from '#link/link.ts';
 import type { After } from '#link/after.ts';
-import { Budget } from '#link/outbox.ts';
+import { OutboxBudget } from '#link/outbox-budget.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 
 import type { ActorDeed } from './transcript-line.ts';
@@ -69,7 +69,7 @@ export async function record(options: RecordOptions): Promise<Recorder> {
     }
   };
   const script = new Script({ ...options, write });
-  const settings = { after: never, budget: new Budget(Number.MAX_SAFE_INTEGER) };
+  const settings = { after: never, budget: new OutboxBudget(Number.MAX_SAFE_INTEGER) };
 
   async function accept(client: Link): Promise<void> {
     links.add(client);

@@ -1,5 +1,5 @@
 import type { Link } from './link.ts';
-import type { LinkOptions } from './options.ts';
+import type { LinkOptions } from './link-options.ts';
 import type { Credentials } from './self-signed.ts';
 import type { Site } from './site.ts';
 

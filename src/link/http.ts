@@ -1,13 +1,13 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { ClosingSocket } from './closing-socket.ts';
+import { ClosingWebSocket } from './closing-websocket.ts';
 import type { AcceptOptions, Connection, ConnectionHandler } from './connection-handler.ts';
-import { expectsContinue } from './expecting-requests.ts';
+import { expectsContinue } from './expect-continue.ts';
 import { answerMalformed, refuseOn, tooMuchUnfinished, UnansweredRequests } from './http-refusals.ts';
 import type { Link } from './link.ts';
 import { loopTurns } from './loop-turns.ts';
-import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
+import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './link-options.ts';
 import { ProxiedRequests } from './proxied-requests.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';
 import type { Site } from './site.ts';
@@ -75,7 +75,7 @@ export async function acceptHttp(options: AcceptOptions, handler: ConnectionHand
   http.on('checkExpectation', (request, response) => void http.emit('request', request, response));
   const subprotocols = new WeakMap<IncomingMessage, string>();
   const webSockets = new WebSocketServer({
-    WebSocket: ClosingSocket,
+    WebSocket: ClosingWebSocket,
     noServer: true,
     clientTracking: false,
     perMessageDeflate: false,
@@ -214,7 +214,7 @@ export function connectWebSocket({
   const settings = linkSettings(options);
   let under: Socket | undefined;
   const address = host.includes(':') ? `[${host}]` : host;
-  const socket = new ClosingSocket(`ws://${address}:${port}${path}`, subprotocol, {
+  const socket = new ClosingWebSocket(`ws://${address}:${port}${path}`, subprotocol, {
     perMessageDeflate: false,
     ...further,
     ...(headers && { headers }),

@@ -2,7 +2,7 @@ import { open } from 'node:fs/promises';
 import { isIPv4 } from 'node:net';
 
 /** The two ends of a TCP connection, as seen from this machine. */
-export interface Connection {
+export interface TcpConnection {
   readonly localPort: number;
   readonly address: string;
   readonly port: number;
@@ -26,7 +26,7 @@ const portion = 64 * 1024;
  * The kernel's rows of these connections, by `keyOf`. Empty where the kernel has no such table (not Linux) or may not be
  * asked. Format: proc_net_tcp.txt of the kernel's documentation.
  */
-export function kernelRows(connections: Iterable<Connection>): Promise<Rows> {
+export function kernelRows(connections: Iterable<TcpConnection>): Promise<Rows> {
   const wanted = new Set([...connections].map(keyOf));
   return rowsThat((_, key) => wanted.has(key));
 }
@@ -45,7 +45,7 @@ async function rowsThat(wanted: (row: KernelRow, key: string) => boolean): Promi
   return found;
 }
 
-export const keyOf = ({ localPort, address, port }: Connection): string =>
+export const keyOf = ({ localPort, address, port }: TcpConnection): string =>
   `${hex(localPort, 4)} ${addressOf(address)}:${hex(port, 4)}`;
 
 async function readTable(table: string, take: (line: string) => void): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Link } from './link.ts';
-import type { LinkOptions } from './options.ts';
+import type { LinkOptions } from './link-options.ts';
 
 /** Two links, each the peer of the other, and how to clear up after them. */
 export interface Pair {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Link } from './link.ts';
 import type { MakePair } from './link-pair.suite.ts';
-import { Budget } from './outbox.ts';
+import { OutboxBudget } from './outbox-budget.ts';
 import { bytesOf, paired, turns } from './reading.suite.ts';
 import { Recording } from './recording-reader.suite.ts';
 
@@ -68,7 +68,7 @@ export const outboxSuite = (makePair: MakePair): void => {
   });
 
   test('all slow links together have a budget: a link that is written to beyond it is slow, the others stay', async (t) => {
-    const budget = new Budget(400 * 1024);
+    const budget = new OutboxBudget(400 * 1024);
     const options = { budget, outbox: 300 * 1024 };
     const [one, two, quick] = [
       await paired(t, makePair, options),

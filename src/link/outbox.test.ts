@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Budget } from './outbox.ts';
+import { OutboxBudget } from './outbox-budget.ts';
 
 test('an address has scarce room from half of its eighth on, and all have it from half of the budget on', () => {
-  const budget = new Budget(800);
+  const budget = new OutboxBudget(800);
   budget.recount('one', 0, 30);
   budget.recount('one', 0, 20);
   assert.deepEqual([budget.isScarce('one'), budget.isScarce('other')], [false, false]);
@@ -19,7 +19,7 @@ test('an address has scarce room from half of its eighth on, and all have it fro
 });
 
 test('beyond the budget, links of addresses with more than an eighth of it are closed, and no others', () => {
-  const budget = new Budget(800);
+  const budget = new OutboxBudget(800);
   assert.equal(budget.recount('large', 0, 800), true);
   assert.equal(budget.recount('small', 0, 100), true);
   assert.equal(budget.recount('large', 800, 799), false);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { createTestClock } from '../../test/test-clock.ts';
-import { Paced, pause } from './paced-writes.ts';
+import { PacedWrites, pauseBetweenWrites } from './paced-writes.ts';
 import { pipe } from './pipe.ts';
 import { Recording } from './recording-reader.suite.ts';
 
@@ -12,11 +12,11 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 test('one piece at a time, the first at once', async () => {
   const clock = createTestClock();
   const [ours, theirs] = pipe({ after: clock.after });
-  const [reader, paced, sent] = [new Recording(), new Paced(ours, clock.after), new Array<string>()];
+  const [reader, paced, sent] = [new Recording(), new PacedWrites(ours, clock.after), new Array<string>()];
   theirs.read(reader);
   paced.send(bytes('a'), () => sent.push('a'));
   paced.send(bytes('b'), () => sent.push('b'));
-  await clock.pass(pause - 1);
+  await clock.pass(pauseBetweenWrites - 1);
   assert.deepEqual(sent, ['a']);
   await clock.pass(1);
   await turn();
@@ -26,12 +26,12 @@ test('one piece at a time, the first at once', async () => {
 test('a later piece replaces one that waits, and `stop` returns the one that still waits', async () => {
   const clock = createTestClock();
   const [ours, theirs] = pipe({ after: clock.after });
-  const [reader, paced] = [new Recording(), new Paced(ours, clock.after)];
+  const [reader, paced] = [new Recording(), new PacedWrites(ours, clock.after)];
   theirs.read(reader);
   for (const text of ['a', 'b', 'c']) paced.send(bytes(text), () => {});
   assert.deepEqual(paced.stop(), bytes('c'));
   assert.equal(paced.stop(), undefined);
-  await clock.pass(pause);
+  await clock.pass(pauseBetweenWrites);
   await turn();
   assert.equal(Buffer.from(reader.bytes).toString(), 'a');
 });
@@ -39,10 +39,10 @@ test('a later piece replaces one that waits, and `stop` returns the one that sti
 test('nothing is written to a peer that does not read', async () => {
   const clock = createTestClock();
   const [ours, theirs] = pipe({ after: clock.after });
-  const [paced, sent] = [new Paced(ours, clock.after), new Array<string>()];
+  const [paced, sent] = [new PacedWrites(ours, clock.after), new Array<string>()];
   paced.send(bytes('a'), () => sent.push('a'));
   paced.send(bytes('b'), () => sent.push('b'));
-  await clock.pass(10 * pause);
+  await clock.pass(10 * pauseBetweenWrites);
   await turn();
   assert.deepEqual(sent, ['a']);
   theirs.read(new Recording());

@@ -5,7 +5,7 @@ import type { After } from './after.ts';
  * Time between two writes, in ms, for a protocol in which the bytes of one read are one message: each message must be in a
  * separate segment, and read before the next one comes.
  */
-export const pause = 50;
+export const pauseBetweenWrites = 50;
 
 interface Waiting {
   readonly bytes: Uint8Array;
@@ -13,7 +13,7 @@ interface Waiting {
 }
 
 /** Writes to a peer one piece at a time, and only while it reads. */
-export class Paced {
+export class PacedWrites {
   readonly #link: Link;
   readonly #after: After;
   #resting = false;
@@ -43,7 +43,7 @@ export class Paced {
     this.#waiting = undefined;
     this.#resting = true;
     this.#link.write(next.bytes);
-    this.#after(pause, () => void this.#rested());
+    this.#after(pauseBetweenWrites, () => void this.#rested());
     next.sent();
   }
 

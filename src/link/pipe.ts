@@ -1,5 +1,5 @@
 import type { Link, Peer } from './link.ts';
-import { type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
+import { type LinkOptions, type LinkSettings, linkSettings } from './link-options.ts';
 import { Reading } from './link-reading.ts';
 import type { Waiting } from './stalled-peers.ts';
 

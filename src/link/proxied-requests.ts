@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Connection, ConnectionHandler } from './connection-handler.ts';
 import type { InputRates } from './input-rates.ts';
 import type { Peer } from './link.ts';
-import type { LinkSettings } from './options.ts';
+import type { LinkSettings } from './link-options.ts';
 import type { SlicedSocket } from './sliced-socket.ts';
 
 /** Whom a connection of a proxy serves now. */

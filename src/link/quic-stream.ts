@@ -1,5 +1,5 @@
 import type { LinkEnd, Peer } from './link.ts';
-import type { LinkSettings } from './options.ts';
+import type { LinkSettings } from './link-options.ts';
 import type { LibraryStream } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';

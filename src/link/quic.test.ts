@@ -4,7 +4,7 @@ import { createSocket } from 'node:dgram';
 import { suite, test, type TestContext } from 'node:test';
 
 import { createTestClock } from '../../test/test-clock.ts';
-import type { LinkOptions } from './options.ts';
+import type { LinkOptions } from './link-options.ts';
 import { connectQuic, listenQuic, streamTimeout } from './quic.ts';
 import { type LibraryClient, loadQuic, quicSentence, silence } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';

@@ -2,7 +2,7 @@ import { createHmac, randomBytes, randomFillSync, timingSafeEqual, X509Certifica
 import { isIP } from 'node:net';
 
 import { DatagramTurns } from './datagram-turns.ts';
-import { closingGrace, type LinkOptions, linkSettings, type LinkSettings } from './options.ts';
+import { closingGrace, type LinkOptions, linkSettings, type LinkSettings } from './link-options.ts';
 import {
   detailOf,
   guard,
@@ -17,6 +17,7 @@ import {
   type ServerOptions,
   silence,
 } from './quic-library.ts';
+import { unmapped } from './peer-of.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
 import { QuicStreamLink } from './quic-stream.ts';
 import type { Listening } from './tcp.ts';
@@ -186,9 +187,6 @@ const configOf = (alpn: string): Omit<ServerOptions['config'], 'key' | 'cert' | 
   // Data sent before the end of the handshake (0-RTT) can be replayed by an eavesdropper.
   enableEarlyData: false,
 });
-
-/** An IPv4-mapped IPv6 address, written as IPv4. */
-const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
 
 /** What differs between connections that we make and those that we accept. */
 interface PeerManner {

@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import fc from 'fast-check';
 import type { Link, Reader } from './link.ts';
 import type { MakePair, Pair } from './link-pair.suite.ts';
-import type { LinkOptions } from './options.ts';
+import type { LinkOptions } from './link-options.ts';
 import { Recording } from './recording-reader.suite.ts';
 
 export const bytesOf = (text: string): Uint8Array => Buffer.from(text);

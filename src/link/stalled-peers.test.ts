@@ -2,16 +2,16 @@ import assert from 'node:assert/strict';
 import { createServer, type AddressInfo, connect, type Socket } from 'node:net';
 import { describe, test } from 'node:test';
 
-import { type Connection, type KernelRow, kernelRows, keyOf } from './kernel-table.ts';
-import { Stalls, type Waiting } from './stalled-peers.ts';
+import { type TcpConnection, type KernelRow, kernelRows, keyOf } from './kernel-table.ts';
+import { StalledPeers, type Waiting } from './stalled-peers.ts';
 
-const connection: Connection = { localPort: 1, address: '10.0.0.1', port: 2 };
+const connection: TcpConnection = { localPort: 1, address: '10.0.0.1', port: 2 };
 
 /** A link in the test's hands, and a kernel that says what the test says. */
 class Scene {
   readonly link = {
     progress: 0,
-    connection: undefined as Connection | undefined,
+    connection: undefined as TcpConnection | undefined,
     ends: 0,
     stalled(): void {
       this.ends++;
@@ -20,7 +20,7 @@ class Scene {
   unacknowledged: number | undefined;
   asked = 0;
   #due: (() => void) | undefined;
-  readonly stalls: Stalls = new Stalls(
+  readonly stalls: StalledPeers = new StalledPeers(
     (_, run) => {
       this.#due = run;
       return () => {};

@@ -1,4 +1,4 @@
-import { type Connection, type KernelRow, kernelRows, keyOf } from './kernel-table.ts';
+import { type TcpConnection, type KernelRow, kernelRows, keyOf } from './kernel-table.ts';
 import type { After } from './after.ts';
 
 /** How often waiting links are checked within the time limit. */
@@ -9,7 +9,7 @@ export interface Waiting {
   /** Changes with every byte that the transport takes. */
   readonly progress: number;
   /** Present where the kernel reports how much the peer has acknowledged. */
-  readonly connection: Connection | undefined;
+  readonly connection: TcpConnection | undefined;
   /** Called when its peer has taken nothing for the whole time. */
   stalled(): void;
 }
@@ -30,7 +30,7 @@ interface Seen {
  * that takes anything at all stays; elsewhere one that takes 32 kB a second, because what the kernel holds for it is
  * not seen.
  */
-export class Stalls {
+export class StalledPeers {
   readonly #after: After;
   readonly #look: number;
   readonly #ask: typeof kernelRows;

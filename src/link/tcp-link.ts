@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { InputAllowance } from './input-rates.ts';
-import type { Connection } from './kernel-table.ts';
+import type { TcpConnection } from './kernel-table.ts';
 import type { Link, Peer } from './link.ts';
 import { peerOf, unmapped } from './peer-of.ts';
-import type { LinkSettings } from './options.ts';
+import type { LinkSettings } from './link-options.ts';
 import { setShape, startReading, stopReading } from './read-handle.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
 import { readTurns } from './read-turns.ts';
@@ -157,7 +157,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     return this.#socket.bytesWritten - this.queued - (typeof size === 'number' ? size : 0);
   }
 
-  get connection(): Connection | undefined {
+  get connection(): TcpConnection | undefined {
     const { localPort } = this.#socket;
     const { address, port } = this.peer;
     return localPort === undefined || port === 0 ? undefined : { localPort, address, port };

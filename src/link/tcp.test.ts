@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { linkSuite, type Pair } from './link.suite.ts';
 import type { Link } from './link.ts';
-import type { LinkOptions } from './options.ts';
-import { Budget } from './outbox.ts';
+import type { LinkOptions } from './link-options.ts';
+import { OutboxBudget } from './outbox-budget.ts';
 import { bytesOf, turns } from './reading.suite.ts';
 import { Recording } from './recording-reader.suite.ts';
 import { connectTcp, listenTcp } from './tcp.ts';
@@ -207,7 +207,7 @@ test('once its listener has closed, a link that is ended waits for its peer no l
 });
 
 test('what waits above links counts with what waits in them: beyond the budget a link that gets more is slow', async (t) => {
-  const budget = new Budget(400);
+  const budget = new OutboxBudget(400);
   const links = [await connection({ budget }), await connection({ budget })];
   t.after(() => Promise.all(links.map((each) => each.close())));
   const [one, other] = links.map(({ accepted }) => accepted);

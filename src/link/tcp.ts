@@ -2,10 +2,10 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { setOnListener } from './inherited-options.ts';
 import type { Link } from './link.ts';
 import { loopTurns } from './loop-turns.ts';
-import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './options.ts';
+import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './link-options.ts';
 import { TcpLink } from './tcp-link.ts';
 
-/** A peer that vanishes while nothing is written to it is detected after about two minutes. Otherwise see `Vanished`. */
+/** A peer that vanishes while nothing is written to it is detected after about two minutes. Otherwise see `VanishedPeers`. */
 export const tcpOptions: {
   readonly allowHalfOpen: true;
   readonly noDelay: true;

@@ -1,6 +1,6 @@
 import type { AcceptOptions, ConnectionHandler } from './connection-handler.ts';
 import type { Link } from './link.ts';
-import type { LinkOptions } from './options.ts';
+import type { LinkOptions } from './link-options.ts';
 import { connectQuic, listenQuic } from './quic.ts';
 import { loadQuic } from './quic-library.ts';
 import { connectTcp, type Listening, listenTcp } from './tcp.ts';

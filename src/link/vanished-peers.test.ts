@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { type Connection, type KernelRow, keyOf, rowOf } from './kernel-table.ts';
+import { type TcpConnection, type KernelRow, keyOf, rowOf } from './kernel-table.ts';
 import type { Link } from './link.ts';
 import { Recording } from './recording-reader.suite.ts';
 import { TcpLink } from './tcp-link.ts';
 import { connectTcp, listenTcp } from './tcp.ts';
-import { Vanished, type Watched } from './vanished-peers.ts';
+import { VanishedPeers, type Watched } from './vanished-peers.ts';
 
-const connection: Connection = { localPort: 1, address: '10.0.0.1', port: 2 };
+const connection: TcpConnection = { localPort: 1, address: '10.0.0.1', port: 2 };
 
 /** A link in the test's hands, and a kernel that says what the test says. */
 class Scene {
@@ -19,12 +19,12 @@ class Scene {
     },
   } satisfies Watched & { ends: number };
   asked = 0;
-  readonly vanished: Vanished;
+  readonly vanished: VanishedPeers;
   #due: (() => void) | undefined;
   #row: KernelRow | undefined;
 
   constructor() {
-    this.vanished = new Vanished(
+    this.vanished = new VanishedPeers(
       (_, run) => {
         this.#due = run;
         return () => {};
@@ -103,7 +103,7 @@ test('the checks stop when nothing was written lately, and begin again with the 
 
 test('if the kernel cannot be asked, no link is ended', async () => {
   let due: (() => void) | undefined;
-  const vanished = new Vanished(
+  const vanished = new VanishedPeers(
     (_, run) => {
       due = run;
       return () => {};

@@ -1,4 +1,4 @@
-import { type Connection, keyOf, retransmittingRows } from './kernel-table.ts';
+import { type TcpConnection, keyOf, retransmittingRows } from './kernel-table.ts';
 import type { After } from './after.ts';
 
 /** Checks without an acknowledgement, after the first one, until a link is ended. */
@@ -10,7 +10,7 @@ const quiet = 6;
 
 /** A link over TCP. */
 export interface Watched {
-  readonly connection: Connection | undefined;
+  readonly connection: TcpConnection | undefined;
   /** Called when its host acknowledges nothing any more. */
   vanished(): void;
 }
@@ -26,7 +26,7 @@ interface Seen {
  * written (`SO_KEEPALIVE`); otherwise it sends again for a quarter of an hour. Needs Linux. A program that reads nothing
  * is left alone: its host acknowledges.
  */
-export class Vanished {
+export class VanishedPeers {
   readonly #after: After;
   readonly #interval: number;
   readonly #ask: typeof retransmittingRows;

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
-import type { ClosingSocket } from './closing-socket.ts';
+import type { ClosingWebSocket } from './closing-websocket.ts';
 import { GatheredBytes } from './gathered-bytes.ts';
 import type { Link, Peer } from './link.ts';
-import type { LinkSettings } from './options.ts';
+import type { LinkSettings } from './link-options.ts';
 import { Reading } from './link-reading.ts';
 import type { InputAbove } from './sliced-socket.ts';
 import { TcpLink } from './tcp-link.ts';
@@ -30,7 +30,7 @@ export type WebSocketEnd = 'server' | 'client';
 export class WebSocketLink extends Reading implements Link, InputAbove {
   readonly peer: Peer;
   readonly credentials: string | undefined;
-  readonly #socket: ClosingSocket;
+  readonly #socket: ClosingWebSocket;
   readonly #out: TcpLink;
   readonly #settings: LinkSettings;
   readonly #frame: (bytes: Uint8Array) => Uint8Array;
@@ -49,7 +49,7 @@ export class WebSocketLink extends Reading implements Link, InputAbove {
 
   /** `socket` is open; `under` is its TCP socket. `peer`: the client, if a proxy is in between. */
   constructor(
-    socket: ClosingSocket,
+    socket: ClosingWebSocket,
     under: Socket,
     settings: LinkSettings,
     end: WebSocketEnd,

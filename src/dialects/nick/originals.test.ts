@@ -7,7 +7,7 @@ import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
 import { nick } from './nick.ts';
 import { OriginalClient, OriginalServer } from './originals.suite.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 for (const way of ways) {
   test(`original clients on our server, ${way}`, async (t) => {
@@ -45,14 +45,14 @@ test('our clients on an original server', async () => {
   await alice.person.isAsked('Me: ');
   bob.person.type('alice', 'bob');
   await bob.person.sees('Nickname already taken!');
-  await clock.pass(pause);
+  await clock.pass(pauseBetweenWrites);
   await bob.person.isAsked('Me: ');
   alice.person.type('hello everyone', 'one more');
-  await clock.pass(2 * pause);
+  await clock.pass(2 * pauseBetweenWrites);
   await bob.person.sees('alice: one more');
   assert.deepEqual(bob.person.screen.slice(2), ['alice: hello everyone', 'alice: one more']);
   alice.person.type(undefined);
-  await clock.pass(pause);
+  await clock.pass(pauseBetweenWrites);
   assert.equal(await alice.exit, 0);
   server.interrupt();
   await bob.person.sees('The server will shut down in 5 seconds. Goodbye!');

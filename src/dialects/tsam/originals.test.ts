@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 import { openServer, ways } from '../../../test/transcript-server.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
@@ -56,7 +56,7 @@ test('our client on an original server', async () => {
     person.type(line);
     while (!person.screen.slice(asked).some((shown) => shown.endsWith(` Sent: ${line}`))) await clock.pass(1);
     await clock.pass(reading);
-    await clock.pass(pause);
+    await clock.pass(pauseBetweenWrites);
   }
   for (const shown of person.screen) received.push(/Received: (.*)$/.exec(shown)?.[1] ?? '');
   assert.deepEqual(
@@ -64,7 +64,7 @@ test('our client on an original server', async () => {
     ['SERVERS,A5_1,127.0.0.1,50932', 'From self: oneFrom self: two', 'No messages found for group A5_9'],
   );
   person.type('/quit');
-  await clock.pass(pause);
+  await clock.pass(pauseBetweenWrites);
   assert.equal(await exit, 0);
   assert.deepEqual(server.log, [
     '\x01LISTSERVERS\x04',

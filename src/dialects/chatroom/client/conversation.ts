@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 import type { Conversation, Ending, Party, Secrets } from '../../party.ts';
 import type { Channel } from '../channel.ts';
@@ -102,7 +102,7 @@ export class ChatroomConversation implements Conversation, Dialogue {
   async send(main: Channel, bytes: Uint8Array): Promise<void> {
     await this.#rested;
     if (!(await main.send(bytes))) return this.lost();
-    this.#rested = new Promise((resolve) => this.party.clock.after(pause, resolve));
+    this.#rested = new Promise((resolve) => this.party.clock.after(pauseBetweenWrites, resolve));
   }
 
   async within<T>(step: Promise<T>): Promise<T> {

@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 import type { Party } from '../../party.ts';
 import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';
@@ -73,7 +73,7 @@ function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unme
       const key = shown && peerKey(shown);
       if (!key) return resolve(shown ? noKey : closed);
       // A client whose links were crossed with ours opens its second link as quickly, and then the server answers.
-      await rest(party, pause);
+      await rest(party, pauseBetweenWrites);
       resolve({ main, push, first, key });
     });
   });

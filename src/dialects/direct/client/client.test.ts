@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { withPasswordHint } from '#client/login-prompt.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 import { Scene, type Server, welcome } from './scene.suite.ts';
 import { badNameWords, disconnectedWords, maxTyped, namePrompt, nameSecrets, talkSecrets } from './words.ts';
@@ -10,7 +10,7 @@ import { passwordTimeout, welcomeTimeout } from './conversation.ts';
 import { linePause } from './split-lines.ts';
 
 /** Lets the client write what waits for its time. */
-const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);
+const next = (scene: Scene): Promise<void> => scene.clock.pass(pauseBetweenWrites);
 const taken = 'Username already taken. Connection closing.';
 
 describe('coming', () => {
@@ -210,7 +210,7 @@ describe('talking', () => {
     const server = await scene.talking();
     scene.person.type('bob: one', ' ', 'bob: two ', 'bob:');
     await server.hears('bob: one\n');
-    await scene.clock.pass(pause - 1);
+    await scene.clock.pass(pauseBetweenWrites - 1);
     assert.equal(server.heard.length, 2);
     await scene.clock.pass(1);
     await next(scene);

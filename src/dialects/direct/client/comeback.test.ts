@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { backOff } from '#client/client.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 import { Scene, type Server, welcome } from './scene.suite.ts';
 import { disconnectedWords } from './words.ts';
@@ -26,7 +26,7 @@ describe('coming back', () => {
     for (const line of ['#lobby: hi', '#Tea:', '#x:', '#X', 'bob: #y: no', '#LOBBY: again']) {
       scene.person.type(line);
       await first.hears(`${line}\n`);
-      await scene.clock.pass(pause);
+      await scene.clock.pass(pauseBetweenWrites);
     }
     scene.person.type('bob: one', 'bob: two');
     await first.hears('bob: one\n');
@@ -34,7 +34,7 @@ describe('coming back', () => {
     scene.person.type('bob: three');
     second.says(welcome('alice'));
     await scene.person.sees(welcome('alice'), 2);
-    await scene.clock.pass(5 * pause);
+    await scene.clock.pass(5 * pauseBetweenWrites);
     assert.deepEqual(second.heard, ['alice\n', '#LOBBY:\n', '#Tea:\n', 'bob: two\n', 'bob: three\n']);
     assert.deepEqual(scene.person.screen.slice(1), [disconnectedWords, coming, welcome('alice')]);
   });
@@ -48,7 +48,7 @@ describe('coming back', () => {
     ] as const) {
       scene.person.type(line);
       await first.hears(`${line}\n`);
-      await scene.clock.pass(pause);
+      await scene.clock.pass(pauseBetweenWrites);
       first.says(`You are in ${room}. To speak there, send ${room}: TEXT`);
     }
     // A key that the person sets is remembered, too; not one that others set.
@@ -58,7 +58,7 @@ describe('coming back', () => {
     ] as const) {
       scene.person.type(line);
       await first.hears(`${line}\n`);
-      await scene.clock.pass(pause);
+      await scene.clock.pass(pauseBetweenWrites);
       first.says(answer);
     }
     first.says('You were banned from #old by bob.');
@@ -66,7 +66,7 @@ describe('coming back', () => {
     const second = await back(scene, first);
     second.says(welcome('alice'));
     await scene.person.sees(welcome('alice'), 2);
-    await scene.clock.pass(3 * pause);
+    await scene.clock.pass(3 * pauseBetweenWrites);
     assert.deepEqual(second.heard, ['alice\n', '/join #tea n3w\n', '#tea:\n']);
   });
 

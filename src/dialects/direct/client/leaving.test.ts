@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { noticeTimeout } from '#client/client.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 import { Scene, welcome } from './scene.suite.ts';
 import { disconnectedWords, namePrompt } from './words.ts';
@@ -17,10 +17,10 @@ describe('leaving', () => {
     await server.hears('alice\n');
     server.says(welcome('alice'));
     await scene.person.sees(welcome('alice'));
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     await server.hears('bob: one\n');
     assert.equal(server.end, undefined);
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     await server.isLeft();
     assert.deepEqual([server.heard, server.end], [['alice\n', 'bob: one\n', 'bob: two\n'], 'ended']);
     server.says('User not found.');

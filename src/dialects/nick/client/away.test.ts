@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { backOff, noticeTimeout } from '#client/client.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 import { Scene } from './scene.suite.ts';
 
@@ -13,7 +13,7 @@ const unsaid = 'The last lines you typed were not sent.';
 async function away(interactive: boolean): Promise<Scene> {
   const scene = new Scene(true);
   const server = await scene.talking();
-  await scene.clock.pass(pause);
+  await scene.clock.pass(pauseBetweenWrites);
   scene.person.interactive = interactive;
   server.link.abort();
   await scene.person.sees(coming);
@@ -49,7 +49,7 @@ describe('while the server is away', () => {
       await server.hears('NICKbob');
       server.says('READY');
       await scene.person.sees('You are back as bob.');
-      await scene.clock.pass(3 * pause);
+      await scene.clock.pass(3 * pauseBetweenWrites);
       assert.deepEqual(server.heard, ['NICKbob', 'one', 'two', 'BYE']);
       server.link.end();
       assert.equal(await scene.exit, 0);
@@ -64,7 +64,7 @@ describe('while the server is away', () => {
     await server.hears('NICKbob');
     scene.person.type(undefined);
     await scene.person.isAsked('');
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     await server.hears('NICKbob', 'BYE');
     server.link.end();
     assert.equal(await scene.exit, 0);
@@ -81,7 +81,7 @@ describe('while the server is away', () => {
     await scene.person.sees('You are back as bob.');
     scene.person.type('two', 'BYE');
     await new Promise((resolve) => setImmediate(resolve));
-    await scene.clock.pass(3 * pause);
+    await scene.clock.pass(3 * pauseBetweenWrites);
     assert.deepEqual(server.heard, ['NICKbob', 'one', 'two', 'BYE']);
   });
 });
@@ -99,7 +99,7 @@ describe('unsent lines when a server stops as announced', () => {
     test(`${what.length} lines and ${more.length - what.length} ends: ${who} exits ${code}`, async () => {
       const scene = new Scene();
       const server = await scene.talking();
-      await scene.clock.pass(pause);
+      await scene.clock.pass(pauseBetweenWrites);
       scene.person.interactive = interactive;
       scene.person.type('one', ...more);
       await server.hears('one');
@@ -115,10 +115,10 @@ describe('unsent lines when a server stops as announced', () => {
     const scene = new Scene();
     const server = await scene.talking();
     scene.person.interactive = false;
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     server.reads = false;
     scene.person.type(...Array.from({ length: 20 }, (_, n) => `${n}`));
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     server.says(notice);
     await scene.person.sees(notice);
     await scene.clock.pass(5000 + noticeTimeout);

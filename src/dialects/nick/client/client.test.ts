@@ -4,10 +4,10 @@ import { describe, test } from 'node:test';
 import { Scene, type Server } from './scene.suite.ts';
 import { maxTyped, nameSecrets, talkSecrets, welcomeHint } from './words.ts';
 import { helloTimeout } from './greeted-reader.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 /** Lets the client write what waits for its time. */
-const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);
+const next = (scene: Scene): Promise<void> => scene.clock.pass(pauseBetweenWrites);
 const yours =
   '(If it is yours, type the name, a space and its password, or type /login and the name to be asked for the password.)';
 
@@ -165,7 +165,7 @@ describe('talking', () => {
     const scene = new Scene();
     const server = await scene.talking();
     scene.person.type('one', 'two', ' ', 'three  ');
-    await scene.clock.pass(pause - 1);
+    await scene.clock.pass(pauseBetweenWrites - 1);
     assert.deepEqual(server.heard, ['NICKbob']);
     await scene.clock.pass(1);
     assert.deepEqual(server.heard, ['NICKbob', 'one']);

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { Scene, type Server } from './scene.suite.ts';
 import { backOff, noticeTimeout } from '#client/client.ts';
 import { frame } from '../codec.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 import { probe, returnTimeout } from './room-return.ts';
 
 const closed = 'Connection to the server has been closed.';
@@ -96,7 +96,7 @@ describe('coming back', () => {
     const scene = new Scene(true);
     const { person, clock } = scene;
     const first = await scene.talking();
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     person.type('one', 'two');
     await first.hears('one');
     first.link.abort();
@@ -108,7 +108,7 @@ describe('coming back', () => {
     await second.hears('NICKbob');
     second.says('READY');
     await person.sees('You are back as bob.');
-    await clock.pass(2 * pause);
+    await clock.pass(2 * pauseBetweenWrites);
     assert.deepEqual(second.heard, ['NICKbob', 'two', 'three']);
     assert.deepEqual(person.screen, [closed, coming, 'You are back as bob.']);
   });
@@ -124,9 +124,9 @@ describe('coming back', () => {
     second.says('READY');
     await scene.person.sees('You are back as bob.');
     scene.person.type('one', 'two');
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     await second.hears('NICKbob', 'one');
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     await second.hears('NICKbob', 'one', 'two');
   });
 
@@ -156,7 +156,7 @@ describe('coming back', () => {
     second.says('HELLO');
     await second.hears('NICKbob');
     scene.person.type('never a name');
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     second.link.write(Buffer.concat([frame('RETRY'), frame('eve: not for us')]));
     await second.isLeft();
     assert.deepEqual(second.heard, ['NICKbob', 'BYE']);
@@ -171,7 +171,7 @@ describe('coming back', () => {
     fourth.says('HELLO');
     await fourth.hears('NICKbob');
     fourth.says('READY');
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     await fourth.hears('NICKbob', 'never a name');
     const taken = 'The name bob is still taken; retrying. Ctrl-C leaves.';
     assert.deepEqual(scene.person.screen, [closed, coming, taken, 'You are back as bob.']);
@@ -219,7 +219,7 @@ describe('comes back to the rooms that it had entered', () => {
       ['/join #old', '#old'],
       ['/join #tea 0123456789abcdefghjkmnpqrstvwxyz', '#tea'],
     ] as const) {
-      await clock.pass(pause);
+      await clock.pass(pauseBetweenWrites);
       person.type(typed);
       await server.hears(typed);
       server.says(inRoom(room));
@@ -233,11 +233,11 @@ describe('comes back to the rooms that it had entered', () => {
     const second = await scene.server(2);
     second.says('HELLO');
     await second.hears('NICKbob');
-    await clock.pass(pause);
+    await clock.pass(pauseBetweenWrites);
     second.says('READY');
     for (const at of hears.keys()) {
       await second.hears(...hears.slice(0, at + 1));
-      await clock.pass(pause);
+      await clock.pass(pauseBetweenWrites);
     }
     return second;
   }
@@ -264,11 +264,11 @@ describe('comes back to the rooms that it had entered', () => {
     person.type('/me whispers', '/edit secret', '//who', '/who #dev');
     await person.sees(outside, 4);
     await second.hears('/who #dev');
-    await clock.pass(pause);
+    await clock.pass(pauseBetweenWrites);
     person.type('/join #lobby');
     await second.hears(...returns, '/who #dev', '/join #lobby');
     second.says('You are in #lobby. What you type is sent there.');
-    await clock.pass(pause);
+    await clock.pass(pauseBetweenWrites);
     person.type('hello');
     await second.hears('/join #lobby', 'hello');
   });

@@ -4,12 +4,12 @@ import { describe, test } from 'node:test';
 import { Scene } from './scene.suite.ts';
 import { maxTyped } from './words.ts';
 import { closeTimeout } from '#client/contact.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 const closed = 'Connection to the server has been closed.';
 
 /** Lets the client write what waits for its time. */
-const next = (scene: Scene): Promise<void> => scene.clock.pass(pause);
+const next = (scene: Scene): Promise<void> => scene.clock.pass(pauseBetweenWrites);
 
 describe('leaving', () => {
   test('BYE at the end of input, after everything that was piped in', async () => {
@@ -20,7 +20,7 @@ describe('leaving', () => {
     await server.hears('NICKbob');
     server.says('READY');
     await scene.person.isAsked('Me: ');
-    await scene.clock.pass(3 * pause);
+    await scene.clock.pass(3 * pauseBetweenWrites);
     assert.deepEqual(server.heard, ['NICKbob', 'one', 'two', 'BYE']);
     server.link.end();
     assert.equal(await scene.exit, 0);
@@ -38,7 +38,7 @@ describe('leaving', () => {
     await server.hears('NICKbob');
     server.says('READY');
     await scene.person.isAsked('Me: ');
-    await scene.clock.pass(2 * pause);
+    await scene.clock.pass(2 * pauseBetweenWrites);
     await server.hears('BYE');
     server.link.end();
     assert.equal(await scene.exit, 0);
@@ -64,9 +64,9 @@ describe('leaving', () => {
       for (const [index, answer] of answers.entries()) {
         await server.hears(`NICK${lines[index]}`);
         server.says(answer);
-        await scene.clock.pass(pause);
+        await scene.clock.pass(pauseBetweenWrites);
       }
-      await scene.clock.pass(pause);
+      await scene.clock.pass(pauseBetweenWrites);
       await server.hears('BYE');
       server.link.end();
       assert.equal(await scene.exit, code);

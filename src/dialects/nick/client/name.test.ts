@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { backOff } from '#client/client.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 import { Scene } from './scene.suite.ts';
 
@@ -28,7 +28,7 @@ describe('--name', () => {
       '(If it is yours, type the name, a space and its password, or type /login and the name to be asked for the password.)';
     assert.deepEqual([scene.person.screen, scene.person.hints], [['Nickname already taken!', ''], [yours]]);
     scene.person.type('rob');
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     await server.hears('NICKrob');
   });
 
@@ -71,7 +71,7 @@ describe('a password', () => {
     test(`given ${name}, too`, async () => {
       const scene = new Scene(true);
       const server = await scene.talking();
-      await scene.clock.pass(pause);
+      await scene.clock.pass(pauseBetweenWrites);
       scene.person.type(line);
       await server.hears(line);
       server.says(answer);

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { ClientScene, ServerEnd } from '#client/client-scene.suite.ts';
 import { secondOf } from '#text/local-time.ts';
 import type { Link } from '#link/link.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 import { closeTimeout } from '#client/contact.ts';
 import { keepAlive } from './conversation.ts';
@@ -51,7 +51,7 @@ test('one frame a segment, 50 ms apart; a line that no original would read whole
   await server.hears('\x01KEEPALIVE\x04');
   await scene.person.sees("Not sent: it has 1025 bytes, and the original's server reads at most 1024 at a time.");
   assert.deepEqual(server.heard, ['\x01KEEPALIVE\x04']);
-  await scene.clock.pass(pause);
+  await scene.clock.pass(pauseBetweenWrites);
   await server.hears('\x01KEEPALIVE\x04', '\x01SENDMSG,A5_1,x\x04');
 });
 
@@ -74,7 +74,7 @@ test('but not in place of a line that waits because the server does not read', a
   server.reads = false;
   scene.person.type('HELO', 'SERVERS', 'STATUSREQ');
   await scene.person.sees(`${scene.stamp()} Sent: HELO`);
-  await scene.clock.pass(pause);
+  await scene.clock.pass(pauseBetweenWrites);
   await scene.clock.pass(2 * keepAlive);
   server.reads = true;
   server.link.resume();

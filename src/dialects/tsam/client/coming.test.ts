@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { ClientScene, ServerEnd } from '#client/client-scene.suite.ts';
 import { secondOf } from '#text/local-time.ts';
 import type { Link } from '#link/link.ts';
-import { pause } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
 import { commandSecrets, nameSecrets } from './words.ts';
 import { closeTimeout } from '#client/contact.ts';
@@ -78,7 +78,7 @@ describe('a name', () => {
     const server = await scene.server();
     scene.person.type('/login bob', '', '/login bob', 'secret');
     await server.hears('\x01LOGIN,bob,secret\x04');
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     scene.person.type('/login rob', 'tea');
     await server.hears('\x01LOGIN,rob,tea\x04');
     assert.deepEqual(scene.person.secret, ['Password of bob: ', 'Password of bob: ', 'Password of rob: ']);
@@ -191,7 +191,7 @@ describe('another server', () => {
     scene.person.type('LISTSERVERS', undefined);
     const server = await scene.server();
     await server.hears('\x01LISTSERVERS\x04');
-    await scene.clock.pass(pause);
+    await scene.clock.pass(pauseBetweenWrites);
     await server.hears('\x01LISTSERVERS\x04', '\x01LEAVE\x04');
     await scene.clock.pass(closeTimeout);
     assert.equal(await scene.exit, 1);

@@ -1,23 +1,23 @@
 import type { After } from './after.ts';
 import type { InputRates } from './input-rates.ts';
 import type { Link } from './link.ts';
-import { type Budget, commonBudget } from './outbox.ts';
-import { Stalls } from './stalled-peers.ts';
+import { type OutboxBudget, commonBudget } from './outbox-budget.ts';
+import { StalledPeers } from './stalled-peers.ts';
 import type { Tap, TapPoint } from './tap.ts';
-import { Vanished } from './vanished-peers.ts';
+import { VanishedPeers } from './vanished-peers.ts';
 
 export interface LinkOptions {
   /** Bytes that may wait to be sent on one link; 1 MiB. */
   readonly outbox?: number;
   /** The bound for the outboxes of all slow links together. Above it, a slow link is aborted if its address has too much of it. */
-  readonly budget?: Budget;
+  readonly budget?: OutboxBudget;
   /** The network that an address is counted for; by default the address itself. */
   readonly networkOf?: (address: string) => string;
   /** How fast the input of one link, and of all links of a network, is read; as fast as it comes. Not for QUIC. */
   readonly inputRates?: InputRates | undefined;
   /** Milliseconds from `end` until a link whose peer does not close is aborted; 5000. */
   readonly grace?: number;
-  /** Milliseconds after which a link whose peer takes none of the waiting bytes is aborted; 60,000. See `Stalls`. */
+  /** Milliseconds after which a link whose peer takes none of the waiting bytes is aborted; 60,000. See `StalledPeers`. */
   readonly stall?: number;
   /** The clock of `grace` and `stall`; `setTimeout`. */
   readonly after?: After;
@@ -33,7 +33,7 @@ export interface LinkOptions {
 /** `LinkOptions` complete: one object for all links of a listener. */
 export interface LinkSettings {
   readonly outbox: number;
-  readonly budget: Budget;
+  readonly budget: OutboxBudget;
   readonly networkOf: (address: string) => string;
   readonly inputRates: InputRates | undefined;
   /** Shorter once the listener has closed: a peer that reads nothing must not delay the end of the process. */
@@ -41,8 +41,8 @@ export interface LinkSettings {
   /** The listener has closed. */
   closing: boolean;
   readonly after: After;
-  readonly stalls: Stalls;
-  readonly vanished: Vanished;
+  readonly stalls: StalledPeers;
+  readonly vanished: VanishedPeers;
   readonly onSlow: (link: Link) => void;
   readonly onError: (error: unknown, link: Link) => void;
   readonly taps: TapPoint;
@@ -61,7 +61,7 @@ const onTimer: After = (ms, run) => {
 export const closingGrace = 1000;
 
 /** One for all links of the process, because each check reads the whole table of connections; every 30 s. */
-const vanished = new Vanished(onTimer, 30_000);
+const vanished = new VanishedPeers(onTimer, 30_000);
 
 const throwLater = (error: unknown): void => {
   process.nextTick(() => {
@@ -79,7 +79,7 @@ export function linkSettings(options: LinkOptions): LinkSettings {
     grace: options.grace ?? 5000,
     closing: false,
     after,
-    stalls: new Stalls(after, options.stall ?? 60_000),
+    stalls: new StalledPeers(after, options.stall ?? 60_000),
     vanished,
     onSlow: options.onSlow ?? (() => {}),
     onError: options.onError ?? throwLater,

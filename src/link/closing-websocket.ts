@@ -20,7 +20,7 @@ const isReceiver = (receiver: unknown): receiver is Receiver =>
   ['_bufferedBytes', '_messageLength', '_numFragments'].every((key) => typeof Reflect.get(receiver, key) === 'number');
 
 /** A WebSocket that tells when it begins to close, on either side: no message may follow a close frame (RFC 6455, 5.5.1). */
-export class ClosingSocket extends WebSocket {
+export class ClosingWebSocket extends WebSocket {
   closing: () => void = () => {};
   #receiver: Receiver | undefined = undefined;
 

@@ -5,7 +5,7 @@ const shares = 8;
  * Bytes that may wait in the outboxes of slow links together, and in those of one address. Share one among all listeners.
  * The count of a slow link is updated when it is written to or becomes empty, so it is never too low.
  */
-export class Budget {
+export class OutboxBudget {
   readonly bytes: number;
   readonly #networks = new Map<string, number>();
   #used = 0;
@@ -42,4 +42,4 @@ export class Budget {
 }
 
 /** The default budget, shared by all listeners without their own: 64 MiB. */
-export const commonBudget: Budget = new Budget(64 * 1024 * 1024);
+export const commonBudget: OutboxBudget = new OutboxBudget(64 * 1024 * 1024);
