@@ -118,7 +118,7 @@ suite('a page whose connection is slow or lost', { skip }, () => {
     assert.deepEqual(stored, many);
   });
 
-  test('a reload keeps the name and waiting messages', async () => {
+  test('a reload keeps the name, the rooms of a guest and waiting messages', async () => {
     await bob.goto('about:blank');
     await bob.goto(stage.url);
     await bob.waitForSelector('h1 >> text=#lobby');
@@ -131,8 +131,12 @@ suite('a page whose connection is slow or lost', { skip }, () => {
     await alice.goto('about:blank');
     await stage.start();
     await hurry(bob);
-    await alice.goto(stage.url);
+    await alice.goto(`${stage.url}#/tea`);
     await settled(alice);
+    // The room that is open is entered again, too.
+    await alice.waitForSelector('#composer');
+    assert.deepEqual(await alice.locator('.room-link .room-name').allInnerTexts(), ['lobby', 'tea']);
+    await roomLink(alice, 'lobby').click();
     // What could not be loaded without a connection is loaded now.
     await sees(bob, 'a pot of tea');
     await roomLink(bob, 'lobby').click();

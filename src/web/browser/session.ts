@@ -1,7 +1,5 @@
 import type { Exchanges, Push, Welcome } from '#dialects/web/protocol.ts';
-import { withNewRoom, withoutRoom } from '#web/model/change.ts';
-import { toRejoin, welcomed } from '#web/model/welcome.ts';
-import type { Model } from '#web/model/model.ts';
+import { welcomed } from '#web/model/welcome.ts';
 import { isLoadedFrom, isUnknown, received } from '#web/model/receive.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { unconfirmed } from '#web/model/outbox.ts';
@@ -18,6 +16,7 @@ import { loadInvited, wasInvited } from './invited.ts';
 import { flush } from './outbox.ts';
 import { endPlays, receivePlay } from './plays.ts';
 import { tellPutOut } from './put-out.ts';
+import { forgetChannels, rejoinAll } from './rejoin.ts';
 import * as storage from './storage.ts';
 import { change, model, openRoom, phase, route, say } from './store.ts';
 import { askForRoom, tellNews } from './tell-news.ts';
@@ -116,6 +115,7 @@ function enteredAs(welcome: Welcome): void {
     // Another user has signed in with this browser: nothing of the previous user is kept.
     storage.keepOutbox([]);
     dropDrafts();
+    forgetChannels();
     storage.keepToken(undefined);
     return location.reload();
   }
@@ -126,8 +126,8 @@ function enteredAs(welcome: Welcome): void {
   storage.keepName(identity?.device ? undefined : welcome.self.name);
   // The session continues with its token, as a guest or an account, under its present name.
   if (identity && !identity.device) identity = { ...identity, name: welcome.self.name };
-  for (const room of toRejoin(model.value, welcome)) rejoin(room);
-  change((before) => welcomed(before, welcome));
+  const rejoined = rejoinAll(welcome);
+  change((before) => welcomed(before, welcome, rejoined));
   phase.value = { kind: 'in' };
   loadInvited();
   // A resumed session is still as idle as before.
@@ -145,22 +145,6 @@ function registerInvited({ password, code, keep }: Registering): void {
     { password, code },
     () => void becameAccount(password, keep),
     (error) => say(errorText(error), true),
-  );
-}
-
-/** Enters a channel again; if that is refused, the user is no longer a member. */
-function rejoin(name: string): void {
-  const others = (now: Model, id?: number): Model =>
-    [...now.rooms.values()]
-      .filter((room) => room.name === name && room.id !== id)
-      .reduce((less, room) => withoutRoom(less, room.id), now);
-  connection.ask(
-    'join',
-    { room: name },
-    ({ state }) => change((now) => withNewRoom(others(now, state.id), state)),
-    (error) => {
-      if (error.code !== 'offline') change(others);
-    },
   );
 }
 
@@ -257,6 +241,7 @@ function ended({ why, until, reason, retry }: Push<'ended'>): void {
   if (why !== 'moved') {
     storage.keepToken(undefined);
     storage.keepName(undefined);
+    forgetChannels();
   }
   connection.stop();
   phase.value = { kind: 'over', why, until, reason };
@@ -272,6 +257,7 @@ export async function logOut(): Promise<void> {
   if (storage.keptDevice()) await api('POST', 'logout').catch(() => {});
   storage.keepDevice(false);
   dropDrafts();
+  forgetChannels();
   location.hash = '';
   location.reload();
 }

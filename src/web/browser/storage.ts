@@ -51,6 +51,10 @@ export function keptDrafts(): readonly string[] {
   }
 }
 
+/** The channels of this tab's guest. Names have no spaces. */
+export const keptChannels = (): readonly string[] => (read('tab', 'channels') ?? '').split(' ').filter(Boolean);
+export const keepChannels = (names: readonly string[]): void => write('tab', 'channels', names.join(' '));
+
 export const keptOutbox = (): Outbox => parseOutbox(read('tab', 'outbox'));
 export const keepOutbox = (outbox: Outbox): void =>
   write('tab', 'outbox', outbox.length === 0 ? undefined : JSON.stringify(outbox));

@@ -226,6 +226,9 @@ suite('logging in again', () => {
     assert.deepEqual(toRejoin(before, welcome({ self: bob, rooms: [room()], attached: true })), []);
     assert.deepEqual(toRejoin(before, welcome()), []);
     assert.deepEqual(toRejoin(emptyModel, welcome({ rooms: [] })), ['#lobby']);
+    const left = ['#lobby', '#tea'];
+    assert.deepEqual(toRejoin(emptyModel, welcome({ self: bob, rooms: [] }), left), left, 'the page was loaded again');
+    assert.deepEqual(toRejoin(emptyModel, welcome({ self: bob, rooms: [room()], attached: true }), left), []);
   });
 });
 

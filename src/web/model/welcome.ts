@@ -32,10 +32,10 @@ function kept(model: Model, welcome: Welcome, rooms: Rooms): Model['timelines'] 
 /** The place at which the rooms were counted. */
 const countedAt = ({ place, rooms }: Welcome): number => Math.max(place, ...rooms.map(({ last }) => last?.seq ?? 0));
 
-/** The user has logged in, for the first time or after a lost connection. */
-export function welcomed(model: Model, welcome: Welcome): Model {
+/** The user has logged in, for the first time or after a lost connection. `rejoined`: see `toRejoin`. */
+export function welcomed(model: Model, welcome: Welcome, rejoined = toRejoin(model, welcome)): Model {
   const { self, epoch, resumed } = welcome;
-  const rooms = merged(model.rooms, welcome.rooms, toRejoin(model, welcome));
+  const rooms = merged(model.rooms, welcome.rooms, rejoined);
   const goesOn = resumed && model.epoch === epoch;
   return {
     ...model,
@@ -60,12 +60,17 @@ export function welcomed(model: Model, welcome: Welcome): Model {
 
 /**
  * Channels to enter again: a guest's memberships end with its session. A user who is in no room at all is shown #lobby.
+ * `left`: those that it was in before the page was loaded again.
  */
-export function toRejoin(before: Model, { self, attached, rooms }: Welcome): readonly string[] {
+export function toRejoin(
+  before: Model,
+  { self, attached, rooms }: Welcome,
+  left: readonly string[] = [],
+): readonly string[] {
   const names = new Set(rooms.map(({ name }) => name));
   if (self.account) return rooms.length === 0 ? ['#lobby'] : [];
   const earlier = attached ? [] : [...before.rooms.values()].filter(isChannel).map(({ name }) => name);
-  return [...new Set(['#lobby', ...earlier])].filter((name) => !names.has(name));
+  return [...new Set(['#lobby', ...earlier, ...(attached ? [] : left)])].filter((name) => !names.has(name));
 }
 
 /** Rooms may have other ids after a restore or for another user: they are found by name. */

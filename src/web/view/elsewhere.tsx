@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Admission, enterRoom, openDirectByName } from '#web/browser/actions.ts';
 import { putOut } from '#web/browser/put-out.ts';
+import { isEntering } from '#web/browser/rejoin.ts';
 import { RequestError } from '#web/browser/request-error.ts';
 import { errorText } from '#web/browser/error-text.ts';
 import { route } from '#web/browser/store.ts';
@@ -61,7 +62,9 @@ export function Elsewhere() {
       <a class="icon-button back" href="#/">
         {t.backToRooms}
       </a>
-      {place.kind === 'room' && place.name.startsWith('#') ? (
+      {name !== undefined && isEntering(name) ? (
+        <p class="note">{t.loading}</p>
+      ) : place.kind === 'room' && place.name.startsWith('#') ? (
         <RoomToJoin key={place.name} name={place.name} code={place.code} />
       ) : (
         <>
