@@ -9,8 +9,11 @@ const timeout = 5000;
  * slower.
  */
 const cache = 4096;
-/** Bytes at the start of the file that are read through mmap: reading 50 pages of old history takes 0.6 of the time. */
-const mapped = 256 * 1024 * 1024;
+/**
+ * Bytes at the start of the file that are read through mmap, at most what SQLite allows: reading 50 pages of old history
+ * takes 0.65 of the time.
+ */
+const mapped = 2 ** 31;
 
 /** Opens a database for reading and writing. Creates or migrates it if necessary. */
 export function connect(file: string, migrations: readonly Migration[]): DatabaseSync {
