@@ -20,15 +20,15 @@ export function writeEntry(to: Statements, { seq, id, at, from, room, via, event
   );
 }
 
-/** Reads an entry from a row with the columns of `sql.entry`. */
-export function entryOf(on: Pick<Statements, 'entry'>, row: Row): Entry {
-  const [seq, id, at] = [integer(row[0]), text(row[1]), integer(row[2])];
-  const from = speakerOf(integer(row[3]), text(row[4]), integerOrNull(row[10]));
-  const room = integerOrNull(row[5]);
-  const event = eventOf(text(row[7]), textOrNull(row[8]), (target) => textNow(on, target));
-  const via = integerOrNull(row[9]);
+/** Reads an entry from a row with the columns of `sql.entry`; the last one is left out where the seq is known. */
+export function entryOf(on: Pick<Statements, 'entry'>, row: Row, seq: Seq = integer(row[10])): Entry {
+  const [id, at] = [text(row[0]), integer(row[1])];
+  const from = speakerOf(integer(row[2]), text(row[3]), integerOrNull(row[9]));
+  const room = integerOrNull(row[4]);
+  const event = eventOf(text(row[6]), textOrNull(row[7]), (target) => textNow(on, target));
+  const via = integerOrNull(row[8]);
   if (room === null) return via === null ? { seq, id, at, from, event } : { seq, id, at, from, via, event };
-  const where = { id: room, name: text(row[6]) };
+  const where = { id: room, name: text(row[5]) };
   return via === null ? { seq, id, at, from, room: where, event } : { seq, id, at, from, room: where, via, event };
 }
 

@@ -63,7 +63,11 @@ function entriesAt({ on }: Sources, seqs: readonly Seq[]): readonly Entry[] {
   for (let from = 0; from < seqs.length; from += entriesAtOnce) {
     const some: (Seq | null)[] = seqs.slice(from, from + entriesAtOnce);
     while (some.length < entriesAtOnce) some.push(null);
-    for (const row of on.entriesAt.all(...some)) found.push(entryOf(on, row));
+    const rows = on.entriesAt.all(...some);
+    for (let nth = from; nth < seqs.length && nth < from + entriesAtOnce; nth++) {
+      const row = rows[nth - from];
+      if (row && row[0] !== null) found.push(entryOf(on, row, seqs[nth]));
+    }
   }
   return found;
 }

@@ -52,17 +52,17 @@ export function eachLastSpoken(packer: Packer, take: (user: UserId, seq: Seq) =>
 
 /** The last seq of a room in the index; 0 where the index has no entry of it. */
 export function lastIndexedSeq(on: Statements, room: RoomId): Seq {
-  const run = runOf(on.runBefore.get(room, Infinity));
+  const run = gapsOf(on.gapsBefore.get(room, Infinity));
   return run ? (unpack(run).at(-1) ?? 0) : 0;
 }
 
 /** The first `limit` seqs of a room with `after < seq < before`. */
 export function firstIndexed(on: Statements, room: RoomId, after: Seq, before: Seq, limit: number): Seq[] {
   const found: Seq[] = [];
-  let run = runOf(on.runBefore.get(room, after + 1)) ?? runOf(on.runAfter.get(room, after));
+  let run = gapsOf(on.gapsBefore.get(room, after + 1)) ?? gapsOf(on.gapsAfter.get(room, after));
   while (run && run.first < before && found.length < limit) {
     for (const seq of unpack(run)) if (seq > after && seq < before && found.length < limit) found.push(seq);
-    run = runOf(on.runAfter.get(room, run.first));
+    run = gapsOf(on.gapsAfter.get(room, run.first));
   }
   return found;
 }
@@ -70,7 +70,7 @@ export function firstIndexed(on: Statements, room: RoomId, after: Seq, before: S
 /** The last `limit` of them, also rising. */
 export function lastIndexed(on: Statements, room: RoomId, after: Seq, before: Seq, limit: number): Seq[] {
   const found: Seq[] = [];
-  let run = limit > 0 ? runOf(on.runBefore.get(room, before)) : undefined;
+  let run = limit > 0 ? gapsOf(on.gapsBefore.get(room, before)) : undefined;
   while (run) {
     const seqs = unpack(run);
     for (let nth = seqs.length - 1; nth >= 0; nth--) {
@@ -79,10 +79,13 @@ export function lastIndexed(on: Statements, room: RoomId, after: Seq, before: Se
       if (seq < before) found.push(seq);
     }
     if (found.length === limit) break;
-    run = runOf(on.runBefore.get(room, run.first));
+    run = gapsOf(on.gapsBefore.get(room, run.first));
   }
   return found.reverse();
 }
 
 export const runOf = (row: Row | undefined): Packed | undefined =>
   row && { first: integer(row[0]), gaps: bytes(row[1]), marks: bytes(row[2]) };
+
+const gapsOf = (row: Row | undefined): Pick<Packed, 'first' | 'gaps'> | undefined =>
+  row && { first: integer(row[0]), gaps: bytes(row[1]) };
