@@ -17,7 +17,7 @@ const url = (module: string): string => JSON.stringify(import.meta.resolve(`#sto
 const program = (megabytes: number): string => `
   const { openStore } = await import(${url('open-store.ts')});
   const { CheckpointThread } = await import(${url('checkpoint-thread.ts')});
-  const { HandMadeOrder } = await import(${url('hand-made-order.ts')});
+  const { HandMadeOrder } = await import(${url('hand-made-order.suite.ts')});
   let running;
   const checkpointer = (file) => {
     const thread = new CheckpointThread(file);
