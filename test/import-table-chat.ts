@@ -21,7 +21,7 @@ export const chatRows: readonly Row[] = [
       '../event.ts',
       '../hub/seat.ts',
       'node:fs',
-      '#store/rows.ts',
+      '#store/row-values.ts',
     ],
   },
   {
@@ -55,13 +55,13 @@ export const chatRows: readonly Row[] = [
       '#chat/login/logins.ts',
       '../hub/seat.ts',
       'node:fs',
-      '#store/rows.ts',
+      '#store/row-values.ts',
     ],
   },
   {
     file: 'src/chat/reading/probe.ts',
     may: ['./history.ts', '#chat/event.ts', '#chat/hub/seat.ts', '#text/frames.ts'],
-    mayNot: ['#chat/posting/posting.ts', '#chat/login/logins.ts', '../hub/seat.ts', 'node:fs', '#store/rows.ts'],
+    mayNot: ['#chat/posting/posting.ts', '#chat/login/logins.ts', '../hub/seat.ts', 'node:fs', '#store/row-values.ts'],
   },
   {
     file: 'src/chat/grants/probe.ts',
@@ -78,7 +78,7 @@ export const chatRows: readonly Row[] = [
       '#chat/composition/create-chat.ts',
       '../hub/seat.ts',
       'node:fs',
-      '#store/rows.ts',
+      '#store/row-values.ts',
     ],
   },
   {
@@ -90,12 +90,12 @@ export const chatRows: readonly Row[] = [
       '#chat/grants/grant-acts.ts',
       '#text/lines.ts',
     ],
-    mayNot: ['../hub/seat.ts', 'node:fs', '#bus/local.ts', '#store/rows.ts'],
+    mayNot: ['../hub/seat.ts', 'node:fs', '#bus/local.ts', '#store/row-values.ts'],
   },
   {
     file: 'src/chat/login/probe.ts',
     may: ['./logins.ts', '#chat/event.ts', '#chat/hub/seat.ts'],
-    mayNot: ['#chat/order/world.ts', '../hub/seat.ts', 'node:crypto', '#store/rows.ts'],
+    mayNot: ['#chat/order/world.ts', '../hub/seat.ts', 'node:crypto', '#store/row-values.ts'],
   },
   {
     file: 'src/chat/search/probe.ts',

@@ -13,7 +13,7 @@ import type { NickPeer } from './nick-peer.ts';
 async function older(dir: string, names: readonly string[]): Promise<void> {
   const { hash } = argonPasswords({ memory: 8, passes: 1, parallelism: 1 });
   const db = new DatabaseSync(join(dir, 'polylogue.db'));
-  db.exec(readFileSync(new URL('../src/store/version-1.sql', import.meta.url), 'utf8'));
+  db.exec(readFileSync(new URL('fixtures/first-schema.sql', import.meta.url), 'utf8'));
   db.exec('DELETE FROM account; DELETE FROM session; DELETE FROM guest');
   migrate(db, migrations.slice(0, 3));
   const add = db.prepare('INSERT INTO account (id, name, folded, version, secret) VALUES (?, ?, ?, 1, ?)');

@@ -1,7 +1,7 @@
 import { isChatSetting, isSettingValue, type SetValues, withValue } from '#chat/chat-settings.ts';
 import type { Effect } from '#chat/effect.ts';
 import type { Seq } from '#chat/event.ts';
-import { text } from './rows.ts';
+import { text } from './row-values.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';
 

@@ -7,7 +7,7 @@ import { isFull, unpack } from './packed-seqs.ts';
 import { remark, unmark } from './packed-marks.ts';
 import type { Sources } from './ranges.ts';
 import { runOf } from './room-index.ts';
-import { integer } from './rows.ts';
+import { integer } from './row-values.ts';
 
 /** Entries examined for one count, at most: there may be any number from ignored users. */
 const mostLooked = 20_000;

@@ -1,8 +1,8 @@
 import type { Clock, Place } from '#chat/ports.ts';
 import { type Checkpointer, Checkpoints } from './checkpoints.ts';
 import type { FreeSpace } from './free-space.ts';
-import type { Medium } from './durability.ts';
-import { failing, type StoreError } from './store-error.ts';
+import type { Medium } from './medium.ts';
+import { diskError, type StoreError } from './store-error.ts';
 import type { Wal } from './wal.ts';
 import type { ShownPlaceFile } from './shown-place-file.ts';
 
@@ -100,7 +100,7 @@ export class Disk implements Medium {
 
   /** Permanent: after a failed sync, the next sync does not write the lost data again. */
   #fail(error: unknown): StoreError {
-    this.#failure ??= failing(error, this.#options.file);
+    this.#failure ??= diskError(error, this.#options.file);
     return this.#failure;
   }
 

@@ -1,6 +1,6 @@
 import type { Entry, Event, Seq, Speaker } from '#chat/event.ts';
 import { bodyOf, eventOf, kindOf } from './bodies.ts';
-import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
+import { integer, integerOrNull, type Row, text, textOrNull } from './row-values.ts';
 import type { Statements } from './statements.ts';
 
 /** Writes an entry to the log. */

@@ -1,7 +1,7 @@
 import type { Presence } from '#chat/effect.ts';
 import type { UserId } from '#chat/event.ts';
 import { maxFormerGuests } from '#chat/limits.ts';
-import { integer } from './rows.ts';
+import { integer } from './row-values.ts';
 import type { Tables } from './tables.ts';
 
 /** Guests who may come back are counted once in this many seqs. */

@@ -1,5 +1,5 @@
 import type { AccountRow, Keeper, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
-import { integer, integerOrNull, type Row, text, textOrNull } from './rows.ts';
+import { integer, integerOrNull, type Row, text, textOrNull } from './row-values.ts';
 import type { Role, ServerRole } from '#chat/event.ts';
 import type { CodePurpose } from '#chat/token.ts';
 import { isLevel, type Level } from '#chat/notification-level.ts';

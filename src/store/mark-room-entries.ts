@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { inboxMark, type Mark, markOf, noMark } from './entry-marks.ts';
 import { isFull, Packer, unpack } from './packed-seqs.ts';
 import { eachLastSpoken } from './room-index.ts';
-import { bytes, integer } from './rows.ts';
+import { bytes, integer } from './row-values.ts';
 
 /**
  * Adds the mark of each entry to the index by room, in runs of the same length as before, and stores the last message

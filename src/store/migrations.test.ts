@@ -20,7 +20,7 @@ afterEach(() => rm(dir, { recursive: true }));
 /** A database as version 1 left it. */
 function versionOne(path: string): DatabaseSync {
   const db = new DatabaseSync(path);
-  db.exec(readFileSync(new URL('version-1.sql', import.meta.url), 'utf8'));
+  db.exec(readFileSync(new URL('../../test/fixtures/first-schema.sql', import.meta.url), 'utf8'));
   return db;
 }
 

@@ -4,7 +4,7 @@ import { addPersonal } from './add-personal.ts';
 import { addLists } from './add-lists.ts';
 import { newestSchema } from './newest-schema.ts';
 import { packRoomEntries } from './pack-room-entries.ts';
-import { refold } from './recompute-keys.ts';
+import { recomputeKeys } from './recompute-keys.ts';
 
 import { chatSettings, formerGuests, grants, marks, reactions, roles, tokens, rights } from './steps-from-11.ts';
 
@@ -123,7 +123,7 @@ const times: Migration = (db) =>
 /**
  * Recomputes the keys of accounts and channels (`folded`): names that look alike are now equal, and some are not valid.
  */
-const lookAlikes: Migration = refold;
+const lookAlikes: Migration = recomputeKeys;
 
 /** `session.mail`: mail is written to the session without a request, so no mail waits. */
 const takers: Migration = (db) => db.exec('ALTER TABLE session ADD COLUMN mail INTEGER NOT NULL DEFAULT 1');

@@ -1,6 +1,6 @@
 import type { Event, UserRef } from '#chat/event.ts';
 import { isListName } from '#chat/moderation-lists.ts';
-import { exits, StoreError } from './store-error.ts';
+import { integer, isObject, list, text, wrong } from './body-values.ts';
 
 /** How the fields of an event are written into the column `body`, and read from it: as JSON. */
 interface Body<E> {
@@ -23,7 +23,7 @@ export const listed: Body<Event<'listed'>> = {
       ...named,
       ...untilIn(fields),
       ...reasonIn(fields),
-      ...(out !== undefined && { kicked: Array.isArray(out) ? out.map(userOf) : wrong(out) }),
+      ...(out !== undefined && { kicked: list(out).map(userOf) }),
     };
   },
 };
@@ -55,33 +55,22 @@ export const invited: Body<Event<'invited'>> = {
 const pairOf = ({ id, name }: UserRef): readonly [number, string] => [id, name];
 
 function userOf(value: unknown): UserRef {
-  const [id, name]: readonly unknown[] = Array.isArray(value) ? value : wrong(value);
-  return typeof id === 'number' && typeof name === 'string' ? { id, name } : wrong(value);
+  const [id, name] = list(value);
+  return { id: integer(id), name: text(name) };
 }
 
 function fieldsOf(body: string): Fields {
   const value: unknown = JSON.parse(body);
-  return isFields(value) ? value : wrong(value);
+  return isObject(value) ? value : wrong(value);
 }
-
-const isFields = (value: unknown): value is Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function nameOf({ list, mask }: Fields): Pick<Event<'listed'>, 'list' | 'mask'> {
   if (typeof list !== 'string' || !isListName(list) || typeof mask !== 'string') return wrong([list, mask]);
   return { list, mask };
 }
 
-function untilIn({ until }: Fields): { readonly until?: number } {
-  if (until === undefined) return {};
-  return typeof until === 'number' ? { until } : wrong(until);
-}
+const untilIn = ({ until }: Fields): { readonly until?: number } =>
+  until === undefined ? {} : { until: integer(until) };
 
-function reasonIn({ reason }: Fields): { readonly reason?: string } {
-  if (reason === undefined) return {};
-  return typeof reason === 'string' ? { reason } : wrong(reason);
-}
-
-function wrong(value: unknown): never {
-  throw new StoreError(exits.corrupt, `The database contains an invalid value in an entry: ${JSON.stringify(value)}.`);
-}
+const reasonIn = ({ reason }: Fields): { readonly reason?: string } =>
+  reason === undefined ? {} : { reason: text(reason) };

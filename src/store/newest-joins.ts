@@ -1,6 +1,6 @@
 import { Cache } from '#chat/cache.ts';
 import type { RoomId, Seq } from '#chat/event.ts';
-import { integerOrNull } from './rows.ts';
+import { integerOrNull } from './row-values.ts';
 import type { Statements } from './statements.ts';
 
 /** Rooms that are cached. */

@@ -8,7 +8,7 @@ import { Disk } from './disk.ts';
 import { filePresence } from './file-presence.ts';
 import { FreeSpace } from './free-space.ts';
 import { entriesMissing, isCutShort } from './missing-entries.ts';
-import { nowhere } from './durability.ts';
+import { memoryMedium } from './medium.ts';
 import { real, type Seams } from './seams.ts';
 import { createStore } from './sqlite-store.ts';
 import { openingError } from './store-error.ts';
@@ -52,7 +52,7 @@ function openMemory({ migrations, indexEvery, connected, pause }: Seams): Store 
   return createStore({
     db,
     file: 'memory',
-    medium: nowhere,
+    medium: memoryMedium,
     indexEvery,
     pause,
     warn: () => {},

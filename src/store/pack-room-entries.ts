@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { noMark } from './entry-marks.ts';
 import { Packer } from './packed-seqs.ts';
-import { integer } from './rows.ts';
+import { integer } from './row-values.ts';
 
 /** Copies the index by room from one row per entry to packed runs. Only one run is in memory at a time. */
 export function packRoomEntries(db: DatabaseSync): void {

@@ -1,6 +1,6 @@
 import type { Followed, Place, RunRow } from '#chat/ports.ts';
 import type { Entry, Millis, Seq } from '#chat/event.ts';
-import { integer, type Row, text } from './rows.ts';
+import { integer, type Row, text } from './row-values.ts';
 import type { Statements } from './statements.ts';
 
 /** The row of the order itself. */

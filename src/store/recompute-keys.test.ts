@@ -20,7 +20,7 @@ const before = 3;
 async function opened(t: TestContext, version: number, accounts: readonly string[], rooms: readonly string[] = []) {
   const dir = await mkdtemp(join(tmpdir(), 'polylogue-store-'));
   const db = new DatabaseSync(join(dir, 'polylogue.db'));
-  db.exec(readFileSync(new URL('version-1.sql', import.meta.url), 'utf8'));
+  db.exec(readFileSync(new URL('../../test/fixtures/first-schema.sql', import.meta.url), 'utf8'));
   migrate(db, migrations.slice(0, version));
   const account = db.prepare(`INSERT INTO account (id, name, folded, version, secret) VALUES (?, ?, ?, 1, ?)`);
   for (const [nth, name] of accounts.entries()) account.run(100 + nth, name, foldCase(name), `hash of ${name}`);

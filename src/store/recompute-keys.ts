@@ -3,16 +3,16 @@ import { exactKey } from '#chat/name-keys.ts';
 import { asWritten, type Name, parseChannel, parseName } from '#chat/names.ts';
 
 /** Recomputes the keys of accounts and channels, their folded names, by the present rules. */
-export function refold(db: DatabaseSync): void {
-  refoldTable(db, 'account', (name) => typeof parseName(name) !== 'string');
-  refoldTable(db, 'room', (name) => typeof parseChannel(name) !== 'string');
+export function recomputeKeys(db: DatabaseSync): void {
+  recomputeTable(db, 'account', (name) => typeof parseName(name) !== 'string');
+  recomputeTable(db, 'room', (name) => typeof parseChannel(name) !== 'string');
 }
 
 /**
  * A name that is no longer valid, or is now equal to another one, gets the key of its exact form. Of equal names, the
  * one that had this key keeps it; otherwise the oldest gets it.
  */
-function refoldTable(db: DatabaseSync, table: 'account' | 'room', isValid: (name: string) => boolean): void {
+function recomputeTable(db: DatabaseSync, table: 'account' | 'room', isValid: (name: string) => boolean): void {
   const held = db.prepare(`SELECT id FROM ${table} WHERE folded = ?`);
   const hold = db.prepare(`UPDATE ${table} SET folded = ? WHERE id = ?`);
   const moved: { readonly id: number; readonly name: Name; readonly valid: boolean }[] = [];

@@ -1,7 +1,7 @@
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
 import { markedId, type Mark } from './entry-marks.ts';
 import { isFull, type Packed, Packer, unpack } from './packed-seqs.ts';
-import { integer, type Row, bytes } from './rows.ts';
+import { integer, type Row, bytes } from './row-values.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
 import type { AnyRow } from './tables.ts';

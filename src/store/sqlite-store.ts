@@ -6,13 +6,13 @@ import { Cursors } from './cursors.ts';
 import { entryOf } from './entry-row.ts';
 import { Listings } from './listings.ts';
 import { createLookup, present } from './lookups.ts';
-import type { Medium } from './durability.ts';
+import type { Medium } from './medium.ts';
 import { Progress } from './progress.ts';
 import { countOf, entriesOf, mergedOf } from './ranges.ts';
-import { restore } from './restore.ts';
+import { loadMemory } from './load-memory.ts';
 import { NewestJoins } from './newest-joins.ts';
 import { prepare } from './statements.ts';
-import { integer, textOrNull } from './rows.ts';
+import { integer, textOrNull } from './row-values.ts';
 import { mentionsOf, recentRoomsOf, saidOf } from './count-said.ts';
 import { stretchesOf } from './time-ranges.ts';
 import { Ignored } from './ignored.ts';
@@ -54,7 +54,7 @@ export function createStore(options: SqliteStoreOptions): Store {
   };
   const { on, cursors, tail, progress } = memory;
   const batches = new Batches(memory, indexEvery);
-  restore(on, tail, progress);
+  loadMemory(on, tail, progress);
   let place = progress.place;
   let open = false;
   const lock = new WriteLock({ file, take: begin, pause, warn });
@@ -78,7 +78,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     // When the disk is full, SQLite has already rolled back.
     if (db.isTransaction) on.rollback.get();
     ignored.forget();
-    restore(on, tail, progress);
+    loadMemory(on, tail, progress);
     listings.reload();
   }
 

@@ -88,9 +88,9 @@ export function runningError(error: unknown, file: string): unknown {
     case sqlite.io:
     case sqlite.readonly:
     case sqlite.cannotOpen:
-      return failing(error, file);
+      return diskError(error, file);
     default:
-      return isSystem(error) ? failing(error, file) : error;
+      return isSystem(error) ? diskError(error, file) : error;
   }
 }
 
@@ -98,7 +98,7 @@ export function runningError(error: unknown, file: string): unknown {
 const isSystem = (error: unknown): boolean => error instanceof Error && 'syscall' in error;
 
 /** The disk has failed: its content is unreliable until the process restarts. */
-export const failing = (error: unknown, file: string): StoreError =>
+export const diskError = (error: unknown, file: string): StoreError =>
   new StoreError(exits.failing, `The disk fails: ${file} cannot be read or written (${reason(error)}).`, {
     cause: error,
   });

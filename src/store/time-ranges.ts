@@ -1,7 +1,7 @@
 import type { Stretch } from '#chat/ports.ts';
 import type { Millis, Seq } from '#chat/event.ts';
 import type { Progress } from './progress.ts';
-import { integer } from './rows.ts';
+import { integer } from './row-values.ts';
 import type { Statements } from './statements.ts';
 import type { Tail } from './tail.ts';
 import type { TimeSpan } from './time-span.ts';

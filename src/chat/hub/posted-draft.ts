@@ -16,8 +16,9 @@ export class PostedDraft<A extends Ask = Ask> implements Draft, Pending, QueuedD
   readonly via: Via | undefined;
   at: Millis = 0;
   readonly event: Asked;
-  readonly once: string | undefined;
-  readonly as: Acting | undefined;
+  /** Set before it is published, as is `as`. */
+  once: string | undefined = undefined;
+  as: Acting | undefined = undefined;
   readonly seat: Seat<A>;
   /** Undefined: the chat itself has posted it for the session, and it is not answered. */
   readonly ask: A | undefined;
@@ -39,21 +40,11 @@ export class PostedDraft<A extends Ask = Ask> implements Draft, Pending, QueuedD
   /** How many names its text may mention. */
   names = 0;
 
-  constructor(
-    seat: Seat<A>,
-    ask: A | undefined,
-    event: Asked,
-    room: string | undefined,
-    bytes: number,
-    once?: string,
-    as?: Acting,
-  ) {
+  constructor(seat: Seat<A>, ask: A | undefined, event: Asked, room: string | undefined, bytes: number) {
     this.session = seat.id;
     this.room = room;
     this.via = seat.rules.via;
     this.event = event;
-    this.once = once;
-    this.as = as;
     this.seat = seat;
     this.ask = ask;
     this.bytes = bytes;

@@ -12,7 +12,7 @@ type ServerCode =
   | 'code-needed';
 
 /**
- * Of what grants allow, of former names, codes and invitations: see grants.test.ts, grant-bounds.test.ts, acts.test.ts,
+ * Of what grants allow, of former names, codes and invitations: see grants.test.ts, grant-bounds.test.ts, grant-acts.test.ts,
  * former-names.test.ts, mutes.test.ts and test/registering-logins.test.ts.
  */
 export type WithOwnTests =

@@ -67,7 +67,9 @@ export class Posting {
     as: Acting | undefined = seat.acting,
   ): void {
     const { hub, store, clock, hearersOf, quota } = this.#options;
-    const posted = new PostedDraft(seat, ask, event, room, draftBytes + 2 * heldLength(event, room), once, as);
+    const posted = new PostedDraft(seat, ask, event, room, draftBytes + 2 * heldLength(event, room));
+    posted.once = once;
+    posted.as = as;
     posted.asked = ++this.#asked;
     posted.at = clock.now();
     hub.intake.add(seat, posted);

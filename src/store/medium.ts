@@ -14,7 +14,7 @@ export interface Medium {
 }
 
 /** For a store in memory: nothing is written to a disk. */
-export const nowhere: Medium = {
+export const memoryMedium: Medium = {
   check: () => {},
   committed: () => {},
   durable: () => undefined,
