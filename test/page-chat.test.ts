@@ -202,14 +202,15 @@ suite('the page, as people use it', { skip }, () => {
     await alice.click('.members-button');
     await alice.click('.member >> text=bob');
     await alice.click('dialog >> text=voice');
-    await bob.waitForSelector('.event >> text=alice gave bob the role voice');
-    // The one who did it sees it, too.
-    await alice.waitForSelector('.event >> text=alice gave bob the role voice');
+    for (const page of [bob, alice]) await page.waitForSelector('.event >> text=alice gave bob the role voice');
     await alice.fill('dialog [name=reason]', 'too loud');
     await alice.selectOption('dialog [name=seconds]', '3600');
     await alice.click('dialog button >> text=Mute in the room');
     await alice.waitForSelector('dialog', { state: 'detached' });
     for (const page of [alice, bob]) await page.waitForSelector('.event >> text=/alice muted bob until .*: too loud/');
+    await bob.waitForSelector('.composer-note >> text=/muted.* until .*too loud/');
+    // It is known from the beginning, too.
+    await bob.reload();
     await bob.waitForSelector('.composer-note >> text=/muted.* until .*too loud/');
     await say(bob, 'still here');
     await bob.waitForSelector('.failed >> text=/muted.* until .*too loud/');

@@ -200,6 +200,11 @@ export interface Chat extends Moderation, GrantActs {
    * Requests that come too often, or in a large room, show nothing: see `hub/typing.ts`.
    */
   typing(seat: Seat, to: string, active: boolean): RefusalCode | Refusal | undefined;
+  /**
+   * Why the reader's user may not speak in a channel it is in, or, without one, in private: a mute or a ban. Undefined: as far
+   * as these go, it may.
+   */
+  silenced(reader: Reader, channel?: RoomId): Refusal | undefined;
   /** How many sessions of this node hear a channel. */
   hearers(room: string): number;
   /** The place up to which everything was shown. */

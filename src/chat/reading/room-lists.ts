@@ -5,14 +5,19 @@ import { membershipsOf } from './memberships.ts';
 import { channelsOf, type Member, membersOf, type Shown } from './shown-lists.ts';
 import type { ShownRooms } from './shown-rooms.ts';
 import type { World } from '#chat/order/world.ts';
+import { userOf } from '#chat/order/judge-grant.ts';
 import { renamedSince } from '#chat/order/former-names.ts';
 import type { Clock, RoomRow, Store } from '#chat/ports.ts';
+import { wholeServer } from '#chat/moderation-lists.ts';
 import { isMember } from '#chat/readable.ts';
 import { type Reader, seesAsOperator } from '#chat/reader.ts';
 import { may, rankOf, type RightsWorld } from '#chat/rights.ts';
 import type { RoomState } from '#chat/room-state.ts';
 
-type Lists = Pick<Chat, 'channel' | 'tellNewName' | 'channelNamed' | 'members' | 'rooms' | 'memberships' | 'hearers'>;
+type Lists = Pick<
+  Chat,
+  'channel' | 'tellNewName' | 'channelNamed' | 'members' | 'rooms' | 'memberships' | 'silenced' | 'hearers'
+>;
 
 export interface RoomListsOptions {
   readonly world: World;
@@ -92,6 +97,11 @@ export function roomListsOf({ world, store, hub, states, clock }: RoomListsOptio
     },
     rooms: ({ user }, after, limit) => channelsOf(shownAs(), after, limit, (room) => sees(user, room)),
     memberships: ({ user }) => membershipsIn(user),
+    silenced({ user }, channel = wholeServer) {
+      const guard = world.guard(channel);
+      const who = guard && userOf(world, user);
+      return who && guard.forbids(who, clock.now());
+    },
     hearers(name) {
       const room = shownChannel(name);
       return room ? (hub.audience.hearersOf(room.id)?.count ?? 0) : 0;

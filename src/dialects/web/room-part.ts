@@ -1,12 +1,12 @@
 import type { Role, RoomId, Seq } from '#chat/event.ts';
 import type { Member as ChannelMember, RoomSeen } from '#chat/reading/shown-lists.ts';
 import type { Person } from '#chat/person.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import type { Unread } from '#chat/unread.ts';
 
 import { headPart, refPart, userPart } from './entry-part.ts';
-import type { ListedRoom, Member, MessageHead, Room, RoomRef, RoomSettings, User } from './protocol/values.ts';
+import type { ListedRoom, Member, MessageHead, Muted, Room, RoomRef, RoomSettings, User } from './protocol/values.ts';
 import type { Looking } from './talker.ts';
 
 /** The most users that are searched for the other user of a direct room, if that has no account. */
@@ -75,9 +75,11 @@ function roomOf(
   online: Online,
 ): Room {
   const newest = last === undefined ? undefined : lastMessage(looking, last);
+  const silenced = looking.chat.silenced(looking.seat, isChannel(room) ? room.id : undefined);
   return {
     ...refPart(room),
     ...(isChannel(room) ? channelOf(looking, room, roles.get(room.id)) : directOf(looking, room.name, online)),
+    ...(silenced && { muted: mutedPart(silenced) }),
     read,
     unread,
     mentions,
@@ -119,6 +121,11 @@ function directOf({ chat }: Looking, name: string, online: Online): Partial<Room
   };
   return { with: { ...other, ...state } };
 }
+
+const mutedPart = ({ until, reason }: Refusal): Muted => ({
+  ...(until !== undefined && { until }),
+  ...(reason !== undefined && { reason }),
+});
 
 function lastMessage({ chat, seat }: Looking, seq: Seq): MessageHead | undefined {
   const found = chat.entry(seat, seq);

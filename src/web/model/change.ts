@@ -27,7 +27,6 @@ export const withoutRoom = (model: Model, id: RoomId): Model => ({
   timelines: dropped(model.timelines, id),
   members: dropped(model.members, id),
   newAfter: dropped(model.newAfter, id),
-  mutes: dropped(model.mutes, id),
   outbox: model.outbox.filter(({ room }) => room !== id),
 });
 

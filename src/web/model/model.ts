@@ -10,12 +10,6 @@ export interface Typist {
   readonly until: number;
 }
 
-/** A mute of the user in a room. `until`: when it ends, in ms since 1970; missing: never. */
-export interface Mute {
-  readonly until?: number;
-  readonly reason?: string;
-}
-
 /** Everything that the page knows of the chat. Immutable: each change returns a new value (`receive.ts`). */
 export interface Model {
   readonly self: User | undefined;
@@ -39,8 +33,6 @@ export interface Model {
   /** The text that the user set when it went away; empty: it is not away. */
   readonly away: string;
   readonly outbox: Outbox;
-  /** Rooms in which the user is muted, as far as the page was told. */
-  readonly mutes: ReadonlyMap<RoomId, Mute>;
   /** The place of the line "New": the room had been read up to here when it was opened. */
   readonly newAfter: ReadonlyMap<RoomId, Seq>;
   /** The open room, and whether its newest messages are visible. */
@@ -63,7 +55,6 @@ export const emptyModel: Model = {
   ignored: [],
   away: '',
   outbox: [],
-  mutes: new Map(),
   newAfter: new Map(),
   open: undefined,
   atEnd: true,

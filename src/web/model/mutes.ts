@@ -1,15 +1,14 @@
-import type { Entry, RoomId } from '#dialects/web/protocol.ts';
-import type { Model, Mute } from './model.ts';
+import type { Entry, Muted, Room, RoomId } from '#dialects/web/protocol.ts';
+import { withRoom } from './change.ts';
+import type { Model } from './model.ts';
 
-export const withMute = (model: Model, id: RoomId, mute: Mute): Model => ({
-  ...model,
-  mutes: new Map(model.mutes).set(id, mute),
-});
+export const withMute = (model: Model, id: RoomId, muted: Muted): Model =>
+  withRoom(model, id, (room) => ({ ...room, muted }));
 
-export function withoutMute(model: Model, id: RoomId): Model {
-  if (!model.mutes.has(id)) return model;
-  return { ...model, mutes: new Map([...model.mutes].filter(([room]) => room !== id)) };
-}
+const unmuted = ({ muted: _muted, ...room }: Room): Room => room;
+
+export const withoutMute = (model: Model, id: RoomId): Model =>
+  model.rooms.get(id)?.muted ? withRoom(model, id, unmuted) : model;
 
 /** Whether a mask names the user. Whether a pattern matches is known to the server alone, which says so (`you`) when it happens. */
 function isOwn({ self }: Model, mask: string): boolean {

@@ -47,7 +47,7 @@ interface HindranceProps {
 
 /** Why the user may not write here. The field stays, for commands and for what is to be said later. */
 export function Hindrance({ room, isSilent }: HindranceProps) {
-  const mute = model.value.mutes.get(room.id);
+  const { muted: mute } = room;
   const until = mute?.until;
   useEffect(() => {
     if (until === undefined) return undefined;

@@ -63,6 +63,12 @@ export interface RoomSettings {
 
 export type RoomSettingName = keyof RoomSettings;
 
+/** Why a user may not write somewhere: a mute, or a ban. Without `until` it has no end. */
+export interface Muted {
+  readonly until?: Millis;
+  readonly reason?: string;
+}
+
 /** A channel or a direct room, as the user sees it. */
 export interface Room extends RoomRef {
   /** Of a direct room: the other user. */
@@ -71,6 +77,8 @@ export interface Room extends RoomRef {
   readonly role?: Role;
   readonly topic?: string;
   readonly settings?: RoomSettings;
+  /** The user may not write there. */
+  readonly muted?: Muted;
   /** Where the user has read up to. */
   readonly read: Seq;
   /** Messages of others after that place: exact up to 99; 100 means more. */

@@ -38,6 +38,7 @@ export const roomNow: z.ZodType<Room> = z
     role: role.exactOptional(),
     topic: z.string().exactOptional(),
     settings: settings.exactOptional(),
+    muted: z.strictObject({ until: millis.exactOptional(), reason: z.string().exactOptional() }).exactOptional(),
     read: id,
     unread: id.max(100),
     mentions: id.max(100),
@@ -46,7 +47,8 @@ export const roomNow: z.ZodType<Room> = z
   })
   .meta({
     id: 'Room',
-    description: 'unread, mentions: exact up to 99; 100 means more. read: the place up to which is read',
+    description:
+      'unread, mentions: exact up to 99; 100 means more. read: the place up to which is read. muted: the account may not write there',
   });
 
 const listedRoom: z.ZodType<ListedRoom> = z
