@@ -163,8 +163,11 @@ export interface Chat extends Moderation, GrantActs {
     reader: Reader,
     page: { readonly after?: Seq | undefined; readonly limit: number },
   ): PrivateMessages | RefusalCode;
-  /** The users who are present, on all nodes, as of what was shown: at most this many, by id. The same array until that changes. */
-  online(limit: number): readonly Person[];
+  /**
+   * The users who are present, on all nodes, as of what was shown: at most this many, by id. The same array until that changes,
+   * for a reader who ignores nobody. Without a reader, as for one.
+   */
+  online(limit: number, reader?: Reader): readonly Person[];
   /**
    * The members of a channel with a greater id than `after`, present or away, by id, as of what was shown: at most `limit`
    * (and 1000), one page. Undefined when there is no such channel, or it is secret and the reader's user is no member.

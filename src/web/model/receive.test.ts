@@ -65,6 +65,13 @@ suite('messages', () => {
     assert.deepEqual(counts(model), [3, 0]);
     assert.deepEqual(textsOf(model), ['text 6', 'text 7', 'text 8']);
   });
+  test('of somebody who is away do not tell its text to who ignores it', () => {
+    const direct = room({ id: 11, name: 'bob', with: { ...bob, here: true, away: 'at lunch' } });
+    const known = entered({ rooms: [room(), direct] });
+    const awayText = (model: Model): unknown => model.rooms.get(11)?.with?.away;
+    assert.equal(awayText(received(known, { type: 'was-ignored', user: carol, on: true }, 0)), 'at lunch');
+    assert.equal(awayText(received(known, { type: 'was-ignored', user: bob, on: true }, 0)), 'away');
+  });
   test('of somebody who is ignored are not counted', () => {
     const model = hear(entered({ ignored: [bob] }), message(1), message(2, carol));
     assert.deepEqual(counts(model), [1, 0]);

@@ -9,6 +9,7 @@ import { t } from '#web/words/texts.ts';
 import { DrawerFrame } from './drawer-frame.tsx';
 import { InviteLink } from './invite-link.tsx';
 import { LineForm } from './line-form.tsx';
+import { withheldText } from '#text/away-note.ts';
 import { Dot, hueOf, personNote } from './person-name.tsx';
 
 /** The most members in the document; in a larger room they are filtered by name. */
@@ -18,7 +19,7 @@ function MemberRow({ member }: { member: Member }) {
   const notes = [
     member.role !== 'member' && t[member.role],
     personNote(member),
-    member.away ?? (member.here && member.idle && t.idle),
+    (member.away === withheldText ? t.away : member.away) ?? (member.here && member.idle && t.idle),
   ];
   return (
     <li>

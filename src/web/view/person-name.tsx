@@ -1,5 +1,6 @@
 import type { Member, User } from '#dialects/web/protocol.ts';
 import { dialog, self } from '#web/browser/store.ts';
+import { withheldText } from '#text/away-note.ts';
 import { t } from '#web/words/texts.ts';
 
 /** One of eight hues; each user keeps the same. */
@@ -23,10 +24,13 @@ export function Dot({ person }: { person: Pick<Member, 'here' | 'away' | 'idle'>
   return <span class={`dot ${state}`} aria-hidden="true" />;
 }
 
+/** That somebody is away, with the text it has left. */
+export const awayWords = (text: string): string => (text === withheldText ? t.away : `${t.away}: ${text}`);
+
 /** The same in words. Undefined: nothing is known of the person. */
 export function personState(person: Pick<Member, 'here' | 'away' | 'idle'> | undefined): string {
   if (!person?.here) return t.notHere;
-  if (person.away) return `${t.away}: ${person.away}`;
+  if (person.away) return awayWords(person.away);
   return person.idle ? t.idle : t.present;
 }
 

@@ -7,6 +7,7 @@ import * as governing from '#web/browser/governing.ts';
 import { isChannel, isLobby } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { closeAfter, closeDialog } from './dialog-frame.tsx';
+import { awayWords } from './person-name.tsx';
 
 /** Finds a user by name: a member of the room, the user of a direct room, or the sender of a message. */
 function find(name: string): { readonly id: number; readonly account: boolean; readonly member?: Member } | undefined {
@@ -99,7 +100,7 @@ function noteOf(person: ReturnType<typeof find>): string {
     member && t[member.role],
     member && (member.here ? t.present : t.notHere),
     member?.here && member.idle && t.idle,
-    member?.away && `${t.away}: ${member.away}`,
+    member?.away && awayWords(member.away),
   ];
   return notes.filter(Boolean).join(' · ');
 }

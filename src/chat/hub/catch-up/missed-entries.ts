@@ -7,6 +7,7 @@ import { hasRoom, roomBytes } from '#chat/hub/turns/fair-turns.ts';
 import type { Mail } from '#chat/hub/mail.ts';
 import { asReadable, readable } from '#chat/readable.ts';
 import { asFor } from '#chat/event-targets.ts';
+import { asIgnored } from '#chat/ignoring.ts';
 import type { PersonalState } from '#chat/hub/personal/personal-state.ts';
 import { nextPage } from '#chat/hub/entry-pages.ts';
 import type { RecentEntries } from './recent-entries.ts';
@@ -80,7 +81,8 @@ function show(portion: Portion, told: readonly Told[]): number {
     // An entry shown in several rooms is shown in all of them in one portion.
     if ((seat.gathered?.unsent ?? 0) >= roomBytes && entry.seq > behind.reached) break;
     if (!reach(portion, entry.seq - 1)) return -1;
-    if (from.personal.ignorers.of(entry)?.has(behind.user) !== true) showOne(portion, each);
+    const seen = from.personal.ignorers.of(entry)?.has(behind.user) === true ? asIgnored(entry) : entry;
+    if (seen) showOne(portion, { ...each, entry: seen });
     behind.reached = Math.max(behind.reached, entry.seq);
     used++;
   }

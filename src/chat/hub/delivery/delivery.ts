@@ -33,7 +33,7 @@ export interface Delivering extends Answering {
   readonly catchUp: CatchUp;
   readonly mail: Mail;
   readonly personal: PersonalState;
-  readonly store: Pick<Store, 'member' | 'directs'>;
+  readonly store: Pick<Store, 'member' | 'directs' | 'ignored'>;
 }
 
 const none: readonly number[] = [];
@@ -88,7 +88,8 @@ export class Delivery implements Answered {
   #answerTo(seat: Seat, verdict: Verdict): Answer {
     const answer = answerOf(verdict);
     if (verdict.kind !== 'entry' || verdict.away === undefined || answer.kind !== 'entry') return answer;
-    return this.#hub.personal.awayNotices.isDue(seat, verdict) ? answer : { ...answer, away: undefined };
+    const { personal, store } = this.#hub;
+    return { ...answer, away: personal.awayNotices.textFor(seat, verdict, store.ignored(verdict.entry.from.id)) };
   }
 
   /** Gives a draft its answer, and the answers that waited behind it. `seq`: its place, if it got one. */

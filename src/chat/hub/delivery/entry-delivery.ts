@@ -1,6 +1,7 @@
 import type { Entry, RoomId, UserId, UserRef } from '#chat/event.ts';
 import { asReadable } from '#chat/readable.ts';
 import { asFor, targetsOf } from '#chat/event-targets.ts';
+import { asIgnored } from '#chat/ignoring.ts';
 import type { Store } from '#chat/ports.ts';
 import type { Audience } from './audience.ts';
 import type { Item } from '#chat/hub/format.ts';
@@ -68,7 +69,11 @@ export class EntryDelivery {
       else this.#toldIn(seat, entry, room);
     }
     for (const user of members) if (user !== entry.from.id) this.#tellUnheard(user, entry, room);
-    for (const seat of passedOver) segment.marks.set(seat, segment.length);
+    const ignored = passedOver.length === 0 ? undefined : asIgnored(entry);
+    for (const seat of passedOver) {
+      segment.marks.set(seat, segment.length);
+      if (ignored) this.one(seat, ignored, room);
+    }
     for (const seat of untold) {
       segment.marks.set(seat, segment.length);
       if (!passedOver.includes(seat)) this.one(seat, asReadable(entry, { after: entry.seq, before: Infinity }), room);
@@ -124,10 +129,13 @@ export class EntryDelivery {
   inPrivate(entry: Entry, pair: readonly [UserId, UserId], asker: Seat | undefined): void {
     const ignorers = this.#personal.ignorers.of(entry);
     for (const user of pair) {
-      if (ignorers?.has(user)) continue;
+      const ignores = ignorers?.has(user) === true;
+      const seen = ignores ? asIgnored(entry) : entry;
+      if (!seen) continue;
       for (const seat of this.#audience.seatsOf(user)) {
         if (seat === asker || !entry.room || !seat.takesPrivate) continue;
         if (seat.behind) seat.behind.hearDirect(entry.room.id, entry.seq);
+        else if (ignores) this.one(seat, seen);
         else this.#told(seat, entry, entry.room.id);
       }
     }
@@ -146,6 +154,8 @@ export class EntryDelivery {
    */
   inMany(entry: Entry, rooms: readonly RoomId[], asker: Seat | undefined): void {
     const own = this.#audience.seatsOf(entry.from.id);
+    const ignorers = this.#personal.ignorers.of(entry);
+    const ignored = ignorers && asIgnored(entry);
     const frames = new Map<Seat, Item | undefined>();
     for (const seat of own) frames.set(seat, undefined);
     for (const room of rooms) {
@@ -163,7 +173,9 @@ export class EntryDelivery {
     for (const [seat, frame] of frames) {
       for (const room of spokenIn) if (seat.heard.includes(room)) this.#segments.cut(seat, room);
       if (seat.behind || seat === asker) continue;
-      if (frame) this.#out.push(seat, frame);
+      if (ignorers?.has(seat.user)) {
+        if (ignored) this.one(seat, ignored);
+      } else if (frame) this.#out.push(seat, frame);
       else this.one(seat, entry);
     }
   }

@@ -1,4 +1,5 @@
-import type { Millis, RoomId } from '#chat/event.ts';
+import { withheldText } from '#text/away-note.ts';
+import type { Millis, RoomId, UserId } from '#chat/event.ts';
 import type { Accepted } from '#chat/outcome.ts';
 import type { Clock } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
@@ -23,8 +24,14 @@ export class AwayNotices {
     this.#clock = clock;
   }
 
-  /** Whether the session is to be told now. */
-  isDue(seat: Seat, { room, away = '' }: Accepted): boolean {
+  /** The text that the session is to be told now, which is withheld if its user ignores the receiver. */
+  textFor(seat: Seat, accepted: Accepted, ignored: ReadonlySet<UserId>): string | undefined {
+    if (accepted.away === undefined || !this.#isDue(seat, accepted)) return undefined;
+    const isIgnored = accepted.pair?.some((user) => user !== accepted.entry.from.id && ignored.has(user)) === true;
+    return isIgnored ? withheldText : accepted.away;
+  }
+
+  #isDue(seat: Seat, { room, away = '' }: Accepted): boolean {
     const now = this.#clock.elapsed();
     const told = this.#told.get(seat) ?? new Cache<RoomId, Told>(maxTold);
     this.#told.set(seat, told);

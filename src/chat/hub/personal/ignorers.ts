@@ -1,6 +1,6 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Entry, UserId } from '#chat/event.ts';
-import { isIgnorable } from '#chat/ignoring.ts';
+import { asIgnored } from '#chat/ignoring.ts';
 
 /**
  * Who of the users with sessions on this node ignores whom, as of what was shown. Where nobody is ignored, as in nearly all
@@ -33,11 +33,11 @@ export class Ignorers {
     return this.#by.get(whom)?.has(user) === true;
   }
 
-  /** The users to whom an entry is not shown; undefined if there are none. */
+  /** The users to whom an entry is shown otherwise (`asIgnored`) than to all; undefined if there are none. */
   of(entry: Entry): ReadonlySet<UserId> | undefined {
     if (this.#by.size === 0) return undefined;
     const users = this.#by.get(entry.from.id);
-    return users && isIgnorable(entry) ? users : undefined;
+    return users && asIgnored(entry) !== entry ? users : undefined;
   }
 
   #add(user: UserId, whom: UserId): void {

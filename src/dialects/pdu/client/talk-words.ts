@@ -1,4 +1,5 @@
 /** The client's sentences in version 2.0. */
+import { awayWords } from '#text/away-note.ts';
 import type { Millis } from '#chat/event.ts';
 import { commandList } from '#commands/usage.ts';
 import { beforeTime } from '#text/until-words.ts';
@@ -33,7 +34,7 @@ export function presenceWords(payload: Payload): string {
   const room = stringIn(payload, 'joined');
   const away = payload['away'];
   if (payload['here'] !== true) return `${name} is gone`;
-  if (typeof away === 'string') return away === '' ? `${name} is back` : `${name} is away: ${away}`;
+  if (typeof away === 'string') return away === '' ? `${name} is back` : `${name} ${awayWords(away)}`;
   return room === '' ? `${name} is here` : `${name} is here, in ${room}`;
 }
 

@@ -57,7 +57,7 @@ const roleOf = (role: Role): object => (role === 'member' ? {} : { role });
 export function askOnline(talker: Talker, question: Question): void {
   const { chat } = talker.shared;
   sayLater(talker, question, () => {
-    const members = chat.online(maxOnline).map((user) => ({ ...personPart(user), here: true }));
+    const members = chat.online(maxOnline, talker.seat).map((user) => ({ ...personPart(user), here: true }));
     return formatPdu(types.memberList, { members }, question.ref);
   });
 }

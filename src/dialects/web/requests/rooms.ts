@@ -82,6 +82,6 @@ export const rooms: Rows = {
   },
 
   online(_fields, talker, question) {
-    return () => talker.say(question, () => ({ users: talker.chat.online(maxOnline).map(userPart) }));
+    return () => talker.say(question, () => ({ users: talker.chat.online(maxOnline, talker.seat).map(userPart) }));
   },
 };

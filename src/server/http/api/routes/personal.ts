@@ -35,9 +35,9 @@ export const personal: readonly Route[] = [
     fields: none,
     answer: z.strictObject({ users: list(online) }),
     problems: [],
-    run: (_fields, { chat }) => ({
+    run: (_fields, { chat, reader }) => ({
       answer: {
-        users: chat.online(mostUsers).map(({ away, idle, ...user }) => ({
+        users: chat.online(mostUsers, reader).map(({ away, idle, ...user }) => ({
           ...userPart(user),
           ...(away !== undefined && { away }),
           ...(idle && { idle }),
