@@ -49,6 +49,9 @@ test('owners change the settings of the server and read who did what; others do 
   const set = { body: { value: '60' } };
   assert.equal(await stage.problem('PUT /settings/edit-window', { ...set, code: alice }), '403 not-allowed');
   await stage.get('PUT /settings/edit-window', { ...set, code: olga });
+  const late = { body: { value: '90', was: '900' }, code: olga };
+  assert.equal(await stage.problem('PUT /settings/edit-window', late), '409 setting-changed');
+  await stage.get('PUT /settings/edit-window', { body: { value: '60', was: '900' }, code: olga });
   assert.equal(
     await stage.problem('PUT /settings/edit-window', { body: { value: 'x' }, code: olga }),
     '422 setting-invalid',

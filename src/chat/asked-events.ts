@@ -152,8 +152,11 @@ export interface AskedBodies extends PersonalAsked {
     readonly said: Millis;
     readonly importKey: string;
   };
-  /** A setting of the whole chat; an empty value: its default. From a node itself, or an owner of the server. */
-  readonly setting: { readonly name: ChatSettingName; readonly value: string };
+  /**
+   * A setting of the whole chat; an empty value: its default. From a node itself, or an owner of the server. `was`: refused
+   * where another value is in force, because somebody else has changed it since the asker saw it.
+   */
+  readonly setting: { readonly name: ChatSettingName; readonly value: string; readonly was?: string | undefined };
   /**
    * A code is made: for `draft.room` an invitation to it; with `account` one that sets its password, in place of an earlier
    * one; else an invitation to register. `hash`: of the code, which nobody but its receiver has. `until`: it can be spent

@@ -117,11 +117,14 @@ export interface ChatSettingShown {
   readonly about: string;
 }
 
+/** The value of a setting in force, as text. */
+export const settingInForce = (set: SetValues, name: ChatSettingName): string => set[name] ?? rows[name].usual;
+
 /** All settings, as they are in force. */
 export const settingsShown = (set: SetValues): readonly ChatSettingShown[] =>
   chatSettingNames.map((name) => {
     const { usual, values, about } = rows[name];
-    return { name, value: set[name] ?? usual, isSet: set[name] !== undefined, usual, values, about };
+    return { name, value: settingInForce(set, name), isSet: set[name] !== undefined, usual, values, about };
   });
 
 /** What values a setting may have, for people. */

@@ -154,6 +154,8 @@ export type RefusalCode =
   | 'token-limits'
   /** There is no such setting, or it cannot have that value. */
   | 'setting-invalid'
+  /** It has another value than the one that the asker saw. */
+  | 'setting-changed'
   /** The order does not take this draft and never will. */
   | 'unavailable'
   /** Our own bug; logged. */

@@ -145,6 +145,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
     sentence: 'The database is locked by another program; try again in a moment.',
   },
   'setting-invalid': { group: 'server', sentence: 'There is no such setting, or it cannot have that value.' },
+  'setting-changed': { group: 'server', sentence: 'Somebody else has changed this setting meanwhile.' },
   unavailable: { group: 'server', sentence: 'The server cannot do this now; try again later.' },
   internal: { group: 'server', sentence: 'Internal server error. Nothing was done.' },
 };

@@ -7,6 +7,7 @@ type ServerCode =
   | 'token-limits'
   | 'too-many-tokens'
   | 'setting-invalid'
+  | 'setting-changed'
   | 'no-guests'
   | 'registration-closed'
   | 'code-needed';
@@ -63,6 +64,15 @@ export const serverCases: Readonly<Record<ServerCode, readonly Case[]>> = {
     [
       'a number beyond all rooms',
       (order) => order.ask(0, { kind: 'setting', name: 'max-rooms-per-user', value: '251' }),
+    ],
+  ],
+  'setting-changed': [
+    [
+      'a value that somebody else has changed since',
+      (order) =>
+        after(order.set('guests', 'no'), () =>
+          order.ask(0, { kind: 'setting', name: 'guests', value: '', was: 'yes' }),
+        ),
     ],
   ],
   'no-guests': [

@@ -28,24 +28,12 @@ function textsOf({ name, values, about }: Setting): { about: string; form: strin
 
 const valueText = (name: string, value: string): string => texts.serverSettingTexts[name]?.values?.[value] ?? value;
 
-async function change(name: string, value: string, reload: () => Promise<void>): Promise<boolean> {
-  const done = await attemptApi('PUT', `settings/${name}`, { value });
+/** Refused if the setting has another value than the one shown: that is shown then. */
+async function change({ name, value: was }: Setting, value: string, reload: () => Promise<void>): Promise<boolean> {
+  const done = await attemptApi('PUT', `settings/${name}`, { value, was });
   if (done) say(t.saved);
   await reload();
   return done !== false;
-}
-
-/** The same, unless the setting has another value than the one shown: then that is shown first. */
-async function changeShown(
-  { name, value: shown }: Setting,
-  value: string,
-  reload: () => Promise<void>,
-): Promise<boolean> {
-  const now = await attemptApi<{ settings: readonly Setting[] }>('GET', 'settings');
-  if (!now) return false;
-  if (now.answer.settings.find((setting) => setting.name === name)?.value === shown) return change(name, value, reload);
-  await reload();
-  return false;
 }
 
 function SettingLine({ setting, reload }: { setting: Setting; reload: () => Promise<void> }) {
@@ -53,7 +41,7 @@ function SettingLine({ setting, reload }: { setting: Setting; reload: () => Prom
   const { about, form, lang } = textsOf(setting);
   const choices = texts.serverSettingTexts[name]?.values;
   if (choices) {
-    const choose = (chosen: string): void => void change(name, chosen, reload);
+    const choose = (chosen: string): void => void change(setting, chosen, reload);
     return <Choice legend={about} values={Object.entries(choices)} value={value} onChoose={choose} />;
   }
   return (
@@ -62,7 +50,7 @@ function SettingLine({ setting, reload }: { setting: Setting; reload: () => Prom
         label={about}
         value={value}
         hint={`${form}. ${texts.usually(usual)}`}
-        onSave={(text) => changeShown(setting, text, reload)}
+        onSave={(text) => change(setting, text, reload)}
       />
     </div>
   );

@@ -82,6 +82,7 @@ const errors: { readonly [code in ErrorCode]: ErrorTexts[string] } = {
   'time-invalid': 'Dieses Ende liegt nicht in der Zukunft.',
   'too-many-hit': 'Das würde zu viele Leute auf einmal entfernen. Sperre sie, ohne sie zu entfernen.',
   'setting-invalid': 'Diese Einstellung gibt es nicht, oder sie kann diesen Wert nicht haben.',
+  'setting-changed': 'Jemand anderes hat diese Einstellung inzwischen geändert.',
   'disk-full': 'Der Server hat keinen Platz mehr. Versuch es später noch einmal.',
   'search-busy': 'Deine letzte Suche läuft noch. Versuch es gleich noch einmal.',
   locked: 'Die Datenbank ist gerade gesperrt. Versuch es gleich noch einmal.',

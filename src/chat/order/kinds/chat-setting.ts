@@ -1,4 +1,4 @@
-import { isChatSetting, isSettingValue } from '#chat/chat-settings.ts';
+import { isChatSetting, isSettingValue, settingInForce } from '#chat/chat-settings.ts';
 import type { Asked, Ordered, Speaker } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { serverRoleOf } from '#chat/rights.ts';
@@ -17,10 +17,11 @@ export const setting: Kind<'setting'> = kind({
   effects: (_world, _entry, { name, value }) => [{ kind: 'chatSetting', name, value }],
 });
 
-function judge(world: World, ordered: Ordered, { name, value }: Asked<'setting'>, by: Speaker): Verdict {
+function judge(world: World, ordered: Ordered, { name, value, was }: Asked<'setting'>, by: Speaker): Verdict {
   // A node of another version may know more settings.
   if (!isChatSetting(name) || (value !== '' && !isSettingValue(name, value))) return refuse('setting-invalid');
   const before = world.set[name] ?? '';
   if (value === before) return noOp(by);
+  if (was !== undefined && was !== settingInForce(world.set, name)) return refuse('setting-changed');
   return accept(setting, world, ordered, by, { kind: 'setting', name, value, before });
 }

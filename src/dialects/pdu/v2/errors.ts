@@ -249,6 +249,7 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'label-invalid': 'bad-field',
   'too-fast': 'busy',
   'setting-invalid': 'bad-field',
+  'setting-changed': 'busy',
   unavailable: 'busy',
   internal: 'internal',
 };

@@ -233,7 +233,8 @@ export interface Exchanges {
 
   /** For server operators and owners. */
   settings: { ask: Empty; answer: { settings: Readonly<Record<string, string>> } };
-  setting: { ask: { name: string; value: string }; answer: Done };
+  /** `was`: refused (`setting-changed`) where another value is in force. */
+  setting: { ask: { name: string; value: string; was?: string }; answer: Done };
   'server-role': { ask: { user: Name; role: ServerRole | 'none' }; answer: Done };
   audit: { ask: { after?: Seq; limit?: number }; answer: { rows: readonly AuditRow[]; next?: Seq } };
 

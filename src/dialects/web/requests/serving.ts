@@ -22,10 +22,11 @@ export const serving: Rows = {
   setting(fields, talker, question) {
     const written = fields.text('name', maxName);
     const value = fields.anyText('value', maxReason);
+    const was = fields.optionalText('was', maxReason);
     const name = chatSettingNames.find((each) => each === written);
     return () => {
       if (name === undefined) talker.say(question, () => 'setting-invalid', written);
-      else talker.post(question, { kind: 'setting', name, value }, donePart, { about: written });
+      else talker.post(question, { kind: 'setting', name, value, was }, donePart, { about: written });
     };
   },
 

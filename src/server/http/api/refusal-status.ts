@@ -44,6 +44,7 @@ export const statusOfRefusal: Readonly<Record<RefusalCode, ProblemStatus>> = {
   'room-full': 409,
   'user-banned': 409,
   'list-full': 409,
+  'setting-changed': 409,
   'mailbox-full': 409,
   'too-late': 409,
   'too-many-grants': 409,

@@ -57,15 +57,16 @@ export const server: readonly Route[] = [
   readRoute({
     method: 'put',
     path: '/settings/{name}',
-    summary: 'change a setting, as an owner of the server; empty: the default',
+    summary:
+      'change a setting, as an owner of the server; empty: the default; with was: unless another value is in force',
     access: 'device',
-    fields: z.strictObject({ name, value: anyText }),
+    fields: z.strictObject({ name, value: anyText, was: anyText.optional() }),
     answer: doneAnswer,
-    problems: ['not-allowed', 'setting-invalid', ...ordered],
-    async run({ name: written, value }, { act }) {
+    problems: ['not-allowed', 'setting-invalid', 'setting-changed', ...ordered],
+    async run({ name: written, value, was }, { act }) {
       const name = chatSettingNames.find((each): each is ChatSettingName => each === written);
       if (name === undefined) return problemOf('setting-invalid');
-      return doneOutcome(await act({ kind: 'setting', name, value }));
+      return doneOutcome(await act({ kind: 'setting', name, value, was }));
     },
   }),
   readRoute({
