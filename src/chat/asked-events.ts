@@ -7,10 +7,11 @@ import type { Heard, PersonalAsked } from './personal-events.ts';
 import type { ListName } from './moderation-lists.ts';
 
 /**
- * Who logs in: a guest by name, or an account whose password was checked at this credential version.
- * `group`: the name is one reserved for groups, and was given by the dialect. `device`: the hash of the code of a device, in
- * place of a password. `token`: the hash of the token by which this guest may come back, where its session has one. `former`: of
- * that which an earlier guest has shown, who comes back if it may, and keeps it.
+ * Who logs in: a guest by name, or an account whose password was checked at this credential version. `group`: the name
+ * is one of those reserved for groups, and the dialect has given it. `device`: the hash of the code of a device, in
+ * place of a password. `token`: the hash of a new token with which this guest may come back, if its session has one.
+ * `former`: the hash of the token of an earlier session. If the guest of that session may come back, it is this guest,
+ * and keeps that token.
  */
 export type Identity =
   | {
@@ -21,7 +22,7 @@ export type Identity =
     }
   | { readonly account: UserId; readonly version: number; readonly device?: string | undefined };
 
-/** By whom a draft is asked without a session: the holder of a grant. */
+/** Who asks without a session: the holder of a grant. */
 export interface Acting {
   readonly account: UserId;
   /** The hash of its code. */
@@ -30,7 +31,7 @@ export interface Acting {
   readonly address?: string | undefined;
 }
 
-/** A listener that takes an account once: it refuses a further session, or ends the earlier ones. */
+/** A listener that allows one session of an account: it refuses further ones, or ends earlier ones. */
 export interface Alone {
   readonly listener: string;
   readonly policy: 'refuse' | 'replace';
@@ -59,8 +60,9 @@ export interface AskedBodies extends PersonalAsked {
     readonly address?: string | undefined;
   };
   /**
-   * Another session of the same run, which is logged in, continues at the address of the asking one, which is not.
-   * `address`: the keyed hash of its network, as in `came`. Refused where a login from there would be. Applied, not kept.
+   * The session of that number in the same run, which is logged in, continues at the address of the asking session,
+   * which is not. `address`: the keyed hash of its network, as in `came`. Refused where a login from there would be.
+   * Applied, not kept.
    */
   readonly moved: { readonly session: number; readonly address?: string | undefined };
   /** A session departs. `delivered`, `heard`: as in those drafts. `loggedOut`: its user asked for that; a guest does not come back. */
@@ -78,8 +80,8 @@ export interface AskedBodies extends PersonalAsked {
   /** `reason`: at most `maxReason` bytes. */
   readonly left: { readonly reason?: string | undefined };
   /**
-   * A mask enters a list of `draft.room`, or of the server. `until`: from that time on it does not count; 0, or none: it
-   * always does. `kick`: those members whom a ban hits are put out.
+   * A mask is added to a list of `draft.room`, or of the server. `until`: when it ends; 0, or none: never. `kick`:
+   * members whom a ban hits are removed.
    */
   readonly listed: {
     readonly list: ListName;
@@ -88,15 +90,15 @@ export interface AskedBodies extends PersonalAsked {
     readonly reason?: string | undefined;
     readonly kick?: true | undefined;
   };
-  /** A mask leaves a list, as it was written or as the list shows it. */
+  /** A mask is removed from a list: as it was written, or as the list shows it. */
   readonly unlisted: { readonly list: ListName; readonly mask: string };
-  /** A member is put out of `draft.room`; without a room, the sessions of a present user end. `user`: its name. */
+  /** A member is removed from `draft.room`; without a room, the sessions of a present user end. `user`: its name. */
   readonly kicked: { readonly user: string; readonly reason?: string | undefined };
-  /** A user may enter `draft.room` where one has to be invited, until it has done so. `user`: its name. */
+  /** A user may join `draft.room` once, although it is invite-only. `user`: its name. */
   readonly invited: { readonly user: string; readonly until?: Millis | undefined };
   /** The topic of `draft.room`, set by one of its members. At most `maxTopic` bytes; empty: no topic. */
   readonly topic: { readonly text: string };
-  /** Another role for a member of `draft.room`, by name. Taken away: `member`. */
+  /** A member of `draft.room`, by name, gets another role; `member` is none. */
   readonly role: { readonly user: string; readonly role: Role };
   /** A setting of `draft.room` (see `room-settings.ts`); an empty value: its default. */
   readonly set: { readonly name: RoomSettingName; readonly value: string };

@@ -43,8 +43,9 @@ export interface Chat extends Moderation, GrantActs {
    */
   post<A extends Ask>(seat: Seat<A>, event: Asked, ask: A, room?: string, once?: string): void;
   /**
-   * Requests to log in under a name, and with `room` to enter that channel. The session takes nothing more until that is answered. With a password it is the account of that name, and a
-   * guest may become it later; without, a guest. The answer takes longer where a password is checked.
+   * Requests to log in under a name, and with `room` to enter that channel. The session takes nothing more until that
+   * is answered. With a password it logs in as the account of that name, also later, as a guest; without one, as a
+   * guest. The answer takes longer where a password is checked.
    */
   come<A extends Ask>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void;
   /**
@@ -125,8 +126,8 @@ export interface Chat extends Moderation, GrantActs {
    */
   channel(reader: Reader, name: string): RoomAsSet | RefusalCode;
   /**
-   * Why a read of that room was refused. In place of `no-room`, what the channel is called now, if one of the user's own
-   * had that name of late.
+   * The refusal of a read of that room. In place of `no-room` it says what the channel is called now, if one of the
+   * user's channels had that name in the last 24 hours.
    */
   tellNewName(reader: Reader, refused: RefusalCode, name: string): RefusalCode | Refusal;
   /** A channel by name, if it exists and is not secret to the reader's user. */
@@ -156,8 +157,9 @@ export interface Chat extends Moderation, GrantActs {
    */
   waiting(reader: Reader, limit: number): readonly Entry[];
   /**
-   * The private messages to the reader's account after a place of its own, whether a session was given them or not; without a
-   * place, those that none was given yet. Moves nothing: another reader gets them, too. See `reading/private-message-pages.ts`.
+   * The private messages to the reader's account after a place of its own, whether a session was given them or not;
+   * without a place, those that none was given yet. Changes nothing: another reader gets them, too. See
+   * `reading/private-message-pages.ts`.
    */
   privateMessages(
     reader: Reader,
@@ -193,7 +195,9 @@ export interface Chat extends Moderation, GrantActs {
   ): { readonly items: readonly Unread[]; readonly next?: RoomId };
   /** The same of a channel, or of the direct room with a user of that name. */
   unreadOf(reader: Reader, room: string): Unread | RefusalCode;
-  /** The person at the session does nothing, or something again. Shown once all sessions of the user on this node say so. */
+  /**
+   * The person at the session is idle, or active again. A user is shown as idle when all its sessions on this node are.
+   */
   idle(seat: Seat, on: boolean): void;
   /** Whom the reader's user ignores. What they say is not shown to it, live or as waiting mail, and not counted. */
   ignored(reader: Reader): readonly UserRef[];

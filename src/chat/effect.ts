@@ -83,9 +83,9 @@ export type Effect =
   | { readonly kind: 'once'; readonly user: UserId; readonly id: string; readonly at: Millis }
   /** The key under which addresses are hashed; it is in the draft. */
   | { readonly kind: 'addressKey' }
-  /** A mask enters a list; a row with the same key is replaced. */
+  /** A mask is added to a list; it replaces a row with the same key. */
   | { readonly kind: 'listed'; readonly row: Listing }
-  /** A mask leaves a list. */
+  /** A mask is removed from a list. */
   | { readonly kind: 'unlisted'; readonly room: RoomId; readonly list: ListName; readonly key: string }
   /** All sessions of a user end. */
   | ({ readonly kind: 'sessionsEnded'; readonly user: UserId } & Omit<Ended, 'kind'>)

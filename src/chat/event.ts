@@ -68,9 +68,9 @@ export interface EventBodies {
   readonly joined: { readonly used?: UsedCode; readonly away?: string; readonly absent?: true };
   readonly left: { readonly reason?: string };
   /**
-   * `mask`: as it is shown. `kicked`: the members that were put out. `silenced`, `freed`: the users here that may not speak
-   * from now on, or may again, at most `maxKicked` of them; only in an entry that is delivered live, never kept, and shown to
-   * nobody: a mask of an address would tell who shares it.
+   * `mask`: as it is shown. `kicked`: the members that were removed. `silenced`, `freed`: the users here that may not
+   * speak from now on, or may again, at most `maxKicked` of them; only in an entry that is delivered live, never kept,
+   * and shown to nobody: a mask of an address would tell who shares it.
    */
   readonly listed: {
     readonly list: ListName;
@@ -226,7 +226,7 @@ export type Signal =
   | { readonly kind: 'roster' }
   /** The session has been handed everything up to this place; only for formats that ask for it. */
   | { readonly kind: 'place'; readonly upto: Seq }
-  /** A user does nothing at all of its sessions, or something again. See `hub/idle-users.ts`. */
+  /** A user is idle at all of its sessions, or active again. See `hub/idle-users.ts`. */
   | { readonly kind: 'presence'; readonly from: Speaker; readonly idle: boolean }
   /** A user who was away is back: it has said something elsewhere than the session hears. */
   | { readonly kind: 'back'; readonly from: Speaker }
@@ -235,13 +235,13 @@ export type Signal =
   | Ended;
 
 /**
- * The session ends: its account logged in again on the same listener, was removed, has another credential, or was logged
- * out; or its user was put out of the server.
+ * The session ends: its account logged in again on the same listener, was removed, has another credential, or was
+ * logged out; or its user was kicked or banned.
  */
 export interface Ended {
   readonly kind: 'ended';
   readonly why: 'replaced' | 'credential' | 'logged-out' | 'kicked' | 'banned';
-  /** Why it was put out, as the operator wrote it. */
+  /** The reason that the operator gave. */
   readonly reason?: string | undefined;
   /** When the ban ends, and when it was judged; without them, never. */
   readonly until?: Millis | undefined;

@@ -6,9 +6,9 @@ import type { Person } from './person.ts';
 const said: ReadonlySet<EventKind> = new Set(['message', 'edited', 'reacted', 'invited']);
 
 /**
- * An entry as those are shown it who ignore its sender; undefined: not at all. They are not shown what it says. Where it goes,
- * what it does to rooms and that it removes messages they are shown, without the texts that it leaves there. Why somebody was
- * put out, or a room closed, is for all whom it concerns.
+ * An entry as it is shown to those who ignore its sender; undefined: not at all, which is so for what it says. They are shown
+ * where it goes, what it does to rooms and that it removes messages, without the texts that it leaves there. Why somebody was
+ * removed, or a room closed, is for all whom it concerns.
  */
 export function asIgnored(entry: Entry): Entry | undefined {
   const { event } = entry;

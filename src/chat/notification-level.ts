@@ -1,4 +1,7 @@
-/** Of what a user is told in a room: of all messages, of those that mention it, or of nothing. It counts unread ones in any case. */
+/**
+ * What a user is notified of in a room: all messages, those that mention it, or nothing. Unread messages are counted in
+ * any case.
+ */
 export type Level = 'all' | 'mentions' | 'nothing';
 
 const levels: ReadonlySet<string> = new Set<Level>(['all', 'mentions', 'nothing']);

@@ -3,6 +3,6 @@ import type { Speaker } from './event.ts';
 /** A user in a list of people. `away`: the text it left when it went away from the keyboard; missing when it is not away. */
 export interface Person extends Speaker {
   readonly away?: string;
-  /** Nothing is done at its sessions, as far as they say. */
+  /** All its sessions say that it is idle. */
   readonly idle?: true;
 }

@@ -1,10 +1,13 @@
 import type { RoomId, RoomRef, Seq, UserId, UserRef } from './references.ts';
 import type { Level } from './notification-level.ts';
 
-/** What a user keeps for itself: where it has read, of what it wants to be told. Asked for by drafts that give no entry. */
+/**
+ * The personal state of a user: what it has read, of what it is notified, whom it ignores. Asked for by drafts that
+ * give no entry.
+ */
 export interface PersonalAsked {
   /**
-   * The user has read `draft.room` up to this seq. Applied, never kept; it does not go back, but with `back`: then the room is
+   * The user has read `draft.room` up to this seq. Applied, never kept. It goes back only with `back`: then the room is
    * unread from there on.
    */
   readonly read: { readonly upto: Seq; readonly back?: true | undefined };
@@ -15,7 +18,7 @@ export interface PersonalAsked {
   readonly heard: Heard & { readonly delivered?: Seq | undefined };
   /** Private messages to the account were written to its peer up to this seq. Applied, never kept. */
   readonly delivered: { readonly upto: Seq };
-  /** Of what the user is told in `draft.room`: a channel's name, or a user's. Applied, never kept. */
+  /** The notification level of the user in `draft.room`: a channel's name, or a user's. Applied, never kept. */
   readonly level: { readonly level: Level };
   /** What the user of that name says is not shown to the asking one any more, or again. Applied, never kept. */
   readonly ignored: { readonly name: string; readonly on: boolean };
@@ -48,7 +51,7 @@ export type PersonalEffect =
   | { readonly kind: 'away'; readonly user: UserId; readonly text: string };
 
 /**
- * The user has read a room up to there; for an inbox (`inboxOf`): mail was delivered up to there. Never goes back, but with
+ * The user has read a room up to there; for an inbox (`inboxOf`): mail was delivered up to there. Goes back only with
  * `back`. `name`: of the room as the user calls it; undefined for an inbox.
  */
 export interface CursorMoved {

@@ -37,7 +37,7 @@ export type RefusalCode =
   | 'password-wrong'
   /** Empty, too long, or with spaces or control characters in it. */
   | 'password-invalid'
-  /** An invitation code in the place of the password: one is to be chosen, and put before it. */
+  /** An invitation code was given without a password: a password must stand before it. */
   | 'password-needed'
   /** The account is logged in already, on a listener that takes it once. */
   | 'account-in-use'

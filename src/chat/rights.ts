@@ -3,7 +3,7 @@ import type { World } from '#chat/order/world.ts';
 import type { RefusalCode } from './refusal.ts';
 import type { SettingName } from './room-state.ts';
 
-/** What users do in rooms. Who may do which is told in docs/rights.md, and tested against it. */
+/** What users do in rooms. docs/rights.md says who may do which; a test compares the two. */
 export type Act =
   /** To find it in lists and to learn anything about it. */
   | 'see-room'
@@ -86,7 +86,7 @@ export const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
 
 export const isRole = (text: string): text is Role => roles.some((role) => role === text);
 
-/** How much a user must be at least in a room to do something, whatever its settings are. */
+/** The lowest rank in a room that may do something while no setting limits it. */
 export const leastRank = (act: Act): Rank => rights[act].least;
 
 /** All acts. */

@@ -20,7 +20,7 @@ export interface Unread {
   readonly read: Seq;
   /** The last message of the room that is not redacted. */
   readonly last?: Seq;
-  /** Of what the user is told. */
+  /** What the user is notified of. */
   readonly level: Level;
 }
 

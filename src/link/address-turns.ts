@@ -210,7 +210,7 @@ export class AddressTurns {
     return this.#fast.size > 0 || (isSpent && this.#waiting.size > 0);
   }
 
-  /** It may read as much as an address that is not known. */
+  /** Whether its allowance is full, as that of a new address is. */
   isAsNew(now: number): boolean {
     return this.#allowance?.isFull(now) ?? true;
   }

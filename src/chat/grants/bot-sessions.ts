@@ -28,8 +28,8 @@ interface BotSession {
 }
 
 /**
- * The sessions of bots. Each hears what its account hears and acts for it, as far as the scopes of its grant allow. The
- * account is no more present by that: nothing of it is in the order. When a grant is revoked, or all sessions of the
+ * The sessions of bots. Each hears what its account hears and acts for it, as far as the scopes of its grant allow.
+ * That does not make the account present: the order has nothing of it. When a grant is revoked, or all sessions of the
  * account end, the delivery ends them; here they end with time and by bans.
  */
 export class BotSessions {

@@ -28,7 +28,7 @@ export interface GrantAct extends ActRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Who has given its password, and has a device from now on. */
+/** A device that was made after the password of its account was checked. */
 export interface Admitted {
   /** For the device alone: the chat keeps its hash. */
   readonly code: string;
@@ -53,7 +53,8 @@ export interface GrantActs {
   act(grant: Grant, act: GrantAct): Promise<Answer>;
   /**
    * A session of a bot: from now on it hears what its account hears, if it may `read`, and its requests are acts of the
-   * account. Nobody sees it come or go. Answered with a `no-op`, or a refusal; The session is `ended` when the grant is no longer in force.
+   * account. Nobody sees it come or go. Answered with a `no-op`, or a refusal. The session is `ended` when the grant is
+   * no longer in force.
    */
   represent<A extends Ask>(seat: Seat<A>, grant: Grant, ask: A): void;
   /** Shows the account as typing, as `Chat.typing` does a session, to whom it may say something. The account may be away. */
@@ -65,8 +66,8 @@ export interface GrantActs {
     who: Applicant & { readonly label?: string | undefined; readonly invitation?: string | undefined },
   ): Promise<Admitted | RefusalCode>;
   /**
-   * Another password for the account of a device, for who knows the one until now: all its devices and sessions end, and the
-   * device gets another code.
+   * Changes the password of the account of a device, if the old one is right. All devices and sessions of the account
+   * end; this device gets another code.
    */
   changePassword(
     grant: Grant,

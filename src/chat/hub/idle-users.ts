@@ -30,7 +30,7 @@ export class IdleUsers {
     this.#options = options;
   }
 
-  /** The person at a session does nothing, or something again. */
+  /** The person at a session is idle, or active again. */
   set(seat: Seat, on: boolean): void {
     if (on) this.#idle.add(seat);
     else this.#idle.delete(seat);

@@ -34,7 +34,7 @@ describe('a user who is removed from a room', () => {
     assert.equal(alice.hear(), 'before=6|7 server kicked|after=8|');
   });
 
-  test('hears it from a ban that puts out, with all others it hits', async () => {
+  test('hears it from a ban that removes, with all others it hits', async () => {
     const { hand, alice, bob, carol, say } = await opened();
     void hand.chat.command({ kind: 'listed', list: 'ban', mask: '?*o*', kick: true }, '#a');
     say('after');
@@ -78,7 +78,7 @@ describe('a user who is removed from a room', () => {
     assert.equal(bob.hear(), '7 alice: missed|8 (target) server kicked|');
   });
 
-  test('does not take the wish to hear the room from who put it out', async () => {
+  test('does not take the wish to hear the room from who removed it', async () => {
     const hand = await openHandChat();
     await hand.register('dora');
     const dora = await hand.come('dora', '#a', choosy());

@@ -12,7 +12,10 @@ export interface StateSignalsOptions {
   readonly store: Pick<Store, 'ignored'>;
 }
 
-/** A batch was delivered: tells of users what those who see them in lists do not learn by its entries. */
+/**
+ * Called after a batch. Signals that users are idle, or back, to sessions that see them in lists and get no entry that
+ * says so.
+ */
 export function signalStates(options: StateSignalsOptions, outcomes: readonly Outcome[]): void {
   for (const { verdict } of outcomes) {
     const effects = effectsOf(verdict);

@@ -15,7 +15,7 @@ export interface Applicant {
   readonly password: string;
   /** The address of its peer as text. */
   readonly address: string;
-  /** Of the listener it came by. */
+  /** The rules of the listener it came by. */
   readonly rules?: ListenerRules | undefined;
   /** The request is withdrawn: a password that was not checked yet is not checked any more. */
   readonly signal?: AbortSignal | undefined;
@@ -42,7 +42,10 @@ export interface Shared extends Memory {
   readonly codes: CodeAttempts;
 }
 
-/** Passwords of people without a session: in the same lanes, with the same brakes and limits as those of sessions. */
+/**
+ * Checks passwords of people without a session: in the same lanes, with the same brakes and limits as those of
+ * sessions.
+ */
 export class Admissions {
   readonly #options: AdmissionsOptions;
   readonly #shared: Shared;

@@ -29,7 +29,7 @@ export interface Memory {
   readonly known: KnownNetworks;
 }
 
-/** Somebody who says it is an account, and from where. */
+/** A name and a password that were given, and from where. */
 export interface Claimant {
   readonly name: string;
   readonly password: string;

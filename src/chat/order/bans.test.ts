@@ -5,13 +5,13 @@ import { LiveWorld } from './live-world.ts';
 import { home, openTea, school, told } from './moderation.suite.ts';
 
 describe('a ban of a room', () => {
-  test('forbids to speak, to set the topic and to come back, and puts out when asked', async () => {
+  test('forbids to speak, to set the topic and to come back, and removes when asked', async () => {
     const tea = await openTea();
     assert.equal(tea.list(1, 'ban', 'bob'), 'entry');
     assert.equal(tea.say(2), 'banned');
     assert.equal(told(tea.order.ask(2, { kind: 'topic', text: 'x' }, '#tea')), 'banned');
     assert.equal(tea.say(3), 'entry', 'it hits nobody else');
-    assert.equal(tea.members(), 'alice bob carol', 'it puts out nobody');
+    assert.equal(tea.members(), 'alice bob carol', 'it removes nobody');
     assert.equal(tea.list(1, 'ban', 'bob', { kick: true }), 'entry');
     assert.equal(tea.members(), 'alice carol');
     assert.equal(tea.join(2), 'banned');
@@ -43,7 +43,7 @@ describe('a ban of a room', () => {
     assert.equal(tea.say(5), 'banned');
     tea.go(4);
     tea.go(5);
-    assert.equal(tea.list(1, 'ban', 'account:dora', { kick: true }), 'entry', 'it is put out although it is away');
+    assert.equal(tea.list(1, 'ban', 'account:dora', { kick: true }), 'entry', 'it is removed although it is away');
     assert.equal(tea.login(6, dora), 'banned');
     assert.equal(tea.list(1, 'ban', 'account:nobody'), 'no-user');
   });

@@ -7,7 +7,7 @@ import type { LiveWorld } from './live-world.ts';
 import { isMail, mailLength } from './mailbox.ts';
 import { isMember, withRoom } from './world.ts';
 
-/** Takes one outcome into the world. Called once per seq, in the order, after the store has written it. */
+/** Applies one outcome to the world. Called once per seq, in the order, after the store has written it. */
 export function evolve(world: LiveWorld, { seq, draft, verdict }: Outcome): void {
   world.seq = seq;
   if (verdict.kind === 'entry') {

@@ -40,7 +40,7 @@ export function guestToken(
  */
 export function wasInside(world: World, room: RoomId, { id, guest }: { id: UserId; guest: boolean }): boolean {
   const left = guest ? world.member(room, id)?.left : undefined;
-  // Who has left or was put out did so by an entry of the room.
+  // Leaving, and being removed, are entries of the room.
   if (left === undefined || world.entry(left)?.room?.id === room) return false;
   const { key, 'invite-only': inviteOnly } = world.roomState(room);
   return Math.max(key?.seq ?? 0, inviteOnly?.seq ?? 0) < left;

@@ -6,7 +6,7 @@ import type { RoomState } from '#chat/room-state.ts';
 import { refuse } from './verdict.ts';
 import type { Present, World } from './world.ts';
 
-/** How long a channel's members are led from a name it had to the one it has now. Both times are those of drafts. */
+/** How long members who use a former name of a channel are told its present one. Both times are those of drafts. */
 export const formerFor: Millis = 24 * 60 * 60 * 1000;
 /** Names that are remembered of one channel. */
 const maxFormer = 8;
@@ -35,8 +35,8 @@ export function withFormer(state: RoomState, name: string, at: Millis): string {
 }
 
 /**
- * The refusal that says what a channel of this user is called now, where a name that it had of late leads nowhere. Otherwise
- * programs that name the room each time would make a new one, and be alone in it. A name that another channel has is that one's.
+ * The refusal that tells the present name of a channel of this user, if `name` is a former one. Only for a name that no
+ * channel has now. Otherwise programs that name the room each time would make a new one, and be alone in it.
  */
 export function renamedSince(
   world: Pick<World, 'roomState'>,

@@ -97,7 +97,10 @@ function roomOf(world: World, { draft }: Ordered, owner: UserId, user: Present |
   return world.role(room.id, owner) ? { id: room.id, name: room.name } : 'not-member';
 }
 
-/** Those that go for one more: the ended ones, and the device that was used least lately. Undefined: there is no room. */
+/**
+ * Grants that are removed to make room for one more: those that have ended, and of too many devices the least recently
+ * used. Undefined: too many are left.
+ */
 function displaced(others: readonly TokenRow[], purpose: GrantPurpose, at: Millis): readonly TokenRow[] | undefined {
   const gone = others.filter((each) => !isGrant(each, at));
   const left = others.filter((each) => isGrant(each, at));

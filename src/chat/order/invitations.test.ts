@@ -6,7 +6,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import { openTea, told } from './moderation.suite.ts';
 
 describe('an invitation', () => {
-  test('is a row until its user joins, is put out, or is nobody any more', async () => {
+  test('is a row until its user joins, is removed, or is nobody any more', async () => {
     const tea = await openTea();
     const room = tea.order.world.channel('#tea')?.id ?? 0;
     const rows = (): number => tea.order.world.listings(room).length;

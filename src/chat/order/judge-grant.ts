@@ -24,7 +24,7 @@ export function userOf(world: World, id: UserId): Present | undefined {
 
 /**
  * Judges a draft that the holder of a grant asks for: as if a session of its account did, if the grant is in force and
- * allows it. Its account is no more present by that than before.
+ * allows it. That does not make its account present.
  */
 export function judgeGrant<K extends AskedKind>(
   world: World,
@@ -49,7 +49,9 @@ export function judgeGrant<K extends AskedKind>(
   );
 }
 
-/** The account that somebody acts for. It is not back at the keyboard by what a program does for it. */
+/**
+ * The account that somebody acts for. What a program does for it does not mean that its person is back at the keyboard.
+ */
 export function actorOf(world: World, { account, address }: Pick<Acting, 'account' | 'address'>): Present | undefined {
   const user = userOf(world, account);
   if (!user || user.guest) return undefined;

@@ -12,7 +12,7 @@ const cafe = 'c'.repeat(32);
 const move = (tea: Tea, session: number, address?: string, link = 9, at = 1000): string =>
   told(tea.order.ask(link, { kind: 'moved', session, address }, undefined, { at }));
 
-/** Bans from the server, and gives who is put out, by name. */
+/** Bans from the server, and gives whose sessions end, by name. */
 function ban(tea: Tea, mask: string, more: { until?: number; reason?: string } = {}): readonly string[] {
   const verdict = tea.order.ask(0, { kind: 'listed', list: 'ban', mask, ...more });
   const names = (id: UserRef['id']): string => tea.order.world.present(id)?.name ?? '';
@@ -20,7 +20,7 @@ function ban(tea: Tea, mask: string, more: { until?: number; reason?: string } =
 }
 
 describe('a session that continues at another address', () => {
-  test('is put out by a ban of that address, and not by one of its old address', async () => {
+  test('is hit by a ban of that address, and not by one of its old address', async () => {
     const tea = await openTea();
     assert.equal(move(tea, 2, cafe), 'applied');
     assert.deepEqual(ban(tea, `address:${school}`), ['carol']);

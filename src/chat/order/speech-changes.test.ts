@@ -50,7 +50,7 @@ describe('who is told that a list lets it speak again, or no longer', () => {
     assert.equal(changed(tea, 'unlisted', 'exception', '*o*'), 'silenced carol');
   });
 
-  test('a ban of somebody who is put out: by name, unless the room is secret', async () => {
+  test('a ban of somebody who is removed: by name, unless the room is secret', async () => {
     const tea = await openTea();
     for (const secret of ['', 'yes']) {
       tea.order.ask(0, { kind: 'set', name: 'secret', value: secret }, '#tea');

@@ -70,7 +70,7 @@ export interface GuardOptions {
   readonly lists: Lists;
   /** Looked at only for those whom a list hits. */
   readonly immunity: (user: UserId, room: RoomId) => Immunity;
-  /** What it says of the banned. */
+  /** The code of the refusal for those who are banned. */
   readonly banned: RefusalCode;
   /** The guard of the whole server, if there is one. */
   readonly behind: Guard | undefined;

@@ -3,8 +3,8 @@ import { wholeServer } from '#chat/moderation-lists.ts';
 import type { Present, World } from './world.ts';
 
 /**
- * A text that goes to a room, or without one to somebody, beside something that may be done even by those who may not speak
- * there: the reason for leaving, for removing a message, for a ban. From them it is left out. `user`: undefined for a node.
+ * The reason for leaving, for removing a message, for a ban. Who may not speak in the room (without a room: on the
+ * server) may do that too, but the reason is left out: it would be speech. `user`: undefined for a node.
  */
 export const textAllowed = (
   world: World,

@@ -7,12 +7,12 @@ import { hitOf, maskSet } from './mask-set.ts';
 import { succession } from './succession.ts';
 import { isMember, type Present, type World } from './world.ts';
 
-/** Whether something that ends at `until` is worth beginning. */
+/** Whether `until` is a valid end for something that begins at `at`. */
 export const endsAfter = (until: Millis, at: Millis): boolean => Number.isSafeInteger(until) && until > at;
 
 /**
  * The users whom these rows hit now: members of a room, or everybody who is present; by id. An account that is named is
- * found even if it is away. `but`: the asker, who does not put out itself.
+ * found even if it is away. `but`: the asker, who is not hit.
  */
 export function usersHit(
   world: World,

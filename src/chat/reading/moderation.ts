@@ -22,7 +22,7 @@ export interface ShownListing extends Pick<Listing, 'list' | 'by' | 'at' | 'unti
   readonly hash?: string;
 }
 
-/** Whom a ban or a mute would put out or silence now. */
+/** Whom a ban would remove, or a mute silence, now. */
 export interface Hits {
   /** How many people who are present. */
   readonly people: number;

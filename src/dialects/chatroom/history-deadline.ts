@@ -11,7 +11,7 @@ export const hurriedTaking: Millis = 20_000;
 export class HistoryDeadline {
   readonly #clock: Pick<Clock, 'after'>;
   readonly #passed: () => void;
-  #cancelTimerAll: () => void = () => {};
+  #cancelWholeTimer: () => void = () => {};
   #cancelTimer: () => void = () => {};
   #stage: 'made' | 'written' | 'acknowledged' = 'made';
   #hurried = false;
@@ -25,7 +25,7 @@ export class HistoryDeadline {
   /** Its header was written; or the client has acknowledged that. */
   reached(stage: 'written' | 'acknowledged'): void {
     this.#stage = stage;
-    if (stage === 'written') this.#cancelTimerAll = this.#clock.after(pushTimeout, this.#passed);
+    if (stage === 'written') this.#cancelWholeTimer = this.#clock.after(pushTimeout, this.#passed);
     this.#set();
   }
 
@@ -36,7 +36,7 @@ export class HistoryDeadline {
   }
 
   end(): void {
-    this.#cancelTimerAll();
+    this.#cancelWholeTimer();
     this.#cancelTimer();
   }
 

@@ -51,7 +51,7 @@ export class Pushes implements Outbox {
   #finishing = false;
   #cancelTimer: () => void = () => {};
   /** Stops the timer of the push in progress. */
-  #cancelTimerPush: () => void = () => {};
+  #cancelPushTimer: () => void = () => {};
   #waiting: (() => void)[] = [];
 
   constructor(options: PushesOptions) {
@@ -140,9 +140,9 @@ export class Pushes implements Outbox {
     lead.set(ack(piece.kind === 'open' ? openPush : sealedPush));
     lead.set(header(bytes.length), 64);
     channel.link.write(lead);
-    if (this.#isTimed) this.#cancelTimerPush = this.#options.clock.after(pushTimeout, () => this.#fail());
+    if (this.#isTimed) this.#cancelPushTimer = this.#options.clock.after(pushTimeout, () => this.#fail());
     await channel.sendBehind(bytes);
-    this.#cancelTimerPush();
+    this.#cancelPushTimer();
     await channel.link.drained();
     this.#underWay = 0;
     this.#count();
@@ -192,7 +192,7 @@ export class Pushes implements Outbox {
   #end(): void {
     this.#over = true;
     this.#cancelTimer();
-    this.#cancelTimerPush();
+    this.#cancelPushTimer();
     this.#lost ||= this.#private > 0;
     this.#queue = [];
     this.#queued = 0;

@@ -43,7 +43,7 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
   #tellOver: () => void = () => {};
   #resumed: () => void = () => {};
   #cancelTimer: () => void = () => {};
-  #cancelTimerEnd: () => void = () => {};
+  #cancelEndTimer: () => void = () => {};
 
   constructor(shared: ListenerState, main: Channel, dialogue: Dialogue) {
     const { chat, listener } = shared;
@@ -109,7 +109,7 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
     const { chat, listener } = this.shared;
     const at = chat.clock.now();
     this.#cancelTimer();
-    this.#cancelTimerEnd();
+    this.#cancelEndTimer();
     this.#tellOver();
     if (this.user) this.shared.leave(this.user.name, this);
     this.main.link.end();
@@ -178,7 +178,7 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
 
   /** Most clients close both links; requests already sent on the main link still count. */
   #orphaned(): void {
-    if (!this.seat.closing) this.#cancelTimerEnd = this.shared.chat.clock.after(orphanTimeout, () => this.close());
+    if (!this.seat.closing) this.#cancelEndTimer = this.shared.chat.clock.after(orphanTimeout, () => this.close());
   }
 
   /**

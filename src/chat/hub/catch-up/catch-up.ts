@@ -25,7 +25,7 @@ export interface CatchUpOptions extends Answering {
   readonly personal: PersonalState;
   /** The session is live again. */
   readonly live: (seat: Seat) => void;
-  /** Ends a session that has lost its place. */
+  /** Ends a session with more missed ranges than are kept. */
   readonly close: (seat: Seat) => void;
 }
 

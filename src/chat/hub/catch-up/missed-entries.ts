@@ -37,8 +37,8 @@ interface Portion {
 }
 
 /**
- * Gives a seat that is behind the next portion of what it missed, merged with its answers by their place. `done`: nothing
- * is left to read. `lost`: it has lost its place.
+ * Gives a seat that is behind the next portion of what it missed, merged with its answers by their place. `done`:
+ * nothing is left to read. `lost`: it had more missed ranges than are kept.
  */
 export function readOn(from: Reading, seat: Seat, behind: MissedRanges, delivery: Answered): 'more' | 'done' | 'lost' {
   const portion: Portion = { from, seat, behind, delivery };

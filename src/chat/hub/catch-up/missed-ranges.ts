@@ -9,7 +9,7 @@ export interface MissedRange {
   upto: Seq;
 }
 
-/** Ranges that are kept for one session; with more, it has lost its place. */
+/** Ranges that are kept for one session; one that needs more is closed. */
 const maxRanges = 512;
 /** Entries that are kept to be told apart from any room. */
 const maxApart = 64;

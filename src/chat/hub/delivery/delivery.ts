@@ -49,7 +49,7 @@ export class Delivery implements Answered {
   readonly #segments: RoomSegments;
   readonly #entries: EntryDelivery;
   readonly gone: Seat[] = [];
-  /** Sessions that were replaced or put out, or logged in with an old credential, and what they are told. */
+  /** Sessions that were replaced, kicked or banned, or logged in with an old credential, and what they are told. */
   readonly ended: { readonly seat: Seat; readonly signal: Ended }[] = [];
 
   constructor(hub: Delivering, out: Outgoing) {
@@ -219,7 +219,7 @@ export class Delivery implements Answered {
       else if (this.#segments.wants(seat, room) && this.#segments.hear(seat, room.id, this.#segments.at - 1) && entry)
         this.#entries.one(seat, entry, room.id);
     }
-    // A user who is put out by another still wishes to hear the room, if it is let in again.
+    // A user who was removed by another still wishes to hear the room, if it joins again.
     if (role === undefined && asker?.user === user) this.#segments.leave(asker, room.id);
   }
 

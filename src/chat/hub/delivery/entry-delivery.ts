@@ -164,7 +164,7 @@ export class EntryDelivery {
         if (frame) for (const seat of group) if (!frames.has(seat)) frames.set(seat, frame);
       }
     }
-    // Who is put out of the server is told why its session ends.
+    // Who is kicked from the server is told so by the end of its session.
     const targets =
       entry.event.kind === 'kicked' ? none : this.#seatsOf(targetsOf(entry.event), entry.from.id, undefined);
     for (const seat of targets) if (seat.behind) seat.behind.tell(entry);

@@ -5,8 +5,8 @@ import type { Roster } from '#chat/hub/roster.ts';
 const nobody: readonly UserId[] = [];
 
 /**
- * The present members of a room to whom something is done by an entry that concerns all of them: they are shown it also
- * where they do not hear the room. Its name is another one, or it is closed.
+ * The present members who are shown an entry also if they do not hear its room: all of them, if the room was renamed or
+ * closed.
  */
 export function membersTold({ entry: { event }, room }: Accepted, roster: Pick<Roster, 'of'>): readonly UserId[] {
   if (event.kind !== 'closed' && event.kind !== 'roomNamed') return nobody;

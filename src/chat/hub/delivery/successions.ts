@@ -5,8 +5,8 @@ import type { Roster } from '#chat/hub/roster.ts';
 const none: readonly Accepted[] = [];
 
 /**
- * Who owns a room from here on because its last owner is gone: the members are told of it as of a role that the server gives.
- * It is no entry of the order: what made it is. `roster`: after the effects.
+ * The new owners of rooms whose last owner is gone: the members are told of each as of a role that the server gives.
+ * These are not entries of the order; the entry that caused them is. `roster`: after the effects.
  */
 export function successions(verdict: Accepted, roster: Pick<Roster, 'find' | 'roomsOf'>): readonly Accepted[] {
   const { entry, effects = [] } = verdict;

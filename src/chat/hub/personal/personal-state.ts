@@ -2,7 +2,10 @@ import { AwayNotices } from './away-notices.ts';
 import { Ignorers } from './ignorers.ts';
 import { HeardReports, type HeardReportsOptions } from './heard-reports.ts';
 
-/** What the sessions of a node do by the wishes of their users: see each. */
+/**
+ * Personal state of the users with sessions on this node: what they have heard, whom they ignore, and to whom it was
+ * told that they are away.
+ */
 export class PersonalState {
   readonly heardReports: HeardReports;
   readonly ignorers: Ignorers = new Ignorers();

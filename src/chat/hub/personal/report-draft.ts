@@ -1,7 +1,7 @@
 import type { Asked, Seq } from '#chat/event.ts';
 import type { Heard } from '#chat/personal-events.ts';
 
-/** One draft for what was delivered to a session and what it has heard. Undefined: not that. */
+/** One draft for what was delivered to a session and what it has heard. Undefined: nothing of that. */
 export const reportDraft = (delivered: Seq | undefined, heard: Heard | undefined): Asked =>
   heard
     ? { kind: 'heard', ...heard, ...(delivered !== undefined && { delivered }) }

@@ -1,4 +1,4 @@
-/** Items in one lane, over all networks. */
+/** Items in one queue, over all networks. */
 const most = 4096;
 /** Items of one network in it. */
 const mostOfOne: number = most / 8;
@@ -9,8 +9,8 @@ export interface NetworkItem {
 }
 
 /**
- * Work of many networks, taken from each in turn. It counts from `enter` to `leave`, whether it is in the queue or
- * waits elsewhere meanwhile.
+ * A bounded queue of work of many networks, taken from each in turn. It counts from `enter` to `leave`, whether it is
+ * in the queue or waits elsewhere meanwhile.
  */
 export class NetworkQueue<W extends NetworkItem> {
   /** By network, in the order of arrival. */
@@ -19,7 +19,7 @@ export class NetworkQueue<W extends NetworkItem> {
   #size = 0;
 
   /**
-   * Whether a network may add one more. If the lane is full, returns the work to remove first: the last item of the
+   * Whether a network may add one more. If the queue is full, returns the work to remove first: the last item of the
    * network that has most, unless that network would then have less than this one. So no network keeps another one out.
    */
   room(network: string): boolean | W {

@@ -15,7 +15,9 @@ import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
 import { known, type Present, type World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
-/** A member is put out of a room, or a present user out of the server. It may come back: see `listed`. */
+/**
+ * Removes a member from a room, or a present user from the server. It may come back, unless it is banned (`listed`).
+ */
 export const kicked: Kind<'kicked'> = kind({
   kept: true,
   byUser: (world, ordered, asked, user) => judgeKicked(world, ordered, asked, user),
@@ -44,7 +46,7 @@ function judgeKicked(world: World, ordered: Ordered, asked: Asked<'kicked'>, by:
   return accept(kicked, world, ordered, by?.ref ?? server, event, room, effects);
 }
 
-/** Opens a room to a user until it has joined, once. */
+/** Lets a user join an invite-only room once. */
 export const invited: Kind<'invited'> = kind({
   kept: true,
   byUser: (world, ordered, asked, user) => judgeInvited(world, ordered, asked, user),

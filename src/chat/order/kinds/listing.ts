@@ -15,10 +15,13 @@ import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
-/** Which act it takes to change a list. To invite masks is more than to invite one user: it opens the room to all whom they match. */
+/**
+ * The right that changing each list needs. Inviting a mask needs more than inviting one user: it opens the room to all
+ * whom it matches.
+ */
 const acts = { ban: 'ban', mute: 'mute', exception: 'ban', invitation: 'set' } as const;
 
-/** A mask enters a list of a room, or of the server; where it stands already, the new row replaces the old one. */
+/** Adds a mask to a list of a room, or of the server; it replaces an old row of the same mask. */
 export const listed: Kind<'listed'> = kind({
   kept: true,
   byUser: (world, ordered, asked, user) => judgeListed(world, ordered, asked, user),
@@ -117,7 +120,7 @@ function removed(
   return { room, rows, after: placeRows(world, room).filter((row) => !rows.includes(row)), at };
 }
 
-/** An operator whom an owner has banned or muted does not free itself. */
+/** An operator whom an owner has banned or muted must not undo that. */
 function whyNotThat(
   world: World,
   list: ListName,
@@ -130,7 +133,7 @@ function whyNotThat(
   return mayModerate(world, acts[list], user, room, target);
 }
 
-/** The invitations of users whom a ban of a room names; of those whom it puts out, they end with the membership. */
+/** The invitations of users whom a ban of a room names; those of users whom it removes end with the membership. */
 const invitationsEnded = (
   world: World,
   { id: room }: RoomRef,
@@ -171,7 +174,7 @@ const sessionsEnded = (
   reason,
 });
 
-/** A mask leaves a list, as it was written or as the list shows it. */
+/** Removes a mask from a list: as it was written, or as the list shows it. */
 export const unlisted: Kind<'unlisted'> = kind({
   kept: true,
   byUser: (world, ordered, asked, user) => judgeUnlisted(world, ordered, asked, user),

@@ -9,7 +9,7 @@ import { known, type Present, type World } from '#chat/order/world.ts';
 import { ownRoom } from './cursor.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
 
-/** Of what the user is told in a room; lasts as long as the membership. */
+/** The notification level of a user in a room. It lasts as long as the membership. */
 export const level: Asking<'level'> = asking({
   byUser(world, ordered, { level: wanted }, user) {
     if (!isLevel(wanted)) return refuse('unavailable');
@@ -42,7 +42,7 @@ export const away: Kind<'away'> = kind({
     if (silenced) return refuse(silenced);
     return accept(away, world, ordered, user.ref, { kind: 'away', text });
   },
-  /** Rooms in which the user may not speak are not shown its text; that it is back, all are. */
+  /** The text is not shown in rooms where the user may not speak; that the user is back is shown in all. */
   concerns(world, { from, at }, { text }) {
     const user = world.present(from.id);
     if (!user || text === '') return user?.rooms ?? [];
