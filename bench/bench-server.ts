@@ -41,7 +41,17 @@ export class BenchServer implements AsyncDisposable {
     const node = this.#profiles === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${this.#profiles}`];
     const listen = dialects.flatMap((dialect) => ['--listen', `${dialect}://127.0.0.1:0`]);
     // As in `npm start`.
-    const serve = ['--max-semi-space-size=8', program, 'serve', '--no-limits', '--grace', '0', '--data', this.data];
+    const serve = [
+      '--max-semi-space-size=8',
+      '--heap-growing-percent=60',
+      program,
+      'serve',
+      '--no-limits',
+      '--grace',
+      '0',
+      '--data',
+      this.data,
+    ];
     this.#child = spawn(process.execPath, [...node, ...serve, ...listen, ...options], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });

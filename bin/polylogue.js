@@ -40,6 +40,8 @@ function run(module) {
 
 // Two semi-spaces of 8 MB at most for what is new, instead of 16 or 32, save a server some 40 MB and cost it nothing.
 var nursery = '--max-semi-space-size=8';
+// Without it V8 lets a heap of 45 MB grow to 150 before it collects what is old: what waits in a flood becomes old, and then dies.
+var growth = '--heap-growing-percent=60';
 // Where there is one core, the four threads that V8 compiles and collects with take turns with the event loop: one is enough.
 var pool = '--v8-pool-size=1';
 
@@ -51,6 +53,7 @@ function setServerFlags(os) {
   var given = process.execArgv.concat(String(process.env.NODE_OPTIONS)).join(' ');
   var flags = [];
   if (!/--max[-_]semi[-_]space[-_]size/.test(given)) flags.push(nursery);
+  if (!/--heap[-_]growing[-_]percent/.test(given)) flags.push(growth);
   if (os.availableParallelism() === 1 && !/--v8[-_]pool[-_]size/.test(given)) flags.push(pool);
   if (flags.length === 0) return;
   var args = [process.execPath].concat(flags, process.execArgv, process.argv.slice(1));

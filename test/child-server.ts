@@ -6,11 +6,11 @@ import { StartedServer } from './started-server.ts';
 
 const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
 
-/** With this flag the server need not replace its process, which would cost a second start of Node. */
-const nursery = ['--max-semi-space-size=8'] as const;
+/** With these flags the server need not replace its process, which would cost a second start of Node. */
+const memory = ['--max-semi-space-size=8', '--heap-growing-percent=60'] as const;
 
 export interface ChildOptions {
-  /** Flags for Node itself, in place of the usual one. */
+  /** Flags for Node itself, in place of the usual ones. */
   readonly node?: readonly string[];
   /** A program that starts the rest of the command line, such as `bash -c`. */
   readonly through?: readonly [string, ...string[]];
@@ -23,7 +23,7 @@ export class ChildServer extends StartedServer {
   readonly #child: ChildProcess;
   readonly #closed: Promise<unknown>;
 
-  constructor(args: readonly string[], { node = nursery, through, cwd }: ChildOptions = {}) {
+  constructor(args: readonly string[], { node = memory, through, cwd }: ChildOptions = {}) {
     super();
     const line = [process.execPath, ...node, program, ...args];
     const [command = '', ...rest] = through ? [...through, ...line] : line;

@@ -61,17 +61,15 @@ describe(
   () => {
     const pool = availableParallelism() === 1 ? ['--v8-pool-size=1'] : [];
 
-    test('small semi-spaces', async () => {
-      assert.deepEqual(await flagsOf([]), [[], ['--max-semi-space-size=8', ...pool]]);
-      const chosen = ['--max-semi-space-size=4', '--v8-pool-size=2'];
+    test('small semi-spaces, and a heap that grows slowly', async () => {
+      assert.deepEqual(await flagsOf([]), [[], ['--max-semi-space-size=8', '--heap-growing-percent=60', ...pool]]);
+      const chosen = ['--max-semi-space-size=4', '--heap-growing-percent=90', '--v8-pool-size=2'];
       assert.deepEqual(await flagsOf(chosen, oneCore), [chosen]);
     });
 
     test('on one core, one thread for V8', { skip: !oneCore && 'no taskset' }, async () => {
-      assert.deepEqual(await flagsOf(['--max-semi-space-size=4'], oneCore), [
-        ['--max-semi-space-size=4'],
-        ['--v8-pool-size=1', '--max-semi-space-size=4'],
-      ]);
+      const memory = ['--max-semi-space-size=4', '--heap-growing-percent=60'];
+      assert.deepEqual(await flagsOf(memory, oneCore), [memory, ['--v8-pool-size=1', ...memory]]);
     });
   },
 );

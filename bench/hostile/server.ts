@@ -41,7 +41,16 @@ export class Server implements AsyncDisposable {
   private constructor(data: string | undefined) {
     if (data !== undefined) cpSync(data, this.dir, { recursive: true });
     // As in `npm start`.
-    const serve = ['--max-semi-space-size=8', program, 'serve', '--grace', '0', '--data', this.dir];
+    const serve = [
+      '--max-semi-space-size=8',
+      '--heap-growing-percent=60',
+      program,
+      'serve',
+      '--grace',
+      '0',
+      '--data',
+      this.dir,
+    ];
     this.#child = startNode([...serve, ...listen.flatMap((url) => ['--listen', url])], 0, 0, false);
     this.#ended = once(this.#child, 'exit');
     this.#child.stdout?.setEncoding('utf8').on('data', (text: string) => (this.#printed += text));
