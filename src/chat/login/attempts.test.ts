@@ -42,6 +42,16 @@ describe('wrong passwords', () => {
     assert.equal(waitOf(attempts, attempt(undefined, '10.0.0.2'), 1000), 0);
   });
 
+  test('for a name are not forgotten for guesses at ten thousand others', () => {
+    const attempts = new Attempts();
+    const owner = attempt('alice', '10.0.0.1');
+    guess(attempts, 5, () => owner);
+    for (let n = 0; n < 6000; n++) attempts.wrong(attempt(`name${n}`, '10.0.0.2'), 1000);
+    attempts.wrong(owner, 1000);
+    for (let n = 6000; n < 12_000; n++) attempts.wrong(attempt(`name${n}`, '10.0.0.2'), 1000);
+    assert.equal(waitOf(attempts, owner, 1000), 8000);
+  });
+
   test('one IPv6 network is one address', () => {
     const waits = guess(new Attempts(), 22, (n) => attempt(`name${n}`, `2001:db8:0:7:${n}::1`));
     assert.deepEqual(waits.slice(20), [1, 2]);

@@ -63,6 +63,16 @@ describe('rates', () => {
     assert.equal(ask(intake, seat, 10), 2);
   });
 
+  test('allow no more after a long time than at the beginning', () => {
+    const { intake, time } = scene();
+    const seat = seatOf(1, new Ear());
+    assert.equal(ask(intake, seat, 10), 3);
+    time.time += 3_600_000;
+    assert.equal(ask(intake, seat, 10), 3);
+    time.time += 3_600_000;
+    assert.equal(ask(intake, seat, 900), 2);
+  });
+
   test('count bytes as well', () => {
     const { intake, time } = scene();
     const seat = seatOf(1, new Ear());
