@@ -54,9 +54,10 @@ const rates = (perSecond: number): InputRates => ({
 
 test('sockets that send too fast are read completely, too, a little later', async (t) => {
   const heard: Recording[] = [];
+  const all = Promise.withResolvers<void>();
   const listening = await listenTcp({ port: 0, inputRates: rates(100e6) }, (link) => {
     const recording = new Recording();
-    heard.push(recording);
+    if (heard.push(recording) === 2) all.resolve();
     link.read(recording);
     t.after(() => link.abort());
   });
@@ -64,7 +65,9 @@ test('sockets that send too fast are read completely, too, a little later', asyn
   const sockets = [1, 2].map(() => connect(listening.port, '127.0.0.1'));
   await Promise.all(sockets.map((socket) => once(socket, 'connect')));
   for (const socket of sockets) socket.end(Buffer.alloc(500_000));
-  for (const nth of [0, 1]) await heard[nth]?.until(({ ends, bytes }) => ends.length > 0 && bytes.length === 500_000);
+  await all.promise;
+  for (const recording of heard)
+    await recording.until(({ ends, bytes }) => ends.length > 0 && bytes.length === 500_000);
   for (const socket of sockets) socket.destroy();
 });
 

@@ -210,6 +210,7 @@ test('two servers that dial each other at the same time keep one link, and mail 
 test('a server with its own address as a peer notices that', async (t) => {
   const here = await Place.open();
   const own = await serve(t, 9, [here], { at: here });
+  assert.equal(own.peers().length, 1);
   await patiently(() => own.peers().length === 0);
 });
 
