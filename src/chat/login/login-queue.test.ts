@@ -172,6 +172,60 @@ describe('a slowed login', () => {
   });
 });
 
+describe('many attempts that wait for one name', () => {
+  /** One attempt at a time, and how often the brake was asked for its time. */
+  function oneAtATime(): { readonly brake: Brake; readonly asked: () => number } {
+    let asked = 0;
+    const next = (): number => {
+      asked++;
+      return 0;
+    };
+    const brake: Brake = { key: 'name', most: Infinity, next, width: () => 1 };
+    return { brake, asked: () => asked };
+  }
+
+  test('cost no more for each that is done than few do', async () => {
+    const controlled = new ControlledQueue();
+    const { brake, asked } = oneAtATime();
+    for (let n = 0; n < 200; n++) controlled.add(`a${n}`, `network${n}`, 'login', [brake]);
+    for (let n = 0; n < 20; n++) {
+      const before = asked();
+      await controlled.finish(`a${n}`);
+      assert.ok(asked() - before < 10, `asked ${asked() - before} times`);
+    }
+    assert.equal(controlled.begun.length, 21);
+  });
+
+  test('are begun from each network in turn, before what their networks asked for later', async () => {
+    const controlled = new ControlledQueue();
+    const { brake } = oneAtATime();
+    for (const label of ['a1', 'a2', 'a3', 'b1', 'c1']) controlled.add(label, label.slice(0, 1), 'login', [brake]);
+    await controlled.finish('a1');
+    for (let n = 0; n < 20; n++) controlled.add(`d${n}`, 'b');
+    await controlled.finishAll();
+    assert.deepEqual(
+      controlled.begun.filter((label) => !label.startsWith('d')),
+      ['a1', 'a2', 'b1', 'c1', 'a3'],
+    );
+    assert.ok(controlled.begun.indexOf('b1') < controlled.begun.indexOf('d3'));
+  });
+
+  test('are held back a portion at a time, and all of them at last', async () => {
+    const controlled = new ControlledQueue();
+    const { brake, asked } = oneAtATime();
+    for (const label of ['x', 'y']) controlled.add(label, label);
+    controlled.add('first', 'network', 'known', [brake]);
+    for (let n = 0; n < 1000; n++) controlled.add(`a${n}`, `network${n}`, 'login', [brake]);
+    controlled.add('other', 'elsewhere');
+    await controlled.finish('x');
+    const before = asked();
+    await controlled.finish('y');
+    assert.ok(asked() - before <= 2 * 256);
+    for (let n = 0; n < 4; n++) await controlled.clock.pass(1);
+    assert.deepEqual(controlled.inHand, ['first', 'other']);
+  });
+});
+
 describe('dropping', () => {
   test('drops waiting work, not running work', async () => {
     const controlled = new ControlledQueue();

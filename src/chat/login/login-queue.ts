@@ -1,11 +1,16 @@
 import type { Clock } from '#chat/ports.ts';
 import { CoarseTimer } from './coarse-timer.ts';
 import type { Millis } from '#chat/event.ts';
-import { NetworkQueue, type NetworkItem } from '#chat/hub/turns/network-queue.ts';
+import { type NetworkItem, NetworkLines } from '#chat/hub/turns/network-lines.ts';
+import { NetworkQueue } from '#chat/hub/turns/network-queue.ts';
 import { type Brake, type LaneName, laneNames, type PasswordWork } from './password-work.ts';
 
 /** Passwords hashed at the same time: more would block the thread pool, which also runs `fdatasync`. */
 const atOnce = 2;
+/** Work of a lane that is held back by brakes at a time, before other work of the server goes on. */
+const heldAtOnce = 256;
+/** When the rest of it is looked at, in ms. */
+const pause: Millis = 1;
 
 /** A brake, with the work it holds back. */
 interface Gate {
@@ -13,7 +18,11 @@ interface Gate {
   /** Work with this brake, waiting or being done. */
   users: number;
   inHand: number;
-  readonly waiting: Set<Item>;
+  /** Work that it let through, and that waits in its lane: it counts as if it were in hand. */
+  passed: number;
+  readonly waiting: NetworkLines<Item>;
+  /** Those of them that may not wait for the brake's time. */
+  readonly hurried: Set<Item>;
 }
 
 interface Item extends NetworkItem {
@@ -21,12 +30,15 @@ interface Item extends NetworkItem {
   readonly gates: readonly Gate[];
   /** The brake at which it waits, outside its lane. */
   behind: Gate | undefined;
+  /** The brake that let it through last, while it waits in its lane. */
+  passed: Gate | undefined;
 }
 
 /**
  * Password work: two at a time, from each lane in turn, and in each lane from each network in turn. The brakes are read
- * when work is taken; work they hold back waits outside its lane and takes no place there. An attempt that is being checked
- * counts as wrong until its result is known, so attempts at once are delayed as much as attempts in sequence.
+ * when work is taken; work they hold back waits outside its lane and takes no place there, and when a brake opens, it lets through
+ * only what may begin, from each network in turn: however much waits for one name, each attempt takes the same time. An attempt that is
+ * being checked counts as wrong until its result is known, so attempts at once are delayed as much as attempts in sequence.
  */
 export class LoginQueue {
   readonly #clock: Clock;
@@ -44,6 +56,7 @@ export class LoginQueue {
   /** Resolves when no work is under way any more; undefined while new work is taken. */
   #closed: PromiseWithResolvers<void> | undefined;
   #turn = 0;
+  #pauses = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -51,7 +64,7 @@ export class LoginQueue {
       clock,
       (gate) => gate.brake.next(),
       (gates) => {
-        for (const gate of gates) this.#open(gate);
+        for (const gate of gates) this.#letThrough(gate);
         this.#go();
       },
     );
@@ -65,7 +78,13 @@ export class LoginQueue {
     const room = lane.room(network);
     if (room === false) return false;
     if (room !== true) this.#drop(room);
-    const item: Item = { work, network, gates: work.brakes.map((brake) => this.#gate(brake)), behind: undefined };
+    const item: Item = {
+      work,
+      network,
+      gates: work.brakes.map((brake) => this.#gate(brake)),
+      behind: undefined,
+      passed: undefined,
+    };
     this.#items.set(work, item);
     lane.enter(item);
     this.#go();
@@ -81,7 +100,9 @@ export class LoginQueue {
   /** Refuses work that waits for a brake's time. */
   hurry(work: PasswordWork): void {
     const item = this.#items.get(work);
-    if (item?.behind && item.behind.brake.next() > this.#clock.elapsed()) this.#drop(item);
+    if (!item?.behind) return;
+    if (item.behind.brake.next() > this.#clock.elapsed()) this.#drop(item);
+    else item.behind.hurried.add(item);
   }
 
   /** Refuses all work that was not begun, and further work. Resolves when that under way is done. */
@@ -106,16 +127,38 @@ export class LoginQueue {
     for (let n = 0; n < laneNames.length; n++) {
       const turn = (this.#turn + n) % laneNames.length;
       const lane = this.#lanes[laneNames[turn] ?? 'login'];
+      let left = heldAtOnce;
       for (let item = lane.shift(); item; item = lane.shift()) {
-        const gate = item.gates.find((each) => isClosed(each, now));
+        const { passed } = item;
+        const gate = item.gates.find((each) => isClosed(each, now, each === passed));
+        this.#leavesLane(item);
         if (!gate) {
           this.#turn = turn + 1;
           return item;
         }
         this.#wait(item, gate, now);
+        if (passed && passed !== gate) this.#letThrough(passed);
+        if (--left === 0) {
+          this.#goOn();
+          break;
+        }
       }
     }
     return undefined;
+  }
+
+  #goOn(): void {
+    if (this.#pauses) return;
+    this.#pauses = true;
+    this.#clock.after(pause, () => {
+      this.#pauses = false;
+      this.#go();
+    });
+  }
+
+  #leavesLane(item: Item): void {
+    if (item.passed) item.passed.passed--;
+    item.passed = undefined;
   }
 
   async #run(item: Item): Promise<void> {
@@ -137,39 +180,48 @@ export class LoginQueue {
     const rests = gate.brake.next() > now;
     if (rests && (item.work.hurried || gate.waiting.size >= gate.brake.most)) return this.#drop(item);
     item.behind = gate;
-    gate.waiting.add(item);
+    gate.waiting.push(item);
     if (rests) this.#alarm.add(gate);
   }
 
   /** Work is done, and has changed the brake. */
   #moved(gate: Gate, now: Millis): void {
     if (gate.waiting.size === 0) return;
-    if (gate.brake.next() > now) this.#rest(gate);
-    else if (!isClosed(gate, now)) this.#open(gate);
+    if (gate.brake.next() > now) this.#waits(gate);
+    else this.#letThrough(gate);
   }
 
   /** Work held by the gate waits for its time; work that may not wait, and work above the limit, is refused. */
-  #rest(gate: Gate): void {
-    let waiting = 0;
-    for (const item of gate.waiting) if (item.work.hurried || ++waiting > gate.brake.most) this.#drop(item);
+  #waits(gate: Gate): void {
+    for (const item of gate.hurried) this.#drop(item);
+    let left = gate.brake.most;
+    if (gate.waiting.size > left) for (const item of [...gate.waiting]) if (--left < 0) this.#drop(item);
     if (gate.waiting.size > 0) this.#alarm.add(gate);
   }
 
-  /** Puts the work back in its lanes: the first one taken may close the gate again. */
-  #open(gate: Gate): void {
-    this.#alarm.delete(gate);
-    for (const item of gate.waiting) {
+  /** Puts as much work back in its lanes as the gate lets begin, in front of what its network has there. */
+  #letThrough(gate: Gate): void {
+    const now = this.#clock.elapsed();
+    if (gate.brake.next() <= now) this.#alarm.delete(gate);
+    while (gate.waiting.size > 0 && !isClosed(gate, now, false)) {
+      const item = gate.waiting.shift();
+      if (!item) return;
+      gate.hurried.delete(item);
       item.behind = undefined;
-      this.#lanes[item.work.lane].push(item);
+      item.passed = gate;
+      gate.passed++;
+      this.#lanes[item.work.lane].push(item, true);
     }
-    gate.waiting.clear();
   }
 
   #drop(item: Item): void {
-    const { behind, work, gates } = item;
+    const { behind, passed, work, gates } = item;
     this.#forget(item);
+    behind?.hurried.delete(item);
     if (!behind) this.#lanes[work.lane].delete(item);
     else if (behind.waiting.delete(item) && behind.waiting.size === 0) this.#alarm.delete(behind);
+    this.#leavesLane(item);
+    if (passed) this.#letThrough(passed);
     for (const gate of gates) this.#release(gate);
     work.refuse();
   }
@@ -182,7 +234,14 @@ export class LoginQueue {
 
   #gate(brake: Brake): Gate {
     const known = this.#gates.get(brake.key);
-    const gate = known ?? { brake, users: 0, inHand: 0, waiting: new Set() };
+    const gate = known ?? {
+      brake,
+      users: 0,
+      inHand: 0,
+      passed: 0,
+      waiting: new NetworkLines<Item>(),
+      hurried: new Set<Item>(),
+    };
     if (!known) this.#gates.set(brake.key, gate);
     gate.users++;
     return gate;
@@ -193,4 +252,6 @@ export class LoginQueue {
   }
 }
 
-const isClosed = ({ brake, inHand }: Gate, now: Millis): boolean => brake.next() > now || inHand >= brake.width(now);
+/** For work that it let through, or for other work. */
+const isClosed = ({ brake, inHand, passed }: Gate, now: Millis, hasPassed: boolean): boolean =>
+  brake.next() > now || inHand + (hasPassed ? 0 : passed) >= brake.width(now);

@@ -1,12 +1,9 @@
+import { type NetworkItem, NetworkLines } from './network-lines.ts';
+
 /** Items in one queue, over all networks. */
 const most = 4096;
 /** Items of one network in it. */
 const mostOfOne: number = most / 8;
-
-/** An item that waits for its network's turn. */
-export interface NetworkItem {
-  readonly network: string;
-}
 
 /**
  * A bounded queue of work of many networks, taken from each in turn. It counts from `enter` to `leave`, whether it is
@@ -15,7 +12,7 @@ export interface NetworkItem {
 export class NetworkQueue<W extends NetworkItem> {
   /** By network, in the order of arrival. */
   readonly #held = new Map<string, Set<W>>();
-  readonly #lines = new Map<string, Set<W>>();
+  readonly #lines = new NetworkLines<W>();
   #size = 0;
 
   /**
@@ -42,27 +39,19 @@ export class NetworkQueue<W extends NetworkItem> {
     this.#size--;
   }
 
-  /** Adds it at the end of its network's queue. */
-  push(work: W): void {
-    add(this.#lines, work);
+  /** Adds it at the end of its network's line; `early`: in front of those that are not. */
+  push(work: W, early = false): void {
+    this.#lines.push(work, early);
   }
 
   /** Removes it from the queue, if it is there. */
   delete(work: W): void {
-    remove(this.#lines, work);
+    this.#lines.delete(work);
   }
 
   /** Takes the first item of the network whose turn it is; that network then goes behind all others. */
   shift(): W | undefined {
-    for (const [network, line] of this.#lines) {
-      this.#lines.delete(network);
-      for (const work of line) {
-        line.delete(work);
-        if (line.size > 0) this.#lines.set(network, line);
-        return work;
-      }
-    }
-    return undefined;
+    return this.#lines.shift();
   }
 }
 
