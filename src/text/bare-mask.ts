@@ -4,6 +4,8 @@ export interface BareMaskOptions {
   readonly secretAt: SecretAt;
   /** Matches a chunk (one character per byte) that is certainly a new message. */
   readonly begins: RegExp;
+  /** Matches what may be the first part of a message with a secret, up to that, in the same form. */
+  readonly undecided: RegExp;
   /** Matches the server's answer to a correct, and so complete, secret; one character per byte. */
   readonly taken: RegExp;
   /** The first bytes may belong to a secret: everything is masked until an LF, or an answer of the server. */
@@ -13,17 +15,25 @@ export interface BareMaskOptions {
 const [asterisk, lf] = [0x2a, 0x0a];
 /** The most bytes of chunks that may be one line, without an answer or an LF. */
 const longestBare = 4096;
+/** The most chunks that may each have begun the present message, and the most bytes of such a message before its secret. */
+const [mostBeginnings, longestHead] = [8, 512];
 const firstWord = new RegExp(`^(?:(?!${blank})[^\\n])*`);
+
+/** A chunk that may be the beginning of a message, and what came since. */
+interface Beginning {
+  readonly mask: CommandMask;
+  text: string;
+}
 
 /**
  * Masks the secrets of a protocol where clients may leave out line ends: then each chunk may be a new message, or
- * continue the last one. Until the first LF it is treated as both. An answer of the server ends a message; unless it
- * says that the secret was correct, the first word of the next chunk may still belong to it.
+ * continue the one that began with an earlier chunk. Until the first LF it is treated as all of these. An answer of the
+ * server ends a message; unless it says that the secret was correct, the first word of the next chunk may still belong to it.
  */
-export function bareMask({ secretAt, begins, taken, joined = false }: BareMaskOptions): Mask {
+export function bareMask({ secretAt, begins, undecided, taken, joined = false }: BareMaskOptions): Mask {
   const line = new CommandMask(secretAt, undefined, joined ? 1 : 0, joined);
-  /** The same, assuming that the last chunk was a complete message. */
-  let recent: CommandMask | undefined;
+  /** The same, assuming that what came before each of these chunks was complete. */
+  let beginnings: readonly Beginning[] = [];
   let [bare, rest] = [true, false];
 
   function mask(chunk: Uint8Array): Uint8Array {
@@ -31,13 +41,22 @@ export function bareMask({ secretAt, begins, taken, joined = false }: BareMaskOp
     const nth = line.nth;
     const masked = line.take(chunk);
     if (!bare) return masked;
-    if (!recent?.within) recent = new CommandMask(secretAt, undefined, nth, joined && line.within);
+    if (!beginnings.some(isWithin)) {
+      const newest = { mask: new CommandMask(secretAt, undefined, nth, joined && line.within), text: '' };
+      beginnings = [...beginnings.filter(mayContinue), newest].slice(-mostBeginnings);
+    }
     const end = chunk.indexOf(lf);
-    cover(masked, recent.take(end === -1 ? chunk : chunk.subarray(0, end)));
+    const part = end === -1 ? chunk : chunk.subarray(0, end);
+    for (const beginning of beginnings) {
+      beginning.text += bytesAsText(part.subarray(0, longestHead));
+      cover(masked, beginning.mask.take(part));
+    }
     if (rest) hideRest(masked, bytesAsText(chunk));
-    if (end !== -1) [bare, rest, recent] = [false, false, undefined];
+    if (end !== -1) [bare, rest, beginnings] = [false, false, []];
     return masked;
   }
+
+  const mayContinue = ({ text }: Beginning): boolean => text.length < longestHead && undecided.test(text);
 
   function hideRest(masked: Uint8Array, text: string): void {
     const length = begins.test(text) ? 0 : (firstWord.exec(text)?.[0].length ?? 0);
@@ -48,13 +67,15 @@ export function bareMask({ secretAt, begins, taken, joined = false }: BareMaskOp
   return Object.assign(mask, {
     heard(chunk: Uint8Array) {
       if (!bare) return;
-      rest ||= line.within || recent?.within === true;
+      rest ||= line.within || beginnings.some(isWithin);
       if (taken.test(bytesAsText(chunk))) rest = false;
       line.finish();
-      recent = undefined;
+      beginnings = [];
     },
   });
 }
+
+const isWithin = ({ mask }: Beginning): boolean => mask.within;
 
 const cover = (bytes: Uint8Array, other: Uint8Array): void => {
   for (const [at, byte] of other.entries()) if (byte === asterisk) bytes[at] = asterisk;

@@ -14,26 +14,35 @@ export interface SecretKeys {
   readonly any: RegExp;
   /** Of these, only strings: a number or another value is shown. */
   readonly strings?: RegExp;
+  /** Of these, all is shown in a line that begins with `{"type":"error"`. */
+  readonly shownInErrors?: RegExp;
 }
 
 /**
  * Masks the values of secret keys in JSON objects that follow each other, however these keys are spelled. `client`, `server`:
  * the keys in what each of them writes. `joined`: the first bytes may belong to a secret.
+ *
+ * What a client writes need not be JSON: where a quote is missing, all behind it in that line looks like the opposite of what it
+ * is, a string or not. So each line is also read as if it began within a string.
  */
 export function jsonMask(client: SecretKeys, server: SecretKeys, joined = false): Mask {
-  const mask = new JsonMask(client);
+  const readings = [undefined, quote, apostrophe].map((within) => new JsonMask(client, within));
   let hidden = joined;
   const answers = new JsonMask(server);
   const take = (chunk: Uint8Array): Uint8Array => {
-    if (!hidden) return mask.take(chunk);
-    const end = beginningOf(chunk);
-    hidden = end === chunk.length;
     const copy = Uint8Array.from(chunk);
+    const end = hidden ? beginningOf(chunk) : 0;
+    hidden &&= end === chunk.length;
     hide(copy, 0, end);
-    copy.set(mask.take(chunk.subarray(end)), end);
+    for (const reading of readings) reading.hideIn(copy.subarray(end), chunk.subarray(end));
     return copy;
   };
-  return Object.assign(take, { server: (chunk: Uint8Array) => answers.take(chunk) });
+  const ofServer = (chunk: Uint8Array): Uint8Array => {
+    const copy = Uint8Array.from(chunk);
+    answers.hideIn(copy, chunk);
+    return copy;
+  };
+  return Object.assign(take, { server: ofServer });
 }
 
 /** Whether an object certainly begins here: after an LF, or at `{"`, which no string contains. */
@@ -43,33 +52,50 @@ function beginningOf(chunk: Uint8Array): number {
   return end === -1 ? chunk.length : end + 1;
 }
 
+/** How a line of our server begins that contains an error. */
+const errorLine = new TextEncoder().encode('{"type":"error"');
+
 class JsonMask {
   readonly #keys: SecretKeys;
+  /** The quote of the string in which each line begins. Only strings with that quote are known then. */
+  readonly #within: number | undefined;
   /** The quote that ends the current string. Python's single quotes are not JSON, but may contain a password. */
-  #quote: number | undefined = undefined;
+  #quote: number | undefined;
   #escaped = false;
-  /** The current string, or the last one; undefined if it cannot be a secret's key. */
+  /** The current string or word, or the last one; undefined if it cannot be a secret's key. */
   #key: string | undefined = undefined;
+  /** The string is no value: no colon is before it. */
+  #ofKey = false;
+  #behindColon = false;
+  /** The key is a word without quotes, which continues. */
+  #bare = false;
   /** After a secret's key: the nesting depth of the value. */
   #depth: number | undefined = undefined;
   /** Only strings in the value are secret. */
   #onlyStrings = false;
   /** After an LF within a secret string: an object that begins now is the next one. */
   #cut = false;
+  /** Bytes of the line that are those of an error; undefined after another one. */
+  #asError: number | undefined = 0;
 
-  constructor(keys: SecretKeys) {
+  constructor(keys: SecretKeys, within?: number) {
     this.#keys = keys;
+    this.#within = within;
+    this.#quote = within;
   }
 
-  take(chunk: Uint8Array): Uint8Array {
-    const copy = Uint8Array.from(chunk);
-    for (let at = 0; at < copy.length; at++) {
+  /** `copy`: of the chunk. */
+  hideIn(copy: Uint8Array, chunk: Uint8Array): void {
+    for (let at = 0; at < chunk.length; at++) {
       if (this.#isSecret(chunk[at] ?? 0)) hide(copy, at, at + 1);
     }
-    return copy;
   }
 
   #isSecret(byte: number): boolean {
+    if (byte === lf) this.#asError = 0;
+    else if (this.#asError !== undefined && this.#asError < errorLine.length) {
+      this.#asError = byte === errorLine[this.#asError] ? this.#asError + 1 : undefined;
+    }
     if (this.#cut && byte === brace) this.#forget();
     this.#cut &&= isBlank(byte);
     return this.#quote === undefined ? this.#between(byte) : this.#spell(byte);
@@ -86,30 +112,54 @@ class JsonMask {
     if (this.#escaped) this.#escaped = false;
     else if (byte === backslash) this.#escaped = true;
     else if (byte === this.#quote) {
-      this.#quote = undefined;
+      // A key without its end contains the colon, and this quote begins the value.
+      if (this.#ofKey && this.#key !== undefined && /:\s*$/.test(this.#key)) this.#beginValue(lastWord(this.#key));
+      if (secret || this.#depth === undefined) this.#quote = undefined;
       return false;
     }
-    if (!secret && this.#key !== undefined) {
-      this.#key = this.#key.length < longestKey ? this.#key + String.fromCharCode(byte) : undefined;
-    }
+    if (!secret) this.#lengthen(byte);
     return secret;
   }
 
   #between(byte: number): boolean {
-    if (isBlank(byte)) return false;
-    if (byte === quote || byte === apostrophe) {
-      this.#quote = byte;
-      this.#key = '';
+    if (byte === lf && this.#within !== undefined && this.#depth === undefined) this.#forget();
+    if (isBlank(byte)) {
+      this.#bare = false;
       return false;
     }
+    if (this.#opens(byte)) {
+      this.#quote = byte;
+      this.#ofKey = this.#depth === undefined && !this.#behindColon;
+      this.#key = '';
+      this.#bare = false;
+      return false;
+    }
+    this.#behindColon = byte === colon;
     if (this.#depth !== undefined) return this.#inValue(byte, this.#depth);
-    if (byte === colon && this.#key !== undefined) this.#beginValue(spelled(this.#key));
-    this.#key = undefined;
+    if (byte === colon && this.#key !== undefined) this.#beginValue(lastWord(this.#key));
+    if (this.#within === undefined && isOfWord(byte)) {
+      if (!this.#bare) this.#key = '';
+      this.#bare = true;
+      this.#lengthen(byte);
+    } else {
+      this.#key = undefined;
+      this.#bare = false;
+    }
     return false;
   }
 
+  #opens(byte: number): boolean {
+    return this.#within === undefined ? byte === quote || byte === apostrophe : byte === this.#within;
+  }
+
+  #lengthen(byte: number): void {
+    if (this.#key === undefined) return;
+    this.#key = (this.#key + String.fromCharCode(byte)).slice(-longestKey);
+  }
+
   #beginValue(key: string): void {
-    const { any, strings } = this.#keys;
+    const { any, strings, shownInErrors } = this.#keys;
+    if (this.#asError === errorLine.length && shownInErrors?.test(key) === true) return;
     const all = any.test(key);
     if (!all && strings?.test(key) !== true) return;
     this.#depth = 0;
@@ -126,20 +176,24 @@ class JsonMask {
   }
 
   #forget(): void {
-    this.#quote = undefined;
+    this.#quote = this.#within;
     this.#escaped = false;
     this.#key = undefined;
+    this.#ofKey = false;
+    this.#behindColon = false;
+    this.#bare = false;
     this.#depth = undefined;
     this.#cut = false;
   }
 }
 
-/** The name of a key with its escapes resolved; empty if it is not valid. */
-function spelled(key: string): string {
-  try {
-    const text: unknown = JSON.parse(`"${key}"`);
-    return typeof text === 'string' ? text.trim() : '';
-  } catch {
-    return '';
-  }
+const isOfWord = (byte: number): boolean => {
+  const lower = byte | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x5f;
+};
+
+/** The last word of a key, with its escapes resolved. Where a quote is missing, others are before it. */
+function lastWord(key: string): string {
+  const text = key.replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+  return /\w+(?=\W*$)/.exec(text)?.[0] ?? '';
 }

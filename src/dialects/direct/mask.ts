@@ -14,6 +14,7 @@ export const directMask = (joined?: boolean): Mask =>
   bareMask({
     joined,
     secretAt: (line, nth) => secretOfAny(line) ?? (nth === 0 ? secretOfFirst(line) : undefined),
+    undecided: new RegExp(`^${lead}(?:/[^]*)?$`),
     begins: new RegExp(`^${lead}(?:/|[^ :\\n]+:)`),
     taken: /^(?:Welcome |[^\n]+ is registered\. )/,
   });

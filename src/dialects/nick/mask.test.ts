@@ -53,11 +53,23 @@ describe('of a client without line feeds', () => {
     const mask = nickMask();
     assert.equal(shownOf(mask, 'NICK alice s3cret'), 'NICK alice ******');
     mask.heard?.(answered('READY'));
-    assert.equal(shownOf(mask, 'hello to you', 'NICKalice', 'well then'), 'hello to youNICKalicewell then');
+    assert.equal(shownOf(mask, 'hello to you', 'NICKalice'), 'hello to youNICKalice');
+    mask.heard?.(answered('READY'));
+    assert.equal(shownOf(mask, 'well then'), 'well then');
     mask.heard?.(answered('bob: hi'));
     assert.equal(shownOf(mask, '/register s3cret'), '/register ******');
     mask.heard?.(answered('alice is registered. To log in again, send NICK alice and your password.'));
     assert.equal(shownOf(mask, 'hello'), 'hello');
+  });
+
+  test('a login behind other messages may be cut anywhere', () => {
+    const login = 'NICKalice s3cret';
+    for (let first = 0; first <= login.length; first++) {
+      for (let second = first; second <= login.length; second++) {
+        const pieces = [login.slice(0, first), login.slice(first, second), login.slice(second)];
+        assert.equal(shownOf(nickMask(), 'hello', 'N to you', ...pieces), 'helloN to youNICKalice ******');
+      }
+    }
   });
 
   test('messages without an answer between them are not taken for a password', () => {

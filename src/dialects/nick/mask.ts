@@ -12,6 +12,7 @@ export const nickMask = (joined?: boolean): Mask =>
   bareMask({
     joined,
     secretAt: behind(secret),
+    undecided: new RegExp(`^(?:[\\x00-\\x08][^]?)?${lead}(?:N|NI|NIC|NICK[^]*|/[^]*)?$`),
     begins: new RegExp(`^(?:[\\x00-\\x08][^])?${lead}(?:NICK|BYE|/)`),
     taken: /^(?:\x00\x05READY|\x00[^][^\x00]+ is registered\. )/,
   });

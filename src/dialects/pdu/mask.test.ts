@@ -32,8 +32,28 @@ describe('passwords are masked, wherever they are cut', () => {
     test(JSON.stringify(wrote), () => assertShown(pduMask, wrote, shown));
   }
 
+  for (const [wrote, shown] of [
+    ['{"x": "cut {"username": "u", "password": "p1"}', '{"x": "cut {"username": "u", "password": "**"}'],
+    ['{"x": cut" {"password": "p1"}{"password": "p2"}', '{"x": cut" {"password": "**"}{"password": "**"}'],
+    ['{"username": "u, "password": "p1"}', '{"username": "u, "password": "**"}'],
+    ['{"username: "u", "password": "p1"}\n{"x": "y"}', '{"username: "u", "password": "**"}\n{"x": "y"}'],
+    ['{"username": "u", "password: "p1"}', '{"username": "u", "password: "**"}'],
+    ['{"username": "u", password": "p1"}', '{"username": "u", password": "**"}'],
+    ['{username: "u", password: "p1"}', '{username: "u", password: "**"}'],
+    ['{username: u, pass_word: p1, password : p2}', '{username: u, pass_word: p1, password : **}'],
+    ["{'x: 'u', 'password': 'p1'}", "{'x: 'u', 'password': '**'}"],
+  ] as const) {
+    test(`also where a quote is missing: ${wrote}`, () => assertShown(pduMask, wrote, shown));
+  }
+
   test('all else stays', () => {
-    for (const text of ['{"message": "password"}', '["password", "x"]', '{"passwords": "x", "pass me": "y"}', '']) {
+    for (const text of [
+      '{"message": "password"}',
+      '["password", "x"]',
+      '{"passwords": "x", "pass me": "y"}',
+      '{"message": "my password: ", "x": "y"}',
+      '',
+    ]) {
       assertShown(pduMask, text, text);
     }
   });
