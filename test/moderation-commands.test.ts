@@ -166,6 +166,8 @@ test('a command line says what it did, and what is missing', async () => {
     [muted.code, muted.stderr],
     [1, 'polylogue mute: ali␛ce is not a mask. Examples: bob, b*, account:bob, address:bob.\n'],
   );
+  const invited = await command(['invite', '#lobby', 'alice', '--for', 'ever', ...data]);
+  assert.equal(invited.stderr, 'alice is in #lobby already, or was invited: an invitation lasts for ever now.\n');
   const banned = await command(['ban', 'alice', '--reason', 'spam', ...data]);
   assert.deepEqual(
     [banned.code, banned.stderr],

@@ -73,12 +73,11 @@ async function invitePerson(given: Given, stdio: Stdio, room: string, name: stri
   if (given.values['uses'] !== undefined) throw new UsageError('--uses is for codes.');
   const until = readEnding(given, Date.now(), '7d');
   const what = { did: 'invite', name, room, until: isoTime(until) };
-  return change(
-    given,
-    stdio,
-    { kind: 'invite-person', name, room, until },
-    what,
-    () => `${name} is invited to ${room}${until === undefined ? '' : ` until ${minuteOf(until)}`}.`,
+  const end = until === undefined ? '' : ` until ${minuteOf(until)}`;
+  return change(given, stdio, { kind: 'invite-person', name, room, until }, what, ({ seq }) =>
+    seq === null
+      ? `${name} is in ${room} already, or was invited: an invitation lasts${end === '' ? ' for ever' : end} now.`
+      : `${name} is invited to ${room}${end}.`,
   );
 }
 
