@@ -94,11 +94,12 @@ for (const [side, rows] of Object.entries({ server, client } as const)) {
 }
 
 for (const { name, describe: make } of dialects) {
+  if (!make) continue;
   test(`${name}: bytes of any kind are described, or not, without harm`, () => {
     fc.assert(
       fc.property(fc.array(fc.uint8Array({ maxLength: 80 }), { maxLength: 4 }), fc.boolean(), (chunks, joined) => {
-        const describer = make?.(joined);
-        for (const chunk of chunks) assert.ok(describer && describer.client(chunk) && describer.server(chunk));
+        const describer = make(joined);
+        for (const chunk of chunks) assert.ok(describer.client(chunk) && describer.server(chunk));
       }),
       { numRuns: 50 },
     );

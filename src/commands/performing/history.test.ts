@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import type { Chat } from '#chat/chat.ts';
 import type { CommandContext } from '#commands/command-context.ts';
 import { search } from './history.ts';
 
 /** The sentence for a refused search. */
 async function refused(query: string): Promise<string> {
   const said = Promise.withResolvers<string>();
-  const led = (_seat: unknown, code: string): string => code;
-  const chat = { hold: () => {}, release: () => {}, search: async () => 'no-room', led, clock: { now: () => 0 } };
+  const chat: Pick<Chat, 'hold' | 'release' | 'search' | 'tellNewName'> = {
+    hold() {},
+    release() {},
+    search: async () => 'no-room',
+    tellNewName: (_reader, code) => code,
+  };
   const words = { refused: (code: string, about: string) => `${code} ${about}` };
   const answer = (make: () => unknown): void => said.resolve(String(make()));
   // Only the parts that a search needs.
