@@ -41,6 +41,12 @@ describe('a session whose link breaks off', () => {
     const { client, welcome, after } = await attach(server, { token: in1['token'], resume });
     assert.deepEqual([welcome['attached'], welcome['resumed']], [true, true]);
     assert.deepEqual(texts(after), ['in the room', 'in private']);
+    const told = after.filter(({ type }) => type === 'place').map((place) => place['upto']);
+    assert.deepEqual(
+      told,
+      [after.findLast(({ type }) => type === 'entry')?.['seq']],
+      'up to where it is not sent again',
+    );
     await bob.ask('post', { room: 'again', text: 'live' });
     assert.equal((await client.hears('entry'))['text'], 'live');
   });
