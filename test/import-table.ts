@@ -136,23 +136,22 @@ export const importTable: readonly Row[] = [
   },
   {
     file: 'src/term/probe.ts',
-    may: [
-      './screen.ts',
+    may: ['./screen.ts', '#text/lines.ts', 'node:readline', 'node:fs/promises'],
+    mayNot: [
+      '#server/log.ts',
+      '#dialects/irc/client.ts',
+      '#web/page.ts',
       '#client/client.ts',
-      '#commands/table.ts',
       '#chat/event.ts',
       '#link/link.ts',
-      'node:readline',
-      'node:fs/promises',
+      '../client/client.ts',
     ],
-    mayNot: ['#server/log.ts', '#dialects/irc/client.ts', '#web/page.ts', '../client/client.ts'],
   },
   {
     file: 'src/web/probe.ts',
     may: [
       './page.ts',
       '#web/model/rooms.ts',
-      '#client/client.ts',
       '#commands/table.ts',
       '#text/lines.ts',
       '#dialects/web/protocol.ts',
@@ -169,6 +168,7 @@ export const importTable: readonly Row[] = [
       '#dialects/web/session.ts',
       '#dialects/index.ts',
       '#lab/capture/tshark.ts',
+      '#client/client.ts',
       '../client/client.ts',
       'react',
     ],

@@ -42,10 +42,7 @@ export interface Shared extends Memory {
   readonly codes: CodeAttempts;
 }
 
-/**
- * Checks passwords of people without a session: in the same lanes, with the same brakes and limits as those of
- * sessions.
- */
+/** Checks passwords of people without a session, in the same queue and with the same delays and limits as those of sessions. */
 export class Admissions {
   readonly #options: AdmissionsOptions;
   readonly #shared: Shared;
