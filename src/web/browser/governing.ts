@@ -71,7 +71,7 @@ export async function list(room: Room, which: ListName, mask: string, more: List
       ...(more.reason !== undefined && { reason: more.reason }),
     },
   );
-  // The answer does not say whom the ban has put out.
+  // The answer does not say whom the ban has removed.
   if (isDone && which === 'ban') loadMembers(room);
   return isDone;
 }

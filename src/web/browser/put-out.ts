@@ -13,7 +13,7 @@ export interface PutOut {
   readonly isClosed: boolean;
 }
 
-/** The rooms that the user was put out of, by name in lower case. */
+/** The rooms that the user was removed from, by name in lower case. */
 export const putOut = signal<ReadonlyMap<string, PutOut>>(new Map());
 
 const untilOf = (until = 0): string => (until > 0 ? shortTime(until, Date.now()) : '');

@@ -63,7 +63,7 @@ const joined: Change<'joined'> = (model, entry, id) => {
 const left: Change<'left'> = (model, entry, id) => gone(shown(model, entry, id), id, entry.from);
 const kicked: Change<'kicked'> = (model, entry, id) => gone(shown(model, entry, id), id, entry.user);
 
-/** A ban may put out members. */
+/** A ban may remove members. */
 const listed: Change<'listed'> = (model, entry, id) =>
   (entry.kicked ?? []).reduce((now, user) => gone(now, id, user), shown(mutedBy(model, entry, id), entry, id));
 

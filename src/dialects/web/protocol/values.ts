@@ -146,7 +146,7 @@ export interface EventBodies {
   /** An empty `value` removes the setting. `value` of `key` is left out. */
   set: { name: RoomSettingName; value?: string };
   /**
-   * `until`: 0 or missing means for ever. `kicked`: the members that were put out. `you`: it changes what the receiver may do,
+   * `until`: 0 or missing means for ever. `kicked`: the members that were removed. `you`: it changes what the receiver may do,
    * also where the mask does not name it; only when it happens, not in windows.
    */
   listed: { list: ListName; mask: string; until?: Millis; reason?: string; kicked?: readonly UserRef[]; you?: true };
