@@ -15,6 +15,7 @@ for (const dialect of dialects) {
 for (const [title, { dialect: name, speech }] of Object.entries(versions)) {
   const dialect = dialects.find((each) => each.name === name);
   if (dialect) dialectSuite({ ...dialect, name: title }, speech);
+  else test(`${title} is a version of ${name}`, () => assert.fail('there is no such dialect'));
 }
 
 test('each dialect has its own number, which is in the table', () => {

@@ -69,6 +69,7 @@ for (const command of commands) {
 
 test('the first word of several commands tells them all', () => {
   const its = commands.filter(({ name }) => name.startsWith('nick '));
+  assert.equal(its.length, 2);
   const text = familyHelp('nick', its, 80);
   for (const { name } of its) assert.match(text, new RegExp(`^ {2}${name} `, 'm'));
 });

@@ -48,18 +48,23 @@ interface Scene {
   readonly bob: { readonly ear: Ear; readonly seat: Seat<string> };
 }
 
-/** Alice, whose peer stalls, and Bob are in #a. */
-async function opened(): Promise<Scene> {
+/** Alice, whose peer stalls from now on, and Bob are in #a. */
+async function stalled(ear: StalledEar = new StalledEar()): Promise<Scene> {
   const hand = await openHandChat();
-  const ear = new StalledEar();
   const { seat } = await hand.come('alice', '#a', ear);
   const bob = await hand.come('bob', '#a');
   ear.hear();
   ear.stall();
-  hand.say(bob.seat, 'the last one live', '#a');
-  await hand.bus.deliver();
-  assert.equal(ear.hear(), '5 bob: the last one live|');
   return { hand, slow: { ear, seat }, bob };
+}
+
+/** The same, and Alice has been handed the last message before she is behind. */
+async function opened(): Promise<Scene> {
+  const scene = await stalled();
+  scene.hand.say(scene.bob.seat, 'the last one live', '#a');
+  await scene.hand.bus.deliver();
+  assert.equal(scene.slow.ear.hear(), '5 bob: the last one live|');
+  return scene;
 }
 
 describe('a session whose peer is slow', () => {
@@ -116,12 +121,11 @@ describe('a session whose peer is slow', () => {
   });
 
   test('is one whose own answer is held back, too: what comes after that waits for it', async () => {
-    const hand = await openHandChat();
-    const ear = new StalledEar();
-    const { seat } = await hand.come('alice', '#a', ear);
-    const bob = await hand.come('bob', '#a');
-    ear.hear();
-    ear.stall();
+    const {
+      hand,
+      slow: { ear, seat },
+      bob,
+    } = await stalled();
     hand.chat.say(seat, () => new TextEncoder().encode('pong|'));
     hand.say(bob.seat, 'before', '#a');
     hand.say(seat, 'mine', '#a');
@@ -233,13 +237,13 @@ describe('a session whose peer is slow', () => {
   });
 
   test('is handed everything live where its client polls: its own queue is bounded', async () => {
-    const hand = await openHandChat();
     const ear = new StalledEar();
     ear.pushes = false;
-    const { seat } = await hand.come('alice', '#a', ear);
-    const bob = await hand.come('bob', '#a');
-    ear.hear();
-    ear.stall();
+    const {
+      hand,
+      slow: { seat },
+      bob,
+    } = await stalled(ear);
     for (const words of ['one', 'two']) {
       hand.say(bob.seat, words, '#a');
       await hand.bus.deliver();
