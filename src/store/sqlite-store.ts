@@ -3,18 +3,15 @@ import type { DatabaseSync } from 'node:sqlite';
 import { Batches, type Memory } from './batches.ts';
 import { readChatSettings } from './chat-settings.ts';
 import { Cursors } from './cursors.ts';
-import { entryOf } from './entry-row.ts';
 import { Listings } from './listings.ts';
 import { createLookup, present } from './lookups.ts';
 import type { Medium } from './medium.ts';
 import { Progress } from './progress.ts';
-import { countOf, entriesOf, mergedOf } from './ranges.ts';
 import { loadMemory } from './load-memory.ts';
 import { NewestJoins } from './newest-joins.ts';
 import { prepare } from './statements.ts';
-import { integer, textOrNull } from './row-values.ts';
-import { mentionsOf, recentRoomsOf, saidOf } from './count-said.ts';
-import { stretchesOf } from './time-ranges.ts';
+import { createEntryReads } from './entry-reads.ts';
+import { textOrNull } from './row-values.ts';
 import { Ignored } from './ignored.ts';
 import { RoomStates } from './room-states.ts';
 import { isBusy, runningError } from './store-error.ts';
@@ -123,25 +120,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     },
     rollback,
     durable: () => medium.durable(),
-    entry(seq) {
-      const row = on.entry.get(seq);
-      return row && entryOf(on, row);
-    },
-    log: (after, limit) => on.log.all(after, limit).map((row) => entryOf(on, row)),
-    textChanges: (after, upto, limit) => on.textChanges.all(after, upto, limit).map((row) => entryOf(on, row)),
-    audit({ after, before, limit, first }) {
-      const rows = (first ? on.auditFirst : on.auditLast).all(after, Math.min(before, Number.MAX_SAFE_INTEGER), limit);
-      return (first ? rows : rows.toReversed()).map((row) => entryOf(on, row));
-    },
-    entries: (room, range) => entriesOf(memory, room, range),
-    stretches: (since, until) => stretchesOf(memory, since, until),
-    count: (room, range) => countOf(memory, room, range),
-    directs: (user, limit) => on.directs.all(user, limit).map((row) => integer(row[0])),
-    directsAfter: (user, after, limit) => on.directsAfter.all(user, after, limit).map((row) => integer(row[0])),
-    said: (range) => saidOf(memory, range),
-    mentions: (range) => mentionsOf(memory, range),
-    recentRooms: (account, before, limit) => recentRoomsOf(memory, account, before, limit),
-    merged: (rooms, limit) => mergedOf(memory, rooms, limit),
+    ...createEntryReads(memory),
     hasRoom: () => medium.hasRoom(),
     spare: () => medium.spare(),
     close,
