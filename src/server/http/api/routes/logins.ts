@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Admitted, Barred } from '#chat/grants/grant-acts.ts';
+import type { Admitted, Barred } from '#chat/grants/device-logins.ts';
 import type { Grant } from '#chat/grant.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { ServerRole } from '#chat/event.ts';
