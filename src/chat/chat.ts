@@ -254,8 +254,10 @@ export interface RunningChat extends Chat {
   readonly finished: Promise<void>;
   /** Tells every session that the server stops in that many ms. */
   announce(wait: Millis): void;
-  /** Ends all sessions, each in its turn; resolves when all are over. */
-  closeAll(): Promise<void>;
+  /**
+   * Ends all sessions, each in its turn; resolves when all are over. `hurry`: from then on nothing waits for the order or for peers.
+   */
+  closeAll(hurry?: Promise<void>): Promise<void>;
   /** Resolves as soon as no session is left; new ones may follow. */
   whenEmpty(): Promise<void>;
   /** For a node that must stop: tells the dialects that every session is over, and sends no answers. */

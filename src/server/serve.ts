@@ -141,7 +141,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncoun
       await stopListening();
       await farewell(chat, options.grace, hurry, print);
       store.waitForLock(lockTimeout);
-      await Promise.all([chat.closeAll(), listeners.finish()]);
+      await Promise.all([chat.closeAll(hurry), listeners.finish()]);
       await chat.stop();
       await captures.close();
       await kept.close();

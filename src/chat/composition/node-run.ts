@@ -1,4 +1,5 @@
 import type { Hub } from '#chat/hub/hub.ts';
+import { hurriedTimeout, shortestTimeout } from '#chat/hub/leaving-seats.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Logins } from '#chat/login/logins.ts';
 import { beginRun } from '#chat/order/begin-run.ts';
@@ -34,7 +35,7 @@ export const nodeRun = (options: NodeRunOptions): NodeRun => ({
   finished: options.finished,
   begin: () => begin(options),
   announce: (wait) => options.hub.signal({ kind: 'stopping', wait }),
-  closeAll: () => closeAll(options),
+  closeAll: (hurry) => closeAll(options, hurry),
   whenEmpty: () => options.hub.seats.empty(),
   dismiss: (opened) => dismiss(options, opened),
   abandon() {
@@ -57,10 +58,18 @@ async function begin({ world, hub, command, rules, node, newId, addresses, searc
   if (addresses && !world.keyed) await command({ kind: 'keyed', addressKey: addresses.newKey() });
 }
 
-function closeAll({ hub, clock, posting, actors, logins, close }: NodeRunOptions): Promise<void> {
-  hub.hurry();
+function closeAll(
+  { hub, clock, posting, actors, logins, close }: NodeRunOptions,
+  hurry?: Promise<void>,
+): Promise<void> {
+  hub.hurry(hurriedTimeout);
   hub.seats.closeAll(close);
-  const stop = clock.after(closingTime, () => posting.refuseUnpublished([...actors.seats, ...hub.seats.all]));
+  const refuse = (): void => posting.refuseUnpublished([...actors.seats, ...hub.seats.all]);
+  const stop = clock.after(closingTime, refuse);
+  void hurry?.then(() => {
+    refuse();
+    hub.hurry(shortestTimeout);
+  });
   return Promise.all([hub.seats.empty(), logins.close()]).then(stop);
 }
 

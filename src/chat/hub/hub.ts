@@ -237,9 +237,9 @@ export class Hub {
     this.#onBug(error, seat);
   }
 
-  /** The server stops: no session waits long for its peer. */
-  hurry(): void {
-    this.#leaving.hurry();
+  /** The server stops: no session waits longer for its peer. */
+  hurry(timeout: Millis): void {
+    this.#leaving.hurry(timeout);
   }
 
   /** The node must stop: every session ends at once. */

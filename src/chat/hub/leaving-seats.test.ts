@@ -6,7 +6,7 @@ import { roomBytes } from './turns/fair-turns.ts';
 import { closingTime } from '#chat/posting/posting.ts';
 import { openStore } from '#store/open-store.ts';
 import { type Ear, HandBus, HandChat, openHandChat } from './hand-bus.suite.ts';
-import { hurriedTimeout, lastTimeout } from './leaving-seats.ts';
+import { hurriedTimeout, lastTimeout, shortestTimeout } from './leaving-seats.ts';
 
 /** A clock that knows how many calls it still has to make. */
 function countingClock(): { clock: TestClock; timers: () => number } {
@@ -27,7 +27,7 @@ function countingClock(): { clock: TestClock; timers: () => number } {
   return { clock: { ...clock, after }, timers: () => open.size };
 }
 
-test('who has left with answers that its peer does not take has some seconds, and half of one once the server stops', async () => {
+test('who has left with answers that its peer does not take has some seconds, and half of one once the server stops, or less in a hurry', async () => {
   const { clock, timers } = countingClock();
   const hand = await openHandChat(undefined, { clock });
   /** Leaves with an answer that waits for room in its outbox. */
@@ -46,7 +46,8 @@ test('who has left with answers that its peer does not take has some seconds, an
   assert.deepEqual([alice.over, bob.over, timers()], [false, false, 2]);
   await clock.pass(1);
   assert.deepEqual([alice.over, bob.over, timers()], [true, false, 1]);
-  const closed = hand.chat.closeAll();
+  const hurry = Promise.withResolvers<void>();
+  const closed = hand.chat.closeAll(hurry.promise);
   await clock.pass(hurriedTimeout - 1);
   assert.deepEqual([hurriedTimeout, bob.over], [500, false]);
   await clock.pass(1);
@@ -55,6 +56,13 @@ test('who has left with answers that its peer does not take has some seconds, an
   const carol = await leave('carol');
   await clock.pass(hurriedTimeout);
   assert.ok(carol.over);
+  const dave = await leave('dave');
+  hurry.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+  await clock.pass(shortestTimeout - 1);
+  assert.deepEqual([shortestTimeout, dave.over], [100, false]);
+  await clock.pass(1);
+  assert.ok(dave.over);
 });
 
 test('who has left and takes its answers at once leaves no timer behind', async () => {
@@ -74,7 +82,13 @@ test('who has left and takes its answers at once leaves no timer behind', async 
   assert.deepEqual([ear.over, timers()], [true, 0]);
 });
 
-test('a server that stops refuses, after a second, what it could not publish until then; departures it does publish', async () => {
+for (const hurried of [false, true]) {
+  const when = hurried ? 'at once when it is told twice' : 'after a second';
+  test(`a server that stops refuses, ${when}, what it could not publish until then; departures it does publish`, () =>
+    stopBeforePublished(hurried));
+}
+
+async function stopBeforePublished(hurried: boolean): Promise<void> {
   let publish = (): void => {};
   /** Takes drafts when the test says so. */
   class BusyBus extends HandBus {
@@ -101,14 +115,16 @@ test('a server that stops refuses, after a second, what it could not publish unt
   hand.say(seat, 'one', '#a');
   bus.busy = true;
   hand.say(seat, 'two', '#a');
-  const closed = hand.chat.closeAll();
+  const hurry = Promise.withResolvers<void>();
+  const closed = hand.chat.closeAll(hurry.promise);
   await clock.pass(closingTime - 1);
   assert.equal(ear.hear(), '');
-  await clock.pass(1);
+  if (hurried) hurry.resolve();
+  await clock.pass(hurried ? 0 : 1);
   assert.equal(ear.hear(), '');
   publish();
   await bus.deliver();
   assert.match(ear.hear(), /^one=\d+\|two=unavailable\|$/);
   await closed;
   assert.deepEqual([ear.over, timers()], [true, 0]);
-});
+}

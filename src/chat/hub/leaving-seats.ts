@@ -2,9 +2,10 @@ import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Seat } from './seat.ts';
 
-/** How long a session that is over may take to send its remaining answers, in ms; and the same when the server stops. */
+/** How long a session that is over may take to send its remaining answers, in ms; when the server stops; and when it stops at once. */
 export const lastTimeout: Millis = 5000;
 export const hurriedTimeout: Millis = 500;
+export const shortestTimeout: Millis = 100;
 
 /** Sessions that are over, and whose remaining answers wait for room in their outboxes. */
 export class LeavingSeats {
@@ -12,7 +13,7 @@ export class LeavingSeats {
   readonly #remove: (seat: Seat) => void;
   /** Each with the function that stops its timer. */
   readonly #timers = new Map<Seat, () => void>();
-  #timeout = lastTimeout;
+  #timeout: Millis = lastTimeout;
 
   /** `remove`: removes a session whose time is over. */
   constructor(clock: Pick<Clock, 'after'>, remove: (seat: Seat) => void) {
@@ -31,8 +32,8 @@ export class LeavingSeats {
   }
 
   /** The server stops: those that wait already have no more time than the others. */
-  hurry(): void {
-    this.#timeout = hurriedTimeout;
+  hurry(timeout: Millis): void {
+    this.#timeout = timeout;
     for (const [seat, stop] of this.#timers) {
       stop();
       this.#start(seat);
