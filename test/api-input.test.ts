@@ -112,7 +112,10 @@ describe('what the API accepts', () => {
     for (const path of ['', '/', '/nothing', '/rooms/', '/rooms/a/b/c', '/../me', '/rooms/lobby/messages/']) {
       assert.equal(await get(path), '404 not-found', path);
     }
-    for (const path of ['/rooms/%zz', '/rooms/a%2fb', '/rooms/%00', '/rooms/%23%23', '/rooms/..%2f']) {
+    for (const path of ['/rooms/%zz', '/rooms/%FF', '/messages/1?limit=%FF', '/direct/%23lobby']) {
+      assert.equal(await get(path), '400 bad-field', path);
+    }
+    for (const path of ['/rooms/a%2fb', '/rooms/%00', '/rooms/%23%23', '/rooms/..%2f']) {
       assert.match(await get(path), /^404 /, path);
     }
     const wrong = await stage.ask('PUT /me', { code: alice });
@@ -123,6 +126,34 @@ describe('what the API accepts', () => {
     );
     const head = await stage.ask('HEAD /me', { code: alice });
     assert.deepEqual([head.status, head.text], [200, '']);
+  });
+
+  test('a field in the wrong place, or twice, is refused and not ignored', async () => {
+    for (const [asked, body, told] of [
+      ['GET /rooms/lobby/messages?limit=1&limit=2', undefined, 'limit is not valid: it is given more than once'],
+      ['GET /rooms/lobby/messages?name=den', undefined, 'name is not valid: it belongs in the path'],
+      ['POST /rooms/lobby/messages?text=x', { text: 'y' }, 'text is not valid: it belongs in the body'],
+      ['POST /rooms/lobby/messages', { text: 'y', name: 'den' }, 'name is not valid: it belongs in the path'],
+    ] as const) {
+      const { status, text } = await stage.ask(asked, { code: alice, body });
+      assert.equal(status, 400, asked);
+      assert.match(text, new RegExp(`The field ${told}\\.`), asked);
+    }
+    const unread = { code: alice, body: '{"reason":"bye"}', headers: { 'content-length': '16' } };
+    assert.equal(await stage.problem('DELETE /rooms/lobby/membership', unread), '400 bad-body');
+    assert.match((await stage.ask('PUT /ignored/alice', { code: alice })).text, /"You cannot ignore yourself\."/);
+  });
+
+  test('who is muted on the server, or takes a reserved name, is told so in a way that is documented', async () => {
+    const carol = await stage.account('carol');
+    await stage.get('POST /rooms/carols/membership', { code: carol });
+    const rename = (to: string): Promise<string> =>
+      stage.problem('PUT /rooms/carols/name', { code: carol, body: { to } });
+    assert.equal(await rename('lobby'), '422 name-reserved');
+    await stage.chat.command({ kind: 'listed', list: 'mute', mask: 'carol' });
+    assert.equal(await rename('other'), '403 muted');
+    const invited = { code: carol, body: { user: 'alice' } };
+    assert.equal(await stage.problem('POST /rooms/carols/invited', invited), '403 muted');
   });
 
   test('early refusals are also problem+json', async () => {

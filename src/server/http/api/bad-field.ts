@@ -10,16 +10,22 @@ const longest = 64;
 /** Names the missing or invalid field. Its value is not repeated, because it may be a secret in the wrong field. */
 export function badField({ issues: [issue] }: z.ZodError): Problem {
   const [field, why] = issue ? wordsOf(issue) : ['', ''];
+  if (field === '') return { ...problemOf('bad-field'), detail: 'The fields must be an object.' };
+  return invalid(field, why);
+}
+
+/** `field`: its name, as it was sent. */
+export function invalid(name: string, why: string): Problem {
+  const field = visible(name.slice(0, longest));
   const problem = problemOf('bad-field');
-  if (field === '') return { ...problem, detail: 'The fields must be an object.' };
-  return { ...problem, detail: `The field ${field} is not valid: ${why}.`, field };
+  return field === '' ? problem : { ...problem, detail: `The field ${field} is not valid: ${why}.`, field };
 }
 
 function wordsOf(issue: Issue): readonly [field: string, why: string] {
   const field = issue.path.join('.');
   switch (issue.code) {
     case 'unrecognized_keys':
-      return [visible(issue.keys[0]?.slice(0, longest) ?? ''), 'there is no such field'];
+      return [issue.keys[0] ?? '', 'there is no such field'];
     case 'invalid_type':
       return [field, issue.message.endsWith('undefined') ? 'it is missing' : `it must be ${kindOf(issue.expected)}`];
     case 'invalid_value':

@@ -4,8 +4,16 @@ import type { ProblemStatus } from './refusal-status.ts';
 import { hasBody, namesIn, type Route } from './route.ts';
 
 /** The codes that every request may answer. */
-const always = ['bad-field', 'no-host', 'bad-host', 'misdirected', 'too-many-requests', 'internal'] as const;
-const ofBodies = ['bad-body', 'too-large', 'not-json'] as const;
+const always = [
+  'bad-field',
+  'bad-body',
+  'no-host',
+  'bad-host',
+  'misdirected',
+  'too-many-requests',
+  'internal',
+] as const;
+const ofBodies = ['too-large', 'not-json'] as const;
 const ofOwn = ['not-logged-in', 'grant-invalid', 'out-of-scope', 'server-banned', 'foreign'] as const;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -50,7 +58,12 @@ export async function openApi(
     components: {
       schemas,
       securitySchemes: {
-        code: { type: 'http', scheme: 'bearer', description: 'of a device (POST /api/v1/login), or of a bot' },
+        code: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'the code of a device (POST /api/v1/login), or of a bot with all the scopes that are listed',
+        },
+        device: { type: 'http', scheme: 'bearer', description: 'the code of a device: no bot may ask this' },
         cookie: { type: 'apiKey', in: 'cookie', name: 'polylogue', description: '__Host-polylogue under https' },
       },
     },
@@ -82,7 +95,7 @@ function operationOf(route: Route, describe: (schema: z.ZodType, io: 'input' | '
     summary,
     ...(access !== 'anyone' &&
       access !== 'code' && {
-        security: [{ code: scopesOf(access, alsoNeeds) }, { cookie: [] }],
+        security: [{ [access === 'device' ? 'device' : 'code']: scopesOf(access, alsoNeeds) }, { cookie: [] }],
       }),
     ...(parameters.length > 0 && { parameters }),
     ...(hasBody(method) &&
@@ -104,7 +117,7 @@ function operationOf(route: Route, describe: (schema: z.ZodType, io: 'input' | '
   };
 }
 
-/** The scopes that a bot needs; none where only a device may, or any bot. */
+/** The scopes that a bot needs. */
 const scopesOf = (access: Route['access'], alsoNeeds: Route['alsoNeeds']): readonly string[] =>
   access === 'device' || access === 'account' ? [] : [access, ...(alsoNeeds ? [alsoNeeds] : [])];
 

@@ -32,6 +32,12 @@ export const channel: z.ZodType<string, string> = text(256)
   .transform((written) => (written.startsWith('#') ? written : `#${written}`))
   .meta({ description: 'a channel; the # may be left out' });
 
+/** The other user of a private room. */
+export const partner: z.ZodType<string> = text(256).refine(
+  (written) => !written.startsWith('#'),
+  'it is the name of a user: rooms are at /rooms/{name}',
+);
+
 /** A number in a path or a query. */
 const written = (least: number, most: number): z.ZodType<number, string> =>
   z

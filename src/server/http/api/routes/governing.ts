@@ -52,7 +52,7 @@ export const governing: readonly Route[] = [
     access: 'rooms',
     fields: z.strictObject({ name: channel, user: name }),
     answer: doneAnswer,
-    problems: ['no-user', 'user-banned', 'list-full', ...inRoom],
+    problems: ['no-user', 'user-banned', 'list-full', 'muted', 'banned', ...inRoom],
     run: async ({ name, user }, { act }) =>
       doneOutcome(await act({ kind: 'invited', user }, name), { room: name, other: user }),
   }),
@@ -63,7 +63,7 @@ export const governing: readonly Route[] = [
     access: 'moderate',
     fields: z.strictObject({ name: channel, to: channel }),
     answer: doneAnswer,
-    problems: ['room-invalid', 'name-taken', ...inRoom],
+    problems: ['room-invalid', 'name-reserved', 'name-taken', 'muted', 'banned', ...inRoom],
     run: async ({ name, to }, { act }) =>
       doneOutcome(await act({ kind: 'roomNamed', name: to }, name), { room: name, other: to }),
   }),

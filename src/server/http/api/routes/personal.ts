@@ -78,7 +78,11 @@ export const personal: readonly Route[] = [
       fields: z.strictObject({ user: name }),
       answer: doneAnswer,
       problems: ['no-user', 'to-self', 'too-many-ignored', ...ordered],
-      run: async ({ user }, { act }) => doneOutcome(await act({ kind: 'ignored', name: user, on }), user),
+      async run({ user }, { act }) {
+        const outcome = doneOutcome(await act({ kind: 'ignored', name: user, on }), user);
+        const isToSelf = 'code' in outcome && outcome.code === 'to-self';
+        return isToSelf ? { ...outcome, detail: 'You cannot ignore yourself.' } : outcome;
+      },
     }),
   ),
 ];

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Route } from '#server/http/api/route.ts';
-import { channel, name } from '#server/http/api/values.ts';
+import { channel, partner } from '#server/http/api/values.ts';
 
 /** A channel, or the private room with another user. */
 export interface Place {
@@ -14,7 +14,7 @@ export interface Place {
 
 const places: readonly Place[] = [
   { path: '/rooms/{name}', name: channel, where: 'in a room', inPrivate: false },
-  { path: '/direct/{name}', name, where: 'in private, with the user of that name', inPrivate: true },
+  { path: '/direct/{name}', name: partner, where: 'in private, with the user of that name', inPrivate: true },
 ];
 
 /** Makes the same routes for both. */
