@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { changedAsText, foreignFile } from './foreign-file.ts';
 import type { CaptureFile, FileParser, PacketVisitor } from './packet.ts';
 import { isPcap, pcapParser } from './pcap-parser.ts';
-import { isPcapng, pcapngParser } from './pcapng-parser.ts';
+import { isPcapng, PcapngParser } from './pcapng-parser.ts';
 
 /** A file that is not a capture: a sentence or two about what it is. */
 export interface NotACapture {
@@ -91,6 +91,6 @@ export class CaptureParser {
 }
 
 function parserOf(head: Buffer, visit: PacketVisitor): FileParser | undefined {
-  if (isPcapng(head)) return pcapngParser(visit);
+  if (isPcapng(head)) return new PcapngParser(visit);
   return isPcap(head) ? pcapParser(head, visit) : undefined;
 }
