@@ -10,7 +10,7 @@ import { inNamespaces, innerWork } from './inner-root.ts';
 import type { Isolation, Limits, Stops } from './isolation.ts';
 import { limited, withEnvironment, withoutRights } from './limited.ts';
 import { tasksOf } from './processes.ts';
-import { watchProgram } from './watch-program.ts';
+import { ProgramWatch } from './watch-program.ts';
 
 /** How the programs of one hand-in are confined. */
 export interface Confining {
@@ -100,7 +100,8 @@ export function confine(confining: Confining): Confinement {
       return {
         line: started,
         cwd: join(dir, 'work'),
-        watch: (pid) => watchProgram(pid, { limits, stops, launchers, mark: apart ? undefined : mark, isFull, asked }),
+        watch: (pid) =>
+          new ProgramWatch(pid, { limits, stops, launchers, mark: apart ? undefined : mark, isFull, asked }),
       };
     },
   };

@@ -35,14 +35,64 @@ const [between, attempts] = [20, 100];
 const megabytes = (bytes: number): string => `${Math.round(bytes / (1 << 20))} MB`;
 
 /** Watches a process and its descendants; ends all of them when a limit is exceeded. */
-export function watchProgram(pid: number, { limits, stops, launchers, mark, isFull, asked }: Watched): Watch {
-  const known = new Set<number>([pid]);
-  const strangers = new Set<number>();
-  const every = mark === undefined ? interval : wideInterval;
-  let [bytes, looks, over] = [0, 0, false];
+export class ProgramWatch implements Watch {
+  readonly #pid: number;
+  readonly #watched: Watched;
+  readonly #known: Set<number>;
+  readonly #strangers = new Set<number>();
+  readonly #every: number;
+  readonly #timer: NodeJS.Timeout;
+  #bytes = 0;
+  #looks = 0;
+  /** It has printed too much. */
+  #over = false;
+
+  constructor(pid: number, watched: Watched) {
+    this.#pid = pid;
+    this.#watched = watched;
+    this.#known = new Set([pid]);
+    this.#every = watched.mark === undefined ? interval : wideInterval;
+    this.#timer = setInterval(() => this.#look(), this.#every);
+    this.#timer.unref();
+  }
+
+  printed(more: number): void {
+    const { limits, stops } = this.#watched;
+    this.#bytes += more;
+    if (this.#bytes <= limits.output || this.#over) return;
+    this.#over = true;
+    stops.note('output', `it printed more than ${megabytes(limits.output)}`);
+    this.#stop();
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    if (signal === 'SIGKILL') return this.#stop();
+    const members = this.#own(this.#everything());
+    const [first] = members;
+    for (const each of members) if (each.group === first?.group) send(each.pid, signal);
+  }
+
+  async end(seen: LastSeen): Promise<void> {
+    const { limits, stops, isFull } = this.#watched;
+    clearInterval(this.#timer);
+    if (isFull()) stops.note('disk', `it wrote more than ${megabytes(limits.disk)}`);
+    const sign = stoppedBy(seen);
+    if (sign) stops.note(...sign);
+    await this.#judge();
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      const left = this.#everything(true);
+      if (left.length === 0) return;
+      // Stopped first, because otherwise processes could start others while they are being killed.
+      for (const each of left) send(each.pid, 'SIGSTOP');
+      for (const each of left) send(each.pid, 'SIGKILL');
+      await sleep(between);
+    }
+  }
 
   /** All started processes, with the launchers. `whole`: also examines unrelated processes again. */
-  function everything(whole = false, all: readonly Process[] = processes()): readonly Process[] {
+  #everything(whole = false, all: readonly Process[] = processes()): readonly Process[] {
+    const { mark } = this.#watched;
+    const [known, strangers, pid] = [this.#known, this.#strangers, this.#pid];
     if (mark === undefined) return familyOf(pid, all);
     // Without a namespace, a process can lose its parent: it is recognised by its mark, or because it was seen before.
     const alive = new Set(all.map((each) => each.pid));
@@ -56,10 +106,10 @@ export function watchProgram(pid: number, { limits, stops, launchers, mark, isFu
   }
 
   /** The program's own processes. */
-  function own(all: readonly Process[]): readonly Process[] {
+  #own(all: readonly Process[]): readonly Process[] {
     const before = new Set<number>();
-    let at: number | undefined = pid;
-    for (let step = 0; step < launchers && at !== undefined; step++) {
+    let at: number | undefined = this.#pid;
+    for (let step = 0; step < this.#watched.launchers && at !== undefined; step++) {
       before.add(at);
       const parent: number = at;
       at = all.find((each) => each.parent === parent)?.pid;
@@ -67,32 +117,34 @@ export function watchProgram(pid: number, { limits, stops, launchers, mark, isFu
     return all.filter((each) => !before.has(each.pid));
   }
 
-  function stop(): void {
-    for (const each of everything()) send(each.pid, 'SIGKILL');
+  #stop(): void {
+    for (const each of this.#everything()) send(each.pid, 'SIGKILL');
   }
 
-  function look(): void {
-    const members = own(everything(false, recentProcesses(every / 2)));
+  #look(): void {
+    const { limits, stops, isFull } = this.#watched;
+    const members = this.#own(this.#everything(false, recentProcesses(this.#every / 2)));
     const { processes: most, memory, disk } = limits;
     if (members.length > most) {
       stops.note('processes', `it had more than ${most} at a time`);
-      return stop();
+      return this.#stop();
     }
     const used = members.reduce((sum, each) => sum + each.memory, 0);
     if (used > memory && members.reduce((sum, each) => sum + (ownMemory(each.pid) ?? each.memory), 0) > memory) {
       stops.note('memory', `it used more than ${megabytes(memory)}`);
-      return stop();
+      return this.#stop();
     }
-    looks++;
-    if (looks % looksPerFiles === 0 && isFull()) {
+    this.#looks++;
+    if (this.#looks % looksPerFiles === 0 && isFull()) {
       stops.note('disk', `it wrote more than ${megabytes(disk)}`);
-      stop();
+      this.#stop();
     }
   }
 
-  /** Notes background processes, and processes that SIGTERM does not end. */
-  async function judge(): Promise<void> {
-    const members = own(everything());
+  /** Notes background processes, and whether SIGTERM ends the program. */
+  async #judge(): Promise<void> {
+    const { stops, asked } = this.#watched;
+    const members = this.#own(this.#everything());
     const [first] = members;
     if (!first) return;
     // Its children descend from it; detached processes descend from the namespace's first process.
@@ -102,50 +154,23 @@ export function watchProgram(pid: number, { limits, stops, launchers, mark, isFu
       stops.note('background', `${left === 1 ? 'a process' : 'processes'} in the background had to be ended`);
     if (asked.sigterm) return;
     asked.sigterm = true;
-    const treatment = treatmentOf(first.pid, constants.signals.SIGTERM);
+    await this.#askToEnd(first.pid);
+  }
+
+  /** Sends SIGTERM, and notes a program that it does not end. */
+  async #askToEnd(pid: number): Promise<void> {
+    const { stops } = this.#watched;
+    const treatment = treatmentOf(pid, constants.signals.SIGTERM);
     if (treatment === 'ignores') stops.note('SIGTERM', 'it ignores this signal, and had to be killed');
     if (treatment !== 'catches') return;
-    send(first.pid, 'SIGTERM');
+    send(pid, 'SIGTERM');
     const deadline = performance.now() + grace;
     while (performance.now() < deadline) {
       await sleep(between);
-      if (!processes().some((each) => each.pid === first.pid)) return;
+      if (!processes().some((each) => each.pid === pid)) return;
     }
     stops.note('SIGTERM', 'it does not end on this signal, and had to be killed');
   }
-
-  const timer = setInterval(look, every);
-  timer.unref();
-  return {
-    printed(more) {
-      bytes += more;
-      if (bytes <= limits.output || over) return;
-      over = true;
-      stops.note('output', `it printed more than ${megabytes(limits.output)}`);
-      stop();
-    },
-    signal(signal) {
-      if (signal === 'SIGKILL') return stop();
-      const members = own(everything());
-      const [first] = members;
-      for (const each of members) if (each.group === first?.group) send(each.pid, signal);
-    },
-    async end(seen: LastSeen) {
-      clearInterval(timer);
-      if (isFull()) stops.note('disk', `it wrote more than ${megabytes(limits.disk)}`);
-      const sign = stoppedBy(seen);
-      if (sign) stops.note(...sign);
-      await judge();
-      for (let attempt = 0; attempt < attempts; attempt++) {
-        const left = everything(true);
-        if (left.length === 0) return;
-        // Stopped first, because otherwise processes could start others while they are being killed.
-        for (const each of left) send(each.pid, 'SIGSTOP');
-        for (const each of left) send(each.pid, 'SIGKILL');
-        await sleep(between);
-      }
-    },
-  };
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
