@@ -10,7 +10,7 @@ import { inNamespaces, innerWork } from './inner-root.ts';
 import type { Isolation, Limits, Stops } from './isolation.ts';
 import { limited, withEnvironment, withoutRights } from './limited.ts';
 import { tasksOf } from './processes.ts';
-import { ProgramWatch } from './watch-program.ts';
+import { ProgramWatch } from './program-watch.ts';
 
 /** How the programs of one hand-in are confined. */
 export interface Confining {
