@@ -1,7 +1,7 @@
 import { CaptureEncoder, synthesised } from '#lab/capture/capture-encoder.ts';
 import type { CaptureFormat } from '#lab/capture/capture-format.ts';
 import type { ConversationVisitor, ReadConversation, TcpFlow, UdpFlow } from '#lab/capture/read/conversation.ts';
-import { conversationReader } from '#lab/capture/read/conversations.ts';
+import { ConversationReader } from '#lab/capture/read/conversations.ts';
 import { readCapture } from '#lab/capture/read/read-capture.ts';
 import type { Endpoint, Side } from '#lab/capture/tcp-conversation.ts';
 
@@ -47,7 +47,7 @@ export async function writeCleaned(options: CleanOptions): Promise<void> {
     const port = ports.get(flow.number) ?? flow.client.port;
     return { ...flow.client, port };
   });
-  const reader = conversationReader(visitor);
+  const reader = new ConversationReader(visitor);
   await readCapture(path, (packet) => reader.packet(packet), progress);
   reader.end();
   write(encoder.statistics(diagnosis.file.last ?? 0n));

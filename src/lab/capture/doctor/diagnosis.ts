@@ -2,7 +2,7 @@ import type { Buffer } from 'node:buffer';
 
 import type { NotACapture } from '#lab/capture/read/capture-parser.ts';
 import type { ConversationVisitor, TcpFlow, UdpFlow } from '#lab/capture/read/conversation.ts';
-import { conversationReader } from '#lab/capture/read/conversations.ts';
+import { ConversationReader } from '#lab/capture/read/conversations.ts';
 import type { CaptureFile } from '#lab/capture/read/packet.ts';
 import { readCapture } from '#lab/capture/read/read-capture.ts';
 import type { Side } from '#lab/capture/tcp-conversation.ts';
@@ -79,7 +79,7 @@ export async function diagnose(path: string, progress?: (bytes: number) => void)
       group.names.add(name);
     },
   };
-  const reader = conversationReader(visitor);
+  const reader = new ConversationReader(visitor);
   const file = await readCapture(path, (packet) => reader.packet(packet), progress);
   if ('unreadable' in file) return file;
   reader.end();

@@ -5,7 +5,7 @@ import { ipProtocols, tcpFlags } from '#lab/capture/frames.ts';
 import { otherSide, type Endpoint, type Side } from '#lab/capture/tcp-conversation.ts';
 
 import { type ConversationVisitor, TcpFlow, touch, UdpFlow } from './conversation.ts';
-import { FlowTable } from './flow-table.ts';
+import { type FlowEntry, FlowTable } from './flow-table.ts';
 import { emptyTransport, internetLayer, type Transport } from './internet-layer.ts';
 import { type Carried, canReadLinkType, etherTypes, linkTypeName, readLinkLayer } from './link-layer.ts';
 import type { Packet } from './packet.ts';
@@ -20,61 +20,65 @@ const nothing = Buffer.alloc(0);
 /** Packets of each conversation whose checksum is looked at. */
 const mostChecked = 10;
 
-export interface ConversationReader {
-  packet(packet: Packet): void;
-  /** The file has ended. */
-  end(): void;
-}
-
 /** Takes the packets of a capture, in their order, and calls the visitor with the events of its conversations. */
-export function conversationReader(visitor: ConversationVisitor): ConversationReader {
-  const carried: Carried = { type: 0, at: 0 };
-  const found = emptyTransport();
-  const readInternetLayer = internetLayer();
-  const servers = new ServerPorts();
-  let flows = 0;
+export class ConversationReader {
+  readonly #visitor: ConversationVisitor;
+  readonly #carried: Carried = { type: 0, at: 0 };
+  readonly #found = emptyTransport();
+  readonly #readInternetLayer = internetLayer();
+  readonly #servers = new ServerPorts();
+  readonly #tcpFlows: FlowTable<TcpFlow>;
+  readonly #udpFlows: FlowTable<UdpFlow>;
+  #flows = 0;
+  /** Whose half is being worked at, and what that reports. */
+  #ofFlow: TcpFlow | undefined = undefined;
+  #ofSide: Side = 'client';
+  readonly #halfVisitor: HalfVisitor;
 
-  /** Whose half is being worked at. */
-  let [ofFlow, ofSide]: [TcpFlow | undefined, Side] = [undefined, 'client'];
-  const halfVisitor: HalfVisitor = {
-    bytes: (bytes, time) => void (ofFlow && visitor.bytes(ofFlow, ofSide, bytes, time)),
-    missing: (bytes, time) => void (ofFlow && visitor.missing(ofFlow, ofSide, bytes, time)),
-    finished: (time) => void (ofFlow && visitor.finished(ofFlow, ofSide, time)),
-  };
-  const halfOf = (flow: TcpFlow, side: Side): TcpHalf => {
-    [ofFlow, ofSide] = [flow, side];
-    return flow.halves[side];
-  };
-  const endHalves = (flow: TcpFlow, time: bigint): void => {
-    for (const side of ['client', 'server'] as const) halfOf(flow, side).end(time, halfVisitor);
-  };
-  const tcpFlows = new FlowTable<TcpFlow>((flow) => {
-    endHalves(flow, flow.last);
-    visitor.over(flow);
-  });
-  const udpFlows = new FlowTable<UdpFlow>((flow) => visitor.over(flow));
+  constructor(visitor: ConversationVisitor) {
+    this.#visitor = visitor;
+    this.#tcpFlows = new FlowTable((flow) => {
+      this.#endHalves(flow, flow.last);
+      visitor.over(flow);
+    });
+    this.#udpFlows = new FlowTable((flow) => visitor.over(flow));
+    this.#halfVisitor = {
+      bytes: (bytes, time) => void (this.#ofFlow && visitor.bytes(this.#ofFlow, this.#ofSide, bytes, time)),
+      missing: (bytes, time) => void (this.#ofFlow && visitor.missing(this.#ofFlow, this.#ofSide, bytes, time)),
+      finished: (time) => void (this.#ofFlow && visitor.finished(this.#ofFlow, this.#ofSide, time)),
+    };
+  }
 
-  function tcp(packet: Packet): void {
+  packet(packet: Packet): void {
+    const [visitor, carried, found] = [this.#visitor, this.#carried, this.#found];
+    if (!readLinkLayer(packet.linkType, packet.bytes, carried)) {
+      return visitor.other(canReadLinkType(packet.linkType) ? 'cut' : linkTypeName(packet.linkType));
+    }
+    if (!this.#readInternetLayer(carried, packet.bytes, packet.wireLength, found))
+      return visitor.other(nameOf(carried.type));
+    if (found.protocol === ipProtocols.tcp) this.#tcp(packet);
+    else if (found.protocol === ipProtocols.udp) this.#udp(packet);
+    else visitor.other(protocolNames[found.protocol] ?? `IP protocol ${found.protocol}`);
+  }
+
+  /** The file has ended. */
+  end(): void {
+    this.#tcpFlows.end();
+    this.#udpFlows.end();
+  }
+
+  #tcp(packet: Packet): void {
+    const found = this.#found;
     const { bytes, at, end } = found;
-    if (end - at < 20) return visitor.other('cut TCP');
+    if (end - at < 20) return this.#visitor.other('cut TCP');
     const headerBytes = ((bytes[at + 12] ?? 0) >> 4) * 4;
     const flags = bytes[at + 13] ?? 0;
     const sequence = bytes.readUInt32BE(at + 4);
-    let entry = tcpFlows.of(found);
     const isSyn = (flags & (tcpFlags.syn | tcpFlags.ack)) === tcpFlags.syn;
     const isAnswer = (flags & (tcpFlags.syn | tcpFlags.ack)) === (tcpFlags.syn | tcpFlags.ack);
-    // Refused at first, and asked again with the same number: the server has come meanwhile.
-    const isLate = isAnswer && entry?.flow.reset !== undefined && !entry.flow.synAnswered;
-    if (!entry || isLate || (isSyn && isAnother(entry.flow, entry.from, sequence))) {
-      const from = isSyn ? 'client' : (flags & tcpFlags.syn) !== 0 ? 'server' : senderOf(found, servers);
-      if (isSyn) servers.add(found, 'destination');
-      const flow = new TcpFlow(++flows, ...sides(found, from));
-      if (isLate) askedAgain(flow, entry?.flow);
-      entry = tcpFlows.add(found, entry, from, flow);
-    }
-    const { flow, from } = entry;
+    const { flow, from } = this.#tcpFlow(flags, sequence, isSyn, isAnswer);
     touch(flow, packet);
-    const half = halfOf(flow, from);
+    const half = this.#halfOf(flow, from);
     half.packets++;
     const payloadAt = Math.min(Math.max(at + headerBytes, at + 20), end);
     const hasData = end + found.missing > payloadAt;
@@ -83,7 +87,7 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
     if (isSyn) takeSyn(flow, sequence, hasData || (flags & tcpFlags.psh) !== 0, packet.time);
     if ((flags & tcpFlags.syn) !== 0) half.begin(sequence);
     if (isAnswer) flow.synAnswered = true;
-    if (flow.packets === 1) visitor.opened(flow, packet.time);
+    if (flow.packets === 1) this.#visitor.opened(flow, packet.time);
     half.take(
       {
         sequence: (flags & tcpFlags.syn) !== 0 ? (sequence + 1) >>> 0 : sequence,
@@ -94,55 +98,63 @@ export function conversationReader(visitor: ConversationVisitor): ConversationRe
         identification: found.identification,
         time: packet.time,
       },
-      halfVisitor,
+      this.#halfVisitor,
     );
     if ((flags & tcpFlags.rst) === 0 && bytes.readUInt32BE(at + 8) === 0 && !isSyn) half.zeroAcknowledgements++;
     if ((flags & tcpFlags.ack) !== 0 && (flags & tcpFlags.rst) === 0) {
-      halfOf(flow, otherSide(from)).acknowledged(bytes.readUInt32BE(at + 8), packet.time, halfVisitor);
+      this.#halfOf(flow, otherSide(from)).acknowledged(bytes.readUInt32BE(at + 8), packet.time, this.#halfVisitor);
       if (bytes.readUInt16BE(at + 14) === 0 && (flags & tcpFlags.fin) === 0) flow.zeroWindows++;
     }
-    if ((flags & tcpFlags.rst) !== 0) takeReset(flow, from, packet.time);
+    if ((flags & tcpFlags.rst) !== 0) this.#takeReset(flow, from, packet.time);
   }
 
-  function takeReset(flow: TcpFlow, from: Side, time: bigint): void {
+  /** The connection to which the segment belongs, which may begin with it; and who has sent it. */
+  #tcpFlow(flags: number, sequence: number, isSyn: boolean, isAnswer: boolean): FlowEntry<TcpFlow> {
+    const found = this.#found;
+    const entry = this.#tcpFlows.of(found);
+    // Refused at first, and asked again with the same number: the server has come meanwhile.
+    const isLate = isAnswer && entry?.flow.reset !== undefined && !entry.flow.synAnswered;
+    if (entry && !isLate && !(isSyn && isAnother(entry.flow, entry.from, sequence))) return entry;
+    const from = isSyn ? 'client' : (flags & tcpFlags.syn) !== 0 ? 'server' : senderOf(found, this.#servers);
+    if (isSyn) this.#servers.add(found, 'destination');
+    const flow = new TcpFlow(++this.#flows, ...sides(found, from));
+    if (isLate) askedAgain(flow, entry?.flow);
+    return this.#tcpFlows.add(found, entry, from, flow);
+  }
+
+  #takeReset(flow: TcpFlow, from: Side, time: bigint): void {
     flow.resets++;
     if (flow.over) return;
     flow.reset = from;
-    endHalves(flow, time);
-    visitor.reset(flow, from, time);
+    this.#endHalves(flow, time);
+    this.#visitor.reset(flow, from, time);
   }
 
-  function udp(packet: Packet): void {
+  #halfOf(flow: TcpFlow, side: Side): TcpHalf {
+    this.#ofFlow = flow;
+    this.#ofSide = side;
+    return flow.halves[side];
+  }
+
+  #endHalves(flow: TcpFlow, time: bigint): void {
+    for (const side of ['client', 'server'] as const) this.#halfOf(flow, side).end(time, this.#halfVisitor);
+  }
+
+  #udp(packet: Packet): void {
+    const found = this.#found;
     const { bytes, at, end } = found;
-    if (end - at < 8) return visitor.other('cut UDP');
-    let entry = udpFlows.of(found);
+    if (end - at < 8) return this.#visitor.other('cut UDP');
+    let entry = this.#udpFlows.of(found);
     if (!entry) {
-      const flow = new UdpFlow(++flows, ...sides(found, 'client'));
-      entry = udpFlows.add(found, undefined, 'client', flow);
+      const flow = new UdpFlow(++this.#flows, ...sides(found, 'client'));
+      entry = this.#udpFlows.add(found, undefined, 'client', flow);
     }
     touch(entry.flow, packet);
     entry.flow.datagrams[entry.from]++;
     const payload = bytes.subarray(at + 8, Math.max(at + 8, Math.min(end, at + bytes.readUInt16BE(at + 4) || end)));
     entry.flow.bytes[entry.from] += payload.length;
-    visitor.datagram(entry.flow, entry.from, payload, packet.time);
+    this.#visitor.datagram(entry.flow, entry.from, payload, packet.time);
   }
-
-  return {
-    packet(packet) {
-      if (!readLinkLayer(packet.linkType, packet.bytes, carried)) {
-        return visitor.other(canReadLinkType(packet.linkType) ? 'cut' : linkTypeName(packet.linkType));
-      }
-      if (!readInternetLayer(carried, packet.bytes, packet.wireLength, found))
-        return visitor.other(nameOf(carried.type));
-      if (found.protocol === ipProtocols.tcp) tcp(packet);
-      else if (found.protocol === ipProtocols.udp) udp(packet);
-      else visitor.other(protocolNames[found.protocol] ?? `IP protocol ${found.protocol}`);
-    },
-    end() {
-      tcpFlows.end();
-      udpFlows.end();
-    },
-  };
 }
 
 /** Whether a SYN begins another connection than the one that had these ports before. */

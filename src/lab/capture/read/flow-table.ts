@@ -4,7 +4,7 @@ import type { TcpFlow, UdpFlow } from './conversation.ts';
 import type { Transport } from './internet-layer.ts';
 
 /** The conversation of a packet, found by addresses and ports, and the side that sent the packet. */
-export interface Entry<Flow> {
+export interface FlowEntry<Flow> {
   readonly flow: Flow;
   readonly from: Side;
   readonly otherKey: string;
@@ -14,7 +14,7 @@ interface Recent<Flow> {
   readonly source: number;
   readonly destination: number;
   readonly ports: number;
-  readonly entry: Entry<Flow>;
+  readonly entry: FlowEntry<Flow>;
 }
 
 /** The number of entries, two for each conversation, after which the entries of quiet conversations are dropped. */
@@ -28,9 +28,9 @@ const mostQuiet = 20_000;
  * called for each that is dropped. No packet costs more than a few look-ups, taken together.
  */
 export class FlowTable<Flow extends TcpFlow | UdpFlow> {
-  #young = new Map<string, Entry<Flow>>();
-  #old = new Map<string, Entry<Flow>>();
-  #quiet = new Map<string, Entry<Flow>>();
+  #young = new Map<string, FlowEntry<Flow>>();
+  #old = new Map<string, FlowEntry<Flow>>();
+  #quiet = new Map<string, FlowEntry<Flow>>();
   /** The last two that were found, mostly the two directions of one conversation. */
   #recent: Recent<Flow>[] = [];
   readonly #over: (flow: Flow) => void;
@@ -40,7 +40,7 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
   }
 
   /** The conversation of a packet, if it is known. */
-  of(packet: Transport): Entry<Flow> | undefined {
+  of(packet: Transport): FlowEntry<Flow> | undefined {
     const { addresses, addressesAt, addressBytes, bytes, at } = packet;
     if (addressBytes !== 4) return this.#find(flowKey(packet));
     const [source, destination] = [addresses.readUInt32LE(addressesAt), addresses.readUInt32LE(addressesAt + 4)];
@@ -53,7 +53,7 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
     return entry;
   }
 
-  #find(key: string): Entry<Flow> | undefined {
+  #find(key: string): FlowEntry<Flow> | undefined {
     const young = this.#young.get(key);
     if (young) return young;
     for (const older of [this.#old, this.#quiet]) {
@@ -68,7 +68,7 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
   }
 
   /** A packet begins a conversation; `known`: the one that `of` gives for it, which is over then. */
-  add(packet: Transport, known: Entry<Flow> | undefined, from: Side, flow: Flow): Entry<Flow> {
+  add(packet: Transport, known: FlowEntry<Flow> | undefined, from: Side, flow: Flow): FlowEntry<Flow> {
     const key = flowKey(packet);
     const otherKey = otherFlowKey(key);
     this.#recent = [];
@@ -86,13 +86,13 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
     this.#overAll(all);
   }
 
-  #put(entries: Map<string, Entry<Flow>>, key: string, entry: Entry<Flow>): void {
+  #put(entries: Map<string, FlowEntry<Flow>>, key: string, entry: FlowEntry<Flow>): void {
     const { flow, from, otherKey } = entry;
     entries.set(key, entry);
     if (otherKey !== key) entries.set(otherKey, { flow, from: otherSide(from), otherKey: key });
   }
 
-  #remove(key: string, { flow, otherKey }: Entry<Flow>): void {
+  #remove(key: string, { flow, otherKey }: FlowEntry<Flow>): void {
     this.#young.delete(key);
     this.#young.delete(otherKey);
     this.#over(flow);
@@ -115,7 +115,7 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
     this.#overAll([going]);
   }
 
-  #overAll(tables: readonly ReadonlyMap<string, Entry<Flow>>[]): void {
+  #overAll(tables: readonly ReadonlyMap<string, FlowEntry<Flow>>[]): void {
     const flows = new Set<Flow>();
     for (const table of tables) for (const { flow } of table.values()) flows.add(flow);
     for (const flow of [...flows].toSorted((one, other) => one.number - other.number)) this.#over(flow);

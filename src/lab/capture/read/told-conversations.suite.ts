@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import type { Side } from '#lab/capture/tcp-conversation.ts';
 
 import type { TcpFlow, UdpFlow } from './conversation.ts';
-import { type ConversationReader, conversationReader } from './conversations.ts';
+import { ConversationReader } from './conversations.ts';
 import { CaptureParser } from './capture-parser.ts';
 import type { CaptureFile, Packet } from './packet.ts';
 
@@ -59,7 +59,7 @@ function listener(): { readonly reader: ConversationReader; readonly result: () 
     const known = of(flow);
     known.said[from] = Buffer.concat([known.said[from], bytes]);
   };
-  const reader = conversationReader({
+  const reader = new ConversationReader({
     opened: (flow) => happened(flow, 'opened'),
     bytes: said,
     missing: (flow, from, bytes) => happened(flow, `${from} misses ${bytes}`),

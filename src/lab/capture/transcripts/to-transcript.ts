@@ -2,7 +2,7 @@ import type { Diagnosis } from '#lab/capture/doctor/diagnosis.ts';
 import type { Verdict } from '#lab/capture/doctor/verdict.ts';
 import { formatEndpoint } from '#lab/capture/address.ts';
 import type { ConversationVisitor, ReadConversation } from '#lab/capture/read/conversation.ts';
-import { conversationReader } from '#lab/capture/read/conversations.ts';
+import { ConversationReader } from '#lab/capture/read/conversations.ts';
 import { readCapture } from '#lab/capture/read/read-capture.ts';
 import type { Side } from '#lab/capture/tcp-conversation.ts';
 import type { ActorDeed } from '#lab/transcript-line.ts';
@@ -105,7 +105,7 @@ export async function writeTranscript(
     over() {},
     other() {},
   };
-  const reader = conversationReader(visitor);
+  const reader = new ConversationReader(visitor);
   await readCapture(path, (packet) => reader.packet(packet), progress);
   reader.end();
   script.flush();
