@@ -1,5 +1,17 @@
 import { WebSocket } from 'ws';
 
+/**
+ * What the types of ws lack: how long it waits for a peer's own close frame, in ms; how many pings of a peer may wait for
+ * their answer; and of how many fragments, and how many chunks as they are read, a message may consist: each of them takes some
+ * 200 bytes of memory, however short it is. The longest message is 245 of the shortest segments of TCP.
+ */
+export const webSocketBounds: object = {
+  closeTimeout: 2000,
+  maxPendingAutoPongs: 8,
+  maxFragments: 128,
+  maxBufferedChunks: 384,
+};
+
 /** What ws holds of a message that is not complete. It is not part of its interface. */
 interface Receiver {
   /** Chunks, as they were read, that contain no whole frame yet; and their bytes. */
