@@ -49,6 +49,20 @@ class Talker {
   }
 }
 
+test('a guest comes back once, however many connections show its token at the same time: the last one has the session', async (t) => {
+  const server = await open(t);
+  const first = await Talker.on(server);
+  await first.send(types.login, { name: 'alice' });
+  const [, id, token] = /"id":(\d+).*"token":"(\w+)"/.exec(await first.hears(/"mtype":2,/)) ?? [];
+  await server.restart?.();
+  const talkers = await Promise.all([1, 2, 3].map(() => Talker.on(server)));
+  for (const talker of talkers) await talker.send(types.login, { name: 'alice', token }, 1);
+  for (const talker of talkers) assert.match(await talker.hears(/"ref":1/), new RegExp(`"mtype":2,.*"id":${id},`));
+  for (const talker of talkers.slice(0, -1)) await talker.hears(/"name":"replaced"/);
+  await talkers.at(-1)?.send(types.ping, {}, 2);
+  await talkers.at(-1)?.hears(/"ref":2/);
+});
+
 async function guest(server: TranscriptServer, name: string): Promise<Talker> {
   const talker = await Talker.on(server);
   await talker.send(types.login, { name });

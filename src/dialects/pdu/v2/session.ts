@@ -81,7 +81,8 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   }
 
   answer(answer: Answer, ask: Ask, place: Seq): Frame | undefined {
-    return ask.stream.give(ask.word(answer, place));
+    const frame = ask.word(answer, place);
+    return frame && ask.stream.give(frame);
   }
 
   resume(): void {
@@ -132,33 +133,45 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     this.shared.chat.say(this.seat, () => stream.give(frame), frame.length);
   }
 
-  logIn(login: LoginRequest, { stream, ref }: Question): void {
-    const { chat, tokens } = this.shared;
-    const come = (): void => {
-      const former =
-        login.password === undefined && login.token !== undefined ? chat.formerGuest(login.token) : undefined;
-      const fresh = randomBytes(16).toString('hex');
-      const welcome = (user: UserRef, place: Seq): Frame => {
-        // A guest who comes back keeps its token, so that nothing is lost with this answer.
-        const token = user.id === former?.id ? login.token : undefined;
-        return this.#welcome(user, login, place, ref, token ?? fresh);
-      };
-      const word = (answer: Answer, place: Seq): Frame => {
-        if (answer.kind === 'entry') return welcome(answer.entry.from, place);
-        if (answer.kind === 'no-op') return welcome(answer.user, place);
-        return answer.kind === 'refusal' ? refusedPdu(answer, ref) : errorPdu('internal', ref);
-      };
-      const { name, password, token, reads } = login;
-      chat.become(this.seat, reads ? this.shared.reading : this.shared.format);
-      chat.come(this.seat, { name, password, token: fresh, former: former && token }, { stream, word });
-    };
-    const earlier = login.token === undefined ? undefined : tokens.get(login.token);
-    if (!earlier) return come();
+  logIn(login: LoginRequest, question: Question): void {
+    const earlier = login.token === undefined ? undefined : this.shared.tokens.get(login.token);
+    if (earlier) this.#comeAfter(earlier, login, question);
+    else this.#come(login, question);
+  }
+
+  #comeAfter(earlier: Replaceable, login: LoginRequest, question: Question): void {
+    const { chat } = this.shared;
     chat.hold(this.seat);
     earlier.replace(() => {
-      if (!this.over) come();
+      if (!this.over) this.#come(login, question);
       chat.release(this.seat);
     });
+  }
+
+  #come(login: LoginRequest, { stream, ref }: Question): void {
+    const { chat, tokens } = this.shared;
+    const { name, password, token, reads } = login;
+    const former = password === undefined && token !== undefined ? chat.formerGuest(token) : undefined;
+    const fresh = randomBytes(16).toString('hex');
+    const welcome = (user: UserRef, place: Seq): Frame =>
+      // A guest who comes back keeps its token, so that nothing is lost with this answer.
+      this.#welcome(user, login, place, ref, (user.id === former?.id ? token : undefined) ?? fresh);
+    const word = (answer: Answer, place: Seq): Frame | undefined => {
+      if (answer.kind === 'entry') return welcome(answer.entry.from, place);
+      if (answer.kind === 'no-op') return welcome(answer.user, place);
+      if (answer.kind !== 'refusal') return errorPdu('internal', ref);
+      const meanwhile = answer.code === 'name-taken' && token !== undefined ? tokens.get(token) : undefined;
+      if (!meanwhile) return refusedPdu(answer, ref);
+      // Another connection has come back with the same token at the same time.
+      chat.hold(this.seat);
+      void Promise.resolve().then(() => {
+        this.#comeAfter(meanwhile, login, { stream, ref });
+        chat.release(this.seat);
+      });
+      return undefined;
+    };
+    chat.become(this.seat, reads ? this.shared.reading : this.shared.format);
+    chat.come(this.seat, { name, password, token: fresh, former: former && token }, { stream, word });
   }
 
   logOut(question: Question): void {
@@ -171,6 +184,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
   }
 
   replace(done: () => void): void {
+    if (this.#over) return done();
     this.#whenOver.push(done);
     this.#finish(errorPdu('replaced'));
   }

@@ -22,7 +22,8 @@ export interface Question {
 /** What was asked of the chat, and how its answer is worded. */
 export interface Ask {
   readonly stream: AnswerStream;
-  readonly word: (answer: Answer, place: Seq) => Frame;
+  /** Undefined: it is answered later. */
+  readonly word: (answer: Answer, place: Seq) => Frame | undefined;
 }
 
 export interface LoginRequest {
