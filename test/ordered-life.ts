@@ -6,6 +6,7 @@ import type { Member, MiddleNode } from './middle-node.ts';
 import { type Random, turns } from './middle-random.ts';
 import type { Temper } from './middle-recorder.ts';
 import type { Read } from './ordered-oracle.ts';
+import { askRest, commandRest } from './ordered-rest.ts';
 
 const guests = ['ann', 'bea', 'cleo', 'dora', 'emil', 'finn', 'iris', 'jon'];
 const accounts = ['fritz', 'gita', 'hugo'];
@@ -16,6 +17,7 @@ const addresses = ['a'.repeat(32), 'b'.repeat(32)];
 const codes = ['1', '2', '3', '4'].map((digit) => digit.repeat(64));
 /** The same of tokens of guests, who come back by them. */
 const tokens = ['5', '6', '7', '8'].map((digit) => digit.repeat(64));
+const cast = { people, accounts, rooms, codes };
 const masks = ['ann', 'b*', '?ora', '*', 'account:fritz', 'account:gita', 'address:ann', 'address:hugo', 'cleo'];
 const settings = [
   ['secret', 'yes'], ['secret', ''], ['invite-only', 'yes'], ['invite-only', ''], ['moderated', 'yes'], ['moderated', ''],
@@ -56,7 +58,9 @@ function act(random: Random, node: MiddleNode, reads: Read[]): void {
     void node.chat.command(takingBack(random, node, room) ?? keepOrder(random), room);
     return;
   }
+  if (random.chance(0.04)) return commandRest(random, node, cast);
   if (random.chance(0.2)) return read(random, node, member, reads);
+  if (random.chance(0.1) && node.chat.takes(member.seat)) return askRest(random, node, member, cast);
   const room = random.chance(0.85) ? random.pick(rooms) : undefined;
   if (node.chat.takes(member.seat)) node.ask(member, ask(random, messageFor(random, node, member, room)), room);
 }
