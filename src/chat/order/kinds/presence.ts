@@ -57,8 +57,7 @@ export const came: Kind<'came'> = kind({
     const before = was && world.present(was.id);
     // An account that was removed may have had several sessions, and goes on as a guest with the others.
     if (before?.sessions === 1) effects.push(...ending(world, before));
-    if (!world.present(from.id))
-      effects.push(presence(from, guest, true, memberships, guest ? '' : awayOf(world, from.id)));
+    if (!world.present(from.id)) effects.push(isHere(from, guest, memberships, guest ? '' : awayOf(world, from.id)));
     if (joined && room) effects.push(...joining(seq, room, from.id), ...spent(world, room.id, from.id));
     return effects;
   },
@@ -66,27 +65,30 @@ export const came: Kind<'came'> = kind({
 
 /** A user's last session is over. An account stays a member of its rooms, a guest does not. `until`: it may come back before. */
 const ending = (world: World, user: Present, until: Millis = 0): readonly Effect[] => [
-  presence(user, user.guest, false, [], '', until),
+  isGone(user, until),
   ...(user.guest ? succession(world, [user]) : []),
 ];
 
 /** An account may have gone away, and come with another session. */
 const awayOf = (world: World, user: UserId): string => world.account(user)?.away ?? '';
 
-const presence = (
-  { id, name }: UserRef,
-  guest: boolean,
-  here: boolean,
-  rooms: readonly Membership[],
-  away = '',
-  until: Millis = 0,
-): Effect => ({
+const isHere = ({ id, name }: UserRef, guest: boolean, rooms: readonly Membership[], away: string): Effect => ({
   kind: 'presence',
   user: { id, name },
   guest,
-  here,
+  here: true,
   away,
   rooms,
+  until: 0,
+});
+
+const isGone = ({ id, name, guest }: Present, until: Millis): Effect => ({
+  kind: 'presence',
+  user: { id, name },
+  guest,
+  here: false,
+  away: '',
+  rooms: [],
   until,
 });
 

@@ -20,32 +20,155 @@ interface Push {
   readonly bytes: Uint8Array;
 }
 
-/** A client of chatroom: two links, a name, a key pair. Throws a `Fault` if the program does something else. */
-export interface Person {
+/** What a client has before it has said anything. `name`: its name on the wire. */
+interface Arrived {
   readonly name: string;
   readonly main: Blocks;
   readonly push: Blocks;
   readonly keys: Keys;
   readonly serverKey: PeerKey;
+}
+
+/** A client of chatroom: two links, a name, a key pair. Throws a `Fault` if the program does something else. */
+export class Person implements Arrived {
+  readonly name: string;
+  readonly main: Blocks;
+  readonly push: Blocks;
+  readonly keys: Keys;
+  readonly serverKey: PeerKey;
+  readonly #actor: string;
+
+  constructor({ name, main, push, keys, serverKey }: Arrived) {
+    this.name = name;
+    this.main = main;
+    this.push = push;
+    this.keys = keys;
+    this.serverKey = serverKey;
+    this.#actor = main.speaker.name;
+  }
+
   /** Sends a text to all. */
-  saysToAll(text: string): Promise<void>;
+  async saysToAll(text: string): Promise<void> {
+    await this.#asks(operations.sayToAll);
+    await this.main.sends(encode(text), 'the message');
+  }
+
   /** The next push that contains this, as text; other pushes, such as confirmations, are read before. */
-  hears(text: string): Promise<string>;
+  async hears(text: string): Promise<string> {
+    const others: string[] = [];
+    for (let n = 0; n < mostPushes; n++) {
+      const { kind, bytes } = await this.#nextPush(`the message ${JSON.stringify(short(text))}`).catch(
+        (error: unknown) => {
+          if (others.length === 0) throw error;
+          const says = `${this.#actor} hears another text than ${JSON.stringify(short(text))}`;
+          return this.#wrong(says, encode(others.join('\n')));
+        },
+      );
+      const came = decode(bytes);
+      if (came.includes(text)) {
+        if (kind !== openPush)
+          this.#wrong(`${this.#actor} gets ACK ${kind} before a public message; expected was ACK ${openPush}`);
+        return came;
+      }
+      others.push(came);
+    }
+    return this.#wrong(
+      `${this.#actor} hears other texts than ${JSON.stringify(short(text))}`,
+      encode(others.join('\n')),
+    );
+  }
+
   /** The next private push, decrypted. */
-  hearsPrivate(): Promise<string>;
+  async hearsPrivate(): Promise<string> {
+    let last: Push | undefined;
+    for (let n = 0; n < mostPushes; n++) {
+      last = await this.#nextPush('the private message').catch((error: unknown) => {
+        if (!last) throw error;
+        return this.#wrong(
+          `${this.#actor} gets a text with ACK ${last.kind} in place of a sealed one with ACK ${sealedPush}`,
+          last.bytes,
+        );
+      });
+      if (last.kind !== sealedPush) continue;
+      const opened = await unseal(last.bytes, this.keys);
+      return opened ? decode(opened) : this.#wrong(`${this.#actor} cannot decrypt the private message`, last.bytes);
+    }
+    return this.#wrong(`${this.#actor} gets no sealed text`);
+  }
+
   /** Reads pushes until none comes. */
-  hearsRest(): Promise<readonly string[]>;
+  async hearsRest(): Promise<readonly string[]> {
+    const texts: string[] = [];
+    while (texts.length < mostPushes) {
+      try {
+        await this.push.speaker.hearsNothing();
+        return texts;
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        texts.push(decode((await this.#nextPush('a message')).bytes));
+      }
+    }
+    return texts;
+  }
+
   /** Begins a private message; returns the offered names. */
-  asksForNames(): Promise<readonly string[]>;
+  async asksForNames(): Promise<readonly string[]> {
+    await this.#asks(operations.sayToOne);
+    const list = await this.main.stream('the list of names');
+    return unpickled(list) ?? this.#wrong(`${this.#actor} gets something else than a pickled list of names`, list);
+  }
+
   /** Chooses a name; returns the key that the server sends. */
-  chooses(name: string): Promise<PeerKey>;
+  async chooses(target: string): Promise<PeerKey> {
+    await this.main.sends(encode(target), 'the name of the target');
+    const shown = await this.main.stream('the public key of the target');
+    return keyIn(shown, this.#actor, 'the public key of the target');
+  }
+
   /** Sends both sealed texts of a private message. */
-  seals(text: string, key: PeerKey): Promise<void>;
-  saysTo(name: string, text: string): Promise<void>;
+  async seals(text: string, key: PeerKey): Promise<void> {
+    await this.main.sends(await sealed(`${privateHead}${text}`, key), 'the text sealed for the target');
+    await this.main.sends(await sealed(text, this.serverKey), 'the text sealed for the server');
+  }
+
+  async saysTo(target: string, text: string): Promise<void> {
+    await this.asksForNames();
+    await this.seals(text, await this.chooses(target));
+  }
+
   /** The history; undefined when there is none. */
-  history(): Promise<string | undefined>;
+  async history(): Promise<string | undefined> {
+    const actor = this.#actor;
+    await this.#asks(operations.showHistory);
+    const answer = await this.main.number('1 before a history, -1 where there is none');
+    if (answer === -1) return undefined;
+    if (answer !== 1) return this.#wrong(`${actor} asks for the history and gets ACK ${answer}; expected was 1 or -1`);
+    const bytes = await this.main.stream('the sealed history');
+    const opened = await unseal(bytes, this.keys);
+    if (opened) return decode(opened);
+    return this.#wrong(`${actor} cannot decrypt the history with the key of ${this.name}`, bytes);
+  }
+
   /** Sends EX, and waits until the server has closed the main link. */
-  leaves(): Promise<void>;
+  async leaves(): Promise<void> {
+    await this.#asks(operations.leave);
+    await this.main.speaker.hearsEnd();
+    this.push.speaker.hangsUp();
+  }
+
+  async #nextPush(what: string): Promise<Push> {
+    const kind = await this.push.number(`5 before ${what}, or 4 where it is sealed`);
+    const bytes = await this.push.stream(what);
+    return { kind, bytes };
+  }
+
+  async #asks(operation: string): Promise<void> {
+    await this.main.sends(encode(operation), `the operation ${operation}`);
+  }
+
+  #wrong(says: string, heard: Uint8Array = new Uint8Array()): never {
+    throw new Fault({ says, heard }, this.#actor);
+  }
 }
 
 /** Two key pairs are enough to tell keys apart; making one takes a tenth of a second. */
@@ -60,7 +183,7 @@ export async function arrives(scene: Scene, actor: string, name: string = scene.
   const push = blocksOver(await scene.open(`${actor}-push`));
   const shown = await main.stream('the public key of the server');
   const serverKey = keyIn(shown, actor, 'the public key of the server');
-  return personOver({ name, main, push, keys: await keysOf(actor), serverKey });
+  return new Person({ name, main, push, keys: await keysOf(actor), serverKey });
 }
 
 /** Sends a name; returns whether the server says it is new. */
@@ -110,110 +233,6 @@ function keyIn(shown: Uint8Array, actor: string, what: string): PeerKey {
   const key = peerKey(shown);
   if (key) return key;
   throw new Fault({ says: `${actor} gets something else than ${what} (base64 of a PEM)`, heard: shown }, actor);
-}
-
-function personOver(is: Pick<Person, 'name' | 'main' | 'push' | 'keys' | 'serverKey'>): Person {
-  const { name, main, push, keys, serverKey } = is;
-  const actor = main.speaker.name;
-  const wrong = (says: string, heard: Uint8Array = new Uint8Array()): never => {
-    throw new Fault({ says, heard }, actor);
-  };
-
-  async function nextPush(what: string): Promise<Push> {
-    const kind = await push.number(`5 before ${what}, or 4 where it is sealed`);
-    const bytes = await push.stream(what);
-    return { kind, bytes };
-  }
-
-  async function asks(operation: string): Promise<void> {
-    await main.sends(encode(operation), `the operation ${operation}`);
-  }
-
-  const person: Person = {
-    ...is,
-    async saysToAll(text) {
-      await asks(operations.sayToAll);
-      await main.sends(encode(text), 'the message');
-    },
-    async hears(text) {
-      const others: string[] = [];
-      for (let n = 0; n < mostPushes; n++) {
-        const { kind, bytes } = await nextPush(`the message ${JSON.stringify(short(text))}`).catch((error: unknown) => {
-          if (others.length === 0) throw error;
-          return wrong(`${actor} hears another text than ${JSON.stringify(short(text))}`, encode(others.join('\n')));
-        });
-        const came = decode(bytes);
-        if (came.includes(text)) {
-          if (kind !== openPush)
-            wrong(`${actor} gets ACK ${kind} before a public message; expected was ACK ${openPush}`);
-          return came;
-        }
-        others.push(came);
-      }
-      return wrong(`${actor} hears other texts than ${JSON.stringify(short(text))}`, encode(others.join('\n')));
-    },
-    async hearsPrivate() {
-      let last: Push | undefined;
-      for (let n = 0; n < mostPushes; n++) {
-        last = await nextPush('the private message').catch((error: unknown) => {
-          if (!last) throw error;
-          return wrong(
-            `${actor} gets a text with ACK ${last.kind} in place of a sealed one with ACK ${sealedPush}`,
-            last.bytes,
-          );
-        });
-        if (last.kind !== sealedPush) continue;
-        const opened = await unseal(last.bytes, keys);
-        return opened ? decode(opened) : wrong(`${actor} cannot decrypt the private message`, last.bytes);
-      }
-      return wrong(`${actor} gets no sealed text`);
-    },
-    async hearsRest() {
-      const texts: string[] = [];
-      while (texts.length < mostPushes) {
-        try {
-          await push.speaker.hearsNothing();
-          return texts;
-        } catch (error) {
-          if (!(error instanceof Fault)) throw error;
-          texts.push(decode((await nextPush('a message')).bytes));
-        }
-      }
-      return texts;
-    },
-    async asksForNames() {
-      await asks(operations.sayToOne);
-      const list = await main.stream('the list of names');
-      return unpickled(list) ?? wrong(`${actor} gets something else than a pickled list of names`, list);
-    },
-    async chooses(target) {
-      await main.sends(encode(target), 'the name of the target');
-      return keyIn(await main.stream('the public key of the target'), actor, 'the public key of the target');
-    },
-    async seals(text, key) {
-      await main.sends(await sealed(`${privateHead}${text}`, key), 'the text sealed for the target');
-      await main.sends(await sealed(text, serverKey), 'the text sealed for the server');
-    },
-    async saysTo(target, text) {
-      await person.asksForNames();
-      await person.seals(text, await person.chooses(target));
-    },
-    async history() {
-      await asks(operations.showHistory);
-      const answer = await main.number('1 before a history, -1 where there is none');
-      if (answer === -1) return undefined;
-      if (answer !== 1) return wrong(`${actor} asks for the history and gets ACK ${answer}; expected was 1 or -1`);
-      const bytes = await main.stream('the sealed history');
-      const opened = await unseal(bytes, keys);
-      return opened ? decode(opened) : wrong(`${actor} cannot decrypt the history with the key of ${name}`, bytes);
-    },
-    async leaves() {
-      await asks(operations.leave);
-      await main.speaker.hearsEnd();
-      push.speaker.hangsUp();
-    },
-  };
-  return person;
 }
 
 /** A long text is not repeated in a report. */

@@ -6,9 +6,9 @@ import { encode } from '#dialects/chatroom/codec.ts';
 import { company, enters, type Person, privateHead, publicHead } from './person.ts';
 
 /** Whether a client is sent a text; a confirmation may come on the first connection, too. */
-async function isTold({ hearsRest, main }: Person): Promise<boolean> {
-  if ((await hearsRest()).length > 0) return true;
-  return await main.speaker.hearsNothing().then(
+async function isTold(person: Person): Promise<boolean> {
+  if ((await person.hearsRest()).length > 0) return true;
+  return await person.main.speaker.hearsNothing().then(
     () => false,
     () => true,
   );
