@@ -1,3 +1,4 @@
+import { withheldText } from '#text/away-note.ts';
 import type { Asked, Entry, RoomId, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 import { networkOf } from '#chat/network.ts';
@@ -102,7 +103,7 @@ export class Mail {
 
   /** SENDMSG has no answer, so the next letters say that the receiver is away. */
   #noteAway(name: string, text: string): void {
-    const words = letterWords(name, `(away) ${text}`);
+    const words = letterWords(name, text === withheldText ? '(away)' : `(away) ${text}`);
     this.box.add({ bytes: encode(words).length, words: () => words });
   }
 

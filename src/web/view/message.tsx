@@ -35,7 +35,9 @@ function Quote({ roomId, message }: { roomId: RoomId; message: Message }) {
     if (replyTo !== undefined && !reply) withRoomOf(roomId, (room) => loadQuote(room, message.seq, replyTo));
   }, [replyTo, reply === undefined]);
   if (replyTo === undefined) return null;
-  const text = reply?.redacted ? t.removed : inlineText(parseInline(reply?.text ?? t.earlierMessage));
+  const isIgnored = reply !== undefined && model.value.ignored.some(({ id }) => id === reply.from.id);
+  const quoted = reply?.redacted ? t.removed : inlineText(parseInline(reply?.text ?? t.earlierMessage));
+  const text = isIgnored ? t.ignoredCount(1) : quoted;
   return (
     <button
       type="button"

@@ -176,7 +176,7 @@ describe('a session whose peer is slow', () => {
       recent,
       places: new DeliveredPlaces(maxRecent + 2),
       store: { merged: () => [], member: () => undefined, roomState: () => ({}) },
-      personal: { ignorers: { of: () => undefined }, heardReports: { told: () => {} } },
+      personal: { ignorers: { shownTo: (_: number, told: unknown) => told }, heardReports: { told: () => {} } },
       mail: { written: () => {} },
     } as unknown as Reading;
     const delivery = { out, become: fail, mute: fail, represent: fail };

@@ -7,7 +7,6 @@ import { hasRoom, roomBytes } from '#chat/hub/turns/fair-turns.ts';
 import type { Mail } from '#chat/hub/mail.ts';
 import { asReadable, readable } from '#chat/readable.ts';
 import { asFor } from '#chat/event-targets.ts';
-import { asIgnored } from '#chat/ignoring.ts';
 import type { PersonalState } from '#chat/hub/personal/personal-state.ts';
 import { nextPage } from '#chat/hub/entry-pages.ts';
 import type { RecentEntries } from './recent-entries.ts';
@@ -81,7 +80,7 @@ function show(portion: Portion, told: readonly Told[]): number {
     // An entry shown in several rooms is shown in all of them in one portion.
     if ((seat.gathered?.unsent ?? 0) >= roomBytes && entry.seq > behind.reached) break;
     if (!reach(portion, entry.seq - 1)) return -1;
-    const seen = from.personal.ignorers.of(entry)?.has(behind.user) === true ? asIgnored(entry) : entry;
+    const seen = from.personal.ignorers.shownTo(behind.user, entry);
     if (seen) showOne(portion, { ...each, entry: seen });
     behind.reached = Math.max(behind.reached, entry.seq);
     used++;

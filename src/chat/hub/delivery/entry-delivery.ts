@@ -1,7 +1,6 @@
 import type { Entry, RoomId, UserId, UserRef } from '#chat/event.ts';
 import { asReadable } from '#chat/readable.ts';
 import { asFor, targetsOf } from '#chat/event-targets.ts';
-import { asIgnored } from '#chat/ignoring.ts';
 import type { Store } from '#chat/ports.ts';
 import type { Audience } from './audience.ts';
 import type { Item } from '#chat/hub/format.ts';
@@ -69,10 +68,10 @@ export class EntryDelivery {
       else this.#toldIn(seat, entry, room);
     }
     for (const user of members) if (user !== entry.from.id) this.#tellUnheard(user, entry, room);
-    const ignored = passedOver.length === 0 ? undefined : asIgnored(entry);
     for (const seat of passedOver) {
       segment.marks.set(seat, segment.length);
-      if (ignored) this.one(seat, ignored, room);
+      const seen = this.#personal.ignorers.shownTo(seat.user, entry);
+      if (seen) this.one(seat, seen, room);
     }
     for (const seat of untold) {
       segment.marks.set(seat, segment.length);
@@ -130,7 +129,7 @@ export class EntryDelivery {
     const ignorers = this.#personal.ignorers.of(entry);
     for (const user of pair) {
       const ignores = ignorers?.has(user) === true;
-      const seen = ignores ? asIgnored(entry) : entry;
+      const seen = ignores ? this.#personal.ignorers.shownTo(user, entry) : entry;
       if (!seen) continue;
       for (const seat of this.#audience.seatsOf(user)) {
         if (seat === asker || !entry.room || !seat.takesPrivate) continue;
@@ -155,7 +154,6 @@ export class EntryDelivery {
   inMany(entry: Entry, rooms: readonly RoomId[], asker: Seat | undefined): void {
     const own = this.#audience.seatsOf(entry.from.id);
     const ignorers = this.#personal.ignorers.of(entry);
-    const ignored = ignorers && asIgnored(entry);
     const frames = new Map<Seat, Item | undefined>();
     for (const seat of own) frames.set(seat, undefined);
     for (const room of rooms) {
@@ -174,7 +172,8 @@ export class EntryDelivery {
       for (const room of spokenIn) if (seat.heard.includes(room)) this.#segments.cut(seat, room);
       if (seat.behind || seat === asker) continue;
       if (ignorers?.has(seat.user)) {
-        if (ignored) this.one(seat, ignored);
+        const seen = this.#personal.ignorers.shownTo(seat.user, entry);
+        if (seen) this.one(seat, seen);
       } else if (frame) this.#out.push(seat, frame);
       else this.one(seat, entry);
     }

@@ -12,8 +12,8 @@ const utf8 = new TextEncoder();
 function renderTexts(happening: Entry | Signal): Uint8Array {
   if (!('seq' in happening)) return utf8.encode('');
   const { from, event } = happening;
-  const [text, reason, away] = ['text', 'reason', 'away'].map((key) => Reflect.get(event, key));
-  const texts = [text, reason, away].filter((each) => each !== undefined);
+  const given = ['text', 'reason', 'away', 'head'].map((key) => Reflect.get(event, key));
+  const texts = given.filter((each) => each !== undefined);
   return utf8.encode(`${from.name} ${event.kind}${texts.length > 0 ? `: ${texts.join(' ')}` : ''}|`);
 }
 
@@ -71,6 +71,21 @@ describe('who ignores somebody', () => {
     await hand.bus.deliver();
     assert.equal(alice.ear.hear(), 'bob redacted|bob redacted|');
     assert.equal(carol.ear.hear(), 'bob redacted: mine|bob redacted|');
+  });
+
+  test('is not told the beginning of its message when somebody reacts to that', async () => {
+    const { hand, alice, bob, carol } = await opened();
+    const dora = await hand.come('dora', '#a', new Ear(renderTexts));
+    hand.ask(carol.seat, 'x', { kind: 'ignored', name: 'bob', on: true });
+    hand.say(bob.seat, 'hello', '#a');
+    await hand.bus.deliver();
+    const [said] = hand.chat.latest(dora.seat, '#a', 1);
+    for (const { ear } of [alice, bob, carol, dora]) ear.hear();
+    hand.ask(carol.seat, 'x', { kind: 'reacted', target: said?.seq ?? 0, emoji: '+1', on: true });
+    await hand.bus.deliver();
+    assert.equal(alice.ear.hear(), 'carol reacted|');
+    assert.equal(dora.ear.hear(), 'carol reacted: hello|');
+    assert.match(carol.ear.hear(), /^x=\d+\|$/);
   });
 
   test('is not shown the texts in lists of people, in answers and in what happened in a room', async () => {

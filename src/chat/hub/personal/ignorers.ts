@@ -1,6 +1,6 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Entry, UserId } from '#chat/event.ts';
-import { asIgnored } from '#chat/ignoring.ts';
+import { asIgnored, nobody } from '#chat/ignoring.ts';
 
 /**
  * Who of the users with sessions on this node ignores whom, as of what was shown. Where nobody is ignored, as in nearly all
@@ -33,11 +33,24 @@ export class Ignorers {
     return this.#by.get(whom)?.has(user) === true;
   }
 
-  /** The users to whom an entry is shown otherwise (`asIgnored`) than to all; undefined if there are none. */
+  /** The users to whom an entry is not shown as to all (`shownTo`); undefined if there are none. */
   of(entry: Entry): ReadonlySet<UserId> | undefined {
     if (this.#by.size === 0) return undefined;
-    const users = this.#by.get(entry.from.id);
-    return users && asIgnored(entry) !== entry ? users : undefined;
+    const { event, from } = entry;
+    const users = asIgnored(entry) === entry ? undefined : this.#by.get(from.id);
+    if (event.kind !== 'reacted' || event.head === undefined) return users;
+    const all = new Set([...(users ?? nobody), ...(this.#by.get(event.of.id) ?? nobody)]);
+    // Who reacts has its answer.
+    all.delete(from.id);
+    return all.size > 0 ? all : undefined;
+  }
+
+  /** An entry as a user is shown it, who may ignore its sender, or the one whom it quotes; undefined: not at all. */
+  shownTo(user: UserId, entry: Entry): Entry | undefined {
+    const seen = this.ignores(user, entry.from.id) ? asIgnored(entry) : entry;
+    if (seen?.event.kind !== 'reacted' || !this.ignores(user, seen.event.of.id)) return seen;
+    const { head: _, ...event } = seen.event;
+    return { ...seen, event };
   }
 
   #add(user: UserId, whom: UserId): void {
