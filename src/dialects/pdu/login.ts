@@ -11,7 +11,7 @@ import { linesHeard, linesSaid, shown } from './original-lines.ts';
 import type { ListenerState } from './v2/listener-state.ts';
 
 /** What all connections of a listener share. */
-export interface Terms {
+export interface SharedState {
   readonly chat: Chat;
   readonly listener: Listener;
   readonly loggedIn: LoggedIn;
@@ -28,7 +28,7 @@ export type Stage = 'CONNECTED' | 'AUTHENTICATED' | 'CHATTING' | 'LOGGED_OUT' | 
 
 /** The login of one connection, reported to the journal. */
 export class Login {
-  readonly #shared: Terms;
+  readonly #shared: SharedState;
   readonly #peer: Peer;
   readonly #liveness: Liveness;
   #stage: Stage = 'CONNECTED';
@@ -39,7 +39,7 @@ export class Login {
   #attempted = '';
 
   /** `silent` is called after too much silence. */
-  constructor(shared: Terms, peer: Peer, silent: (id: number) => void) {
+  constructor(shared: SharedState, peer: Peer, silent: (id: number) => void) {
     this.#shared = shared;
     this.#peer = peer;
     this.#liveness = new Liveness(shared.chat.clock, () => {

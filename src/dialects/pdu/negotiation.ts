@@ -1,13 +1,13 @@
 import type { Json } from './json.ts';
 
 /** The versions in which the server echoes messages. They differ only in the negotiation. */
-export const parrotVersions: readonly string[] = ['1.2', '1.1', '1.0'];
+export const echoVersions: readonly string[] = ['1.2', '1.1', '1.0'];
 /** The version in which clients talk to each other. It is in the folder v2. */
 export const talkVersion = '2.0';
 /** The versions of this server. */
-export const versions: readonly string[] = [talkVersion, ...parrotVersions];
+export const versions: readonly string[] = [talkVersion, ...echoVersions];
 /** The version of a client that does not negotiate. */
-export const unspoken = '1.0';
+export const unnegotiatedVersion = '1.0';
 
 export type Negotiated = { readonly selected: string } | 'update required' | 'unsupported';
 

@@ -8,7 +8,7 @@ import { client, clientOptions } from './client/client.ts';
 import { describePdu } from './describe.ts';
 import { pduMask } from './mask.ts';
 import { LoggedIn } from './logged-in.ts';
-import type { Terms } from './login.ts';
+import type { SharedState } from './login.ts';
 import { options, readOptions, wantsDemoAccounts } from './options.ts';
 import { PduSession } from './session.ts';
 import { formatPdu, types } from './talk-codec.ts';
@@ -37,7 +37,7 @@ export const pdu: Dialect = {
     const epoch = (): string => chat.cursor().epoch;
     const formats = { format: formatOf(epoch), reading: formatOf(epoch, true) };
     const talk = { chat, listener, loggedIn, ...formats, tokens: new Map() };
-    const shared: Terms = { chat, listener, loggedIn, talk, ...readOptions(listener.options) };
+    const shared: SharedState = { chat, listener, loggedIn, talk, ...readOptions(listener.options) };
     /** Sessions of connections with several links. */
     const sessions = new WeakMap<Peer, PduSession>();
     return (link) => {

@@ -8,8 +8,8 @@ import { isQuicLink } from '#link/quic-peer.ts';
 import { formatPdu, integer, loginResponse, mtypes, type Pdu, versionResponse } from './codec.ts';
 import { Handler, type Requests } from './handler.ts';
 import type { Json } from './json.ts';
-import { Login, type Stage, type Terms } from './login.ts';
-import { isBelow, negotiate, parrotVersions, talkVersion, unspoken, versions } from './negotiation.ts';
+import { Login, type SharedState, type Stage } from './login.ts';
+import { echoVersions, isBelow, negotiate, talkVersion, unnegotiatedVersion, versions } from './negotiation.ts';
 import { outboxOf } from './outbox.ts';
 import type { Unreadable } from './pdu-reader.ts';
 import { type Notice, pduFormat } from './render.ts';
@@ -24,7 +24,7 @@ type State = 'open' | 'leaving' | 'rising' | 'over';
 
 /** One connection, with one login at a time. It may have many links. */
 export class PduSession implements Session<Ask, Notice>, Requests {
-  readonly #shared: Terms;
+  readonly #shared: SharedState;
   readonly #login: Login;
   readonly #first: Link;
   readonly #handlers: Set<Handler> = new Set();
@@ -32,14 +32,14 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   /** A new one after each logout. */
   #seat: Seat<Ask, Notice>;
   #state: State = 'open';
-  #version: string = unspoken;
+  #version: string = unnegotiatedVersion;
   /** The reason for the end was sent. */
   #told = false;
   #stopping = false;
   /** The session in version 2.0, which continues the connection. */
   #talk: TalkSession | undefined = undefined;
 
-  constructor(shared: Terms, first: Link) {
+  constructor(shared: SharedState, first: Link) {
     this.#shared = shared;
     this.#first = first;
     this.#outbox = isQuicLink(first) ? outboxOf(this.#handlers) : first;
@@ -167,7 +167,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
 
   #negotiate({ payload }: Pdu, handler: Handler): void {
     // A session that is logged in with 1.x stays with 1.x.
-    const ours = this.#login.id === undefined ? versions : parrotVersions;
+    const ours = this.#login.id === undefined ? versions : echoVersions;
     const found = negotiate(payload.get('supported_versions'), this.#shared.minimum, ours);
     if (typeof found !== 'string') {
       this.#version = found.selected;

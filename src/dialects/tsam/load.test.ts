@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Clock } from '#chat/ports.ts';
 
 import { createTestClock } from '../../../test/test-clock.ts';
-import { atOnce, type LoadClient, Load, look, quiet } from './load.ts';
+import { checkEvery, Load, type LoadClient, notifiedAtOnce, pushEvery } from './load.ts';
 import { pause } from './paced-replies.ts';
 import { type Peer, Scene } from './scene.suite.ts';
 
@@ -13,13 +13,13 @@ async function tick(scene: Scene, busy: number): Promise<void> {
   const until = performance.now() + busy;
   while (performance.now() < until);
   await turns(30);
-  await scene.clock.pass(look);
+  await scene.clock.pass(checkEvery);
 }
 
 /** Lets the timers of Node go on for this many ms. */
 const turns = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Loads the server really, look after look, until a client hears of it. */
+/** Loads the server really, check after check, until a client hears of it. */
 async function overload(scene: Scene, peer: Peer): Promise<string> {
   const before = peer.heard.length;
   for (let tries = 0; peer.heard.length === before && tries < 100; tries++) await tick(scene, 200);
@@ -50,10 +50,10 @@ test('they are also notified when too many bytes wait to be sent', async (t) => 
   await bob.hears(1);
   alice.reads = false;
   for (let n = 0; n < 3; n++) alice.sends(`HELO ${'x'.repeat(4500)}`);
-  await scene.clock.pass(look);
+  await scene.clock.pass(checkEvery);
   assert.match(await bob.hears(2), /outbox=\d{4,},state=overloaded$/);
   alice.reads = true;
-  await scene.clock.pass(look);
+  await scene.clock.pass(checkEvery);
   assert.match(await bob.hears(3), /outbox=0,state=normal$/);
 });
 
@@ -73,13 +73,13 @@ test('and so is its end, once the delay is below half', async () => {
   const load = new Load(clock, { delay: 80, outbox: 100 }, () => delays);
   const weight = new Weight();
   load.add(weight);
-  await clock.pass(look);
+  await clock.pass(checkEvery);
   assert.deepEqual([weight.told, load.delay], [[true], 80]);
   delays.max = 50e6;
-  await clock.pass(look);
+  await clock.pass(checkEvery);
   assert.deepEqual(weight.told, [true]);
   delays.max = 49e6;
-  await clock.pass(look);
+  await clock.pass(checkEvery);
   assert.deepEqual(weight.told, [true, false]);
 });
 
@@ -93,16 +93,16 @@ test('each at most once a minute, and only what is still true then', async () =>
     await clock.pass(ms);
     return weight.told.splice(0);
   };
-  assert.deepEqual(await weighs(99, look), []);
-  assert.deepEqual(await weighs(100, look), [true]);
-  assert.deepEqual(await weighs(50, 10 * look), [], 'half of it is not below half');
-  assert.deepEqual(await weighs(49, look), [false]);
-  assert.deepEqual(await weighs(1000, quiet - 12 * look), []);
-  assert.deepEqual(await weighs(1000, look), [true]);
-  assert.deepEqual(await weighs(0, look), []);
-  assert.deepEqual(await weighs(1000, 20 * look), [], 'it was over for a while, of which nobody heard');
+  assert.deepEqual(await weighs(99, checkEvery), []);
+  assert.deepEqual(await weighs(100, checkEvery), [true]);
+  assert.deepEqual(await weighs(50, 10 * checkEvery), [], 'half of it is not below half');
+  assert.deepEqual(await weighs(49, checkEvery), [false]);
+  assert.deepEqual(await weighs(1000, pushEvery - 12 * checkEvery), []);
+  assert.deepEqual(await weighs(1000, checkEvery), [true]);
+  assert.deepEqual(await weighs(0, checkEvery), []);
+  assert.deepEqual(await weighs(1000, 20 * checkEvery), [], 'it was over for a while, of which nobody heard');
   load.remove(weight);
-  assert.deepEqual(await weighs(0, quiet), [], 'the checks stop when there are no clients');
+  assert.deepEqual(await weighs(0, pushEvery), [], 'the checks stop when there are no clients');
 });
 
 test('many clients are notified a few at a time, and those that have left meanwhile are not', () => {
@@ -111,23 +111,23 @@ test('many clients are notified a few at a time, and those that have left meanwh
     now: () => 0,
     elapsed: () => 0,
     after(ms, call) {
-      if (ms === look) due.unshift(call);
+      if (ms === checkEvery) due.unshift(call);
       else due.push(call);
       return () => {};
     },
   };
   const delays = { count: 1, max: 90e6, enable: () => true, disable: () => true, reset: () => {} };
   const load = new Load(clock, { delay: 80, outbox: 100 }, () => delays);
-  const clients = Array.from({ length: 2 * atOnce + 1 }, () => new Weight());
+  const clients = Array.from({ length: 2 * notifiedAtOnce + 1 }, () => new Weight());
   for (const client of clients) load.add(client);
   const told = (): number => clients.filter((client) => client.told.length > 0).length;
   due.shift()?.();
-  assert.equal(told(), atOnce);
+  assert.equal(told(), notifiedAtOnce);
   const [gone] = clients.slice(-1);
   if (gone) load.remove(gone);
   due.pop()?.();
-  assert.equal(told(), 2 * atOnce);
+  assert.equal(told(), 2 * notifiedAtOnce);
   due.pop()?.();
-  assert.equal(told(), 2 * atOnce);
+  assert.equal(told(), 2 * notifiedAtOnce);
   assert.ok(clients.every((client) => client === gone || client.told.join() === 'true'));
 });

@@ -4,12 +4,12 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Millis } from '#chat/event.ts';
 
 /** The interval of checks. */
-export const look: Millis = 1000;
+export const checkEvery: Millis = 1000;
 /** The shortest interval between two pushes of the same state. */
-export const quiet: Millis = 60_000;
+export const pushEvery: Millis = 60_000;
 const resolution: Millis = 10;
 /** Clients that are notified at a time. */
-export const atOnce = 40;
+export const notifiedAtOnce = 40;
 
 /** The limits of overload. It ends below half of both. */
 export interface Limits {
@@ -51,7 +51,7 @@ export class Load {
     if (this.#clients.size > 1) return;
     this.#histogram = this.#measure();
     this.#histogram.enable();
-    this.#cancel = this.#clock.after(look, () => this.#look());
+    this.#cancel = this.#clock.after(checkEvery, () => this.#look());
   }
 
   remove(client: LoadClient): void {
@@ -81,7 +81,7 @@ export class Load {
   }
 
   #look(): void {
-    this.#cancel = this.#clock.after(look, () => this.#look());
+    this.#cancel = this.#clock.after(checkEvery, () => this.#look());
     this.#lately = this.#late;
     this.#histogram?.reset();
     const outbox = this.#outbox;
@@ -92,7 +92,7 @@ export class Load {
   #turn(outbox: number): void {
     const now = this.#clock.now();
     const overloaded = !this.#overloaded;
-    if (now - (this.#toldAt.get(overloaded) ?? -Infinity) < quiet) return;
+    if (now - (this.#toldAt.get(overloaded) ?? -Infinity) < pushEvery) return;
     this.#toldAt.set(overloaded, now);
     this.#overloaded = overloaded;
     this.#tell([...this.#clients], outbox);
@@ -101,7 +101,8 @@ export class Load {
   /** A few clients at a time: they may be thousands, and the server is busy. */
   #tell(clients: readonly LoadClient[], outbox: number): void {
     const overloaded = this.#overloaded;
-    for (const client of clients.slice(0, atOnce)) if (this.#clients.has(client)) client.pushed(overloaded, outbox);
-    if (clients.length > atOnce) this.#clock.after(0, () => this.#tell(clients.slice(atOnce), outbox));
+    for (const client of clients.slice(0, notifiedAtOnce))
+      if (this.#clients.has(client)) client.pushed(overloaded, outbox);
+    if (clients.length > notifiedAtOnce) this.#clock.after(0, () => this.#tell(clients.slice(notifiedAtOnce), outbox));
   }
 }

@@ -27,7 +27,7 @@ const botFormat: ByteFormat = {
 const botSaidFormat: ByteFormat = { ...botFormat, runs: saidRuns };
 
 /** Of bots that may not read: they are only told of the end. */
-const deafFormat: ByteFormat = {
+const endOnlyFormat: ByteFormat = {
   ...webFormat,
   render: (happening, as) =>
     'kind' in happening && (happening.kind === 'ended' || happening.kind === 'stopping')
@@ -41,6 +41,6 @@ const deafFormat: ByteFormat = {
 /** `scopes`: of a bot; undefined: a person. `said`: its client has asked for it. */
 export function formatFor(scopes: readonly Scope[] | undefined, said: boolean): ByteFormat {
   if (!scopes) return said ? saidFormat : webFormat;
-  if (!scopes.includes('read')) return deafFormat;
+  if (!scopes.includes('read')) return endOnlyFormat;
   return said ? botSaidFormat : botFormat;
 }

@@ -2,7 +2,7 @@ import type { Clock } from '#chat/ports.ts';
 import type { Link } from '#link/link.ts';
 
 import { type Address, addressKey, Dialling } from './dial-server.ts';
-import { Learning } from './learned-servers.ts';
+import { LearnedServers } from './learned-servers.ts';
 import type { Networks } from './networks.ts';
 import { isOf, linkInstead } from './duplicate-links.ts';
 import type { PeerLink } from './peer-link.ts';
@@ -29,13 +29,13 @@ export class DialledServers {
   readonly #options: DialledServersOptions;
   readonly #all = new Map<string, Dialling>();
   readonly #dialled = new Map<PeerLink, Dialling>();
-  readonly #learning: Learning | undefined;
+  readonly #learned: LearnedServers | undefined;
 
   constructor(options: DialledServersOptions) {
     const { networks, place, links, enough } = options;
     this.#options = options;
     const [diallings, add, drop] = [this.#all, (to: Address) => void this.add(to), (it: Dialling) => this.drop(it)];
-    this.#learning = networks && new Learning({ networks, place, links, diallings, enough, add, drop });
+    this.#learned = networks && new LearnedServers({ networks, place, links, diallings, enough, add, drop });
   }
 
   get size(): number {
@@ -46,9 +46,9 @@ export class DialledServers {
   add(address: Address): string | undefined {
     const key = addressKey(address);
     const known = this.#all.get(key);
-    if (known && this.#learning?.has(known) !== true) return `${key} is a peer already.`;
+    if (known && this.#learned?.has(known) !== true) return `${key} is a peer already.`;
     // The operator's servers have priority over reported ones.
-    const least = known ?? (this.#all.size >= maxPeers ? this.#learning?.least : undefined);
+    const least = known ?? (this.#all.size >= maxPeers ? this.#learned?.least : undefined);
     if (least) this.drop(least);
     if (this.#all.size >= maxPeers) return `there are ${maxPeers} peers already.`;
     const { clock, links, linked } = this.#options;
@@ -64,7 +64,7 @@ export class DialledServers {
     const instead = linkInstead(dialling, this.#options.links);
     dialling.stop();
     this.#all.delete(addressKey(dialling.address));
-    this.#learning?.forget(dialling);
+    this.#learned?.forget(dialling);
     for (const [link, by] of [...this.#dialled]) if (by === dialling) link.end();
     instead?.end();
   }
@@ -119,6 +119,6 @@ export class DialledServers {
   }
 
   learnt(link: PeerLink, entries: readonly ServerEntry[]): void {
-    this.#learning?.take(link, entries);
+    this.#learned?.take(link, entries);
   }
 }

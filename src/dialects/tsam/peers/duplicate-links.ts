@@ -13,7 +13,7 @@ const closedFor: Millis = 10 * 60_000;
  * closes the other link: a server never loses a link that it has dialled because another one claims a group. If the
  * other server dials again nevertheless, both links stay.
  */
-export class OneLink {
+export class DuplicateLinks {
   readonly #self: string;
   readonly #closed = new Cache<string, Millis>(remembered);
 
@@ -22,7 +22,7 @@ export class OneLink {
   }
 
   /** The link to close of two that claim the same group from one address; undefined: both stay. */
-  spare(one: PeerLink, other: PeerLink, now: Millis): PeerLink | undefined {
+  toClose(one: PeerLink, other: PeerLink, now: Millis): PeerLink | undefined {
     const [accepted, dialled] = one.dialled ? [other, one] : [one, other];
     const group = accepted.claimed?.toUpperCase() ?? '';
     if (accepted.dialled || !dialled.dialled || accepted.peer.address !== dialled.peer.address) return undefined;

@@ -5,7 +5,7 @@ const every: Millis = 5000;
 const most = 8;
 
 /** Limits the frames on a link that are not mail: some servers answer everything, or block servers that send much. */
-export class Chatter {
+export class FrameLimit {
   #left = most;
   #at: Millis;
 

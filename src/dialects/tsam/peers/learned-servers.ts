@@ -22,7 +22,7 @@ export interface LearningOptions {
  * The servers that linked servers report. Others must not choose where we connect: only a few are dialled, and only in
  * networks that the operator allows.
  */
-export class Learning {
+export class LearnedServers {
   readonly #options: LearningOptions;
   readonly #learnt = new Set<Dialling>();
 

@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
 
 import { decode, encode, frame } from '../codec.ts';
-import { Chatter } from './frame-limit.ts';
+import { FrameLimit } from './frame-limit.ts';
 import { LinkCopies } from './repeated-messages.ts';
 import { isGroupId } from './group-names.ts';
 import type { PeerHost } from './peer-host.ts';
@@ -15,7 +15,7 @@ import {
   statusMessage,
 } from './peer-messages.ts';
 import { PeerParser, type PeerText } from './peer-parser.ts';
-import { heldFor, Throttle } from './throttle.ts';
+import { heldFor, MessageLimit } from './message-limit.ts';
 
 /** Milliseconds. A server sends KEEPALIVE once a minute, some of them less often. */
 export const keepaliveEvery: Millis = 60_000;
@@ -60,8 +60,8 @@ export class PeerLink implements Reader {
   #toldOf = 0;
   #fetched: Millis = -Infinity;
   #kept: Millis = -Infinity;
-  readonly #chatter: Chatter;
-  readonly #throttle: Throttle;
+  readonly #frameLimit: FrameLimit;
+  readonly #messageLimit: MessageLimit;
   /** Cancels the timer after which messages no longer count as an answer to our GETMSGS. */
   #answerOver: () => void = () => {};
   #unknown = 0;
@@ -77,8 +77,8 @@ export class PeerLink implements Reader {
     const now = host.clock.elapsed();
     this.since = host.clock.now();
     this.#heardAt = now;
-    this.#chatter = new Chatter(now);
-    this.#throttle = new Throttle(now);
+    this.#frameLimit = new FrameLimit(now);
+    this.#messageLimit = new MessageLimit(now);
   }
 
   get link(): Link {
@@ -117,7 +117,7 @@ export class PeerLink implements Reader {
     if (this.over) return chunk.length;
     const now = this.#host.clock.elapsed();
     this.#heardAt = now;
-    const judged = this.#throttle.judge(now);
+    const judged = this.#messageLimit.judge(now);
     if (judged === 'flood') {
       this.#host.note('peer-floods', { peer: this.#name });
       this.#cutOff();
@@ -173,7 +173,7 @@ export class PeerLink implements Reader {
 
   /** Sends a frame that is not mail, made only if it is sent; false when the limit is reached. */
   say(make: string | (() => string)): boolean {
-    if (this.over || !this.#chatter.takes(this.#host.clock.elapsed())) return false;
+    if (this.over || !this.#frameLimit.takes(this.#host.clock.elapsed())) return false;
     const text = typeof make === 'string' ? make : make();
     this.#link.write(frame(text));
     this.#host.journal('answered', this.peer, this.session, encode(text));
@@ -190,7 +190,7 @@ export class PeerLink implements Reader {
     const found = messagesIn(text.text, text.raw, this.group ?? this.#host.self, this.#host.self);
     this.#host.journal('commanded', this.peer, this.session, encode(text.text));
     for (const message of found) {
-      this.#throttle.count(message.kind === 'sendmsg');
+      this.#messageLimit.count(message.kind === 'sendmsg');
       this.#obey(message);
     }
   }

@@ -13,7 +13,7 @@ import { type Address, addressKey, type Dialling } from './dial-server.ts';
 import { DialledServers, maxPeers } from './dialled-servers.ts';
 import { dialledRecord, entryOf, hostOf, linkedRecord } from './peer-records.ts';
 import { GroupMail } from './group-mail.ts';
-import { OneLink } from './duplicate-links.ts';
+import { DuplicateLinks } from './duplicate-links.ts';
 import type { Networks } from './networks.ts';
 import type { PeerHost } from './peer-host.ts';
 import { keepaliveEvery, PeerLink } from './peer-link.ts';
@@ -55,7 +55,7 @@ export class Peers implements PeerHost<PeerLink> {
   readonly #options: PeersOptions;
   readonly #links = new Set<PeerLink>();
   readonly #diallings: DialledServers;
-  readonly #oneLink: OneLink;
+  readonly #duplicates: DuplicateLinks;
   readonly #copies = new Cache<string, LinkCopies>(rememberedCopies);
   readonly #incoming: IncomingMail;
   #stopped = false;
@@ -73,7 +73,7 @@ export class Peers implements PeerHost<PeerLink> {
     this.note = boundedNotes(note, chat.clock);
     this.mailbox = new GroupMail({ chat, rules, self, note: this.note });
     this.#incoming = new IncomingMail(this, this.mailbox, () => this.#reroute('now'));
-    this.#oneLink = new OneLink(self);
+    this.#duplicates = new DuplicateLinks(self);
     this.#diallings = new DialledServers({
       ...{ clock: chat.clock, links: this.#links, place: options.place, networks: options.networks },
       enough: () => this.#stopped || this.#links.size + this.#diallings.unlinked.length >= fewPeers,
@@ -199,11 +199,11 @@ export class Peers implements PeerHost<PeerLink> {
   claims(link: PeerLink, group: string): boolean {
     const id = group.toUpperCase();
     const other = [...this.#links].find((each) => each !== link && each.group?.toUpperCase() === id);
-    const spare = other && this.#oneLink.spare(link, other, this.clock.elapsed());
-    if (spare) {
-      this.note('peer-linked-twice', { group, peer: `${spare.peer.address}:${spare.peer.port}`, how: 'closed' });
-      spare.end();
-      if (spare === link) return false;
+    const second = other && this.#duplicates.toClose(link, other, this.clock.elapsed());
+    if (second) {
+      this.note('peer-linked-twice', { group, peer: `${second.peer.address}:${second.peer.port}`, how: 'closed' });
+      second.end();
+      if (second === link) return false;
     }
     const isOthers = this.#diallings.isElsewhere(group, link) || (other !== undefined && !other.over);
     const taken = id === this.self.toUpperCase() || isOthers;

@@ -10,7 +10,7 @@ const longestHeld: Millis = 10 * 60_000;
 export const heldFor: Millis = 1000 / rate;
 
 /** Limits the messages that are read from a link per second. Times are elapsed time. */
-export class Throttle {
+export class MessageLimit {
   #credit = burst;
   #at: Millis;
   /** The time since which it has sent too much. */
