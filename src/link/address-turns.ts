@@ -116,6 +116,15 @@ export class AddressTurns {
     this.#reading.delete(link);
   }
 
+  /** The link goes on reading in the next turn. */
+  yields(link: TurnReader): void {
+    if (!this.#reading.delete(link)) return;
+    link.stopReading();
+    this.#waiting.add(link);
+    if (this.#mustWait) this.#awaitRoom();
+    else this.#turns.touch(this);
+  }
+
   /** The link is over. */
   leave(link: TurnReader): void {
     this.stop(link, 0);

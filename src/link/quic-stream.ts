@@ -2,6 +2,7 @@ import type { LinkEnd, Peer } from './link.ts';
 import type { LinkSettings } from './link-options.ts';
 import type { LibraryStream } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
+import type { InputAllowance } from './input-rates.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
 import { readTurns } from './read-turns.ts';
 import { Reading } from './link-reading.ts';
@@ -9,6 +10,8 @@ import type { Waiting } from './stalled-peers.ts';
 
 /** A stream with more waiting bytes than this counts in the common budget. */
 const slowFrom = 16 * 1024;
+/** Bytes of one stream that are handed over before other work goes on: a peer may have sent megabytes while it was not read. */
+export const perStreamTurn: number = 64 * 1024;
 
 /** One stream of a QUIC connection as a link. One `write` is one write of the stream. */
 export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnReader {
@@ -23,8 +26,11 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
   #counted = 0;
   readIn = -1;
   held = 0;
-  allowance: undefined = undefined;
+  allowance: InputAllowance | undefined = undefined;
   #turns: AddressTurns | undefined;
+  /** It is its turn to read; and what it has read since that began. */
+  #mayRead = false;
+  #handedOver = 0;
   #finished = false;
   #networkName: string | undefined;
   /** Settles with the last write. */
@@ -116,21 +122,29 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
   }
 
   protected override flow(): void {
+    if (this.#finished) return;
+    this.#turns ??= readTurns.enter(this.#network, this.#settings.inputRates);
+    this.#turns.start(this);
+  }
+
+  protected override hold(): void {
+    this.#mayRead = false;
+    this.#turns?.stop(this, this.untaken);
+  }
+
+  protected override keeps(unfinished: number): void {
+    this.#turns?.keeps(this, unfinished);
+  }
+
+  startReading(): void {
+    this.#mayRead = true;
+    this.#handedOver = 0;
     void this.#read();
   }
 
-  protected override hold(): void {}
-
-  /** Nothing is read by turns here; only what is unfinished counts with that of other links of the address. */
-  protected override keeps(unfinished: number): void {
-    if (this.#finished) return;
-    this.#turns ??= readTurns.enter(this.#network);
-    this.#turns.keeps(this, unfinished);
+  stopReading(): void {
+    this.#mayRead = false;
   }
-
-  startReading(): void {}
-
-  stopReading(): void {}
 
   protected override finish(end: LinkEnd): void {
     this.#finished = true;
@@ -149,12 +163,15 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
     if (this.#reads) return;
     this.#reads = true;
     try {
-      while (this.ready) {
+      while (this.ready && this.#mayRead) {
         const { value, done } = await this.#reader.read();
         if (done) return this.#ended();
         if (!this.ready) return;
         this.#settings.taps.tap?.received(value, this);
+        this.#turns?.took(this, value.length);
         this.received(value);
+        this.#handedOver += value.length;
+        if (this.#mayRead && this.#handedOver >= perStreamTurn) this.#turns?.yields(this);
       }
     } catch {
       this.#lost = true;
