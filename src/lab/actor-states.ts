@@ -8,7 +8,7 @@ interface Ends {
 }
 
 /** The state of every actor's link, from the lines so far; refuses impossible lines. */
-export class Cast {
+export class ActorStates {
   readonly #links: Map<string, Ends> = new Map();
 
   /** Takes the next line; throws a `SyntaxError` with a sentence if it is impossible now. */

@@ -1,4 +1,4 @@
-import { Cast } from './actor-states.ts';
+import { ActorStates } from './actor-states.ts';
 import { formatLine, parseLine } from './transcript-line.ts';
 import type { Line } from './transcript-line.ts';
 import { Names } from './transcript-names.ts';
@@ -27,12 +27,12 @@ export class TranscriptError extends Error {
 export function parseTranscript(text: string, file: string): Transcript {
   const rows = text.split(/\r?\n/);
   if (rows.at(-1) === '') rows.pop();
-  const cast = new Cast();
+  const actorStates = new ActorStates();
   const names = new Names();
   const lines = rows.map((row, index) => {
     try {
       const line = parseLine(row);
-      cast.check(line, index + 1);
+      actorStates.check(line, index + 1);
       names.check(line, index + 1);
       return line;
     } catch (error) {

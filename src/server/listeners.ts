@@ -9,7 +9,7 @@ import { FaultyLink } from '#link/faulty-link.ts';
 import type { ListenOptions } from '#link/tcp.ts';
 import type { Captures } from './capture/captures.ts';
 import { type CarrierListening, listenOnCarrier, missingTransports, usableCarriers } from './carrier-listener.ts';
-import { originalLogFollower, type Follower, type Pages, verboseFollower } from './original-logs.ts';
+import { originalLogFollower, type Follower, type OriginalLogOutputs, verboseFollower } from './original-logs.ts';
 import { withoutEffect } from './chat-flags.ts';
 import type { LinkCount } from './connection-limits.ts';
 import type { Policy } from './listener-policy.ts';
@@ -28,7 +28,7 @@ import { version } from './version.ts';
 export interface Surroundings {
   readonly chat: RunningChat;
   readonly policy: Policy;
-  readonly pages: Pages;
+  readonly originalLogs: OriginalLogOutputs;
   /** Whether every link is logged. */
   readonly verbose: boolean;
   /** `undefined`: no limits. */
@@ -182,8 +182,12 @@ function announce(dialect: Dialect, entrance: Entrance, { print }: Surroundings)
     print(`listening ${entrance.url} join: ${command}`);
 }
 
-function followersOf(dialect: Dialect, url: string, { chat, pages, verbose, log }: Surroundings): readonly Follower[] {
-  const originalLog = originalLogFollower(dialect, pages, log);
+function followersOf(
+  dialect: Dialect,
+  url: string,
+  { chat, originalLogs, verbose, log }: Surroundings,
+): readonly Follower[] {
+  const originalLog = originalLogFollower(dialect, originalLogs, log);
   if (originalLog) {
     chat.watch((entry) => {
       if (!isImported(entry)) originalLog({ kind: 'entry', entry, at: entry.at });

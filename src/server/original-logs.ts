@@ -9,7 +9,7 @@ import { type Log, stackOf } from './log.ts';
 export type Follower = (happening: Happening) => void;
 
 /** The outputs for the lines of an original program. */
-export interface Pages {
+export interface OriginalLogOutputs {
   /** Lines that the original prints. */
   readonly console?: Pick<LineQueue, 'add'> | undefined;
   /** Lines that the original writes to its file; if it writes none, those that it prints. */
@@ -17,7 +17,11 @@ export interface Pages {
 }
 
 /** Reports events in the words of the dialect's original program, if there is one and an output is used. */
-export function originalLogFollower(dialect: Dialect, { console, file }: Pages, log: Log): Follower | undefined {
+export function originalLogFollower(
+  dialect: Dialect,
+  { console, file }: OriginalLogOutputs,
+  log: Log,
+): Follower | undefined {
   if (!dialect.originalLog || !(console || file)) return undefined;
   const originalLog = dialect.originalLog();
   return (happening) => {

@@ -182,10 +182,10 @@ async function listen(
   { print, log }: Outputs,
 ): Promise<Listeners> {
   const { file, ...around } = shared;
-  const pages = { console: console ? { add: print } : undefined, file };
+  const originalLogs = { console: console ? { add: print } : undefined, file };
   const links =
     limits && countLinks({ ...limits, perAddress: linksOfOneAddress(limits.perAddress) }, chat.clock.elapsed);
-  const surroundings = { ...around, chat, policy, pages, verbose, links, print, log, dir: data };
+  const surroundings = { ...around, chat, policy, originalLogs, verbose, links, print, log, dir: data };
   const listeners = await listenAll(urls, surroundings).catch(async (error: unknown) => {
     await forgetCaptures(around.captures);
     throw error;

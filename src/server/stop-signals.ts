@@ -3,9 +3,9 @@ import type { Signals } from './stdio.ts';
 
 /** The signals that ask a program to stop. */
 export interface StopSignals {
-  /** Aborted at the first signal: SIGINT, SIGTERM, or SIGHUP unless it is ignored. */
+  /** Resolves at the first signal: SIGINT, SIGTERM, or SIGHUP unless it is ignored. */
   readonly first: Promise<void>;
-  /** Aborted at the second SIGINT or SIGTERM: stop without waiting. */
+  /** Resolves at the second SIGINT or SIGTERM: stop without waiting. */
   readonly second: Promise<void>;
   /** Restores the default effect of the signals. */
   forget(): void;

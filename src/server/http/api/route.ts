@@ -95,13 +95,13 @@ export function readRoute<F, A = undefined>(
     asks: 'reader',
     run(fields, caller) {
       const ran = run(fields, caller);
-      return ran instanceof Promise ? ran.then((outcome) => led(caller, outcome)) : led(caller, ran);
+      return ran instanceof Promise ? ran.then((outcome) => withNewName(caller, outcome)) : withNewName(caller, ran);
     },
   };
 }
 
 /** Who asks for a room by a name that it had of late is told what it is called now. */
-function led<A>({ chat, reader }: ReadingCaller, outcome: Outcome<A>): Outcome<A> {
+function withNewName<A>({ chat, reader }: ReadingCaller, outcome: Outcome<A>): Outcome<A> {
   if (!('code' in outcome) || outcome.notFound === undefined) return outcome;
   return problemOf(chat.tellNewName(reader, 'no-room', outcome.notFound), outcome.notFound);
 }
