@@ -43,13 +43,21 @@ async function opened(): Promise<{ locked: LockedStore; hand: HandChat }> {
   return { locked, hand: await openHandChat(locked.before) };
 }
 
+type Came = Awaited<ReturnType<HandChat['come']>>;
+
+/** Alice and bob are in #a, and the store is locked from now on. */
+async function talkingWhileLocked(): Promise<{ locked: LockedStore; hand: HandChat; alice: Came; bob: Came }> {
+  const { locked, hand } = await opened();
+  const alice = await hand.come('alice', '#a');
+  const bob = await hand.come('bob', '#a');
+  alice.ear.hear();
+  locked.lock();
+  return { locked, hand, alice, bob };
+}
+
 describe('while another program keeps the store locked', () => {
   test('a batch waits unjudged, and all that is no post is answered', async () => {
-    const { locked, hand } = await opened();
-    const alice = await hand.come('alice', '#a');
-    const bob = await hand.come('bob', '#a');
-    alice.ear.hear();
-    locked.lock();
+    const { locked, hand, alice, bob } = await talkingWhileLocked();
     hand.say(alice.seat, 'one', '#a');
     const delivered = hand.bus.deliver();
     hand.chat.say(bob.seat, () => new TextEncoder().encode('pong|'));
@@ -62,11 +70,7 @@ describe('while another program keeps the store locked', () => {
   });
 
   test('for long, posts are refused: those under way, those that wait, and new ones; none of them comes later', async () => {
-    const { locked, hand } = await opened();
-    const alice = await hand.come('alice', '#a');
-    const bob = await hand.come('bob', '#a');
-    alice.ear.hear();
-    locked.lock();
+    const { locked, hand, alice, bob } = await talkingWhileLocked();
     hand.say(alice.seat, 'under way', '#a');
     const delivered = hand.bus.deliver();
     hand.say(bob.seat, 'waits', '#a');
@@ -85,11 +89,7 @@ describe('while another program keeps the store locked', () => {
   });
 
   test('for long: sessions that closed meanwhile have departed afterwards, and no others', async () => {
-    const { locked, hand } = await opened();
-    const alice = await hand.come('alice', '#a');
-    const bob = await hand.come('bob', '#a');
-    alice.ear.hear();
-    locked.lock();
+    const { locked, hand, alice, bob } = await talkingWhileLocked();
     hand.say(alice.seat, 'one', '#a');
     const delivered = hand.bus.deliver();
     hand.chat.close(alice.seat);
