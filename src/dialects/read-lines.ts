@@ -1,21 +1,37 @@
 import { UnmarkedReader } from '#link/byte-order-mark.ts';
-import type { Link, Reader } from '#link/link.ts';
+import type { Link, LinkEnd, Reader } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 import { type LineForm, LineReader, type LineTaker } from '#text/line-reader.ts';
 
 /** Starts reading a link as lines, without a byte order mark and telnet commands. A line without its end is the last one. */
 export function readLines(link: Link, taker: LineTaker & Pick<Reader, 'ended'>, form: LineForm): void {
-  const lines = new LineReader(taker, form);
-  const reader: Reader = {
-    take: (chunk) => lines.take(chunk),
-    get unfinished() {
-      return lines.unfinished;
-    },
-    crowdedOut: () => taker.crowdedOut?.(),
-    ended(how) {
-      lines.cut();
-      taker.ended(how);
-    },
-  };
-  link.read(new UnmarkedReader(new TelnetReader(reader)));
+  link.read(new UnmarkedReader(new TelnetReader(new ReaderOfLines(taker, form))));
+}
+
+/** A class, because an object with a getter of its own would be a dictionary, in which each chunk looks things up. */
+class ReaderOfLines implements Reader {
+  readonly #taker: LineTaker & Pick<Reader, 'ended'>;
+  readonly #lines: LineReader;
+
+  constructor(taker: LineTaker & Pick<Reader, 'ended'>, form: LineForm) {
+    this.#taker = taker;
+    this.#lines = new LineReader(taker, form);
+  }
+
+  get unfinished(): number {
+    return this.#lines.unfinished;
+  }
+
+  take(chunk: Uint8Array): number {
+    return this.#lines.take(chunk);
+  }
+
+  crowdedOut(): Uint8Array | undefined {
+    return this.#taker.crowdedOut?.();
+  }
+
+  ended(how: LinkEnd): void {
+    this.#lines.cut();
+    this.#taker.ended(how);
+  }
 }

@@ -70,8 +70,10 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   /** Stops the timer of the grace period. */
   #stop: (() => void) | undefined;
 
-  constructor(socket: Socket, settings: LinkSettings) {
+  /** `network`: what it is counted for, if not the network of its peer. */
+  constructor(socket: Socket, settings: LinkSettings, network?: string) {
     super();
+    this.#networkName = network;
     // Read at once, because a closed socket has no addresses any more.
     this.peer = peerOf(socket);
     setShape(socket);
@@ -117,10 +119,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
       this.#lost = true;
       return;
     }
-    if (socket.writableLength + bytes.length > this.#settings.outbox) {
-      this.#over('slow');
-      return;
-    }
+    if (socket.writableLength + bytes.length > this.#settings.outbox) return this.#over('slow');
     this.#settings.taps.tap?.sent(bytes, this);
     this.#settings.vanished.wrote();
     // Copied, because a waiting frame may be a small part of a large block and would keep all of it in memory.

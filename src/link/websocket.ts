@@ -58,8 +58,7 @@ export class WebSocketLink extends Reading implements Link, InputAbove {
     super();
     this.credentials = credentials;
     this.#settings = settings;
-    const below = WebSocketLink.#below(settings);
-    this.#out = new TcpLink(under, peer ? { ...below, networkOf: () => settings.networkOf(peer.address) } : below);
+    this.#out = new TcpLink(under, WebSocketLink.#below(settings), peer && settings.networkOf(peer.address));
     links.set(this.#out, this);
     this.peer = peer ?? this.#out.peer;
     this.#socket = socket;

@@ -27,19 +27,7 @@ export class Connection implements LineTaker {
 
   /** Starts reading. */
   begin(): void {
-    const reader = new LineReader(this, { most: maxLine });
-    const ended = (how: LinkEnd): void => {
-      reader.cut();
-      this.lines.unlinked(this, how);
-    };
-    this.link.read({
-      take: (chunk) => reader.take(chunk),
-      get unfinished() {
-        return reader.unfinished;
-      },
-      crowdedOut: () => errorOf('unavailable', undefined),
-      ended,
-    } satisfies Reader);
+    this.link.read(new ConnectionReader(this));
   }
 
   get ready(): boolean {
@@ -56,5 +44,33 @@ export class Connection implements LineTaker {
     const line = parseLine(text);
     if (line) this.lines.take(line);
     else this.lines.refuse('malformed');
+  }
+}
+
+/** A class, because an object with a getter of its own would be a dictionary, in which each chunk looks things up. */
+class ConnectionReader implements Reader {
+  readonly #connection: Connection;
+  readonly #lines: LineReader;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#lines = new LineReader(connection, { most: maxLine });
+  }
+
+  get unfinished(): number {
+    return this.#lines.unfinished;
+  }
+
+  take(chunk: Uint8Array): number {
+    return this.#lines.take(chunk);
+  }
+
+  crowdedOut(): Uint8Array {
+    return errorOf('unavailable', undefined);
+  }
+
+  ended(how: LinkEnd): void {
+    this.#lines.cut();
+    this.#connection.lines.unlinked(this.#connection, how);
   }
 }
