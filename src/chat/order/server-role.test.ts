@@ -129,3 +129,13 @@ test('who used a right is kept beside the log, for ever and in its order', async
   assert.deepEqual(told({ limit: 2 }), all.slice(0, 2));
   assert.deepEqual(told({ after: order.world.seq }), []);
 });
+
+test('a list of the server hits its operators by their exact names alone, and its owners never', async () => {
+  const order = await opened();
+  const mute = (mask: string): string => said(order.ask(0, { kind: 'listed', list: 'mute', mask }));
+  const spoken = (): readonly string[] => [1, 2, 3, 5].map((session) => said(order.say(session, '#lobby')));
+  assert.equal(mute('*'), 'entry');
+  assert.deepEqual(spoken(), ['entry', 'entry', 'muted', 'muted']);
+  for (const name of ['olga', 'oscar']) assert.equal(mute(name), 'entry');
+  assert.deepEqual(spoken(), ['entry', 'muted', 'muted', 'muted']);
+});
