@@ -4,7 +4,15 @@ import { describe, test } from 'node:test';
 import { MissedRanges } from './catch-up/missed-ranges.ts';
 import { roomBytes } from './turns/fair-turns.ts';
 import { Ear, HandClock, openHandChat } from './hand-bus.suite.ts';
-import { Intake, intakeTime, maxCommonBytes, maxNetworkBytes, maxWaiting, maxWaitingBytes } from './intake.ts';
+import {
+  Intake,
+  intakeTime,
+  maxCommonBytes,
+  maxNetworkBytes,
+  maxWaiting,
+  maxWaitingBytes,
+  networkIntakeTime,
+} from './intake.ts';
 import { ClientNetwork } from './turns/client-network.ts';
 import { openRules } from '#chat/listener-rules.ts';
 import type { Pending } from './pending.ts';
@@ -219,7 +227,7 @@ describe('requests taken in one turn of the event loop', () => {
       const seat = seatOf(id, ear, id < 4 ? crowd : new ClientNetwork());
       ear.resume = () => {
         order.push(id);
-        if (intake.takes(seat)) time.time += intakeTime;
+        if (intake.takes(seat)) time.time += networkIntakeTime + 1;
       };
       return seat;
     });
@@ -235,17 +243,30 @@ describe('requests taken in one turn of the event loop', () => {
     assert.deepEqual(order, [1, 4, 2, 3]);
   });
 
-  test('is bounded to less time where other work has taken long', () => {
-    const taken = (allowed: number): number => {
-      const time = new HandClock();
-      const loop = { next: (): void => {}, allows: (most: number): number => Math.min(most, allowed) };
-      const intake = new Intake({ onBug: fail, clock: time, rates: undefined, turns: loop, awaitRoom: () => {} });
-      const seat = seatOf(1, new Ear());
-      let requests = 0;
-      for (; intake.takes(seat); requests++) time.time += 0.05;
-      return requests;
-    };
-    assert.ok(taken(1) < taken(intakeTime) / 2, `${taken(1)} and ${taken(intakeTime)}`);
+  /** How long requests of sessions at so many addresses, one after the other, are taken in a turn of which other work leaves so much. */
+  function takenFor(addresses: number, allowed: number): number {
+    const time = new HandClock();
+    const loop = { next: (): void => {}, allows: (most: number): number => Math.min(most, allowed) };
+    const intake = new Intake({ onBug: fail, clock: time, rates: undefined, turns: loop, awaitRoom: () => {} });
+    const began = time.time;
+    for (let id = 1; id <= addresses; id++) {
+      const seat = seatOf(id, new Ear(), new ClientNetwork());
+      while (intake.takes(seat)) time.time += 0.0625;
+    }
+    return time.time - began;
+  }
+
+  test('is bounded for one address, whatever others have taken, and for all together', () => {
+    const slack = 8 * 0.0625;
+    assert.ok(Math.abs(takenFor(1, Infinity) - networkIntakeTime) <= slack);
+    assert.ok(Math.abs(takenFor(2, Infinity) - intakeTime) <= 2 * slack);
+    assert.ok(Math.abs(takenFor(9, Infinity) - intakeTime) <= 2 * slack);
+  });
+
+  test('is bounded to less time where other work has taken long, but not to less than one address may have', () => {
+    const slack = 8 * 0.0625;
+    assert.ok(Math.abs(takenFor(9, networkIntakeTime + 1) - networkIntakeTime - 1) <= 2 * slack);
+    assert.ok(Math.abs(takenFor(9, 1) - networkIntakeTime) <= 2 * slack);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Clock, WorkTurns } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
+import type { ClientNetwork } from './turns/client-network.ts';
 import { hasRoom } from './turns/fair-turns.ts';
 import { NetworkTurns } from './turns/network-turns.ts';
 import type { OnBug } from './delivery/outgoing.ts';
@@ -13,8 +14,12 @@ export const maxWaitingBytes: number = 256 * 1024;
 /** Bytes that all sessions together may have under way; and those of one address. */
 export const maxCommonBytes: number = 32 * 1024 * 1024;
 export const maxNetworkBytes: number = maxCommonBytes / 8;
-/** How long requests may be taken in one turn of the event loop, in ms, parsing included. */
-export const intakeTime = 3;
+/**
+ * How long requests may be taken in one turn of the event loop, in ms, parsing included: those of one address; and those of all, if
+ * other work leaves as much. All together may always take as long as one address.
+ */
+export const networkIntakeTime = 3;
+export const intakeTime = 6;
 /** Requests taken between two looks at the clock, and their bytes: large ones take long to parse and to answer. */
 const perLook = 8;
 const bytesPerLook = 8 * 1024;
@@ -46,6 +51,11 @@ export class Intake {
   /** When the first request of this turn of the event loop was taken. */
   #inTurn = false;
   #turnBegan: Millis = 0;
+  /** The number of the turn, and when the clock was last looked at in it. */
+  #turn = 0;
+  #looked: Millis = 0;
+  /** Whose request was taken last. */
+  #taker: ClientNetwork | undefined;
   /** Since the last look at the clock. */
   #taken = 0;
   #takenBytes = 0;
@@ -157,7 +167,7 @@ export class Intake {
     if (!hasRoom(seat)) return 'peer';
     if (this.#bytes >= maxCommonBytes || seat.network.underWay >= maxNetworkBytes) return 'others';
     if (this.#isFast(seat)) return 'rate';
-    return this.#isLate() ? 'turn' : undefined;
+    return this.#isLate(seat.network) ? 'turn' : undefined;
   }
 
   #hold(seat: Seat, hindrance: Hindrance): void {
@@ -191,20 +201,38 @@ export class Intake {
   /** Does not count `ms` of other work as part of this turn. */
   excuse(ms: Millis): void {
     this.#turnBegan += ms;
+    this.#looked += ms;
   }
 
   /** Many requests at once, from all sessions together, must not keep other links from being read. */
-  #isLate(): boolean {
+  #isLate(network: ClientNetwork): boolean {
     if (!this.#inTurn) {
       this.#inTurn = true;
-      this.#turnBegan = this.#elapsed();
+      this.#turn++;
+      this.#turnBegan = this.#looked = this.#elapsed();
+      this.#taker = network;
       this.#options.turns.next(this.#turnOver);
       return false;
     }
+    if (this.#looksAtClock() && this.#tookLong(network)) return true;
+    this.#taker = network;
+    return false;
+  }
+
+  #looksAtClock(): boolean {
     if (++this.#taken < perLook && this.#takenBytes < bytesPerLook && this.#late.size === 0) return false;
     this.#taken = 0;
     this.#takenBytes = 0;
-    return this.#elapsed() - this.#turnBegan > this.#options.turns.allows(intakeTime);
+    return true;
+  }
+
+  /** Whether requests of that network, or all, have been taken for as long as they may in this turn. */
+  #tookLong(network: ClientNetwork): boolean {
+    const now = this.#elapsed();
+    this.#taker?.tookTime(this.#turn, now - this.#looked);
+    this.#looked = now;
+    if (network.timeIn(this.#turn) > networkIntakeTime) return true;
+    return now - this.#turnBegan > Math.max(networkIntakeTime, this.#options.turns.allows(intakeTime));
   }
 
   /** Late seats go first, in fair turns, as long as the next turn has time. */

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import type { Asked } from '#chat/event.ts';
 import type { Hearers } from '#chat/hub/delivery/audience.ts';
-import { BatchBudget, bytesInBatch, maxBatch, maxBatchBytes, maxBatchTime } from './batch-budget.ts';
+import { BatchBudget, bytesInBatch, maxBatch, maxBatchBytes, maxBatchTime, messageTime } from './batch-budget.ts';
 
 /** How many of these requests, each in the same room, one batch takes. */
 function takenOf(event: Asked, count: number): number {
@@ -49,7 +49,7 @@ test('batches that take longer than estimated make the next ones smaller, until 
   const usual = fill(budget);
   let drafts = usual;
   // In ms: ten times as long as estimated.
-  const time = 0.08;
+  const time = (10 * messageTime) / 1000;
   for (let batch = 0; batch < 10; batch++) {
     budget.took(drafts, drafts * time);
     drafts = fill(budget);
@@ -65,7 +65,7 @@ test('batches that take longer than estimated make the next ones smaller, until 
 test('drafts of other nodes in the same batch do not make ours fewer', () => {
   const budget = new BatchBudget();
   const usual = fill(budget);
-  budget.took(10 * usual, 10 * usual * 0.008);
+  budget.took(10 * usual, (10 * usual * messageTime) / 1000);
   assert.equal(fill(budget), usual);
 });
 

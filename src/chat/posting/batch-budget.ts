@@ -21,9 +21,9 @@ export const maxBatchTime = 10_000;
  * what judging may take at least, however long the turn has worked.
  */
 const maxTurnTime = 12_000;
-const leastJudging = 3000;
+const leastJudging = 4000;
 /** Measured with `bench`, in µs: judging, storing and answering a message; each byte of a text; and each name that it may mention. */
-const messageTime = 8;
+export const messageTime = 5;
 const byteTime = 0.002;
 const nameTime = 1;
 /** The same for other drafts; for those that change who is in a room, or which rooms there are; for arrivals and departures. */

@@ -1,3 +1,4 @@
+import type { Millis } from '#chat/event.ts';
 import { networkOf } from '#chat/network.ts';
 import type { SessionDrafts } from '#chat/hub/session-drafts.ts';
 import type { Allowance } from './rates.ts';
@@ -30,6 +31,20 @@ export class ClientNetwork implements TurnTaker<ClientNetwork> {
   kept: Kept | undefined = undefined;
   /** Number of open sessions. */
   sessions = 0;
+  /** The last turn of the event loop in which requests of its sessions took time, and how long, in ms. */
+  #turn = 0;
+  #time: Millis = 0;
+
+  /** Requests of its sessions took so long in a turn of the event loop. */
+  tookTime(turn: number, ms: Millis): void {
+    this.#time = this.timeIn(turn) + ms;
+    this.#turn = turn;
+  }
+
+  /** How long requests of its sessions have taken in a turn, in ms. */
+  timeIn(turn: number): Millis {
+    return turn === this.#turn ? this.#time : 0;
+  }
 }
 
 /** Networks that are remembered after their last session is over. */
