@@ -23,6 +23,13 @@ class Loop {
     );
   }
 
+  write(network: string, label: string): void {
+    this.turns.write(network, () => {
+      this.#now++;
+      this.handled.push(label);
+    });
+  }
+
   /** What follows in this turn. */
   settle(): void {
     for (let run = this.#then.shift(); run; run = this.#then.shift()) run();
@@ -47,6 +54,20 @@ test('datagrams take a bounded time in a turn, and each network is next in turn'
   assert.deepEqual(loop.turn(), ['a4', 'b0', 'a5', 'b1']);
   while (loop.turn().length > 0);
   assert.deepEqual([loop.handled.length, loop.handled.at(-1)], [102, 'a99']);
+});
+
+test('writes take their turns with datagrams, keep their order, and none is lost', () => {
+  const loop = new Loop();
+  const write = (label: string): void => loop.write('a', label);
+  loop.come('a', 1);
+  for (let nth = 0; nth < 6; nth++) write(`w${nth}`);
+  loop.come('a', 1, maxWaiting);
+  write('w6');
+  loop.settle();
+  assert.deepEqual(loop.handled, ['a0', 'w0', 'w1', 'w2']);
+  loop.come('b', 1);
+  assert.deepEqual(loop.turn(), ['w3', 'b0', 'w4', 'w5']);
+  assert.deepEqual(loop.turn(), ['a0', 'w6']);
 });
 
 test('what waits is bounded for each network and for all, and what was handled waits no more', () => {

@@ -2,6 +2,7 @@ import type { LinkEnd, Peer } from './link.ts';
 import type { LinkSettings } from './link-options.ts';
 import type { LibraryStream } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
+import type { DatagramTurns } from './datagram-turns.ts';
 import type { InputAllowance } from './input-rates.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
 import { readTurns } from './read-turns.ts';
@@ -20,6 +21,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #settings: LinkSettings;
+  readonly #writes: Pick<DatagramTurns, 'write'>;
   #queued = 0;
   /** Bytes that the transport has taken. */
   #taken = 0;
@@ -40,8 +42,9 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
   #reads = false;
   #stop: () => void = () => {};
 
-  constructor(peer: QuicPeer, stream: LibraryStream, settings: LinkSettings) {
+  constructor(peer: QuicPeer, stream: LibraryStream, settings: LinkSettings, writes: Pick<DatagramTurns, 'write'>) {
     super();
+    this.#writes = writes;
     this.peer = peer;
     this.stream = stream.streamId;
     this.#reader = stream.readable.getReader();
@@ -87,10 +90,17 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
     }
     this.#settings.taps.tap?.sent(bytes, this);
     this.#queued += bytes.length;
-    this.#last = this.#writer.write(bytes).then(
-      () => this.#sent(bytes.length),
-      () => this.#broken(),
-    );
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#last = promise;
+    this.#writes.write(this.#network, () => {
+      void this.#writer
+        .write(bytes)
+        .then(
+          () => this.#sent(bytes.length),
+          () => this.#broken(),
+        )
+        .then(resolve);
+    });
   }
 
   get progress(): number {
@@ -112,7 +122,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
   end(): void {
     if (!this.#writable) return;
     this.#writable = false;
-    this.#writer.close().catch(() => {});
+    this.#writes.write(this.#network, () => void this.#writer.close().catch(() => {}));
     this.#settings.taps.tap?.ended?.(this, 'own', 'fin');
     this.#stop = this.#settings.after(this.#settings.grace, () => this.abort());
   }

@@ -90,7 +90,7 @@ export async function listenQuic(
   server.addEventListener(library.events.EventQUICServerConnection.name, (event) => {
     const connection = detailOf(event);
     if (!isConnection(connection)) return;
-    const peer = peerOf(library, connection, settings);
+    const peer = peerOf(library, connection, settings, turns);
     open.add(peer);
     silent.add(peer);
     const cancelTimer = settings.after(streamTimeout, () => {
@@ -105,7 +105,11 @@ export async function listenQuic(
     const network = settings.networkOf(peer.address);
     const stays = keepInNetwork(connection, (address) => settings.networkOf(unmapped(address)) === network);
     if (closing || !stays) peer.end();
-    else onConnection({ peer, accept: (onLink) => takeStreams(library, connection, peer, settings, heard(onLink)) });
+    else
+      onConnection({
+        peer,
+        accept: (onLink) => takeStreams(library, connection, peer, settings, turns, heard(onLink)),
+      });
   });
   const heard =
     (onLink: (link: QuicLink) => void) =>
@@ -150,8 +154,9 @@ export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink
   const end = (): void => void client.destroy({ force: true }).catch(() => {});
   const settings = linkSettings(options);
   const { came, accept } = heldStreams();
-  const peer = peerOf(library, client.connection, settings, { end, accept });
-  takeStreams(library, client.connection, peer, settings, came);
+  const turns = new DatagramTurns();
+  const peer = peerOf(library, client.connection, settings, turns, { end, accept });
+  takeStreams(library, client.connection, peer, settings, turns, came);
   return peer.open();
 }
 
@@ -199,6 +204,7 @@ function peerOf(
   library: QuicLibrary,
   connection: LibraryConnection,
   settings: LinkSettings,
+  turns: DatagramTurns,
   { end = () => void connection.stop({ force: true }).catch(() => {}), accept }: PeerManner = {},
 ): QuicPeer {
   const over = new Promise<void>((resolve) => {
@@ -209,7 +215,7 @@ function peerOf(
     port: connection.remotePort,
     local: { address: unmapped(connection.localHost), port: connection.localPort },
     over,
-    open: () => new QuicStreamLink(peer, connection.newStream('bidi'), settings),
+    open: () => new QuicStreamLink(peer, connection.newStream('bidi'), settings, turns),
     ...(accept && { accept }),
     end,
     endAfter(sent) {
@@ -225,12 +231,13 @@ function takeStreams(
   connection: LibraryConnection,
   peer: QuicPeer,
   settings: LinkSettings,
+  turns: DatagramTurns,
   onLink: (link: QuicLink) => void,
 ): void {
   connection.addEventListener(library.events.EventQUICConnectionStream.name, (event) => {
     const stream = detailOf(event);
     if (!isStream(stream) || stream.type !== 'bidi') return;
-    const link = new QuicStreamLink(peer, stream, settings);
+    const link = new QuicStreamLink(peer, stream, settings, turns);
     try {
       onLink(link);
     } catch (error) {
