@@ -11,6 +11,13 @@ const changes = (path: string, value: string): string =>
 const editWindow = `fetch('/api/v1/settings').then((answer) => answer.json())
   .then(({ settings }) => settings.find(({ name }) => name === 'edit-window').value)`;
 
+/** The fields and buttons of the drawer or dialog that a finger would miss. */
+const tooLow = `[...document.querySelectorAll(':is(.drawer, dialog) :is(button, input, select)')].flatMap((each) => {
+  const part = each.closest('label:has([type=checkbox])') ?? each;
+  const { height } = part.getBoundingClientRect();
+  return height === 0 || height >= 44 ? [] : [each.outerHTML];
+})`;
+
 suite('the inspector and the ways in', { skip }, () => {
   let stage: PageStage;
   let alice: Page;
@@ -75,6 +82,17 @@ suite('the inspector and the ways in', { skip }, () => {
     await page.waitForSelector('[role=menuitem] >> text=Antworten');
     await page.tap('[role=menuitem] >> text=Antworten');
     await page.waitForSelector('text=Antwort an jan');
+    await page.press('#composer', 'Escape');
+    for (const [key, part] of Object.entries({
+      'Alt+m': '.member',
+      'Control+f': '.search-form',
+      'Alt+i': '.frame-row',
+    })) {
+      await page.keyboard.press(key);
+      await page.waitForSelector(part);
+      assert.deepEqual(await page.evaluate(tooLow), [], part);
+    }
+    await page.tap('[aria-label="Schließen"]');
     // A keyboard that lies over the page, as on an iPhone.
     const header = async () => (await page.locator('.room-header').boundingBox())?.y;
     const composer = async () => (await page.locator('.composer').boundingBox()) ?? assert.fail();
