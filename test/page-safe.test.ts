@@ -117,9 +117,18 @@ suite('a page for everybody, among people who mean harm', { skip }, () => {
       .map((button) => [button.getAttribute('aria-label') ?? button.textContent, button.getBoundingClientRect()])
       .filter(([, box]) => box.width < 44 || box.height < 44).map(([name]) => name)`;
     assert.deepEqual(await page.evaluate(small), []);
+    for (const each of [page, alice]) await each.goto(`${stage.url}#/den`);
+    for (const each of [page, alice]) await each.click('text=Join #den');
+    await page.fill('#composer', 'a draft');
     await page.click('.back');
-    await page.waitForSelector('.sidebar');
+    await say(alice, 'look, @phone');
+    await page.waitForSelector('.room-link >> text=@1');
     assert.deepEqual(await faults(page), []);
+    await page.click('.jump');
+    assert.match(await page.locator('[role=option]').first().innerText(), /^#den\s+1 mention, 1 unread, draft\s+@1$/);
+    assert.deepEqual(await faults(page), []);
+    await page.keyboard.press('Escape');
+    await alice.click('.room-link >> text=lobby');
     assert.ok(await page.isHidden('.messages'));
   });
 

@@ -60,8 +60,19 @@ export function notify({ message, room, isWanted }: News): void {
   notifyOnce(message, () => show(message, title, roomAddress(nameOf(room))));
 }
 
-/** The title of the tab: first the number of mentions and private messages, then the open room. */
+/** The picture of the tab, with a dot for what is new. */
+function iconWith(plain: string, colour: string | undefined): string {
+  const dot = colour === undefined ? '' : `%3Ccircle cx='23' cy='9' r='9' fill='%23${colour}'/%3E`;
+  return plain.replace('%3C/svg%3E', `${dot}%3C/svg%3E`);
+}
+
+/**
+ * The title of the tab: first the number of mentions and private messages, then the open room. A tab that is too narrow for a
+ * title has its picture.
+ */
 export function beginTitle(): void {
+  const icon = document.querySelector<HTMLLinkElement>('link[rel=icon]');
+  const plain = icon?.href ?? '';
   effect(() => {
     const rooms = [...model.value.rooms.values()].filter(({ level }) => level !== 'nothing');
     const mentions = rooms.reduce((sum, room) => sum + callsOf(room), 0);
@@ -69,5 +80,7 @@ export function beginTitle(): void {
     const mark = mentions > 0 ? `(${countText(mentions)}) ` : isUnread ? '• ' : '';
     const place = openRoom.value ? `${nameOf(openRoom.value)} · ` : '';
     document.title = `${mark}${place}Polylogue`;
+    const picture = iconWith(plain, mentions > 0 ? 'e5342b' : isUnread ? 'ffb020' : undefined);
+    if (icon && icon.href !== picture) icon.href = picture;
   });
 }

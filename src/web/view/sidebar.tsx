@@ -22,8 +22,15 @@ function classOf(room: Room): string {
   return ['room-link', ...states.filter(Boolean)].join(' ');
 }
 
+/** Something is written there and not sent. */
+export const DraftMark = () => (
+  <span class="draft" title={t.draft}>
+    <Icon name="edit" />
+  </span>
+);
+
 /** The badge of a room: `@2` for mentions, the number of private messages, otherwise that of unread messages. */
-function Count({ room }: { room: Room }) {
+export function Count({ room }: { room: Room }) {
   const calls = callsOf(room);
   if (calls > 0 && room.level !== 'nothing') {
     return (
@@ -37,7 +44,7 @@ function Count({ room }: { room: Room }) {
   return <span class="count">{countText(room.unread)}</span>;
 }
 
-function stateOf({ with: person, level }: Room, hasDraft: boolean): string {
+export function stateOf({ with: person, level }: Room, hasDraft: boolean): string {
   const states = [
     person && personState(person),
     level === 'nothing' && `${t.notifyFor}: ${t.levels.nothing}`,
@@ -64,12 +71,7 @@ function RoomLink({ room }: { room: Room }) {
         ) : (
           <Dot person={room.with} />
         )}
-        <span class="room-name">{isChannel(room) ? name.slice(1) : name}</span>
-        {hasDraft && (
-          <span class="draft" title={t.draft}>
-            <Icon name="edit" />
-          </span>
-        )}
+        <span class="room-name">{isChannel(room) ? name.slice(1) : name}</span> {hasDraft && <DraftMark />}
         <Count room={room} />
       </a>
     </li>

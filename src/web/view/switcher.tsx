@@ -1,28 +1,39 @@
 import { useSignal } from '@preact/signals';
+import type { Room } from '#dialects/web/protocol.ts';
 import { go, join, openDirectByName } from '#web/browser/actions.ts';
+import { draftRooms } from '#web/browser/drafts.ts';
 import { model } from '#web/browser/store.ts';
 import { best } from '#web/model/completion.ts';
-import { isChannel, listed, nameOf } from '#web/model/rooms.ts';
+import { countText, isChannel, listed, nameOf } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { closeDialog, DialogFrame } from './dialog-frame.tsx';
+import { Count, DraftMark, stateOf } from './sidebar.tsx';
 
 interface Target {
   readonly name: string;
   readonly label: string;
-  readonly isUnread: boolean;
+  /** One of the user's own rooms. */
+  readonly room?: Room;
   readonly run: () => void;
 }
 
-/** The user's rooms, those with something new first, then other members of loaded rooms. */
+const isNews = ({ unread, level }: Room): boolean => unread > 0 && level !== 'nothing';
+const spoken = (room: Room): string =>
+  t.spoken.room('', stateOf(room, hasDraft(room)), countText(room.unread), countText(room.mentions));
+const hasDraft = (room: Room): boolean => draftRooms.value.has(nameOf(room));
+
+/** The user's rooms, those with something new first, then those with a draft, then other members of loaded rooms. */
 function targets(query: string): readonly Target[] {
   const { channels, people } = listed(model.value.rooms);
-  const rooms = [...channels, ...people].toSorted((a, b) => Number(b.unread > 0) - Number(a.unread > 0));
+  const rooms = [...channels, ...people].toSorted(
+    (a, b) => Number(isNews(b)) - Number(isNews(a)) || Number(hasDraft(b)) - Number(hasDraft(a)),
+  );
   const known = rooms.map((room): Target => {
     const name = nameOf(room);
     return {
       name: isChannel(room) ? name.slice(1) : name,
       label: name,
-      isUnread: room.unread > 0,
+      room,
       run: () => go(name),
     };
   });
@@ -33,19 +44,18 @@ function targets(query: string): readonly Target[] {
     .map((name): Target => ({
       name,
       label: t.writeToName(name),
-      isUnread: false,
       run: () => void openDirectByName(name),
     }));
   const found = best([...known, ...others], query.replace(/^[#@]/, ''), ({ name }) => name, 10);
   const isName = query !== '' && !/[\s#]/.test(query) && !found.some(({ name }) => name === query.replace(/^@/, ''));
   const typed = query.replace(/^@/, '');
   const anybody: Target = {
-    ...{ name: typed, label: t.writeToName(typed), isUnread: false },
+    ...{ name: typed, label: t.writeToName(typed) },
     run: () => void openDirectByName(typed),
   };
   if (isName) return [...found, anybody];
   const isRoom = /^#\S+$/.test(query) && !found.some(({ label }) => label.toLowerCase() === query.toLowerCase());
-  const another: Target = { name: query, label: t.joinIt(query), isUnread: false, run: () => void join(query) };
+  const another: Target = { name: query, label: t.joinIt(query), run: () => void join(query) };
   return isRoom ? [...found, another] : found;
 }
 
@@ -92,10 +102,19 @@ export function Switcher() {
             id={`switcher-${at}`}
             role="option"
             aria-selected={at === chosen.value}
-            class={target.isUnread ? 'unread' : ''}
+            class={target.room && isNews(target.room) ? 'unread' : ''}
             onClick={() => choose(target)}
           >
-            {target.label}
+            <span class="option-name">
+              {target.label}
+              {target.room && <span class="offscreen"> {spoken(target.room)}</span>}
+            </span>
+            {target.room && (
+              <span class="option-marks" aria-hidden="true">
+                {hasDraft(target.room) && <DraftMark />}
+                <Count room={target.room} />
+              </span>
+            )}
           </div>
         ))}
       </div>

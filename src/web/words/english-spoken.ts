@@ -9,13 +9,13 @@ export const spokenInEnglish = {
   newMessages: 'New messages',
   repliesTo: 'In reply to',
   reactions: 'Reactions',
-  /** In the list of rooms. `state`: of a person, may be empty. */
+  /** In the list of rooms; the counts in the order in which they are seen. `state`: of a person, a draft; may be empty. */
   room: (name: string, state: string, unread: string, mentions: string) =>
     [
       name,
-      state,
-      unread !== '0' && `${unread} unread`,
       mentions !== '0' && (mentions === '1' ? '1 mention' : `${mentions} mentions`),
+      unread !== '0' && `${unread} unread`,
+      state,
     ]
       .filter(Boolean)
       .join(', '),

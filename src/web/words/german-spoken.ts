@@ -11,9 +11,9 @@ export const spokenInGerman: typeof spokenInEnglish = {
   room: (name, state, unread, mentions) =>
     [
       name,
-      state,
-      unread !== '0' && `${unread} ungelesen`,
       mentions !== '0' && (mentions === '1' ? '1 Erwähnung' : `${mentions} Erwähnungen`),
+      unread !== '0' && `${unread} ungelesen`,
+      state,
     ]
       .filter(Boolean)
       .join(', '),
