@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { type HandChat, openHandChat } from './hand-bus.suite.ts';
+import { type Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
+import type { Seat } from './seat.ts';
 import { typingGap, typingLasts } from './typing.ts';
 
 interface Scene {
   readonly hand: HandChat;
+  readonly bob: Seat<string>;
+  /** Alice's. */
+  readonly ear: Ear;
   /** Bob types there; returns how often Alice was shown it. */
   readonly types: (room: string, active?: boolean) => number;
 }
@@ -21,7 +25,7 @@ async function opened(rooms: readonly string[]): Promise<Scene> {
     assert.equal(hand.chat.typing(bob, room, active), undefined);
     return ear.hear().split('typing|').length - 1;
   };
-  return { hand, types };
+  return { hand, bob, ear, types };
 }
 
 describe('typing', () => {
@@ -46,6 +50,20 @@ describe('typing', () => {
     );
     hand.clock.time += typingLasts;
     assert.equal(types('#room8'), 1);
+  });
+
+  test('of a user whom the server has muted is shown to nobody, in a room or in private', async () => {
+    const { hand, bob, ear, types } = await opened(['#a']);
+    hand.say(bob, 'psst', 'alice');
+    await hand.bus.deliver();
+    assert.deepEqual([types('#a'), types('alice')], [1, 1]);
+    const muted = hand.chat.command({ kind: 'listed', list: 'mute', mask: 'bob' });
+    await hand.bus.deliver();
+    assert.equal((await muted).kind, 'entry');
+    ear.hear();
+    hand.clock.time += typingGap;
+    for (const to of ['#a', 'alice']) assert.equal(hand.chat.typing(bob, to, true), 'muted');
+    assert.equal(ear.hear(), '');
   });
 
   test('is shown to a hundred members, and where more are present to nobody', async () => {

@@ -173,3 +173,21 @@ test('the first owner claims the server, once, and logs in with the new password
   assert.match(await answer(hand, ear), /^come=\d+\|$/);
   assert.equal(hand.chat.serverRole(seat), 'owner');
 });
+
+test('a login that registers is counted among the registrations of its address', async () => {
+  const hand = await openHandChat(undefined, { registrations: 1 });
+  for (const code of [first, second]) await make(hand, code, 'invite-server');
+  const comes = async (name: string, code: string, address: string): Promise<string> => {
+    const ear = new Ear();
+    const seat = hand.chat.open(ear, inviting, address);
+    hand.chat.come(seat, { name, password: `swordfish ${code}` }, 'come');
+    for (let n = 0; n < 2; n++) {
+      await turn();
+      await hand.bus.deliver();
+    }
+    return ear.hear().replace(/\d+/, 'done');
+  };
+  assert.equal(await comes('alice', first, '10.0.0.1'), 'come=done|');
+  assert.equal(await comes('bob', second, '10.0.0.1'), 'come=password-wrong|');
+  assert.equal(await comes('bob', second, '10.0.0.2'), 'come=done|');
+});

@@ -83,6 +83,20 @@ describe('what waits for an account', () => {
     );
   });
 
+  test('does not count what users say whom the account ignores', async () => {
+    const order = await opened(maxMail - 1);
+    const [bob, dora] = [2, order.register('dora')];
+    order.ask(bob, { kind: 'came', as: { account: dora, version: 1 } });
+    comes(order);
+    assert.equal(order.ask(carol, { kind: 'ignored', name: 'dora', on: true }).kind, 'applied');
+    for (let said = 0; said < 3; said++) assert.equal(order.say(bob, 'carol').kind, 'entry');
+    assert.equal(new LiveWorld(order.store).mail(4).count, maxMail - 1);
+    assert.deepEqual(
+      [1, 2].map(() => codeOf(order)),
+      ['entry', 'mailbox-full'],
+    );
+  });
+
   test('is the same for a world that is opened anew', async () => {
     const order = await opened(maxMail - 1);
     comes(order, true);
