@@ -20,6 +20,13 @@ interface CommonConfig {
   /** Streams a peer may have open. */
   readonly initialMaxStreamsBidi: number;
   readonly initialMaxStreamsUni: number;
+  /** Bytes that a peer may send before they are taken: on a connection, on a stream that we have opened, and on one of the peer. */
+  readonly initialMaxData: number;
+  readonly initialMaxStreamDataBidiLocal: number;
+  readonly initialMaxStreamDataBidiRemote: number;
+  /** To how much the library may raise that. */
+  readonly maxConnectionWindow: number;
+  readonly maxStreamWindow: number;
   readonly enableEarlyData: boolean;
 }
 

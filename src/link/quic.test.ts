@@ -5,7 +5,7 @@ import { suite, test, type TestContext } from 'node:test';
 
 import { createTestClock } from '../../test/test-clock.ts';
 import type { LinkOptions } from './link-options.ts';
-import { connectQuic, listenQuic, streamTimeout } from './quic.ts';
+import { connectionWindow, connectQuic, listenQuic, streamTimeout, streamWindow } from './quic.ts';
 import { type LibraryClient, loadQuic, quicSentence, silence } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
 import { Recording } from './recording-reader.suite.ts';
@@ -77,6 +77,13 @@ async function bareClient(port: number): Promise<LibraryClient> {
   assert.ok(library);
   const config = { ca: own.cert, verifyPeer: true, applicationProtos: [alpn], maxIdleTimeout: 60_000 } as const;
   const streams = { initialMaxStreamsBidi: 1, initialMaxStreamsUni: 0, enableEarlyData: false };
+  const windows = {
+    initialMaxData: 1024,
+    initialMaxStreamDataBidiLocal: 1024,
+    initialMaxStreamDataBidiRemote: 1024,
+    maxConnectionWindow: 1024,
+    maxStreamWindow: 1024,
+  };
   const crypto = { ops: { randomBytes: async (data: ArrayBuffer) => void randomFillSync(new Uint8Array(data)) } };
   return library.QUICClient.createQUICClient(
     {
@@ -85,7 +92,7 @@ async function bareClient(port: number): Promise<LibraryClient> {
       serverName: 'localhost',
       localHost: '0.0.0.0',
       crypto,
-      config: { ...config, ...streams },
+      config: { ...config, ...streams, ...windows },
       logger: silence,
     },
     { timer: 5000 },
@@ -120,6 +127,23 @@ test('without the library it says so', { skip: !missing }, async () => {
 });
 
 suite('QUIC', { skip: missing }, () => {
+  test('a peer may send little that we have not taken', async (t) => {
+    const listening = await listenQuic({ host, port: 0, ...own, alpn }, () => {});
+    const client = await bareClient(listening.port);
+    t.after(async () => {
+      await client.destroy({ force: true });
+      await listening.close();
+    });
+    const told: unknown = Reflect.get(client.connection, 'conn');
+    assert.ok(typeof told === 'object' && told !== null && 'stats' in told && typeof told.stats === 'function');
+    const stats: unknown = Reflect.apply(told.stats, told, []);
+    assert.partialDeepStrictEqual(stats, {
+      peerInitialMaxData: connectionWindow,
+      peerInitialMaxStreamDataBidiRemote: streamWindow,
+      peerInitialMaxStreamsUni: 0,
+    });
+  });
+
   test('streams of one connection have one peer, and their bytes are not mixed', async (t) => {
     const { near, far } = await meet(t);
     const other = near.peer.open();

@@ -24,6 +24,12 @@ import type { Listening } from './tcp.ts';
 
 /** Streams one peer may have open at once: each may hold an unfinished message. */
 const maxStreams = 32;
+/**
+ * Bytes that a peer may have sent and we have not taken: on one stream, and on all of a connection. The library keeps them in
+ * memory, and would let them be 1 and 10 MB, and then more. A message may be longer: its parts are taken as they come.
+ */
+export const streamWindow: number = 64 * 1024;
+export const connectionWindow: number = 128 * 1024;
 /** Longer than the timeouts of all dialects: they find out that a peer is gone, and a peer may ask for less. */
 const maxIdle = 330_000;
 const handshakeTimeout = 10_000;
@@ -189,6 +195,11 @@ const configOf = (alpn: string): Omit<ServerOptions['config'], 'key' | 'cert' | 
   maxIdleTimeout: maxIdle,
   initialMaxStreamsBidi: maxStreams,
   initialMaxStreamsUni: 0,
+  initialMaxData: connectionWindow,
+  initialMaxStreamDataBidiLocal: streamWindow,
+  initialMaxStreamDataBidiRemote: streamWindow,
+  maxConnectionWindow: connectionWindow,
+  maxStreamWindow: streamWindow,
   // Data sent before the end of the handshake (0-RTT) can be replayed by an eavesdropper.
   enableEarlyData: false,
 });
