@@ -1,8 +1,11 @@
 import { noticeEarlyEnd } from '#server/early-end.ts';
+import { endSoon, isServer } from '#server/late-end.ts';
 import { runCommandLine } from '#server/run-command-line.ts';
 
 const done = noticeEarlyEnd(process);
-const exit = await runCommandLine(process.argv.slice(2), process);
+const words = process.argv.slice(2);
+const exit = await runCommandLine(words, process);
 done();
 // What could not be written has set one already.
 if (exit !== 0) process.exitCode = exit;
+if (isServer(words)) endSoon(process);

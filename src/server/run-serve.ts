@@ -106,7 +106,9 @@ export async function runServer(command: string, options: ServeOptions, stdio: S
   const signals = stopSignals(() => log('hangup-ignored'), stdio.signals);
   try {
     const serving = await serve(options, { print: (line) => output.add(line), log });
-    return await untilStopped(serving, signals);
+    const exit = await untilStopped(serving, signals);
+    await Promise.all([output.emptied(), errors.emptied()]);
+    return exit;
   } catch (error) {
     const { sentence, exit } = failureOf(error);
     const running = await alreadyRunning(error, options.data);

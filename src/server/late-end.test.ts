@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { endSoon, isServer } from './late-end.ts';
+
+test('the process of a server ends soon after its server, whatever keeps it', () => {
+  let exits = 0;
+  let expire = (): void => {};
+  endSoon({ exit: () => void exits++ }, (_, run) => (expire = run));
+  assert.equal(exits, 0);
+  expire();
+  assert.equal(exits, 1);
+});
+
+test('only that of a server, because others may still write', () => {
+  assert.deepEqual(
+    [['serve', '--data', 'x'], ['nick', 'server'], ['history', '#lobby'], ['nick', 'client'], []].map(isServer),
+    [true, true, false, false, false],
+  );
+});
