@@ -18,8 +18,12 @@ export interface Wire {
 /** Recognises the protocol of a dialogue by its bytes; `undefined` for everything else. */
 export function wireOf(dialogue: Dialogue): Wire | undefined {
   if (dialogue.said.length === 0) return undefined;
-  return tsam(dialogue) ?? chatroom(dialogue) ?? nick(dialogue) ?? direct(dialogue) ?? pdu(dialogue);
+  const wire = tsam(dialogue) ?? chatroom(dialogue) ?? nick(dialogue) ?? direct(dialogue) ?? pdu(dialogue);
+  return wire && { ...wire, who: wire.who === undefined || isMasked(wire.who) ? undefined : wire.who };
 }
+
+/** Our captures mask what may belong to a password, a name before it included. An empty name is none. */
+const isMasked = (name: string): boolean => /^[\s*]*$/.test(name);
 
 const commands = 'HELO|LISTSERVERS|SENDMSG|GETMSGS?|KEEPALIVE|LEAVE|SERVERS|STATUSREQ|STATUSRESP|LOGIN|REGISTER';
 const tsamFrame = new RegExp(`\\x01(${commands})(?:[, ][^\\x01\\x04]*)?(?:\\x04|$)`);
@@ -33,8 +37,8 @@ function tsam(dialogue: Dialogue): Wire | undefined {
   const onLine = command === undefined ? tsamLine.exec(client)?.[0] : undefined;
   if (onLine !== undefined) return { dialect: 'tsam', because: `the command ${onLine} on a line` };
   if (command === undefined) return undefined;
-  const [, group] = /\x01HELO,(\w{1,32})\x04/.exec(client) ?? [];
-  return { dialect: 'tsam', who: group, because: `the command ${command} between 01 and 04` };
+  const [, who] = /\x01(?:HELO|LOGIN),([^\x01\x04,]{1,32})[\x04,]/.exec(client) ?? [];
+  return { dialect: 'tsam', who, because: `the command ${command} between 01 and 04` };
 }
 
 function chatroom(dialogue: Dialogue): Wire | undefined {

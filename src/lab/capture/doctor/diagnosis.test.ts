@@ -125,6 +125,19 @@ suite('what is in a capture', () => {
     );
   });
 
+  test('a name is what the client sends as its own; what is masked, or empty, is none', async () => {
+    const ofNick = (...sent: string[]): Script => ['S: \0\x05HELLO', ...sent, 'S: \0\x05READY'];
+    const { chats } = await found(
+      captured([ofNick('C: NICKalice'), ofNick('C: NICK '), ofNick('C: NICK********'), ofNick('C: NICK bob *****')]),
+    );
+    assert.deepEqual(
+      chats.flatMap(({ conversations }) => conversations.map(({ who }) => who)),
+      ['alice', undefined, undefined, 'bob'],
+    );
+    const login = await found(captured([['C: \x01LOGIN,carol,******\x04', 'S: \x01You are carol now.\x04']]));
+    assert.equal(login.chats[0]?.conversations[0]?.who, 'carol');
+  });
+
   const pickle = '\x80\x04\x95\x0b\0\0\0\0\0\0\0\x8c\x07hi carl\x94.';
   const homeMade: Readonly<Record<string, readonly Script[]>> = {
     'lines, ended by LF': [
