@@ -92,8 +92,8 @@ async function checked(fault: boolean) {
     if (typed !== undefined) void window.type(typed);
     if (line.includes('Press Ctrl-C')) window.interrupt();
     if (/Has your client ended/.test(line)) return window.closed;
-    const [, , plain, words] = /Does your client now show ("(.*)"|something with: (.*))\?/.exec(line) ?? [];
-    return plain === undefined && words === undefined ? undefined : window.shows(plain ?? words ?? '');
+    const [, plain, asked] = /Does your client now show (?:"(.*)"|a question for the (.*))\?/.exec(line) ?? [];
+    return plain === undefined && asked === undefined ? undefined : window.shows(plain ?? asked ?? '');
   });
   const args = ['check', 'nick', '--client', '--by-hand', '--port', String(port), '--silence', '20'];
   const code = await patiently(runCommandLine(args, terminal), () => terminal.shown());

@@ -21,8 +21,8 @@ export interface ClientScene {
   readonly shown: string;
   /** Types a line on the program's terminal, with Enter. */
   types(line: string): void;
-  /** Waits until the terminal shows this, after the last text that was waited for. */
-  shows(text: string | RegExp): Promise<void>;
+  /** Waits until the terminal shows this, after the last text that was waited for. `called`: a pattern in words. */
+  shows(text: string | RegExp, called?: string): Promise<void>;
   /** The terminal must never have shown this. */
   neverShows(pattern: RegExp, says: string): void;
   /** Ctrl-C, when the terminal has shown nothing new for the time of silence. */
@@ -44,8 +44,8 @@ export interface TypedProgram {
   /** Ctrl-C, and Ctrl-D. */
   interrupt(): void;
   endInput(): void;
-  /** Waits for a text after the last one that was waited for; false when it is not shown in time. */
-  shows(pattern: RegExp, deadline: number): Promise<boolean>;
+  /** Waits for a text after the last one that was waited for; false when it is not shown in time. `called`: it in words. */
+  shows(pattern: RegExp, deadline: number, called: string): Promise<boolean>;
   /** Waits for its end; false when it does not end in time. */
   ends(deadline: number): Promise<boolean>;
 }
@@ -108,10 +108,11 @@ export function createClientScene({
       return speakerOver('the server', wire, { timeout, silence }, opened, 'the client');
     },
     types: (line) => program.type(`${line}\n`),
-    async shows(text) {
-      const pattern = typeof text === 'string' ? new RegExp(escaped(text)) : text;
-      if (await program.shows(pattern, deadline())) return;
-      fail(`the client does not show ${typeof text === 'string' ? JSON.stringify(text) : String(text)}`);
+    async shows(text, called = 'a prompt') {
+      const [pattern, words] =
+        typeof text === 'string' ? [new RegExp(escaped(text)), JSON.stringify(text)] : [text, called];
+      if (await program.shows(pattern, deadline(), words)) return;
+      fail(`the client does not show ${words}`);
     },
     neverShows(pattern, says) {
       if (pattern.test(program.shown)) fail(says);

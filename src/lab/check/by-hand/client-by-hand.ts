@@ -63,7 +63,7 @@ function handProgram(person: Person): ClientProgram {
     },
     interrupt: () => person.tell('  → Press Ctrl-C in your client.'),
     endInput: () => person.tell('  → End its input: press Ctrl-D (on Windows Ctrl-Z and Enter).'),
-    shows: (pattern) => agrees(person, `  Does your client now show ${wordsOf(pattern)}?`),
+    shows: (_pattern, _deadline, called) => agrees(person, `  Does your client now show ${called}?`),
     async ends() {
       isOver ||= await agrees(person, '  Has your client ended by itself?');
       return isOver;
@@ -76,12 +76,4 @@ function handProgram(person: Person): ClientProgram {
 function typed(line: string): string {
   if (line === '') return '(nothing)';
   return line.trim() === '' ? `(${line.length} blanks)` : visible(line);
-}
-
-/** A pattern in words, for a person who does not know patterns. */
-function wordsOf({ source }: RegExp): string {
-  const text = source.replaceAll('\\s+', ' ');
-  const isPlain = !/(^|[^\\])[[\]()*+?|^$]/.test(text);
-  const words = visible(text.replaceAll(/\\(?![a-z])(.)/gi, '$1'));
-  return isPlain ? `"${words}"` : `something with: ${words.replaceAll(/[()]/g, '').replaceAll('|', ' or ')}`;
 }

@@ -25,7 +25,7 @@ async function writes(scene: ClientScene, guest: Guest, text: string): Promise<r
     await guest.main.sends((await keysOf('target')).shown, 'the public key of the target');
   })();
   chosen.catch(() => undefined);
-  await scene.shows(/message|text/i);
+  await scene.shows(/message|text/i, 'a question for the message');
   scene.types(text);
   await chosen;
   const forBob = await guest.opened('the text sealed for the target', keysOf('target'));
@@ -223,7 +223,7 @@ export const clientTalkChecks: readonly Check[] = [
       const guest = await enters(scene);
       await guest.picks('CH');
       await guest.main.speaker.says(ack(-1));
-      await scene.shows(/no[^\n]*history/i);
+      await scene.shows(/no[^\n]*history/i, 'that there is no history');
       if ((await guest.saysToAll('hello all')) !== 'hello all')
         guest.fail('the client sends another text than was typed');
     },

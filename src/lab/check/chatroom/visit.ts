@@ -101,7 +101,7 @@ export async function registers(scene: ClientScene, visit: Visit): Promise<strin
 }
 
 export async function givesPassword(scene: ClientScene, visit: Visit, typed: string = password): Promise<string> {
-  await scene.shows(/password/i);
+  await scene.shows(/password/i, 'a question for the password');
   scene.types(typed);
   return await visit.opened('the sealed password', keysOf('server'));
 }
@@ -135,7 +135,7 @@ export async function enters(scene: ClientScene): Promise<Guest> {
       const operation = visit.text('the operation BM');
       let sent: string | undefined;
       operation.then((came) => (sent = came)).catch(() => undefined);
-      await scene.shows(/message|text/i).catch((error: unknown) => {
+      await scene.shows(/message|text/i, 'a question for the message').catch((error: unknown) => {
         if (sent !== undefined && sent !== 'BM') otherOperation('BM', sent);
         throw error;
       });

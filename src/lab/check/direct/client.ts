@@ -7,7 +7,7 @@ import type { Speaker } from '#lab/check/scene.ts';
 /** A username and the Welcome line. */
 async function welcomed(scene: ClientScene, name = 'User1'): Promise<Speaker> {
   const client = await scene.accept();
-  await scene.shows(/user\s*name|name/i);
+  await scene.shows(/user\s*name|name/i, 'a question for the name');
   scene.types(name);
   await client.hears(name);
   await client.says(`Welcome ${name}! You can now chat.\\n`);
@@ -36,7 +36,7 @@ const checks: readonly Check[] = [
     needs: ['connects'],
     play: async (scene) => {
       const client = await scene.accept();
-      await scene.shows(/enter\s+(your\s+)?user\s*name/i);
+      await scene.shows(/enter\s+(your\s+)?user\s*name/i, '"Enter username:"');
       scene.types('User1');
       await client.hears('User1\\n');
       await client.hearsNothing();
@@ -50,9 +50,9 @@ const checks: readonly Check[] = [
     needs: ['username'],
     play: async (scene) => {
       const client = await scene.accept();
-      await scene.shows(/user\s*name/i);
+      await scene.shows(/user\s*name/i, 'a question for the username');
       scene.types('a:b');
-      await scene.shows(/invalid|cannot/i);
+      await scene.shows(/invalid|cannot/i, 'that the name is invalid');
       await client.hearsNothing();
     },
   }),
@@ -128,7 +128,7 @@ const checks: readonly Check[] = [
     play: async (scene) => {
       const client = await welcomed(scene);
       client.hangsUp();
-      await scene.shows(/disconnected|closed/i);
+      await scene.shows(/disconnected|closed/i, 'that it is disconnected');
     },
   }),
   defineClient({

@@ -8,7 +8,7 @@ import type { Speaker } from '#lab/check/scene.ts';
 async function readyClient(scene: ClientScene, name = 'bob'): Promise<Speaker> {
   const client = await scene.accept();
   await client.says('\\x00\\x05HELLO');
-  await scene.shows(/nick/i);
+  await scene.shows(/nick/i, 'a question for the nickname');
   scene.types(name);
   await client.hears(`NICK${name}`);
   await client.says('\\x00\\x05READY');
@@ -46,7 +46,7 @@ const checks: readonly Check[] = [
     play: async (scene) => {
       const client = await scene.accept();
       await client.says('\\x00\\x05HELLO');
-      await scene.shows(/nick/i);
+      await scene.shows(/nick/i, 'a question for the nickname');
       scene.types('bob');
       await client.hears('NICKbob');
       await client.hearsNothing();
@@ -64,11 +64,11 @@ const checks: readonly Check[] = [
     play: async (scene) => {
       const client = await scene.accept();
       await client.says('\\x00\\x05HELLO');
-      await scene.shows(/nick/i);
+      await scene.shows(/nick/i, 'a question for the nickname');
       scene.types('alice');
       await client.hears('NICKalice');
       await client.says('\\x00\\x05RETRY');
-      await scene.shows(/nick/i);
+      await scene.shows(/nick/i, 'a question for the nickname');
       scene.types('bob');
       await client.hears('NICKbob');
     },

@@ -65,7 +65,7 @@ async function loggedIn(scene: ClientScene): Promise<Server> {
   const [server] = await asked(scene);
   await server.says(loginResponse(id));
   // The prompt of the original, or whatever else is shown then.
-  await scene.shows(/>|:|\?/);
+  await scene.shows(/>|:|\?/, 'a prompt');
   return server;
 }
 
@@ -177,7 +177,7 @@ const checks: readonly Check[] = [
     play: async (scene) => {
       const [server] = await asked(scene);
       await server.says(loginResponse(undefined));
-      await scene.shows(/fail|bad|invalid|incorrect|wrong|refus|denied|not /i);
+      await scene.shows(/fail|bad|invalid|incorrect|wrong|refus|denied|not /i, 'that the login failed');
     },
   }),
   defineClient({
@@ -189,7 +189,7 @@ const checks: readonly Check[] = [
     play: async (scene) => {
       const [server] = await asked(scene);
       await server.says(errorPdu(numeral(-1), 3, 'User already logged in from another location'));
-      await scene.shows(/already logged in|another location/i);
+      await scene.shows(/already logged in|another location/i, 'that the user is logged in elsewhere');
     },
   }),
   defineClient({
@@ -202,7 +202,7 @@ const checks: readonly Check[] = [
       const server = await served(scene);
       await server.hears(mtypes.versionRequest, 'the version request');
       await server.says(errorPdu(numeral(-1), 5, 'Incompatible version'));
-      await scene.shows(/version/i);
+      await scene.shows(/version/i, 'that there is no version in common');
     },
   }),
   defineClient({

@@ -60,7 +60,7 @@ const checks: readonly Check[] = [
       scene.types('LISTSERVERS');
       await client.hears('\\x01LISTSERVERS\\x04');
       await client.says('SERVERS,A5_1,127.0.0.1,4021');
-      await scene.shows(/\d{1,2}:\d{2}(:\d{2})?.*SERVERS,A5_1/);
+      await scene.shows(/\d{1,2}:\d{2}(:\d{2})?.*SERVERS,A5_1/, 'the answer SERVERS,A5_1… with the time before it');
     },
   }),
   defineClient({
