@@ -8,6 +8,8 @@ export interface Play {
   readonly state: string;
   readonly isOver: boolean;
   readonly frames: readonly Push<'played'>[];
+  /** The number of writes before those that are kept. */
+  readonly dropped: number;
 }
 
 /** The number of writes of a link that are kept. */
@@ -19,7 +21,7 @@ export function addPlay(id: number, dialect: string, state: string): void {
   // The server's first writes may arrive before the answer that contains the id of the link.
   const early = plays.peek().find((play) => play.id === id);
   const others = plays.peek().filter((play) => play.id !== id);
-  plays.value = [...others, { isOver: false, frames: [], state, ...early, id, dialect }];
+  plays.value = [...others, { isOver: false, frames: [], dropped: 0, state, ...early, id, dialect }];
 }
 
 export const removePlay = (id: number): void => {
@@ -29,12 +31,15 @@ export const removePlay = (id: number): void => {
 /** Handles a frame about the playground. */
 export function receivePlay(push: Push<'played'> | Push<'play-over'>): void {
   const known = plays.peek().find(({ id }) => id === push.id);
-  const play = known ?? { id: push.id, dialect: '', state: '', isOver: false, frames: [] };
-  const changed: Play =
-    push.type === 'play-over'
-      ? { ...play, isOver: true }
-      : { ...play, state: push.state, frames: [...play.frames, push].slice(-mostFrames) };
+  const play = known ?? { id: push.id, dialect: '', state: '', isOver: false, frames: [], dropped: 0 };
+  const changed = push.type === 'play-over' ? { ...play, isOver: true } : withFrame(play, push);
   plays.value = [...plays.peek().filter(({ id }) => id !== push.id), changed];
+}
+
+function withFrame(play: Play, push: Push<'played'>): Play {
+  const frames = [...play.frames, push];
+  const more = Math.max(0, frames.length - mostFrames);
+  return { ...play, state: push.state, frames: frames.slice(more), dropped: play.dropped + more };
 }
 
 /** The connection is lost; all links of the playground are closed. */

@@ -25,15 +25,21 @@ let isTold = false;
 export const frameCount = signal(0);
 
 const secrets = /("(?:password|token|code|key)":")((?:[^"\\]|\\.)*)"/g;
+/** The value of a setting may be the key of a room, and what goes to a playground may contain passwords. */
+const moreOfClients = /("(?:value|bytes)":")((?:[^"\\]|\\.)*)"/g;
 /** The `code` of an error is not an invitation code. */
 const error = /^{"type":"error"/;
 const encoder = new TextEncoder();
 
+const starred = (line: string, pattern: RegExp): string =>
+  line.replace(pattern, (_, before: string, secret: string) => `${before}${'*'.repeat(secret.length)}"`);
+
 /** Replaces the secrets of a line by stars of the same length. */
-export const masked = (line: string): string =>
-  error.test(line)
-    ? line
-    : line.replace(secrets, (_, before: string, secret: string) => `${before}${'*'.repeat(secret.length)}"`);
+export function masked(line: string, from: Frame['from']): string {
+  if (error.test(line)) return line;
+  const shown = starred(line, secrets);
+  return from === 'client' ? starred(shown, moreOfClients) : shown;
+}
 
 /** A new connection begins. */
 export const recordLink = (): void => void link++;
@@ -41,7 +47,7 @@ export const recordLink = (): void => void link++;
 export function record(from: Frame['from'], line: string): void {
   count++;
   const at = performance.timeOrigin + performance.now();
-  frames.push({ nth: count, link, at, from, text: masked(line), bytes: encoder.encode(line).length + 1 });
+  frames.push({ nth: count, link, at, from, text: masked(line, from), bytes: encoder.encode(line).length + 1 });
   if (frames.length > maxFrames + 1000) frames.splice(0, frames.length - maxFrames);
   if (isTold) return;
   isTold = true;

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { bytesOf, fromBase64, printfWord, toBase64, transcriptText, utf8 } from './bytes.ts';
+import { parseTranscript } from '#lab/transcript.ts';
+import { bytesOf, fromBase64, ncLine, printfWord, toBase64, transcriptText, utf8 } from './bytes.ts';
+import { transcriptOf } from './transcript.ts';
 import { jsonFields, jsonTitle } from './fields.ts';
 
 const typed = (text: string): readonly number[] | string => {
@@ -27,6 +29,32 @@ suite('bytes as people write them', () => {
   });
   test('a shell hands printf the same bytes', () => {
     assert.equal(printfWord(utf8("NICK bob's\n%")), "'NICK bob\\047s\\012\\045'");
+  });
+});
+
+suite('frames for other programs', () => {
+  const frame = (link: number, from: 'client' | 'server', text: string) => ({
+    ...{ nth: 1, link, at: 0, from, size: text.length, title: '' },
+    has: () => false,
+    bytes: () => utf8(text),
+    fields: () => [],
+  });
+
+  test('a transcript opens a link for each connection, and can be read again', () => {
+    const text = transcriptOf(
+      [frame(1, 'client', ' hi '), frame(1, 'server', 'x\n'), frame(2, 'client', '  ')],
+      'al',
+      'web',
+    );
+    assert.equal(text, 'al opens web\nal C: \\x20hi\\x20\nal S: x\\n\nal is cut off\nal opens web\nal C: \\x20\\x20\n');
+    assert.doesNotThrow(() => parseTranscript(text, 'own'));
+  });
+  test('a line for nc is one that a shell takes, also before anything was sent', () => {
+    assert.equal(ncLine([], '[::1]', '8080'), 'nc ::1 8080');
+    assert.equal(ncLine([utf8('hi\n')], '127.0.0.1', '80'), "(printf 'hi\\012'; sleep 1) | nc 127.0.0.1 80");
+  });
+  test('as many bytes as somebody pastes become base64', () => {
+    assert.equal(toBase64(new Uint8Array(300_000)).length, 400_000);
   });
 });
 

@@ -52,7 +52,16 @@ export const printfWord = (bytes: Uint8Array): string => {
   return `'${[...bytes].map(escaped).join('')}'`;
 };
 
-export const toBase64 = (bytes: Uint8Array): string => btoa(String.fromCharCode(...bytes));
+/** A shell command that sends these writes. `host`: as in a URL. */
+export function ncLine(writes: readonly Uint8Array[], host: string, port: string): string {
+  const place = `nc ${host.replaceAll(/[[\]]/g, '')} ${port}`;
+  const words = writes.map((bytes) => `printf ${printfWord(bytes)}; sleep 1`);
+  return words.length === 0 ? place : `(${words.join('; ')}) | ${place}`;
+}
+
+/** Not with all bytes as arguments of one call: pasted text can have more than a call takes. */
+export const toBase64 = (bytes: Uint8Array): string =>
+  btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 export const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
 
 export const hexText = hexOf;

@@ -44,7 +44,7 @@ suite('a capture made in the browser', { skip: await tsharkMissing() }, () => {
       frame(2 * nth + 1, 'client', text, 1 + (nth >> 1)),
       frame(2 * nth + 2, 'server', text, 1 + (nth >> 1)),
     ]);
-    await writeFile(file, captureOf(captured(frames, { dialect: 'web', host: '::1', port: 8000, isOver: false })));
+    await writeFile(file, captureOf(captured(frames, { dialect: 'web', host: '[::1]', port: 8000, isOver: false })));
     const fields = ['tcp.stream', 'websocket.payload.text', 'frame.comment'].flatMap((name) => ['-e', name]);
     const decode = ['-d', 'tcp.port==8000,http', '-Y', 'websocket'];
     const table = await runWireshark('tshark', ['-n', '-r', file, ...decode, '-T', 'fields', ...fields]);

@@ -70,7 +70,9 @@ const webComment =
   ' The HTTP upgrade is made, the messages of the client are masked with zeros, and each line is a message of its own.';
 
 /** Frames as a pcapng file, as a capture on this machine would contain them. */
-export function captureOf(captured: Captured): Uint8Array<ArrayBuffer> {
+export function captureOf({ host: written, ...others }: Captured): Uint8Array<ArrayBuffer> {
+  // In a URL an address of IPv6 has brackets.
+  const captured = { ...others, host: written.replaceAll(/[[\]]/g, '') };
   const { frames, dialect, host, port, version, isOver } = captured;
   const isWeb = dialect === 'web';
   const encoder = new CaptureEncoder(pcapngFormat());

@@ -1,14 +1,6 @@
 import { model, say } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
-import { transcriptText } from './bytes.ts';
 import type { Captured } from './capture.ts';
-import type { Seen } from './frame.ts';
-
-/** Frames as a transcript, which `polylogue transcripts` can play. */
-export function transcriptOf(list: readonly Seen[], actor: string, dialect: string): string {
-  const lines = list.map((seen) => `${actor} ${seen.from === 'client' ? 'C' : 'S'}: ${transcriptText(seen.bytes())}`);
-  return [`${actor} opens ${dialect}`, ...lines, ''].join('\n');
-}
 
 /** Saves a text, or bytes, as a file. */
 export function download(name: string, content: string | Uint8Array<ArrayBuffer>): void {
@@ -28,6 +20,3 @@ export async function downloadCapture(captured: Omit<Captured, 'version'>): Prom
   const version = model.peek().server?.version ?? '';
   download(`polylogue-${captured.dialect}.pcapng`, loaded.captureOf({ ...captured, version }));
 }
-
-/** An actor's name has letters, digits, `-` and `_` only. */
-export const actorOf = (name: string): string => name.replace(/[^A-Za-z0-9_-]/g, '') || 'you';

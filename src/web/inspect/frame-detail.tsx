@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { byteText, hexText } from './bytes.ts';
 import type { Field } from './fields.ts';
 import type { Seen } from './frame.ts';
@@ -53,6 +54,7 @@ interface BytesProps {
 
 /** Hex and text side by side. The byte under the pointer, or under the keyboard cursor, is highlighted in both. */
 function Bytes({ bytes, lit, cursor, onMove }: BytesProps) {
+  const box = useRef<HTMLDivElement>(null);
   const shown = bytes.subarray(0, mostShown);
   const isLit = (at: number): boolean => at === cursor || (lit !== undefined && at >= lit.from && at < lit.to);
   const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -perRow, ArrowDown: perRow };
@@ -60,12 +62,15 @@ function Bytes({ bytes, lit, cursor, onMove }: BytesProps) {
     const step = steps[event.key];
     if (step === undefined) return;
     event.preventDefault();
-    onMove(Math.max(0, Math.min((cursor ?? -step) + step, shown.length - 1)));
+    const at = Math.max(0, Math.min((cursor ?? -step) + step, shown.length - 1));
+    onMove(at);
+    box.current?.querySelector(`[data-at="${at}"]`)?.scrollIntoView({ block: 'nearest' });
   };
   const starts = Array.from({ length: Math.ceil(shown.length / perRow) }, (_, row) => row * perRow);
   return (
     <div
       class="bytes"
+      ref={box}
       role="group"
       tabIndex={0}
       aria-label={`${texts.hex}, ${texts.text}: ${cursor === undefined ? texts.bytes(bytes.length) : byteText(shown[cursor] ?? 0)}`}

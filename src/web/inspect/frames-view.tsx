@@ -7,15 +7,15 @@ import { texts } from './texts.ts';
 
 export interface FramesViewProps {
   readonly list: readonly Seen[];
-  /** Buttons for this source of frames. */
-  readonly children?: ComponentChildren;
+  /** Buttons for the frames that are shown: without those that were cleared, wait, or are filtered out. */
+  readonly tools: (shown: readonly Seen[]) => ComponentChildren;
 }
 
 /** A pattern for exactly this text. Not all browsers have `RegExp.escape`. */
 const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** A list of frames with its tools, and the chosen one below. */
-export function FramesView({ list, children }: FramesViewProps) {
+export function FramesView({ list, tools }: FramesViewProps) {
   const filter = useSignal('');
   /** The number of the last frame that is shown while it is paused. */
   const pausedAt = useSignal<number | undefined>(undefined);
@@ -49,7 +49,7 @@ export function FramesView({ list, children }: FramesViewProps) {
         <button type="button" onClick={() => (clearedAt.value = last)}>
           {texts.clear}
         </button>
-        {children}
+        {tools(shown)}
         <span class="note">{pausedAt.value === undefined ? texts.frames(shown.length) : texts.paused(waiting)}</span>
       </div>
       <FrameList

@@ -3,10 +3,10 @@ import { computed } from '@preact/signals';
 import { connection } from '#web/browser/connection.ts';
 import { frameCount, recorded } from '#web/browser/record.ts';
 import { phase, self } from '#web/browser/store.ts';
-import { actorOf, transcriptOf } from './download.ts';
 import { type Seen, seenFrame } from './frame.ts';
 import { FramesView } from './frames-view.tsx';
 import { Downloads } from './downloads.tsx';
+import { actorOf, transcriptOf } from './transcript.ts';
 
 /** Created once for each frame: creating ten thousand of them at each update would take milliseconds. */
 const made: Seen[] = [];
@@ -49,12 +49,15 @@ export function OwnFrames() {
   return (
     <>
       <Chips />
-      <FramesView list={list.value}>
-        <Downloads
-          transcript={() => transcriptOf(list.value, actorOf(self.value.name), 'web')}
-          captured={{ frames: list.value, dialect: 'web', host: location.hostname, port, isOver }}
-        />
-      </FramesView>
+      <FramesView
+        list={list.value}
+        tools={(frames) => (
+          <Downloads
+            transcript={() => transcriptOf(frames, actorOf(self.value.name), 'web')}
+            captured={{ frames, dialect: 'web', host: location.hostname, port, isOver }}
+          />
+        )}
+      />
     </>
   );
 }

@@ -7,13 +7,13 @@ import { listeners, loadListeners } from '#web/browser/dialects.ts';
 import { addPlay, type Play, plays, removePlay } from '#web/browser/plays.ts';
 import { self } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
-import { bytesOf, printfWord, toBase64 } from './bytes.ts';
-import { actorOf, transcriptOf } from './download.ts';
+import { bytesOf, ncLine, toBase64 } from './bytes.ts';
 import { Downloads } from './downloads.tsx';
 import { seenPlay } from './frame.ts';
 import { FramesView } from './frames-view.tsx';
 import { Specification } from './specification.tsx';
 import { texts } from './texts.ts';
+import { actorOf, transcriptOf } from './transcript.ts';
 
 /** The states of a session, in order, without repetitions in a row. */
 function statesOf({ frames, state }: Play): readonly string[] {
@@ -33,14 +33,6 @@ function Chips({ play }: { play: Play }) {
       ))}
     </p>
   );
-}
-
-/** A shell command that sends the bytes that the client has written. */
-function ncLine({ frames }: Play, listener: ListedListener | undefined): string {
-  const place = listener && URL.parse(listener.url);
-  const ours = frames.filter(({ from }) => from === 'client').map((frame, at) => seenPlay(frame, at).bytes());
-  const words = ours.map((bytes) => `printf ${printfWord(bytes)}; sleep 1`);
-  return `(${words.join('; ')}) | nc ${place?.hostname ?? 'localhost'} ${place?.port ?? ''}`;
 }
 
 function Sending({ play }: { play: Play }) {
@@ -80,7 +72,7 @@ function Sending({ play }: { play: Play }) {
 }
 
 function PlayView({ play, listener }: { play: Play; listener: ListedListener | undefined }) {
-  const list = play.frames.map((frame, at) => seenPlay(frame, at + 1));
+  const list = play.frames.map((frame, at) => seenPlay(frame, play.dropped + at + 1));
   const end = (): void => {
     if (!play.isOver) void attempt('play-close', { id: play.id });
     removePlay(play.id);
@@ -88,21 +80,30 @@ function PlayView({ play, listener }: { play: Play; listener: ListedListener | u
   const name = actorOf(self.value.name);
   const place = listener && URL.parse(listener.url);
   const port = Number(place?.port ?? 0);
+  const copyNc = (): void => {
+    const writes = list.filter(({ from }) => from === 'client').map((seen) => seen.bytes());
+    void copy(ncLine(writes, place?.hostname ?? 'localhost', place?.port ?? ''));
+  };
   return (
     <>
       <Chips play={play} />
-      <FramesView list={list}>
-        <button type="button" onClick={() => void copy(ncLine(play, listener))}>
-          {texts.copyNc}
-        </button>
-        <Downloads
-          transcript={() => transcriptOf(list, name, play.dialect)}
-          captured={{ frames: list, dialect: play.dialect, host: place?.hostname ?? '', port, isOver: play.isOver }}
-        />
-        <button type="button" onClick={end}>
-          {texts.closePlay}
-        </button>
-      </FramesView>
+      <FramesView
+        list={list}
+        tools={(frames) => (
+          <>
+            <button type="button" onClick={copyNc}>
+              {texts.copyNc}
+            </button>
+            <Downloads
+              transcript={() => transcriptOf(frames, name, play.dialect)}
+              captured={{ frames, dialect: play.dialect, host: place?.hostname ?? '', port, isOver: play.isOver }}
+            />
+            <button type="button" onClick={end}>
+              {texts.closePlay}
+            </button>
+          </>
+        )}
+      />
       <Sending play={play} />
       <Specification dialect={play.dialect} />
     </>
