@@ -11,7 +11,7 @@ export function bytesOf(text: string): { readonly bytes: Uint8Array } | { readon
   const piece = /\\x([0-9a-fA-F]{2})|\\(.?)|[^\\]+/gsu;
   for (const [whole, hex, escape] of text.matchAll(piece)) {
     if (hex !== undefined) parts.push(Number.parseInt(hex, 16));
-    else if (escape === undefined) parts.push(...encoder.encode(whole));
+    else if (escape === undefined) for (const byte of encoder.encode(whole)) parts.push(byte);
     else {
       const byte = named[escape];
       if (byte === undefined) return { bad: whole };
@@ -59,7 +59,7 @@ export function ncLine(writes: readonly Uint8Array[], host: string, port: string
   return words.length === 0 ? place : `(${words.join('; ')}) | ${place}`;
 }
 
-/** Not with all bytes as arguments of one call: pasted text can have more than a call takes. */
+/** Not with all bytes as arguments of one call: what is pasted can have more than a call takes. */
 export const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 export const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));

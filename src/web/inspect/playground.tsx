@@ -35,6 +35,14 @@ function Chips({ play }: { play: Play }) {
   );
 }
 
+/** The most bytes that a playground takes at once. */
+const mostSent = 16 * 1024;
+
+function wrongIn(parsed: ReturnType<typeof bytesOf>): string | undefined {
+  if ('bad' in parsed) return texts.badEscape(parsed.bad);
+  return parsed.bytes.length > mostSent ? texts.tooLong(parsed.bytes.length) : undefined;
+}
+
 function Sending({ play }: { play: Play }) {
   const error = useSignal<string | undefined>(undefined);
   const submit = async (event: SubmitEvent & { currentTarget: HTMLFormElement }): Promise<void> => {
@@ -42,8 +50,8 @@ function Sending({ play }: { play: Play }) {
     const field = event.currentTarget.querySelector('input');
     const text = field?.value ?? '';
     const parsed = bytesOf(text);
-    error.value = 'bad' in parsed ? texts.badEscape(parsed.bad) : undefined;
-    if ('bad' in parsed || parsed.bytes.length === 0) return;
+    error.value = wrongIn(parsed);
+    if (error.value !== undefined || 'bad' in parsed || parsed.bytes.length === 0) return;
     if (field) field.value = '';
     const done = await attempt('play-send', { id: play.id, bytes: toBase64(parsed.bytes) });
     // Refused text is put back into the field, unless something else is being typed.

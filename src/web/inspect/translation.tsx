@@ -44,7 +44,14 @@ export function Translation({ initial }: { initial: string }) {
   return (
     <>
       <form class="line-form play-form" onSubmit={submit}>
-        <input name="text" aria-label={texts.text} defaultValue={initial} autocomplete="off" />
+        <input
+          name="text"
+          aria-label={texts.text}
+          defaultValue={initial}
+          autocomplete="off"
+          required
+          maxLength={1024}
+        />
         <button type="submit">{t.show}</button>
       </form>
       <div class="translations">
