@@ -4,6 +4,8 @@ import { Duplex } from 'node:stream';
 import { forgetTimer } from './socket-timer.ts';
 import { setShape, startReading, stopReading } from './read-handle.ts';
 import { type InputAllowance, type InputRates, perParsedMs } from './input-rates.ts';
+import type { After } from './after.ts';
+import { Lingering } from './lingering.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
 import { readTurns } from './read-turns.ts';
 import { type Sliced, sliceTurns } from './slice-turns.ts';
@@ -59,11 +61,15 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   #waiting = false;
   #asked = 0;
   #last: IncomingMessage | undefined = undefined;
+  readonly #after: After;
+  /** Its last answer is written: what comes is discarded. */
+  #lingering: Lingering | undefined = undefined;
 
   /** `rates`: how fast its input is read and parsed. */
-  constructor(under: Socket, network: string, highWaterMark: number, rates?: InputRates) {
+  constructor(under: Socket, network: string, highWaterMark: number, after: After, rates?: InputRates) {
     super({ allowHalfOpen: true, highWaterMark });
     this.under = under;
+    this.#after = after;
     this.#network = network;
     this.#turns = readTurns.enter(network, rates);
     setShape(under);
@@ -71,7 +77,8 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     under.on('data', (chunk: Buffer) => this.#read(chunk));
     under.on('end', () => {
       this.#ended = true;
-      this.#go();
+      if (this.#lingering) this.destroy();
+      else this.#go();
     });
     under.on('timeout', () => this.emit('timeout'));
     under.on('error', (error) => this.destroy(error));
@@ -125,11 +132,20 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     return this;
   }
 
-  /** Closes once everything is written. */
+  /** Closes once everything is written, and the peer has stopped sending. */
   destroySoon(): void {
     if (this.writable) this.end();
-    if (this.writableFinished) this.destroy();
-    else this.once('finish', () => this.destroy());
+    if (this.writableFinished) this.#linger();
+    else this.once('finish', () => this.#linger());
+  }
+
+  #linger(): void {
+    if (this.#ended) return void this.destroy();
+    if (this.destroyed || this.#lingering) return;
+    this.#lingering = new Lingering(this.#after, () => this.destroy());
+    this.#rest = nothing;
+    sliceTurns.leave(this);
+    this.#turns.start(this);
   }
 
   /** A request of it was parsed, and is answered by `response`. */
@@ -246,6 +262,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#rest = nothing;
+    this.#lingering?.stop();
     sliceTurns.leave(this);
     this.#turns.leave(this);
     this.under.destroy();
@@ -255,6 +272,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   #read(chunk: Uint8Array): void {
     if (this.destroyed) return;
     this.#turns.took(this, chunk.length);
+    if (this.#lingering) return void (this.#lingering.discards(chunk.length) || this.destroy());
     this.#rest = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
     this.#go();
     if (this.destroyed || (this.#wanted && this.#rest.length === 0)) return;
@@ -264,7 +282,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
 
   /** Continues if its reader takes more: hands over what was read, or else reads. */
   #go(): void {
-    if (this.destroyed || !this.#wanted || this.#waiting || this.#isBusy) return;
+    if (this.destroyed || this.#lingering || !this.#wanted || this.#waiting || this.#isBusy) return;
     if (this.#rest.length > 0) {
       this.#waiting = true;
       sliceTurns.enter(this);
