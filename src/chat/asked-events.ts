@@ -98,7 +98,7 @@ export interface AskedBodies extends PersonalAsked {
   readonly invited: { readonly user: string; readonly until?: Millis | undefined };
   /** The topic of `draft.room`, set by one of its members. At most `maxTopic` bytes; empty: no topic. */
   readonly topic: { readonly text: string };
-  /** A member of `draft.room`, by name, gets another role; `member` is none. */
+  /** A member of `draft.room`, by name, gets another role; `member`: it has no role any more. */
   readonly role: { readonly user: string; readonly role: Role };
   /** A setting of `draft.room` (see `room-settings.ts`); an empty value: its default. */
   readonly set: { readonly name: RoomSettingName; readonly value: string };

@@ -157,7 +157,7 @@ export interface Chat extends Moderation, GrantActs {
    */
   waiting(reader: Reader, limit: number): readonly Entry[];
   /**
-   * The private messages to the reader's account after a place of its own, whether a session was given them or not;
+   * The private messages to the reader's account after a place that the reader keeps, whether a session was given them or not;
    * without a place, those that none was given yet. Changes nothing: another reader gets them, too. See
    * `reading/private-message-pages.ts`.
    */

@@ -111,7 +111,7 @@ export function rankOf(world: RightsWorld, user: UserId, room: RoomId): Rank {
 
 /**
  * Why a user may not do something in a room; undefined: it may. `target`: the user to whom it is done. Outsiders of a
- * secret room are told that there is none. Says nothing of bans, mutes, keys and limits. In a direct room its two users
+ * secret room are told that it does not exist. Bans, mutes, keys and limits are judged elsewhere. In a direct room its two users
  * are members, and have no other role.
  */
 export function may(

@@ -7,7 +7,7 @@ export type CodePurpose = 'invite-server' | 'invite-room' | 'password-reset' | '
 /** What a grant is for; see `Grant`. */
 export type GrantPurpose = 'device' | 'bot' | 'webhook';
 
-/** What is made by a draft of its own, and may be listed and revoked. */
+/** What is made by a draft `tokenMade`, and may be listed and revoked. */
 export type MadePurpose = CodePurpose | GrantPurpose;
 
 /** `guest`: the token of a guest's session, by which the same guest may come back; see `order/former-guests.ts`. */

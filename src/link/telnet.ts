@@ -189,7 +189,7 @@ export class TelnetReader implements Reader {
 }
 
 /**
- * Whether a byte after a command is an option. LF and CR are none: no option in use has these numbers, and a line must
+ * Whether a byte after a command is an option. LF and CR are no options: none in use has these numbers, and a line must
  * not lose its end. WONT and DONT need a byte below the printable characters, because `ff fe` and a printable character
  * can be the beginning of UTF-16.
  */

@@ -37,7 +37,7 @@ export class WebSocketLink extends Reading implements Link, InputAbove {
   /** Messages that came after the reader had left something: ws hands over all of a chunk, also once it is paused. */
   readonly #waiting = new GatheredBytes();
   #writable = true;
-  /** A close frame was sent or received. A field of its own, because each message for each member asks for it. */
+  /** A close frame was sent or received. A field, because it is asked for with each message to each member. */
   #closing = false;
   #over = false;
   /** Something was written after the end. */

@@ -49,7 +49,7 @@ interface Manner<F extends Item> {
 /** Bytes: everything from one batch goes out in one write. */
 export interface ByteFormat extends Manner<Frame> {
   readonly joinable: true;
-  /** Missing: each entry has a frame of its own. */
+  /** Missing: each entry has a separate frame. */
   readonly runs?: Runs;
 }
 

@@ -34,7 +34,7 @@ export function invitationEnded(world: World, room: RoomId, who: Matched, at: Mi
   return last > 0 && last <= at ? last : undefined;
 }
 
-/** Whether the user has an invitation of its own there, which it spends by joining. */
+/** Whether the user is invited there by its id, and not by a mask: joining spends such an invitation. */
 export const hasInvitation = (world: World, room: RoomId, user: UserId): boolean =>
   ownInvitation(world, room, user) !== undefined;
 

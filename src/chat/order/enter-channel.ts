@@ -61,7 +61,7 @@ function renamedFor(
   return renamedSince(world, [...rooms, ...invited], name, at);
 }
 
-/** Who may not make a room finds that there is none; and so does somebody who was invited to one. */
+/** Where this is false, the user is told that the room does not exist; an invitation code makes no room. */
 function mayMake(world: World, room: RoomRef, { id, guest, code }: Entering): boolean {
   if (code !== undefined) return false;
   const makers = world.setting('room-creation');

@@ -40,7 +40,7 @@ export function countMail(store: Pick<Store, 'entries' | 'ignored'>, account: Us
   return waiting;
 }
 
-/** A change of a message has no text of its own: it is the message's. */
+/** 0 for a change of a message, whose entry has no text. */
 export const mailLength = ({ event }: Entry): number => (event.kind === 'message' ? event.text.length : 0);
 
 /** Entries read at a time. */

@@ -52,7 +52,7 @@ export function roomListsOf({ world, store, hub, states, clock }: RoomListsOptio
     return room && room.id <= hub.shown ? room : undefined;
   }
 
-  /** There is none, or it is secret to the user: both are answered alike. */
+  /** Undefined where the room does not exist, or is secret to the user: both are answered alike. */
   function seenChannel(user: UserId, name: string): RoomRow | undefined {
     const room = shownChannel(name);
     return room && sees(user, room.id) ? room : undefined;

@@ -15,7 +15,7 @@ export interface Lines {
   unlinked(connection: Connection, how: LinkEnd): void;
 }
 
-/** One link, and the session it belongs to: first one of its own, later perhaps an earlier one that lost its link. */
+/** One link, and the session it belongs to: first a new one, later perhaps an earlier one that lost its link. */
 export class Connection implements LineTaker {
   readonly link: Link;
   lines: Lines;

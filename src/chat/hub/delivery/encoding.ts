@@ -36,7 +36,7 @@ export class JoinedBytes implements Encoding {
   }
 }
 
-/** Entries with frames of their own. */
+/** Entries with separate frames. */
 class Single implements Piece {
   readonly from: number;
   readonly to: number;

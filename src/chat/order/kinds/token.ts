@@ -124,7 +124,7 @@ export const tokenRevoked: Kind<'tokenRevoked'> = kind({
 const isMade = (token: TokenRow | undefined): token is TokenRow & { readonly purpose: MadePurpose } =>
   token !== undefined && isMadePurpose(token.purpose);
 
-/** When a user logs out one of its own devices, nobody is told. */
+/** When a user logs out its own device, nobody is told. */
 function judgeRevoked(
   world: World,
   ordered: Ordered,

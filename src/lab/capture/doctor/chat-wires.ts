@@ -22,7 +22,7 @@ export function wireOf(dialogue: Dialogue): Wire | undefined {
   return wire && { ...wire, who: wire.who === undefined || isMasked(wire.who) ? undefined : wire.who };
 }
 
-/** Our captures mask what may belong to a password, a name before it included. An empty name is none. */
+/** Our captures mask what may belong to a password, a name before it included. An empty name counts as masked. */
 const isMasked = (name: string): boolean => /^[\s*]*$/.test(name);
 
 const commands = 'HELO|LISTSERVERS|SENDMSG|GETMSGS?|KEEPALIVE|LEAVE|SERVERS|STATUSREQ|STATUSRESP|LOGIN|REGISTER';
