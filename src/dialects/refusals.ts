@@ -63,7 +63,10 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'registration-closed': { group: 'registration', sentence: 'Only the operator of this server can create accounts.' },
   'code-needed': { group: 'registration', sentence: 'An invitation code is needed to create an account here.' },
   'too-many-tokens': { group: 'server', sentence: 'There are too many unused codes; revoke some of them first.' },
-  'grant-invalid': { group: 'wrong-password', sentence: 'You were logged out; log in again.' },
+  'grant-invalid': {
+    group: 'wrong-password',
+    sentence: 'That code is not valid: it was mistyped, was revoked, or has ended.',
+  },
   'out-of-scope': { group: 'rights', sentence: 'This access code does not allow that.' },
   'too-many-grants': { group: 'server', sentence: 'There are too many of these; revoke some of them first.' },
   'label-invalid': { group: 'server', sentence: `A label has 1 to ${maxLabel} characters, in one line.` },

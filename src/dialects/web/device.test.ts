@@ -68,7 +68,10 @@ test('a browser whose device is logged in comes without a password, and is told 
   const [welcome] = in1();
   assert.deepEqual(welcome?.['self'], { id: alice.account.id, name: 'alice', account: true });
   assert.ok(!JSON.stringify(in1()).includes(code));
-  for (const frames of [none, wrong]) assert.equal(frames()[0]?.['code'], 'grant-invalid');
+  for (const frames of [none, wrong]) {
+    assert.equal(frames()[0]?.['code'], 'grant-invalid');
+    assert.match(String(frames()[0]?.['message']), /^That code is not valid:/);
+  }
   const event = { kind: 'tokenRevoked', token: alice.id } as const;
   await judged(hand, hand.chat.act(other.grant, { event, address }));
   await judged(hand, new Promise((resolve) => setImmediate(resolve)));

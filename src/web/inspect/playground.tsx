@@ -99,9 +99,12 @@ function PlayView({ play, listener }: { play: Play; listener: ListedListener | u
         list={list}
         tools={(frames) => (
           <>
-            <button type="button" onClick={copyNc}>
-              {texts.copyNc}
-            </button>
+            {/* nc speaks no WebSocket. */}
+            {play.dialect !== 'web' && (
+              <button type="button" onClick={copyNc}>
+                {texts.copyNc}
+              </button>
+            )}
             <Downloads
               transcript={() => transcriptOf(frames, name, play.dialect)}
               captured={{ frames, dialect: play.dialect, host: place?.hostname ?? '', port, isOver: play.isOver }}

@@ -67,10 +67,7 @@ const own: Readonly<Record<OwnCode, readonly [ProblemStatus, string]>> = {
 
 const isOwn = (code: ProblemCode): code is OwnCode => Object.hasOwn(own, code);
 
-const sentenceOf = refusalSentences({
-  'grant-invalid': 'That code is not valid: it was mistyped, was revoked, or has ended.',
-  'text-long': `A message has at most ${maxText} bytes of UTF-8.`,
-});
+const sentenceOf = refusalSentences({ 'text-long': `A message has at most ${maxText} bytes of UTF-8.` });
 
 /** `about`: the name in the request. */
 export function problemOf(problem: ProblemCode | Refusal, about?: string | About): Problem {
