@@ -124,6 +124,30 @@ describe('an invitation waits for an account that is away', () => {
     assert.deepEqual(waiting(9), [10]);
   });
 
+  test('who is here is told three times an hour, however often it is withdrawn and given, unless the user has joined since', async () => {
+    const { hand, bob } = await opened();
+    const { ear, seat } = await hand.come('alice');
+    const again = async (room: string): Promise<string> => {
+      await invites(hand, bob, room);
+      hand.ask(bob, 'back', { kind: 'unlisted', list: 'invitation', mask: 'alice' }, room);
+      await hand.bus.deliver();
+      return ear.hear().replaceAll(/\d+ /g, '');
+    };
+    const told = '(target) bob invited|';
+    for (const room of ['#tea', '#den']) {
+      for (const times of [1, 2, 3]) assert.equal(await again(room), told, `${room}, ${times}`);
+      assert.equal(await again(room), '');
+    }
+    await invites(hand, bob, '#den');
+    hand.ask(seat, 'join', { kind: 'joined' }, '#den');
+    hand.ask(seat, 'leave', { kind: 'left' }, '#den');
+    await hand.bus.deliver();
+    ear.hear();
+    assert.equal(await again('#den'), told, 'it has joined since');
+    hand.clock.time += 60 * 60 * 1000;
+    assert.equal(await again('#tea'), told, 'an hour later');
+  });
+
   test('the newest of many', async () => {
     const { hand, bob } = await opened();
     for (let n = 0; n < toldInvitations + 5; n++) {

@@ -61,6 +61,17 @@ describe('who is told that a list lets it speak again, or no longer', () => {
       for (const user of ['bob', 'carol']) tea.kick(0, user);
       assert.equal(changed(tea, 'unlisted', 'ban', 'c*'), 'nobody');
       assert.equal(changed(tea, 'unlisted', 'ban', 'bob'), secret === '' ? 'freed bob' : 'nobody');
+      tea.list(0, 'ban', 'bob');
+      assert.equal(changed(tea, 'unlisted', 'ban', 'bob'), 'nobody', 'he was outside when it was listed');
     }
+  });
+
+  test('not somebody who was never in the room, whom its owner could pester by that', async () => {
+    const tea = await openTea();
+    tea.come(4, 'dave', undefined, '#else');
+    tea.list(1, 'ban', 'dave');
+    assert.equal(changed(tea, 'listed', 'exception', 'dave'), 'nobody');
+    assert.equal(changed(tea, 'unlisted', 'exception', 'dave'), 'nobody');
+    assert.equal(changed(tea, 'unlisted', 'ban', 'dave'), 'nobody');
   });
 });

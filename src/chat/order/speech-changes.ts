@@ -18,13 +18,16 @@ export interface ListChange {
 
 /**
  * The users who are present and who may speak after the change and not before it, or the other way round: at most `maxKicked`,
- * by id. And those whom a lifted ban of a room names, so that they may come back; of a secret room, outsiders learn nothing.
+ * by id. And those whom a lifted ban of a room names and has put out, so that they may come back: others do not know of it, and could be
+ * pestered by it. Of a secret room, outsiders learn nothing.
  */
 export function speechChanged(world: World, { room, rows, after, at }: ListChange): readonly UserRef[] {
   const place = room?.id ?? wholeServer;
   const set = maskSet(rows);
   const [before, now] = [world.lists(place), listsOf(after)];
   const isOpen = room !== undefined && !isSecret(world, room.id);
+  const hasPutOut = ({ list, user, seq, room: id }: Listing, who: Present): boolean =>
+    list === 'ban' && user === who.id && seq <= (world.member(id, who.id)?.left ?? 0);
   const isForbidden = ({ ban, mute, exception }: Lists, user: Present, isHere: boolean): boolean => {
     const [excepted, immunity] = [hitOf(exception, user), world.immunity(user.id, place)];
     if (hitting(hitOf(ban, user), excepted, immunity, at)) return true;
@@ -32,7 +35,7 @@ export function speechChanged(world: World, { room, rows, after, at }: ListChang
   };
   const changed = (user: Present): boolean => {
     const isHere = !room || isMember(user, room.id);
-    if (!isHere && !(isOpen && rows.some((row) => row.user === user.id))) return false;
+    if (!isHere && !(isOpen && rows.some((row) => hasPutOut(row, user)))) return false;
     const { exact, broad } = hitOf(set, user);
     if (exact.until === 0 && broad.until === 0) return false;
     if (isForbidden(before, user, isHere) === isForbidden(now, user, isHere)) return false;

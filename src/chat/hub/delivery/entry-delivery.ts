@@ -19,7 +19,7 @@ export interface EntryDeliveryOptions {
   readonly segments: RoomSegments;
   readonly out: Outgoing;
   readonly mail: Mail;
-  readonly personal: Pick<PersonalState, 'ignorers' | 'heardReports'>;
+  readonly personal: Pick<PersonalState, 'ignorers' | 'heardReports' | 'invitationNotices'>;
   readonly store: Pick<Store, 'member'>;
 }
 
@@ -51,8 +51,8 @@ export class EntryDelivery {
   inRoom(entry: Entry, room: RoomId, asker: Seat | undefined, members: readonly UserId[] = nobody): void {
     const segment = this.#segments.segment(room);
     const own = this.#audience.seatsOf(entry.from.id);
-    const targets = targetsOf(entry.event);
     const ignorers = this.#personal.ignorers.of(entry);
+    const targets = this.#targetsIn(entry, room, ignorers);
     const apart = targets.length === 0 ? own : [...own, ...this.#seatsOf(targets, entry.from.id, ignorers)];
     for (const seat of apart) if (seat.heard.includes(room)) this.#segments.cut(seat, room, segment);
     const unaware = this.#whoMayNotRead(entry, room);
@@ -77,6 +77,17 @@ export class EntryDelivery {
       segment.marks.set(seat, segment.length);
       if (!passedOver.includes(seat)) this.one(seat, asReadable(entry, { after: entry.seq, before: Infinity }), room);
     }
+  }
+
+  /** Whom it is done to, without those who are here and were told of such an invitation already. */
+  #targetsIn({ event, seq }: Entry, room: RoomId, ignorers: ReadonlySet<UserId> | undefined): readonly UserRef[] {
+    const targets = targetsOf(event);
+    if (event.kind !== 'invited') return targets;
+    const { invitationNotices } = this.#personal;
+    return targets.filter(({ id }) => {
+      if (ignorers?.has(id) === true || this.#audience.seatsOf(id).length === 0) return true;
+      return invitationNotices.isDue(this.#store, id, room, seq);
+    });
   }
 
   /** The user's seats that do not hear the room. */
