@@ -21,11 +21,19 @@ test('a draft holds its texts and names, and that of its room', () => {
   );
 });
 
-test('mentions, reactions and removals count as kept, beside the texts', () => {
-  assert.equal(keptLength({ kind: 'message', text: 'hello' }, 0), 5);
-  assert.ok((keptLength({ kind: 'message', text: '@a'.repeat(16) }, 16) ?? 0) > 16 * 40);
-  assert.equal(keptLength({ kind: 'edited', target: 7, text: 'hello' }, 0), 5);
+test('an entry, mentions, reactions and removals count as kept, beside the texts and names', () => {
+  const entry = 64;
+  assert.equal(keptLength({ kind: 'message', text: 'hello' }, 0), entry + 5);
+  assert.ok((keptLength({ kind: 'message', text: '@a'.repeat(16) }, 16) ?? 0) > entry + 16 * 40);
+  assert.equal(keptLength({ kind: 'edited', target: 7, text: 'hello' }, 0), entry + 5);
   assert.ok((keptLength({ kind: 'reacted', target: 7, emoji: '+1', on: true }, 0) ?? 0) > 100);
   assert.ok((keptLength({ kind: 'redacted', target: 7 }, 0) ?? 0) > 100);
-  assert.equal(keptLength({ kind: 'joined' }, 0), undefined);
+  assert.equal(keptLength({ kind: 'joined' }, 0), entry);
+  assert.equal(keptLength({ kind: 'left', reason: 'late' }, 0), entry + 4);
+  assert.equal(keptLength({ kind: 'renamed', name: 'bob' }, 0), entry + 3);
+});
+
+test('what is no entry does not count', () => {
+  assert.equal(keptLength({ kind: 'went' }, 0), undefined);
+  assert.equal(keptLength({ kind: 'read', upto: 7 }, 0), undefined);
 });

@@ -3,8 +3,51 @@ import { maxMentions } from '#chat/limits.ts';
 
 /** What a mention counts for beside the text, in UTF-16 units: it may be kept as a row. */
 const mentionLength = 64;
-/** What a reaction or a removal counts for, which have no text, and are kept. */
-const changeLength = 256;
+/** What an entry counts for beside its texts and names, and a reaction or a removal, which are kept beside it as well. */
+const [entryLength, changeLength] = [64, 256];
+/** What is kept of each kind. 0: no entry, and no more than one row for each user, room, code or password. */
+const lengths: Readonly<Record<Asked['kind'], number>> = {
+  founded: 0,
+  keyed: 0,
+  began: 0,
+  came: 0,
+  moved: 0,
+  went: 0,
+  renamed: entryLength,
+  joined: entryLength,
+  left: entryLength,
+  listed: entryLength,
+  unlisted: entryLength,
+  kicked: entryLength,
+  invited: entryLength,
+  topic: entryLength,
+  role: entryLength,
+  set: entryLength,
+  roomNamed: entryLength,
+  closed: entryLength,
+  message: entryLength,
+  edited: entryLength,
+  redacted: changeLength,
+  reacted: changeLength,
+  registered: 0,
+  credential: 0,
+  unregistered: 0,
+  enrolled: 0,
+  imported: 0,
+  setting: entryLength,
+  tokenMade: entryLength,
+  serverRole: entryLength,
+  claimed: 0,
+  tokenRevoked: entryLength,
+  loggedOut: 0,
+  used: 0,
+  read: 0,
+  heard: 0,
+  delivered: 0,
+  level: 0,
+  ignored: 0,
+  away: entryLength,
+};
 
 /** The text of an event, if it has one. */
 export const textOf = (event: Asked): string | undefined => ('text' in event ? event.text : undefined);
@@ -29,7 +72,9 @@ export function namesIn(event: Asked): number {
 
 /** What of an event counts as kept, in UTF-16 units. `names`: as above. Undefined: nothing. */
 export function keptLength(event: Asked, names: number): number | undefined {
-  if (event.kind === 'reacted' || event.kind === 'redacted') return changeLength;
-  const text = textOf(event);
-  return text === undefined ? undefined : text.length + names * mentionLength;
+  const length = lengths[event.kind];
+  return length === 0 ? undefined : length + heldLength(event) + names * mentionLength;
 }
+
+/** Whether an event undoes an earlier one, which has counted: it is never too much. */
+export const undoes = ({ kind }: Asked): boolean => kind === 'left' || kind === 'unlisted';

@@ -158,7 +158,7 @@ test('text above the hourly limit is refused, and is not where there are no limi
     const options = limited ? { rates: usualRates } : {};
     const hand = await openHandChat((store) => ({ ...store, spare: () => 0 }), options);
     const { ear, seat } = await hand.come('alice', '#a');
-    const [text, fit] = ['x'.repeat(16_384), 64];
+    const [text, fit] = ['x'.repeat(16_384), 63];
     for (let n = 0; n < fit; n++) hand.ask(seat, '', { kind: 'message', text }, '#a');
     await hand.bus.deliver();
     ear.hear();
@@ -166,6 +166,18 @@ test('text above the hourly limit is refused, and is not where there are no limi
     await hand.bus.deliver();
     assert.match(ear.hear(), limited ? /^more=quota-used/ : /^more=\d+/);
   }
+});
+
+test('joins count towards the hourly limit, and nobody is kept from leaving', async () => {
+  const hand = await openHandChat((store) => ({ ...store, spare: () => 0 }), { rates: usualRates });
+  const { ear, seat } = await hand.come('alice', '#a');
+  for (let n = 0; n < 64; n++) hand.ask(seat, '', { kind: 'message', text: 'x'.repeat(16_320) }, '#a');
+  await hand.bus.deliver();
+  ear.hear();
+  hand.ask(seat, 'join', { kind: 'joined' }, '#b');
+  hand.ask(seat, 'leave', { kind: 'left' }, '#a');
+  await hand.bus.deliver();
+  assert.match(ear.hear(), /^join=quota-used\|leave=\d+\|$/);
 });
 
 describe('on a full disk', () => {

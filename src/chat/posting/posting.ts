@@ -4,7 +4,7 @@ import { BatchBudget } from './batch-budget.ts';
 import { DraftQueue } from './draft-queue.ts';
 import type { Acting, Asked, AskedKind, Draft, Millis } from '#chat/event.ts';
 import type { Hub } from '#chat/hub/hub.ts';
-import { heldLength, keptLength, namesIn } from './kept-length.ts';
+import { heldLength, keptLength, namesIn, undoes } from './kept-length.ts';
 import type { OwnDrafts } from '#chat/hub/own-drafts.ts';
 import type { Quota } from './quota.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -76,7 +76,7 @@ export class Posting {
     if (!isUnrefusable(event) && !store.hasRoom()) return this.#refuse(posted, 'disk-full');
     if (!waitsForLock(event) && store.locked()) return this.#refuse(posted, 'locked');
     const names = namesIn(event);
-    if (quota && seat.id !== 0 && !quota.takes(seat, keptLength(event, names)))
+    if (quota && seat.id !== 0 && !quota.takes(seat, keptLength(event, names)) && !undoes(event))
       return this.#refuse(posted, 'quota-used');
     // Few dialects show arrivals and joins; all show messages.
     posted.hearers = hearersOf(event, room);
