@@ -3,8 +3,26 @@ import { describe, test } from 'node:test';
 
 import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
 import type { Seat } from './seat.ts';
+import { roomBytes } from './turns/fair-turns.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** An ear whose peer takes a part of each write when it is told to. */
+class SlowEar extends Ear {
+  #drained = Promise.withResolvers<void>();
+
+  override send(frames: Parameters<Ear['send']>[0]): void {
+    super.send(frames);
+    Object.assign(this.outbox, { queued: roomBytes + 1, delivered: false, drained: () => this.#drained.promise });
+  }
+
+  async takes(all: boolean): Promise<void> {
+    Object.assign(this.outbox, { queued: all ? 0 : roomBytes / 2, delivered: all });
+    this.#drained.resolve();
+    this.#drained = Promise.withResolvers();
+    await turn();
+  }
+}
 
 /** Alice has account 3, and Bob, a guest, is here. */
 async function opened(): Promise<{ hand: HandChat; bob: { ear: Ear; seat: Seat<string> } }> {
@@ -73,6 +91,24 @@ describe('mail', () => {
     assert.equal(hand.clock.due.length, 2);
     await goes(hand, seat);
     assert.equal(hand.clock.due.length, 0);
+  });
+
+  test('that is written in portions is delivered as far as the peer has taken all of them', async () => {
+    const { hand, bob } = await opened();
+    for (let nth = 0; nth < 40; nth++) hand.say(bob.seat, `${nth} ${'x'.repeat(8000)}`, 'alice');
+    await hand.bus.deliver();
+    const first = async (all: boolean): Promise<string | undefined> => {
+      const ear = new SlowEar();
+      const { seat } = await comes(hand, ear);
+      const written = ear.hear();
+      await ear.takes(all);
+      assert.notEqual(ear.hear(), '');
+      await goes(hand, seat);
+      return / bob: (\d+)/.exec(written)?.[1];
+    };
+    assert.equal(await first(false), '0');
+    assert.equal(await first(true), '0');
+    assert.notEqual(await first(true), '0');
   });
 
   test('is not delivered while it stands in the outbox', async () => {
