@@ -59,6 +59,7 @@ suite('the inspector and the ways in', { skip }, () => {
     await alice.waitForSelector('.written.server >> text=alice: hello');
     const shown = await alice.locator('.translations h3').allInnerTexts();
     assert.deepEqual(shown.toSorted(), ['chatroom', 'direct', 'nick', 'pdu', 'tsam', 'web']);
+    assert.deepEqual(await faults(alice), []);
     await alice.press('.inspector input', 'Escape');
   });
 

@@ -54,7 +54,7 @@ export function Translation({ initial }: { initial: string }) {
         />
         <button type="submit">{t.show}</button>
       </form>
-      <div class="translations">
+      <div class="translations" tabIndex={0} role="group" aria-label={texts.eachDialect}>
         {(answer.value?.dialects ?? []).map(({ dialect, frames }) => (
           <section key={dialect}>
             <h3>{dialect}</h3>
