@@ -6,9 +6,9 @@ export type Block =
   | { readonly kind: 'code'; readonly language: string; readonly text: string }
   | { readonly kind: 'quote'; readonly blocks: readonly Block[] }
   | { readonly kind: 'list'; readonly start: number | undefined; readonly items: readonly (readonly Block[])[] }
+  | { readonly kind: 'table'; readonly rows: readonly (readonly (readonly Inline[])[])[] }
   /** Only in documents. */
-  | { readonly kind: 'heading'; readonly level: number; readonly content: readonly Inline[] }
-  | { readonly kind: 'table'; readonly rows: readonly (readonly (readonly Inline[])[])[] };
+  | { readonly kind: 'heading'; readonly level: number; readonly content: readonly Inline[] };
 
 /** `message`: line breaks are kept, and `#` does not begin a heading. `document`: a README. */
 export type Manner = 'message' | 'document';
@@ -20,6 +20,10 @@ const bullet = /^ {0,6}[-*+] +(?=\S)/;
 const numbered = /^ {0,6}(\d{1,9})[.)] +(?=\S)/;
 const heading = /^(#{1,4}) +(.+)$/;
 const tableRow = /^\s*\|.*\|\s*$/;
+/** Below the head of a table. */
+const tableLine = /^\s*\|(?:\s*:?-+:?\s*\|)+\s*$/;
+/** A larger table in a message stays text: each cell is an element. */
+const maxCells = 400;
 const indented = /^ {4}/;
 
 interface Reading {
@@ -100,10 +104,17 @@ const cellsOf = (line: string): readonly (readonly Inline[])[] =>
     .map((cell) => parseInline(cell.trim().replaceAll('\\|', '|')));
 
 const readTable: Reader = (reading, at) => {
-  const next = endOf(reading, at, (line) => tableRow.test(line));
-  if (next === at) return undefined;
+  const isMessage = reading.manner === 'message';
+  if (isMessage && !tableLine.test(lineAt(reading, at + 1))) return undefined;
+  let cells = 0;
+  const next = endOf(reading, at, (line) => {
+    if (!tableRow.test(line)) return false;
+    cells += line.split('|').length - 2;
+    return !isMessage || cells <= maxCells;
+  });
+  if (next === at || (isMessage && cells > maxCells)) return undefined;
   const rows = reading.lines.slice(at, next).filter((line) => !/^[\s|:-]+$/.test(line));
-  return { block: { kind: 'table', rows: rows.map(cellsOf) }, next };
+  return rows.length === 0 ? undefined : { block: { kind: 'table', rows: rows.map(cellsOf) }, next };
 };
 
 const readIndented: Reader = (reading, at) => {
@@ -114,7 +125,7 @@ const readIndented: Reader = (reading, at) => {
 };
 
 const readers: Readonly<Record<Manner, readonly Reader[]>> = {
-  message: [readFence, readQuote, readList],
+  message: [readFence, readQuote, readList, readTable],
   document: [readFence, readQuote, readList, readHeading, readTable, readIndented],
 };
 

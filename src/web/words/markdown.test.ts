@@ -70,8 +70,26 @@ suite('blocks', () => {
       { kind: 'list', start: undefined, items: [[paragraph('a'), inner], [paragraph('e')], [paragraph('f')]] },
     ]);
   });
-  test('headings and tables are for documents', () => {
-    const text = '# a\n| b | c |\n|---|---|\n| d | e |\n\n    code';
+  test('a table has a line below its head; without one, or with more than 400 cells, it is text', () => {
+    assert.deepEqual(parseBlocks('| a | **b** |\n|---|:-:|\n| 1 | x \\| y |\nafter'), [
+      {
+        kind: 'table',
+        rows: [
+          [['a'], [strong('b')]],
+          [['1'], ['x | y']],
+        ],
+      },
+      paragraph('after'),
+    ]);
+    const table = (rows: number): string => `| a | b |\n|-|-|\n${'| 1 | 2 |\n'.repeat(rows)}`;
+    assert.deepEqual(kindsOf(table(198)), ['table']);
+    for (const text of ['| a | b |', '| a |\n| b |', '|-|\n|-|', table(199)]) {
+      assert.deepEqual(kindsOf(text), ['paragraph'], text.slice(0, 20));
+    }
+  });
+
+  test('headings and other tables are for documents', () => {
+    const text = '# a\n| b | c |\n\n    code';
     assert.deepEqual(kindsOf(text), ['paragraph', 'paragraph']);
     assert.deepEqual(kindsOf(text, 'document'), ['heading', 'table', 'code']);
   });
