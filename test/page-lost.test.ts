@@ -162,6 +162,11 @@ suite('a page whose connection is slow or lost', { skip }, () => {
     await bob.fill('#composer', 'x'.repeat(16_385));
     await bob.waitForSelector('text=1 bytes too long.');
     await bob.fill('#composer', '');
+    // Nor is the field filled with what a browser would lay out for seconds.
+    await bob.focus('#composer');
+    await bob.keyboard.insertText('x'.repeat(50_000));
+    await bob.waitForSelector('.toast >> text=33616 bytes too long.');
+    assert.equal(await bob.inputValue('#composer'), '');
   });
 
   test('no page reported an error', () => assert.deepEqual(stage.complaints, []));

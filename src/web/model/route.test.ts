@@ -43,6 +43,8 @@ suite('completion', () => {
     assert.equal(kindOf('al'), undefined);
     assert.equal(kindOf('al', true), 'person al 0');
     assert.equal(kindOf('', true), undefined);
+    // At once, also behind a very long word.
+    assert.equal(kindOf(`${'x'.repeat(300_000)} @al`), 'person al 300001');
   });
   test('the best first: equal, at the beginning, at that of a word, within', () => {
     const names = ['xtea', 'a-tea', 'teapot', 'tea', 'other'];

@@ -1,11 +1,11 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import type { Room } from '#dialects/web/protocol.ts';
+import { maxText, type Room } from '#dialects/web/protocol.ts';
 import { edit } from '#web/browser/actions.ts';
 import { focusComposer, isTouch } from '#web/browser/focus.ts';
 import { post } from '#web/browser/outbox.ts';
 import { keepDraft, keptDraft } from '#web/browser/drafts.ts';
-import { composing, model, openTimeline, self } from '#web/browser/store.ts';
+import { composing, model, openTimeline, say, self } from '#web/browser/store.ts';
 import { runTyped } from '#web/browser/typed-commands.ts';
 import * as typing from '#web/browser/typing.ts';
 import { bytesOver, isCommand, messageOf } from '#web/model/composed.ts';
@@ -18,7 +18,8 @@ import { pickEmoji } from './emoji-picker.tsx';
 import { IconButton } from './icon.tsx';
 import { useSuggestions } from './suggestions.ts';
 
-const trimmed = (typed: string): string => typed.replace(/\s+$/, '');
+/** Characters that are inserted at once, at most: browsers lay out a longer text for seconds with each key. */
+const maxInserted = 2 * maxText;
 
 /** The composer: a field for messages, edits and commands. */
 export function Composer({ room }: { room: Room }) {
@@ -48,12 +49,12 @@ export function Composer({ room }: { room: Room }) {
     underWay.current = value;
     const isDone = await run();
     underWay.current = undefined;
-    if (isDone && field.current && trimmed(text.peek()) === value && composing.peek().editing === editing) end();
+    if (isDone && field.current && text.peek().trimEnd() === value && composing.peek().editing === editing) end();
     // The room was left meanwhile, with the command as its draft.
-    else if (isDone && !field.current && trimmed(keptDraft(nameOf(room))) === value) keepDraft(nameOf(room), '');
+    else if (isDone && !field.current && keptDraft(nameOf(room)).trimEnd() === value) keepDraft(nameOf(room), '');
   };
   const submit = async (): Promise<void> => {
-    const value = trimmed(text.value);
+    const value = text.value.trimEnd();
     if (value === '' || tooMuch(value) > 0 || (isSilent && !isCommand(value))) return;
     suggestions.close();
     if (editing) {
@@ -147,6 +148,12 @@ export function Composer({ room }: { room: Room }) {
           {...(offer && { 'aria-activedescendant': optionId(offer.chosen) })}
           enterkeyhint="send"
           autocomplete="off"
+          onBeforeInput={(event) => {
+            const { data } = event;
+            if (data === null || data.length <= maxInserted) return;
+            event.preventDefault();
+            say(t.tooLong(bytesOver(data)), true);
+          }}
           onInput={(event) => {
             text.value = event.currentTarget.value;
             if (!editing) keepDraft(nameOf(room), text.value);

@@ -106,14 +106,12 @@ const cellsOf = (line: string): readonly (readonly Inline[])[] =>
 const readTable: Reader = (reading, at) => {
   const isMessage = reading.manner === 'message';
   if (isMessage && !tableLine.test(lineAt(reading, at + 1))) return undefined;
-  let cells = 0;
-  const next = endOf(reading, at, (line) => {
-    if (!tableRow.test(line)) return false;
-    cells += line.split('|').length - 2;
-    return !isMessage || cells <= maxCells;
-  });
-  if (next === at || (isMessage && cells > maxCells)) return undefined;
-  const rows = reading.lines.slice(at, next).filter((line) => !/^[\s|:-]+$/.test(line));
+  const next = endOf(reading, at, (line) => tableRow.test(line));
+  const lines = reading.lines.slice(at, next);
+  // All of it at once: line by line, the rest would be looked at again for each.
+  if (isMessage && lines.join('').replaceAll(/[^|]/g, '').length > maxCells + lines.length)
+    return { block: paragraphOf(reading, lines), next };
+  const rows = lines.filter((line) => !/^[\s|:-]+$/.test(line));
   return rows.length === 0 ? undefined : { block: { kind: 'table', rows: rows.map(cellsOf) }, next };
 };
 

@@ -26,8 +26,10 @@ const kinds: Readonly<Record<string, 'strong' | 'emphasis' | 'strike'>> = {
 
 const escaped = /\\([\\`*_~[\]()#@>.!+-])/y;
 const mark = /\*\*|__|~~|[*_]/y;
-const code = /(`+)([^\n]*?[^`])\1(?!`)/y;
-const address = /https?:\/\/[^\s<>"'`]+|mailto:[^\s<>"'`]+/iy;
+const ticks = /`+/y;
+/** Bounded, since it may be looked for at each letter. */
+const address = /(?:https?:\/\/|mailto:)[^\s<>"'`]{1,4000}/iy;
+const punctuation = /[.,:;!?…*_~]/u;
 const label = /\[([^[\]\n]{1,400})\]\(([^\s()<>"']{1,2000})\)/y;
 const name = /[@#][^\s:,;!@*?/\\"'<>()[\]{}`.]{1,32}/uy;
 /** Text without any of the above, in one step. */
@@ -50,18 +52,45 @@ function safeAddress(text: string): string | undefined {
 
 /** Excludes punctuation after an address: a full stop, and a bracket that was opened before it. */
 function addressEnd(text: string): string {
-  const bare = text.replace(/[.,:;!?…*_~]+$/u, '');
+  // Not by a pattern with `$`: it would begin again at each full stop.
+  let end = text.length;
+  while (punctuation.test(text.charAt(end - 1))) end--;
+  const bare = text.slice(0, end);
   return bare.endsWith(')') && !bare.includes('(') ? bare.slice(0, -1) : bare;
+}
+
+/** The places of the runs of backticks that have the same length, by that length, each in order. */
+function runsOf(text: string): ReadonlyMap<number, readonly number[]> {
+  const runs = new Map<number, number[]>();
+  for (const { 0: run, index } of text.matchAll(/`+/g)) {
+    const same = runs.get(run.length);
+    if (same) same.push(index);
+    else runs.set(run.length, [index]);
+  }
+  return runs;
+}
+
+/** The first of these places, which are in order, that is not before another one. */
+function firstFrom(places: readonly number[], from: number): number | undefined {
+  let [low, high] = [0, places.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((places[middle] ?? 0) < from) low = middle + 1;
+    else high = middle;
+  }
+  return places[low];
 }
 
 class InlineParser {
   readonly #text: string;
+  readonly #runs: ReadonlyMap<number, readonly number[]>;
   readonly #parts: Inline[] = [];
   readonly #open: Open[] = [];
   #at = 0;
 
   constructor(text: string) {
     this.#text = text;
+    this.#runs = runsOf(text);
   }
 
   parse(): readonly Inline[] {
@@ -95,9 +124,19 @@ class InlineParser {
       this.#take(escape[1] ?? '', 2);
       return true;
     }
-    const span = matchAt(code, this.#text, this.#at);
-    if (span) return this.#add({ kind: 'code', text: span[2] ?? '' }, span[0].length);
-    return this.#link() || this.#name() || this.#mark();
+    return this.#code() || this.#link() || this.#name() || this.#mark();
+  }
+
+  /** Code ends at as many backticks as it begins with, in the same line. */
+  #code(): boolean {
+    const length = matchAt(ticks, this.#text, this.#at)?.[0].length;
+    if (length === undefined) return false;
+    const from = this.#at + length;
+    const end = firstFrom(this.#runs.get(length) ?? [], from);
+    const text = end === undefined ? '\n' : this.#text.slice(from, end);
+    if (end !== undefined && !text.includes('\n')) this.#add({ kind: 'code', text }, end + length - this.#at);
+    else this.#take(this.#text.slice(this.#at, from), length);
+    return true;
   }
 
   #link(): boolean {

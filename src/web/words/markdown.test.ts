@@ -21,6 +21,8 @@ const lines: readonly (readonly [text: string, parts: readonly Inline[]])[] = [
   ['*a **b*', [emphasis('a ', '**', 'b')]],
   ['`a*b*`', [code('a*b*')]],
   ['``a`b``', [code('a`b')]],
+  ['``a` `b`', ['``a', code(' '), 'b`']],
+  ['`a\nb` `c`', ['`a\nb', code(' '), 'c`']],
   ['\\*a\\*', ['*a*']],
   ['see https://a.example/x_y_z?q=1.', ['see ', link('https://a.example/x_y_z?q=1'), '.']],
   ['(https://a.example/)', ['(', link('https://a.example/'), ')']],
@@ -168,6 +170,10 @@ suite('any text', () => {
       '\\',
       '(',
       '`a',
+      '``a` ',
+      'https://[',
+      '|-|\n',
+      `https://a.example/${'.'.repeat(16_000)}x `,
     ]) {
       const began = process.cpuUsage();
       parseBlocks(part.repeat(Math.ceil(16_384 / part.length)));
