@@ -21,7 +21,7 @@ export const usualInputRates: InputRates = {
 
 /** What each read costs beside its bytes, in bytes: a peer may send them one at a time. */
 export const perRead = 512;
-/** The same for each ms in which input of HTTP and WebSockets is parsed: a fifth of a core for one address. */
+/** The same for each ms that parsing input of HTTP and WebSockets takes the thread: a fifth of a core for one address. */
 export const perParsedMs: number = 20 * 1024;
 
 /** Bytes that one read hands over at most. */

@@ -2,6 +2,8 @@ import { type LoopTurns, loopTurns } from './loop-turns.ts';
 
 /** How long input may be parsed within one turn of the event loop, in ms. */
 const most = 4;
+/** Of a slice that takes this long, in ms, the CPU time is asked for: the thread may have waited for a core meanwhile. */
+const longSlice = 1;
 
 /** A connection whose input is parsed a slice at a time. */
 export interface Sliced {
@@ -9,7 +11,7 @@ export interface Sliced {
   readonly network: string;
   /** Has its next slice parsed. True: there is more, and it may go on. */
   next(): boolean;
-  /** That took so many ms. */
+  /** That took so many ms of this thread. */
   took?(ms: number): void;
 }
 
@@ -21,13 +23,21 @@ export class SliceTurns {
   readonly #turns: Pick<LoopTurns, 'next' | 'allows'>;
   readonly #elapsed: () => number;
   readonly #lines = new Map<string, Set<Sliced>>();
+  readonly #cpuTime: () => number;
+  /** The CPU time when it was asked for last. Asking for it takes 1 µs, as long as parsing a short message. */
+  #cpu = 0;
   #spent = 0;
   #parsing = false;
   #scheduled = false;
 
-  constructor(turns: Pick<LoopTurns, 'next' | 'allows'> = loopTurns, elapsed: () => number = () => performance.now()) {
+  constructor(
+    turns: Pick<LoopTurns, 'next' | 'allows'> = loopTurns,
+    elapsed: () => number = () => performance.now(),
+    cpuTime: () => number = cpuOfThread,
+  ) {
     this.#turns = turns;
     this.#elapsed = elapsed;
+    this.#cpuTime = cpuTime;
   }
 
   /** The connection has input: it is parsed now, as far as this turn has time. */
@@ -65,9 +75,17 @@ export class SliceTurns {
     } finally {
       const ms = this.#elapsed() - began;
       this.#spent += ms;
-      input.took?.(ms);
+      input.took?.(this.#worked(ms));
     }
     if (more) this.#add(input);
+  }
+
+  /** Without the time in which the thread had no core: at most what it has worked since that was last asked for. */
+  #worked(ms: number): number {
+    if (ms < longSlice) return ms;
+    const before = this.#cpu;
+    this.#cpu = this.#cpuTime();
+    return Math.min(ms, this.#cpu - before);
   }
 
   #schedule(): void {
@@ -98,6 +116,11 @@ export class SliceTurns {
     }
     return undefined;
   }
+}
+
+function cpuOfThread(): number {
+  const { user, system } = process.threadCpuUsage();
+  return (user + system) / 1000;
 }
 
 /** One for all connections of the process. */
