@@ -4,6 +4,8 @@ import { connectTcp } from '#link/tcp.ts';
 import type { ListenerUrl } from '#server/listener-url.ts';
 import type { Log } from '#server/log.ts';
 import type { ServeOptions } from '#server/serve-options.ts';
+import { linkShares, type LinkShares } from '#server/link-shares.ts';
+import { ratesOf } from '#server/rates-of.ts';
 import { serve, type Serving } from '#server/serve.ts';
 import { NickPeer } from './nick-peer.ts';
 
@@ -25,13 +27,15 @@ export const servedInMemory: ServeOptions = {
 /** All that `polylogue serve` runs, in this process: over TCP, in memory, with its log in hand. */
 export class Served implements AsyncDisposable {
   readonly log: readonly Logged[];
+  readonly shares: LinkShares;
   /** Of its listeners. */
   readonly ports: readonly number[];
   readonly #serving: Serving;
   readonly #peers: NickPeer[] = [];
 
-  private constructor(serving: Serving, ports: readonly number[], log: readonly Logged[]) {
+  private constructor(serving: Serving, shares: LinkShares, ports: readonly number[], log: readonly Logged[]) {
     this.#serving = serving;
+    this.shares = shares;
     this.ports = ports;
     this.log = log;
   }
@@ -53,7 +57,9 @@ export class Served implements AsyncDisposable {
       const options = dialect.name === 'tsam' ? { delay: '60000' } : {};
       return { dialect, host, port: 0, policy: {}, options, ...listener };
     });
-    return new Served(await serve({ ...servedInMemory, ...options, listen }, { print, log }), ports, logged);
+    const serveOptions = { ...servedInMemory, ...options, listen };
+    const shares = linkShares(ratesOf(serveOptions.limits).input);
+    return new Served(await serve(serveOptions, { print, log }, shares), shares, ports, logged);
   }
 
   /** What it logged beside its start. */

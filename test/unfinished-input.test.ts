@@ -9,7 +9,6 @@ import { pdu } from '#dialects/pdu/pdu.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 import { web } from '#dialects/web/web.ts';
 import { maxUnfinished, type TurnReader } from '#link/address-turns.ts';
-import { readTurns } from '#link/read-turns.ts';
 import { Served } from './served.ts';
 
 const much = 'x'.repeat(4000);
@@ -50,7 +49,7 @@ for (const [title, dialect, sent, answered, heard, last] of rows) {
       socket.write(piece, 'latin1');
       while (!text.includes(answered[nth] ?? '')) await once(socket, 'data');
     }
-    const address = readTurns.enter('127.0.0.1');
+    const address = served.shares.turns.reads.enter('127.0.0.1', served.shares.inputRates);
     while (address.unfinished <= 1024) await new Promise((resolve) => setImmediate(resolve));
     const other: TurnReader = {
       readIn: -1,

@@ -124,7 +124,7 @@ export class HttpListener {
     const { address } = peerOf(socket);
     // A proxy reads for many.
     const rates = site.isProxy(address) ? undefined : settings.inputRates;
-    const sliced = new SlicedSocket(socket, settings.networkOf(address), slowFrom, settings.after, rates);
+    const sliced = new SlicedSocket(socket, settings.networkOf(address), slowFrom, settings, rates);
     sliced.refuse = () => refuseOn(sliced, tooMuchUnfinished, site.headers);
     return sliced;
   }

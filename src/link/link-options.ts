@@ -1,5 +1,6 @@
 import type { After } from './after.ts';
 import type { InputRates } from './input-rates.ts';
+import { commonInputTurns, type InputTurns } from './input-turns.ts';
 import type { Link } from './link.ts';
 import { type OutboxBudget, commonBudget } from './outbox-budget.ts';
 import { StalledPeers } from './stalled-peers.ts';
@@ -13,8 +14,10 @@ export interface LinkOptions {
   readonly budget?: OutboxBudget;
   /** The network that an address is counted for; by default the address itself. */
   readonly networkOf?: (address: string) => string;
-  /** How fast the input of one link, and of all links of a network, is read; as fast as it comes. Not for QUIC. */
+  /** How fast the input of one link, and of all links of a network, is read; as fast as it comes. */
   readonly inputRates?: InputRates | undefined;
+  /** How input takes turns; shared with all links of the process that are given none. */
+  readonly turns?: InputTurns;
   /** Milliseconds from `end` until a link whose peer does not close is aborted; 5000. */
   readonly grace?: number;
   /** Milliseconds after which a link whose peer takes none of the waiting bytes is aborted; 60,000. See `StalledPeers`. */
@@ -36,6 +39,7 @@ export interface LinkSettings {
   readonly budget: OutboxBudget;
   readonly networkOf: (address: string) => string;
   readonly inputRates: InputRates | undefined;
+  readonly turns: InputTurns;
   /** Shorter once the listener has closed: a peer that reads nothing must not delay the end of the process. */
   grace: number;
   /** The listener has closed. */
@@ -76,6 +80,7 @@ export function linkSettings(options: LinkOptions): LinkSettings {
     budget: options.budget ?? commonBudget,
     networkOf: options.networkOf ?? ((address) => address),
     inputRates: options.inputRates,
+    turns: options.turns ?? commonInputTurns,
     grace: options.grace ?? 5000,
     closing: false,
     after,

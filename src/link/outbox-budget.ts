@@ -41,5 +41,7 @@ export class OutboxBudget {
   }
 }
 
-/** The default budget, shared by all listeners without their own: 64 MiB. */
-export const commonBudget: OutboxBudget = new OutboxBudget(64 * 1024 * 1024);
+/** The bytes of a server's budget. */
+export const usualBudget: number = 64 * 1024 * 1024;
+/** The default budget, shared by all links of the process without another one. */
+export const commonBudget: OutboxBudget = new OutboxBudget(usualBudget);

@@ -5,7 +5,6 @@ import type { QuicLink, QuicPeer } from './quic-peer.ts';
 import type { DatagramTurns } from './datagram-turns.ts';
 import type { InputAllowance } from './input-rates.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
-import { readTurns } from './read-turns.ts';
 import { Reading } from './link-reading.ts';
 import type { Waiting } from './stalled-peers.ts';
 
@@ -133,7 +132,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
 
   protected override flow(): void {
     if (this.#finished) return;
-    this.#turns ??= readTurns.enter(this.#network, this.#settings.inputRates);
+    this.#turns ??= this.#settings.turns.reads.enter(this.#network, this.#settings.inputRates);
     this.#turns.start(this);
   }
 

@@ -4,11 +4,10 @@ import { Duplex } from 'node:stream';
 import { forgetTimer } from './socket-timer.ts';
 import { setShape, startReading, stopReading } from './read-handle.ts';
 import { type InputAllowance, type InputRates, perParsedMs } from './input-rates.ts';
-import type { After } from './after.ts';
+import type { LinkSettings } from './link-options.ts';
 import { Lingering } from './lingering.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
-import { readTurns } from './read-turns.ts';
-import { type Sliced, sliceTurns } from './slice-turns.ts';
+import type { Sliced } from './slice-turns.ts';
 
 /** Bytes that are parsed without a look at the clock. */
 const sliceLength = 1024;
@@ -61,17 +60,23 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   #waiting = false;
   #asked = 0;
   #last: IncomingMessage | undefined = undefined;
-  readonly #after: After;
+  readonly #settings: Pick<LinkSettings, 'after' | 'turns'>;
   /** Its last answer is written: what comes is discarded. */
   #lingering: Lingering | undefined = undefined;
 
   /** `rates`: how fast its input is read and parsed. */
-  constructor(under: Socket, network: string, highWaterMark: number, after: After, rates?: InputRates) {
+  constructor(
+    under: Socket,
+    network: string,
+    highWaterMark: number,
+    settings: Pick<LinkSettings, 'after' | 'turns'>,
+    rates?: InputRates,
+  ) {
     super({ allowHalfOpen: true, highWaterMark });
     this.under = under;
-    this.#after = after;
+    this.#settings = settings;
     this.#network = network;
-    this.#turns = readTurns.enter(network, rates);
+    this.#turns = this.#settings.turns.reads.enter(network, rates);
     setShape(under);
     under.pause();
     under.on('data', (chunk: Buffer) => this.#read(chunk));
@@ -94,16 +99,16 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   /** The connection is counted for another network from now on: that of a client behind a proxy, to which alone it now belongs. */
   belongsTo(network: string, rates?: InputRates): void {
     if (this.destroyed) return;
-    const waited = sliceTurns.leave(this);
+    const waited = this.#settings.turns.slices.leave(this);
     const { held, unfinished } = this;
     this.stopReading();
     this.#turns.leave(this);
     this.#network = network;
-    this.#turns = readTurns.enter(network, rates);
+    this.#turns = this.#settings.turns.reads.enter(network, rates);
     this.allowance = undefined;
     this.#turns.stop(this, held);
     this.#turns.keeps(this, unfinished);
-    if (waited) sliceTurns.enter(this);
+    if (waited) this.#settings.turns.slices.enter(this);
     // While it waits for a slice, it reads again after that.
     else this.#go();
   }
@@ -142,9 +147,9 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   #linger(): void {
     if (this.#ended) return void this.destroy();
     if (this.destroyed || this.#lingering) return;
-    this.#lingering = new Lingering(this.#after, () => this.destroy());
+    this.#lingering = new Lingering(this.#settings.after, () => this.destroy());
     this.#rest = nothing;
-    sliceTurns.leave(this);
+    this.#settings.turns.slices.leave(this);
     this.#turns.start(this);
   }
 
@@ -263,7 +268,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#rest = nothing;
     this.#lingering?.stop();
-    sliceTurns.leave(this);
+    this.#settings.turns.slices.leave(this);
     this.#turns.leave(this);
     this.under.destroy();
     done(error);
@@ -285,7 +290,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     if (this.destroyed || this.#lingering || !this.#wanted || this.#waiting || this.#isBusy) return;
     if (this.#rest.length > 0) {
       this.#waiting = true;
-      sliceTurns.enter(this);
+      this.#settings.turns.slices.enter(this);
     } else if (!this.#ended) this.#turns.start(this);
     else {
       this.#wanted = false;

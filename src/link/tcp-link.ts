@@ -6,7 +6,6 @@ import { peerOf, unmapped } from './peer-of.ts';
 import type { LinkSettings } from './link-options.ts';
 import { setShape, startReading, stopReading } from './read-handle.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
-import { readTurns } from './read-turns.ts';
 import { Reading } from './link-reading.ts';
 import type { Waiting } from './stalled-peers.ts';
 import { unread } from './unread-bytes.ts';
@@ -211,7 +210,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   protected override flow(): void {
     const socket = this.#socket;
     if (socket.listenerCount('data') === 0) socket.on('data', onData).on('end', onEnd);
-    this.#turns ??= readTurns.enter(this.#network, this.#settings.inputRates);
+    this.#turns ??= this.#settings.turns.reads.enter(this.#network, this.#settings.inputRates);
     this.#turns.start(this);
   }
 

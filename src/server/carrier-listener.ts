@@ -1,6 +1,5 @@
 import { networkOf } from '#chat/network.ts';
 import type { Dialect } from '#dialects/dialect.ts';
-import type { InputRates } from '#link/input-rates.ts';
 import type { TapPoint } from '#link/tap.ts';
 import type { ListenOptions } from '#link/tcp.ts';
 import type { ConnectionHandler } from '#link/connection-handler.ts';
@@ -10,15 +9,15 @@ import type { Captures } from './capture/captures.ts';
 import { type Certificate, certificateOf } from './certificate.ts';
 import { descriptorsForLinks } from './descriptors.ts';
 import { formatListenerUrl, type ListenerUrl, nameOf } from './listener-url.ts';
+import type { LinkShares } from './link-shares.ts';
 import { type Log, stackOf } from './log.ts';
 
-export interface CarrierSurroundings extends Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'> {
+export interface CarrierSurroundings
+  extends Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'>, Partial<LinkShares> {
   /** The data directory. */
   readonly dir: string;
   readonly log: Log;
   readonly captures?: Captures | undefined;
-  /** How fast input is read; as fast as it comes. */
-  readonly inputRates?: InputRates | undefined;
   /** The HTTP site. Required for HTTP. */
   readonly site?: Site | undefined;
 }

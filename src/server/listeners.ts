@@ -2,7 +2,6 @@ import type { RunningChat } from '#chat/chat.ts';
 import { isImported } from '#chat/event.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Happening } from '#dialects/journal.ts';
-import type { InputRates } from '#link/input-rates.ts';
 import type { Link } from '#link/link.ts';
 import { formatFaults } from '#link/faults.ts';
 import { FaultyLink } from '#link/faulty-link.ts';
@@ -22,6 +21,7 @@ import { createNeighbourhood, type Neighbourhood } from './playground-listeners.
 import { pagesOf } from './page-addresses.ts';
 import { exposureWarning } from './own-addresses.ts';
 import { ownProgram } from './program.ts';
+import type { LinkShares } from './link-shares.ts';
 import { version } from './version.ts';
 
 /** Options shared by all listeners of a server. */
@@ -33,8 +33,7 @@ export interface Surroundings {
   readonly verbose: boolean;
   /** `undefined`: no limits. */
   readonly links: LinkCount | undefined;
-  /** How fast input is read; as fast as it comes. */
-  readonly inputRates?: InputRates | undefined;
+  readonly shares?: LinkShares | undefined;
   readonly print: (line: string) => void;
   readonly log: Log;
   readonly captures?: Captures | undefined;
@@ -103,8 +102,8 @@ interface One {
 /** Closes what was opened if the dialect refuses its options, or a port is unavailable. */
 async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
   const { dialect, host } = listener;
-  const { dir, log, captures, inputRates } = around;
-  const surroundings = { ...reports(dialect.name, log), dir, log, captures, inputRates };
+  const { dir, log, captures, shares } = around;
+  const surroundings = { ...reports(dialect.name, log), dir, log, captures, ...shares };
   const gate = gateOf(around.links, log);
   const open: CarrierListening[] = [];
   const close = async (): Promise<void> => void (await Promise.all(open.map((each) => each.close())));

@@ -1,7 +1,7 @@
 import type { Store } from '#chat/ports.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import type { WrongPassword } from '#chat/login/password-check.ts';
-import type { InputRates } from '#link/input-rates.ts';
+import { linkShares, type LinkShares } from './link-shares.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import { openStore } from '#store/open-store.ts';
 import { openSearch } from '#store/search/open-search.ts';
@@ -53,7 +53,11 @@ export interface Outputs {
 const lockTimeout = 5000;
 
 /** Starts the server. Prints one line for each listener, and `ready`. */
-export async function serve(options: ServeOptions, outputs: Outputs): Promise<Serving> {
+export async function serve(
+  options: ServeOptions,
+  outputs: Outputs,
+  shares: LinkShares = linkShares(ratesOf(options.limits).input),
+): Promise<Serving> {
   options.listen.forEach(checkListener);
   const warn = ({ event, sentence, fields }: StoreWarning): void => outputs.log(event, { sentence, ...fields });
   const store = await openStore({ dir: options.data, durability: options.durability, warn });
@@ -68,7 +72,7 @@ export async function serve(options: ServeOptions, outputs: Outputs): Promise<Se
     },
   };
   try {
-    return await serveFrom(kept, options, outputs);
+    return await serveFrom(kept, options, outputs, shares);
   } catch (error) {
     await closeAnyway(kept);
     throw error;
@@ -89,7 +93,12 @@ interface Kept {
   close(): Promise<void>;
 }
 
-async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncounted }: Outputs): Promise<Serving> {
+async function serveFrom(
+  kept: Kept,
+  options: ServeOptions,
+  { print, log: uncounted }: Outputs,
+  shares: LinkShares,
+): Promise<Serving> {
   const { store, search } = kept;
   const log = countedLog(uncounted);
   const outputs = { print, log };
@@ -97,7 +106,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncoun
   warnOfClock(store, systemClock.now(), uncounted);
   const onWrongPassword = (wrong: WrongPassword): void => log('wrong-password', { ...wrong });
   const passwords = lockable(argonPasswords());
-  const { asks: rates, registrations, input: inputRates } = ratesOf(options.limits);
+  const { asks: rates, registrations } = ratesOf(options.limits);
   const chat = await startChat({
     store,
     search,
@@ -116,7 +125,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, { print, log: uncoun
   const notes = await prepareDemoAccounts(chat, passwords, options.listen, print);
   const file = openLogFile(options, outputs);
   const captures = await beginCaptures({ choice: options.capture, data: options.data, ...outputs });
-  const listeners = await listen(chat, options, { file, notes, captures, inputRates }, outputs);
+  const listeners = await listen(chat, options, { file, notes, captures, shares }, outputs);
   await openControl({ dir: options.data, store: chat.kept, chat, log, entrances: listeners.entrances, captures });
   const stopLoginTimeout = options.limits ? keepLoginTimeout(chat, options.limits.loginTimeout, log) : () => {};
   const stopListening = async (): Promise<void> => {
@@ -177,7 +186,7 @@ async function listen(
     readonly file: LineQueue | undefined;
     readonly notes: ReadonlyMap<string, string>;
     readonly captures: Captures;
-    readonly inputRates: InputRates | undefined;
+    readonly shares: LinkShares;
   },
   { print, log }: Outputs,
 ): Promise<Listeners> {

@@ -1,0 +1,14 @@
+import type { InputRates } from '#link/input-rates.ts';
+import { createInputTurns } from '#link/input-turns.ts';
+import type { LinkOptions } from '#link/link-options.ts';
+import { OutboxBudget, usualBudget } from '#link/outbox-budget.ts';
+
+/** What all links of one server share, and no other server in the process: rates, turns and bounds. */
+export type LinkShares = Required<Pick<LinkOptions, 'inputRates' | 'turns' | 'budget'>>;
+
+/** `inputRates`: how fast input is read; undefined: as fast as it comes. */
+export const linkShares = (inputRates: InputRates | undefined): LinkShares => ({
+  inputRates,
+  turns: createInputTurns(),
+  budget: new OutboxBudget(usualBudget),
+});
