@@ -2,10 +2,12 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 
 import type { InputRates } from './input-rates.ts';
+import { createInputTurns } from './input-turns.ts';
 import { connectQuic, listenQuic } from './quic.ts';
 import { loadQuic } from './quic-library.ts';
-import type { QuicLink } from './quic-peer.ts';
-import { perStreamTurn } from './quic-stream.ts';
+import { linkSettings } from './link-options.ts';
+import type { QuicLink, QuicPeer } from './quic-peer.ts';
+import { perStreamTurn, QuicStreamLink } from './quic-stream.ts';
 import { Recording } from './recording-reader.suite.ts';
 import { selfSigned } from './self-signed.ts';
 
@@ -15,6 +17,7 @@ const own = selfSigned(Date.now());
 const skip = (await loadQuic()) ? false : 'the library @matrixai/quic is not installed';
 /** The longest chunk that the library hands over. */
 const chunk = 64 * 1024;
+const portion = 16 * 1024;
 
 /** Two streams of a client, and what the server does with each. */
 async function twoStreams(
@@ -22,7 +25,8 @@ async function twoStreams(
   accept: (link: QuicLink) => void,
   inputRates?: InputRates,
 ): Promise<readonly [QuicLink, QuicLink]> {
-  const listening = await listenQuic({ host, port: 0, ...own, alpn, inputRates }, (connection) =>
+  const turns = createInputTurns();
+  const listening = await listenQuic({ host, port: 0, ...own, alpn, inputRates, turns }, (connection) =>
     connection.accept(accept),
   );
   const first = await connectQuic({ host, port: listening.port, ca: own.cert, alpn });
@@ -33,34 +37,41 @@ async function twoStreams(
   return [first, first.peer.open()];
 }
 
-test('what has come on a stream while nobody read is handed over in portions, one in a turn', { skip }, async (t) => {
-  const held = new Recording(true);
-  const after = new Recording();
-  let link: QuicLink | undefined;
-  const [first, second] = await twoStreams(t, (opened) => {
-    if (link) return opened.read(after);
-    link = opened;
-    opened.read(held);
+test('what has come on a stream while nobody read is handed over in portions, one in a turn', async () => {
+  let left = 40;
+  const readable = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(portion));
+      if (--left === 0) controller.close();
+    },
   });
-  first.write(Buffer.alloc(8 * chunk));
-  await held.until(({ offers }) => offers > 0);
-  await first.drained();
-  second.write(Buffer.of(1));
-  await after.until(({ bytes }) => bytes.length === 1);
+  const peer: QuicPeer = {
+    address: host,
+    port: 1,
+    local: undefined,
+    over: new Promise(() => {}),
+    open: () => assert.fail(),
+    end: () => {},
+    endAfter: () => {},
+  };
+  const stream = { streamId: 0, type: 'bidi', readable, writable: new WritableStream<Uint8Array>() } as const;
+  const settings = linkSettings({ turns: createInputTurns() });
+  const link = new QuicStreamLink(peer, stream, settings, { write: (_network, send) => send() });
   let [inTurn, greatest, total] = [0, 0, 0];
   const all = Promise.withResolvers<void>();
-  held.take = ({ length }) => {
-    if (inTurn === 0) setImmediate(() => (inTurn = 0));
-    inTurn += length;
-    total += length;
-    greatest = Math.max(greatest, inTurn);
-    if (total === 8 * chunk) all.resolve();
-    return length;
-  };
-  link?.resume();
+  link.read({
+    take({ length }) {
+      if (inTurn === 0) setImmediate(() => (inTurn = 0));
+      inTurn += length;
+      total += length;
+      greatest = Math.max(greatest, inTurn);
+      return length;
+    },
+    ended: () => all.resolve(),
+  });
   await all.promise;
-  // The chunk that its reader had left, and a portion.
-  assert.ok(greatest <= perStreamTurn + 2 * chunk, `${greatest} bytes in a turn`);
+  // The turn of the first portion ends with the second one.
+  assert.deepEqual([total, greatest <= 2 * perStreamTurn], [40 * portion, true], `${greatest} bytes in a turn`);
 });
 
 test('a stream that has sent too much is not read; another one is', { skip }, async (t) => {
