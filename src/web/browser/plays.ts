@@ -3,7 +3,10 @@ import type { Push } from '#dialects/web/protocol.ts';
 
 /** A link of the playground, with everything written on it. */
 export interface Play {
-  readonly id: number;
+  /** 1, 2, 3 … of all of this page. */
+  readonly nth: number;
+  /** Its number on the page's connection, which counts them anew; undefined once that is lost. */
+  readonly id: number | undefined;
   readonly dialect: string;
   readonly state: string;
   readonly isOver: boolean;
@@ -17,23 +20,31 @@ const mostFrames = 2000;
 
 export const plays = signal<readonly Play[]>([]);
 
+let count = 0;
+
+const known = (id: number): Play =>
+  plays.peek().find((play) => play.id === id) ?? {
+    ...{ nth: ++count, id, dialect: '', state: '', isOver: false, frames: [], dropped: 0 },
+  };
+
+const put = (changed: Play): void => {
+  plays.value = [...plays.peek().filter(({ nth }) => nth !== changed.nth), changed];
+};
+
+/** The server's first writes may arrive before the answer that contains the id of the link. */
 export function addPlay(id: number, dialect: string, state: string): void {
-  // The server's first writes may arrive before the answer that contains the id of the link.
-  const early = plays.peek().find((play) => play.id === id);
-  const others = plays.peek().filter((play) => play.id !== id);
-  plays.value = [...others, { isOver: false, frames: [], dropped: 0, state, ...early, id, dialect }];
+  const early = known(id);
+  put({ ...early, dialect, state: early.state || state });
 }
 
-export const removePlay = (id: number): void => {
-  plays.value = plays.peek().filter((play) => play.id !== id);
+export const removePlay = (nth: number): void => {
+  plays.value = plays.peek().filter((play) => play.nth !== nth);
 };
 
 /** Handles a frame about the playground. */
 export function receivePlay(push: Push<'played'> | Push<'play-over'>): void {
-  const known = plays.peek().find(({ id }) => id === push.id);
-  const play = known ?? { id: push.id, dialect: '', state: '', isOver: false, frames: [], dropped: 0 };
-  const changed = push.type === 'play-over' ? { ...play, isOver: true } : withFrame(play, push);
-  plays.value = [...plays.peek().filter(({ id }) => id !== push.id), changed];
+  const play = known(push.id);
+  put(push.type === 'play-over' ? { ...play, isOver: true } : withFrame(play, push));
 }
 
 function withFrame(play: Play, push: Push<'played'>): Play {
@@ -44,5 +55,5 @@ function withFrame(play: Play, push: Push<'played'>): Play {
 
 /** The connection is lost; all links of the playground are closed. */
 export const endPlays = (): void => {
-  plays.value = plays.peek().map((play) => ({ ...play, isOver: true }));
+  plays.value = plays.peek().map((play) => ({ ...play, id: undefined, isOver: true }));
 };

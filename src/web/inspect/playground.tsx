@@ -52,6 +52,7 @@ function Sending({ play }: { play: Play }) {
     const parsed = bytesOf(text);
     error.value = wrongIn(parsed);
     if (error.value !== undefined || 'bad' in parsed || parsed.bytes.length === 0) return;
+    if (play.id === undefined) return;
     if (field) field.value = '';
     const done = await attempt('play-send', { id: play.id, bytes: toBase64(parsed.bytes) });
     // Refused text is put back into the field, unless something else is being typed.
@@ -82,8 +83,8 @@ function Sending({ play }: { play: Play }) {
 function PlayView({ play, listener }: { play: Play; listener: ListedListener | undefined }) {
   const list = play.frames.map((frame, at) => seenPlay(frame, play.dropped + at + 1));
   const end = (): void => {
-    if (!play.isOver) void attempt('play-close', { id: play.id });
-    removePlay(play.id);
+    if (!play.isOver && play.id !== undefined) void attempt('play-close', { id: play.id });
+    removePlay(play.nth);
   };
   const name = actorOf(self.value.name);
   const place = listener && URL.parse(listener.url);
@@ -121,7 +122,12 @@ function PlayView({ play, listener }: { play: Play; listener: ListedListener | u
   );
 }
 
-function Opening({ list }: { list: readonly ListedListener[] }) {
+interface OpeningProps {
+  readonly list: readonly ListedListener[];
+  readonly onOpened: () => void;
+}
+
+function Opening({ list, onOpened }: OpeningProps) {
   // The page's own dialect comes last, because it has a view of its own.
   const names = [...new Set(list.map(({ dialect }) => dialect))].toSorted(
     (a, b) => Number(a === 'web') - Number(b === 'web'),
@@ -130,7 +136,9 @@ function Opening({ list }: { list: readonly ListedListener[] }) {
     event.preventDefault();
     const dialect = String(new FormData(event.currentTarget).get('dialect') ?? '');
     const opened = await attempt('play-open', { dialect });
-    if (opened) addPlay(opened.id, dialect, opened.state);
+    if (!opened) return;
+    addPlay(opened.id, dialect, opened.state);
+    onOpened();
   };
   return (
     <form class="line-form labelled play-form" onSubmit={open}>
@@ -153,24 +161,25 @@ function Opening({ list }: { list: readonly ListedListener[] }) {
 export function Playground() {
   useEffect(() => void loadListeners(), []);
   const chosen = useSignal<number | undefined>(undefined);
-  const list = plays.value.filter(({ dialect }) => dialect !== '').toSorted((a, b) => a.id - b.id);
-  const play = list.find(({ id }) => id === chosen.value) ?? list.at(-1);
+  const list = plays.value.filter(({ dialect }) => dialect !== '').toSorted((a, b) => a.nth - b.nth);
+  const play = list.find(({ nth }) => nth === chosen.value) ?? list.at(-1);
   return (
     <>
-      <Opening list={listeners.value ?? []} />
+      {/* The last one is shown. */}
+      <Opening list={listeners.value ?? []} onOpened={() => (chosen.value = undefined)} />
       {list.length === 0 && <p class="note hint">{texts.playHint}</p>}
       {list.length > 1 && (
         <div class="tabs" role="group" aria-label={texts.playground}>
-          {list.map(({ id, dialect }) => (
-            <button key={id} type="button" aria-pressed={id === play?.id} onClick={() => (chosen.value = id)}>
-              {dialect} {id}
+          {list.map(({ nth, dialect }) => (
+            <button key={nth} type="button" aria-pressed={nth === play?.nth} onClick={() => (chosen.value = nth)}>
+              {dialect} {nth}
             </button>
           ))}
         </div>
       )}
       {play && (
         <PlayView
-          key={play.id}
+          key={play.nth}
           play={play}
           listener={listeners.value?.find(({ dialect }) => dialect === play.dialect)}
         />
