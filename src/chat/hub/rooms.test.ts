@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Asked } from '#chat/event.ts';
+import type { Scope } from '#chat/grant-scope.ts';
 import { listNames } from '#chat/moderation-lists.ts';
+import type { Reader } from '#chat/reader.ts';
 
 import { Ear, openHandChat } from './hand-bus.suite.ts';
 import type { Seat } from './seat.ts';
@@ -135,12 +137,14 @@ test('the key of a room is shown to those who may change it', async () => {
   const [alice, bob] = [await hand.come('alice', '#a'), await hand.come('bob', '#a')];
   hand.ask(alice.seat, 'key', { kind: 'set', name: 'key', value: 'sesame' }, '#a');
   await hand.bus.deliver();
-  const keyFor = (seat: Seat<string>): string | undefined => {
-    const channel = hand.chat.channel(seat, '#a');
+  const keyFor = (reader: Reader): string | undefined => {
+    const channel = hand.chat.channel(reader, '#a');
     return typeof channel === 'string' ? channel : channel.state.key?.value;
   };
   assert.equal(keyFor(alice.seat), 'sesame');
   assert.equal(keyFor(bob.seat), '');
+  const bot = (...scopes: readonly Scope[]): Reader => ({ user: alice.seat.user, account: true, address: '', scopes });
+  assert.deepEqual([keyFor(bot('read')), keyFor(bot('read', 'moderate'))], ['', 'sesame'], 'bots of its owner');
 });
 
 describe('a room that gets another name, or ends', () => {
