@@ -25,6 +25,33 @@ describe('a mute', () => {
     assert.equal(tea.say(4, 1000, 'carol'), 'entry', 'it is for the room');
   });
 
+  test('also keeps from editing and reacting, as a ban does of who stays; of the whole server, in private, too', async () => {
+    const tea = await openTea();
+    const { order } = tea;
+    tea.say(2);
+    const inRoom = order.world.seq;
+    tea.say(2, 1000, 'carol');
+    const inPrivate = order.world.seq;
+    const changes = (target: number): readonly string[] => [
+      told(order.ask(2, { kind: 'edited', target, text: String(order.world.seq) })),
+      told(order.ask(2, { kind: 'reacted', target, emoji: '+1', on: true })),
+      told(order.ask(2, { kind: 'reacted', target, emoji: '+1', on: false })),
+    ];
+    const free = ['entry', 'entry', 'entry'];
+    assert.deepEqual(changes(inRoom), free);
+    for (const list of ['mute', 'ban'] as const) {
+      for (const mask of ['bob', 'b*']) {
+        tea.list(1, list, mask);
+        assert.deepEqual(new Set(changes(inRoom)), new Set([list === 'mute' ? 'muted' : 'banned']), `${list} ${mask}`);
+        assert.deepEqual(changes(inPrivate), free);
+        tea.unlist(1, list, mask);
+      }
+    }
+    tea.list(0, 'mute', 'bob', {}, null);
+    assert.deepEqual(new Set([...changes(inRoom), ...changes(inPrivate)]), new Set(['muted']));
+    assert.equal(told(order.ask(2, { kind: 'redacted', target: inPrivate })), 'entry', 'what it has said may go');
+  });
+
   test('leaves no text beside what may still be done: leaving, removing a message of its own, going away', async () => {
     const tea = await openTea();
     const { order } = tea;
