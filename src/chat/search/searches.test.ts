@@ -133,6 +133,20 @@ test('a search finds only what the user may read', async (t) => {
   assert.deepEqual(await find(hand, bob, 'secret in:#team'), ['[secret] two']);
 });
 
+test('who has left a room does not find what a message there was changed to later', async (t) => {
+  const hand = await begin(t);
+  const alice = await hand.come('alice', '#team');
+  const bob = await hand.come('bob', '#team');
+  await say(hand, alice, '#team', 'the old plan', 'the same plan');
+  const [first] = hand.chat.latest(alice.seat, '#team', 2);
+  hand.ask(bob.seat, 'leave', { kind: 'left' }, '#team');
+  hand.ask(alice.seat, 'edit', { kind: 'edited', target: first?.seq ?? 0, text: 'the new plan' });
+  await hand.bus.deliver();
+  assert.deepEqual(await find(hand, alice, 'plan in:#team'), ['the same [plan]', 'the new [plan]']);
+  assert.deepEqual(await find(hand, bob, 'plan in:#team'), ['the same [plan]']);
+  assert.deepEqual(await find(hand, bob, 'new in:#team'), []);
+});
+
 test('from, after and before narrow a search; without words they find all', async (t) => {
   const hand = await begin(t);
   hand.clock.time = new Date(2026, 10, 20, 12).getTime();
