@@ -90,7 +90,8 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   }
 
   get queued(): number {
-    return this.#socket.destroyed ? 0 : this.#socket.writableLength;
+    // Asked after each write, and nearly always 0. `destroyed` is in another object, which a write does not touch.
+    return this.#socket.writableLength === 0 || this.#socket.destroyed ? 0 : this.#socket.writableLength;
   }
 
   get scarce(): boolean {
