@@ -57,8 +57,9 @@ export function ownOriginOf(publicUrl: URL | undefined, machine: string = hostna
   };
 }
 
-/** The host in a `Host` header, without port and brackets, in lower case. */
+/** The host in a `Host` header, without port and brackets, in lower case. Undefined: it contains more than that. */
 function nameIn(host: string): string | undefined {
+  if (/[@/?#\\]/.test(host)) return undefined;
   try {
     return new URL(`http://${host}`).hostname.replace(/^\[(.*)\]$/, '$1').toLowerCase();
   } catch {

@@ -31,10 +31,13 @@ export function proxiesOf(networks: string | undefined): Proxies {
 
 /** The last address that is not one of our proxies. The client may have invented the addresses before it. */
 function clientOf(forwarded: string, isProxy: (address: string) => boolean): string | undefined {
-  const addresses = forwarded.split(',').map((each) => unmapped(each.trim().replace(/^\[(.*)\](?::\d+)?$/, '$1')));
+  const addresses = forwarded.split(',').map((each) => unmapped(withoutPort(each.trim())));
   const found = addresses.findLast((each) => !isProxy(each));
   return found !== undefined && isIP(found) !== 0 ? found : undefined;
 }
+
+/** Some proxies write a port, behind an IPv6 address in brackets or an IPv4 address. */
+const withoutPort = (each: string): string => each.replace(/^(?:\[(.*)\](?::\d+)?|([\d.]+):\d+)$/, '$1$2');
 
 function add(list: BlockList, network: string): void {
   const [address = '', bits, ...rest] = network.split('/');
