@@ -1,6 +1,7 @@
 import './style/page.css';
 import { render } from 'preact';
 import { stillTyping } from '#web/model/people.ts';
+import { beginBack } from '#web/browser/back.ts';
 import { beginIdle } from '#web/browser/idle.ts';
 import { beginKeys } from '#web/browser/keys.ts';
 import { beginTitle } from '#web/browser/notifications.ts';
@@ -21,6 +22,7 @@ beginSession();
 beginReading();
 beginTitle();
 beginKeys();
+beginBack();
 beginIdle();
 beginVisibleHeight();
 setInterval(() => {
