@@ -62,8 +62,10 @@ class JsonMask {
   /** The quote that ends the current string. Python's single quotes are not JSON, but may contain a password. */
   #quote: number | undefined;
   #escaped = false;
-  /** The current string or word, or the last one; undefined if it cannot be a secret's key. */
-  #key: string | undefined = undefined;
+  /** The current string or word, or the last one. */
+  readonly #key = new LastBytes();
+  /** It may be a secret's key. */
+  #hasKey = false;
   /** The string is no value: no colon is before it. */
   #ofKey = false;
   #behindColon = false;
@@ -113,11 +115,11 @@ class JsonMask {
     else if (byte === backslash) this.#escaped = true;
     else if (byte === this.#quote) {
       // A key without its end contains the colon, and this quote begins the value.
-      if (this.#ofKey && this.#key !== undefined && /:\s*$/.test(this.#key)) this.#beginValue(lastWord(this.#key));
+      if (this.#ofKey && this.#hasKey && this.#key.endsInColon) this.#beginValue(lastWord(this.#key.text));
       if (secret || this.#depth === undefined) this.#quote = undefined;
       return false;
     }
-    if (!secret) this.#lengthen(byte);
+    if (!secret) this.#key.add(byte);
     return secret;
   }
 
@@ -130,19 +132,19 @@ class JsonMask {
     if (this.#opens(byte)) {
       this.#quote = byte;
       this.#ofKey = this.#depth === undefined && !this.#behindColon;
-      this.#key = '';
+      this.#beginKey();
       this.#bare = false;
       return false;
     }
     this.#behindColon = byte === colon;
     if (this.#depth !== undefined) return this.#inValue(byte, this.#depth);
-    if (byte === colon && this.#key !== undefined) this.#beginValue(lastWord(this.#key));
+    if (byte === colon && this.#hasKey) this.#beginValue(lastWord(this.#key.text));
     if (this.#within === undefined && isOfWord(byte)) {
-      if (!this.#bare) this.#key = '';
+      if (!this.#bare) this.#beginKey();
       this.#bare = true;
-      this.#lengthen(byte);
+      this.#key.add(byte);
     } else {
-      this.#key = undefined;
+      this.#hasKey = false;
       this.#bare = false;
     }
     return false;
@@ -152,9 +154,9 @@ class JsonMask {
     return this.#within === undefined ? byte === quote || byte === apostrophe : byte === this.#within;
   }
 
-  #lengthen(byte: number): void {
-    if (this.#key === undefined) return;
-    this.#key = (this.#key + String.fromCharCode(byte)).slice(-longestKey);
+  #beginKey(): void {
+    this.#key.clear();
+    this.#hasKey = true;
   }
 
   #beginValue(key: string): void {
@@ -178,7 +180,7 @@ class JsonMask {
   #forget(): void {
     this.#quote = this.#within;
     this.#escaped = false;
-    this.#key = undefined;
+    this.#hasKey = false;
     this.#ofKey = false;
     this.#behindColon = false;
     this.#bare = false;
@@ -187,13 +189,52 @@ class JsonMask {
   }
 }
 
+/** The end of a string, as far as it may be a key. Every byte of a link goes through it, so it makes no text of each. */
+class LastBytes {
+  readonly #bytes = new Uint8Array(longestKey);
+  #added = 0;
+
+  clear(): void {
+    this.#added = 0;
+  }
+
+  add(byte: number): void {
+    this.#bytes[this.#added++ % longestKey] = byte;
+  }
+
+  /** One character per byte. */
+  get text(): string {
+    let text = '';
+    for (let at = this.#first; at < this.#added; at++) text += String.fromCharCode(this.#byteAt(at));
+    return text;
+  }
+
+  /** Whether the last byte that is not blank is a colon. */
+  get endsInColon(): boolean {
+    let at = this.#added - 1;
+    while (at >= this.#first && isBlank(this.#byteAt(at))) at--;
+    return at >= this.#first && this.#byteAt(at) === colon;
+  }
+
+  get #first(): number {
+    return Math.max(0, this.#added - longestKey);
+  }
+
+  #byteAt(at: number): number {
+    return this.#bytes[at % longestKey] ?? 0;
+  }
+}
+
 const isOfWord = (byte: number): boolean => {
   const lower = byte | 0x20;
   return (lower >= 0x61 && lower <= 0x7a) || (byte >= 0x30 && byte <= 0x39) || byte === 0x5f;
 };
 
+const isWord = /^\w+$/;
+
 /** The last word of a key, with its escapes resolved. Where a quote is missing, others are before it. */
 function lastWord(key: string): string {
+  if (isWord.test(key)) return key;
   const text = key.replace(/\\u([\da-f]{4})/gi, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
   return /\w+(?=\W*$)/.exec(text)?.[0] ?? '';
 }
