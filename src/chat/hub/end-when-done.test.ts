@@ -48,6 +48,29 @@ describe('a peer that sends nothing more', () => {
     assert.ok(ear.over);
   });
 
+  test('hears what it has missed because it was slow, and then goes', async () => {
+    const hand = await opened();
+    const [bob, carol] = [await hand.come('bob', '#a'), await hand.come('carol', '#a')];
+    const drained = Promise.withResolvers<void>();
+    Object.assign(bob.ear.outbox, { queued: 1_000_000, delivered: false, drained: () => drained.promise });
+    for (const words of ['one', 'two']) {
+      hand.say(carol.seat, words, '#a');
+      await settle(hand);
+    }
+    bob.ear.hear();
+    hand.chat.end(bob.seat);
+    await settle(hand);
+    // It has more time than one that has left.
+    hand.clock.ring();
+    await settle(hand);
+    assert.deepEqual([bob.ear.hear(), bob.ear.over], ['', false]);
+    Object.assign(bob.ear.outbox, { queued: 0, delivered: true });
+    drained.resolve();
+    await settle(hand);
+    assert.match(bob.ear.hear(), /^\d+ carol: two\|$/);
+    assert.ok(bob.ear.over);
+  });
+
   test('goes when its mail was handed to the transport, which so counts as delivered', async () => {
     const hand = await opened();
     const bob = await hand.come('bob');

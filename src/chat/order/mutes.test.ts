@@ -88,6 +88,15 @@ describe('a mute', () => {
     assert.equal(tea.say(2), 'muted');
   });
 
+  test('hits who takes a name that it matches, also one who has spoken before', async () => {
+    const tea = await openTea();
+    assert.equal(tea.list(1, 'mute', 'r*'), 'entry');
+    assert.equal(tea.say(2), 'entry');
+    assert.equal(tea.rename(2, 'robert'), 'entry');
+    assert.equal(tea.say(2), 'muted');
+    assert.equal(tea.say(3), 'entry');
+  });
+
   test('of the whole server holds in all rooms and in private, and a name cannot be changed in it', async () => {
     const tea = await openTea();
     tea.join(2, '#else');
