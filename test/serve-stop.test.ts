@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
 import { connect } from 'node:net';
+import { Readable, Writable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { connectTcp } from '#link/tcp.ts';
+import { runCommandLine } from '#server/run-command-line.ts';
 import { noTerminal } from './at-terminal.ts';
 import { ChildServer } from './child-server.ts';
 import { ClosingTerminal } from './closing-terminal.ts';
 import { TemporaryDirectory } from './local-server.ts';
 import { NickPeer } from './nick-peer.ts';
+import { patiently } from './patiently.ts';
 import { ServerHere } from './server-here.ts';
 import { readLog } from './stored-log.ts';
 
@@ -175,6 +179,22 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     await Promise.all(cut);
     assert.equal(await server.exit(), 0);
     assert.doesNotMatch(server.stderr, /"bug"/);
+  });
+
+  test('ends at the second signal also where nobody reads what it prints', async () => {
+    const signals = new EventEmitter();
+    const ready = Promise.withResolvers<void>();
+    // As a full pipe.
+    const stuck = new Writable({
+      write: (chunk, _encoding, done) => (String(chunk).endsWith('ready\n') ? ready.resolve() : done()),
+    });
+    const args = ['serve', ...inMemory, '--listen', 'nick://127.0.0.1:0'];
+    const stderr = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const exit = runCommandLine(args, { stdin: Readable.from([]), stdout: stuck, stderr, signals });
+    await patiently(Promise.race([ready.promise, exit]), () => 'ready');
+    for (const signal of ['SIGTERM', 'SIGTERM']) signals.emit(signal);
+    assert.equal(await patiently(exit, () => 'the end of a server'), 0);
+    assert.equal(signals.listenerCount('SIGTERM'), 0);
   });
 
   test('does not wait for the end of the grace when everybody has left', async () => {

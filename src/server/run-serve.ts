@@ -107,7 +107,8 @@ export async function runServer(command: string, options: ServeOptions, stdio: S
   try {
     const serving = await serve(options, { print: (line) => output.add(line), log });
     const exit = await untilStopped(serving, signals);
-    await Promise.all([output.emptied(), errors.emptied()]);
+    // An output that nobody reads takes nothing.
+    await Promise.race([Promise.all([output.emptied(), errors.emptied()]), signals.second]);
     return exit;
   } catch (error) {
     const { sentence, exit } = failureOf(error);
