@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 import type { Welcome } from '#dialects/web/protocol.ts';
 import { withNewRoom, withoutRoom } from '#web/model/change.ts';
 import type { Model } from '#web/model/model.ts';
@@ -17,17 +17,19 @@ export const isEntering = (name: string): boolean =>
 const channelsOf = ({ rooms }: Model): readonly string[] =>
   [...rooms.values()].filter(isChannel).map(({ name }) => name);
 
+/** As it is kept: what else changes in the model, such as each message, writes nothing. */
+const kept = computed(() =>
+  model.value.self?.account ? '' : [...new Set([...channelsOf(model.value), ...leftBehind.value])].join(' '),
+);
+
 effect(() => {
-  if (phase.value.kind !== 'in') return;
-  storage.keepChannels(
-    model.value.self?.account ? [] : [...new Set([...channelsOf(model.value), ...leftBehind.value])],
-  );
+  if (phase.value.kind === 'in') storage.keepChannels(kept.value);
 });
 
 /** Nobody comes back: the next user of this tab was in none of them. */
 export function forgetChannels(): void {
   leftBehind.value = new Set();
-  storage.keepChannels([]);
+  storage.keepChannels('');
 }
 
 /** To be called before the login is applied: asks for the channels that the user is no longer in. */

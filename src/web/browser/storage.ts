@@ -51,9 +51,9 @@ export function keptDrafts(): readonly string[] {
   }
 }
 
-/** The channels of this tab's guest. Names have no spaces. */
+/** The channels of this tab's guest, with a space between two of them. Names have none. */
 export const keptChannels = (): readonly string[] => (read('tab', 'channels') ?? '').split(' ').filter(Boolean);
-export const keepChannels = (names: readonly string[]): void => write('tab', 'channels', names.join(' '));
+export const keepChannels = (names: string): void => write('tab', 'channels', names);
 
 export const keptOutbox = (): Outbox => parseOutbox(read('tab', 'outbox'));
 export const keepOutbox = (outbox: Outbox): void =>
