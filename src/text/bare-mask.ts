@@ -48,7 +48,7 @@ export function bareMask({ secretAt, begins, undecided, taken, joined = false }:
     const end = chunk.indexOf(lf);
     const part = end === -1 ? chunk : chunk.subarray(0, end);
     for (const beginning of beginnings) {
-      beginning.text += bytesAsText(part.subarray(0, longestHead));
+      beginning.text = (beginning.text + bytesAsText(part.subarray(0, longestHead))).slice(0, longestHead);
       cover(masked, beginning.mask.take(part));
     }
     if (rest) hideRest(masked, bytesAsText(chunk));
