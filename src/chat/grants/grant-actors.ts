@@ -21,7 +21,7 @@ export interface ActRequest {
 
 const unavailable: Answer = { kind: 'refusal', code: 'unavailable' };
 
-/** GrantActs of one grant from one network that wait until it may ask for more. */
+/** What is asked with one grant from one network and waits until it may ask for more. */
 export const maxHeldActs = 64;
 /** Grants and networks that are remembered, so that they have their rates. */
 const maxRemembered = 1000;
