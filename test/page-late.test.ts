@@ -123,5 +123,19 @@ suite('answers that come late', { skip }, () => {
     await sees(page, 'line 399.');
   });
 
+  test('a window of another size stays at the newest message', async () => {
+    await until(page, `document.querySelector('.chip.below') === null`);
+    // As where the browser scrolls for a new layout, before it tells those who observe sizes.
+    const left = await page.evaluate(`(async () => {
+      const list = document.querySelector('.messages');
+      list.style.maxHeight = '200px';
+      list.dispatchEvent(new Event('scroll'));
+      await new Promise(requestAnimationFrame);
+      return list.scrollHeight - list.scrollTop - list.clientHeight;
+    })()`);
+    assert.ok(Number(left) < 40, String(left));
+    await page.evaluate(`document.querySelector('.messages').style.maxHeight = ''`);
+  });
+
   test('no page reported an error', () => assert.deepEqual(stage.complaints, []));
 });

@@ -16,6 +16,7 @@ export class ScrollPlace {
   /** The list stays at the newest message. */
   isAtEnd = true;
   #anchor: Anchor | undefined;
+  #size = '';
 
   constructor(scroller: HTMLElement) {
     this.#scroller = scroller;
@@ -23,6 +24,8 @@ export class ScrollPlace {
 
   /** Stores which row is visible. Call after scrolling. */
   note(): void {
+    // The browser has scrolled because of another layout, and its observer has not been told yet.
+    if (this.isAtEnd && this.#size !== this.#sizeNow()) return this.restore();
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     this.isAtEnd = scrollHeight - scrollTop - clientHeight < nearEnd;
     this.#anchor = this.#firstSeen();
@@ -37,6 +40,7 @@ export class ScrollPlace {
       if (row) scroller.scrollTop += row.getBoundingClientRect().top - this.#edge() - this.#anchor.top;
     }
     this.#anchor = this.#firstSeen();
+    this.#size = this.#sizeNow();
   }
 
   toEnd(): void {
@@ -58,6 +62,11 @@ export class ScrollPlace {
   isAbove(key: string): boolean {
     const row = rowOf(this.#scroller, key);
     return row !== null && row.getBoundingClientRect().bottom < this.#edge();
+  }
+
+  #sizeNow(): string {
+    const { clientWidth, clientHeight, scrollHeight } = this.#scroller;
+    return `${clientWidth} ${clientHeight} ${scrollHeight}`;
   }
 
   #edge(): number {
