@@ -16,10 +16,14 @@ import type { Present, World } from './world.ts';
 export function userOf(world: World, id: UserId): Present | undefined {
   const here = world.present(id);
   if (here) return here;
+  const user = userAway(world, id);
+  return user && { ...user, rooms: world.memberships(id) };
+}
+
+/** An account that is away, without its rooms, which take long to read. */
+export function userAway(world: World, id: UserId): Present | undefined {
   const account = world.account(id);
-  if (!account) return undefined;
-  const ref = { id, name: account.name, account: true };
-  return { ...absent(ref), away: account.away ?? '', rooms: world.memberships(id) };
+  return account && { ...absent({ id, name: account.name, account: true }), away: account.away ?? '' };
 }
 
 /**

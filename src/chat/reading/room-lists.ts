@@ -7,7 +7,7 @@ import { membershipsOf } from './memberships.ts';
 import { channelsOf, type Member, membersOf, type Shown } from './shown-lists.ts';
 import type { ShownRooms } from './shown-rooms.ts';
 import type { World } from '#chat/order/world.ts';
-import { userOf } from '#chat/order/judge-grant.ts';
+import { userAway } from '#chat/order/judge-grant.ts';
 import { renamedSince } from '#chat/order/former-names.ts';
 import type { Clock, RoomRow, Store } from '#chat/ports.ts';
 import { wholeServer } from '#chat/moderation-lists.ts';
@@ -106,7 +106,8 @@ export function roomListsOf({ world, store, hub, states, clock }: RoomListsOptio
     memberships: ({ user }) => membershipsIn(user),
     silenced({ user }, channel = wholeServer) {
       const guard = world.guard(channel);
-      const who = guard && userOf(world, user);
+      // Asked for each of the user's rooms.
+      const who = guard && (world.present(user) ?? userAway(world, user));
       return who && guard.forbids(who, clock.now());
     },
     hearers(name) {
