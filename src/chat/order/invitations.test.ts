@@ -84,6 +84,17 @@ describe('an invitation', () => {
     assert.equal(tea.join(4), 'entry', 'the server always may');
   });
 
+  test('that is listed for an account in the room does not bring it back when it is put out', async () => {
+    const tea = await openTea();
+    const dora = tea.order.register('dora');
+    tea.order.ask(1, { kind: 'set', name: 'invite-only', value: 'yes' }, '#tea');
+    tea.list(1, 'invitation', 'account:dora');
+    assert.equal(tea.login(5, dora), 'entry');
+    tea.list(1, 'invitation', 'account:dora');
+    tea.kick(1, 'dora');
+    assert.equal(tea.join(5), 'invite-only');
+  });
+
   test('that stands beside a mask is not in its way', async () => {
     const tea = await openTea();
     tea.come(4, 'dave', undefined, '#else');
