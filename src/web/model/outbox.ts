@@ -35,10 +35,7 @@ export const without = (outbox: Outbox, once: string): Outbox => outbox.filter((
 export const unconfirmed = (outbox: Outbox): Outbox =>
   outbox.map((pending) => (pending.state === 'sent' ? { ...pending, state: 'waiting' } : pending));
 
-/**
- * The messages that may be sent now, in order. A failed message blocks later ones of its room until the user retries or
- * discards it.
- */
+/** The messages that may be sent now, in order. One that was refused waits for the user, and does not hold back later ones. */
 export const ready = (outbox: Outbox): Outbox => outbox.filter(({ state }) => state === 'waiting');
 
 /** A direct room has no id before its first message. */
