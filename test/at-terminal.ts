@@ -8,15 +8,20 @@ const program = fileURLToPath(new URL('../bin/polylogue.js', import.meta.url));
 
 /**
  * Sends each answer when its question is on the screen. Prints the screen, the exit status, and whether the terminal
- * echoes.
+ * echoes; and what was on the screen, when it is told to give up.
  */
 const person = `
-import json, os, pty, sys, termios
+import json, os, pty, signal, sys, termios
 steps = json.loads(sys.argv[1])
+screen, seen = b'', 0
+def given_up(*_):
+    print('on the screen was: ' + json.dumps(screen.decode(errors='replace')), file=sys.stderr)
+    os._exit(1)
+signal.signal(signal.SIGTERM, given_up)
 pid, master = pty.fork()
 if pid == 0:
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     os.execvp(sys.argv[2], sys.argv[2:])
-screen, seen = b'', 0
 for question, answer in steps:
     while question.encode() not in screen[seen:]:
         screen += os.read(master, 4096)
