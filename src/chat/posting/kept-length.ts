@@ -76,5 +76,7 @@ export function keptLength(event: Asked, names: number): number | undefined {
   return length === 0 ? undefined : length + heldLength(event) + names * mentionLength;
 }
 
-/** Whether an event undoes an earlier one, which has counted: it is never too much. */
-export const undoes = ({ kind }: Asked): boolean => kind === 'left' || kind === 'unlisted';
+const undoing: ReadonlySet<Asked['kind']> = new Set(['left', 'unlisted', 'tokenRevoked']);
+
+/** Whether an event undoes an earlier one, which has counted: it is never too much. Who has a code of an account must not keep it by flooding. */
+export const undoes = ({ kind }: Asked): boolean => undoing.has(kind);

@@ -168,7 +168,7 @@ test('text above the hourly limit is refused, and is not where there are no limi
   }
 });
 
-test('joins count towards the hourly limit, and nobody is kept from leaving', async () => {
+test('joins count towards the hourly limit, and nobody is kept from leaving, or from revoking a code', async () => {
   const hand = await openHandChat((store) => ({ ...store, spare: () => 0 }), { rates: usualRates });
   const { ear, seat } = await hand.come('alice', '#a');
   for (let n = 0; n < 64; n++) hand.ask(seat, '', { kind: 'message', text: 'x'.repeat(16_320) }, '#a');
@@ -176,8 +176,10 @@ test('joins count towards the hourly limit, and nobody is kept from leaving', as
   ear.hear();
   hand.ask(seat, 'join', { kind: 'joined' }, '#b');
   hand.ask(seat, 'leave', { kind: 'left' }, '#a');
+  // There is none, as the order finds.
+  hand.ask(seat, 'revoke', { kind: 'tokenRevoked', token: 1 });
   await hand.bus.deliver();
-  assert.match(ear.hear(), /^join=quota-used\|leave=\d+\|$/);
+  assert.match(ear.hear(), /^join=quota-used\|leave=\d+\|revoke=token-invalid\|$/);
 });
 
 describe('on a full disk', () => {
