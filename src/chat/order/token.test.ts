@@ -138,6 +138,7 @@ test('a code opens nothing while the account that has made it could not make it'
   assert.equal(reset(), 'entry');
   make(4, 'invite-server');
   order.ask(0, { kind: 'unregistered', account: carol });
+  assert.equal(order.world.token(hashOf(4)), undefined);
   order.come(4, 'eve');
   assert.equal(register(order, 4, 4), 'token-invalid', 'its maker is gone');
 });

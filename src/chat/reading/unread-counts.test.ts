@@ -127,10 +127,14 @@ describe('unread messages', () => {
     await ask(hand, alice, { kind: 'read', upto: 10 }, '#a');
     await ask(hand, alice, { kind: 'read', upto: 7, back: true }, '#a');
     assert.equal(counts(hand, alice), '#a 2 r7 l10');
+    // Both in one batch.
+    hand.ask(alice.seat, 'read', { kind: 'read', upto: 10 }, '#a');
+    await ask(hand, alice, { kind: 'read', upto: 7, back: true }, '#a');
+    assert.equal(counts(hand, alice), '#a 2 r7 l10');
     await ask(hand, alice, { kind: 'read', upto: 8 }, '#a');
     assert.equal(counts(hand, alice), '#a 1 r8 l10');
     await say(hand, alice, '#a', 'again');
-    assert.equal(counts(hand, alice), '#a 0 r14 l14');
+    assert.equal(counts(hand, alice), '#a 0 r16 l16');
   });
 });
 
