@@ -1,71 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { createTestClock } from '../../../test/test-clock.ts';
 import { Attempts } from './attempts.ts';
-import { LoginQueue } from './login-queue.ts';
-import type { Brake, LaneName, PasswordWork } from './password-work.ts';
-
-const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
-/** A queue whose work is done when the test says so. */
-class ControlledQueue {
-  readonly clock = createTestClock();
-  readonly queue = new LoginQueue(this.clock);
-  readonly attempts = new Attempts();
-  /** What was begun, in that order. */
-  readonly begun: string[] = [];
-  readonly refused: string[] = [];
-  readonly #inHand = new Map<string, () => void>();
-
-  /** Work from `network`, named for it and its number. */
-  add(label: string, network: string, lane: LaneName = 'login', brakes: readonly Brake[] = []): PasswordWork {
-    return this.#add(label, { network, lane, brakes, hurried: false });
-  }
-
-  /** A wrong password for that name, which is known to be wrong when the work is done. */
-  guess(name: string, network: string, hurried = false): PasswordWork {
-    const attempt = { name, network };
-    const brakes = this.attempts.brakes(attempt, false);
-    return this.#add(`${name} ${network}`, { network, lane: 'login', brakes, hurried }, () =>
-      this.attempts.wrong(attempt, this.clock.elapsed()),
-    );
-  }
-
-  #add(label: string, rest: Omit<PasswordWork, 'run' | 'refuse'>, done = (): void => {}): PasswordWork {
-    const work: PasswordWork = {
-      ...rest,
-      run: async () => {
-        this.begun.push(label);
-        await new Promise<void>((resolve) => this.#inHand.set(label, resolve));
-        done();
-      },
-      refuse: () => void this.refused.push(label),
-    };
-    if (!this.queue.add(work)) this.refused.push(label);
-    return work;
-  }
-
-  get inHand(): readonly string[] {
-    return [...this.#inHand.keys()];
-  }
-
-  async finish(label: string): Promise<void> {
-    this.#inHand.get(label)?.();
-    this.#inHand.delete(label);
-    await turn();
-  }
-
-  /** Finishes one after the other whatever can be done without a wait; returns how much that was. */
-  async finishAll(): Promise<number> {
-    let count = 0;
-    for (let [first] = this.inHand; first !== undefined; [first] = this.inHand) {
-      count++;
-      await this.finish(first);
-    }
-    return count;
-  }
-}
+import { ControlledQueue } from './controlled-queue.suite.ts';
+import type { LaneName } from './password-work.ts';
 
 describe('the order of password work', () => {
   test('is two at a time, and one from each network in turn', async () => {
@@ -169,60 +107,6 @@ describe('a slowed login', () => {
     assert.equal(controlled.begun.length, 3);
     controlled.guess('alice', 'a');
     assert.equal(controlled.begun.length, 4, 'nothing is left behind');
-  });
-});
-
-describe('many attempts that wait for one name', () => {
-  /** One attempt at a time, and how often the brake was asked for its time. */
-  function oneAtATime(): { readonly brake: Brake; readonly asked: () => number } {
-    let asked = 0;
-    const next = (): number => {
-      asked++;
-      return 0;
-    };
-    const brake: Brake = { key: 'name', most: Infinity, next, width: () => 1 };
-    return { brake, asked: () => asked };
-  }
-
-  test('cost no more for each that is done than few do', async () => {
-    const controlled = new ControlledQueue();
-    const { brake, asked } = oneAtATime();
-    for (let n = 0; n < 200; n++) controlled.add(`a${n}`, `network${n}`, 'login', [brake]);
-    for (let n = 0; n < 20; n++) {
-      const before = asked();
-      await controlled.finish(`a${n}`);
-      assert.ok(asked() - before < 10, `asked ${asked() - before} times`);
-    }
-    assert.equal(controlled.begun.length, 21);
-  });
-
-  test('are begun from each network in turn, before what their networks asked for later', async () => {
-    const controlled = new ControlledQueue();
-    const { brake } = oneAtATime();
-    for (const label of ['a1', 'a2', 'a3', 'b1', 'c1']) controlled.add(label, label.slice(0, 1), 'login', [brake]);
-    await controlled.finish('a1');
-    for (let n = 0; n < 20; n++) controlled.add(`d${n}`, 'b');
-    await controlled.finishAll();
-    assert.deepEqual(
-      controlled.begun.filter((label) => !label.startsWith('d')),
-      ['a1', 'a2', 'b1', 'c1', 'a3'],
-    );
-    assert.ok(controlled.begun.indexOf('b1') < controlled.begun.indexOf('d3'));
-  });
-
-  test('are held back a portion at a time, and all of them at last', async () => {
-    const controlled = new ControlledQueue();
-    const { brake, asked } = oneAtATime();
-    for (const label of ['x', 'y']) controlled.add(label, label);
-    controlled.add('first', 'network', 'known', [brake]);
-    for (let n = 0; n < 1000; n++) controlled.add(`a${n}`, `network${n}`, 'login', [brake]);
-    controlled.add('other', 'elsewhere');
-    await controlled.finish('x');
-    const before = asked();
-    await controlled.finish('y');
-    assert.ok(asked() - before <= 2 * 256);
-    for (let n = 0; n < 4; n++) await controlled.clock.pass(1);
-    assert.deepEqual(controlled.inHand, ['first', 'other']);
   });
 });
 

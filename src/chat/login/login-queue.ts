@@ -137,7 +137,7 @@ export class LoginQueue {
           return item;
         }
         this.#wait(item, gate, now);
-        if (passed && passed !== gate) this.#letThrough(passed);
+        if (passed) this.#letThrough(passed);
         if (--left === 0) {
           this.#goOn();
           break;
@@ -199,10 +199,14 @@ export class LoginQueue {
     if (gate.waiting.size > 0) this.#alarm.add(gate);
   }
 
-  /** Puts as much work back in its lanes as the gate lets begin, in front of what its network has there. */
+  /**
+   * Puts as much work back in its lanes as the gate lets begin, in front of what its network has there. The brake's time may have
+   * become later meanwhile, by an attempt that it does not hold back.
+   */
   #letThrough(gate: Gate): void {
     const now = this.#clock.elapsed();
     if (gate.brake.next() <= now) this.#alarm.delete(gate);
+    else if (gate.waiting.size > 0) this.#alarm.add(gate);
     while (gate.waiting.size > 0 && !isClosed(gate, now, false)) {
       const item = gate.waiting.shift();
       if (!item) return;

@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { ControlledQueue } from './controlled-queue.suite.ts';
+import type { Brake } from './password-work.ts';
+
+describe('many attempts that wait for one name', () => {
+  /** One attempt at a time, and how often the brake was asked for its time. */
+  function oneAtATime(): { readonly brake: Brake; readonly asked: () => number } {
+    let asked = 0;
+    const next = (): number => {
+      asked++;
+      return 0;
+    };
+    const brake: Brake = { key: 'name', most: Infinity, next, width: () => 1 };
+    return { brake, asked: () => asked };
+  }
+
+  test('cost no more for each that is done than few do', async () => {
+    const controlled = new ControlledQueue();
+    const { brake, asked } = oneAtATime();
+    for (let n = 0; n < 200; n++) controlled.add(`a${n}`, `network${n}`, 'login', [brake]);
+    for (let n = 0; n < 20; n++) {
+      const before = asked();
+      await controlled.finish(`a${n}`);
+      assert.ok(asked() - before < 10, `asked ${asked() - before} times`);
+    }
+    assert.equal(controlled.begun.length, 21);
+  });
+
+  test('are begun from each network in turn, before what their networks asked for later', async () => {
+    const controlled = new ControlledQueue();
+    const { brake } = oneAtATime();
+    for (const label of ['a1', 'a2', 'a3', 'b1', 'c1']) controlled.add(label, label.slice(0, 1), 'login', [brake]);
+    await controlled.finish('a1');
+    for (let n = 0; n < 20; n++) controlled.add(`d${n}`, 'b');
+    await controlled.finishAll();
+    assert.deepEqual(
+      controlled.begun.filter((label) => !label.startsWith('d')),
+      ['a1', 'a2', 'b1', 'c1', 'a3'],
+    );
+    assert.ok(controlled.begun.indexOf('b1') < controlled.begun.indexOf('d3'));
+  });
+
+  test('are held back a portion at a time, and all of them at last', async () => {
+    const controlled = new ControlledQueue();
+    const { brake, asked } = oneAtATime();
+    for (const label of ['x', 'y']) controlled.add(label, label);
+    controlled.add('first', 'network', 'known', [brake]);
+    for (let n = 0; n < 1000; n++) controlled.add(`a${n}`, `network${n}`, 'login', [brake]);
+    controlled.add('other', 'elsewhere');
+    await controlled.finish('x');
+    const before = asked();
+    await controlled.finish('y');
+    assert.ok(asked() - before <= 2 * 256);
+    for (let n = 0; n < 4; n++) await controlled.clock.pass(1);
+    assert.deepEqual(controlled.inHand, ['first', 'other']);
+  });
+});
+
+for (const refused of ['withdrawn', 'refused'] as const) {
+  test(`what waits behind an attempt that is ${refused} is begun in time, where an attempt elsewhere has slowed the name`, async () => {
+    const controlled = new ControlledQueue();
+    let next = 0;
+    const name: Brake = { key: 'name', most: Infinity, next: () => next, width: () => 1 };
+    controlled.add('first', 'a', 'login', [name]);
+    controlled.add('other1', 'd');
+    const second = controlled.add('second', 'b', 'login', [name], refused === 'refused');
+    controlled.add('third', 'c', 'login', [name]);
+    for (const label of ['other2', 'other3', 'other4']) controlled.add(label, label);
+    await controlled.finish('other1');
+    await controlled.finish('first');
+    assert.deepEqual(controlled.inHand, ['other2', 'other3']);
+    // One from a network that the account has used before: this brake does not hold that back.
+    next = 5000;
+    if (refused === 'withdrawn') controlled.queue.drop(second);
+    await controlled.finishAll();
+    assert.deepEqual(controlled.refused, ['second']);
+    await controlled.clock.pass(5000);
+    assert.deepEqual(controlled.inHand, ['third']);
+  });
+}
