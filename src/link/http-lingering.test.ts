@@ -10,6 +10,8 @@ import type { Site } from './site.ts';
 
 interface Scene {
   readonly clock: TestClock;
+  /** How many timers the connection has. */
+  readonly timers: () => number;
   /** The connection was counted as over. */
   readonly over: Promise<void>;
   readonly socket: Socket;
@@ -21,6 +23,15 @@ interface Scene {
 async function scene(t: TestContext): Promise<Scene> {
   const over = Promise.withResolvers<void>();
   const clock = createTestClock();
+  let timers = 0;
+  const after: TestClock['after'] = (ms, call) => {
+    const stop = clock.after(ms, call);
+    timers++;
+    return () => {
+      timers--;
+      stop();
+    };
+  };
   const site: Site = {
     headers: {},
     answer: (_request, response) => void response.writeHead(413, { Connection: 'close' }).end('too much'),
@@ -30,7 +41,7 @@ async function scene(t: TestContext): Promise<Scene> {
     refuse: () => {},
   };
   const listening = await acceptHttp(
-    { host: '127.0.0.1', port: 0, site, after: clock.after },
+    { host: '127.0.0.1', port: 0, site, after },
     { admit: () => true, first: () => {}, further: () => {}, over: () => over.resolve() },
   );
   const socket = connect({ port: listening.port, host: '127.0.0.1', allowHalfOpen: true });
@@ -44,7 +55,8 @@ async function scene(t: TestContext): Promise<Scene> {
     socket.once('end', () => resolve(heard)).once('error', reject);
   });
   await once(socket, 'connect');
-  return { clock, over: over.promise, socket, answer };
+  const before = timers;
+  return { clock, timers: () => timers - before, over: over.promise, socket, answer };
 }
 
 const portion = Buffer.alloc(64 * 1024, 'x');
@@ -56,13 +68,14 @@ for (const [name, head, status] of [
   ['what is no request', 'no request\r\n\r\n', '400'],
 ] as const) {
   test(`a client that goes on sending ${name} hears why it was refused, and is read until it has stopped`, async (t) => {
-    const { over, socket, answer } = await scene(t);
+    const { timers, over, socket, answer } = await scene(t);
     await write(socket, head);
     assert.match(await answer, new RegExp(`^HTTP/1.1 ${status} `));
     for (let sent = 0; sent < 16; sent++) assert.ok(!(await write(socket, portion)));
     assert.equal(socket.destroyed, false);
     socket.end();
     await over;
+    assert.equal(timers(), 0);
   });
 }
 
