@@ -55,3 +55,24 @@ test('who keeps a list of members is told all that it shows of somebody who join
   await again.ask('login', { name: 'alice', password: 'pass-word-1' });
   assert.deepEqual(await pushed(bob), [{ type: 'presence', account: true, here: true, away: 'away' }]);
 });
+
+test('who is away is not shown its text in the private room with somebody who ignores it, present or not', async (t) => {
+  const server = await openWeb(t);
+  const bob = await Client.guest(server, 'bob');
+  const alice = await Client.guest(server, 'alice');
+  await alice.ask('register', { password: 'pass-word-1' });
+  await alice.ask('post', { room: 'bob', text: 'hi' });
+  await alice.ask('away', { text: 'at lunch' });
+  const shown = async (): Promise<unknown> => {
+    const { answer } = await bob.ask('room', { room: 'alice' });
+    const { with: other } = Object(answer['state']);
+    return [other.here, other.away];
+  };
+  assert.deepEqual(await shown(), [true, 'at lunch']);
+  await bob.ask('ignore', { user: 'alice', on: true });
+  assert.deepEqual(await shown(), [true, 'away']);
+  await alice.ask('logout');
+  assert.deepEqual(await shown(), [false, 'away']);
+  await bob.ask('ignore', { user: 'alice', on: false });
+  assert.deepEqual(await shown(), [false, 'at lunch']);
+});
