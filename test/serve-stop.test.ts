@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { connect } from 'node:net';
 import { Readable, Writable } from 'node:stream';
 import { describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { connectTcp } from '#link/tcp.ts';
 import { runCommandLine } from '#server/run-command-line.ts';
 import { noTerminal } from './at-terminal.ts';
@@ -195,6 +196,18 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     for (const signal of ['SIGTERM', 'SIGTERM']) signals.emit(signal);
     assert.equal(await patiently(exit, () => 'the end of a server'), 0);
     assert.equal(signals.listenerCount('SIGTERM'), 0);
+  });
+
+  test('ends at the second signal also where it has failed, and nobody reads why', async () => {
+    const signals = new EventEmitter();
+    const told = Promise.withResolvers<void>();
+    const stuck = new Writable({ write: () => told.resolve() });
+    const stdout = new Writable({ write: (_chunk, _encoding, done) => done() });
+    const args = ['serve', '--data', fileURLToPath(import.meta.url), '--listen', 'nick://127.0.0.1:0'];
+    const exit = runCommandLine(args, { stdin: Readable.from([]), stdout, stderr: stuck, signals });
+    await patiently(told.promise, () => 'a sentence');
+    for (const signal of ['SIGTERM', 'SIGTERM']) signals.emit(signal);
+    assert.notEqual(await patiently(exit, () => 'the end of a server'), 0);
   });
 
   test('does not wait for the end of the grace when everybody has left', async () => {

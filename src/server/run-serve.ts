@@ -115,7 +115,7 @@ export async function runServer(command: string, options: ServeOptions, stdio: S
     const running = await alreadyRunning(error, options.data);
     const [first = sentence, ...more] = running ?? [];
     for (const line of [`${command}: ${first}`, ...more]) errors.add(line);
-    await errors.emptied();
+    await Promise.race([errors.emptied(), signals.second]);
     return exit;
   } finally {
     signals.forget();
