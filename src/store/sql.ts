@@ -23,7 +23,7 @@ export const sql = {
   textChanges: `SELECT id, at, from_id, from_name, room, room_name, kind, body, via, account, seq
     FROM entry WHERE seq > ? AND seq <= ? AND kind IN ('message', 'message+', 'imported', 'edited', 'redacted')
     ORDER BY seq LIMIT ?`,
-  // A row for each given seq, in their order; null where there is none. A list in JSON, or `IN (?, …)`, costs a tenth more,
+  // A row for each given seq, in their order; null where a seq has no row. A list in JSON, or `IN (?, …)`, costs a tenth more,
   // and the seq itself 3 %.
   entriesAt: `SELECT id, at, from_id, from_name, room, room_name, kind, body, via, account
     FROM (VALUES ${'(?), '.repeat(entriesAtOnce - 1)}(?)) AS wanted LEFT JOIN entry ON seq = wanted.column1` as string,

@@ -176,7 +176,7 @@ test('joins count towards the hourly limit, and nobody is kept from leaving, or 
   ear.hear();
   hand.ask(seat, 'join', { kind: 'joined' }, '#b');
   hand.ask(seat, 'leave', { kind: 'left' }, '#a');
-  // There is none, as the order finds.
+  // The order refuses it: this token does not exist.
   hand.ask(seat, 'revoke', { kind: 'tokenRevoked', token: 1 });
   await hand.bus.deliver();
   assert.match(ear.hear(), /^join=quota-used\|leave=\d+\|revoke=token-invalid\|$/);
