@@ -86,6 +86,14 @@ async function live(page: Page, peer: NickPeer, word: string, length: number): P
   await until(page, shows(`${word} ${said - 1}`));
 }
 
+/** Sends `messages` messages in portions of 500; resolves when the page shows the last one. */
+async function sayMany(page: Page, peer: NickPeer, word: string): Promise<void> {
+  for (let from = 0; from < messages; from += 500) {
+    peer.say(...Array.from({ length: 500 }, (_, nth) => `${word} ${from + nth} of *many*, https://a.example/${nth}`));
+    await until(page, shows(`${word} ${from + 499} `));
+  }
+}
+
 /** The heap of the page after each minute. */
 async function watchHeap(page: Page, session: CDPSession, peer: NickPeer): Promise<string> {
   const heaps = [await heap(session)];
@@ -105,16 +113,7 @@ async function run(): Promise<void> {
 
   const page = await stage.enter('reader');
   const peer = await stage.join('writer');
-  const arriving = await traced(page, async () => {
-    for (let from = 0; from < messages; from += 500) {
-      const texts = Array.from(
-        { length: 500 },
-        (_, nth) => `message ${from + nth} of *many*, https://a.example/${nth}`,
-      );
-      peer.say(...texts);
-      await until(page, shows(`message ${from + 499} `));
-    }
-  });
+  const arriving = await traced(page, () => sayMany(page, peer, 'message'));
   print(`${messages} messages arrive as fast as they come`, arriving);
 
   await page.evaluate('location.hash = "#/other"');
@@ -147,6 +146,21 @@ async function run(): Promise<void> {
   print(`100 messages/s for ${seconds} s`, living);
   print('heap before and after', `${before.toFixed(1)} MB, ${(await heap(session)).toFixed(1)} MB`);
   if (minutes > 0) print('heap after each minute of it', `${await watchHeap(page, session, peer)} MB`);
+
+  await page.keyboard.press('Alt+i');
+  await page.waitForSelector('.frame-list');
+  print(`${messages} frames with the inspector open`, await traced(page, () => sayMany(page, peer, 'frame')));
+  const looking = await traced(page, async () => {
+    await page.fill('.inspector input[type=search]', `frame ${messages - 1} `);
+    await page.waitForSelector('.frame-row');
+    await page.fill('.inspector input[type=search]', '');
+    for (let step = 0; step < 20; step++) {
+      await page.evaluate(
+        `document.querySelector('.frame-list').scrollTop = ${step % 2} * 1e9; new Promise(requestAnimationFrame)`,
+      );
+    }
+  });
+  print('these frames filtered and scrolled', looking);
 }
 
 if (skip === false) await run();

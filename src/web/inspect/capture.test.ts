@@ -13,7 +13,7 @@ const at = Date.UTC(2026, 10, 28, 9, 0) + 0.25;
 
 const frame = (nth: number, from: Seen['from'], text: string, link = 1): Seen => ({
   ...{ nth, link, from, at: at + nth, size: text.length, title: `frame ${nth}` },
-  has: (pattern) => pattern.test(text),
+  has: ({ whole }) => whole.test(text),
   bytes: () => utf8(text),
   fields: () => [],
 });

@@ -2,6 +2,7 @@ import type { Push } from '#dialects/web/protocol.ts';
 import type { Frame } from '#web/browser/record.ts';
 import { fromBase64, textOf, utf8 } from './bytes.ts';
 import { type Field, jsonFields, jsonTitle } from './fields.ts';
+import type { Filter } from './filter.ts';
 import { texts } from './texts.ts';
 
 /** A write of one side, for the inspector. */
@@ -16,8 +17,8 @@ export interface Seen {
   readonly title: string;
   /** The state of the session after it, if known. */
   readonly state?: string;
-  /** Whether the pattern occurs in what was written. */
-  has(pattern: RegExp): boolean;
+  /** Whether the filter's text occurs in what was written, or in the title. */
+  has(filter: Filter): boolean;
   bytes(): Uint8Array;
   fields(): readonly Field[];
 }
@@ -33,7 +34,11 @@ export function seenFrame(frame: Frame): Seen {
       titles.set(frame, made);
       return made;
     },
-    has: (pattern) => pattern.test(frame.text),
+    // The words of a title are in the frame: titles of ten thousand frames would take 50 ms.
+    has({ whole, words }) {
+      if (whole.test(frame.text)) return true;
+      return words.every((word) => word.test(frame.text)) && whole.test(this.title);
+    },
     bytes: () => utf8(`${frame.text}\n`),
     fields: () => jsonFields(frame.text),
   };
@@ -42,10 +47,10 @@ export function seenFrame(frame: Frame): Seen {
 /** A write in the playground. */
 export function seenPlay({ id, at, from, bytes, meaning, state }: Push<'played'>, nth: number): Seen {
   const raw = fromBase64(bytes);
+  const title = meaning.length > 0 ? meaning.join(', ') : textOf(raw.slice(0, 80));
   return {
-    ...{ nth, link: id, at, from, size: raw.length, state },
-    title: meaning.length > 0 ? meaning.join(', ') : textOf(raw.slice(0, 80)),
-    has: (pattern) => pattern.test(textOf(raw)),
+    ...{ nth, link: id, at, from, size: raw.length, state, title },
+    has: ({ whole }) => whole.test(title) || whole.test(textOf(raw)),
     bytes: () => raw,
     fields: () => meaning.map((value) => ({ name: texts.meaning, value, from: 0, to: raw.length })),
   };

@@ -1,6 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import type { Seen } from './frame.ts';
+import { filterOf } from './filter.ts';
 import { FrameDetail } from './frame-detail.tsx';
 import { FrameList } from './frame-list.tsx';
 import { texts } from './texts.ts';
@@ -10,9 +11,6 @@ export interface FramesViewProps {
   /** Buttons for the frames that are shown: without those that were cleared, wait, or are filtered out. */
   readonly tools: (shown: readonly Seen[]) => ComponentChildren;
 }
-
-/** A pattern for exactly this text. Not all browsers have `RegExp.escape`. */
-const literal = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** A list of frames with its tools, and the chosen one below. */
 export function FramesView({ list, tools }: FramesViewProps) {
@@ -24,10 +22,9 @@ export function FramesView({ list, tools }: FramesViewProps) {
 
   const until = pausedAt.value ?? Infinity;
   const waiting = list.filter(({ nth }) => nth > until).length;
-  // A pattern does not make ten thousand texts in lower case.
-  const wanted = filter.value === '' ? undefined : new RegExp(literal(filter.value), 'i');
+  const wanted = filterOf(filter.value);
   const passed = list.filter(({ nth }) => nth <= until && nth > clearedAt.value);
-  const shown = wanted ? passed.filter((each) => wanted.test(each.title) || each.has(wanted)) : passed;
+  const shown = wanted ? passed.filter((each) => each.has(wanted)) : passed;
   const seen = list.find(({ nth }) => nth === chosen.value);
   const last = list.at(-1)?.nth ?? 0;
   return (
