@@ -11,7 +11,7 @@ import type { Asked, Draft, Entry, Ordered } from '#chat/event.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import { evolve } from '#chat/order/evolve.ts';
 import { Hub } from '#chat/hub/hub.ts';
-import { OwnDrafts } from '#chat/hub/own-drafts.ts';
+import { UnansweredDrafts } from '#chat/hub/unanswered-drafts.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { openRules } from '#chat/listener-rules.ts';
 import type { Session } from '#chat/hub/session.ts';
@@ -125,7 +125,7 @@ async function deliverRows(scene: Scene): Promise<Row[]> {
   const hub = new Hub({
     shown: 0,
     store: scene.store,
-    drafts: new OwnDrafts('bench'),
+    drafts: new UnansweredDrafts('bench'),
     clock: systemClock,
     close: () => {},
     report: () => {},

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rulesVersion } from '#chat/composition/create-chat.ts';
 import type { Draft } from '#chat/event.ts';
 import { Hub } from '#chat/hub/hub.ts';
-import { OwnDrafts } from '#chat/hub/own-drafts.ts';
+import { UnansweredDrafts } from '#chat/hub/unanswered-drafts.ts';
 import type { Roster } from '#chat/hub/roster.ts';
 import { judgeStoreDeliver } from '#chat/order/judge-store-deliver.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
@@ -22,7 +22,7 @@ export async function replay(
   const world = new LiveWorld(store);
   const fail = (error: unknown): never => assert.fail(String(error));
   const clock = createTestClock();
-  const drafts = new OwnDrafts('replay');
+  const drafts = new UnansweredDrafts('replay');
   const hub = new Hub({
     shown: world.seq,
     store,

@@ -4,7 +4,7 @@ import { endWhenDone } from '#chat/hub/end-when-done.ts';
 import { Hub } from '#chat/hub/hub.ts';
 import { IdleUsers } from '#chat/hub/idle-users.ts';
 import { nodeSession } from '#chat/hub/node-session.ts';
-import { OwnDrafts } from '#chat/hub/own-drafts.ts';
+import { UnansweredDrafts } from '#chat/hub/unanswered-drafts.ts';
 import { reportDraft } from '#chat/hub/personal/report-draft.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -48,7 +48,7 @@ export const rulesVersion = 17;
 export function createChat(options: ChatOptions): RunningChat {
   const { store, bus, clock, loop, search: index } = options;
   const world = new LiveWorld(store);
-  const drafts = new OwnDrafts(options.newId());
+  const drafts = new UnansweredDrafts(options.newId());
   const hub = new Hub({
     drafts,
     shown: world.seq,

@@ -1,4 +1,4 @@
-import { signalStates } from '#chat/hub/state-signals.ts';
+import { signalPresence } from '#chat/hub/presence-signals.ts';
 import type { IdleUsers } from '#chat/hub/idle-users.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Seat } from '#chat/hub/seat.ts';
@@ -48,7 +48,7 @@ export function followOrder(options: FollowOrderOptions): Promise<void> {
         const writes = hub.deliver(outcomes, () => posting.batchTook(outcomes.length, work.end()));
         messages.shown();
         bots.delivered(outcomes);
-        signalStates({ hub, idle, store }, outcomes);
+        signalPresence({ hub, idle, store }, outcomes);
         return writes;
       },
     },

@@ -12,7 +12,7 @@ import { GatheredPool } from './delivery/gathered-items.ts';
 import { Intake } from './intake.ts';
 import { LeavingSeats } from './leaving-seats.ts';
 import { Mail } from './mail.ts';
-import type { OwnDrafts } from './own-drafts.ts';
+import type { UnansweredDrafts } from './unanswered-drafts.ts';
 import { type OnBug, Outgoing } from './delivery/outgoing.ts';
 import { DeliveredPlaces } from './delivered-places.ts';
 import type { AskRates } from './turns/rates.ts';
@@ -31,7 +31,7 @@ export interface HubOptions {
   /** The last seq that earlier runs have delivered. */
   readonly shown: Seq;
   readonly store: Store;
-  readonly drafts: OwnDrafts;
+  readonly drafts: UnansweredDrafts;
   readonly clock: Pick<Clock, 'elapsed' | 'after' | 'now'>;
   readonly onBug: OnBug;
   /** Ends a session as if its peer had disconnected. */
@@ -55,7 +55,7 @@ export class Hub {
   readonly roster: Roster;
   readonly intake: Intake;
   readonly turns: FairTurns;
-  readonly drafts: OwnDrafts;
+  readonly drafts: UnansweredDrafts;
   readonly places: DeliveredPlaces;
   readonly mail: Mail;
   readonly catchUp: CatchUp;

@@ -1,6 +1,6 @@
 import type { Entry, Millis, Seq, UserId } from '#chat/event.ts';
 import type { Store } from '#chat/ports.ts';
-import { type InvitingWorld, stands } from '#chat/standing-invitation.ts';
+import { type InvitingWorld, isValidInvitation } from '#chat/valid-invitation.ts';
 
 /** Invitations that are told to an account when it comes back: the newest ones. */
 export const toldInvitations = 20;
@@ -9,7 +9,7 @@ export const toldInvitations = 20;
 export type InvitationStore = InvitingWorld & Pick<Store, 'invitations' | 'entry' | 'ignored'>;
 
 /**
- * The entries by which an account was invited after a place and before another, as far as the invitations stand (`stands`), and
+ * The entries by which an account was invited after a place and before another, as far as the invitations are valid and
  * are not from somebody the account ignores. In their order.
  */
 export function invitationsTo(
@@ -20,7 +20,7 @@ export function invitationsTo(
 ): readonly Entry[] {
   const rows = store
     .invitations(account)
-    .filter((row) => after < row.seq && row.seq < before && stands(store, row, now));
+    .filter((row) => after < row.seq && row.seq < before && isValidInvitation(store, row, now));
   if (rows.length === 0) return none;
   const ignored = store.ignored(account);
   return rows

@@ -2,7 +2,7 @@ import type { Effect } from '#chat/effect.ts';
 import type { Millis, Ordered, RoomId, UserId } from '#chat/event.ts';
 import { type Listing, userKey, wholeServer } from '#chat/moderation-lists.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import { stands } from '#chat/standing-invitation.ts';
+import { isValidInvitation } from '#chat/valid-invitation.ts';
 import { banOf, isNamed, refusalBy } from './speech-guard.ts';
 import { type Counting, hitOf, maskSet, type Matched } from './mask-set.ts';
 import type { Present, World } from './world.ts';
@@ -22,7 +22,7 @@ export function whyOutside(world: World, { draft: { at } }: Ordered, user: Prese
 export function isInvited(world: World, room: RoomId, who: Matched, at: Millis): boolean {
   if (!isNamed(hitOf(world.lists(room).invitation, who), at)) return false;
   const own = ownInvitation(world, room, who.id);
-  if (!own || stands(world, own, at)) return true;
+  if (!own || isValidInvitation(world, own, at)) return true;
   const others = world.listings(room).filter((row) => row.list === 'invitation' && row !== own);
   return isNamed(hitOf(maskSet(others), who), at);
 }

@@ -3,14 +3,14 @@ import type { Ordered, RoomRef } from '#chat/event.ts';
 import { isLobby } from '#chat/lobby.ts';
 import type { Refusal } from '#chat/refusal.ts';
 import { isSecret, serverRoleOf } from '#chat/rights.ts';
-import { stands } from '#chat/standing-invitation.ts';
+import { isValidInvitation } from '#chat/valid-invitation.ts';
 import { banAgainst, invitationEnded, isInvited } from './bans.ts';
 import { channelOf } from './channels.ts';
 import { renamedSince } from './former-names.ts';
 import { wasInside } from './former-guests.ts';
 import { refusalBy } from './speech-guard.ts';
 import type { Matched } from './mask-set.ts';
-import { spend } from './tokens.ts';
+import { spend } from './code-rules.ts';
 import type { World } from './world.ts';
 
 /** Somebody who enters a channel. */
@@ -55,7 +55,7 @@ function renamedFor(
   { id, rooms }: Entering,
 ): Refusal | undefined {
   const invited = world.invitations(id).flatMap((row): readonly RoomRef[] => {
-    const found = stands(world, row, at) ? world.room(row.room) : undefined;
+    const found = isValidInvitation(world, row, at) ? world.room(row.room) : undefined;
     return found ? [{ id: found.id, name: found.name }] : [];
   });
   return renamedSince(world, [...rooms, ...invited], name, at);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
 import type { MadePurpose } from '#chat/token.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
-import { spend } from './tokens.ts';
+import { spend } from './code-rules.ts';
 
 const hashOf = (n: number): string => n.toString(16).padStart(64, '0');
 

@@ -5,7 +5,7 @@ import { DraftQueue } from './draft-queue.ts';
 import type { Acting, Asked, AskedKind, Draft, Millis } from '#chat/event.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import { heldLength, keptLength, namesIn, undoes } from './kept-length.ts';
-import type { OwnDrafts } from '#chat/hub/own-drafts.ts';
+import type { UnansweredDrafts } from '#chat/hub/unanswered-drafts.ts';
 import type { Quota } from './quota.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { PostedDraft } from '#chat/hub/posted-draft.ts';
@@ -26,7 +26,7 @@ const hearersPerDraft = 64;
 
 export interface PostingOptions {
   /** Gives drafts their numbers. */
-  readonly drafts: OwnDrafts;
+  readonly drafts: UnansweredDrafts;
   readonly bus: Bus;
   readonly hub: Hub;
   readonly store: Store;

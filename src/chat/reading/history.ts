@@ -78,7 +78,7 @@ export function nextSaid(from: Reading, user: UserId, after: Seq, { limit, lengt
 }
 
 /**
- * The mail of an account: private messages to it that are not delivered yet, and the invitations that stand and came since the
+ * The mail of an account: private messages to it that are not delivered yet, and the valid invitations that came since the
  * last that was. The first `limit` of them.
  */
 export function waiting(from: Reading, user: UserId, limit: number, now: Millis): readonly Entry[] {

@@ -10,7 +10,7 @@ import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists
 import type { Clock, Store } from '#chat/ports.ts';
 import { type Reader, seesAsOperator } from '#chat/reader.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { type InvitingWorld, stands } from '#chat/standing-invitation.ts';
+import { type InvitingWorld, isValidInvitation } from '#chat/valid-invitation.ts';
 
 /** Who asks; undefined: the node itself, which may see everything. */
 export type Asker = Pick<Reader, 'user' | 'scopes'> | undefined;
@@ -55,7 +55,7 @@ export interface Moderation {
   lists(asker: Asker, list: ListName, room?: string): readonly ShownListing[] | RefusalCode;
   /** Whom a mask would hit if it were banned, or muted, in a room or on the server. For those who may do that there. */
   hits(asker: Asker, mask: string, room?: string, list?: 'ban' | 'mute'): Hits | RefusalCode;
-  /** The invitations that a user has not used and that stand, the newest first: at most `maxInvitations`. Not of those it ignores. */
+  /** The valid invitations that a user has not used, the newest first: at most `maxInvitations`. Not of those it ignores. */
   invitations(asker: { readonly user: number }): readonly Invitation[];
 }
 
@@ -139,7 +139,7 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
       const standing = newest.flatMap((row): readonly Invitation[] => {
         const { room: id, by, until } = row;
         const room = store.room(id);
-        if (!room || !stands(store, row, now) || ignored.has(by.id) || world.role(id, user)) return [];
+        if (!room || !isValidInvitation(store, row, now) || ignored.has(by.id) || world.role(id, user)) return [];
         return [{ room: { id, name: room.name }, by, until }];
       });
       return standing.slice(0, maxInvitations);

@@ -4,7 +4,7 @@ import { parseCode } from '#chat/codes.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import { formerGuest } from '#chat/order/former-guests.ts';
 import type { World } from '#chat/order/world.ts';
-import { mayRevoke } from '#chat/order/tokens.ts';
+import { mayRevoke } from '#chat/order/code-rules.ts';
 import { may, serverRoleOf } from '#chat/rights.ts';
 import type { Clock, Store } from '#chat/ports.ts';
 import { registrationOn } from '#chat/listener-rules.ts';

@@ -12,7 +12,7 @@ import { membersTold } from './members-told.ts';
 import { RoomSegments } from './room-segments.ts';
 import type { Mail } from '#chat/hub/mail.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { OwnDrafts } from '#chat/hub/own-drafts.ts';
+import type { UnansweredDrafts } from '#chat/hub/unanswered-drafts.ts';
 import type { Store } from '#chat/ports.ts';
 import type { PersonalEffect } from '#chat/personal-events.ts';
 import type { PersonalState } from '#chat/hub/personal/personal-state.ts';
@@ -29,7 +29,7 @@ import { maxDirects } from '#chat/unread.ts';
 export interface Delivering extends Answering {
   readonly audience: Audience;
   readonly roster: Roster;
-  readonly drafts: OwnDrafts;
+  readonly drafts: UnansweredDrafts;
   readonly catchUp: CatchUp;
   readonly mail: Mail;
   readonly personal: PersonalState;

@@ -1,7 +1,7 @@
 import type { AccountChanged, Effect } from '#chat/effect.ts';
 import type { AccountRow } from '#chat/ports.ts';
 import { whyBanned } from '#chat/order/bans.ts';
-import { spend, usedCode } from '#chat/order/tokens.ts';
+import { spend, usedCode } from '#chat/order/code-rules.ts';
 import type { Entry, Ordered, Speaker, UsedCode } from '#chat/event.ts';
 import { type Name, parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';

@@ -4,7 +4,7 @@ import { maxListed } from '#chat/limits.ts';
 import { type Listing, userKey, wholeServer } from '#chat/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { may } from '#chat/rights.ts';
-import { stands } from '#chat/standing-invitation.ts';
+import { isValidInvitation } from '#chat/valid-invitation.ts';
 import { banAgainst } from '#chat/order/bans.ts';
 import { refusalBy } from '#chat/order/speech-guard.ts';
 import { mayModerate, placeOf } from '#chat/order/may-moderate.ts';
@@ -74,7 +74,7 @@ function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, u
   const before = world.listings(room.id).filter(({ list }) => list === 'invitation');
   const key = userKey(other.id);
   const same = before.find((row) => row.key === key);
-  if (same && stands(world, same, draft.at)) return noOp(by, room, withEnd(world, same, until, user));
+  if (same && isValidInvitation(world, same, draft.at)) return noOp(by, room, withEnd(world, same, until, user));
   if (!same && before.length >= maxListed) return refuse('list-full');
   const row: Listing = {
     room: room.id,

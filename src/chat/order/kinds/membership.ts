@@ -4,7 +4,7 @@ import { wholeServer } from '#chat/moderation-lists.ts';
 import { accountNamed, isMember, type World } from '#chat/order/world.ts';
 import { spent } from '#chat/order/bans.ts';
 import { enterChannel } from '#chat/order/enter-channel.ts';
-import { usedCode } from '#chat/order/tokens.ts';
+import { usedCode } from '#chat/order/code-rules.ts';
 import { reasonOf } from '#chat/order/kept-text.ts';
 import { channelOf, joining, ownChannel } from '#chat/order/channels.ts';
 import { textAllowed } from '#chat/order/text-allowed.ts';

@@ -13,8 +13,8 @@ import {
 } from '#chat/token.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import { deviceLasts, isGrant, isGrantPurpose } from '#chat/grant.ts';
-import { ended, grantMade, isGrantAsked, loggedOut as everywhere } from '#chat/order/grants.ts';
-import { mayRevoke, whyNotMake } from '#chat/order/tokens.ts';
+import { ended, grantMade, isGrantAsked, loggedOut as everywhere } from '#chat/order/grant-rules.ts';
+import { mayRevoke, whyNotMake } from '#chat/order/code-rules.ts';
 import { accept, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';

@@ -96,8 +96,8 @@ function showList(context: TalkContext, list: Shown, room: string): void {
   context.ask(types.list, { room, list }, ({ payload, refused }) => {
     if (refused) return context.refused(room, payload);
     const all = recordsIn(payload, 'masks');
-    const stands = (until: number): boolean => until === 0 || context.now() < until;
-    const rows = list === 'invitation' ? all.filter((row) => stands(numberIn(row, 'until'))) : all;
+    const isValid = (until: number): boolean => until === 0 || context.now() < until;
+    const rows = list === 'invitation' ? all.filter((row) => isValid(numberIn(row, 'until'))) : all;
     if (rows.length === 0) context.show(`${words[list].none} ${room}.`);
     for (const row of rows.slice(0, most)) context.show(`${rowWords(row)} (${words[list].done} ${room})`);
     if (rows.length > most) context.show(`There are ${rows.length - most} more.`);

@@ -6,7 +6,7 @@ import type { Hub } from './hub.ts';
 import type { IdleUsers } from './idle-users.ts';
 import type { Seat } from './seat.ts';
 
-export interface StateSignalsOptions {
+export interface PresenceSignalsOptions {
   readonly hub: Pick<Hub, 'audience' | 'roster' | 'afterBatch' | 'failed'>;
   readonly idle: Pick<IdleUsers, 'entered'>;
   readonly store: Pick<Store, 'ignored'>;
@@ -16,7 +16,7 @@ export interface StateSignalsOptions {
  * Called after a batch. Signals that users are idle, or back, to sessions that see them in lists and get no entry that
  * says so.
  */
-export function signalStates(options: StateSignalsOptions, outcomes: readonly Outcome[]): void {
+export function signalPresence(options: PresenceSignalsOptions, outcomes: readonly Outcome[]): void {
   for (const { verdict } of outcomes) {
     const effects = effectsOf(verdict);
     if (!effects) continue;
@@ -29,7 +29,7 @@ export function signalStates(options: StateSignalsOptions, outcomes: readonly Ou
 }
 
 /** A message shows that its sender is back to those who are sent it; the others who see the sender in lists are told. */
-function signalBack({ hub, store }: StateSignalsOptions, { from, room }: Entry, pair: Accepted['pair']): void {
+function signalBack({ hub, store }: PresenceSignalsOptions, { from, room }: Entry, pair: Accepted['pair']): void {
   const said: RoomId = room?.id ?? 0;
   const isSent = (seat: Seat): boolean =>
     seat.user === from.id ||

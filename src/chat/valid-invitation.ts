@@ -3,20 +3,20 @@ import { type Listing, userKey } from './moderation-lists.ts';
 import type { Lookup } from './ports.ts';
 import { may, type RightsWorld } from './rights.ts';
 
-/** What is looked at. */
+/** The look-ups that judging an invitation needs. */
 export type InvitingWorld = Pick<Lookup, 'account' | 'keepers' | 'member' | 'roomState'>;
 
-/** The server. */
-const nobody: UserId = 0;
+/** The server, as the one who gave an invitation. */
+const server: UserId = 0;
 
 /**
- * Whether an invitation opens its room at that time: it has not ended, and who gave it could give it now. So those that plain
- * members gave do not open a room that became invite-only, nor those of an operator who is one no more. A mask of names is
- * a setting of the room, and stands until it is unlisted.
+ * Whether an invitation opens its room at that time: it has not ended, and the one who gave it could give it now. So an invitation
+ * from a plain member does not open a room that became invite-only, nor one from a former operator. A mask of names is
+ * a setting of the room, and is valid until it is unlisted.
  */
-export function stands(world: InvitingWorld, { room, user, key, by, until }: Listing, at: Millis): boolean {
+export function isValidInvitation(world: InvitingWorld, { room, user, key, by, until }: Listing, at: Millis): boolean {
   if (until !== 0 && until <= at) return false;
-  if (by.id === nobody || user === undefined || key !== userKey(user)) return true;
+  if (by.id === server || user === undefined || key !== userKey(user)) return true;
   const rights: RightsWorld = {
     account: (id) => world.account(id),
     keepers: (id) => world.keepers(id),

@@ -6,7 +6,7 @@ import type { PostedDraft } from './posted-draft.ts';
 const most = 1024;
 
 /** The published drafts of one run that were not answered yet, found by run and number when they come back in the order. */
-export class OwnDrafts {
+export class UnansweredDrafts {
   /** The random id of the run. */
   readonly run: string;
   /** The numbers that were answered. */
