@@ -31,7 +31,7 @@ export const chatRows: readonly Row[] = [
   },
   {
     file: 'src/chat/hub/probe.ts',
-    may: ['./seat.ts', './turns/rates.ts', '#chat/event.ts', '#chat/order/settled-numbers.ts', '#text/frames.ts'],
+    may: ['./seat.ts', './turns/rates.ts', '#chat/event.ts', '#chat/order/settled-numbers.ts', '#turns/round-robin.ts'],
     mayNot: [
       '#chat/login/logins.ts',
       '#chat/posting/posting.ts',
@@ -48,7 +48,7 @@ export const chatRows: readonly Row[] = [
   },
   {
     file: 'src/chat/posting/probe.ts',
-    may: ['./quota.ts', '#chat/event.ts', '#chat/hub/seat.ts', '#text/frames.ts'],
+    may: ['./quota.ts', '#chat/event.ts', '#chat/hub/seat.ts', '#text/frames.ts', '#turns/round-robin.ts'],
     mayNot: [
       '#chat/order/world.ts',
       '#chat/reading/history.ts',

@@ -19,6 +19,11 @@ export const importTable: readonly Row[] = [
     mayNot: ['node:util', '#chat/event.ts', '#link/link.ts', '../chat/event.ts', 'fast-check'],
   },
   {
+    file: 'src/turns/probe.ts',
+    may: ['./round-robin.ts'],
+    mayNot: ['node:util', '#text/lines.ts', '#chat/event.ts', '#link/link.ts', '../chat/event.ts', 'fast-check'],
+  },
+  {
     file: 'src/commands/probe.ts',
     may: ['./table.ts', '#commands/table.ts', '#chat/chat.ts', '#text/quoted.ts'],
     mayNot: ['node:util', '#dialects/dialect.ts', '#client/client.ts', '../chat/chat.ts', '#server/log.ts'],
@@ -35,8 +40,8 @@ export const importTable: readonly Row[] = [
   },
   {
     file: 'src/link/probe.ts',
-    may: ['./outbox.ts', 'node:net', 'node:stream/promises', 'ws'],
-    mayNot: ['#chat/chat.ts', '#dialects/dialect.ts', '../chat/hub.ts', 'net', 'hono'],
+    may: ['./outbox.ts', '#turns/round-robin.ts', 'node:net', 'node:stream/promises', 'ws'],
+    mayNot: ['#chat/chat.ts', '#text/lines.ts', '#dialects/dialect.ts', '../chat/hub.ts', 'net', 'hono'],
   },
   {
     file: 'src/dialects/index.ts',
@@ -70,6 +75,7 @@ export const importTable: readonly Row[] = [
       '../refusals.ts',
       '#chat/chat.ts',
       '#link/link.ts',
+      '#turns/round-robin.ts',
       'node:util',
     ],
     mayNot: [

@@ -1,3 +1,4 @@
+import { type NetworkItem, RoundRobin } from '#turns/round-robin.ts';
 import { afterPromises, type LoopTurns, loopTurns } from './loop-turns.ts';
 
 /** How long datagrams may be handled within one turn of the event loop, in ms. */
@@ -6,14 +7,9 @@ const most = 4;
 export const maxWaiting: number = 256 * 1024;
 const maxWaitingInAll = 4 * 1024 * 1024;
 
-interface Waiting {
+interface Waiting extends NetworkItem {
   readonly bytes: number;
   readonly handle: () => void;
-}
-
-interface Line {
-  readonly waiting: Set<Waiting>;
-  bytes: number;
 }
 
 export interface DatagramTurnsOptions {
@@ -32,7 +28,9 @@ export class DatagramTurns {
   readonly #turns: Pick<LoopTurns, 'next' | 'allows'>;
   readonly #thenRun: (run: () => void) => void;
   readonly #elapsed: () => number;
-  readonly #lines = new Map<string, Line>();
+  readonly #waiting = new RoundRobin<Waiting>();
+  /** Bytes that wait, by network. */
+  readonly #bytesOf = new Map<string, number>();
   #bytes = 0;
   #inTurn = false;
   #handling = false;
@@ -50,11 +48,9 @@ export class DatagramTurns {
 
   /** False: too much waits, and the datagram is lost. */
   enter(network: string, bytes: number, handle: () => void): boolean {
-    const line = this.#lines.get(network) ?? { waiting: new Set<Waiting>(), bytes: 0 };
-    if (line.bytes + bytes > maxWaiting || this.#bytes + bytes > maxWaitingInAll) return false;
-    line.waiting.add({ bytes, handle });
-    this.#count(line, bytes);
-    this.#lines.set(network, line);
+    if ((this.#bytesOf.get(network) ?? 0) + bytes > maxWaiting || this.#bytes + bytes > maxWaitingInAll) return false;
+    this.#waiting.push({ network, bytes, handle });
+    this.#count(network, bytes);
     this.#begin();
     return true;
   }
@@ -70,7 +66,7 @@ export class DatagramTurns {
       this.#began = this.#elapsed();
       this.#turns.next(() => {
         this.#inTurn = false;
-        if (this.#lines.size > 0) this.#begin();
+        if (this.#waiting.size > 0) this.#begin();
       });
     }
     if (!this.#handling) this.#next();
@@ -80,29 +76,20 @@ export class DatagramTurns {
   #next(): void {
     this.#handling = false;
     if (!this.#inTurn || this.#elapsed() - this.#began >= this.#turns.allows(most)) return;
-    const handle = this.#shift();
-    if (!handle) return;
+    const next = this.#waiting.shift();
+    if (!next) return;
+    this.#count(next.network, -next.bytes);
     this.#handling = true;
     this.#thenRun(() => this.#next());
-    handle();
+    next.handle();
   }
 
-  /** The first one of the network whose turn it is; that goes behind all others. */
-  #shift(): (() => void) | undefined {
-    for (const [network, line] of this.#lines) {
-      this.#lines.delete(network);
-      for (const first of line.waiting) {
-        line.waiting.delete(first);
-        this.#count(line, -first.bytes);
-        if (line.waiting.size > 0) this.#lines.set(network, line);
-        return first.handle;
-      }
-    }
-    return undefined;
-  }
-
-  #count(line: Line, bytes: number): void {
-    line.bytes += bytes;
+  /** So many bytes more wait of the network, or less. */
+  #count(network: string, bytes: number): void {
+    if (bytes === 0) return;
+    const waiting = (this.#bytesOf.get(network) ?? 0) + bytes;
+    if (waiting > 0) this.#bytesOf.set(network, waiting);
+    else this.#bytesOf.delete(network);
     this.#bytes += bytes;
   }
 }

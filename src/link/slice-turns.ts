@@ -1,3 +1,4 @@
+import { type NetworkItem, RoundRobin } from '#turns/round-robin.ts';
 import { type LoopTurns, loopTurns } from './loop-turns.ts';
 
 /** How long input may be parsed within one turn of the event loop, in ms. */
@@ -6,9 +7,7 @@ const most = 4;
 const longSlice = 1;
 
 /** A connection whose input is parsed a slice at a time. */
-export interface Sliced {
-  /** The network it is counted for. */
-  readonly network: string;
+export interface Sliced extends NetworkItem {
   /** Has its next slice parsed. True: there is more, and it may go on. */
   next(): boolean;
   /** That took so many ms of this thread. */
@@ -22,7 +21,7 @@ export interface Sliced {
 export class SliceTurns {
   readonly #turns: Pick<LoopTurns, 'next' | 'allows'>;
   readonly #elapsed: () => number;
-  readonly #lines = new Map<string, Set<Sliced>>();
+  readonly #waiting = new RoundRobin<Sliced>();
   readonly #cpuTime: () => number;
   /** The CPU time when it was asked for last. Asking for it takes 1 µs, as long as parsing a short message. */
   #cpu = 0;
@@ -42,30 +41,27 @@ export class SliceTurns {
 
   /** The connection has input: it is parsed now, as far as this turn has time. */
   enter(input: Sliced): void {
-    this.#add(input);
+    this.#waiting.push(input);
     this.#parse();
   }
 
-  /** Takes an input out of its line. False: it was not waiting. */
+  /** Its input is not parsed any more. False: it was not waiting. */
   leave(input: Sliced): boolean {
-    const line = this.#lines.get(input.network);
-    if (!line?.delete(input)) return false;
-    if (line.size === 0) this.#lines.delete(input.network);
-    return true;
+    return this.#waiting.delete(input);
   }
 
   #parse(): void {
     if (this.#parsing) return;
     this.#parsing = true;
     try {
-      while (this.#lines.size > 0 && this.#spent < this.#turns.allows(most)) this.#parseOne();
+      while (this.#waiting.size > 0 && this.#spent < this.#turns.allows(most)) this.#parseOne();
     } finally {
       this.#parsing = false;
     }
   }
 
   #parseOne(): void {
-    const input = this.#shift();
+    const input = this.#waiting.shift();
     if (!input) return;
     this.#schedule();
     const began = this.#elapsed();
@@ -77,7 +73,7 @@ export class SliceTurns {
       this.#spent += ms;
       input.took?.(this.#worked(ms));
     }
-    if (more) this.#add(input);
+    if (more) this.#waiting.push(input);
   }
 
   /** Without the time in which the thread had no core: at most what it has worked since that was last asked for. */
@@ -96,25 +92,6 @@ export class SliceTurns {
       this.#spent = 0;
       this.#parse();
     });
-  }
-
-  #add(input: Sliced): void {
-    const line = this.#lines.get(input.network);
-    if (line) line.add(input);
-    else this.#lines.set(input.network, new Set([input]));
-  }
-
-  /** The first of the network whose turn it is; that goes after all others. */
-  #shift(): Sliced | undefined {
-    for (const [network, line] of this.#lines) {
-      this.#lines.delete(network);
-      for (const input of line) {
-        line.delete(input);
-        if (line.size > 0) this.#lines.set(network, line);
-        return input;
-      }
-    }
-    return undefined;
   }
 }
 

@@ -2,7 +2,7 @@ import type { Clock, WorkTurns } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 import type { ClientNetwork } from './turns/client-network.ts';
 import { hasRoom } from './turns/fair-turns.ts';
-import { NetworkTurns } from './turns/network-turns.ts';
+import { RoundRobin } from '#turns/round-robin.ts';
 import type { OnBug } from './delivery/outgoing.ts';
 import { Allowance, type AskRates } from './turns/rates.ts';
 import type { Pending } from './pending.ts';
@@ -43,11 +43,11 @@ export interface IntakeOptions {
 export class Intake {
   readonly #options: IntakeOptions;
   /** Seats that wait for room in the common bound. */
-  readonly #crowded = new NetworkTurns();
+  readonly #crowded = new RoundRobin<Seat, ClientNetwork>();
   /** Seats that were too fast. */
-  readonly #fast = new NetworkTurns();
+  readonly #fast = new RoundRobin<Seat, ClientNetwork>();
   /** Seats that were too late in this turn of the event loop. */
-  readonly #late = new NetworkTurns();
+  readonly #late = new RoundRobin<Seat, ClientNetwork>();
   /** When the first request of this turn of the event loop was taken. */
   #inTurn = false;
   #turnBegan: Millis = 0;
@@ -143,7 +143,7 @@ export class Intake {
     seat.network.underWay -= seat.requests.bytes;
     move();
     seat.network.underWay += seat.requests.bytes;
-    for (const seats of waited) seats.add(seat);
+    for (const seats of waited) seats.push(seat);
   }
 
   forget(seat: Seat): void {
@@ -173,10 +173,10 @@ export class Intake {
   #hold(seat: Seat, hindrance: Hindrance): void {
     seat.requests.held = true;
     if (hindrance === 'peer') this.#options.awaitRoom(seat);
-    else if (hindrance === 'others') this.#crowded.add(seat);
-    else if (hindrance === 'turn') this.#late.add(seat);
+    else if (hindrance === 'others') this.#crowded.push(seat);
+    else if (hindrance === 'turn') this.#late.push(seat);
     else if (hindrance === 'rate') {
-      this.#fast.add(seat);
+      this.#fast.push(seat);
       this.#lookLater();
     }
   }
@@ -239,7 +239,7 @@ export class Intake {
   readonly #turnOver = (): void => {
     this.#inTurn = false;
     for (let left = this.#late.size; left > 0; left--) {
-      const seat = this.#late.take();
+      const seat = this.#late.shift();
       if (seat) this.retry(seat);
     }
   };
@@ -254,13 +254,13 @@ export class Intake {
   }
 
   /** Resumes each of them once, in fair turns, as long as `goesOn`; the others keep waiting, in their order. */
-  #retryAll(held: NetworkTurns, goesOn: () => boolean): void {
+  #retryAll(held: RoundRobin<Seat, ClientNetwork>, goesOn: () => boolean): void {
     if (held.size === 0 || !goesOn()) return;
     const seats: Seat[] = [];
-    for (let seat = held.take(); seat; seat = held.take()) seats.push(seat);
+    for (let seat = held.shift(); seat; seat = held.shift()) seats.push(seat);
     for (const seat of seats) {
       if (goesOn()) this.retry(seat);
-      else held.add(seat);
+      else held.push(seat);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { TurnTaker } from './turns/deficit-round-robin.ts';
+import type { TurnTaker } from '#turns/deficit-round-robin.ts';
 
 /** A draft in the list of its session. */
 export interface QueuedDraft {

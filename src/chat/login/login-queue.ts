@@ -1,8 +1,8 @@
 import type { Clock } from '#chat/ports.ts';
 import { CoarseTimer } from './coarse-timer.ts';
 import type { Millis } from '#chat/event.ts';
-import { type NetworkItem, NetworkLines } from '#chat/hub/turns/network-lines.ts';
-import { NetworkQueue } from '#chat/hub/turns/network-queue.ts';
+import { type NetworkItem, RoundRobin } from '#turns/round-robin.ts';
+import { NetworkQueue } from '#turns/network-queue.ts';
 import { type Brake, type LaneName, laneNames, type PasswordWork } from './password-work.ts';
 
 /** Passwords hashed at the same time: more would block the thread pool, which also runs `fdatasync`. */
@@ -20,7 +20,7 @@ interface Gate {
   inHand: number;
   /** Work that it let through, and that waits in its lane: it counts as if it were in hand. */
   passed: number;
-  readonly waiting: NetworkLines<Item>;
+  readonly waiting: RoundRobin<Item>;
   /** Those of them that may not wait for the brake's time. */
   readonly hurried: Set<Item>;
 }
@@ -243,7 +243,7 @@ export class LoginQueue {
       users: 0,
       inHand: 0,
       passed: 0,
-      waiting: new NetworkLines<Item>(),
+      waiting: new RoundRobin<Item>(),
       hurried: new Set<Item>(),
     };
     if (!known) this.#gates.set(brake.key, gate);

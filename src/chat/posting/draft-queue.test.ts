@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { DraftQueue } from './draft-queue.ts';
 import { Ear } from '#chat/hub/hand-bus.suite.ts';
 import { ClientNetwork, seatQuantum } from '#chat/hub/turns/client-network.ts';
-import { leastCost } from '#chat/hub/turns/deficit-round-robin.ts';
+import { leastCost } from '#turns/deficit-round-robin.ts';
 import { openRules } from '#chat/listener-rules.ts';
 import { PostedDraft } from '#chat/hub/posted-draft.ts';
 import { Seat } from '#chat/hub/seat.ts';

@@ -1,6 +1,6 @@
 import { SessionDrafts } from '#chat/hub/session-drafts.ts';
 import type { ClientNetwork } from '#chat/hub/turns/client-network.ts';
-import { leastCost, DeficitRoundRobin } from '#chat/hub/turns/deficit-round-robin.ts';
+import { leastCost, DeficitRoundRobin } from '#turns/deficit-round-robin.ts';
 import { PostedDraft } from '#chat/hub/posted-draft.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 

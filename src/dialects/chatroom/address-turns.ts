@@ -1,4 +1,10 @@
 import { networkOf } from '#chat/network.ts';
+import { type NetworkItem, RoundRobin } from '#turns/round-robin.ts';
+
+/** A task that waits for its turn. */
+interface Waiting extends NetworkItem {
+  readonly begin: () => void;
+}
 
 /**
  * Limits how many tasks run at a time, in all and per address (IPv6: /64). Waiting tasks take turns by address, so an address with
@@ -8,8 +14,7 @@ export class AddressTurns {
   readonly #perAddress: number;
   #free: number;
   readonly #underWay = new Map<string, number>();
-  /** By address, in the order of their turns. */
-  readonly #waiting = new Map<string, (() => void)[]>();
+  readonly #waiting = new RoundRobin<Waiting>();
   /** Of tasks that run and were not hurried. */
   readonly #hurries = new Set<() => void>();
 
@@ -51,9 +56,7 @@ export class AddressTurns {
 
   #turn(address: string): Promise<void> {
     return new Promise((resolve) => {
-      const waiting = this.#waiting.get(address);
-      if (waiting) waiting.push(resolve);
-      else this.#waiting.set(address, [resolve]);
+      this.#waiting.push({ network: address, begin: resolve });
       this.#hurry();
     });
   }
@@ -63,12 +66,9 @@ export class AddressTurns {
     if (left > 0) this.#underWay.set(address, left);
     else this.#underWay.delete(address);
     this.#free++;
-    for (const [next, [first, ...others]] of this.#waiting) {
-      if (!first || !this.#mayGo(next)) continue;
-      this.#waiting.delete(next);
-      if (others.length > 0) this.#waiting.set(next, others);
-      this.#go(next);
-      return first();
-    }
+    const next = this.#waiting.shift((network) => this.#mayGo(network));
+    if (!next) return;
+    this.#go(next.network);
+    next.begin();
   }
 }

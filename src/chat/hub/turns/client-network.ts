@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 import { networkOf } from '#chat/network.ts';
 import type { SessionDrafts } from '#chat/hub/session-drafts.ts';
 import type { Allowance } from './rates.ts';
-import { leastCost, DeficitRoundRobin, type TurnTaker } from './deficit-round-robin.ts';
+import { leastCost, DeficitRoundRobin, type TurnTaker } from '#turns/deficit-round-robin.ts';
 
 /**
  * The cost a session of an address may spend before the next one's turn. Several drafts: messages of one room in one batch

@@ -1,7 +1,8 @@
 import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
-import { NetworkTurns } from './network-turns.ts';
 import type { Seat } from '#chat/hub/seat.ts';
+import { RoundRobin } from '#turns/round-robin.ts';
+import type { ClientNetwork } from './client-network.ts';
 
 /** Bounds of the work in one turn of the event loop: time in ms, and bytes written. */
 export const turnTime = 3;
@@ -33,9 +34,9 @@ export interface FairTurnsOptions {
  */
 export class FairTurns {
   readonly #options: FairTurnsOptions;
-  readonly #waiting = new NetworkTurns();
+  readonly #waiting = new RoundRobin<Seat, ClientNetwork>();
   /** Sessions that have more, and were served in this turn already. */
-  readonly #later = new NetworkTurns();
+  readonly #later = new RoundRobin<Seat, ClientNetwork>();
   /** Sessions that wait until their peers have taken what was written. */
   readonly #crowded = new Set<Seat>();
   /** Sessions that were served in this turn: the next time they wait. */
@@ -86,10 +87,10 @@ export class FairTurns {
 
   #wait(seat: Seat): void {
     if (this.#served.has(seat)) {
-      this.#later.add(seat);
+      this.#later.push(seat);
       return;
     }
-    this.#waiting.add(seat);
+    this.#waiting.push(seat);
     this.#schedule();
   }
 
@@ -97,7 +98,7 @@ export class FairTurns {
   relocate(seat: Seat, move: () => void): void {
     const waited = [this.#waiting, this.#later].filter((seats) => seats.delete(seat));
     move();
-    for (const seats of waited) seats.add(seat);
+    for (const seats of waited) seats.push(seat);
   }
 
   /** The session is over. */
@@ -121,7 +122,7 @@ export class FairTurns {
     const more = serve(() => {
       // Sessions that were answered go on asking at once: that counts too.
       this.#time = Math.max(this.#time, before + elapsed() - began);
-      return this.spent ? undefined : this.#waiting.take();
+      return this.spent ? undefined : this.#waiting.shift();
     });
     for (const seat of more) this.add(seat);
     if (this.#waiting.size > 0) this.#rest();
@@ -136,7 +137,7 @@ export class FairTurns {
       this.#served.clear();
       this.#time = 0;
       this.#bytes = 0;
-      for (let seat = this.#later.take(); seat; seat = this.#later.take()) this.#waiting.add(seat);
+      for (let seat = this.#later.shift(); seat; seat = this.#later.shift()) this.#waiting.push(seat);
       if (this.#waiting.size > 0) this.#schedule();
     });
   }

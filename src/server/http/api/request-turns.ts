@@ -1,5 +1,5 @@
 import { type LoopTurns, loopTurns } from '#link/loop-turns.ts';
-import { NetworkQueue } from '#chat/hub/turns/network-queue.ts';
+import { NetworkQueue } from '#turns/network-queue.ts';
 import type { Millis } from '#chat/event.ts';
 import type { TimeShares } from './time-shares.ts';
 

@@ -1,4 +1,4 @@
-import { type NetworkItem, NetworkLines } from './network-lines.ts';
+import { type NetworkItem, RoundRobin } from './round-robin.ts';
 
 /** Items in one queue, over all networks. */
 const most = 4096;
@@ -12,7 +12,7 @@ const mostOfOne: number = most / 8;
 export class NetworkQueue<W extends NetworkItem> {
   /** By network, in the order of arrival. */
   readonly #held = new Map<string, Set<W>>();
-  readonly #lines = new NetworkLines<W>();
+  readonly #lines = new RoundRobin<W>();
   #size = 0;
 
   /**
