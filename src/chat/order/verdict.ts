@@ -19,54 +19,45 @@ export const noOp = (user: UserRef, room?: RoomRef, effects?: readonly Effect[])
   effects,
 });
 
-/**
- * Accepts a draft: its entry, whom it concerns, and what it changes. `how`: the row of the event. `more`: what the draft
- * changes beyond the event.
- */
+/** An entry with that event. */
+export type EntryOf<E extends Event> = Entry & { readonly event: E };
+export type InRoom<E extends Event> = EntryOf<E> & { readonly room: RoomRef };
+
+/** The entry that a draft becomes. `from`: who asked for it; `room`: where it is heard, if in one room. */
+export function entryOf<E extends Event>(ordered: Ordered, from: Speaker, event: E, room: RoomRef): InRoom<E>;
+export function entryOf<E extends Event>(ordered: Ordered, from: Speaker, event: E, room?: RoomRef): EntryOf<E>;
+export function entryOf<E extends Event>({ seq, draft }: Ordered, from: Speaker, event: E, room?: RoomRef): EntryOf<E> {
+  const id = draftId(draft);
+  const { at, via } = draft;
+  if (via === undefined) return room ? { seq, id, at, from, room, event } : { seq, id, at, from, event };
+  return room ? { seq, id, at, from, room, via, event } : { seq, id, at, from, via, event };
+}
+
+/** Accepts a draft. `how`: the row of the event. `more`: what the draft changes beyond the event. */
 export function accept<K extends EventKind>(
   how: Happening<K>,
   world: World,
-  ordered: Ordered,
-  from: Speaker,
-  event: Event & Event<K>,
-  room?: RoomRef,
+  entry: EntryOf<Event & Event<K>>,
   more?: readonly Effect[],
 ): Accepted {
-  const entry = entryOf(ordered, from, event, room);
-  const effects = both(how.effects?.(world, entry, event), more);
-  if (!how.concerns) return accepted(entry, how.kept, room?.id ?? 0, undefined, effects);
-  const concerned = how.concerns(world, entry, event);
-  const [only] = concerned;
-  if (only === undefined || concerned.length > 1) {
-    const rooms = only && concerned.map(({ id }) => id);
-    return accepted(entry, how.kept, 0, rooms, effects, how.each === true && rooms !== undefined);
-  }
-  return accepted(entry, how.kept, only.id, undefined, effects, how.each === true);
+  const effects = both(how.effects?.(world, entry, entry.event), more);
+  const concerned = how.concerns?.(world, entry, entry.event);
+  const isMany = concerned !== undefined && concerned.length > 1;
+  const only = concerned ? concerned[0] : entry.room;
+  return {
+    kind: 'entry',
+    entry,
+    kept: how.kept,
+    room: isMany ? 0 : (only?.id ?? 0),
+    rooms: isMany ? concerned.map(({ id }) => id) : undefined,
+    each: how.each === true && concerned !== undefined && concerned.length > 0,
+    effects,
+    pair: undefined,
+    inboxes: undefined,
+    waits: false,
+    away: undefined,
+  };
 }
-
-const both = (one: Accepted['effects'], other: Accepted['effects']): Accepted['effects'] =>
-  one && other ? [...one, ...other] : (one ?? other);
-
-const accepted = (
-  entry: Entry,
-  kept: boolean,
-  room: number,
-  rooms: Accepted['rooms'],
-  effects: Accepted['effects'],
-  each = false,
-): Accepted => ({
-  kind: 'entry',
-  entry,
-  kept,
-  room,
-  rooms,
-  each,
-  effects,
-  pair: undefined,
-  inboxes: undefined,
-  waits: false,
-  away: undefined,
-});
 
 /** The further fields of an accepted entry in a direct room. */
 export interface Direct {
@@ -78,17 +69,13 @@ export interface Direct {
 
 /** Accepts a private message, or a change of one. The first one between two users makes the room. */
 export function acceptDirect(
-  ordered: Ordered,
-  from: Speaker,
-  event: Event,
-  room: RoomRef,
+  entry: InRoom<Event>,
   { pair, inboxes, waits, away }: Direct,
   more?: readonly Effect[],
 ): Accepted {
-  const { id } = room;
-  const entry = entryOf(ordered, from, event, room);
+  const { id } = entry.room;
   const made: Accepted['effects'] =
-    id === ordered.seq ? [{ kind: 'room', room: { id, name: '' }, pair, by: from.id }] : undefined;
+    id === entry.seq ? [{ kind: 'room', room: { id, name: '' }, pair, by: entry.from.id }] : undefined;
   return {
     kind: 'entry',
     entry,
@@ -104,9 +91,5 @@ export function acceptDirect(
   };
 }
 
-function entryOf({ seq, draft }: Ordered, from: Speaker, event: Event, room?: RoomRef): Entry {
-  const id = draftId(draft);
-  const { at, via } = draft;
-  if (via === undefined) return room ? { seq, id, at, from, room, event } : { seq, id, at, from, event };
-  return room ? { seq, id, at, from, room, via, event } : { seq, id, at, from, via, event };
-}
+const both = (one: Accepted['effects'], other: Accepted['effects']): Accepted['effects'] =>
+  one && other ? [...one, ...other] : (one ?? other);

@@ -8,7 +8,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { nameTaken } from '#chat/order/name-taken.ts';
 import { succession } from '#chat/order/succession.ts';
-import { accept, refuse } from '#chat/order/verdict.ts';
+import { accept, entryOf, refuse } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { asking, type Asking, type Happening, kind, type Kind } from './kind.ts';
 
@@ -63,9 +63,9 @@ function judgeRegistered(
   const held = nameTaken(world, parsed, guest);
   if (held) return refuse(held);
   const user: Speaker = { id: guest?.id ?? ordered.seq, name: parsed.name, account: true };
-  if (!invited) return accept(registered, world, ordered, user, { kind: 'registered' });
+  if (!invited) return accept(registered, world, entryOf(ordered, user, { kind: 'registered' }));
   const event = { kind: 'registeredWith', used: invited.used } as const;
-  return accept(registeredWith, world, ordered, user, event, undefined, [invited.spent]);
+  return accept(registeredWith, world, entryOf(ordered, user, event), [invited.spent]);
 }
 
 /** Kept, so that the audit tells who was let in by whom. */
@@ -96,7 +96,11 @@ export const claimed: Asking<'claimed'> = asking({
       ],
     };
     const owner = { id: user.id, name: user.name };
-    return accept(how, world, ordered, user, { kind: 'serverRole', user: owner, role: 'owner', before: 'none' });
+    return accept(
+      how,
+      world,
+      entryOf(ordered, user, { kind: 'serverRole', user: owner, role: 'owner', before: 'none' }),
+    );
   },
 });
 
@@ -121,7 +125,7 @@ function judgeCredential(
   by?: { readonly spent: Effect; readonly used?: UsedCode },
 ): Verdict {
   const event = { kind: 'credential', ...(by?.used && { used: by.used }) } as const;
-  return accept(credential, world, ordered, { id, name, account: true }, event, undefined, by && [by.spent]);
+  return accept(credential, world, entryOf(ordered, { id, name, account: true }, event), by && [by.spent]);
 }
 
 /** A present user goes on as a guest, so that its name is free when its sessions have ended. */
@@ -134,9 +138,7 @@ export const unregistered: Kind<'unregistered'> = kind({
     return accept(
       unregistered,
       world,
-      ordered,
-      { id, name: account.name, account: true },
-      { kind: 'unregistered', here },
+      entryOf(ordered, { id, name: account.name, account: true }, { kind: 'unregistered', here }),
     );
   },
   /** The roles of an account end with it, also where its user stays as a guest. */

@@ -2,7 +2,7 @@ import { isChatSetting, isSettingValue, settingInForce } from '#chat/chat-settin
 import type { Asked, Ordered, Speaker } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { serverRoleOf } from '#chat/rights.ts';
-import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
+import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
@@ -23,5 +23,5 @@ function judge(world: World, ordered: Ordered, { name, value, was }: Asked<'sett
   const before = world.set[name] ?? '';
   if (value === before) return noOp(by);
   if (was !== undefined && was !== settingInForce(world.set, name)) return refuse('setting-changed');
-  return accept(setting, world, ordered, by, { kind: 'setting', name, value, before });
+  return accept(setting, world, entryOf(ordered, by, { kind: 'setting', name, value, before }));
 }

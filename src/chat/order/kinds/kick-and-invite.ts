@@ -11,7 +11,7 @@ import { mayModerate, placeOf } from '#chat/order/may-moderate.ts';
 import { endsAfter, removal } from '#chat/order/users-to-remove.ts';
 import { reasonText } from '#chat/order/kept-text.ts';
 import { textAllowed } from '#chat/order/text-allowed.ts';
-import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
+import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
 import { known, type Present, type World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
@@ -43,7 +43,7 @@ function judgeKicked(world: World, ordered: Ordered, asked: Asked<'kicked'>, by:
     ? removal(world, room, [user])
     : [{ kind: 'sessionsEnded', user: user.id, why: 'kicked', reason: why }];
   const event = { kind: 'kicked', user, ...(why !== undefined && { reason: why }) } as const;
-  return accept(kicked, world, ordered, by?.ref ?? server, event, room, effects);
+  return accept(kicked, world, entryOf(ordered, by?.ref ?? server, event, room), effects);
 }
 
 /** Lets a user join an invite-only room once. */
@@ -90,7 +90,7 @@ function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, u
   };
   const invitee: UserRef = { id: other.id, name: other.name };
   const event = { kind: 'invited', user: invitee, ...(until !== 0 && { until }) } as const;
-  return accept(invited, world, ordered, by, event, room, [{ kind: 'listed', row }]);
+  return accept(invited, world, entryOf(ordered, by, event, room), [{ kind: 'listed', row }]);
 }
 
 /** The user is not told again: another end of its invitation, from who gave it or from an operator, changes the row alone. */

@@ -9,7 +9,7 @@ import { reasonOf } from '#chat/order/kept-text.ts';
 import { channelOf, joining, ownChannel } from '#chat/order/channels.ts';
 import { textAllowed } from '#chat/order/text-allowed.ts';
 import { succession } from '#chat/order/succession.ts';
-import { accept, noOp, refuse } from '#chat/order/verdict.ts';
+import { accept, entryOf, noOp, refuse } from '#chat/order/verdict.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
 
 export const joined: Kind<'joined'> = kind({
@@ -26,7 +26,7 @@ export const joined: Kind<'joined'> = kind({
     if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);
     const used = entered.spent && code !== undefined ? usedCode(world, code) : {};
     const event = { kind: 'joined', ...used, ...stateOf(world, id) } as const;
-    return accept(joined, world, ordered, user.ref, event, room, entered.spent);
+    return accept(joined, world, entryOf(ordered, user.ref, event, room), entered.spent);
   },
   effects: (world, { seq, room, from }) => room && [...joining(seq, room, from.id), ...spent(world, room.id, from.id)],
 });
@@ -44,7 +44,9 @@ export const left: Kind<'left'> = kind({
     const room = ownChannel(world, user, ordered.draft.room ?? '');
     if (typeof room === 'string') return refuse(room);
     const reason = reasonOf(textAllowed(world, ordered, user, room, asked.reason));
-    return reason ? accept(left, world, ordered, user.ref, { kind: 'left', ...reason }, room) : refuse('reason-long');
+    return reason
+      ? accept(left, world, entryOf(ordered, user.ref, { kind: 'left', ...reason }, room))
+      : refuse('reason-long');
   },
   effects(world, { room, from }) {
     if (!room) return undefined;
@@ -66,6 +68,6 @@ export const enrolled: Asking<'enrolled'> = asking({
     if (rooms.some(({ id }) => id === room.id)) return refuse('unavailable');
     if (rooms.length >= world.setting('max-rooms-per-user')) return refuse('too-many-rooms');
     const event = { kind: 'joined', ...stateOf(world, account.id) } as const;
-    return accept(joined, world, ordered, account, event, { id: room.id, name: room.name });
+    return accept(joined, world, entryOf(ordered, account, event, { id: room.id, name: room.name }));
   },
 });

@@ -20,7 +20,7 @@ import { isFull } from '#chat/order/mailbox.ts';
 import { textAllowed } from '#chat/order/text-allowed.ts';
 import { anyTarget, changeableTarget, type Target, targetOf } from '#chat/order/target-message.ts';
 import { inOneLine, isLongerThan, reasonOf, withoutNul } from '#chat/order/kept-text.ts';
-import { accept, acceptDirect, type Direct, noOp, refuse, server } from '#chat/order/verdict.ts';
+import { accept, acceptDirect, type Direct, entryOf, type InRoom, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { type Happening, kind, type Kind } from './kind.ts';
 import { mentionEffects } from './message.ts';
@@ -46,7 +46,9 @@ export const edited: Kind<'edited'> = kind({
     if (isCrowded(world, user, place)) return refuse('mailbox-full');
     const was = isOpen(world, target) ? { was: target.said.text } : {};
     const event = { kind: 'edited', target: asked.target, text, ...was } as const;
-    return changed(edited, world, ordered, user.ref, event, place, [changeOf(target, text, ordered.seq)]);
+    return changed(edited, world, entryOf(ordered, user.ref, event, place.room), place, [
+      changeOf(target, text, ordered.seq),
+    ]);
   },
 });
 
@@ -97,7 +99,7 @@ function judgeRedacted(
     ...reason,
   } as const;
   const effects = [changeOf(target, undefined, ordered.seq), ...mentionEffects(target.entry, target.said, false)];
-  return changed(redacted, world, ordered, by, event, place, effects);
+  return changed(redacted, world, entryOf(ordered, by, event, place.room), place, effects);
 }
 
 /** A member reacts; each has every reaction once, and a message has `maxReactions` different ones. */
@@ -120,7 +122,7 @@ export const reacted: Kind<'reacted'> = kind({
     const of = { id: from.id, name: from.name };
     const event = { kind: 'reacted', target: seq, emoji, on, of, ...head } as const;
     const reaction: Effect = { kind: 'reaction', seq, user: { id: user.id, name: user.name }, emoji, on };
-    return changed(reacted, world, ordered, user.ref, event, place, [reaction]);
+    return changed(reacted, world, entryOf(ordered, user.ref, event, place.room), place, [reaction]);
   },
 });
 
@@ -161,18 +163,13 @@ function placeOf(world: World, { entry }: Target, user: UserId = entry.from.id):
   return { room: { id: row.id, name }, direct: { pair, inboxes, waits: !world.present(other) }, other };
 }
 
-function changed<K extends EventKind>(
+const changed = <K extends EventKind>(
   how: Happening<K>,
   world: World,
-  ordered: Ordered,
-  from: Speaker,
-  event: Event & Event<K>,
-  { room, direct }: Place,
+  entry: InRoom<Event & Event<K>>,
+  { direct }: Place,
   effects: readonly Effect[],
-): Verdict {
-  if (direct) return acceptDirect(ordered, from, event, room, direct, effects);
-  return accept(how, world, ordered, from, event, room, effects);
-}
+): Verdict => (direct ? acceptDirect(entry, direct, effects) : accept(how, world, entry, effects));
 
 /** As `TextChanged` has it. */
 const changeOf = ({ entry, said }: Target, text: string | undefined, at: Seq): TextChanged => ({

@@ -11,7 +11,7 @@ import { isFull } from '#chat/order/mailbox.ts';
 import { mentionsIn } from '#chat/order/mentions.ts';
 import { targetOf } from '#chat/order/target-message.ts';
 import { isLongerThan, withoutNul } from '#chat/order/kept-text.ts';
-import { accept, acceptDirect, refuse, server } from '#chat/order/verdict.ts';
+import { accept, acceptDirect, entryOf, refuse, server } from '#chat/order/verdict.ts';
 import { accountNamed, type Known, known, type Present, type World } from '#chat/order/world.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
 import { awayText, back } from './personal.ts';
@@ -32,7 +32,7 @@ export const message: Kind<'message'> = kind({
     const silenced = guard && (guard.forbids(user, ordered.draft.at) ?? guard.delays?.(user, ordered.draft.at));
     if (silenced) return refuse(silenced);
     if (!isAnswer(world, user, said, room)) return refuse('no-message');
-    return back(accept(message, world, ordered, user.ref, mentioning(world, user, said, room), room), user);
+    return back(accept(message, world, entryOf(ordered, user.ref, mentioning(world, user, said, room), room)), user);
   },
   /** The server speaks to a channel, also where only some may speak, and mentions nobody. */
   byNode(world, ordered, { text, style }) {
@@ -40,7 +40,7 @@ export const message: Kind<'message'> = kind({
     if (!room) return refuse('no-room');
     if (isLongerThan(maxText, text)) return refuse('text-long');
     const event = { kind: 'message', text: withoutNul(text), ...(style && { style }) } as const;
-    return accept(message, world, ordered, server, event, { id: room.id, name: room.name });
+    return accept(message, world, entryOf(ordered, server, event, { id: room.id, name: room.name }));
   },
   effects: (_world, entry, said) => (said.mentions ? mentionEffects(entry, said, true) : undefined),
 });
@@ -101,7 +101,12 @@ function judgePrivate(world: World, ordered: Ordered, user: Present, to: string,
   const pair = found?.pair ?? pairOf(user.id, other.id);
   const inboxes = user.guest && other.guest ? noInboxes : inboxesOf(user, other);
   const waits = !world.present(other.id);
-  return acceptDirect(ordered, user.ref, said, room, { pair, inboxes, waits, away: awayText(world, other.id) });
+  return acceptDirect(entryOf(ordered, user.ref, said, room), {
+    pair,
+    inboxes,
+    waits,
+    away: awayText(world, other.id),
+  });
 }
 
 const takesMail = (world: World, user: UserId): boolean => (world.present(user)?.takers ?? 0) > 0;
@@ -124,14 +129,14 @@ export const imported: Asking<'imported'> = asking({
     const more = [{ kind: 'imported', importKey } as const];
     if (to === undefined) {
       const room = world.channel(lobby);
-      return room ? accept(message, world, ordered, from, event, room, more) : refuse('no-room');
+      return room ? accept(message, world, entryOf(ordered, from, event, room), more) : refuse('no-room');
     }
     const other = accountNamed(world, to);
     if (!other) return refuse('no-user');
     if (other.id === from.id) return refuse('to-self');
     const room: RoomRef = { id: world.direct(from.id, other.id)?.id ?? ordered.seq, name: other.name };
     const pair = pairOf(from.id, other.id);
-    return acceptDirect(ordered, from, event, room, { pair, inboxes: pair, waits: false }, more);
+    return acceptDirect(entryOf(ordered, from, event, room), { pair, inboxes: pair, waits: false }, more);
   },
 });
 

@@ -11,7 +11,7 @@ import { type ListChange, speechChanged } from '#chat/order/speech-changes.ts';
 import { endsAfter, removal, usersHit } from '#chat/order/users-to-remove.ts';
 import { reasonText } from '#chat/order/kept-text.ts';
 import { textAllowed } from '#chat/order/text-allowed.ts';
-import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
+import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
@@ -57,7 +57,7 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
     ...(room && list === 'ban' ? invitationsEnded(world, room, rows, hit) : []),
     ...(room ? removal(world, room, hit) : hit.map((each) => sessionsEnded(each, event, at))),
   ];
-  return accept(listed, world, ordered, by, event, room, effects);
+  return accept(listed, world, entryOf(ordered, by, event, room), effects);
 }
 
 /** The rows that an asker may add to a list, and those that the list has before. */
@@ -206,5 +206,5 @@ function judgeUnlisted(
     mask: first.shown,
     ...(changed.length > 0 && { [list === 'exception' ? 'silenced' : 'freed']: changed }),
   } as const;
-  return accept(unlisted, world, ordered, user?.ref ?? server, event, room, effects);
+  return accept(unlisted, world, entryOf(ordered, user?.ref ?? server, event, room), effects);
 }

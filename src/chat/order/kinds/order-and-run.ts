@@ -1,7 +1,7 @@
 import type { Effect } from '#chat/effect.ts';
 import { mayReturnUntil } from '#chat/order/former-guests.ts';
 import { succession } from '#chat/order/succession.ts';
-import { accept, refuse, server } from '#chat/order/verdict.ts';
+import { accept, entryOf, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
 
@@ -13,7 +13,7 @@ export const founded: Kind<'founded'> = kind({
     // After a restore the old key stays: the lists are full of what was hashed with it.
     const more: readonly Effect[] | undefined =
       addressKey === undefined || world.keyed ? undefined : [{ kind: 'addressKey' }];
-    return accept(founded, world, ordered, server, { kind: 'founded', epoch }, undefined, more);
+    return accept(founded, world, entryOf(ordered, server, { kind: 'founded', epoch }), more);
   },
   effects: (_world, _entry, { epoch }) => [{ kind: 'epoch', epoch }],
 });
@@ -34,7 +34,7 @@ export const began: Kind<'began'> = kind({
     if (world.runsOf(node).at(-1)?.runId !== ends) return refuse('unavailable');
     const ended = endedBy(world, node).map(({ id, name }) => ({ id, name }));
     const run: Effect = { kind: 'run', id: ordered.seq, runId: ordered.draft.run, node };
-    return accept(began, world, ordered, server, { kind: 'began', node, rules, ended }, undefined, [run]);
+    return accept(began, world, entryOf(ordered, server, { kind: 'began', node, rules, ended }), [run]);
   },
   concerns(world, _entry, { ended }) {
     const rooms = ended.flatMap(({ id }) => world.present(id)?.rooms ?? []);

@@ -4,7 +4,7 @@ import { maxAway, maxIgnored } from '#chat/limits.ts';
 import { wholeServer } from '#chat/moderation-lists.ts';
 import type { Accepted, Verdict } from '#chat/outcome.ts';
 import { inOneLine, isLongerThan, withoutNul } from '#chat/order/kept-text.ts';
-import { accept, refuse } from '#chat/order/verdict.ts';
+import { accept, entryOf, refuse } from '#chat/order/verdict.ts';
 import { known, type Present, type World } from '#chat/order/world.ts';
 import { ownRoom } from './cursor.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
@@ -40,7 +40,7 @@ export const away: Kind<'away'> = kind({
     // A text is shown to others: who may not speak on this server leaves none.
     const silenced = text === '' ? undefined : world.guard(wholeServer)?.forbids(user, ordered.draft.at);
     if (silenced) return refuse(silenced);
-    return accept(away, world, ordered, user.ref, { kind: 'away', text });
+    return accept(away, world, entryOf(ordered, user.ref, { kind: 'away', text }));
   },
   /** The text is not shown in rooms where the user may not speak; that the user is back is shown in all. */
   concerns(world, { from, at }, { text }) {

@@ -23,7 +23,7 @@ import { formerGuest, guestToken, mayReturnUntil } from '#chat/order/former-gues
 import { nameTaken } from '#chat/order/name-taken.ts';
 import { succession } from '#chat/order/succession.ts';
 import { absent } from '#chat/order/present-user.ts';
-import { accept, noOp, refuse } from '#chat/order/verdict.ts';
+import { accept, entryOf, noOp, refuse } from '#chat/order/verdict.ts';
 import { type Present, withRoom, type World } from '#chat/order/world.ts';
 import { reported } from './cursor.ts';
 import { kind, type Kind } from './kind.ts';
@@ -144,7 +144,7 @@ function judgeEntering(
   const away = here?.away ?? (who.guest ? '' : awayOf(world, who.id));
   const event = { kind: 'came', guest: who.guest, joined, memberships, ...(away !== '' && { away }) } as const;
   const was = current && { was: { id: current.id, name: current.name } };
-  return accept(came, world, ordered, user, { ...event, ...was }, entered, session);
+  return accept(came, world, entryOf(ordered, user, { ...event, ...was }, entered), session);
 }
 
 /** `device`: by which an account comes, if it does. */
@@ -193,7 +193,7 @@ export const went: Kind<'went'> = kind({
     const { id, guest } = user;
     const until = guest && !asked.loggedOut ? mayReturnUntil(world, id, ordered.draft.at) : 0;
     const event = { kind: 'went', guest, ...(until > 0 && { until }) } as const;
-    return accept(went, world, ordered, user.ref, event, undefined, session);
+    return accept(went, world, entryOf(ordered, user.ref, event), session);
   },
   concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
   effects(world, { from }, { until }) {
@@ -230,7 +230,7 @@ export const renamed: Kind<'renamed'> = kind({
     const keeps = whyKeepsName(world, ordered, user, parsed.name);
     if (keeps) return refuse(keeps);
     const renamedTo: Speaker = { id: user.id, name: parsed.name, account: false };
-    return accept(renamed, world, ordered, renamedTo, { kind: 'renamed', before: user.name });
+    return accept(renamed, world, entryOf(ordered, renamedTo, { kind: 'renamed', before: user.name }));
   },
   concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
   effects: (_world, { from }) => [{ kind: 'name', user: from }],

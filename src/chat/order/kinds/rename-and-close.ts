@@ -7,7 +7,7 @@ import { withFormer } from '#chat/order/former-names.ts';
 import { roomFor } from '#chat/order/channels.ts';
 import { reasonOf } from '#chat/order/kept-text.ts';
 import { textAllowed } from '#chat/order/text-allowed.ts';
-import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
+import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
@@ -42,7 +42,7 @@ function judgeName(world: World, ordered: Ordered, { name }: Asked<'roomNamed'>,
   const holder = world.channel(parsed.name);
   if (holder && holder.id !== room.id) return refuse('name-taken');
   const named: RoomRef = { id: room.id, name: parsed.name };
-  return accept(roomNamed, world, ordered, by, { kind: 'roomNamed', before: room.name }, named);
+  return accept(roomNamed, world, entryOf(ordered, by, { kind: 'roomNamed', before: room.name }, named));
 }
 
 /** A channel ends. What was said there stays in the log; a channel of that name is a new one. */
@@ -59,5 +59,5 @@ function judgeClosed(world: World, ordered: Ordered, asked: Asked<'closed'>, use
   if (isLobby(room)) return refuse('not-allowed');
   const reason = reasonOf(textAllowed(world, ordered, user, room, asked.reason));
   if (!reason) return refuse('reason-long');
-  return accept(closed, world, ordered, user?.ref ?? server, { kind: 'closed', ...reason }, room);
+  return accept(closed, world, entryOf(ordered, user?.ref ?? server, { kind: 'closed', ...reason }, room));
 }

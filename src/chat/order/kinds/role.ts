@@ -4,7 +4,7 @@ import { isRole, mayGive } from '#chat/rights.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import { isLobby } from '#chat/lobby.ts';
 import { succession } from '#chat/order/succession.ts';
-import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
+import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
 import { known, type World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
@@ -42,5 +42,5 @@ function judgeRole(
   const last = before === 'owner' && !world.keepers(id).some((each) => each.role === 'owner' && each.user !== other.id);
   if (last && by !== server) return refuse('last-owner');
   const user = { id: other.id, name: other.name };
-  return accept(role, world, ordered, by, { kind: 'role', user, role: to, before }, room, heirs);
+  return accept(role, world, entryOf(ordered, by, { kind: 'role', user, role: to, before }, room), heirs);
 }

@@ -1,7 +1,7 @@
 import type { Asked, Ordered, ServerRole, Speaker } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { serverRoleOf } from '#chat/rights.ts';
-import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
+import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
 import { accountNamed, type World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
@@ -28,12 +28,16 @@ function judge(world: World, ordered: Ordered, { user: name, role }: Asked<'serv
   const before: Given = serverRoleOf(world, id) ?? 'none';
   if (role === before) return noOp(by);
   if (before === 'owner' && by !== server && !hasOtherOwner(world, id)) return refuse('last-owner');
-  return accept(serverRole, world, ordered, by, {
-    kind: 'serverRole',
-    user: { id, name: account.name },
-    role,
-    before,
-  });
+  return accept(
+    serverRole,
+    world,
+    entryOf(ordered, by, {
+      kind: 'serverRole',
+      user: { id, name: account.name },
+      role,
+      before,
+    }),
+  );
 }
 
 const isGiven = (role: string): role is Given => role === 'operator' || role === 'owner' || role === 'none';

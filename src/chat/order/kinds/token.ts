@@ -15,7 +15,7 @@ import { seenChannel } from '#chat/order/channels.ts';
 import { deviceLasts, isGrant, isGrantPurpose } from '#chat/grant.ts';
 import { ended, grantMade, isGrantAsked, loggedOut as everywhere } from '#chat/order/grant-rules.ts';
 import { mayRevoke, whyNotMake } from '#chat/order/code-rules.ts';
-import { accept, refuse, server } from '#chat/order/verdict.ts';
+import { accept, entryOf, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
 
@@ -58,7 +58,7 @@ function judgeGrant(
   if (typeof made === 'string') return refuse(made);
   const { event, effects } = made;
   if (asked.purpose === 'device') return { kind: 'applied', effects };
-  return accept(tokenMade, world, ordered, user?.ref ?? server, event, undefined, effects);
+  return accept(tokenMade, world, entryOf(ordered, user?.ref ?? server, event), effects);
 }
 
 function judgeMade(world: World, ordered: Ordered, asked: Made, by: Speaker): Verdict {
@@ -73,7 +73,7 @@ function judgeMade(world: World, ordered: Ordered, asked: Made, by: Speaker): Ve
   const common = { id: seq, hash, purpose, owner, room, until: until ?? 0, uses, at: draft.at, by: by.id };
   const token: TokenRow = { ...common, scopes: [], label: '', used: 0 };
   const made: Effect = { kind: 'token', change: 'made', token };
-  return accept(tokenMade, world, ordered, by, event, undefined, [made]);
+  return accept(tokenMade, world, entryOf(ordered, by, event), [made]);
 }
 
 const sha256 = /^[0-9a-f]{64}$/;
@@ -137,7 +137,7 @@ function judgeRevoked(
   const account = isGrantPurpose(purpose) ? world.account(token.owner) : undefined;
   const whose = account && { account: { id: account.id, name: account.name }, label };
   const event = { kind: 'tokenRevoked', token: id, purpose, ...whose } as const;
-  return accept(tokenRevoked, world, ordered, by, event, undefined, effects);
+  return accept(tokenRevoked, world, entryOf(ordered, by, event), effects);
 }
 
 /** What a node does to an account is kept. */
@@ -146,7 +146,7 @@ export const loggedOut: Asking<'loggedOut'> = asking({
     const account = world.account(id);
     if (!account) return refuse('no-user');
     const event = { kind: 'tokenRevoked', token: 0, purpose: 'device', account: { id, name: account.name } } as const;
-    return accept(tokenRevoked, world, ordered, server, event, undefined, everywhere(world, id));
+    return accept(tokenRevoked, world, entryOf(ordered, server, event), everywhere(world, id));
   },
   byUser: (world, _ordered, _asked, { id, guest }) =>
     guest ? refuse('not-allowed') : { kind: 'applied', effects: everywhere(world, id) },

@@ -4,7 +4,7 @@ import { isLobby } from '#chat/lobby.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { isRoomSetting, parseRoomSetting, type RoomSettingName } from '#chat/room-settings.ts';
 import { roomFor } from '#chat/order/channels.ts';
-import { accept, noOp, refuse, server } from '#chat/order/verdict.ts';
+import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
 import { inOneLine, isLongerThan, withoutNul } from '#chat/order/kept-text.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
@@ -30,7 +30,7 @@ function judgeTopic(world: World, ordered: Ordered, asked: Asked<'topic'>, user?
   if (isLongerThan(maxTopic, text)) return refuse('topic-long');
   const by = user?.ref ?? server;
   if (text === (world.roomState(room.id).topic?.value ?? '')) return noOp(by, room);
-  return accept(topic, world, ordered, by, { kind: 'topic', text }, room);
+  return accept(topic, world, entryOf(ordered, by, { kind: 'topic', text }, room));
 }
 
 /** The event does not have the value of a key: it is kept, and everybody may read it. */
@@ -52,7 +52,7 @@ function judgeSetting(world: World, ordered: Ordered, { name, value: wanted }: A
   if (value === (before?.value ?? '')) return noOp(by, room);
   const shown = name === 'key' && value !== '' ? 'yes' : value;
   const effect = { kind: 'roomState', room: room.id, name, value, before } as const;
-  return accept(set, world, ordered, by, { kind: 'set', name, value: shown }, room, [effect]);
+  return accept(set, world, entryOf(ordered, by, { kind: 'set', name, value: shown }, room), [effect]);
 }
 
 /** Where every login leads, guests may be kept out, but nothing else stands in the way. */
