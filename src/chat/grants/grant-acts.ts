@@ -2,8 +2,9 @@ import type { ActRequest, GrantActors } from './grant-actors.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask } from '#chat/hub/session.ts';
 import { seenChannel } from '#chat/order/channels.ts';
-import type { Acting, RoomId, Seq } from '#chat/event.ts';
-import { type Grant, isGrant, scopesOf, usedEvery } from '#chat/grant.ts';
+import type { Acting, Seq } from '#chat/event.ts';
+import { type Grant, usedEvery } from '#chat/grant.ts';
+import { grantOfToken } from './grant-of-token.ts';
 import { parseCode } from '#chat/codes.ts';
 import type { BotSessions } from './bot-sessions.ts';
 import type { Store } from '#chat/ports.ts';
@@ -70,27 +71,7 @@ export function createGrantActs(options: GrantActsOptions): GrantActs {
     void command({ kind: 'used', grant: hash }).finally(() => noting.delete(id));
   }
 
-  function nameOf(room: RoomId): string {
-    return store.room(room)?.name ?? '';
-  }
-
-  function grantOf(token: TokenRow | undefined): Grant | undefined {
-    const account = token && store.account(token.owner);
-    if (!account || !isGrant(token, clock.now())) return undefined;
-    const { id, hash, purpose, label, until, at, used, room } = token;
-    return {
-      id,
-      hash,
-      purpose,
-      account: { id: account.id, name: account.name },
-      scopes: scopesOf(token),
-      label,
-      ...(room !== 0 && { room: { id: room, name: nameOf(room) } }),
-      until,
-      at,
-      used,
-    };
-  }
+  const grantOf = (token: TokenRow | undefined): Grant | undefined => grantOfToken(store, token, clock.now());
 
   return {
     grant(code) {
