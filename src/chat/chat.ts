@@ -230,6 +230,8 @@ export interface Chat extends Moderation, GrantActs {
   tokens(reader: Reader, after: Seq, limit: number): readonly TokenRow[];
   /** A new code, for a draft `tokenMade` with its hash; the code itself is for the person who is to have it. */
   newCode(): { readonly code: string; readonly hash: string };
+  /** The user who is present under that name. */
+  present(name: string): UserRef | undefined;
   accountNamed(name: string): AccountRow | undefined;
   /**
    * The account with the name of a group (`A5_71`), made if needed. Nobody knows its password: a dialect logs in as it by
@@ -273,8 +275,6 @@ export interface RunningChat extends Chat {
   readonly underWay: number;
   /** Ends those of the first `opened` sessions that have not arrived yet; returns how many. */
   dismiss(opened: number): number;
-  /** The user who is present under that name. */
-  present(name: string): UserRef | undefined;
   /** Calls with every entry that becomes durable from now on, in the order. Must not throw. */
   watch(onEntry: (entry: Entry) => void): void;
 }

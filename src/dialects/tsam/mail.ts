@@ -65,12 +65,15 @@ export class Mail {
   /** Sends at most `limit` messages of a mailbox, by default the caller's. `none`: the reply if it is empty. */
   fetch(from: string | undefined, limit: number, none: string | undefined): void {
     if (from === undefined || this.#isOwn(from)) return this.#fetchOwn(limit, none);
-    const { chat, shared } = this.#caller;
-    if (shared.peers && fold(from) === fold(shared.id)) return this.#fetchGroup(shared.peers, limit, none);
+    const { chat, seat, shared } = this.#caller;
+    const ofServer = shared.peers !== undefined && fold(from) === fold(shared.id);
     const group = shared.connections.group(from);
-    if (group) this.#caller.reply(() => this.#take(group, limit) ?? none);
-    else if (shared.connections.bearer(from) || chat.accountNamed(from)) this.#caller.reply(() => notYours(from));
-    else this.#caller.reply(() => none);
+    if ((ofServer || group) && seat.user === 0) return this.#caller.reply(() => noGuests(shared.register()));
+    if (ofServer) return this.#fetchGroup(shared.peers, limit, none);
+    if (group) return this.#caller.reply(() => this.#take(group, limit) ?? none);
+    const isAnothers = (): boolean =>
+      (shared.connections.bearer(from) ?? chat.accountNamed(from) ?? chat.present(from)) !== undefined;
+    this.#caller.reply(() => (isAnothers() ? notYours(from) : none));
   }
 
   /** The number of waiting messages. */

@@ -157,6 +157,7 @@ test('where only accounts may come, it says so, and lets one in', async (t) => {
     'SENDMSG,A5_1,hi',
     'SENDMSG,#lobby,hi',
     'LOGIN,alice',
+    'GETMSG,A5_43',
     'GETMSG',
     'HELO,x',
   ]) {
@@ -168,6 +169,7 @@ test('where only accounts may come, it says so, and lets one in', async (t) => {
     'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>, or with an invitation LOGIN,<name>,<password> <code>.',
     'Error: You are not in the chat.',
     'Error: You are not in the chat.',
+    'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>, or with an invitation LOGIN,<name>,<password> <code>.',
     'Error: Guests are not allowed here. Log in with LOGIN,<name>,<password>, or with an invitation LOGIN,<name>,<password> <code>.',
     'No messages found for group A5_1',
     'SERVERS,A5_1,[pipe],0',
