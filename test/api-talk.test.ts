@@ -268,7 +268,7 @@ describe('rooms and messages over HTTP', () => {
     assert.match((await stage.ask('GET /ignored', { code: bob })).text, /"users":\[\{"id":\d+,"name":"alice"\}\]/);
     await stage.get('DELETE /ignored/alice', { code: bob });
     assert.deepEqual(await stage.get('GET /ignored', { code: bob }), { users: [] });
-    assert.equal(await stage.problem('PUT /ignored/bob', { code: bob }), '422 to-self');
+    assert.equal(await stage.problem('PUT /ignored/bob', { code: bob }), '422 ignores-self');
     assert.deepEqual(await stage.get('GET /users', { code: bob }), { users: [] });
   });
 

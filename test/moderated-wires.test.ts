@@ -81,7 +81,7 @@ describe('a removed user is told so, and its messages are refused', () => {
     await mute(fixture);
     await alice.hears(framed('You were muted in #lobby.'));
     alice.says('hi');
-    await alice.hears(framed('Not sent: you are muted in #lobby.'));
+    await alice.hears(framed('You are muted in #lobby.'));
     await kick(fixture, 'enough');
     await alice.hears(framed('You were removed from #lobby. Reason: enough'));
     alice.says('hi');
@@ -100,7 +100,7 @@ describe('a removed user is told so, and its messages are refused', () => {
     await mute(fixture);
     await alice.hears('You were muted in #lobby.\n');
     alice.says('#lobby: hi\n');
-    await alice.hears('Not sent: you are muted in #lobby.\n');
+    await alice.hears('You are muted in #lobby.\n');
     await ban(fixture);
     await alice.hears('You were banned from #lobby. Reason: noise\n');
     alice.says('#lobby: hi\n');
@@ -115,7 +115,7 @@ describe('a removed user is told so, and its messages are refused', () => {
     await mute(fixture);
     await alice.hears('[INFO] You were muted in #lobby.');
     await alice.says('hi');
-    await alice.hears('[INFO] Not sent: you are muted in #lobby.');
+    await alice.hears('[INFO] You are muted in #lobby.');
     await kick(fixture);
     await alice.hears('[INFO] You were removed from #lobby.');
     await alice.says('hi');
@@ -136,7 +136,7 @@ describe('a removed user is told so, and its messages are refused', () => {
       await alice.hears('No messages found for group #lobby');
       await mute(fixture);
       alice.says(command('SENDMSG,#lobby,hi'));
-      await alice.hears('Error: Not sent: you are muted in #lobby.');
+      await alice.hears('Error: You are muted in #lobby.');
       await ban(fixture);
       alice.says(command('SENDMSG,#lobby,hi') + command('GETMSGS,#lobby'));
       await alice.hears('Error: You are banned from #lobby (noise).Error: You are banned from #lobby (noise).');
@@ -157,7 +157,7 @@ describe('a removed user is told so, and its messages are refused', () => {
       await alice.hears(pduOf(2, '{"auth": 0, "id": 1}'));
       await mute(fixture);
       alice.says(pduOf(3, '{"id": 1, "message": "hi"}'));
-      await alice.hears(pduError(6, 'Not sent: you are muted'));
+      await alice.hears(pduError(6, 'You are muted'));
       await kick(fixture);
       alice.says(pduOf(3, '{"id": 1, "message": "hi"}'));
       await alice.hears(pduError(6, 'Not sent: you are no longer in #lobby'));

@@ -30,7 +30,7 @@ test('somebody is muted and unmuted, kept out and let in again; lists show what 
   assert.deepEqual([typeof done?.['seq'], done?.['room'], more[0]?.['people']], ['number', '#lobby', 1]);
   assert.match(await bob.next(), /^You were muted in #lobby until [-0-9 :]+\. Reason: too loud$/);
   bob.say('can you hear me');
-  assert.match(await bob.next(), /^Not sent: you are muted in #lobby until [-0-9 :]+ \(too loud\)\.$/);
+  assert.match(await bob.next(), /^You are muted in #lobby until [-0-9 :]+ \(too loud\)\.$/);
   const [row] = (await room.ask({ kind: 'list', list: 'mute', room: '#lobby' })).map(fields);
   assert.deepEqual(
     [row?.['mask'], row?.['until'], row?.['reason'], row?.['by']],

@@ -3,7 +3,7 @@ import type { Millis } from './event.ts';
 /** A refusal, with what its asker may be told beside the code. */
 export interface Refusal {
   readonly code: RefusalCode;
-  /** The room that a ban or a mute is of, or that had another name, as it is called now. */
+  /** The room that a ban or a mute is of, in which a user is not, or that had another name, as it is called now. */
   readonly room?: string | undefined;
   /** When it ends, or when what is over ended: an edit window, an invitation. Undefined: never, or not known. */
   readonly until?: Millis | undefined;
@@ -63,6 +63,8 @@ export type RefusalCode =
   | 'not-member'
   /** A message to oneself. */
   | 'to-self'
+  /** Nobody ignores themselves. */
+  | 'ignores-self'
   /** The user ignores `maxIgnored` others. */
   | 'too-many-ignored'
   /** Longer than `maxText` bytes. */
@@ -74,7 +76,7 @@ export type RefusalCode =
   | 'not-allowed'
   /** The only owner of a room cannot give that up. */
   | 'last-owner'
-  /** The user is not in that room, or not in the chat. */
+  /** The user is not in `room`, or, without one, not in the chat. */
   | 'user-not-here'
   /** Joining needs an invitation. */
   | 'invite-only'
@@ -112,6 +114,8 @@ export type RefusalCode =
   | 'too-many-reactions'
   /** Longer than `maxReason` bytes. */
   | 'reason-long'
+  /** The text of who is away is longer than `maxAway` bytes. */
+  | 'away-long'
   /** A ban forbids it to be in the room, and to speak there. */
   | 'banned'
   /** A mute forbids it to speak there. */

@@ -9,6 +9,8 @@ const facts: Readonly<Record<string, (refusal: Refusal, about: string) => string
   '%': (_refusal, about) => quoted(about),
   /** ` in #tea`, */
   '{in}': ({ room }) => (room === undefined ? '' : ` in ${quoted(room)}`),
+  /** ` in #tea`, or ` in the chat`, */
+  '{there}': ({ room }) => ` in ${room === undefined ? 'the chat' : quoted(room)}`,
   /** `#tea`, */
   '{room}': ({ room = '' }) => quoted(room),
   /** ` until 14:05`, in the server's local time, */

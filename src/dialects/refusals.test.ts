@@ -29,11 +29,13 @@ test('a refusal says where, until when and why, as far as it is known', () => {
   const minutes = (count: number): number => at + count * 60_000;
   const why = { room: '#tea', reason: 'sp\x1bam', at };
   const cases: readonly (readonly [Refusal, string])[] = [
-    [{ code: 'muted' }, 'Not sent: you are muted.'],
-    [{ code: 'muted', ...why }, 'Not sent: you are muted in #tea (sp␛am).'],
-    [{ code: 'muted', ...why, until: minutes(65) }, 'Not sent: you are muted in #tea until 22:05 (sp␛am).'],
+    [{ code: 'muted' }, 'You are muted.'],
+    [{ code: 'muted', ...why }, 'You are muted in #tea (sp␛am).'],
+    [{ code: 'muted', ...why, until: minutes(65) }, 'You are muted in #tea until 22:05 (sp␛am).'],
     [{ code: 'banned', at, until: minutes(1) }, 'You are banned from #tea until 21:01:30.'],
     [{ code: 'server-banned', at, until: minutes(1440) }, 'You are banned from this server until 2026-11-29 21:00.'],
+    [{ code: 'user-not-here', room: '#tea' }, 'That user is not in #tea.'],
+    [{ code: 'user-not-here' }, 'That user is not in the chat.'],
     [{ code: 'slow-mode' }, 'Not sent: this room is in slow mode. Wait a little.'],
     [{ code: 'slow-mode', at, until: at + 4001 }, 'Not sent: this room is in slow mode. Wait 5 seconds.'],
     [{ code: 'slow-mode', at, until: at + 1 }, 'Not sent: this room is in slow mode. Wait 1 second.'],

@@ -1,5 +1,5 @@
 import { maxLabel } from '#chat/grant.ts';
-import { maxIgnored, maxListed, maxKicked, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
+import { maxAway, maxIgnored, maxListed, maxKicked, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
 import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
 
 import { withFacts } from './refusal-facts.ts';
@@ -54,7 +54,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'name-fixed': { group: 'registration', sentence: 'A registered name cannot be changed.' },
   'password-invalid': {
     group: 'registration',
-    sentence: 'A password is one word of at most 128 characters. No account was created.',
+    sentence: 'A password is one word of at most 128 characters. Nothing was done.',
   },
   'password-needed': {
     group: 'registration',
@@ -88,7 +88,8 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'no-user': { group: 'person', sentence: 'There is no user %.' },
   'too-many-ignored': { group: 'person', sentence: `You ignore ${maxIgnored} users already.` },
   'to-self': { group: 'person', sentence: 'You cannot message yourself.' },
-  'mailbox-full': { group: 'person', sentence: 'The mailbox of % is full. The message was not kept.' },
+  'ignores-self': { group: 'person', sentence: 'You cannot ignore yourself.' },
+  'mailbox-full': { group: 'person', sentence: 'The mailbox of % is full. Nothing was done.' },
   'text-long': { group: 'text', sentence: `Not sent: a message has at most ${maxText} bytes.` },
   'topic-long': { group: 'text', sentence: `Not set: a topic has at most ${maxTopic} bytes.` },
   'no-message': { group: 'text', sentence: 'There is no such message.' },
@@ -97,13 +98,14 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'reaction-invalid': { group: 'text', sentence: 'A reaction is one emoji, or up to 8 characters such as +1.' },
   'too-many-reactions': { group: 'text', sentence: `That message has ${maxReactions} different reactions already.` },
   'reason-long': { group: 'text', sentence: `Not done: a reason has at most ${maxReason} bytes.` },
+  'away-long': { group: 'text', sentence: `Not set: the text of who is away has at most ${maxAway} bytes.` },
   'quota-used': {
     group: 'text',
-    sentence: 'You have reached the hourly limit. The message was not kept; try again later.',
+    sentence: 'You have reached the hourly limit. Nothing was done; try again later.',
   },
   'not-allowed': { group: 'rights', sentence: 'You are not allowed to do that.' },
   'last-owner': { group: 'rights', sentence: 'You are the only owner: make somebody else an owner first.' },
-  'user-not-here': { group: 'person', sentence: 'That user is not in the room.' },
+  'user-not-here': { group: 'person', sentence: 'That user is not{there}.' },
   'invite-only': { group: 'rights', sentence: 'You need an invitation to join this room{ended}.' },
   'wrong-key': { group: 'rights', sentence: 'You need the right key to join this room{ended}.' },
   'room-full': { group: 'rights', sentence: 'This room is full.' },
@@ -119,7 +121,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
     group: 'rights',
     sentence: '% is banned from {room}{until}. Lift the ban first, then invite.',
   },
-  muted: { group: 'banned', sentence: 'Not sent: you are muted{in}{until}{reason}.' },
+  muted: { group: 'banned', sentence: 'You are muted{in}{until}{reason}.' },
   'server-banned': { group: 'banned', sentence: 'You are banned from this server{until}{reason}.' },
   'name-banned': { group: 'bad-name', sentence: 'The name % is banned from this server{until}{reason}.' },
   'rename-banned': {

@@ -209,10 +209,8 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights | ForMod
     ['to read', (order) => after(order.join(2, '#side'), () => order.ask(1, { kind: 'read', upto: 1 }, '#side'))],
     ['any more', (order) => after(order.ask(1, { kind: 'left' }, '#lobby'), () => order.say(1, '#lobby'))],
   ],
-  'to-self': [
-    ['by another spelling', (order) => order.say(1, 'ALICE')],
-    ['ignored', (order) => order.ask(1, { kind: 'ignored', name: 'alice', on: true })],
-  ],
+  'to-self': [['by another spelling', (order) => order.say(1, 'ALICE')]],
+  'ignores-self': [['by another spelling', (order) => order.ask(1, { kind: 'ignored', name: 'ALICE', on: true })]],
   'too-many-ignored': [
     [
       'one more',

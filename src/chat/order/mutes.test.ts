@@ -189,7 +189,9 @@ describe('a ban of the whole server', () => {
     assert.deepEqual(verdict.entry.event, { kind: 'kicked', user, reason: 'enough' });
     assert.deepEqual(verdict.effects, [{ kind: 'sessionsEnded', user: user.id, why: 'kicked', reason: 'enough' }]);
     tea.order.register('dora');
-    assert.equal(told(tea.order.ask(0, { kind: 'kicked', user: 'dora' })), 'user-not-here');
+    assert.deepEqual(tea.order.ask(0, { kind: 'kicked', user: 'dora' }), { kind: 'refusal', code: 'user-not-here' });
+    const elsewhere = tea.order.ask(0, { kind: 'kicked', user: 'dora' }, '#tea');
+    assert.deepEqual(elsewhere, { kind: 'refusal', code: 'user-not-here', room: '#tea' });
     assert.equal(told(tea.order.ask(0, { kind: 'kicked', user: 'nobody' })), 'no-user');
   });
 });

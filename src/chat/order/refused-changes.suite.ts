@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 
 import type { Asked } from '#chat/event.ts';
-import { maxReactions, maxReason, maxText } from '#chat/limits.ts';
+import { maxAway, maxReactions, maxReason, maxText } from '#chat/limits.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { after, type Case } from './server-refusals.suite.ts';
 
@@ -12,7 +12,8 @@ type Codes =
   | 'too-late'
   | 'reaction-invalid'
   | 'too-many-reactions'
-  | 'reason-long';
+  | 'reason-long'
+  | 'away-long';
 
 const reaction = (target: number, emoji: string): Asked => ({ kind: 'reacted', target, emoji, on: true });
 
@@ -29,6 +30,7 @@ export const refusedChanges: Readonly<Record<Codes & RefusalCode, readonly Case[
         ),
     ],
   ],
+  'away-long': [['in bytes', (order) => order.ask(1, { kind: 'away', text: 'ä'.repeat(maxAway / 2 + 1) })]],
   'no-message': [
     ['none of that number', (order) => order.ask(1, { kind: 'edited', target: 99, text: 'x' })],
     ['no number', (order) => order.ask(1, { kind: 'redacted', target: 0.5 })],

@@ -82,8 +82,9 @@ describe('roles', () => {
     order.join(1, '#lobby');
     const refused = (code: string, verdict: Verdict): void => assert.deepEqual(verdict, { kind: 'refusal', code });
     refused('last-owner', give(order, 1, 'alice', 'operator'));
-    refused('user-not-here', give(order, 1, 'emil', 'voice'));
-    refused('user-not-here', give(order, 1, 'nobody', 'voice'));
+    const notHere: Verdict = { kind: 'refusal', code: 'user-not-here', room: '#own' };
+    assert.deepEqual(give(order, 1, 'emil', 'voice'), notHere);
+    assert.deepEqual(give(order, 1, 'nobody', 'voice'), notHere);
     refused('not-member', give(order, 5, 'bob', 'voice'));
     refused('no-room', order.ask(1, { kind: 'role', user: 'bob', role: 'voice' }, '#none'));
     refused('not-allowed', order.ask(1, { kind: 'role', user: 'emil', role: 'voice' }, '#lobby'));

@@ -66,9 +66,6 @@ function postIgnored(context: CommandContext, name: string, on: boolean): void {
     { kind: 'ignored', name, on },
     undefined,
     (answer) =>
-      (answer.kind === 'refusal' && answer.code === 'to-self'
-        ? context.words.mistake('You cannot ignore yourself.')
-        : undefined) ??
       refusalOf(context, answer, name) ??
       (on
         ? `You ignore ${quoted(name)}. /unignore ${quoted(name)} ends that.`

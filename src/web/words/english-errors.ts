@@ -23,7 +23,7 @@ export const errorsInEnglish: ErrorTexts = {
   'not-logged-in': 'This browser is not signed in.',
   banned: ({ until, reason }) =>
     `You are banned from this room${until && ` until ${until}`}${reason && `: ${reason}`}.`,
-  muted: ({ until, reason }) => `You are muted in this room${until && ` until ${until}`}${reason && `: ${reason}`}.`,
+  muted: ({ until, reason }) => `You are muted${until && ` until ${until}`}${reason && `: ${reason}`}.`,
   'slow-mode': ({ wait }) => `This room is in slow mode. Wait ${wait} s.`,
   'server-banned': ({ until, reason }) =>
     `You are banned from this server${until && ` until ${until}`}${reason && `: ${reason}`}.`,

@@ -39,7 +39,7 @@ describe('a user who is away from the keyboard', () => {
     ]);
     assert.equal(carol.ear.hear(), '6 bob: hello|7 bob away|8 bob away|');
     await goAway(hand, bob.seat, 'x'.repeat(257));
-    assert.equal(bob.ear.hear().split('|').at(-2), 'away=text-long');
+    assert.equal(bob.ear.hear().split('|').at(-2), 'away=away-long');
   });
 
   test('leaves no text in the list of a room in which it may not speak', async () => {

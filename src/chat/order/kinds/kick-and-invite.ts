@@ -34,7 +34,8 @@ function judgeKicked(world: World, ordered: Ordered, asked: Asked<'kicked'>, by:
   // Nobody kicks themselves: they leave.
   const notThat = other.id === by?.id ? 'not-allowed' : mayModerate(world, 'kick', by, room, other.id);
   if (notThat) return refuse(notThat);
-  if (!(room ? world.role(room.id, other.id) : world.present(other.id))) return refuse('user-not-here');
+  if (!(room ? world.role(room.id, other.id) : world.present(other.id)))
+    return refuse({ code: 'user-not-here', ...(room && { room: room.name }) });
   const reason = reasonText(textAllowed(world, ordered, by, room, asked.reason));
   if (reason === undefined) return refuse('reason-long');
   const user: UserRef = { id: other.id, name: other.name };

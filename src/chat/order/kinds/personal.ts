@@ -24,7 +24,7 @@ export const ignored: Asking<'ignored'> = asking({
   byUser(world, _ordered, { name, on }, user) {
     const whom = known(world, name);
     if (!whom) return refuse('no-user');
-    if (whom.id === user.id) return refuse('to-self');
+    if (whom.id === user.id) return refuse('ignores-self');
     const before = world.ignored(user.id);
     if (on && !before.has(whom.id) && before.size >= maxIgnored) return refuse('too-many-ignored');
     return applied({ kind: 'ignored', user: user.id, whom: { id: whom.id, name: whom.name }, on });
@@ -36,7 +36,7 @@ export const away: Kind<'away'> = kind({
   kept: false,
   byUser(world, ordered, asked, user) {
     const text = inOneLine(withoutNul(asked.text));
-    if (isLongerThan(maxAway, text)) return refuse('text-long');
+    if (isLongerThan(maxAway, text)) return refuse('away-long');
     // A text is shown to others: who may not speak on this server leaves none.
     const silenced = text === '' ? undefined : world.guard(wholeServer)?.forbids(user, ordered.draft.at);
     if (silenced) return refuse(silenced);

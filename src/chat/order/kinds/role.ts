@@ -33,7 +33,7 @@ function judgeRole(
   if (!isRole(to)) return refuse('unavailable');
   const other = known(world, name);
   const before = other && world.role(id, other.id);
-  if (!other || !before) return refuse('user-not-here');
+  if (!other || !before) return refuse({ code: 'user-not-here', room: room.name });
   if (to === 'owner' && isLobby(room)) return refuse('not-allowed');
   const code = by === server ? undefined : mayGive(world, by.id, id, other.id, { from: before, to });
   if (code) return refuse(code);

@@ -4,7 +4,12 @@ import { test } from 'node:test';
 import { parsePdu } from '../talk-codec.ts';
 import { errors, errorPdu, refusedPdu } from './errors.ts';
 
-const nameIn = (pdu: Uint8Array): unknown => parsePdu(pdu)?.payload['name'];
+const fieldIn =
+  (field: string) =>
+  (pdu: Uint8Array): unknown =>
+    parsePdu(pdu)?.payload[field];
+const nameIn = fieldIn('name');
+const messageIn = fieldIn('message');
 
 test('every error has a different code, which never changes', () => {
   const codes = Object.entries(errors).map(([name, { code }]) => `${code} ${name}`);
@@ -13,6 +18,7 @@ test('every error has a different code, which never changes', () => {
   assert.equal(codes[32], '35 has-account');
   assert.equal(codes[42], '45 bad-code');
   assert.equal(codes[48], '51 reason-long');
+  assert.deepEqual(codes.slice(-2), ['68 ignores-self', '69 away-long']);
 });
 
 test('an error says whether it is the end, and whether to try again', () => {
@@ -26,4 +32,12 @@ test('an error says whether it is the end, and whether to try again', () => {
 test('errors that only a bug of ours can cause', () => {
   assert.equal(nameIn(refusedPdu('internal')), 'internal');
   assert.equal(nameIn(refusedPdu('unavailable')), 'busy');
+});
+
+test('where an error stands for several reasons, its message says which one it is', () => {
+  assert.equal(messageIn(refusedPdu('name-fixed')), 'A registered name cannot be changed');
+  assert.equal(messageIn(refusedPdu('registered-already')), 'You already have an account');
+  assert.equal(messageIn(refusedPdu('code-needed')), 'An invitation code is needed to create an account here');
+  assert.equal(messageIn(refusedPdu('name-reserved')), 'The name is reserved');
+  assert.equal(messageIn(refusedPdu('disk-full')), "The server's disk is full; try again later");
 });

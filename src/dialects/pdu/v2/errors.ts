@@ -1,4 +1,5 @@
-import { maxIgnored, maxListed, maxKicked, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
+import { maxLabel } from '#chat/grant.ts';
+import { maxAway, maxIgnored, maxListed, maxKicked, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
 import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';
 
@@ -79,6 +80,8 @@ export type ErrorName =
   | 'bad-time'
   | 'too-many-hit'
   | 'user-banned'
+  | 'ignores-self'
+  | 'away-long'
   | 'kicked'
   | 'put-out';
 
@@ -109,8 +112,8 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'to-self': { code: 25, message: 'You cannot message yourself' },
   'text-long': { code: 26, message: `A message has at most ${maxText} bytes` },
   'topic-long': { code: 27, message: `A topic has at most ${maxTopic} bytes` },
-  'mailbox-full': { code: 28, retry: true, message: 'The mailbox of this user is full; the message was not kept' },
-  'quota-used': { code: 29, retry: true, message: 'You have reached the hourly limit; the message was not kept' },
+  'mailbox-full': { code: 28, retry: true, message: 'The mailbox of this user is full; nothing was done' },
+  'quota-used': { code: 29, retry: true, message: 'You have reached the hourly limit; nothing was done' },
   'bad-cursor': { code: 30, message: 'That cursor is not in this history' },
   busy: { code: 31, retry: true, message: 'The server cannot do this now' },
   internal: { code: 32, retry: true, message: 'Internal server error; nothing was done' },
@@ -119,7 +122,7 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'has-account': { code: 35, message: 'You already have an account' },
   'not-allowed': { code: 36, message: 'You are not allowed to do that' },
   'last-owner': { code: 37, message: 'You are the only owner: make somebody else an owner first' },
-  'user-not-here': { code: 38, message: 'That user is not in the room' },
+  'user-not-here': { code: 38, message: 'That user is not there' },
   'invite-only': { code: 39, message: 'You need an invitation to join this room' },
   'bad-key': { code: 40, message: 'You need the right key to join this room' },
   'room-full': { code: 41, retry: true, message: 'The room is full' },
@@ -150,6 +153,8 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'put-out': { code: 65, fatal: true, message: 'You were banned from this server' },
   'ignores-full': { code: 66, message: `You ignore ${maxIgnored} users already` },
   'user-banned': { code: 67, message: 'A ban keeps that user out of this room; lift it first' },
+  'ignores-self': { code: 68, message: 'You cannot ignore yourself' },
+  'away-long': { code: 69, message: `The text of who is away has at most ${maxAway} bytes` },
 };
 
 /** The facts of a ban, a mute or a limit: its end in ms since 1970, and the reason that an operator gave. `room`: the present name of a renamed room. */
@@ -203,6 +208,8 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'no-user': 'no-user',
   'not-member': 'not-member',
   'to-self': 'to-self',
+  'ignores-self': 'ignores-self',
+  'away-long': 'away-long',
   'text-long': 'text-long',
   'too-many-rooms': 'too-many-rooms',
   'topic-long': 'topic-long',
@@ -254,10 +261,31 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   internal: 'internal',
 };
 
+/** In place of the usual sentence of their error, which names another request or another reason. */
+const ownSentences: { readonly [code in RefusalCode]?: string } = {
+  'code-needed': 'An invitation code is needed to create an account here',
+  'disk-full': "The server's disk is full; try again later",
+  'label-invalid': `A label has 1 to ${maxLabel} characters, in one line`,
+  locked: 'The database is locked by another program; try again in a moment',
+  'name-fixed': 'A registered name cannot be changed',
+  'name-registered': 'The name has a password',
+  'name-reserved': 'The name is reserved',
+  'out-of-scope': 'This access code does not allow that',
+  'password-needed': 'That is an invitation code: choose a password, and send both',
+  'search-busy': 'Your last search is still under way; try again in a moment',
+  'setting-changed': 'Somebody else has changed this setting meanwhile',
+  'setting-invalid': 'There is no such setting, or it cannot have that value',
+  'token-limits': 'A code ends in the future, and can be used once or more often',
+  'too-fast': 'Too many requests at once; try again in a moment',
+  'too-many-grants': 'There are too many of these; revoke some of them first',
+  'too-many-tokens': 'There are too many unused codes; revoke some of them first',
+};
+
 /** A client words the facts itself, in its own time zone. */
 export function refusedPdu(refused: RefusalCode | Refusal, ref?: Ref): Frame {
   const { code, until, reason, room } = asRefusal(refused);
   if (code === 'room-renamed')
     return errorPdu(refusals[code], ref, { sentence: `This room is now called ${room}`, room });
-  return errorPdu(refusals[code], ref, { until, reason });
+  const sentence = ownSentences[code];
+  return errorPdu(refusals[code], ref, { until, reason, ...(sentence !== undefined && { sentence }) });
 }

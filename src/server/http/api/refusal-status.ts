@@ -57,6 +57,8 @@ export const statusOfRefusal: Readonly<Record<RefusalCode, ProblemStatus>> = {
   'cursor-invalid': 422,
   'label-invalid': 422,
   'mask-invalid': 422,
+  'away-long': 422,
+  'ignores-self': 422,
   'name-invalid': 422,
   'name-reserved': 422,
   'no-address': 422,

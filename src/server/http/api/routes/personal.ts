@@ -77,11 +77,9 @@ export const personal: readonly Route[] = [
       access: 'device',
       fields: z.strictObject({ user: name }),
       answer: doneAnswer,
-      problems: ['no-user', 'to-self', 'too-many-ignored', ...ordered],
+      problems: ['no-user', 'ignores-self', 'too-many-ignored', ...ordered],
       async run({ user }, { act }) {
-        const outcome = doneOutcome(await act({ kind: 'ignored', name: user, on }), user);
-        const isToSelf = 'code' in outcome && outcome.code === 'to-self';
-        return isToSelf ? { ...outcome, detail: 'You cannot ignore yourself.' } : outcome;
+        return doneOutcome(await act({ kind: 'ignored', name: user, on }), user);
       },
     }),
   ),
