@@ -141,7 +141,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'time-invalid': { group: 'rights', sentence: 'That end is not a time after now.' },
   'too-many-hit': {
     group: 'rights',
-    sentence: `That would put out more than ${maxKicked} people at once. Ban them without putting them out.`,
+    sentence: `That would remove more than ${maxKicked} people at once. Ban them without removing them.`,
   },
   'disk-full': { group: 'server', sentence: "The server's disk is full; try again later." },
   'search-busy': { group: 'server', sentence: 'Your last search is still under way; try again in a moment.' },

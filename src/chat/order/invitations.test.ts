@@ -84,7 +84,7 @@ describe('an invitation', () => {
     assert.equal(tea.join(4), 'entry', 'the server always may');
   });
 
-  test('that is listed for an account in the room does not bring it back when it is put out', async () => {
+  test('that is listed for an account in the room does not bring it back when it is removed', async () => {
     const tea = await openTea();
     const dora = tea.order.register('dora');
     tea.order.ask(1, { kind: 'set', name: 'invite-only', value: 'yes' }, '#tea');

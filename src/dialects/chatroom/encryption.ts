@@ -68,6 +68,7 @@ export function peerKey(shown: Uint8Array): PeerKey | undefined {
     const { length: bytes } = publicEncrypt({ key, padding, oaepHash: 'sha256' }, new Uint8Array(1));
     return { key: key.toCryptoKey(oaep, false, ['encrypt']), bytes, shown };
   } catch {
+    // Node cannot read it as a key, or encrypt with it.
     return undefined;
   }
 }

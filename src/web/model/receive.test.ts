@@ -245,7 +245,7 @@ suite('what operators of a room do', () => {
   const ban = { kind: 'listed', list: 'ban', mask: 'x*' } as const;
   const mute = { kind: 'listed', list: 'mute', mask: 'Alice', until: 5, reason: 'loud' } as const;
 
-  test('a ban that puts out the user takes the room away; of others, the member', () => {
+  test('a ban that removes the user takes the room away; of others, the member', () => {
     const members = new Map([
       [lobbyId, [alice, bob].map((user) => ({ ...user, role: 'member', here: true }) as const)],
     ]);

@@ -57,19 +57,19 @@ export async function openHalves(party: Party, link: Link, opened: (link: Link) 
 function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unmet> {
   const first = push.number();
   return new Promise((resolve) => {
-    const callOffs = [
+    const timers = [
       party.clock.after(keyTimeout, () => resolve(foreignIn(main) ?? late)),
       party.clock.after(headerTimeout, () => {
         const foreign = foreignIn(main);
         if (foreign) resolve(foreign);
       }),
     ];
-    const cancelTimer = (): void => callOffs.forEach((each) => each());
+    const cancelTimers = (): void => timers.forEach((cancel) => cancel());
     void first.then((number) => {
       if (number !== undefined && number !== openPush && number !== sealedPush) resolve(crossed);
     });
     void main.stream().then(async (shown) => {
-      cancelTimer();
+      cancelTimers();
       const key = shown && peerKey(shown);
       if (!key) return resolve(shown ? noKey : closed);
       // A client whose links were crossed with ours opens its second link as quickly, and then the server answers.

@@ -39,7 +39,7 @@ describe('coming back', () => {
     assert.deepEqual(scene.person.screen.slice(1), [disconnectedWords, coming, welcome('alice')]);
   });
 
-  test('into the rooms that were entered, with their keys, but not where it was put out', async () => {
+  test('into the rooms that were entered, with their keys, but not where it was removed', async () => {
     const scene = new Scene(true);
     const first = await scene.talking();
     for (const [line, room] of [

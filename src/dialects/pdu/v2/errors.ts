@@ -148,7 +148,7 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'list-full': { code: 60, message: `A list has at most ${maxListed} entries` },
   'not-listed': { code: 61, message: 'That list does not have this mask' },
   'bad-time': { code: 62, message: 'Not a time after now' },
-  'too-many-hit': { code: 63, message: `That would put out more than ${maxKicked} people at once` },
+  'too-many-hit': { code: 63, message: `That would remove more than ${maxKicked} people at once` },
   kicked: { code: 64, fatal: true, retry: true, message: 'An operator of this server has ended your session' },
   'put-out': { code: 65, fatal: true, message: 'You were banned from this server' },
   'ignores-full': { code: 66, message: `You ignore ${maxIgnored} users already` },

@@ -249,6 +249,7 @@ function openStream(peer: { open(): Link }): Link | undefined {
   try {
     return peer.open();
   } catch {
+    // The connection is over.
     return undefined;
   }
 }

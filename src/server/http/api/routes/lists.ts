@@ -53,7 +53,7 @@ export const lists: readonly Route[] = owners.flatMap((owner) => {
     actRoute({
       method: 'put',
       path: `${path}/{mask}`,
-      summary: `put a mask on a list of ${owner.of}; with kick those whom a ban hits are put out`,
+      summary: `put a mask on a list of ${owner.of}; with kick, members whom a ban hits are removed`,
       access: 'moderate',
       fields: z.strictObject({
         ...common,
