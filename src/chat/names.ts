@@ -55,7 +55,7 @@ const strayVisarga = /(?<!\p{scx=Deva})\u0903|(?<!\p{scx=Gujr})\u0a83/u;
 /** Square brackets of any kind at both ends: programs mark their own lines so, as in `[INFO]`. */
 const bracketed = /^[[⁅❲⟦⟬〔〖〘〚【⦋⦍⦏⦗].*[\]⁆❳⟧⟭〕〗〙〛】⦌⦎⦐⦘]$/su;
 /** A combining mark without a letter, or more marks on one letter than any script has. */
-const piledUp = /^\p{M}|\p{M}{5}/u;
+const tooManyMarks = /^\p{M}|\p{M}{5}/u;
 const eachMark = /[\p{Mn}\p{Me}]/gu;
 const maxMarks = 16;
 const reserved = new Set(['self', 'server', 'all', 'everyone', 'system', 'nickserv', 'chanserv']);
@@ -119,7 +119,7 @@ function fits(name: string): boolean {
   if (isVisibleAscii.test(name)) return name.length <= maxNamePoints && !forbidden.test(name);
   const drawn = withoutNeeded(name);
   if (drawn === '' || unseen.test(drawn) || forbidden.test(drawn)) return false;
-  if (strayVisarga.test(drawn) || piledUp.test(drawn)) return false;
+  if (strayVisarga.test(drawn) || tooManyMarks.test(drawn)) return false;
   if ((drawn.match(eachMark)?.length ?? 0) > maxMarks) return false;
   return [...name].length <= maxNamePoints && utf8.encode(name).length <= maxNameBytes;
 }

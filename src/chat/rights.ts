@@ -43,7 +43,7 @@ interface Right {
   /** Only members do it, whatever their role in the server is. */
   readonly inside?: true;
   /** The act is done to another user: one of a lower rank, unless an owner does it. */
-  readonly aims?: true;
+  readonly onUser?: true;
 }
 
 interface Limit {
@@ -71,10 +71,10 @@ const rights: Readonly<Record<Act, Right>> = {
   'mention-all': { least: 'operator', inside: true },
   topic: { least: 'member', under: [topicLocked, moderated] },
   invite: { least: 'member', under: [inviteOnly] },
-  kick: { least: 'operator', aims: true },
-  ban: { least: 'operator', aims: true },
-  mute: { least: 'operator', aims: true },
-  role: { least: 'operator', aims: true },
+  kick: { least: 'operator', onUser: true },
+  ban: { least: 'operator', onUser: true },
+  mute: { least: 'operator', onUser: true },
+  role: { least: 'operator', onUser: true },
   set: { least: 'operator' },
   'open-history': { least: 'owner' },
   'rename-room': { least: 'owner' },
@@ -121,20 +121,20 @@ export function may(
   room: RoomId,
   target: UserId = user,
 ): RefusalCode | undefined {
-  const { least, under, inside = false, aims = false } = rights[act];
+  const { least, under, inside = false, onUser = false } = rights[act];
   const limit = under?.find(({ setting }) => world.roomState(room)[setting]);
   const needed = limit?.least ?? least;
   const role = world.role(room, user);
-  const aimed = aims && target !== user;
+  const onOther = onUser && target !== user;
   // Lists of rooms ask this of thousands.
-  if (needed === 'outsider' && !inside && !aimed) return undefined;
+  if (needed === 'outsider' && !inside && !onOther) return undefined;
   // Nearly always: the account need not be looked up.
-  if (role && !aimed && ranks[role] >= ranks[needed]) return undefined;
+  if (role && !onOther && ranks[role] >= ranks[needed]) return undefined;
   const rank = rankOf(world, user, room);
   if (rank === 'outsider' && needed !== 'outsider') return isSecret(world, room) ? 'no-room' : 'not-member';
   if (inside && !role) return 'not-member';
   if (ranks[rank] < ranks[needed]) return (ranks[rank] >= ranks[least] && limit?.code) || 'not-allowed';
-  if (!aimed || rank === 'owner' || ranks[rankOf(world, target, room)] < ranks[rank]) return undefined;
+  if (!onOther || rank === 'owner' || ranks[rankOf(world, target, room)] < ranks[rank]) return undefined;
   return 'not-allowed';
 }
 

@@ -9,7 +9,7 @@ import { test, type TestContext } from 'node:test';
 import { fold, foldCase } from '#chat/names.ts';
 import { accountKey, keyOf } from '#chat/name-keys.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
-import { known } from '#chat/order/world.ts';
+import { userNamed } from '#chat/order/world.ts';
 import { migrate, migrations } from './migrations.ts';
 import { openStore } from './open-store.ts';
 
@@ -58,8 +58,8 @@ test('an account whose name is not valid any more is found by exactly that name'
   for (const name of names) assert.equal(accountOf(store, name), name);
   for (const name of ['[info]', 'self', 'ѕELF']) assert.equal(accountOf(store, name), undefined);
   const world = new LiveWorld(store);
-  assert.equal(known(world, '[INFO]')?.id, 100);
-  assert.equal(known(world, 'self'), undefined);
+  assert.equal(userNamed(world, '[INFO]')?.id, 100);
+  assert.equal(userNamed(world, 'self'), undefined);
 });
 
 test('channels that look alike are all found by their exact names, and the lobby stays the lobby', async (t) => {
@@ -74,8 +74,8 @@ test('such an account is present under its own key', async (t) => {
   const store = await opened(t, before, ['аlicе']);
   const world = new LiveWorld(store);
   const own = world.addUser(100, 'аlicе', false, []);
-  assert.equal(known(world, 'аlicе'), own);
-  assert.equal(known(world, 'ALICE')?.id, 3);
+  assert.equal(userNamed(world, 'аlicе'), own);
+  assert.equal(userNamed(world, 'ALICE')?.id, 3);
   world.removeUser(own);
-  assert.equal(known(world, 'аlicе')?.id, 100);
+  assert.equal(userNamed(world, 'аlicе')?.id, 100);
 });

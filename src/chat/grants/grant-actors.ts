@@ -104,7 +104,7 @@ export class GrantActors {
     for (const [key, actor] of this.#actors) {
       if (!actor.idle) continue;
       this.#actors.delete(key);
-      this.#options.hub.seats.leaveApart(actor.seat);
+      this.#options.hub.seats.leaveWithoutSession(actor.seat);
       return;
     }
   }
@@ -134,7 +134,10 @@ class GrantActor {
       resume: () => this.#resume(),
       closed: () => {},
     };
-    this.seat = options.hub.seats.apart((network) => new Seat(noSession, session, rules, address, network), address);
+    this.seat = options.hub.seats.enterWithoutSession(
+      (network) => new Seat(noSession, session, rules, address, network),
+      address,
+    );
     this.seat.user = account.id;
     this.seat.account = true;
     const limits = purpose === 'device' ? {} : { scopes };

@@ -38,11 +38,11 @@ export class Seats {
   }
 
   /** A seat without a session; it shares the rates and bounds of its address with the sessions. */
-  apart<A extends Ask>(make: (network: ClientNetwork) => Seat<A>, address: string): Seat<A> {
+  enterWithoutSession<A extends Ask>(make: (network: ClientNetwork) => Seat<A>, address: string): Seat<A> {
     return make(this.#networks.enter(address));
   }
 
-  leaveApart(seat: Seat): void {
+  leaveWithoutSession(seat: Seat): void {
     this.#networks.leave(seat.address, seat.network);
   }
 

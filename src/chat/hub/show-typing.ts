@@ -4,7 +4,7 @@ import type { Typing, Typist } from './typing.ts';
 import { actorOf, userOf } from '#chat/order/judge-grant.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import { renamedSince } from '#chat/order/former-names.ts';
-import { isMember, known, type Present, type World } from '#chat/order/world.ts';
+import { isMember, userNamed, type Present, type World } from '#chat/order/world.ts';
 import type { Acting, RoomId, UserId } from '#chat/event.ts';
 import { wholeServer } from '#chat/moderation-lists.ts';
 import type { Clock } from '#chat/ports.ts';
@@ -69,7 +69,7 @@ function judge(
     if (!code) typing.inRoom(typist, room, active);
     return code;
   }
-  const other = known(world, to);
+  const other = userNamed(world, to);
   if (!other) return 'no-user';
   const room = world.direct(user.id, other.id);
   const code = silenced(wholeServer);

@@ -43,7 +43,7 @@ const ownInvitation = (world: World, room: RoomId, user: UserId): Listing | unde
   world.listings(room).find(({ list, key }) => list === 'invitation' && key === userKey(user));
 
 /** A user who joins spends its invitation. */
-export const spent = (world: World, room: RoomId, user: UserId): readonly Effect[] =>
+export const invitationSpent = (world: World, room: RoomId, user: UserId): readonly Effect[] =>
   hasInvitation(world, room, user) ? [{ kind: 'unlisted', room, list: 'invitation', key: userKey(user) }] : nothing;
 
 const nothing: readonly Effect[] = [];

@@ -71,7 +71,7 @@ function mayMake(world: World, room: RoomRef, { id, guest, code }: Entering): bo
 
 /**
  * Why somebody may not enter a room; or what is spent to enter it. An invitation stands for the key, too; the one of a person is
- * spent by joining (`spent` in bans.ts).
+ * spent by joining (`invitationSpent` in bans.ts).
  */
 function open(
   world: World,

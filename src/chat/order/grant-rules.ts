@@ -38,7 +38,7 @@ export function grantMade(
   const room = purpose === 'webhook' ? roomOf(world, ordered, owner.id, user) : undefined;
   if (typeof room === 'string') return room;
   const others = room ? world.webhooks(room.id) : world.grants(owner.id).filter((each) => each.purpose === purpose);
-  const gone = displaced(others, purpose, at);
+  const gone = tokensToRemove(others, purpose, at);
   if (!gone) return 'too-many-grants';
   const token: TokenRow & { readonly purpose: GrantPurpose } = {
     id: ordered.seq,
@@ -101,7 +101,11 @@ function roomOf(world: World, { draft }: Ordered, owner: UserId, user: Present |
  * Grants that are removed to make room for one more: those that have ended, and of too many devices the least recently
  * used. Undefined: too many are left.
  */
-function displaced(others: readonly TokenRow[], purpose: GrantPurpose, at: Millis): readonly TokenRow[] | undefined {
+function tokensToRemove(
+  others: readonly TokenRow[],
+  purpose: GrantPurpose,
+  at: Millis,
+): readonly TokenRow[] | undefined {
   const gone = others.filter((each) => !isGrant(each, at));
   const left = others.filter((each) => isGrant(each, at));
   if (left.length < limits[purpose]) return gone;

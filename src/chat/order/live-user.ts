@@ -9,7 +9,7 @@ export interface LiveUser extends Present {
   ref: Speaker;
   guest: boolean;
   sessions: number;
-  takers: number;
+  mailTakers: number;
   away: string;
   rooms: readonly Membership[];
   bound: readonly Bound[] | undefined;
@@ -19,7 +19,7 @@ export interface LiveUser extends Present {
 export interface LiveRun extends Run {
   readonly sessions: Map<number, LiveUser>;
   /** How many of them take mail without asking for it. */
-  readonly takers: Set<number>;
+  readonly mailTakers: Set<number>;
   readonly addresses: Map<number, string>;
 }
 
@@ -36,8 +36,8 @@ export function addSession(
   run?.sessions.set(session, user);
   user.sessions++;
   if (mail) {
-    run?.takers.add(session);
-    user.takers++;
+    run?.mailTakers.add(session);
+    user.mailTakers++;
   }
   if (address !== undefined) {
     run?.addresses.set(session, address);
@@ -52,7 +52,7 @@ export function removeSession(run: LiveRun | undefined, session: number): void {
   if (!run || !user) return;
   run.sessions.delete(session);
   user.sessions--;
-  if (run.takers.delete(session)) user.takers--;
+  if (run.mailTakers.delete(session)) user.mailTakers--;
   readdress(run, session, user, undefined);
   if (user.bound) user.bound = user.bound.filter((each) => each.run !== run.runId || each.session !== session);
 }

@@ -222,7 +222,7 @@ export class LiveWorld extends KeptWorld implements World {
       node: row.node,
       judged,
       sessions: new Map(),
-      takers: new Set(),
+      mailTakers: new Set(),
       addresses: new Map(),
     };
     this.runs.set(run.runId, run);
@@ -241,7 +241,7 @@ export class LiveWorld extends KeptWorld implements World {
       ref: { id, name, account: !guest },
       guest,
       sessions: 0,
-      takers: 0,
+      mailTakers: 0,
       away,
       rooms,
       bound: undefined,

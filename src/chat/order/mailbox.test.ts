@@ -102,7 +102,7 @@ describe('what waits for an account', () => {
     comes(order, true);
     const again = new LiveWorld(order.store);
     assert.deepEqual(again.mail(4), order.world.mail(4));
-    assert.equal(again.present(4)?.takers, 1);
+    assert.equal(again.present(4)?.mailTakers, 1);
     assert.equal(again.mail(4).count, maxMail - 1);
   });
 });

@@ -30,7 +30,7 @@ export interface Hit {
 export type MaskSet = (who: Matched) => Hit;
 
 const none: Counting = { until: 0, reason: '' };
-const unhit: Hit = { exact: none, broad: none };
+const noHit: Hit = { exact: none, broad: none };
 
 /** Undefined for a list without rows. */
 export function maskSet(rows: readonly Pick<Listing, 'key' | 'user' | 'until' | 'reason'>[]): MaskSet | undefined {
@@ -53,7 +53,7 @@ export function maskSet(rows: readonly Pick<Listing, 'key' | 'user' | 'until' | 
     let broad = none;
     if (from && addresses.size > 0) for (const each of from) broad = longer(broad, addresses.get(each));
     for (const { matches, row } of globs) if (row.until > broad.until && compared.some(matches)) broad = row;
-    return exact === none && broad === none ? unhit : { exact, broad };
+    return exact === none && broad === none ? noHit : { exact, broad };
   };
 }
 
@@ -65,4 +65,4 @@ function add<K>(map: Map<K, Counting>, key: K, row: Counting): void {
 }
 
 /** How a list hits somebody: `undefined` stands for a list without rows. */
-export const hitOf = (set: MaskSet | undefined, who: Matched): Hit => set?.(who) ?? unhit;
+export const hitOf = (set: MaskSet | undefined, who: Matched): Hit => set?.(who) ?? noHit;

@@ -1,7 +1,7 @@
 import type { Mentions, RoomRef, UserId } from '#chat/event.ts';
 import { maxMentions } from '#chat/limits.ts';
 import { asWritten } from '#chat/names.ts';
-import { isMember, known, type Present, type World } from './world.ts';
+import { isMember, userNamed, type Present, type World } from './world.ts';
 
 /** An `@` that does not end a word, as that of a mail address does, and what may be a name behind it. */
 const named = /(?<![\p{L}\p{N}_.+-])@([^\s:,;!@*?/\\"']{1,64})(?![^\s:,;!@*?/\\"'])/gu;
@@ -30,7 +30,7 @@ export function mentionsIn(
     const found = formsOf(word).find((form) => everyone.has(asWritten(form).folded) || isNamed(world, room, form));
     if (found === undefined) continue;
     if (everyone.has(asWritten(found).folded)) all ||= mayAll();
-    else users.add(known(world, found)?.id ?? 0);
+    else users.add(userNamed(world, found)?.id ?? 0);
   }
   users.delete(from.id);
   return users.size > 0 || all ? { users: [...users], all } : undefined;
@@ -44,7 +44,7 @@ function formsOf(word: string): readonly string[] {
 }
 
 function isNamed(world: World, room: RoomRef, name: string): boolean {
-  const user = known(world, name);
+  const user = userNamed(world, name);
   if (!user) return false;
   const here = world.present(user.id);
   return here ? isMember(here, room.id) : isMemberAway(world, room, user.id);

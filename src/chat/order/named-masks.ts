@@ -2,7 +2,7 @@ import type { UserId } from '#chat/event.ts';
 import { addressKey, hiddenAddress, type Listing, userKey } from '#chat/moderation-lists.ts';
 import { isBroad, type Mask, parseMask, showMask } from '#chat/masks.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { accountNamed, known, type World } from './world.ts';
+import { accountNamed, userNamed, type World } from './world.ts';
 
 /** What a mask stands for in the order so far: the rows it makes, how they are shown, and the one user it is about. */
 export interface NamedMask {
@@ -23,7 +23,7 @@ export function namedMask(world: World, text: string, hashes: boolean): NamedMas
 function resolve(world: World, mask: Mask, hashes: boolean): NamedMask | RefusalCode {
   switch (mask.kind) {
     case 'name': {
-      const target = isBroad(mask.glob) ? undefined : known(world, mask.name)?.id;
+      const target = isBroad(mask.glob) ? undefined : userNamed(world, mask.name)?.id;
       return { rows: [{ key: mask.glob, user: target }], shown: showMask(mask), target };
     }
     case 'account': {
@@ -36,7 +36,7 @@ function resolve(world: World, mask: Mask, hashes: boolean): NamedMask | Refusal
       if (!hashes) return 'not-allowed';
       return { rows: [{ key: addressKey(mask.hash), user: undefined }], shown: hiddenAddress, target: undefined };
     case 'addressOf': {
-      const user = known(world, mask.name);
+      const user = userNamed(world, mask.name);
       if (!user) return 'no-user';
       const addresses = [...new Set(world.present(user.id)?.addresses)].sort().slice(0, maxAddresses);
       if (addresses.length === 0) return 'no-address';

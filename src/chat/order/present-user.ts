@@ -12,7 +12,7 @@ export interface Present {
   readonly guest: boolean;
   /** How many sessions, on all nodes; and how many of them take mail by themselves. */
   readonly sessions: number;
-  readonly takers: number;
+  readonly mailTakers: number;
   /** The text it left when it went away from the keyboard; empty: it is not away. */
   readonly away: string;
   /** The channels it is a member of, by id. */
@@ -38,7 +38,7 @@ export const absent = (ref: Speaker): Present => ({
   ref,
   guest: !ref.account,
   sessions: 0,
-  takers: 0,
+  mailTakers: 0,
   away: '',
   rooms: [],
   bound: undefined,

@@ -19,7 +19,7 @@ class Member implements Present {
   readonly ref: Present['ref'];
   readonly guest = true;
   readonly sessions = 1;
-  readonly takers = 0;
+  readonly mailTakers = 0;
   readonly rooms: Present['rooms'] = [];
   readonly bound = undefined;
   readonly away = '';

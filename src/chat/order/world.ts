@@ -133,7 +133,7 @@ export function withRoom(
 }
 
 /** By a name as a user wrote it: the present user, else the account. One with exactly that name has precedence. */
-export function known(world: World, text: string): Known | undefined {
+export function userNamed(world: World, text: string): Known | undefined {
   const name = asWritten(text);
   const usual = knownBy(world, name.folded);
   return usual?.name === name.name ? usual : (knownBy(world, exactKey(name)) ?? usual);

@@ -143,7 +143,7 @@ export class Posting {
     if (!taken) return true;
     for (const { seat } of bundle) this.#queue.pause(seat);
     taken.then(
-      () => this.#certain(bundle),
+      () => this.#resultKnown(bundle),
       (error: unknown) => this.#failed(bundle, error),
     );
     return false;
@@ -157,17 +157,17 @@ export class Posting {
       if (posted.event.kind === 'went') departures.push(posted);
       else this.#refuse(posted, 'unavailable');
     }
-    if (departures.length === 0) return this.#certain(bundle);
+    if (departures.length === 0) return this.#resultKnown(bundle);
     // A departure is posted again: otherwise the user would stay present without a session until the run ends.
     this.#later(() => {
       for (const posted of departures) this.#queue.putBack(posted);
-      this.#certain(bundle);
+      this.#resultKnown(bundle);
     });
   }
 
   /** Publishes a bundle with unknown result once more, unchanged, unless it has come meanwhile. */
   #again(bundle: readonly PostedDraft[]): void {
-    if (bundle.every(({ settled }) => settled) || this.#publish(bundle)) this.#certain(bundle);
+    if (bundle.every(({ settled }) => settled) || this.#publish(bundle)) this.#resultKnown(bundle);
   }
 
   #later(call: () => void): void {
@@ -175,7 +175,7 @@ export class Posting {
   }
 
   /** The bundle's result is known: its sessions' next drafts may be published. */
-  #certain(bundle: readonly PostedDraft[]): void {
+  #resultKnown(bundle: readonly PostedDraft[]): void {
     for (const { seat } of bundle) this.#queue.resume(seat);
     this.#announce();
   }

@@ -1,6 +1,6 @@
 import { type Entry, isImported, type Millis, type RoomId, type Seq, type UserId } from '#chat/event.ts';
 import { seenChannel } from '#chat/order/channels.ts';
-import { known, type World } from '#chat/order/world.ts';
+import { userNamed, type World } from '#chat/order/world.ts';
 import type { Readable, Store } from '#chat/ports.ts';
 import { asReadable, between, readable, readableInbox } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -91,7 +91,7 @@ export function waiting(from: Reading, user: UserId, limit: number, now: Millis)
     const range = { ...between(inbox, after), limit: bounded(limit), first: true };
     const entries = from.store.entries(inbox.room, range);
     for (const entry of entries) {
-      if (entry.from.id !== user && !ignored.has(entry.from.id) && isLetter(entry) && mail.length < limit)
+      if (entry.from.id !== user && !ignored.has(entry.from.id) && isWaitingMail(entry) && mail.length < limit)
         mail.push(entry);
     }
     const last = entries.at(-1);
@@ -104,7 +104,7 @@ export function waiting(from: Reading, user: UserId, limit: number, now: Millis)
 }
 
 /** What is handed over to an account that was away: not what was removed meanwhile, and no changes. */
-export const isLetter = (entry: Entry): boolean =>
+export const isWaitingMail = (entry: Entry): boolean =>
   entry.event.kind === 'message' && entry.event.redacted !== true && !isImported(entry);
 
 const bounded = (limit: number): number => Math.max(1, Math.min(limit, maxHistory));
@@ -112,6 +112,6 @@ const bounded = (limit: number): number => Math.max(1, Math.min(limit, maxHistor
 /** A channel that the user may know of, or the direct room with a user of that name. */
 export function roomNamed(world: World, user: UserId, name: string): RoomId | undefined {
   if (name.startsWith('#')) return seenChannel(world, user, name)?.id;
-  const other = known(world, name);
+  const other = userNamed(world, name);
   return other && world.direct(user, other.id)?.id;
 }

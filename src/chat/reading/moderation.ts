@@ -136,13 +136,13 @@ export function createModeration({ world, store, clock }: ModerationOptions): Mo
       const now = clock.now();
       const newest = store.invitations(user).toSorted((one, other) => other.seq - one.seq);
       const ignored = store.ignored(user);
-      const standing = newest.flatMap((row): readonly Invitation[] => {
+      const valid = newest.flatMap((row): readonly Invitation[] => {
         const { room: id, by, until } = row;
         const room = store.room(id);
         if (!room || !isValidInvitation(store, row, now) || ignored.has(by.id) || world.role(id, user)) return [];
         return [{ room: { id, name: room.name }, by, until }];
       });
-      return standing.slice(0, maxInvitations);
+      return valid.slice(0, maxInvitations);
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { Entry, Seq, UserId } from '#chat/event.ts';
 import { between, readableInbox } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { isLetter, type Reading } from './history.ts';
+import { isWaitingMail, type Reading } from './history.ts';
 
 /** Entries of an inbox that one page looks at, at most: also an account's own messages are among them. */
 export const maxLookedAt = 1000;
@@ -33,7 +33,7 @@ export function privateMessages(
   const found: Entry[] = [];
   const entries = from.store.entries(inbox.room, { ...between(inbox, begin), limit: maxLookedAt, first: true });
   for (const entry of entries) {
-    if (entry.from.id === user || ignored.has(entry.from.id) || !isLetter(entry)) continue;
+    if (entry.from.id === user || ignored.has(entry.from.id) || !isWaitingMail(entry)) continue;
     found.push(entry);
     if (found.length === limit) return { messages: found, upto: entry.seq, more: true };
   }

@@ -1,6 +1,6 @@
 import type { RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
 import { seenChannel } from '#chat/order/channels.ts';
-import { known, type World } from '#chat/order/world.ts';
+import { userNamed, type World } from '#chat/order/world.ts';
 import type { Store } from '#chat/ports.ts';
 import type { Reading } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -82,7 +82,7 @@ export function createCounts({ reading, hub: { roster }, world }: CountsOptions)
         if (!room || room.id > from.shown) return 'no-room';
         return unreadIn(from, counted, { id: room.id, name: room.name }) ?? 'not-member';
       }
-      const other = known(world, name);
+      const other = userNamed(world, name);
       const room = other && world.direct(user, other.id);
       if (!other || !room) return other ? 'no-room' : 'no-user';
       return unreadIn(from, counted, { id: room.id, name: other.name }) ?? 'no-room';

@@ -1,7 +1,7 @@
 import type { Millis, RoomId, Seq, UserId } from '#chat/event.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import { renamedSince } from '#chat/order/former-names.ts';
-import { known, type World } from '#chat/order/world.ts';
+import { userNamed, type World } from '#chat/order/world.ts';
 import type { Readable, Store } from '#chat/ports.ts';
 import { readableEntry, readable, readableInbox, type Reading } from '#chat/readable.ts';
 import type { Reader } from '#chat/reader.ts';
@@ -171,7 +171,7 @@ export class Searches {
   #roomNamed(user: UserId, name: string): RoomId | undefined {
     const { world } = this.#options;
     if (name.startsWith('#')) return seenChannel(world, user, name)?.id;
-    const other = known(world, name);
+    const other = userNamed(world, name);
     return other ? world.direct(user, other.id)?.id : seenChannel(world, user, `#${name}`)?.id;
   }
 }

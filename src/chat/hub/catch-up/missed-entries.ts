@@ -41,7 +41,7 @@ interface Portion {
  */
 export function readOn(from: Reading, seat: Seat, behind: MissedRanges, delivery: Answered): 'more' | 'done' | 'lost' {
   const portion: Portion = { from, seat, behind, delivery };
-  noteTaken(portion);
+  countDelivered(portion);
   if (behind.lost) return 'lost';
   const shown = Math.min(from.places.shown, behind.last);
   const size = { limit: behind.page, length: roomBytes };
@@ -119,7 +119,7 @@ function withTextFor({ store, places }: Reading, entry: Entry, user: UserId): En
 const nothing = { after: Infinity, before: 0 } as const;
 
 /** Mail that the peer has taken counts as delivered. */
-function noteTaken({ from, seat, behind }: Portion): void {
+function countDelivered({ from, seat, behind }: Portion): void {
   if (!seat.session.outbox.delivered || behind.reached <= behind.taken) return;
   behind.taken = behind.reached;
   from.mail.written(seat);

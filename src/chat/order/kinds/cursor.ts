@@ -7,7 +7,7 @@ import type { RefusalCode } from '#chat/refusal.ts';
 import { readsByHearing } from '#chat/unread.ts';
 import { ownChannel } from '#chat/order/channels.ts';
 import { refuse } from '#chat/order/verdict.ts';
-import { known, type Present, type World } from '#chat/order/world.ts';
+import { userNamed, type Present, type World } from '#chat/order/world.ts';
 import { asking, type Asking } from './kind.ts';
 
 export const read: Asking<'read'> = asking({
@@ -76,7 +76,7 @@ const isPast = (world: World, seq: Seq): boolean => Number.isSafeInteger(seq) &&
 /** A channel the user is a member of, or its direct room with a user of that name. */
 export function ownRoom(world: World, user: Present, name: string): RoomRef | RefusalCode {
   if (name.startsWith('#')) return ownChannel(world, user, name);
-  const other = known(world, name);
+  const other = userNamed(world, name);
   const id: RoomId | undefined = other && world.direct(user.id, other.id)?.id;
   return other && id !== undefined ? { id, name: other.name } : 'no-room';
 }

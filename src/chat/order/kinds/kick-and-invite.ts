@@ -12,7 +12,7 @@ import { endsAfter, removal } from '#chat/order/users-to-remove.ts';
 import { reasonText } from '#chat/order/kept-text.ts';
 import { textAllowed } from '#chat/order/text-allowed.ts';
 import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
-import { known, type Present, type World } from '#chat/order/world.ts';
+import { userNamed, type Present, type World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
 /**
@@ -29,7 +29,7 @@ function judgeKicked(world: World, ordered: Ordered, asked: Asked<'kicked'>, by:
   if (typeof room === 'string') return refuse(room);
   const not = mayModerate(world, 'kick', by, room);
   if (not) return refuse(not);
-  const other = known(world, asked.user);
+  const other = userNamed(world, asked.user);
   if (!other) return refuse('no-user');
   // Nobody kicks themselves: they leave.
   const notThat = other.id === by?.id ? 'not-allowed' : mayModerate(world, 'kick', by, room, other.id);
@@ -64,7 +64,7 @@ function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, u
   // Who is invited is told so, with the name of a room, which the user may have chosen.
   const silenced = user && world.guard(wholeServer)?.forbids(user, draft.at);
   if (silenced) return refuse(silenced);
-  const other = known(world, asked.user);
+  const other = userNamed(world, asked.user);
   if (!other) return refuse('no-user');
   if (until !== 0 && !endsAfter(until, draft.at)) return refuse('time-invalid');
   const by = user?.ref ?? server;

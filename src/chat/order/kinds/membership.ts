@@ -2,7 +2,7 @@ import type { UserId } from '#chat/event.ts';
 import { isLobby, lobby } from '#chat/lobby.ts';
 import { wholeServer } from '#chat/moderation-lists.ts';
 import { accountNamed, isMember, type World } from '#chat/order/world.ts';
-import { spent } from '#chat/order/bans.ts';
+import { invitationSpent } from '#chat/order/bans.ts';
 import { enterChannel } from '#chat/order/enter-channel.ts';
 import { usedCode } from '#chat/order/code-rules.ts';
 import { reasonOf } from '#chat/order/kept-text.ts';
@@ -16,8 +16,8 @@ export const joined: Kind<'joined'> = kind({
   kept: true,
   byUser(world, ordered, { key, code }, user) {
     const { id, name, addresses, guest, rooms } = user;
-    const comer = { id, name, addresses, guest, rooms, key, code };
-    const entered = enterChannel(world, ordered, ordered.draft.room ?? '', comer);
+    const entering = { id, name, addresses, guest, rooms, key, code };
+    const entered = enterChannel(world, ordered, ordered.draft.room ?? '', entering);
     if ('code' in entered) return refuse(entered);
     const { room } = entered;
     // All are shown the name of a new room: who may not speak on this server makes none, as who may not make any.
@@ -28,7 +28,8 @@ export const joined: Kind<'joined'> = kind({
     const event = { kind: 'joined', ...used, ...stateOf(world, id) } as const;
     return accept(joined, world, entryOf(ordered, user.ref, event, room), entered.spent);
   },
-  effects: (world, { seq, room, from }) => room && [...joining(seq, room, from.id), ...spent(world, room.id, from.id)],
+  effects: (world, { seq, room, from }) =>
+    room && [...joining(seq, room, from.id), ...invitationSpent(world, room.id, from.id)],
 });
 
 /** What the members of a room do not know of somebody who joins it. */

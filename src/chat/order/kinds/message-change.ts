@@ -190,7 +190,7 @@ function isOpen(world: World, { entry: { room, seq } }: Target): boolean {
 
 /** The change would wait in a mailbox that is full. */
 function isCrowded(world: World, user: Present, { other }: Place): boolean {
-  if (other === 0 || other === user.id || (world.present(other)?.takers ?? 0) > 0) return false;
+  if (other === 0 || other === user.id || (world.present(other)?.mailTakers ?? 0) > 0) return false;
   return world.account(other) !== undefined && isFull(world.mail(other));
 }
 

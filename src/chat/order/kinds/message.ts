@@ -12,9 +12,9 @@ import { mentionsIn } from '#chat/order/mentions.ts';
 import { targetOf } from '#chat/order/target-message.ts';
 import { isLongerThan, withoutNul } from '#chat/order/kept-text.ts';
 import { accept, acceptDirect, entryOf, refuse, server } from '#chat/order/verdict.ts';
-import { accountNamed, type Known, known, type Present, type World } from '#chat/order/world.ts';
+import { accountNamed, type Known, userNamed, type Present, type World } from '#chat/order/world.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
-import { awayText, back } from './personal.ts';
+import { awayText, backFromAway } from './personal.ts';
 
 export const message: Kind<'message'> = kind({
   kept: true,
@@ -24,7 +24,7 @@ export const message: Kind<'message'> = kind({
     const said = ordered.draft.as === undefined ? text : byProgram(world, text, ordered.draft.as);
     if (isLongerThan(maxText, said.text)) return refuse('text-long');
     const to = ordered.draft.room ?? '';
-    if (!to.startsWith('#')) return back(judgePrivate(world, ordered, user, to, said), user);
+    if (!to.startsWith('#')) return backFromAway(judgePrivate(world, ordered, user, to, said), user);
     const room = ownChannel(world, user, to);
     if (room === 'not-member') return refuse(whyOutside(world, ordered, user, to));
     if (typeof room === 'string') return refuse(room);
@@ -32,7 +32,10 @@ export const message: Kind<'message'> = kind({
     const silenced = guard && (guard.forbids(user, ordered.draft.at) ?? guard.delays?.(user, ordered.draft.at));
     if (silenced) return refuse(silenced);
     if (!isAnswer(world, user, said, room)) return refuse('no-message');
-    return back(accept(message, world, entryOf(ordered, user.ref, mentioning(world, user, said, room), room)), user);
+    return backFromAway(
+      accept(message, world, entryOf(ordered, user.ref, mentioning(world, user, said, room), room)),
+      user,
+    );
   },
   /** The server speaks to a channel, also where only some may speak, and mentions nobody. */
   byNode(world, ordered, { text, style }) {
@@ -89,7 +92,7 @@ const everybody: UserId = 0;
 
 /** The first private message between two users makes their direct room. */
 function judgePrivate(world: World, ordered: Ordered, user: Present, to: string, said: Said): Verdict {
-  const other = known(world, to);
+  const other = userNamed(world, to);
   if (!other) return refuse('no-user');
   if (other.id === user.id) return refuse('to-self');
   const silenced = world.guard(wholeServer)?.forbids(user, ordered.draft.at);
@@ -109,7 +112,7 @@ function judgePrivate(world: World, ordered: Ordered, user: Present, to: string,
   });
 }
 
-const takesMail = (world: World, user: UserId): boolean => (world.present(user)?.takers ?? 0) > 0;
+const takesMail = (world: World, user: UserId): boolean => (world.present(user)?.mailTakers ?? 0) > 0;
 
 const noInboxes: readonly UserId[] = [];
 

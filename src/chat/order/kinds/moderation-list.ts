@@ -4,7 +4,7 @@ import { maxListed, maxKicked } from '#chat/limits.ts';
 import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { spent } from '#chat/order/bans.ts';
+import { invitationSpent } from '#chat/order/bans.ts';
 import { type NamedMask, namedMask, rowsNamed } from '#chat/order/named-masks.ts';
 import { mayModerate, placeOf, seesHashes } from '#chat/order/may-moderate.ts';
 import { type ListChange, speechChanged } from '#chat/order/speech-changes.ts';
@@ -141,7 +141,7 @@ const invitationsEnded = (
   hit: readonly UserRef[],
 ): readonly Effect[] =>
   rows.flatMap(({ user }): readonly Effect[] =>
-    user === undefined || hit.some(({ id }) => id === user) ? [] : spent(world, room, user),
+    user === undefined || hit.some(({ id }) => id === user) ? [] : invitationSpent(world, room, user),
   );
 
 type Common = Pick<Listing, 'room' | 'list' | 'until' | 'reason' | 'by'>;

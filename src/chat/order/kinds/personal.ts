@@ -5,7 +5,7 @@ import { wholeServer } from '#chat/moderation-lists.ts';
 import type { Accepted, Verdict } from '#chat/outcome.ts';
 import { inOneLine, isLongerThan, withoutNul } from '#chat/order/kept-text.ts';
 import { accept, entryOf, refuse } from '#chat/order/verdict.ts';
-import { known, type Present, type World } from '#chat/order/world.ts';
+import { userNamed, type Present, type World } from '#chat/order/world.ts';
 import { ownRoom } from './cursor.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
 
@@ -22,7 +22,7 @@ export const level: Asking<'level'> = asking({
 /** What the ignored user says, does not reach the user's sessions. The ignored one is not told. */
 export const ignored: Asking<'ignored'> = asking({
   byUser(world, _ordered, { name, on }, user) {
-    const whom = known(world, name);
+    const whom = userNamed(world, name);
     if (!whom) return refuse('no-user');
     if (whom.id === user.id) return refuse('ignores-self');
     const before = world.ignored(user.id);
@@ -52,7 +52,7 @@ export const away: Kind<'away'> = kind({
 });
 
 /** A user who speaks is back. */
-export function back(verdict: Verdict, { id, away: text }: Present): Verdict {
+export function backFromAway(verdict: Verdict, { id, away: text }: Present): Verdict {
   if (text === '' || verdict.kind !== 'entry') return verdict;
   const returned = { kind: 'away', user: id, text: '' } as const;
   return { ...verdict, effects: [...(verdict.effects ?? []), returned] } satisfies Accepted;

@@ -16,7 +16,7 @@ import { nobody } from '#chat/ignoring.ts';
 import { parseGroup, parseName } from '#chat/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import { spent, whyKeepsName, whyBanned } from '#chat/order/bans.ts';
+import { invitationSpent, whyKeepsName, whyBanned } from '#chat/order/bans.ts';
 import { joining, joiningRole } from '#chat/order/channels.ts';
 import { enterChannel } from '#chat/order/enter-channel.ts';
 import { formerGuest, guestToken, mayReturnUntil } from '#chat/order/former-guests.ts';
@@ -58,7 +58,7 @@ export const came: Kind<'came'> = kind({
     // An account that was removed may have had several sessions, and goes on as a guest with the others.
     if (before?.sessions === 1) effects.push(...ending(world, before));
     if (!world.present(from.id)) effects.push(isHere(from, guest, memberships, guest ? '' : awayOf(world, from.id)));
-    if (joined && room) effects.push(...joining(seq, room, from.id), ...spent(world, room.id, from.id));
+    if (joined && room) effects.push(...joining(seq, room, from.id), ...invitationSpent(world, room.id, from.id));
     return effects;
   },
 });
@@ -130,8 +130,8 @@ function judgeEntering(
   const out = whyBanned(world, matched, who.guest, ordered.draft.at);
   if (out) return refuse(out);
   const wanted = ordered.draft.room;
-  const comer = { ...matched, guest: who.guest, rooms: before };
-  const place = wanted === undefined ? undefined : enterChannel(world, ordered, wanted, comer);
+  const entering = { ...matched, guest: who.guest, rooms: before };
+  const place = wanted === undefined ? undefined : enterChannel(world, ordered, wanted, entering);
   if (place && 'code' in place) return refuse(place);
   const entered = place?.room;
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);

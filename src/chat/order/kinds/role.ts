@@ -5,7 +5,7 @@ import { seenChannel } from '#chat/order/channels.ts';
 import { isLobby } from '#chat/lobby.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
-import { known, type World } from '#chat/order/world.ts';
+import { userNamed, type World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
 /** Nobody owns #lobby. Where a room has an owner, it keeps one. */
@@ -31,16 +31,16 @@ function judgeRole(
 ): Verdict {
   const room: RoomRef = { id, name: channel };
   if (!isRole(to)) return refuse('unavailable');
-  const other = known(world, name);
+  const other = userNamed(world, name);
   const before = other && world.role(id, other.id);
   if (!other || !before) return refuse({ code: 'user-not-here', room: room.name });
   if (to === 'owner' && isLobby(room)) return refuse('not-allowed');
   const code = by === server ? undefined : mayGive(world, by.id, id, other.id, { from: before, to });
   if (code) return refuse(code);
   if (to === before) return noOp(by, room);
-  const heirs = before === 'owner' ? succession(world, [{ id: other.id, rooms: [{ ...room, role: before }] }]) : [];
+  const newOwners = before === 'owner' ? succession(world, [{ id: other.id, rooms: [{ ...room, role: before }] }]) : [];
   const last = before === 'owner' && !world.keepers(id).some((each) => each.role === 'owner' && each.user !== other.id);
   if (last && by !== server) return refuse('last-owner');
   const user = { id: other.id, name: other.name };
-  return accept(role, world, entryOf(ordered, by, { kind: 'role', user, role: to, before }, room), heirs);
+  return accept(role, world, entryOf(ordered, by, { kind: 'role', user, role: to, before }, room), newOwners);
 }
