@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { parsePdu } from '../talk-codec.ts';
@@ -19,6 +20,19 @@ test('every error has a different code, which never changes', () => {
   assert.equal(codes[42], '45 bad-code');
   assert.equal(codes[48], '51 reason-long');
   assert.deepEqual(codes.slice(-2), ['68 ignores-self', '69 away-long']);
+});
+
+test('the README has every error with its code, and whether it is the end, and whether to try again', () => {
+  const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8');
+  const rows = [...readme.matchAll(/^\| ([\d, ]+) \| (`[^|]*) \|([^|]*)\|([^|]*)\|/gm)];
+  const described = rows.flatMap(([, codes = '', names = '', fatal = '', retry = '']) =>
+    names.split(', ').map((name, at) => [codes.split(', ')[at], name, fatal.trim(), retry.trim()].join(' ')),
+  );
+  const yes = (is = false): string => (is ? 'yes' : '');
+  const made = Object.entries(errors).map(([name, { code, fatal, retry }]) =>
+    [code, `\`${name}\``, yes(fatal), yes(retry)].join(' '),
+  );
+  assert.deepEqual(described, made);
 });
 
 test('an error says whether it is the end, and whether to try again', () => {
