@@ -44,7 +44,7 @@ export interface EntryReads {
   textChanges(after: Seq, upto: Seq, limit: number): readonly Entry[];
   /** Entries in which somebody used a right (`isAudited`), of all rooms and of none. */
   audit(range: Range): readonly Entry[];
-  /** Entries of one room, or inbox. */
+  /** Entries of one room, or inbox (`inboxOf`). */
   entries(room: RoomId, range: Range): readonly Entry[];
   /**
    * Where in the order entries may be whose time (`timeOf`) is from `since` to `until`, both included, in rising seq.

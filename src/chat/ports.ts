@@ -75,7 +75,10 @@ export interface Bus {
   ): Promise<void>;
 }
 
-/** Look-ups by key, each through an index. Inside a batch they see the batch's own writes. */
+/**
+ * Look-ups by key, each through an index. Inside a batch they see the batch's own writes. They throw what SQLite throws when
+ * the disk fails.
+ */
 export interface Lookup {
   /** By its key: see `accountKey`. */
   accountNamed(key: string): AccountRow | undefined;
@@ -86,13 +89,14 @@ export interface Lookup {
   once(user: UserId, id: string): OnceRow | undefined;
   /** Whether the message with this import key was imported. */
   imported(importKey: string): boolean;
+  /** A channel by its key: see `keyOf`. */
   channel(key: string): RoomRow | undefined;
   /** The first `limit` channels whose key comes behind this one. */
   channels(after: string, limit: number): readonly RoomRow[];
   room(id: RoomId): RoomRow | undefined;
   /** The first `limit` rooms with a greater id, channels and direct ones, by id. */
   rooms(after: RoomId, limit: number): readonly RoomRow[];
-  /** `low < high`. */
+  /** The direct room of two users, `low < high`. */
   direct(low: UserId, high: UserId): RoomRow | undefined;
   /** Present or past membership. */
   member(room: RoomId, user: UserId): MemberRow | undefined;
@@ -104,15 +108,16 @@ export interface Lookup {
   countMembers(room: RoomId): number;
   /** The operators and owners of a channel: who joined first comes first. */
   keepers(room: RoomId): readonly Keeper[];
-  /** The account has read all private messages up to there, by hearing them. */
+  /** Up to there, the account has read all private messages by hearing them; 0: none. Written by earlier versions only. */
   heard(account: UserId): Seq;
   /** Whom a user ignores. The same set until it changes. */
   ignored(user: UserId): ReadonlySet<UserId>;
   roomState(room: RoomId): RoomState;
   /** The operators and owners of the server, by id: all of them. */
   serverKeepers(): readonly Keeper[];
-  /** A code that can be spent, or a grant, by the hash of it. */
+  /** A code that can be spent, or a grant, by the SHA-256 of the code in hexadecimal. */
   token(hash: string): TokenRow | undefined;
+  /** The same by the seq of the draft that made it. */
   tokenOfId(id: Seq): TokenRow | undefined;
   /** The token of a guest's session, if it has one. */
   guestToken(guest: UserId): TokenRow | undefined;
@@ -150,13 +155,18 @@ export const inboxOf = (account: UserId): number => -account;
 
 /**
  * The store. Written only by `judgeStoreDeliver`, one batch at a time: `begin`, `write` per outcome, `commit`, `durable`.
- * If any of them throws, `rollback` undoes the batch, and the node must stop: a failed fsync cannot be repeated.
+ * If any of them throws, or rejects, `rollback` undoes the batch, and the node must stop: a failed fsync cannot be repeated. What
+ * they throw is a `StoreError` (`store/store-error.ts`), with a sentence and an exit code, where the disk or another program
+ * is the cause; any other error is our own bug.
  */
 export interface Store extends Lookup, EntryReads {
+  /** Where the order stands after the last committed batch. */
   place(): Place;
-  /** The key under which addresses are hashed, once the order has one. */
+  /** The key under which addresses are hashed, in hexadecimal, once the order has one. */
   addressKey(): string | undefined;
+  /** All runs that have not ended. */
   runs(): readonly RunRow[];
+  /** All sessions that are present, of all nodes. */
   present(): readonly PresenceRow[];
   /** The settings of the whole chat that were set. */
   chatSettings(): SetValues;
@@ -172,6 +182,7 @@ export interface Store extends Lookup, EntryReads {
    * used twice and never asked for again.
    */
   commit(place: Place, runs: readonly RunRow[]): void;
+  /** Undoes the batch that has begun; does nothing where none has. */
   rollback(): void;
   /**
    * Resolves when the last committed batch will survive a power cut, and the next one may begin: that may have to wait
@@ -181,45 +192,49 @@ export interface Store extends Lookup, EntryReads {
   durable(): Promise<void> | undefined;
   /** Whether another program has held the write lock for long: requests should not wait for it. */
   locked(): boolean;
-  /** How long `begin` waits for that lock: 5 s until told otherwise. */
+  /** How long `begin` waits for that lock, in ms: 5000 until told otherwise; Infinity: for ever. */
   waitForLock(timeout: Millis): void;
-  /** False while free space is below the reserve. */
+  /** False while free space is below the reserve, 64 MB unless told otherwise. */
   hasRoom(): boolean;
   /** Bytes of free space above the reserve, as last seen. */
   spare(): number;
+  /** Waits for work under way, and closes the files. No call may follow. */
   close(): Promise<void>;
 }
 
 /** The clock, passed in so that a test can use its own. */
 export interface Clock {
-  /** The time of day, since 1970 (UTC). It may jump either way when the clock is set. */
+  /** The time of day, in ms since 1970-01-01 UTC. It may jump either way when the clock is set. */
   now(): Millis;
   /**
-   * Time that has passed since some fixed moment of this run: never goes back and never jumps, so waiting times are
-   * measured with it. Not a whole number.
+   * Milliseconds that have passed since some fixed moment of this run: never goes back and never jumps, so waiting times
+   * are measured with it. Not a whole number.
    */
   elapsed(): Millis;
   /** Calls once, after `ms`; the returned function cancels it. */
   after(ms: Millis, call: () => void): () => void;
 }
 
-/** Turns addresses into what bans know of them. */
+/** Hashes addresses, so that bans can be kept without them: HMAC-SHA-256 in `server/addresses.ts`. */
 export interface Addresses {
-  /** A new secret key, of at least 128 random bits. */
+  /** A new secret key, of at least 128 random bits, in hexadecimal. */
   newKey(): string;
   /**
    * The keyed hash of a network (`networkOf`): 32 hexadecimal digits. Undefined where it is not one peer's own: loopback,
-   * private and link-local networks, and those that stand for any number of hosts.
+   * private and link-local networks, and those in which one address may be any number of hosts (RFC 6890).
    */
   hash(key: string, network: string): string | undefined;
 }
 
-/** Hashes passwords and checks them: slow on purpose, outside the main thread. */
+/**
+ * Hashes passwords and checks them: slow on purpose, outside the main thread. Argon2id (RFC 9106) in `server/passwords.ts`. A
+ * promise that rejects is our own bug.
+ */
 export interface Passwords {
-  /** A hash with its salt and costs, as text. */
+  /** A hash with its salt and costs, as text in ASCII. `password`: as `parsePassword` gives it. */
   hash(password: string): Promise<string>;
   /**
-   * Whether it is the password of that hash. Without a hash, because there is no such account, it takes as long as
+   * Whether it is the password of that hash (`secret`). Without a hash, because there is no such account, it takes as long as
    * with one, and is false: the time of an answer must not tell who has an account.
    */
   verify(password: string, secret: string | undefined): Promise<boolean>;
@@ -229,11 +244,11 @@ export interface Passwords {
 export interface WorkTurns {
   /**
    * Calls when this turn has read its input, or in a later turn if this one has worked long. `cost`: about how long the call
-   * takes.
+   * takes, in ms.
    */
   next(call: () => void, cost?: Millis): void;
-  /** How long work of one kind may take in this turn: at most `most`, and less if the turn has worked long. */
+  /** How long work of one kind may take in this turn, in ms: at most `most`, and less if the turn has worked long. */
   allows(most: Millis): Millis;
-  /** How long this turn has worked. The first question in a turn counts as the beginning of its work. */
+  /** How long this turn has worked, in ms. The first question in a turn counts as the beginning of its work. */
   worked(): Millis;
 }

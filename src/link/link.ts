@@ -1,6 +1,6 @@
 /** The other end of a link. */
 export interface Peer {
-  /** IP address as text, or a name in square brackets where there is none (`[pipe]`). */
+  /** IP address as text, as Node writes it, or a name in square brackets where there is none (`[pipe]`). */
   readonly address: string;
   readonly port: number;
   /** The name of the user who logged in on this link, for captures. */
@@ -53,8 +53,8 @@ export interface Link {
    */
   resume(): void;
   /**
-   * Queues bytes after the earlier ones; they are not copied and must not change. When more than the outbox's bound
-   * would wait, the link is aborted as `slow` and what waited is dropped. After the end: no effect.
+   * Queues bytes after the earlier ones. They may be kept without a copy, and must not change. When more than the outbox's bound (1 MiB
+   * unless `LinkOptions.outbox` says otherwise) would wait, the link is aborted as `slow` and what waited is dropped. After the end: no effect.
    */
   write(bytes: Uint8Array): void;
   /** Bytes accepted and not yet handed to the transport. */
@@ -73,8 +73,8 @@ export interface Link {
   readonly delivered: boolean;
   /** Resolves when everything written so far was handed to the transport, or the link is over. */
   drained(): Promise<void>;
-  /** Sends what is queued, then closes our direction. The link is over when the peer closes its own, or after a grace period. */
+  /** Sends what is queued, then closes our direction. The link is over when the peer closes its own, or after `LinkOptions.grace`. */
   end(): void;
-  /** Drops everything at once. */
+  /** Drops everything at once: what waits is not sent, and the peer sees a reset. */
   abort(): void;
 }
