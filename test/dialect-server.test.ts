@@ -93,7 +93,7 @@ test('serve prints no console lines; with --log-file all listeners write there, 
   const listeners = ['--listen', 'nick://127.0.0.1:0', '--listen', 'direct://127.0.0.1:0'];
   const all = join(dir.path, 'all.txt');
   await using server = await started('serve', ...inMemory, ...listeners, '--log-file', all);
-  const warning = `warning: what people say in private on direct will stand in ${all} in the clear\n`;
+  const warning = `warning: what people say in private on direct is written to ${all} unencrypted\n`;
   assert.ok(server.stdout.startsWith(warning), server.stdout);
   assert.doesNotMatch(server.stdout, /Listening on port/);
   await scene(server, 'hello');

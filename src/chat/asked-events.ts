@@ -49,7 +49,7 @@ export interface AskedBodies extends PersonalAsked {
    */
   readonly began: { readonly node: string; readonly rules: number; readonly ends?: string | undefined };
   /**
-   * A session arrives; with `draft.room` it enters that channel in the same step. A guest's session may arrive once more, as
+   * A session arrives; with `draft.room` it enters that channel in the same step. A guest's session may arrive again, as
    * an account: the guest ends. `mail`: private messages to its account are written to it without being asked for. `address`:
    * the keyed hash of its network, where that is a peer's own (see `Addresses`).
    */

@@ -4,7 +4,7 @@ export class Cache<K, V> {
   readonly #limit: number;
   /**
    * Goes through the keys once, from the oldest to the newest; all before it are forgotten. A new iterator would pass over a
-   * hole for each of them, until the map is laid out anew: thousands.
+   * hole for each of them, until the map is rebuilt: thousands.
    */
   readonly #oldest: Iterator<K> = this.#map.keys();
 

@@ -50,13 +50,13 @@ export interface Chat extends Moderation, GrantActs {
   come<A extends Ask>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void;
   /**
    * Requests that `earlier`, a session of this node, continues at the address of `seat`, which has not logged in. Refused where
-   * a login from there would be. False: for bans it is the same address, and nothing is requested.
+   * a login from there would be. Returns false, and requests nothing, where bans make no difference between the two addresses.
    */
   move<A extends Ask>(seat: Seat<A>, earlier: Seat, ask: A): boolean;
-  /** `earlier` goes on at the address of `seat`: rates, turns and bounds of that address are its own from now on. */
+  /** `earlier` continues at the address of `seat`: from now on it counts against the rates, turns and bounds of that address. */
   relocate(earlier: Seat, seat: Seat): void;
   /**
-   * Requests an account with the guest's name. `code`: an invitation, where one is needed; it may also stand behind the
+   * Requests an account with the guest's name. `code`: an invitation, where one is needed; it may also follow the
    * password, after a space.
    */
   register<A extends Ask>(seat: Seat<A>, password: string, ask: A, code?: string): void;
@@ -66,7 +66,7 @@ export interface Chat extends Moderation, GrantActs {
    */
   claim<A extends Ask>(seat: Seat<A>, code: string, name: string, password: string, ask: A): void;
   /**
-   * Requests to join a channel, where somebody has typed its key, or an invitation code: what it is, is told by its form. Wrong
+   * Requests to join a channel, where somebody has typed its key, or an invitation code: its form tells which. Wrong
    * ones delay the next attempt, as wrong passwords do.
    */
   enter<A extends Ask>(seat: Seat<A>, room: string, ask: A, secret: string): void;
@@ -121,8 +121,8 @@ export interface Chat extends Moderation, GrantActs {
    */
   latest(reader: Reader, channel: string, limit: number, before?: Seq): readonly Entry[];
   /**
-   * A channel and its settings, as last shown; for its members and the server's operators. Who may not change the key of the
-   * room sees an empty one. A secret room is, for everybody else, `no-room`.
+   * A channel and its settings, as last shown; for its members and the server's operators. Users who may not change the key of
+   * the room see an empty one. A secret room is, for everybody else, `no-room`.
    */
   channel(reader: Reader, name: string): RoomAsSet | RefusalCode;
   /**
@@ -140,7 +140,7 @@ export interface Chat extends Moderation, GrantActs {
   /** A message as it is now, with what it answers and its reactions, if the reader's user may read it. */
   message(reader: Reader, seq: Seq): MessageNow | undefined;
   /**
-   * Messages of a channel, or of the direct room with a user of that name, before, behind or around a place, as far as the
+   * Messages of a channel, or of the direct room with a user of that name, before, after or around a place, as far as the
    * reader's user may read them; as they are now.
    */
   window(reader: Reader, room: string, asked: WindowAsked): MessageWindow | RefusalCode;
@@ -181,7 +181,7 @@ export interface Chat extends Moderation, GrantActs {
   memberships(reader: Reader): readonly Membership[];
   /**
    * What is new for the reader's user: in each channel it is a member of, and in the direct rooms in which something was said
-   * of late; as of what was shown.
+   * recently; as of what was shown.
    */
   unread(reader: Reader): readonly Unread[];
   /**

@@ -68,7 +68,7 @@ export type Effect =
       readonly emoji: string;
       readonly on: boolean;
     }
-  /** The message of that seq mentions a member of the room, or does so no more; `user` 0: every member. */
+  /** The message of that seq mentions a member of the room, or no longer does; `user` 0: every member. */
   | {
       readonly kind: 'mention';
       readonly seq: Seq;
@@ -91,13 +91,13 @@ export type Effect =
   | ({ readonly kind: 'sessionsEnded'; readonly user: UserId } & Omit<Ended, 'kind'>)
   /** The message with this import key was imported. */
   | { readonly kind: 'imported'; readonly importKey: string }
-  /** An account may do more in all rooms from here on, or no more than others. */
+  /** An account may do more in all rooms from here on, or only as much as others. */
   | { readonly kind: 'serverRole'; readonly user: UserId; readonly role: ServerRole | undefined }
   /** A code or a grant is made. An earlier code for the same account's password is removed. */
   | { readonly kind: 'token'; readonly change: 'made'; readonly token: TokenRow }
   /** A code is spent once. `id`: as in `TokenRow`. */
   | { readonly kind: 'token'; readonly change: 'spent'; readonly id: Seq }
-  /** A code can be spent no more, or a grant ends. `account`: whose device or bot it was; 0 for others. */
+  /** A code can no longer be spent, or a grant ends. `account`: whose device or bot it was; 0 for others. */
   | { readonly kind: 'token'; readonly change: 'revoked'; readonly id: Seq; readonly account: UserId }
   /** A grant was used at that time, and ends at another one. */
   | {

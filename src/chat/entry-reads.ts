@@ -38,11 +38,11 @@ export interface Readable {
 export interface EntryReads {
   /** An entry that is kept. */
   entry(seq: Seq): Entry | undefined;
-  /** The first `limit` entries of all rooms and of none with a greater seq, in rising seq. */
+  /** The first `limit` entries with a greater seq, those in no room included, in rising seq. */
   log(after: Seq, limit: number): readonly Entry[];
   /** The first `limit` messages, edits and removals of messages with `after < seq <= upto`, of all rooms, in rising seq. */
   textChanges(after: Seq, upto: Seq, limit: number): readonly Entry[];
-  /** Entries in which somebody used a right (`isAudited`), of all rooms and of none. */
+  /** Entries in which somebody used a right (`isAudited`), those in no room included. */
   audit(range: Range): readonly Entry[];
   /** Entries of one room, or inbox (`inboxOf`). */
   entries(room: RoomId, range: Range): readonly Entry[];

@@ -139,7 +139,7 @@ export interface EventBodies {
   /** `before`: the value until now; empty: the default. */
   readonly setting: { readonly name: ChatSettingName; readonly value: string; readonly before: string };
   /**
-   * `to`: the room it admits to, or in which it speaks. `account`: whose password it sets, or for which it acts. `scopes`,
+   * `to`: the room that it opens, or in which it speaks. `account`: whose password it sets, or for which it acts. `scopes`,
    * `label`: of a grant. The entry is in no room: members need not know.
    */
   readonly tokenMade: {

@@ -1,7 +1,7 @@
 /**
  * What the holder of a bot's grant may do, as far as the account itself may: read what the account reads, which changes
- * nothing for its people; mark for them what is read and which mail waits no more; say something,
- * and change that; join and leave rooms, and set their topics; use the rights of the account's roles over rooms and users.
+ * nothing for its people; mark for them what is read and which mail no longer waits; post messages,
+ * and change them; join and leave rooms, and set their topics; use the rights of the account's roles over rooms and users.
  */
 export type Scope = 'read' | 'mark' | 'post' | 'rooms' | 'moderate';
 

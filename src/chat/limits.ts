@@ -22,5 +22,5 @@ export const maxTopic = 512;
 export const maxListed = 500;
 /** Members that one ban may remove from a room. */
 export const maxKicked = 1000;
-/** Guests who have departed and may come back: at least so many of those that departed last. */
+/** Guests who have departed and may come back: at least this many of those that departed last. */
 export const maxFormerGuests = 10_000;

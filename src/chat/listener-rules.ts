@@ -1,7 +1,7 @@
 import { type Registration, type SetValues, stricter } from './chat-settings.ts';
 import type { Via } from './event.ts';
 
-/** What happens to an account's earlier sessions on a listener when it logs in once more. */
+/** What happens to an account's earlier sessions on a listener when it logs in again. */
 export type SameAccount = 'share' | 'refuse' | 'replace';
 
 /** The rules for the sessions of one listener. */

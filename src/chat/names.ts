@@ -96,7 +96,7 @@ export function asWritten(text: string): Name {
 const isReserved = (folded: string): boolean =>
   reserved.has(folded) || (folded.startsWith('a5_') && reservedGroup.test(folded));
 
-/** Whether it is the id of a group, `A5_71`, or of a server of none, `A5_0.1`: an account with such a name is no person. */
+/** Whether it is the id of a group, `A5_71`, or of a server without a group, `A5_0.1`: an account with such a name is not a person. */
 export const isGroupName = (name: string): boolean => /^A5_(?:0\.)?[0-9]+$/i.test(name);
 
 /** The reserved name of a group, `A5_` and digits, or of a client of the group's server (`A5_43.7`): only a dialect that gives such names to its clients asks for one. */

@@ -27,7 +27,7 @@ export interface PersonalAsked {
 }
 
 /**
- * Rooms, channels and direct ones, that a session has heard, or was shown, up to a seq: each from its own place on.
+ * Rooms, channels and direct ones, that a session has heard, or was shown, up to a seq: each from a separate place on.
  * `polled`: a program asks for them again and again, perhaps also for what it was shown before: what the user has marked as
  * unread stays so.
  */

@@ -29,7 +29,7 @@ export class PublishUnknown extends Error {
   override readonly name = 'PublishUnknown';
 }
 
-/** Drafts that were appended in one step. They stand together in the order, and are judged in one transaction. */
+/** Drafts that were appended in one step. They follow each other in the order, and are judged in one transaction. */
 export interface Bundle {
   readonly place: BusPlace;
   readonly drafts: readonly Draft[];
@@ -43,13 +43,13 @@ export interface Bundle {
  * - A bundle may be handed over more than once: at the same place (delivered again after a failure) or at another one
  *   (published again). `apply` must accept both.
  * - What one session publishes keeps its order, as long as each bundle waits until the result of the session's last one is
- *   known: its arrival stands before its messages, its departure after them.
+ *   known: its arrival comes before its messages, its departure after them.
  * - After `PublishUnknown`, a bundle is not rejected any more: it may still come.
  * - A draft comes back with the same run and number, but not always as the same object.
  */
 export interface Bus {
   /**
-   * The name of the order whose places these are, kept beside a place so that no other order is followed from there.
+   * The name of the order whose places these are, kept with a place so that no other order is followed from there.
    * Undefined: a place is the seq of the bundle's last draft, so there is nothing to keep.
    */
   readonly name?: string | undefined;
@@ -91,7 +91,7 @@ export interface Lookup {
   imported(importKey: string): boolean;
   /** A channel by its key: see `keyOf`. */
   channel(key: string): RoomRow | undefined;
-  /** The first `limit` channels whose key comes behind this one. */
+  /** The first `limit` channels whose key comes after this one. */
   channels(after: string, limit: number): readonly RoomRow[];
   room(id: RoomId): RoomRow | undefined;
   /** The first `limit` rooms with a greater id, channels and direct ones, by id. */
@@ -125,7 +125,7 @@ export interface Lookup {
   formerGuest(id: UserId): UserRef | undefined;
   /** The first `limit` codes with a greater id, by id, without grants. */
   tokens(after: Seq, limit: number): readonly TokenRow[];
-  /** Those of them that a user has made, that are for its account, or that admit to one of these rooms. */
+  /** Those of them that a user has made, that are for its account, or that open one of these rooms. */
   tokensOf(user: UserId, rooms: readonly RoomId[], after: Seq, limit: number): readonly TokenRow[];
   /** How many codes a user, or the server (0), has made that can be spent: at most `maxTokens`. */
   countTokens(by: UserId): number;
@@ -144,7 +144,7 @@ export interface Lookup {
   listings(room: RoomId): readonly Listing[];
   /** The invitations of a user, by room. */
   invitations(user: UserId): readonly Listing[];
-  /** The invitations of all users, by user and room: the first `limit` behind that user's to that room. */
+  /** The invitations of all users, by user and room: the first `limit` after that user's to that room. */
   invited(after: UserId, room: RoomId, limit: number): readonly Listing[];
 }
 
@@ -160,7 +160,7 @@ export const inboxOf = (account: UserId): number => -account;
  * is the cause; any other error is our own bug.
  */
 export interface Store extends Lookup, EntryReads {
-  /** Where the order stands after the last committed batch. */
+  /** The place that the order has reached with the last committed batch. */
   place(): Place;
   /** The key under which addresses are hashed, in hexadecimal, once the order has one. */
   addressKey(): string | undefined;

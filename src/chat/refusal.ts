@@ -1,6 +1,6 @@
 import type { Millis } from './event.ts';
 
-/** A refusal, with what its asker may be told beside the code. */
+/** A refusal, with what its asker may be told in addition to the code. */
 export interface Refusal {
   readonly code: RefusalCode;
   /** The room that a ban or a mute is of, in which a user is not, or that had another name, as it is called now. */
@@ -37,7 +37,7 @@ export type RefusalCode =
   | 'password-wrong'
   /** Empty, too long, or with spaces or control characters in it. */
   | 'password-invalid'
-  /** An invitation code was given without a password: a password must stand before it. */
+  /** An invitation code was given without a password: a password must come before it. */
   | 'password-needed'
   /** The account is logged in already, on a listener that takes it once. */
   | 'account-in-use'
@@ -130,7 +130,7 @@ export type RefusalCode =
   | 'rename-banned'
   /** The text is not a mask; see docs/moderation.md. */
   | 'mask-invalid'
-  /** The user is away, or its address is local, private, or stands for many. */
+  /** The user is away, or its address is local, private, or shared by many. */
   | 'no-address'
   /** The list has `maxListed` rows. */
   | 'list-full'

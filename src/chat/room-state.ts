@@ -18,7 +18,7 @@ export const settingNames = [
   'history',
 ] as const;
 
-/** `former`: the names the room had of late; nobody is shown it. See `order/former-names.ts`. */
+/** `former`: the names the room had recently; it is shown to nobody. See `order/former-names.ts`. */
 export type SettingName = (typeof settingNames)[number] | 'former';
 
 export const isSettingName = (name: string): name is SettingName =>

@@ -61,7 +61,7 @@ export interface RunRow {
 /** A bundle's place in the bus's own order: rises from bundle to bundle, not always by one. 0 is before the first. */
 export type BusPlace = number;
 
-/** Where the order stands after the last committed batch. */
+/** The place that the order has reached with the last committed batch. */
 export interface Place {
   readonly seq: Seq;
   readonly at: Millis;

@@ -36,7 +36,7 @@ export interface TokenRow {
   readonly purpose: TokenPurpose;
   /** The account whose password it sets, or for which it acts, or the guest who has it; 0 for invitations, `firstOwner` for the code of the first owner. */
   readonly owner: UserId;
-  /** The room it admits to, or in which a webhook speaks; 0 for other purposes. */
+  /** The room that it opens, or in which a webhook speaks; 0 for other purposes. */
   readonly room: RoomId;
   /**
    * It can be spent, or the grant is in force, or the guest may come back, before this time; 0: at any time, and for a guest who

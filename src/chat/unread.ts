@@ -6,7 +6,7 @@ import type { SaidRange } from './said-by-others.ts';
 
 /** Unread messages and mentions are exact up to this number; one more means more than that. */
 export const mostUnread = 99;
-/** Direct rooms that are counted for a user: those in which something was said of late. */
+/** Direct rooms that are counted for a user: those in which something was said recently. */
 export const maxDirects = 250;
 
 /** What is new for a user in a channel, or in the direct room with the user of that name. */

@@ -12,7 +12,7 @@ export interface Place {
 /** `nick://HOST:PORT`, as a server prints it. The scheme, the brackets of an IPv6 address and the port are optional. */
 const form = /^(?:([a-z]+):\/\/)?(?:\[([0-9a-fA-F:.]+(?:%[^\]]+)?)\]|([^:[\]/]*))(?::([^:/]*))?\/?$/;
 
-/** `HOST`, `HOST PORT` and `HOST:PORT`; an IPv6 address may stand in brackets. Throws `UsageError`. */
+/** `HOST`, `HOST PORT` and `HOST:PORT`; an IPv6 address may be in brackets. Throws `UsageError`. */
 export function readPlace(dialect: Dialect, [first = loopback, second]: readonly (string | undefined)[]): Place {
   if (first === '') throw new UsageError('HOST is empty.');
   if (/^\d+$/.test(first)) {
@@ -24,7 +24,7 @@ export function readPlace(dialect: Dialect, [first = loopback, second]: readonly
     throw new UsageError(`${quoted(first)} is not an address of ${dialect.name}.`);
   }
   if (port !== undefined && second !== undefined && port !== second) {
-    throw new UsageError(`There are two ports: ${quoted(port)} behind the host, and ${quoted(second)}.`);
+    throw new UsageError(`There are two ports: ${quoted(port)} after the host, and ${quoted(second)}.`);
   }
   return { host: host || loopback, port: readPort(port ?? second ?? String(dialect.port)) };
 }

@@ -75,7 +75,7 @@ const wrong: readonly (readonly [string, string])[] = [
   ['gopher', 'There is no command "gopher".'],
   ['gopher client', 'There is no command "gopher".'],
   ['--verison', "Unknown option '--verison'. Did you mean --version?"],
-  ['--data x serve', "Unknown option '--data'. Options stand behind a command."],
+  ['--data x serve', "Unknown option '--data'. Options come after a command."],
   ['', 'There is no command "".'],
 ];
 for (const [line, sentence] of wrong) {

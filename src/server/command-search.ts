@@ -36,7 +36,7 @@ const wordsOf = ({ name }: Command): readonly string[] => name.split(' ');
 
 function misplaced(option: string): string {
   const sentence = unknownOption(option.replace(/=.*/s, ''), ['version']);
-  return sentence.endsWith('?') ? sentence : `${sentence} Options stand behind a command.`;
+  return sentence.endsWith('?') ? sentence : `${sentence} Options come after a command.`;
 }
 
 /** Whether the first of two words is a known first word, or nearly one. */

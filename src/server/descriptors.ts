@@ -10,7 +10,7 @@ export function descriptorsForLinks(limit: number | undefined = descriptorLimit(
   return limit === undefined ? undefined : limit - Math.min(reserve, Math.floor(limit / 8));
 }
 
-/** So many links one address may have with any number of descriptors: a class behind one router. */
+/** Links that one address may have with any number of descriptors: a class behind one router. */
 const leastOfOne = 256;
 
 /**

@@ -53,7 +53,7 @@ const wrong: readonly (readonly [readonly string[], string | undefined, string])
   [[''], undefined, 'HOST is empty.'],
   [['4096'], undefined, '4096 is not a host. Did you mean: polylogue nick client 127.0.0.1 4096'],
   [['4096', 'here'], undefined, '4096 is not a host. Did you mean: polylogue nick client here 4096'],
-  [['here:1', '2'], undefined, 'There are two ports: "1" behind the host, and "2".'],
+  [['here:1', '2'], undefined, 'There are two ports: "1" after the host, and "2".'],
   [['here:x'], undefined, '"x" is not a valid port (1–65535).'],
   [['here:'], undefined, '"" is not a valid port (1–65535).'],
   [['[::1]:0'], undefined, '"0" is not a valid port (1–65535).'],

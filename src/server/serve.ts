@@ -171,7 +171,7 @@ function openLogFile({ logFile, listen }: ServeOptions, { print, log }: Outputs)
   );
   if (indiscreet.size > 0) {
     print(
-      `warning: what people say in private on ${[...indiscreet].join(' and ')} will stand in ${logFile} in the clear`,
+      `warning: what people say in private on ${[...indiscreet].join(' and ')} is written to ${logFile} unencrypted`,
     );
   }
   return fileOutput(logFile, (error) =>

@@ -19,7 +19,7 @@ export const applicationId = 0x506f6c79;
  * - `member`: of channels and of direct rooms. `left`: when the membership ended. `read`: its read cursor.
  * - `progress`: row 0 is the order itself (`mark`: its epoch; of a run, its id; `upto`: its last seq; `node`, `beyond`: the name of the bus and
  *   the place there, where the bus has one), the others are runs by the seq
- *   they began at. One table, so that a batch touches one page beside its entries.
+ *   they began at. One table, so that a batch touches one page in addition to its entries.
  */
 const first: Migration = (db) =>
   db.exec(`

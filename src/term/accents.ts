@@ -1,6 +1,6 @@
 import { visible } from '#text/visible.ts';
 
-/** What is shown of a line beside its text. */
+/** What is shown of a line in addition to its text. */
 export interface Accents {
   /** The sender: all lines of one name have one colour. */
   readonly name?: string;

@@ -35,7 +35,7 @@ export class LineEditor {
     return fits.length === text.length;
   }
 
-  /** Puts a word in the place of what stands between `from` and the cursor. */
+  /** Replaces what is between `from` and the cursor with a word. */
   replace(from: number, word: string): void {
     const left = this.#text.slice(0, from);
     if (left.length + word.length + this.#right.length > longestTyped) return;

@@ -29,7 +29,7 @@ export function followCursor(
   if (!seat.account) for (const room of store.directs(seat.user, maxDirects)) behind.hear(room, rooms(room));
   for (const room of seat.heard) hearsSince(seat, room, rooms(room));
   if (seat.account) hearsSince(seat, inboxOf(seat.user), seq);
-  // An earlier link may have been told of a later place, in vain: otherwise what follows would end without one.
+  // Told again even if an earlier link was told of a later place: otherwise what follows would end without one.
   seat.toldPlace = Math.min(seat.toldPlace, seq);
   hub.catchUp.fallBehind(seat, behind);
   return undefined;

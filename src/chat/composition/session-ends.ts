@@ -17,7 +17,7 @@ export interface SessionEndsOptions {
 }
 
 export interface SessionEnds extends Pick<Chat, 'end' | 'close' | 'logOut'> {
-  /** Posts the session's departure, behind all its requests. */
+  /** Posts the session's departure, after all its requests. */
   leave(seat: Seat): void;
 }
 

@@ -3,7 +3,7 @@ import { type Grant, isGrant, scopesOf } from '#chat/grant.ts';
 import type { Store } from '#chat/ports.ts';
 import type { TokenRow } from '#chat/token.ts';
 
-/** The grant that a code is of; undefined: of none that is in force at that time. */
+/** The grant of a code, if it is in force at that time. */
 export function grantOfToken(
   store: Pick<Store, 'account' | 'room'>,
   token: TokenRow | undefined,

@@ -125,7 +125,7 @@ export class Hub {
   deliver(outcomes: readonly Outcome[], answered = (): void => {}): number {
     return this.#hand((delivery) => {
       for (const outcome of outcomes) {
-        // A read that waits behind a post finds the post.
+        // A read that waits for an earlier post finds the post.
         this.places.shown = outcome.seq;
         delivery.take(outcome);
         if (outcome.verdict.kind === 'entry') for (const watcher of this.#watchers) watcher(outcome.verdict.entry);

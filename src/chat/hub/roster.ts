@@ -182,7 +182,7 @@ export class Roster {
 const without = (rooms: readonly Membership[], room: RoomId): readonly Membership[] =>
   rooms.filter(({ id }) => id !== room);
 
-/** Another server's group may have come by a link; it is nobody to be listed. */
+/** The group of another server may have come by a link; it is not a person, and not listed. */
 const isPerson = ({ name, account }: PresentUser): boolean => !account || !isGroupName(name);
 
 /** With its present name: it may be renamed later. */

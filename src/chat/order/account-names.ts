@@ -5,7 +5,7 @@ import type { Store } from '#chat/ports.ts';
 /** Names that are cached: some 150 bytes each. */
 const cachedNames = 8192;
 
-/** Accounts that were looked up in the store by name, and names that are nobody's: a peer may write to one again and again. */
+/** Accounts that were looked up in the store by name, and names that no account has: a peer may write to one again and again. */
 export class AccountNames {
   readonly #store: Pick<Store, 'accountNamed'>;
   readonly #found = new Cache<string, UserRef | null>(cachedNames);

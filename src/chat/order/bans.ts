@@ -27,7 +27,7 @@ export function isInvited(world: World, room: RoomId, who: Matched, at: Millis):
   return isNamed(hitOf(maskSet(others), who), at);
 }
 
-/** When the last invitation of somebody ended, who has none that lasts; undefined: there was none. */
+/** When the last invitation of a user ended; undefined: one is still valid, or there was none. */
 export function invitationEnded(world: World, room: RoomId, who: Matched, at: Millis): Millis | undefined {
   const { exact, broad } = hitOf(world.lists(room).invitation, who);
   const last = Math.max(exact.until, broad.until);

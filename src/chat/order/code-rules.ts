@@ -43,7 +43,7 @@ export function usedCode(world: World, hash: string): { readonly used?: UsedCode
 const endOf = (token: TokenRow | undefined, what: Spending, at: Millis): Millis | undefined =>
   token && isFor(token, what) && token.uses > 0 && token.until !== 0 && token.until <= at ? token.until : undefined;
 
-/** Who made it or for whom it acts, the operators of the server, and those of its room. A device only its own account. */
+/** Its maker, the account for which it acts, the operators of the server, and those of its room. A device: only its own account. */
 export const mayRevoke = (world: World, { by, room, purpose, owner }: TokenRow, user: UserId): boolean =>
   owner === user ||
   (purpose !== 'device' &&

@@ -70,7 +70,7 @@ function mayMake(world: World, room: RoomRef, { id, guest, code }: Entering): bo
 }
 
 /**
- * Why somebody may not enter a room; or what is spent to enter it. An invitation stands for the key, too; the one of a person is
+ * Why somebody may not enter a room; or what is spent to enter it. An invitation also replaces the key; the one of a person is
  * spent by joining (`invitationSpent` in bans.ts).
  */
 function open(
@@ -86,15 +86,15 @@ function open(
   if (who.guest && state['accounts-only']) return { code: 'accounts-only' };
   const most = Number(state.limit?.value ?? Infinity);
   if (most !== Infinity && world.countMembers(id) >= most) return { code: 'room-full' };
-  const shut = state['invite-only']
+  const restriction = state['invite-only']
     ? 'invite-only'
     : state.key && state.key.value !== who.key
       ? 'wrong-key'
       : undefined;
-  if (!shut || isInvited(world, id, who, at) || wasInside(world, id, who)) return undefined;
+  if (!restriction || isInvited(world, id, who, at) || wasInside(world, id, who)) return undefined;
   if (who.code === undefined) {
     const until = invitationEnded(world, id, who, at);
-    return { code: shut, ...(until !== undefined && { until, at }) };
+    return { code: restriction, ...(until !== undefined && { until, at }) };
   }
   const spent = spend(world, ordered, who.code, { purpose: 'invite-room', room: id });
   return 'code' in spent ? spent : [spent];

@@ -1,6 +1,6 @@
 import type { Bus, BusPlace, Place } from '#chat/ports.ts';
 
-/** The store stands at a place of another order than the one that is to be followed. */
+/** The store has followed another order than the one that is to be followed. */
 export class OtherOrder extends Error {
   override readonly name = 'OtherOrder';
 }

@@ -35,7 +35,7 @@ export function guestToken(
 }
 
 /**
- * Whether somebody was a member of a channel until its last session ended, and the channel was not shut since: it enters again
+ * Whether somebody was a member of a channel until its last session ended, and the channel was not closed since: it enters again
  * without key or invitation. Only guests, whose memberships end with their session.
  */
 export function wasInside(world: World, room: RoomId, { id, guest }: { id: UserId; guest: boolean }): boolean {

@@ -52,7 +52,7 @@ export function grantMade(
     by: user?.id ?? 0,
     scopes,
     label,
-    // Who has given the password uses the device.
+    // The user who has given the password uses the device.
     used: purpose === 'device' ? at : 0,
   };
   return {

@@ -8,7 +8,7 @@ export const inOneLine = (text: string): string => text.replaceAll(/[\r\n\u2028\
 
 const utf8 = new TextEncoder();
 
-/** In UTF-8. At most three bytes stand for one UTF-16 unit, so short texts need no counting. */
+/** In UTF-8. One UTF-16 unit becomes at most three bytes, so short texts need no counting. */
 export const isLongerThan = (bytes: number, text: string): boolean =>
   text.length * 3 > bytes && (text.length > bytes || utf8.encode(text).length > bytes);
 

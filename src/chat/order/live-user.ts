@@ -23,7 +23,7 @@ export interface LiveRun extends Run {
   readonly addresses: Map<number, string>;
 }
 
-/** What the order keeps of a session beside its user; see `SessionMoved`. */
+/** What the order keeps of a session in addition to its user; see `SessionMoved`. */
 export type SessionTraits = Pick<SessionMoved, 'listener' | 'mail' | 'address'>;
 
 /** The session belongs to the user from here on. */

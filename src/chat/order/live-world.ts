@@ -140,7 +140,7 @@ export class LiveWorld extends KeptWorld implements World {
     return Math.max(this.account(account)?.delivered ?? 0, this.#delivered.get(account) ?? 0);
   }
 
-  /** The account ignores somebody, or does so no more. */
+  /** The account ignores somebody, or no longer does. */
   recountMail(account: UserId): void {
     this.#mail.delete(account);
   }

@@ -64,5 +64,5 @@ function add<K>(map: Map<K, Counting>, key: K, row: Counting): void {
   map.set(key, longer(row, map.get(key)));
 }
 
-/** How a list hits somebody: `undefined` stands for a list without rows. */
+/** How a list hits somebody: `undefined` is a list without rows. */
 export const hitOf = (set: MaskSet | undefined, who: Matched): Hit => set?.(who) ?? noHit;

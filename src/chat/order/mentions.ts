@@ -3,9 +3,9 @@ import { maxMentions } from '#chat/limits.ts';
 import { asWritten } from '#chat/names.ts';
 import { isMember, userNamed, type Present, type World } from './world.ts';
 
-/** An `@` that does not end a word, as that of a mail address does, and what may be a name behind it. */
+/** An `@` that does not end a word, as that of a mail address does, and what may be a name after it. */
 const named = /(?<![\p{L}\p{N}_.+-])@([^\s:,;!@*?/\\"']{1,64})(?![^\s:,;!@*?/\\"'])/gu;
-/** What stands behind a name in a sentence, though a name might end with it. */
+/** Characters that follow a name in a sentence, although a name might end with them. */
 const behind = /(?:(?!\p{Variation_Selector}|\p{Join_Control})[^\p{L}\p{M}\p{N}\p{Extended_Pictographic}_])+$/u;
 const possessive = /’\p{L}{1,2}$/u;
 /** The names of all members: nobody can have them. */
@@ -36,7 +36,7 @@ export function mentionsIn(
   return users.size > 0 || all ? { users: [...users], all } : undefined;
 }
 
-/** The word as it stands, and without what follows a name in a sentence: `@bob.`, `(@bob)`, `@bob’s`. */
+/** The word as it is, and without what follows a name in a sentence: `@bob.`, `(@bob)`, `@bob’s`. */
 function formsOf(word: string): readonly string[] {
   const bare = word.replace(behind, '');
   const forms = [word, bare, bare.replace(possessive, '')];

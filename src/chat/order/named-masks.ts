@@ -4,7 +4,7 @@ import { isBroad, type Mask, parseMask, showMask } from '#chat/masks.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { accountNamed, userNamed, type World } from './world.ts';
 
-/** What a mask stands for in the order so far: the rows it makes, how they are shown, and the one user it is about. */
+/** What a mask matches at its place in the order: the rows it makes, how they are shown, and the one user it is about. */
 export interface NamedMask {
   readonly rows: readonly Pick<Listing, 'key' | 'user'>[];
   readonly shown: string;
@@ -12,7 +12,7 @@ export interface NamedMask {
 }
 
 /**
- * Looks up what a mask stands for. A name without wildcards also stands for the user who has it now, who cannot
+ * Looks up what a mask matches. A name without wildcards also names the user who has it now, who cannot
  * escape the mask by another name. `hashes`: the asker may know hashes of addresses.
  */
 export function namedMask(world: World, text: string, hashes: boolean): NamedMask | RefusalCode {

@@ -2,14 +2,14 @@ import type { Effect } from '#chat/effect.ts';
 import type { Membership, UserId } from '#chat/event.ts';
 import type { World } from './world.ts';
 
-/** Somebody who is a member of these rooms no more. */
+/** A user who is no longer a member of these rooms. */
 export interface Leaving {
   readonly id: UserId;
   readonly rooms: readonly Membership[];
 }
 
 /**
- * Who owns the rooms that lose their last owner: the operator who joined first. A room without one is kept by the
+ * The new owners of the rooms that lose their last owner: of each, the operator who joined first. A room without one is kept by the
  * operators of the server.
  */
 export function succession(world: World, leaving: readonly Leaving[]): readonly Effect[] {

@@ -3,7 +3,7 @@ import { wholeServer } from '#chat/moderation-lists.ts';
 import type { Present, World } from './world.ts';
 
 /**
- * The reason for leaving, for removing a message, for a ban. Who may not speak in the room (without a room: on the
+ * The reason for leaving, for removing a message, for a ban. A user who may not speak in the room (without a room: on the
  * server) may do that too, but the reason is left out: it would be speech. `user`: undefined for a node.
  */
 export const textAllowed = (

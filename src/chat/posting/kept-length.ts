@@ -1,9 +1,9 @@
 import type { Asked } from '#chat/event.ts';
 import { maxMentions } from '#chat/limits.ts';
 
-/** What a mention counts for beside the text, in UTF-16 units: it may be kept as a row. */
+/** What a mention counts for in addition to the text, in UTF-16 units: it may be kept as a row. */
 const mentionLength = 64;
-/** What an entry counts for beside its texts and names, and a reaction or a removal, which are kept beside it as well. */
+/** What an entry counts for in addition to its texts and names; and what a reaction or a removal counts for, which is kept with its message. */
 const [entryLength, changeLength] = [64, 256];
 /** What is kept of each kind. 0: no entry, and no more than one row for each user, room, code or password. */
 const lengths: Readonly<Record<Asked['kind'], number>> = {
@@ -78,5 +78,5 @@ export function keptLength(event: Asked, names: number): number | undefined {
 
 const undoing: ReadonlySet<Asked['kind']> = new Set(['left', 'unlisted', 'tokenRevoked']);
 
-/** Whether an event undoes an earlier one, which has counted: it is never too much. Who has a code of an account must not keep it by flooding. */
+/** Whether an event undoes an earlier one, which was counted: it is never refused as too much. Somebody who has stolen a code of an account must not keep it by flooding. */
 export const undoes = ({ kind }: Asked): boolean => undoing.has(kind);

@@ -17,7 +17,7 @@ const retryAfter = 100;
 /** How long a server that stops goes on with what sessions have posted, in ms. The rest is refused. */
 export const closingTime: Millis = 1000;
 
-/** What a draft costs beside its texts, in bytes: about the size of its objects. */
+/** What a draft costs in addition to its texts, in bytes: about the size of its objects. */
 const draftBytes = 256;
 /** What it costs to look for a name in a message, in the same bytes. */
 const nameBytes = 512;
@@ -165,7 +165,7 @@ export class Posting {
     });
   }
 
-  /** Publishes a bundle with unknown result once more, unchanged, unless it has come meanwhile. */
+  /** Publishes a bundle with unknown result again, unchanged, unless it has come meanwhile. */
   #again(bundle: readonly PostedDraft[]): void {
     if (bundle.every(({ settled }) => settled) || this.#publish(bundle)) this.#resultKnown(bundle);
   }

@@ -13,14 +13,14 @@ import { type Reading, roomNamed } from './history.ts';
  */
 export const maxWindow = 200;
 const maxSideBytes: number = 320 * 1024;
-/** Bytes of a message, an event or a reaction beside its texts, at most; of a message, with what it answers. */
+/** Bytes of a message, an event or a reaction in addition to its texts, at most; of a message, with what it answers. */
 const besides = { message: 768, event: 1024, reaction: 64 } as const;
 /** Entries looked at for one side of a window: there may be many that are no messages. A side that is only asked whether it has any, a page. */
 const maxLooked = 2000;
 const page = 200;
 /** UTF-16 units of the text of a message that is answered. */
 const headLength = 80;
-/** Names beside one reaction. */
+/** Names listed with one reaction. */
 const maxNames = 20;
 
 /** A message that another one answers. Of one that the asker may not read only the seq is known. */
@@ -69,7 +69,7 @@ export interface MessageWindow {
   readonly messages: readonly MessageNow[];
   /** Joins, leaves, topics and the like between them (`room-events.ts`), if they are wanted. */
   readonly events: readonly Entry[];
-  /** There are, or may be, messages before or behind these that the asker may read. */
+  /** There are, or may be, messages before or after these that the asker may read. */
   readonly earlier: boolean;
   readonly later: boolean;
   /** All messages, and events, with `after < seq < before` are here: where the next window begins, also if this one is empty. */
@@ -104,7 +104,7 @@ export function messageWindow(
     sideOf(from, user, part, { limit: most, first, events, whole });
   let earlier = side(left, half, false);
   const later = side(right, after === undefined && around === undefined ? 0 : limit - sizeOf(earlier), true);
-  // Near the end there are fewer behind the place, so that more fit before it.
+  // Near the end there are fewer after the place, so that more fit before it.
   if (around !== undefined && !later.more) earlier = side(left, limit - sizeOf(later), false);
   return {
     messages: [...earlier.found, ...later.found],
@@ -176,7 +176,7 @@ const bytesOf = ({ text, reactions }: MessageNow): number =>
   mostInJson(text) +
   reactions.reduce((sum, { emoji, users }) => sum + besides.reaction + mostInJson(emoji + users.join('","')), 0);
 
-/** Undefined for an entry that is no message. Who has left the room is not told how others reacted since. */
+/** Undefined for an entry that is no message. Former members are not told how others have reacted since. */
 function nowOf(from: Reading, user: UserId, entry: Entry, { before }: Readable): MessageNow | undefined {
   const { event: said, seq } = entry;
   if (said.kind !== 'message') return undefined;

@@ -23,7 +23,7 @@ export interface Counts {
   all(reader: Reader): readonly Unread[];
   /**
    * All rooms with a greater id, by id, channels and direct ones: at most `limit`. `next`: the id after which there may be more,
-   * also behind a page without rooms.
+   * also after a page without rooms.
    */
   page(reader: Reader, after: RoomId, limit: number): { readonly items: readonly Unread[]; readonly next?: RoomId };
   of(reader: Reader, name: string): Unread | RefusalCode;

@@ -35,7 +35,7 @@ export interface Snippet {
   readonly text: string;
   /** Where the part begins in the message's text, in UTF-16 code units. */
   readonly start: number;
-  /** Where in `text` the words stand that were searched for: start and end, in UTF-16 code units. */
+  /** The places in `text` of the words that were searched for: start and end, in UTF-16 code units. */
   readonly ranges: readonly (readonly [number, number])[];
   /** The message has more text before it, or after it. */
   readonly cut: { readonly before: boolean; readonly after: boolean };

@@ -39,7 +39,7 @@ export function parseQuery(text: string, now: Millis): SearchQuery | InvalidQuer
   const filters: Record<string, string> = {};
   for (const [, sign = '', key, quoted, bare, star = ''] of text.matchAll(piece)) {
     const value = quoted ?? bare ?? '';
-    // Nothing behind the colon, or a space.
+    // Nothing after the colon, or a space.
     const [, alone] = (key === undefined && quoted === undefined && filterAlone.exec(value)) || [];
     const filter = (key ?? alone)?.toLowerCase();
     if (filter !== undefined) {

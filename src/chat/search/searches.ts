@@ -161,7 +161,7 @@ export class Searches {
     return [...channels, readableInbox(reading, user)];
   }
 
-  /** What the channel is called now, where one of the user's own had that name of late. */
+  /** What the channel is called now, if one of the user's channels had that name recently. */
   #notFound(user: UserId, named: string): Refusal | RefusalCode {
     const { store, now } = this.#options;
     const name = named.startsWith('#') ? named : `#${named}`;
@@ -178,7 +178,7 @@ export class Searches {
 
 /** Bytes of the messages of one answer, at most, which the first may exceed: it is one frame on some wires. */
 const maxBytes: number = 512 * 1024;
-/** Bytes of a hit beside the text of its message, at most. */
+/** Bytes of a hit in addition to the text of its message, at most. */
 const besides = 2048;
 
 /** The first of them, as many as one answer has room for. */

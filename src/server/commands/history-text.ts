@@ -18,7 +18,7 @@ export const coloured: Style = {
 
 /**
  * `2026-11-20 21:31:05 alice: hello`, or with `[142]` before the name; of a message with several lines, the others
- * stand under the first.
+ * are indented below it.
  */
 export function historyText(
   { seq, at, from, room, event }: HistoryRecord,

@@ -36,7 +36,7 @@ function clientOf(forwarded: string, isProxy: (address: string) => boolean): str
   return found !== undefined && isIP(found) !== 0 ? found : undefined;
 }
 
-/** Some proxies write a port, behind an IPv6 address in brackets or an IPv4 address. */
+/** Some proxies write a port, after an IPv6 address in brackets or an IPv4 address. */
 const withoutPort = (each: string): string => each.replace(/^(?:\[(.*)\](?::\d+)?|([\d.]+):\d+)$/, '$1$2');
 
 function add(list: BlockList, network: string): void {

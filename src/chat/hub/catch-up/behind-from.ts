@@ -4,7 +4,7 @@ import type { Seat } from '#chat/hub/seat.ts';
 
 /** Where a session that has just arrived begins to read. */
 export interface Arrival {
-  /** In the channels it hears; where it stands otherwise. */
+  /** In each channel that it hears; without this function, at its arrival. */
   readonly rooms?: (room: RoomId) => Seq;
   /** In private. */
   readonly inbox: Seq;
@@ -13,7 +13,7 @@ export interface Arrival {
 }
 
 /**
- * For a seat that was handed everything up to `since`, or arrived there, and hears the same rooms on. What it had to read
+ * For a seat that was handed everything up to `since`, or arrived there, and goes on hearing the same rooms. What it had to read
  * already comes first.
  */
 export function behindFrom(seat: Seat, since: Seq, arrival?: Arrival): MissedRanges {

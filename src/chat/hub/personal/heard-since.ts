@@ -5,7 +5,7 @@ import type { Seat } from '#chat/hub/seat.ts';
 
 /*
  * From where on a session has heard, or was shown, all of a room. It is `seat.since`, where the session arrived; a room has an
- * entry in `seat.begun` only where it differs and where that matters. Who joins a room has read all before, so that joining
+ * entry in `seat.begun` only where it differs and where that matters. A user who joins a room has read all before, so that joining
  * needs none. Nothing is noted when something is said in a channel.
  */
 

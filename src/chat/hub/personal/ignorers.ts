@@ -3,7 +3,7 @@ import type { Entry, UserId } from '#chat/event.ts';
 import { asIgnored, nobody } from '#chat/ignoring.ts';
 
 /**
- * Who of the users with sessions on this node ignores whom, as of what was shown. Where nobody is ignored, as in nearly all
+ * Which users with sessions on this node ignore whom, as of what was shown. Where nobody is ignored, as in nearly all
  * rooms, an entry costs one look-up.
  */
 export class Ignorers {
@@ -40,7 +40,7 @@ export class Ignorers {
     const users = asIgnored(entry) === entry ? undefined : this.#by.get(from.id);
     if (event.kind !== 'reacted' || event.head === undefined) return users;
     const all = new Set([...(users ?? nobody), ...(this.#by.get(event.of.id) ?? nobody)]);
-    // Who reacts has its answer.
+    // The user who reacts gets its answer.
     all.delete(from.id);
     return all.size > 0 ? all : undefined;
   }

@@ -18,7 +18,7 @@ export const read: Asking<'read'> = asking({
   },
 });
 
-/** Rooms it is a member of no more are left out, and those where something before is unread. */
+/** Leaves out rooms that it is no longer a member of, and those where something before is unread. */
 export const heard: Asking<'heard'> = asking({
   byUser: (world, _ordered, asked, user) =>
     isPast(world, asked.upto)

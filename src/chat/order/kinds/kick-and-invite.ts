@@ -61,7 +61,7 @@ function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, u
   if (typeof room === 'string') return refuse(room);
   const not = mayModerate(world, 'invite', user, room);
   if (not) return refuse(not);
-  // Who is invited is told so, with the name of a room, which the user may have chosen.
+  // The invited user is told so, with the name of a room, which the user may have chosen.
   const silenced = user && world.guard(wholeServer)?.forbids(user, draft.at);
   if (silenced) return refuse(silenced);
   const other = userNamed(world, asked.user);

@@ -25,7 +25,7 @@ import type { Present, World } from '#chat/order/world.ts';
 import { type Happening, kind, type Kind } from './kind.ts';
 import { mentionEffects } from './message.ts';
 
-/** UTF-16 units of a message's text that are told beside a reaction. */
+/** UTF-16 units of a message's text that are told with a reaction. */
 const headLength = 80;
 
 /** The author overwrites the text, while the message may be edited. */

@@ -90,7 +90,7 @@ function whyNoMore(world: World, { hash }: Made, by: Speaker): RefusalCode | und
   return world.countTokens(by.id) < maxTokens ? undefined : 'too-many-tokens';
 }
 
-/** The room it admits to, or the account whose password it sets. */
+/** The room that it opens, or the account whose password it sets. */
 function targetOf(
   world: World,
   { draft }: Ordered,
@@ -113,7 +113,7 @@ export const tokenRevoked: Kind<'tokenRevoked'> = kind({
   },
   byUser(world, ordered, { token: id }, user) {
     const token = world.tokenOfId(id);
-    // Who may not revoke it does not learn that it is there.
+    // Users who may not revoke it do not learn that it exists.
     return isMade(token) && mayRevoke(world, token, user.id)
       ? judgeRevoked(world, ordered, token, user.ref)
       : refuse('token-invalid');

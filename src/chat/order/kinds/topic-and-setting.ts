@@ -55,5 +55,5 @@ function judgeSetting(world: World, ordered: Ordered, { name, value: wanted }: A
   return accept(set, world, entryOf(ordered, by, { kind: 'set', name, value: shown }, room), [effect]);
 }
 
-/** Where every login leads, guests may be kept out, but nothing else stands in the way. */
+/** In #lobby, which every login enters, guests may be kept out, but no other setting may prevent entering. */
 const closing: ReadonlySet<RoomSettingName> = new Set<RoomSettingName>(['secret', 'invite-only', 'key', 'limit']);

@@ -192,7 +192,7 @@ export interface Exchanges {
 
   /** Moves the read cursor; `back`: also backwards ("mark unread"). */
   read: { ask: { room: To; upto: Seq; back?: true }; answer: { room: RoomRef; unread: number; mentions: number } };
-  /** Private messages up to there wait no more for the account. Sessions of people do that by themselves. */
+  /** Private messages up to there no longer wait for the account. Sessions of people do that by themselves. */
   received: { ask: { upto: Seq }; answer: Empty };
   level: { ask: { room: To; level: Level }; answer: Done };
   ignore: { ask: { user: Name; on: boolean }; answer: Done };

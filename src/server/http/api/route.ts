@@ -100,7 +100,7 @@ export function readRoute<F, A = undefined>(
   };
 }
 
-/** Who asks for a room by a name that it had of late is told what it is called now. */
+/** A request for a room by a recent former name is answered with its present name. */
 function withNewName<A>({ chat, reader }: ReadingCaller, outcome: Outcome<A>): Outcome<A> {
   if (!('code' in outcome) || outcome.notFound === undefined) return outcome;
   return problemOf(chat.tellNewName(reader, 'no-room', outcome.notFound), outcome.notFound);

@@ -35,7 +35,8 @@ export const mail: readonly Route[] = [
   actRoute({
     method: 'post',
     path: '/mail',
-    summary: 'the private messages up to a place wait no more for sessions of the account. Its mailbox holds 1000',
+    summary:
+      'mark the private messages up to a place as received: they no longer wait for sessions of the account. Its mailbox holds 1000',
     access: 'mark',
     fields: z.strictObject({ upto: seq }),
     problems: ['cursor-invalid', ...ordered],

@@ -71,7 +71,7 @@ export const messages: readonly Route[] = [
       access: 'post',
       fields: z.strictObject({
         name: at.name,
-        active: z.boolean().optional().meta({ description: 'false: show it no more' }),
+        active: z.boolean().optional().meta({ description: 'false: stop showing it' }),
       }),
       problems: ['no-room', 'no-user', 'not-member', 'moderated', 'muted', 'banned'],
       run({ name, active = true }, { chat, grant, address }) {

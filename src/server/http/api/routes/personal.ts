@@ -73,7 +73,7 @@ export const personal: readonly Route[] = [
     readRoute({
       method: on ? 'put' : 'delete',
       path: '/ignored/{user}',
-      summary: on ? 'ignore a user: what it says is not shown to the account' : 'ignore a user no more',
+      summary: on ? 'ignore a user: what it says is not shown to the account' : 'stop ignoring a user',
       access: 'device',
       fields: z.strictObject({ user: name }),
       answer: doneAnswer,
