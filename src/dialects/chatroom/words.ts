@@ -36,7 +36,6 @@ const sentence = refusalSentences({
   'name-taken': 'The name % is taken. No password will be accepted; log in with another name.',
   'name-registered': '% is a registered name. Log in again with its password.',
   'credential-stale': 'Your account was changed. Log in again.',
-  'password-wrong': 'Wrong password.',
   'password-invalid':
     'A password is one word of at most 128 characters. No account was created. Log in again to retry.',
   'account-in-use': '% is already logged in from another location.',
