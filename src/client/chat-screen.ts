@@ -127,8 +127,8 @@ export class ChatScreen {
     else this.#refresh();
   }
 
-  /** Others have put the user out of a room. The person still types for it, until it turns to another one. */
-  putOut(room: string): void {
+  /** Others have removed the user from a room, or closed it. What is typed is still for that room, until the person turns to another one. */
+  removedFrom(room: string): void {
     this.#entered.delete(fold(room));
     this.#unread.read(room);
     this.#refresh();
@@ -206,12 +206,22 @@ export class ChatScreen {
 
   /** Learns from the server's sentences where the person is, and which names and rooms there are. */
   #answer(text: string): void {
-    const { entered, left, putOut, renamed, keyed, listed, present = [], ignored, nothingUnread } = learnedFrom(text);
+    const {
+      entered,
+      left,
+      removedFrom,
+      renamed,
+      keyed,
+      listed,
+      present = [],
+      ignored,
+      nothingUnread,
+    } = learnedFrom(text);
     for (const name of present.toReversed()) this.#names.note(name);
     if (listed !== undefined) this.#rooms.note(listed);
     if (entered !== undefined) this.#enter(entered);
     if (left !== undefined) this.left(left);
-    if (putOut !== undefined) this.putOut(putOut);
+    if (removedFrom !== undefined) this.removedFrom(removedFrom);
     if (keyed !== undefined) this.#keep(keyed);
     if (renamed !== undefined) this.renamed(renamed.before, renamed.now);
     if (ignored !== undefined) this.read(ignored);

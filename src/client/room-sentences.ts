@@ -4,8 +4,8 @@ export interface Learned {
   readonly entered?: string;
   /** The user has left this room, or closed it. */
   readonly left?: string;
-  /** Others have put the user out of this room, or closed it. */
-  readonly putOut?: string;
+  /** Others have removed the user from this room, or closed it. */
+  readonly removedFrom?: string;
   readonly renamed?: { readonly before: string; readonly now: string };
   /** The user has set the key of a room; `isSet` is false: removed it. */
   readonly keyed?: { readonly room: string; readonly isSet: boolean };
@@ -25,8 +25,8 @@ const sentences: readonly (readonly [RegExp, (first: string, second: string) => 
   [new RegExp(`^You are in ${room}\\. `, 'u'), (entered) => ({ entered })],
   [new RegExp(`^You left ${room}\\.$`, 'u'), (left) => ({ left })],
   [new RegExp(`^${room} is closed\\.$`, 'u'), (left) => ({ left })],
-  [/^You were (?:removed|banned) from (#\S+?)\.?(?: |$)/u, (putOut) => ({ putOut })],
-  [new RegExp(`^${room} was closed[ .]`, 'u'), (putOut) => ({ putOut })],
+  [/^You were (?:removed|banned) from (#\S+?)\.?(?: |$)/u, (removedFrom) => ({ removedFrom })],
+  [new RegExp(`^${room} was closed[ .]`, 'u'), (removedFrom) => ({ removedFrom })],
   [
     new RegExp(`^(?:Not sent: )?${room} is now (?:called )?${room}\\.(?: |$)`, 'u'),
     (before, now) => ({ renamed: { before, now } }),

@@ -41,7 +41,7 @@ export interface LinkCount {
   handshake(address: string): boolean;
 }
 
-/** What a client does over a connection of a proxy is no further one. */
+/** Whether it counts in the total. A client of a proxy does not: the connection of the proxy is counted. */
 const isInAll = (part: Connection['part']): boolean => part === undefined || part === 'proxy';
 
 /** `elapsed`: milliseconds that never go back. */

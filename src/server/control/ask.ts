@@ -27,7 +27,7 @@ export function requireChat(dir: string): void {
 
 function isThere(dir: string): boolean {
   try {
-    // A database that is missing beside its WAL is told by opening it.
+    // Opening it reports a database that is missing although its WAL exists.
     const files = ['polylogue.db', 'polylogue.db-wal'];
     return files.some((file) => statSync(join(dir, file), { throwIfNoEntry: false }) !== undefined);
   } catch (error) {

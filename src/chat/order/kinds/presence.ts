@@ -1,16 +1,5 @@
-import type { Effect } from '#chat/effect.ts';
-import type {
-  Asked,
-  Identity,
-  Membership,
-  Millis,
-  Ordered,
-  RoomRef,
-  Seq,
-  Speaker,
-  UserId,
-  UserRef,
-} from '#chat/event.ts';
+import type { Effect, SessionMoved } from '#chat/effect.ts';
+import type { Asked, Identity, Membership, Millis, Ordered, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
 import { isGrant } from '#chat/grant.ts';
 import { nobody } from '#chat/ignoring.ts';
 import { parseGroup, parseName } from '#chat/names.ts';
@@ -96,17 +85,14 @@ const isGone = ({ id, name, guest }: Present, until: Millis): Effect => ({
 const arrival = (
   { alone, mail, address }: Asked<'came'>,
   { id, guest, device }: Comer,
-  rooms: readonly Membership[],
-  entered: RoomRef | undefined,
-  was: Present | undefined,
-  ignored: ReadonlySet<UserId>,
+  { was, rooms, entered, ignored }: Pick<SessionMoved, 'was' | 'rooms' | 'entered' | 'ignored'>,
 ): Effect => ({
   kind: 'session',
   user: id,
-  was: was?.id ?? 0,
+  was,
   guest,
   rooms,
-  entered: entered?.id ?? 0,
+  entered,
   listener: alone?.policy === 'refuse' ? alone.listener : undefined,
   replaces: alone?.policy === 'replace' ? alone.listener : undefined,
   mail: mail === true,
@@ -137,7 +123,12 @@ function judgeEntering(
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
   const memberships = joined ? withRoom(world, before, entered, joiningRole(ordered.seq, entered)) : before;
   const session = [
-    arrival(asked, who, memberships, entered, current, world.ignored(who.id)),
+    arrival(asked, who, {
+      was: current?.id ?? 0,
+      rooms: memberships,
+      entered: entered?.id ?? 0,
+      ignored: world.ignored(who.id),
+    }),
     ...('guest' in asked.as ? guestToken(world, ordered, asked.as, who.id) : []),
   ];
   if (here && !joined && !current) return noOp(user, entered, session);

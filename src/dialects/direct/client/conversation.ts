@@ -209,10 +209,10 @@ export class Conversation implements Talk, TextListener {
 
   /** Notes what the server says about commands. */
   #learn(text: string): void {
-    const { entered, left, putOut = left, renamed } = learnedFrom(text);
+    const { entered, left, removedFrom = left, renamed } = learnedFrom(text);
     const { rooms } = this.#kept;
     if (entered !== undefined) rooms.set(fold(entered), entered);
-    if (putOut !== undefined) rooms.delete(fold(putOut));
+    if (removedFrom !== undefined) rooms.delete(fold(removedFrom));
     if (renamed !== undefined && rooms.delete(fold(renamed.before))) rooms.set(fold(renamed.now), renamed.now);
   }
 

@@ -6,7 +6,7 @@ import { isMessage, messageIn, newsText, spokenLines } from './event-lines.ts';
 import { numberIn, recordsIn, stringIn, userIn } from './fields.ts';
 import { placeOf } from './recent-messages.ts';
 import type { ReadReports } from './read-reports.ts';
-import { gone, putOut } from './room-commands.ts';
+import { gone, removedFrom } from './room-commands.ts';
 import type { TalkMemory } from './talk-memory.ts';
 import * as words from './talk-words.ts';
 import type { UsersTyping } from './users-typing.ts';
@@ -126,7 +126,7 @@ export class PushHandler {
     const isOut = (kind === 'closed' && !isOwn) || isPutOut(payload, memory.me);
     if (isPutOut(payload, memory.me)) party.console.show(words.putOutWords(payload), 0, { bell: true });
     if (kind === 'invited' && isForMe(payload, memory.me)) this.#invited(userIn(payload, 'from').name, to);
-    if (isOut) putOut(this.#options, to);
+    if (isOut) removedFrom(this.#options, to);
     else if (isOwn && (kind === 'left' || kind === 'closed')) gone(this.#options, to);
   }
 

@@ -65,9 +65,9 @@ export function leave(context: TalkContext, { room = context.screen.room, reason
 }
 
 /** Others have put the user out of a room, or closed it. What is being typed for it must not go to #lobby. */
-export function putOut(context: Pick<TalkContext, 'memory' | 'screen'>, room: string): void {
+export function removedFrom(context: Pick<TalkContext, 'memory' | 'screen'>, room: string): void {
   context.memory.left(room);
-  context.screen.putOut(room);
+  context.screen.removedFrom(room);
 }
 
 /** The user has left a room. */

@@ -11,7 +11,7 @@ import { PushHandler } from './push-handler.ts';
 import { Outgoing } from './outgoing.ts';
 import { PendingCommands } from './pending-commands.ts';
 import { ReadReports } from './read-reports.ts';
-import { greet, namesIn, putOut } from './room-commands.ts';
+import { greet, namesIn, removedFrom } from './room-commands.ts';
 import type { TalkMemory } from './talk-memory.ts';
 import * as words from './talk-words.ts';
 import { perform } from './typed-command.ts';
@@ -223,7 +223,7 @@ export class Talk {
       this.#ask(types.join, { room: name, key }, ({ payload, refused }) => {
         if (!refused) return;
         this.#context.refused(name, payload);
-        putOut(this.#context, name);
+        removedFrom(this.#context, name);
       });
     }
     greet(this.#context, this.#screen.room);
