@@ -43,7 +43,7 @@ async function shut(dialect: Dialect, run: (fixture: DialectFixture, code: strin
 const wire = (dialect: Dialect, run: (fixture: DialectFixture, code: string) => Promise<void>): void =>
   void test(dialect.name, () => shut(dialect, run));
 
-describe('where guests may not come, an invitation code behind a new password registers', () => {
+describe('where guests may not come, an invitation code after a new password registers', () => {
   wire(nick, async (fixture, code) => {
     const alice = new TextPeer(await fixture.connect());
     alice.says('NICKalice');
@@ -95,7 +95,7 @@ describe('where guests may not come, an invitation code behind a new password re
   wire(chatroom, async (fixture, code) => {
     const client = await OriginalClient.connect(fixture.connect, usualKeys());
     assert.equal(await client.names('alice'), 0);
-    await client.hears('[INFO] Only accounts may come here. With an invitation, type its code behind a new password.');
+    await client.hears('[INFO] Only accounts may come here. With an invitation, type its code after a new password.');
     assert.equal(await client.enters(`s3cret ${code}`), true);
   });
 });
@@ -202,7 +202,7 @@ describe('where guests may not come, they are told where to register', () => {
         assert.equal(await client.names('alice'), 0);
         await client.hears(expected);
       },
-      '[INFO] Only accounts may come here. With an invitation, type its code behind a new password. Register at https://chat.example first.',
+      '[INFO] Only accounts may come here. With an invitation, type its code after a new password. Register at https://chat.example first.',
       '[INFO] Only the operator of this server can create accounts. No password will be accepted.',
     ],
   ];

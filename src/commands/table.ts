@@ -95,7 +95,7 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
   react: {
     group: 'messages',
     fields: ['message', 'emoji'],
-    help: 'reacts to a message: the last one of NAME, here or in private, or one by its number; once more takes that back',
+    help: 'reacts to a message: the last one of NAME, here or in private, or one by its number; the same command again removes it',
     needs: 'a name or the number of a message, and an emoji',
     example: 'alice 👍',
   },
@@ -202,7 +202,7 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
   ignore: {
     group: 'yourself',
     fields: [{ maybe: 'person' }],
-    help: 'shows you nothing more of what NAME says; without NAME, lists whom you ignore',
+    help: 'hides from you what NAME says; without NAME, lists whom you ignore',
     example: 'bob',
   },
   unignore: {
@@ -221,7 +221,7 @@ export const commandForms: Readonly<Record<CommandName, CommandForm>> = {
   news: {
     group: 'yourself',
     fields: ['switch'],
-    help: 'shows also, or no longer, what happens beside messages: changes of messages, reactions, who joins and leaves',
+    help: 'shows also, or no longer, what happens besides messages: changes of messages, reactions, who joins and leaves',
     needs: 'on or off',
     example: 'on',
   },

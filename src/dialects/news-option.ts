@@ -1,6 +1,6 @@
 import { type DialectOption, OptionError } from './dialect.ts';
 
-/** The option of listeners whose clients can be told what happens beside messages. */
+/** The option of listeners whose clients can be told what happens besides messages. */
 export const newsOption: Readonly<Record<'news', DialectOption>> = {
   news: {
     value: 'yes|no',

@@ -11,7 +11,7 @@ import { roomSentence } from './room-sentences.ts';
 const maxRepeated = 80;
 
 /**
- * What happened beside messages, for wires that carry text alone: a sentence without its full stop. Undefined for other
+ * What happened besides messages, for wires that carry text alone: a sentence without its full stop. Undefined for other
  * entries.
  */
 export function newsSentence(entry: Entry): string | undefined {

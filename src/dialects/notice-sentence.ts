@@ -5,7 +5,7 @@ import { doneSentence, invitationSentence, roomEndSentence } from './moderation-
 import { signalSentence } from './signal-sentence.ts';
 
 /**
- * The sentence of which a session is told beside messages, on wires of text: that the server stops or ends the session, what
+ * The sentence of which a session is told besides messages, on wires of text: that the server stops or ends the session, what
  * is done to its user, and that a room of the user is closed or has another name. Undefined for everything else.
  * `toEnter`: how the user enters a room to which it is invited, a sentence.
  */

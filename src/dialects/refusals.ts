@@ -47,7 +47,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'account-in-use': { group: 'taken', sentence: '% is already logged in.' },
   'no-guests': {
     group: 'wrong-password',
-    sentence: 'Only accounts may come here. With an invitation, send its code behind a new password.',
+    sentence: 'Only accounts may come here. With an invitation, send its code after a new password.',
   },
   'credential-stale': { group: 'wrong-password', sentence: 'Wrong password for %.' },
   'password-wrong': { group: 'wrong-password', sentence: 'Wrong password for %.' },
@@ -98,7 +98,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'reaction-invalid': { group: 'text', sentence: 'A reaction is one emoji, or up to 8 characters such as +1.' },
   'too-many-reactions': { group: 'text', sentence: `That message has ${maxReactions} different reactions already.` },
   'reason-long': { group: 'text', sentence: `Not done: a reason has at most ${maxReason} bytes.` },
-  'away-long': { group: 'text', sentence: `Not set: the text of who is away has at most ${maxAway} bytes.` },
+  'away-long': { group: 'text', sentence: `Not set: an away text has at most ${maxAway} bytes.` },
   'quota-used': {
     group: 'text',
     sentence: 'You have reached the hourly limit. Nothing was done; try again later.',

@@ -28,7 +28,7 @@ export class DeficitRoundRobin<T extends TurnTaker<T>> {
     return this.#first === undefined;
   }
 
-  /** Adds one that is not in it, behind all others. */
+  /** Adds one that is not in it, after all others. */
   add(taker: T): void {
     const first = this.#first;
     const last = first?.previousInTurn;

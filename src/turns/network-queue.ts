@@ -49,7 +49,7 @@ export class NetworkQueue<W extends NetworkItem> {
     this.#lines.delete(work);
   }
 
-  /** Takes the first item of the network whose turn it is; that network then goes behind all others. */
+  /** Takes the first item of the network whose turn it is; that network then goes after all others. */
   shift(): W | undefined {
     return this.#lines.shift();
   }

@@ -42,7 +42,7 @@ export class RoundRobin<W extends NetworkItem<N>, N = string> {
   }
 
   /**
-   * Takes the first item of the network whose turn it is; that network then goes behind all others. `may`: networks for
+   * Takes the first item of the network whose turn it is; that network then goes after all others. `may`: networks for
    * which it is false keep their place, and the next one is asked.
    */
   shift(may?: (network: N) => boolean): W | undefined {

@@ -34,7 +34,7 @@ export function news(context: CommandContext, given: Given): void {
   const on = given.switch?.toLowerCase() === 'on';
   context.news(on);
   context.answer(() =>
-    on ? 'You are shown what happens beside messages. /news off ends that.' : 'You are shown messages only.',
+    on ? 'You are shown what happens besides messages. /news off ends that.' : 'You are shown messages only.',
   );
 }
 

@@ -52,7 +52,7 @@ const sentence = refusalSentences({
 /** The answer to a new name, where only accounts may come. */
 export const noGuests = (ways: WaysToRegister): Push =>
   info(
-    `Only accounts may come here.${ways.byCode ? ' With an invitation, type its code behind a new password.' : ''}${registerAt(ways)}`,
+    `Only accounts may come here.${ways.byCode ? ' With an invitation, type its code after a new password.' : ''}${registerAt(ways)}`,
   );
 
 /** `name`: the name the refusal is about, as the client wrote it. */

@@ -12,7 +12,7 @@ import { line } from './codec.ts';
 
 const toEnter = (room: string): string => `To join it, send ${room}:`;
 
-/** Renders messages, and what the user is told beside them without having asked for news. */
+/** Renders messages, and what the user is told besides them without having asked for news. */
 export const renderDirect: Render = (happening, as) => {
   if ('seq' in happening && happening.event.kind === 'message') {
     return said(bracket(happening, as), spokenText(happening.from.name, happening.event));
@@ -22,7 +22,7 @@ export const renderDirect: Render = (happening, as) => {
 };
 
 /**
- * Also renders what happens beside messages. No name begins with `#`, so a room in brackets is not taken for a sender.
+ * Also renders what happens besides messages. No name begins with `#`, so a room in brackets is not taken for a sender.
  */
 const renderNews: Render = (happening, as) => {
   if ('kind' in happening) return renderDirect(happening, as);

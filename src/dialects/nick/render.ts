@@ -13,7 +13,7 @@ import { frame } from './codec.ts';
 
 const toEnter = (room: string): string => `/join ${room} enters it.`;
 
-/** Renders messages, and what the user is told beside them without having asked for news. */
+/** Renders messages, and what the user is told besides them without having asked for news. */
 export const renderNick: Render = (happening, as) => {
   if ('seq' in happening && happening.event.kind === 'message') {
     return said(speaker(happening, as), spokenText(happening.from.name, happening.event));
@@ -22,7 +22,7 @@ export const renderNick: Render = (happening, as) => {
   return sentence === undefined ? undefined : frame(sentence);
 };
 
-/** Also renders what happens beside messages. */
+/** Also renders what happens besides messages. */
 const renderNews: Render = (happening, as) => {
   if ('kind' in happening) return renderNick(happening, as);
   const put = as === 'target' ? renderNick(happening, as) : undefined;

@@ -24,7 +24,7 @@ export interface ListenerState {
   readonly since: Millis;
   readonly idleTimeout: Millis;
   readonly framed: boolean;
-  /** Clients are also told what happens beside messages in rooms. */
+  /** Clients are also told what happens besides messages in rooms. */
   readonly news: boolean;
   /** Clients do not see each other's addresses. */
   readonly hidden: boolean;

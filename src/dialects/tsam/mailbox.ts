@@ -7,7 +7,7 @@ export const maxLetters = 100;
 /** The UTF-8 bytes of all messages at which a mailbox is full. */
 export const maxLetterBytes: number = 64 * 1024;
 
-/** What a message takes in memory beside its text. */
+/** What a message takes in memory besides its text, in bytes. */
 const letterBytes = 256;
 
 export interface Letter {

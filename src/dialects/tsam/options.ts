@@ -19,7 +19,7 @@ export interface Options {
   readonly outbox: number;
   /** Replies are written in frames, like commands. */
   readonly framed: boolean;
-  /** GETMSGS of a room also returns what happened beside messages. */
+  /** GETMSGS of a room also returns what happened besides messages. */
   readonly news: boolean;
   /** Clients do not see each other's addresses. */
   readonly hidden: boolean;

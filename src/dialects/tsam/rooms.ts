@@ -19,7 +19,7 @@ const maxBytes: number = 64 * 1024;
 
 /** The rooms a client sends to and reads. It joins a room at its first use. */
 export class Rooms {
-  /** What happened beside messages is handed over, too. */
+  /** What happened besides messages is handed over, too. */
   news: boolean;
   readonly #caller: Caller;
   readonly #used = new UsedRooms();

@@ -79,7 +79,7 @@ const messageEntry = (entry: ChatEntry, event: Event<'message'>): Entry<'message
   ...messageMore(entry, event),
 });
 
-/** What a message may have beside its text. Undefined where it has nothing of it, as most. */
+/** What a message may have besides its text. Undefined for nearly all messages, which have nothing else. */
 export function messageMore(
   entry: ChatEntry,
   { style, replyTo, mentions, by }: Event<'message'>,

@@ -35,7 +35,7 @@ export const putOutInEnglish = {
   closed: (by: string, room: string, reason: string) => `${by} closed ${room}${reason && `: ${reason}`}`,
 };
 
-/** What happens in a room beside messages. */
+/** What happens in a room besides messages. */
 export const eventsInEnglish = {
   topic: (by: string, text: string) => `${by} set the topic to “${text}”`,
   noTopic: (by: string) => `${by} removed the topic`,

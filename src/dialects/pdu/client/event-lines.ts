@@ -83,7 +83,7 @@ function answered(payload: Payload, messages: RecentMessages): string {
   return `(answers ${numberOf(reply)}, ${known.from.name}: ${oneLine(known.text)}) `;
 }
 
-/** What happened beside messages, in words, without the room. */
+/** What happened besides messages, in words, without the room. */
 export function newsText(payload: Payload, messages: RecentMessages): string {
   const name = userIn(payload, 'from').name;
   const target = messages.at(stringIn(payload, 'target'));

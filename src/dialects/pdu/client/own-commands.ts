@@ -41,7 +41,7 @@ export function news(context: TalkContext, given: Given): void {
   context.memory.news = given.switch?.toLowerCase() === 'on';
   context.show(
     context.memory.news
-      ? 'You are shown what happens beside messages. /news off ends that.'
+      ? 'You are shown what happens besides messages. /news off ends that.'
       : 'You are shown messages only.',
   );
 }

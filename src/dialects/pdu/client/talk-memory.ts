@@ -39,7 +39,7 @@ export class TalkMemory {
   account = false;
   token: string | undefined = undefined;
   resume: string | undefined = undefined;
-  /** What happens beside messages is shown. */
+  /** What happens besides messages is shown. */
   news = true;
   /** The room, or the user, that the person last wrote to; undefined: the room in the prompt. */
   spoken: string | undefined = undefined;
