@@ -3,12 +3,11 @@ import { isIP } from 'node:net';
 
 import { DatagramTurns } from './datagram-turns.ts';
 import { closingGrace, type LinkOptions, linkSettings, type LinkSettings } from './link-options.ts';
+import { contain, guard, keepInNetwork, releaseStreams, stopConnection } from './quic-guard.ts';
 import {
   detailOf,
-  guard,
   isConnection,
   isStream,
-  keepInNetwork,
   type LibraryConnection,
   type LibraryServer,
   loadQuic,
@@ -109,8 +108,8 @@ export async function listenQuic(
       if (closing && open.size === 0) void stop(server);
     });
     const network = settings.networkOf(peer.address);
-    const stays = keepInNetwork(connection, (address) => settings.networkOf(unmapped(address)) === network);
-    if (closing || !stays) peer.end();
+    keepInNetwork(connection, (address) => settings.networkOf(unmapped(address)) === network);
+    if (closing) peer.end();
     else
       onConnection({
         peer,
@@ -157,6 +156,7 @@ export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink
     const words = error instanceof Error ? error.message : '';
     throw new Error(words || `nobody answers there over QUIC within ${timeout / 1000} seconds`, { cause: error });
   });
+  contain(client.connection, () => {});
   const end = (): void => void client.destroy({ force: true }).catch(() => {});
   const settings = linkSettings(options);
   const { came, accept } = heldStreams();
@@ -216,7 +216,7 @@ function peerOf(
   connection: LibraryConnection,
   settings: LinkSettings,
   turns: DatagramTurns,
-  { end = () => void connection.stop({ force: true }).catch(() => {}), accept }: PeerManner = {},
+  { end = () => void stopConnection(connection), accept }: PeerManner = {},
 ): QuicPeer {
   const over = new Promise<void>((resolve) => {
     connection.addEventListener(library.events.EventQUICConnectionStopped.name, () => resolve(), { once: true });
@@ -256,6 +256,7 @@ function takeStreams(
       settings.onError(error, link);
     }
   });
+  releaseStreams(connection);
 }
 
 const stop = (server: LibraryServer): Promise<void> => server.stop({ force: true }).catch(() => {});

@@ -1,0 +1,140 @@
+import { detailOf, isConnection, isStream, type LibraryConnection, type LibraryServer } from './quic-library.ts';
+
+export interface Guarding {
+  /** Called with each error that the library throws at a datagram, or on a connection, which is ended then. */
+  readonly caught: (error: unknown) => void;
+  /** Has a datagram handled, now or later. `address`: where it comes from, which may be invented. */
+  readonly inTurn: (address: string, bytes: number, handle: () => void) => void;
+  /** Whether a handshake may begin. The address has shown that it receives what we send there. */
+  readonly mayBegin: (address: string) => boolean;
+}
+
+/** Where a datagram comes from. */
+interface Sender {
+  readonly address: string;
+  readonly port: number;
+}
+
+/**
+ * Protects a server that has not started yet from its peers. An error thrown by its socket would end the process, and version
+ * 2.0.9 throws at a single unexpected packet of type 0-RTT; and it begins as many handshakes as it is asked for. A datagram that
+ * cannot be sent would end the process, too: it is lost, as it may be on its way. One from port 0 cannot be answered (RFC 768).
+ */
+export function guard(server: LibraryServer, { caught, inTurn, mayBegin }: Guarding): void {
+  const socket = partOf(server, 'socket');
+  const handle = methodOf(socket, 'handleSocketMessage');
+  const send = methodOf(socket, 'send_');
+  const validate = methodOf(server, 'validateToken');
+  const connections = partOf(socket, 'connectionMap');
+  const add = methodOf(connections, 'set');
+  Reflect.set(socket, 'handleSocketMessage', (data: Uint8Array, from: Sender) => {
+    if (from.port === 0) return;
+    inTurn(from.address, data.length, () => {
+      Promise.resolve(Reflect.apply(handle, socket, [data, from])).catch(caught);
+    });
+  });
+  Reflect.set(socket, 'send_', (...datagram: unknown[]) =>
+    Promise.resolve(Reflect.apply(send, socket, datagram)).catch(caught),
+  );
+  // A token is looked at where a new connection would begin, and nowhere else. Without a valid one the packet is dropped.
+  Reflect.set(server, 'validateToken', async (token: unknown, address: string): Promise<unknown> => {
+    const valid: unknown = await Reflect.apply(validate, server, [token, address]);
+    return valid !== undefined && mayBegin(address) ? valid : undefined;
+  });
+  Reflect.set(connections, 'set', (id: unknown, connection: unknown) => {
+    if (isConnection(connection)) {
+      contain(connection, caught);
+      holdStreams(connection);
+    }
+    return Reflect.apply(add, connections, [id, connection]);
+  });
+  for (const part of [server, socket]) catchThrown(part, caught);
+}
+
+/**
+ * Has an error of the library end the connection on which it occurs, and nothing else. The library throws those that it calls internal
+ * where nobody can catch them, and peers can cause some: a stream that is reset while its last bytes are read.
+ */
+export function contain(connection: LibraryConnection, caught: (error: unknown) => void): void {
+  const fail = (error: unknown): void => {
+    caught(error);
+    void stopConnection(connection);
+  };
+  const send = methodOf(connection, 'send');
+  Reflect.set(connection, 'send', () => Promise.resolve(Reflect.apply(send, connection, [])).catch(fail));
+  catchThrown(connection, fail);
+  connection.addEventListener('EventQUICConnectionStream', (event) => {
+    const stream = detailOf(event);
+    if (isStream(stream)) catchThrown(stream, fail);
+  });
+}
+
+/** Ends a connection, also where a stream of it is in a state that the library does not expect, which it throws at. */
+export async function stopConnection(connection: LibraryConnection): Promise<void> {
+  const stop = (): Promise<void> => connection.stop({ force: true });
+  await stop().catch(() => {
+    const streams = partOf(connection, 'streamMap');
+    Reflect.apply(methodOf(streams, 'clear'), streams, []);
+    return stop().catch(() => {});
+  });
+}
+
+/**
+ * Has the streams of a new connection wait until `releaseStreams`. The library would refuse those that come with the last packet of the
+ * handshake.
+ */
+function holdStreams(connection: LibraryConnection): void {
+  methodOf(connection, processStreams);
+  Reflect.set(connection, processStreams, () => {});
+}
+
+/** From now on streams are told of as they come. */
+export function releaseStreams(connection: LibraryConnection): void {
+  Reflect.deleteProperty(connection, processStreams);
+  try {
+    methodOf(connection, processStreams)();
+  } catch {
+    void stopConnection(connection);
+  }
+}
+
+const processStreams = 'processStreams';
+
+/**
+ * Drops the packets of a connection that come from another network than it began in. It was told not to move there (RFC 9000, 9 and
+ * 18.2); another port of its address may be that of its router.
+ */
+export function keepInNetwork(connection: LibraryConnection, isOwn: (address: string) => boolean): void {
+  const receive = methodOf(connection, 'recv');
+  Reflect.set(connection, 'recv', async (data: Uint8Array, from: { readonly host: string }) => {
+    if (isOwn(from.host)) await Reflect.apply(receive, connection, [data, from]);
+  });
+}
+
+/** What a listener of an object's events has thrown is an event, too. Without another listener for it the library ends the process. */
+function catchThrown(thrower: object, caught: (error: unknown) => void): void {
+  const target = partOf(thrower, symbolOf(thrower, '_eventTarget'));
+  const standard: unknown = Reflect.get(thrower, symbolOf(thrower, '_handleEventError'));
+  Reflect.apply(methodOf(target, 'removeEventListener'), target, ['EventError', standard]);
+  const listen = (event: Event): void => caught(detailOf(event));
+  Reflect.apply(methodOf(target, 'addEventListener'), target, ['EventError', listen]);
+}
+
+const symbolOf = (owner: object, name: string): symbol =>
+  Object.getOwnPropertySymbols(owner).find(({ description }) => description === name) ?? missing();
+
+function partOf(owner: object, name: string | symbol): object {
+  const part: unknown = Reflect.get(owner, name);
+  return typeof part === 'object' && part !== null ? part : missing();
+}
+
+function methodOf(owner: object, name: string | symbol): (...given: readonly unknown[]) => unknown {
+  const method: unknown = Reflect.get(owner, name);
+  return typeof method === 'function'
+    ? (...given: readonly unknown[]) => Reflect.apply(method, owner, given)
+    : missing();
+}
+
+function missing(): never {
+  throw new Error('This version of @matrixai/quic cannot be guarded against its peers; 2.0.9 can.');
+}
