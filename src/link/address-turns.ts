@@ -1,4 +1,7 @@
-import { InputAllowance, type InputRates, perRead } from './input-rates.ts';
+import { InputAllowance, type InputRates, LinkAllowance, perRead } from './input-rates.ts';
+import type { TurnReader } from './turn-reader.ts';
+
+export type { TurnReader };
 
 /** Bytes that the links of one address hand over within a turn of the event loop, before they take turns. */
 const perTurn = 512 * 1024;
@@ -8,6 +11,8 @@ const linksPerTurn = 8;
 export const maxHeldInAll: number = 64 * 1024 * 1024;
 /** The same for the links of one address: an eighth. From there on no more of them read. */
 export const maxHeld: number = maxHeldInAll / 8;
+/** Where rates are limited, links that have sent much lately leave the rest of that to those that have not. */
+const maxHeldByHeavy = (maxHeld * 3) / 4;
 
 /**
  * Bytes of unfinished messages that all links may hold; and of one address. Reading no more would not finish them, so links that
@@ -17,22 +22,6 @@ export const maxUnfinishedInAll: number = maxHeldInAll / 2;
 export const maxUnfinished: number = maxHeld / 2;
 /** No link is ended that holds only so much. */
 const leastEnded = 1024;
-
-/** A link that may be told to stop reading for a while. */
-export interface TurnReader {
-  /** The turn in which it read last. */
-  readIn: number;
-  /** Bytes of memory of its input that its reader has not taken; set by the turns. */
-  held: number;
-  /** Bytes of memory of an unfinished message that its reader has taken; set by the turns. */
-  unfinished: number;
-  /** What may be read of it, where that is limited; set by the turns. */
-  allowance: InputAllowance | undefined;
-  startReading(): void;
-  stopReading(): void;
-  /** Unfinished messages take too much memory. It reports again what it holds of one; if that is more than `least`, it ends. */
-  crowdOut(least: number): void;
-}
 
 /** What the addresses share. */
 export interface SharedTurns {
@@ -62,6 +51,10 @@ export class AddressTurns {
   readonly #name: string;
   readonly #reading = new Set<TurnReader>();
   readonly #waiting = new Set<TurnReader>();
+  /** Those that wait and have sent little lately: they go first, also when the address was too fast. */
+  readonly #light = new Set<TurnReader>();
+  /** All that have sent much lately were stopped, and none has begun since. */
+  #onlyLight = false;
   /** Links that were read too fast. */
   readonly #fast = new Set<TurnReader>();
   readonly #rates: InputRates | undefined;
@@ -92,14 +85,18 @@ export class AddressTurns {
 
   /** The link wants to read, or to be parsed, as soon as it may. */
   wait(link: TurnReader): void {
-    if (this.#rates) link.allowance ??= new InputAllowance(this.#rates.link, this.#turns.elapsed);
+    if (this.#rates) link.allowance ??= new LinkAllowance(this.#rates.link, this.#turns.elapsed);
     if (link.allowance?.isSpent) {
       this.#fast.add(link);
       return this.#turns.slow(this);
     }
-    if (this.#waiting.size === 0 && !this.#mustWait) return this.#begin(link);
-    this.#waiting.add(link);
-    this.#awaitRoom();
+    const mayRead =
+      this.#waiting.size + this.#light.size > 0
+        ? this.#isLight(link) && this.#light.size === 0 && !this.#isFull() && this.#bytes < perTurn
+        : !this.#mustWait;
+    if (mayRead) return this.#begin(link);
+    this.#queue(link);
+    this.#wake();
   }
 
   /** The link wants to read no more for now. `held`: bytes of memory of what its reader has not taken. */
@@ -107,6 +104,7 @@ export class AddressTurns {
     this.holds(link, held);
     this.#reading.delete(link);
     this.#waiting.delete(link);
+    this.#light.delete(link);
     this.#fast.delete(link);
   }
 
@@ -120,9 +118,8 @@ export class AddressTurns {
   yields(link: TurnReader): void {
     if (!this.#reading.delete(link)) return;
     link.stopReading();
-    this.#waiting.add(link);
-    if (this.#mustWait) this.#awaitRoom();
-    else this.#turns.touch(this);
+    this.#queue(link);
+    this.#wake();
   }
 
   /** The link is over. */
@@ -145,7 +142,7 @@ export class AddressTurns {
     else this.#unfinished.delete(link);
     this.#turns.holdsUnfinished(more);
     while (this.unfinished > maxUnfinished && this.crowdOut()) continue;
-    if (more < 0 && this.#waiting.size > 0 && !this.#mustWait) this.#turns.touch(this);
+    if (more < 0) this.#wakeIfRoom();
   }
 
   /** Ends one link that holds an unfinished message. False: no link holds one. */
@@ -158,13 +155,34 @@ export class AddressTurns {
     return false;
   }
 
-  /** None of its links may begin to read. */
+  /** None of its links may begin to read, but those that have sent little lately. */
   get #mustWait(): boolean {
-    return this.#allowance?.isSpent === true || this.#isFull;
+    return this.#allowance?.isSpent === true || this.#isFull(this.#rates ? maxHeldByHeavy : maxHeld);
   }
 
-  get #isFull(): boolean {
-    return this.#held >= maxHeld || (this.#held > 0 && this.#turns.isFull);
+  /** Not even those that have sent little lately may begin to read. */
+  #isFull(most = maxHeld): boolean {
+    return this.#held >= most || (this.#held > 0 && this.#turns.isFull);
+  }
+
+  #isLight({ allowance }: TurnReader): boolean {
+    return allowance?.isLight(this.#turns.elapsed) ?? false;
+  }
+
+  #queue(link: TurnReader): void {
+    if (!this.#isLight(link)) this.#waiting.add(link);
+    else if (!this.#waiting.has(link)) this.#light.add(link);
+  }
+
+  /** True: some that wait may go on in the next turn. */
+  #wakeIfRoom(): boolean {
+    const may = (this.#waiting.size > 0 && !this.#mustWait) || (this.#light.size > 0 && !this.#isFull());
+    if (may) this.#turns.touch(this);
+    return may;
+  }
+
+  #wake(): void {
+    if (!this.#wakeIfRoom()) this.#awaitRoom();
   }
 
   /** Its reader has left so many bytes of memory of its input. */
@@ -173,7 +191,7 @@ export class AddressTurns {
     this.#held += more;
     link.held = bytes;
     if (more !== 0) this.#turns.holds(more);
-    if (this.#waiting.size > 0 && !this.#mustWait) this.#turns.touch(this);
+    this.#wakeIfRoom();
   }
 
   /** The link has read. */
@@ -181,7 +199,10 @@ export class AddressTurns {
     if (this.#bytes === 0) this.#turns.touch(this);
     this.#bytes += bytes;
     link.readIn = this.#turns.turn;
-    if (this.#reading.size > 1 && (this.#bytes >= perTurn || this.#isFull)) this.#stopAll();
+    if (this.#reading.size > 1) {
+      if (this.#bytes >= perTurn || this.#isFull()) this.#stop(() => true);
+      else if (this.#mustWait) this.#stopHeavy(link);
+    }
     if (link.allowance) this.spend(link, bytes + perRead);
   }
 
@@ -193,8 +214,8 @@ export class AddressTurns {
   }
 
   /** Whether what was read of the link may be parsed now; else it calls `wait`. */
-  mayParse({ allowance }: TurnReader): boolean {
-    return !allowance?.isSpent && !this.#allowance?.isSpent;
+  mayParse(link: TurnReader): boolean {
+    return !link.allowance?.isSpent && (!this.#allowance?.isSpent || this.#isLight(link));
   }
 
   #brake(link: TurnReader): void {
@@ -204,7 +225,7 @@ export class AddressTurns {
       this.#fast.add(link);
       this.#turns.slow(this);
     }
-    if (this.#allowance?.refill(now) === false) this.#stopAll();
+    if (this.#allowance?.refill(now) === false) this.#stopHeavy(link);
   }
 
   /** Lets those go on that have waited long enough. True: others have not. */
@@ -213,9 +234,9 @@ export class AddressTurns {
     for (const link of this.#fast) {
       if (link.allowance?.refill(now) === false) continue;
       this.#fast.delete(link);
-      this.#waiting.add(link);
+      this.#queue(link);
     }
-    if (this.#waiting.size > 0 && !this.#mustWait) this.#turns.touch(this);
+    this.#wakeIfRoom();
     return this.#fast.size > 0 || (isSpent && this.#waiting.size > 0);
   }
 
@@ -224,41 +245,55 @@ export class AddressTurns {
     return this.#allowance?.isFull(now) ?? true;
   }
 
+  /** Stops those that have sent much lately; `last` has read just now. */
+  #stopHeavy(last: TurnReader): void {
+    if (!this.#onlyLight) this.#stop((link) => !this.#isLight(link));
+    else if (!this.#isLight(last)) this.#stop((link) => link === last, [last]);
+  }
+
   /** Those that have read in this turn come last. */
-  #stopAll(): void {
+  #stop(which: (link: TurnReader) => boolean, among: Iterable<TurnReader> = this.#reading): void {
     const { turn } = this.#turns;
-    for (const link of this.#reading) {
+    const stopped = [...among].filter((link) => this.#reading.has(link) && which(link));
+    for (const link of stopped) {
+      this.#reading.delete(link);
       link.stopReading();
-      if (link.readIn !== turn) this.#waiting.add(link);
+      if (link.readIn !== turn) this.#queue(link);
     }
-    for (const link of this.#reading) this.#waiting.add(link);
-    this.#reading.clear();
-    this.#awaitRoom();
+    for (const link of stopped) if (link.readIn === turn) this.#queue(link);
+    this.#onlyLight = true;
+    this.#wake();
   }
 
   nextTurn(): void {
     this.#bytes = 0;
-    let begun = 0;
+    this.#beginSome(this.#light, linksPerTurn, () => !this.#isFull());
     // Where little may be read, no link reads twice while others wait, and none begins and has to stop before it has read.
     const most = Math.min(linksPerTurn, this.#allowance?.readsLeft ?? linksPerTurn);
-    if (most < linksPerTurn && this.#waiting.size > 0) this.#stopAll();
-    for (const link of this.#waiting) {
-      if (begun++ === most || this.#mustWait) break;
-      this.#waiting.delete(link);
+    if (most < linksPerTurn && this.#waiting.size > 0 && !this.#onlyLight) this.#stop((link) => !this.#isLight(link));
+    this.#beginSome(this.#waiting, most, () => !this.#mustWait);
+    this.#wake();
+  }
+
+  #beginSome(links: Set<TurnReader>, most: number, may: () => boolean): void {
+    let begun = 0;
+    for (const link of links) {
+      if (begun++ === most || !may()) return;
       this.#begin(link);
     }
-    if (this.#waiting.size > 0 && !this.#mustWait) this.#turns.touch(this);
-    else this.#awaitRoom();
   }
 
   /** A full address goes on when its readers have taken something; or those of others, if it has not reached its own bound. */
   #awaitRoom(): void {
-    if (this.#waiting.size === 0) return;
+    if (this.#waiting.size + this.#light.size === 0) return;
     if (this.#allowance?.isSpent) this.#turns.slow(this);
-    if (this.#held < maxHeld && this.#isFull) this.#turns.crowd(this);
+    if (this.#held < maxHeld && this.#isFull()) this.#turns.crowd(this);
   }
 
   #begin(link: TurnReader): void {
+    if (this.#onlyLight && !this.#isLight(link)) this.#onlyLight = false;
+    this.#waiting.delete(link);
+    this.#light.delete(link);
     this.#reading.add(link);
     link.startReading();
   }

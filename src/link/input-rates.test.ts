@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { maxHeld } from './address-turns.ts';
 import { type InputRates, perRead, usualInputRates } from './input-rates.ts';
-import { Loop, type Sender, sendersOf } from './read-turns.suite.ts';
+import { chunk, Loop, type Sender, sendersOf } from './read-turns.suite.ts';
 
 test('a link that sends too fast is read more slowly; others of its address are read as before', () => {
   const loop = new Loop();
@@ -46,6 +47,52 @@ test('so are all links of an address together, in turns; and an address does not
   for (const sender of senders) sender.address.leave(sender);
   const later = loop.second(sendersOf(loop, 'attacker', 100, usualInputRates));
   assert.ok(later < 2 * perSecond, `${later}`);
+});
+
+/** Links of an address that flood until nothing is left to it, and one that has been silent. */
+function floodBeside(links: number): [Loop, Sender[], Sender] {
+  const loop = new Loop();
+  const flood = sendersOf(loop, 'class', links, usualInputRates);
+  const [typist] = sendersOf(loop, 'class', 1, usualInputRates) as [Sender];
+  for (let turn = 0; turn < 200; turn++) loop.turn(flood);
+  return [loop, flood, typist];
+}
+
+test('a link that sends little is read while a thousand of its address send too fast', () => {
+  const [loop, flood, typist] = floodBeside(1000);
+  assert.equal(typist.reading, true);
+  for (let second = 0; second < 60; second++) {
+    loop.second(flood);
+    loop.turn([typist, ...flood.slice(0, 1)], 600);
+    assert.equal(typist.turns, second + 1);
+  }
+  // It is read again at once when its reader has been busy.
+  typist.address.stop(typist, 600);
+  typist.reading = false;
+  typist.address.start(typist);
+  loop.turn([]);
+  assert.equal(typist.reading, true);
+  // Once it sends much, it waits with the others.
+  for (let turn = 0; turn < 3; turn++) loop.turn([typist]);
+  assert.deepEqual([typist.reading, typist.turns], [false, 61]);
+});
+
+test('what the readers of others of its address leave does not keep it from being read', () => {
+  const hold = (sender: Sender): void => {
+    sender.reading = false;
+    sender.address.stop(sender, chunk);
+  };
+  const [loop, flood, typist] = floodBeside(200);
+  for (let second = 0; second < 5; second++) {
+    loop.now += 1000;
+    for (const run of loop.looks.splice(0)) run();
+    for (let turn = 0; turn < 100; turn++) loop.turn(flood, chunk, hold);
+  }
+  const held = flood.reduce((sum, each) => sum + each.held, 0);
+  assert.ok(held >= (maxHeld * 3) / 4 && held < maxHeld, `${held}`);
+  assert.deepEqual(loop.turn([typist], 600), [typist]);
+  loop.turn([]);
+  assert.equal(typist.reading, true);
 });
 
 test('a read costs more than its bytes: they may come one at a time', () => {

@@ -19,6 +19,12 @@ export const usualInputRates: InputRates = {
   address: { burst: 32 * 1024 * 1024, perSecond: 4 * 1024 * 1024 },
 };
 
+/**
+ * What a link may send while its address is too fast: who types or listens beside a flood from the same address does not wait with it.
+ * All links that one address may have, and as many new ones as it may open, stay below the rate of an address with that.
+ */
+export const lightRate: InputRate = { burst: 16 * 1024, perSecond: 2 * 1024 };
+
 /** What each read costs beside its bytes, in bytes: a peer may send them one at a time. */
 export const perRead = 512;
 /** The same for each ms that parsing input of HTTP and WebSockets takes the thread: a fifth of a core for one address. */
@@ -66,5 +72,37 @@ export class InputAllowance {
 
   isFull(now: number): boolean {
     return this.refill(now) && this.#left === this.#rate.burst;
+  }
+}
+
+/** What may still be read of one link. */
+export class LinkAllowance {
+  readonly #own: InputAllowance;
+  readonly #light: InputAllowance;
+
+  /** `now`: in ms. */
+  constructor(rate: InputRate, now: number) {
+    this.#own = new InputAllowance(rate, now);
+    this.#light = new InputAllowance(lightRate, now);
+  }
+
+  /** False: it is used up. */
+  spend(cost: number): boolean {
+    this.#light.spend(cost);
+    return this.#own.spend(cost);
+  }
+
+  get isSpent(): boolean {
+    return this.#own.isSpent;
+  }
+
+  /** False: it is still used up. */
+  refill(now: number): boolean {
+    return this.#own.refill(now);
+  }
+
+  /** The link has sent so little lately that it need not wait for others of its address. */
+  isLight(now: number): boolean {
+    return this.#light.refill(now);
   }
 }

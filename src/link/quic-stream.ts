@@ -3,7 +3,7 @@ import type { LinkSettings } from './link-options.ts';
 import type { LibraryStream } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
 import type { DatagramTurns } from './datagram-turns.ts';
-import type { InputAllowance } from './input-rates.ts';
+import type { LinkAllowance } from './input-rates.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
 import { Reading } from './link-reading.ts';
 import type { Waiting } from './stalled-peers.ts';
@@ -27,7 +27,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
   #counted = 0;
   readIn = -1;
   held = 0;
-  allowance: InputAllowance | undefined = undefined;
+  allowance: LinkAllowance | undefined = undefined;
   #turns: AddressTurns | undefined;
   /** It is its turn to read; and what it has read since that began. */
   #mayRead = false;

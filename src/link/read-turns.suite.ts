@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
-import type { InputAllowance, InputRates } from './input-rates.ts';
+import type { InputRates, LinkAllowance } from './input-rates.ts';
 import { ReadTurns } from './read-turns.ts';
 
 export const chunk: number = 64 * 1024;
@@ -10,7 +10,7 @@ export class Sender implements TurnReader {
   readIn = -1;
   held = 0;
   unfinished = 0;
-  allowance: InputAllowance | undefined = undefined;
+  allowance: LinkAllowance | undefined = undefined;
   ended = false;
   reading = false;
   turns = 0;

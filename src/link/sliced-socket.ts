@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Duplex } from 'node:stream';
 import { forgetTimer } from './socket-timer.ts';
 import { setShape, startReading, stopReading } from './read-handle.ts';
-import { type InputAllowance, type InputRates, perParsedMs } from './input-rates.ts';
+import { type LinkAllowance, type InputRates, perParsedMs } from './input-rates.ts';
 import type { LinkSettings } from './link-options.ts';
 import { Lingering } from './lingering.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
@@ -40,7 +40,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   #network: string;
   readIn = -1;
   held = 0;
-  allowance: InputAllowance | undefined = undefined;
+  allowance: LinkAllowance | undefined = undefined;
   unfinished = 0;
   /** Undefined as long as it speaks HTTP. */
   above: InputAbove | undefined = undefined;

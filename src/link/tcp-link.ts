@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import type { InputAllowance } from './input-rates.ts';
+import type { LinkAllowance } from './input-rates.ts';
 import type { TcpConnection } from './kernel-table.ts';
 import type { Link, Peer } from './link.ts';
 import { peerOf, unmapped } from './peer-of.ts';
@@ -63,7 +63,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   #turns: AddressTurns | undefined;
   readIn = -1;
   held = 0;
-  allowance: InputAllowance | undefined = undefined;
+  allowance: LinkAllowance | undefined = undefined;
   /** Some written bytes were not sent, or may not have been. */
   #lost = false;
   /** Stops the timer of the grace period. */

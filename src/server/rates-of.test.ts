@@ -3,8 +3,10 @@ import { test } from 'node:test';
 import { usualRates } from '#chat/hub/turns/rates.ts';
 import { dialects } from '#dialects/index.ts';
 import { nick } from '#dialects/nick/nick.ts';
-import { usualInputRates } from '#link/input-rates.ts';
+import { lightRate, usualInputRates } from '#link/input-rates.ts';
+import type { Rate } from './arrivals.ts';
 import type { Given } from './command.ts';
+import { usualLimits } from './connection-limits.ts';
 import { registrationsPerHour } from './passwords.ts';
 import { ratesOf } from './rates-of.ts';
 import { readDialectServerOptions } from './run-dialect-server.ts';
@@ -22,4 +24,12 @@ test('rates are the usual ones, and --no-limits lifts them all', () => {
     const none = { asks: undefined, registrations: undefined, input: undefined };
     assert.deepEqual(ratesOf(limits({ 'no-limits': true })), none);
   }
+});
+
+test('what all links of one address may send and request lightly is less than an address may', () => {
+  const { perAddress, arrivals } = usualLimits;
+  const most = ({ burst, perSecond }: Rate): number => perAddress * perSecond + (arrivals?.perSecond ?? 0) * burst;
+  const { address, light } = usualRates;
+  assert.ok(most(lightRate) < usualInputRates.address.perSecond);
+  assert.ok(most(light.asks) < address.asks.perSecond && most(light.bytes) < address.bytes.perSecond);
 });

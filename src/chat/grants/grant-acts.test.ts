@@ -143,9 +143,9 @@ test('an account banned from the server can neither read nor log in, and is told
 });
 
 test('a grant has the rates of a session, and more is refused', async () => {
-  const { session, address: all } = usualRates;
+  const { session, address: all, light } = usualRates;
   const slow = { ...session, asks: { burst: 2, perSecond: 1 } };
-  const { hand, alice, bob } = await scene({ rates: { session: slow, address: all } });
+  const { hand, alice, bob } = await scene({ rates: { session: slow, address: all, light } });
   const answers: string[] = [];
   for (let n = 0; n < maxHeldActs + 4; n++) {
     void hand.chat

@@ -14,6 +14,8 @@ export const maxWaitingBytes: number = 256 * 1024;
 /** Bytes that all sessions together may have under way; and those of one address. */
 export const maxCommonBytes: number = 32 * 1024 * 1024;
 export const maxNetworkBytes: number = maxCommonBytes / 8;
+/** Where rates are limited, sessions that have requested much lately leave the rest of that to others of their address. */
+const maxHeavyBytes = (maxNetworkBytes * 3) / 4;
 /**
  * How long requests may be taken in one turn of the event loop, in ms, parsing included: those of one address; and those of all, if
  * other work leaves as much. All together may always take as long as one address.
@@ -165,16 +167,16 @@ export class Intake {
     if (requests.holds > 0 || requests.checks > 0 || seat.behind?.arriving) return 'itself';
     if (requests.count >= things || requests.bytes >= bytes) return 'itself';
     if (!hasRoom(seat)) return 'peer';
-    if (this.#bytes >= maxCommonBytes || seat.network.underWay >= maxNetworkBytes) return 'others';
+    if (this.#bytes >= maxCommonBytes || this.#isCrowded(seat)) return 'others';
     if (this.#isFast(seat)) return 'rate';
-    return this.#isLate(seat.network) ? 'turn' : undefined;
+    return this.#isLate(seat) ? 'turn' : undefined;
   }
 
   #hold(seat: Seat, hindrance: Hindrance): void {
     seat.requests.held = true;
     if (hindrance === 'peer') this.#options.awaitRoom(seat);
     else if (hindrance === 'others') this.#crowded.push(seat);
-    else if (hindrance === 'turn') this.#late.push(seat);
+    else if (hindrance === 'turn') this.#late.push(seat, this.#isLight(seat));
     else if (hindrance === 'rate') {
       this.#fast.push(seat);
       this.#lookLater();
@@ -191,11 +193,33 @@ export class Intake {
     const { rates } = this.#options;
     if (!rates) return;
     (seat.requests.allowance ??= new Allowance(rates.session, this.#elapsed())).spend(bytes);
+    this.#lightOf(seat)?.spend(bytes);
     (seat.network.allowance ??= new Allowance(rates.address, this.#elapsed())).spend(bytes);
   }
 
-  #isFast({ requests: { allowance }, network }: Seat): boolean {
-    return allowance?.left(this.#elapsed) === false || network.allowance?.left(this.#elapsed) === false;
+  /**
+   * It has requested so little lately that it need not wait for others of its address: one flooder behind a router must not
+   * silence the others there.
+   */
+  #isLight(seat: Seat): boolean {
+    return this.#lightOf(seat)?.left(this.#elapsed) ?? false;
+  }
+
+  #lightOf({ requests }: Seat): Allowance | undefined {
+    const { rates } = this.#options;
+    return rates && (requests.light ??= new Allowance(rates.light, this.#elapsed()));
+  }
+
+  /** The sessions of its address have as much under way as they may. */
+  #isCrowded(seat: Seat): boolean {
+    const { underWay } = seat.network;
+    if (underWay < maxHeavyBytes) return false;
+    return underWay >= maxNetworkBytes || (this.#options.rates !== undefined && !this.#isLight(seat));
+  }
+
+  #isFast(seat: Seat): boolean {
+    if (seat.requests.allowance?.left(this.#elapsed) === false) return true;
+    return seat.network.allowance?.left(this.#elapsed) === false && !this.#isLight(seat);
   }
 
   /** Does not count `ms` of other work as part of this turn. */
@@ -205,7 +229,8 @@ export class Intake {
   }
 
   /** Many requests at once, from all sessions together, must not keep other links from being read. */
-  #isLate(network: ClientNetwork): boolean {
+  #isLate(seat: Seat): boolean {
+    const { network } = seat;
     if (!this.#inTurn) {
       this.#inTurn = true;
       this.#turn++;
@@ -214,7 +239,7 @@ export class Intake {
       this.#options.turns.next(this.#turnOver);
       return false;
     }
-    if (this.#looksAtClock() && this.#tookLong(network)) return true;
+    if (this.#looksAtClock() && this.#tookLong(seat)) return true;
     this.#taker = network;
     return false;
   }
@@ -227,11 +252,11 @@ export class Intake {
   }
 
   /** Whether requests of that network, or all, have been taken for as long as they may in this turn. */
-  #tookLong(network: ClientNetwork): boolean {
+  #tookLong(seat: Seat): boolean {
     const now = this.#elapsed();
     this.#taker?.tookTime(this.#turn, now - this.#looked);
     this.#looked = now;
-    if (network.timeIn(this.#turn) > networkIntakeTime) return true;
+    if (seat.network.timeIn(this.#turn) > networkIntakeTime && !this.#isLight(seat)) return true;
     return now - this.#turnBegan > Math.max(networkIntakeTime, this.#options.turns.allows(intakeTime));
   }
 

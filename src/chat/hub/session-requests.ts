@@ -15,4 +15,6 @@ export class SessionRequests {
   checks = 0;
   /** What it may still request; undefined before its first request, and where there is no limit. */
   allowance: Allowance | undefined = undefined;
+  /** What it may still request when its address requests too much; likewise. */
+  light: Allowance | undefined = undefined;
 }

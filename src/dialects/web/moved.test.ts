@@ -149,7 +149,9 @@ describe('a session that a client resumes from another address', () => {
 
   test('has the rates of that address from now on, and no longer those of its first', async () => {
     const [much, few] = [1e6, 10].map((burst) => ({ burst, perSecond: 0 })) as [Bucket, Bucket];
-    const at = await scene({ rates: { session: { asks: much, bytes: much }, address: { asks: few, bytes: much } } });
+    const none = { asks: { burst: 0, perSecond: 0 }, bytes: few };
+    const session = { asks: much, bytes: much };
+    const at = await scene({ rates: { session, address: { asks: few, bytes: much }, light: none } });
     const { client, token } = await loggedIn(at);
     const posted = async (by: Client): Promise<number> => {
       by.asks({ type: 'join', ref: 1, room: '#lobby' });

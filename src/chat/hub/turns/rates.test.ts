@@ -26,6 +26,7 @@ function shift(intake: Intake, seat: Seat): void {
 
 describe('rates', () => {
   const session = { asks: { burst: 3, perSecond: 1 }, bytes: { burst: 1000, perSecond: 100 } };
+  const light = { asks: { burst: 0, perSecond: 0 }, bytes: { burst: 0, perSecond: 0 } };
   const address = { asks: { burst: 5, perSecond: 2 }, bytes: { burst: 10_000, perSecond: 1000 } };
 
   function scene(): { intake: Intake; time: HandClock } {
@@ -33,7 +34,7 @@ describe('rates', () => {
     const intake = new Intake({
       onBug: fail,
       clock: time,
-      rates: { session, address },
+      rates: { session, address, light },
       awaitRoom: () => {},
       turns: { next: (call) => void turns.push(call), allows: (most) => most },
     });

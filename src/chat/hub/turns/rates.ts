@@ -16,6 +16,8 @@ export interface Rates {
 export interface AskRates {
   readonly session: Rates;
   readonly address: Rates;
+  /** What one session may request although its address requests too much. */
+  readonly light: Rates;
 }
 
 /**
@@ -24,6 +26,8 @@ export interface AskRates {
  */
 export const usualRates: AskRates = {
   session: { asks: { burst: 2000, perSecond: 200 }, bytes: { burst: 2 * 1024 * 1024, perSecond: 256 * 1024 } },
+  /** All sessions that one address may have, and as many new ones as it may open, stay below the rate of an address with that. */
+  light: { asks: { burst: 16, perSecond: 2 }, bytes: { burst: 16 * 1024, perSecond: 1024 } },
   address: { asks: { burst: 40_000, perSecond: 4000 }, bytes: { burst: 32 * 1024 * 1024, perSecond: 4 * 1024 * 1024 } },
 };
 

@@ -78,7 +78,7 @@ test('a listener for accounts only, and registration that is closed or used up',
 const unbounded = { asks: { burst: 1e9, perSecond: 1 }, bytes: { burst: 1e9, perSecond: 1 } };
 
 test('what a user, a mailbox and a disk may hold', async (t) => {
-  const scene = await openChat(t, { rates: { session: unbounded, address: unbounded } });
+  const scene = await openChat(t, { rates: { session: unbounded, address: unbounded, light: unbounded } });
   const alice = new Asker(scene);
   await alice.asks(types.login, { name: 'alice' });
   const joins = Array.from({ length: 250 }, (_, nth) => alice.asks(types.join, { room: `#r${nth}` }));
