@@ -108,11 +108,15 @@ export class MiddleNode {
       passwords: { hash: async (password) => password, verify: async (password, secret) => password === secret },
       codes: randomCodes,
       onBug: (error) => this.bugs.push(error),
+      // After two writes, each of which takes a ms, the rest of a batch waits for the next turn.
+      loop: { next: (call) => void turns(1).then(call), allows: (most) => Math.min(most, 2), worked: () => 0 },
+      writesAtOnce: 1,
     });
   }
 
   open(temper: Temper): Member {
     const recorder = new Recorder(temper);
+    recorder.onSend = () => void this.chat.clock.now();
     const seat = this.chat.open(recorder);
     const asked: string[] = [];
     this.#asked.set(seat.id, asked);

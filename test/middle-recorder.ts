@@ -69,6 +69,7 @@ export class Recorder implements Session<number> {
   resumed = 0;
   onResume: () => void = () => {};
   onAnswer: (answer: Answer, ask: number) => void = () => {};
+  onSend: () => void = () => {};
 
   constructor(temper: Temper) {
     this.temper = temper;
@@ -81,6 +82,7 @@ export class Recorder implements Session<number> {
     assert.ok(!this.over, 'something was sent to a session that is over');
     assert.ok(frames.length > 0);
     this.frames.push(...frames);
+    this.onSend();
     this.#stalling?.written(frames.reduce((bytes, { length }) => bytes + length, 0));
   }
 

@@ -89,6 +89,11 @@ export interface Chat extends Moderation, GrantActs {
   hold(seat: Seat): void;
   release(seat: Seat): void;
   /**
+   * Calls when what is being delivered was written to everybody, which may take several turns of the event loop, and sessions that
+   * it ends are closing. Never before this function returns.
+   */
+  afterDelivery(call: () => void): void;
+  /**
    * The peer sends nothing more, but may still read (TCP half-close). The session ends once all its requests are done:
    * its password is checked, it logs in, and its waiting mail is written. A login that would have to wait because of
    * earlier wrong passwords is dropped.

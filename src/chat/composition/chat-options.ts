@@ -28,6 +28,8 @@ export interface ChatOptions {
   readonly rates?: AskRates | undefined;
   /** One endless turn, if not given. */
   readonly loop?: WorkTurns | undefined;
+  /** See `Deliveries`. */
+  readonly writesAtOnce?: number | undefined;
   /** See `JudgeStoreDeliverOptions`. */
   readonly pause?: ((ms: Millis) => Promise<void>) | undefined;
   /**

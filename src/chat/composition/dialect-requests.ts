@@ -28,6 +28,7 @@ type DialectRequests = Pick<
   | 'mute'
   | 'hold'
   | 'release'
+  | 'afterDelivery'
 >;
 
 /** What a dialect requests for a session, other than events. */
@@ -49,4 +50,5 @@ export const dialectRequestsOf = ({ hub, logins, world }: DialectRequestsOptions
     }),
   hold: (seat) => hub.hold(seat),
   release: (seat) => hub.release(seat),
+  afterDelivery: (call) => hub.afterBatch(() => void Promise.resolve().then(call)),
 });

@@ -4,6 +4,7 @@ import type { Hub } from '#chat/hub/hub.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { followedUpto } from '#chat/order/followed-place.ts';
 import { judgeStoreDeliver } from '#chat/order/judge-store-deliver.ts';
+import type { Outcome } from '#chat/outcome.ts';
 import type { LiveWorld } from '#chat/order/live-world.ts';
 import type { Posting } from '#chat/posting/posting.ts';
 import { WorkTime } from '#chat/posting/work-time.ts';
@@ -35,6 +36,12 @@ export interface FollowOrderOptions extends Pick<
 export function followOrder(options: FollowOrderOptions): Promise<void> {
   const { store, bus, clock, world, hub, posting, bots, idle, messages, rooms, rules, seats, pause, onBug } = options;
   const work = new WorkTime(options.cpuTime ?? (() => clock.elapsed()));
+  const delivered = (outcomes: readonly Outcome[], writes: number): number => {
+    messages.shown();
+    bots.delivered(outcomes);
+    signalPresence({ hub, idle, store }, outcomes);
+    return writes;
+  };
   const apply = judgeStoreDeliver({
     store,
     world,
@@ -46,10 +53,9 @@ export function followOrder(options: FollowOrderOptions): Promise<void> {
       deliver(outcomes) {
         work.begin();
         const writes = hub.deliver(outcomes, () => posting.batchTook(outcomes.length, work.end()));
-        messages.shown();
-        bots.delivered(outcomes);
-        signalPresence({ hub, idle, store }, outcomes);
-        return writes;
+        return typeof writes === 'number'
+          ? delivered(outcomes, writes)
+          : writes.then((all) => delivered(outcomes, all));
       },
     },
     bus: bus.name,

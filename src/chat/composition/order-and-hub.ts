@@ -28,7 +28,7 @@ export interface OrderAndHub {
 
 /** `close`: ends a session as if its peer had disconnected. */
 export function createOrderAndHub(options: ChatOptions, close: (seat: Seat) => void): OrderAndHub {
-  const { store, bus, clock, loop, pause, rates, onBug } = options;
+  const { store, bus, clock, loop, writesAtOnce, pause, rates, onBug } = options;
   const world = new LiveWorld(store);
   const drafts = new UnansweredDrafts(options.newId());
   const hub = new Hub({
@@ -38,6 +38,7 @@ export function createOrderAndHub(options: ChatOptions, close: (seat: Seat) => v
     clock,
     pause,
     loop,
+    writesAtOnce,
     rates,
     close,
     onBug(error, seat) {

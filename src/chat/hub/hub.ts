@@ -2,18 +2,18 @@ import type { Clock, Store, WorkTurns } from '#chat/ports.ts';
 import { type Answered, PendingAction } from './pending-action.ts';
 import { Audience } from './delivery/audience.ts';
 import { CatchUp } from './catch-up/catch-up.ts';
-import { Delivery } from './delivery/delivery.ts';
+import { Deliveries } from './deliveries.ts';
+import type { Delivery } from './delivery/delivery.ts';
 import type { Ended, Entry, Millis, Seq, Signal } from '#chat/event.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import { endlessTurn } from './turns/endless-turn.ts';
 import { endWhenDone } from './end-when-done.ts';
 import { FairTurns } from './turns/fair-turns.ts';
-import { GatheredPool } from './delivery/gathered-items.ts';
 import { Intake } from './intake.ts';
 import { LeavingSeats } from './leaving-seats.ts';
 import { Mail } from './mail.ts';
 import type { UnansweredDrafts } from './unanswered-drafts.ts';
-import { type OnBug, Outgoing } from './delivery/outgoing.ts';
+import type { OnBug } from './delivery/outgoing.ts';
 import { DeliveredPlaces } from './delivered-places.ts';
 import type { AskRates } from './turns/rates.ts';
 import { PersonalState } from './personal/personal-state.ts';
@@ -25,7 +25,6 @@ import type { Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 import type { Answer } from './session.ts';
 import { sendSignal } from './delivery/send-signal.ts';
-import { BatchUnderWay } from './batch-under-way.ts';
 
 export interface HubOptions {
   /** The last seq that earlier runs have delivered. */
@@ -43,6 +42,8 @@ export interface HubOptions {
   /** See `Intake`. */
   readonly rates?: AskRates | undefined;
   readonly loop?: WorkTurns | undefined;
+  /** See `Deliveries`. */
+  readonly writesAtOnce?: number | undefined;
 }
 
 /**
@@ -64,8 +65,7 @@ export class Hub {
   readonly #options: HubOptions;
   readonly #watchers: ((entry: Entry) => void)[] = [];
   readonly #onBug: OnBug;
-  readonly #pool = new GatheredPool();
-  readonly #underWay = new BatchUnderWay();
+  readonly #deliveries: Deliveries;
   readonly #leaving: LeavingSeats;
 
   constructor(options: HubOptions) {
@@ -76,6 +76,7 @@ export class Hub {
     this.places = new DeliveredPlaces(shown);
     this.#onBug = onBug;
     this.#leaving = new LeavingSeats(clock, (seat) => this.remove(seat));
+    this.#deliveries = new Deliveries({ ...options, hub: this, done: (delivery) => this.#clear(delivery) });
     this.intake = new Intake({ onBug, clock, rates, turns: loop, awaitRoom: (seat) => this.turns.add(seat) });
     this.turns = new FairTurns({
       elapsed: () => clock.elapsed(),
@@ -113,17 +114,20 @@ export class Hub {
 
   /** From here to `deliver`, everything that is not part of the batch waits for its end. */
   batchBegins(): void {
-    this.#underWay.begins();
+    this.#deliveries.batchBegins();
   }
 
   /** Runs now, or right after the batch under way. */
   afterBatch(run: () => void): void {
-    this.#underWay.after(run);
+    this.#deliveries.after(run);
   }
 
-  /** Delivers a durable batch. Returns how many seats were written to. `answered`: called before anything is written. */
-  deliver(outcomes: readonly Outcome[], answered = (): void => {}): number {
-    return this.#hand((delivery) => {
+  /**
+   * Delivers a durable batch. Returns, or resolves with, how many seats were written to. `answered`: called before anything is
+   * written.
+   */
+  deliver(outcomes: readonly Outcome[], answered = (): void => {}): number | Promise<number> {
+    return this.#deliveries.deliver((delivery) => {
       for (const outcome of outcomes) {
         // A read that waits for an earlier post finds the post.
         this.places.shown = outcome.seq;
@@ -136,7 +140,9 @@ export class Hub {
 
   /** Answers drafts that never got into the order, in their turn. */
   settle(all: readonly PostedDraft[], answer: Answer): void {
-    this.afterBatch(() => this.#hand((delivery) => all.forEach((posted) => delivery.settle(posted, answer))));
+    this.afterBatch(() =>
+      this.#deliveries.hand((delivery) => all.forEach((posted) => delivery.settle(posted, answer))),
+    );
   }
 
   /**
@@ -149,7 +155,7 @@ export class Hub {
     const { idle } = seat;
     this.intake.add(seat, new Saying(bytes, frames));
     if (!idle) return;
-    if (this.#underWay.running || !this.turns.mayServe(seat)) this.turns.add(seat);
+    if (this.#deliveries.running || !this.turns.mayServe(seat)) this.turns.add(seat);
     else this.#answer(seat);
   }
 
@@ -178,14 +184,14 @@ export class Hub {
   }
 
   #answer(seat: Seat): void {
-    if (this.seats.has(seat)) this.#hand((delivery) => delivery.answer(seat));
+    if (this.seats.has(seat)) this.#deliveries.hand((delivery) => delivery.answer(seat));
   }
 
   /** Gives each session in turn its answers, or a portion of what it missed. */
   #serve(next: () => Seat | undefined): readonly Seat[] {
     const more: Seat[] = [];
     const served: Seat[] = [];
-    this.#hand((delivery) => {
+    this.#deliveries.hand((delivery) => {
       for (let seat = next(); seat; seat = next()) {
         if (!this.seats.has(seat)) continue;
         served.push(seat);
@@ -220,8 +226,6 @@ export class Hub {
     this.intake.retry(seat);
   }
 
-  readonly #written = (seat: Seat): void => this.catchUp.written(seat);
-
   /** Sends to all sessions, logged in or not, after the batch under way. */
   signal(signal: Signal): void {
     this.afterBatch(() => sendSignal(this.seats.all, signal, this.#onBug));
@@ -244,23 +248,8 @@ export class Hub {
 
   /** The node must stop: every session ends at once. */
   abandon(): void {
+    this.#deliveries.abandon();
     for (const seat of [...this.seats.all]) this.#remove(seat);
-  }
-
-  /** One delivery at a time: work requested during it runs after it. */
-  #hand(fill: (delivery: Delivery) => void): number {
-    const { clock, loop } = this.#options;
-    loop?.worked();
-    const began = clock.elapsed();
-    const delivery = new Delivery(this, new Outgoing(this.#onBug, this.#pool));
-    this.#underWay.begins();
-    fill(delivery);
-    const writes = delivery.finish(this.#written);
-    this.places.complete = this.places.shown;
-    this.intake.excuse(clock.elapsed() - began);
-    this.#underWay.ends();
-    this.#clear(delivery);
-    return writes;
   }
 
   #clear(delivery: Delivery): void {

@@ -11,8 +11,8 @@ import { refuse } from './verdict.ts';
 /** Delivers judged batches: the hub. */
 export interface Deliver {
   batchBegins(): void;
-  /** Returns how many sessions were written to. */
-  deliver(outcomes: readonly Outcome[]): number;
+  /** Returns, or resolves with, how many sessions were written to. */
+  deliver(outcomes: readonly Outcome[]): number | Promise<number>;
 }
 
 export interface JudgeStoreDeliverOptions {
@@ -56,6 +56,10 @@ export function judgeStoreDeliver(
 
   function finish(outcomes: readonly Outcome[]): Promise<void> | undefined {
     const writes = hub.deliver(outcomes);
+    return typeof writes === 'number' ? rest(outcomes, writes) : writes.then((all) => rest(outcomes, all));
+  }
+
+  function rest(outcomes: readonly Outcome[], writes: number): Promise<void> | undefined {
     if (isRush(outcomes)) return options.pause?.(inRush);
     return writes > heavyFanOut * outcomes.length ? options.pause?.(afterFanOut) : undefined;
   }

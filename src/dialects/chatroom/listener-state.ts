@@ -70,7 +70,7 @@ export class ListenerState {
   said(seq: Seq): void {
     this.#said.add(seq);
     this.#fresh.add(seq);
-    queueMicrotask(() => this.#fresh.delete(seq));
+    this.chat.afterDelivery(() => this.#fresh.delete(seq));
     if (this.#said.size > maxSaid) for (const first of this.#said) return void this.#said.delete(first);
   }
 

@@ -16,7 +16,7 @@ import { ChatroomSession, type Dialogue } from './session.ts';
 
 /** A session on two links, and what their peer hears. */
 function open(
-  server: ChatroomServer,
+  server: Pick<ChatroomServer, 'chat'>,
   dialogue: Dialogue,
   options: Readonly<Record<string, string>> = {},
 ): { session: ChatroomSession; heard: readonly Recording[]; peer: Link } {
@@ -53,9 +53,11 @@ test('it ends with its dialogue', async () => {
   assert.deepEqual(server.log, []);
 });
 
-test('a text goes as its sender has sealed it in the turn it is delivered; later it is sealed anew, with the sender', async () => {
+test('a text goes as its sender has sealed it while it is delivered; later it is sealed anew, with the sender', async () => {
   await using server = await ChatroomServer.open();
-  const { session } = open(server, () => new Promise(() => {}), originalOptions);
+  const delivered: (() => void)[] = [];
+  const chat = { ...server.chat, afterDelivery: (call: () => void) => void delivered.push(call) };
+  const { session } = open({ chat }, () => new Promise(() => {}), originalOptions);
   const push = {
     number: sealedPush,
     seq: 5,
@@ -74,6 +76,8 @@ test('a text goes as its sender has sealed it in the turn it is delivered; later
   session.expect(5, new Uint8Array(5000));
   assert.equal(lengthOf(), 5000);
   await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(lengthOf(), 5000);
+  for (const call of delivered) call();
   assert.equal(lengthOf(), 'private: alice: psst'.length);
   session.close();
 });

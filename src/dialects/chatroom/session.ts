@@ -146,7 +146,7 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
 
   expect(seq: Seq, sealed: Uint8Array): void {
     this.#sealed.set(seq, sealed);
-    queueMicrotask(() => this.#sealed.delete(seq));
+    this.shared.chat.afterDelivery(() => this.#sealed.delete(seq));
   }
 
   /** The client has a name; its login must be complete within a timeout. */

@@ -22,10 +22,10 @@ export function continueSession(
     else if (attach(earlier, session, ref, standing)) earlier.resume();
     chat.release(seat);
   };
+  // What a delivery under way has for the session belongs to its former link.
   const ask = session.askWith((answer) => {
     if (answer.kind !== 'refusal') {
-      // After the delivery under way: what that has for the session belongs to its former link.
-      void Promise.resolve().then(moved);
+      chat.afterDelivery(moved);
       return undefined;
     }
     chat.release(seat);
@@ -33,8 +33,7 @@ export function continueSession(
   });
   chat.hold(seat);
   if (chat.move(seat, earlier.seat, ask)) return;
-  attach(earlier, session, ref, standing);
-  chat.release(seat);
+  chat.afterDelivery(moved);
 }
 
 /** False: the peer of the new session has gone, or the earlier session has no user. */

@@ -194,3 +194,28 @@ describe('a session that a client resumes from another address', () => {
     assert.equal(client.hears()[0]?.['type'], 'ping');
   });
 });
+
+test('what a batch has for a session goes to the link it had before, if it is resumed while the batch is written', async () => {
+  let isDivided = false;
+  const next = (call: () => void): void => void setImmediate(call);
+  const loop = { next, allows: (most: number) => (isDivided ? 0 : most), worked: () => 0 };
+  const at = await scene({ loop, writesAtOnce: 1 });
+  const [alice, bob] = [await loggedIn(at), await loggedIn(at, 'bob')];
+  for (const { client } of [alice, bob]) client.asks({ type: 'join', ref: 1, room: '#lobby' });
+  await at.settle();
+  const { seq, epoch } = at.hand.chat.cursor();
+  alice.client.hears();
+  bob.client.asks({ type: 'post', ref: 2, room: '#lobby', text: 'hi' });
+  await new Promise((resolve) => setImmediate(resolve));
+  isDivided = true;
+  const delivered = at.hand.bus.deliver();
+  const other = at.open(school);
+  other.asks({ type: 'login', ref: 0, token: alice.token, resume: { epoch, seq } });
+  await Promise.resolve();
+  isDivided = false;
+  await delivered;
+  await at.settle();
+  const types = (client: Client): readonly unknown[] => client.hears().map(({ type }) => type);
+  assert.deepEqual(types(alice.client), ['entry', 'place', 'ended']);
+  assert.deepEqual(types(other), ['login', 'entry', 'place']);
+});

@@ -40,7 +40,7 @@ const none: readonly number[] = [];
 
 /**
  * Delivers one batch to the seats that hear it. Takes the outcomes in their order, updates who hears what, and collects
- * what each seat gets; `finish` writes it, with one write per seat.
+ * what each seat gets in `out`, which is flushed with one write per seat.
  */
 export class Delivery implements Answered {
   readonly out: Outgoing;
@@ -130,11 +130,10 @@ export class Delivery implements Answered {
     this.#segments.leave(seat, room);
   }
 
-  /** Writes, and calls `written` with each seat that was written to. */
-  finish(written: (seat: Seat) => void): number {
+  /** All outcomes are taken: gives each room's bytes to all who hear it. */
+  spread(): void {
     this.#segments.spread();
     if (this.#segments.said) this.#hub.personal.heardReports.said();
-    return this.out.flush(this.#hub.places.shown, written);
   }
 
   /** An answer is held back, so everything after it in the order must wait for it. */

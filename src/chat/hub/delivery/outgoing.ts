@@ -12,6 +12,10 @@ export type OnBug = (error: unknown, seat: Seat) => void;
 /** Collects what one delivery brings to each seat, until it is flushed with one `send` per seat. */
 export class Outgoing {
   readonly #touched: Seat[] = [];
+  /** How many of them were flushed. */
+  #flushed = 0;
+  /** How many seats were written to. */
+  writes = 0;
   readonly #onBug: OnBug;
   readonly #pool: GatheredPool;
   readonly #withPlace = new Map<readonly Item[], readonly Item[]>();
@@ -51,29 +55,34 @@ export class Outgoing {
   }
 
   /**
-   * Writes. Returns how many seats were written to. `written` is called with each of them. `shown`: the place reached by those
-   * that are not behind.
+   * Writes to the next `most` seats. Returns whether those were the last. `written` is called with each seat that was written to.
+   * `shown`: the place reached by those that are not behind.
    */
-  flush(shown: Seq, written: (seat: Seat) => void): number {
-    let writes = 0;
-    for (const seat of this.#touched) {
-      const { gathered } = seat;
-      if (!gathered) continue;
-      const { shared, own = [] } = gathered;
-      seat.gathered = undefined;
-      this.#pool.give(gathered);
-      try {
-        const frames = shared ?? unfold(seat, own);
-        if (frames.length === 0) continue;
-        writes++;
-        const placed = seat.format.places === true && isKnown(seat);
-        seat.session.send(placed ? this.#placed(seat, frames, shown) : frames);
-        written(seat);
-      } catch (error) {
-        this.#onBug(error, seat);
-      }
+  flush(shown: Seq, written: (seat: Seat) => void, most: number = Infinity): boolean {
+    const end = Math.min(this.#flushed + most, this.#touched.length);
+    for (; this.#flushed < end; this.#flushed++) {
+      const seat = this.#touched[this.#flushed];
+      if (seat) this.#send(seat, shown, written);
     }
-    return writes;
+    return end === this.#touched.length;
+  }
+
+  #send(seat: Seat, shown: Seq, written: (seat: Seat) => void): void {
+    const { gathered } = seat;
+    if (!gathered) return;
+    const { shared, own = [] } = gathered;
+    seat.gathered = undefined;
+    this.#pool.give(gathered);
+    try {
+      const frames = shared ?? unfold(seat, own);
+      if (frames.length === 0) return;
+      this.writes++;
+      const placed = seat.format.places === true && isKnown(seat);
+      seat.session.send(placed ? this.#placed(seat, frames, shown) : frames);
+      written(seat);
+    } catch (error) {
+      this.#onBug(error, seat);
+    }
   }
 
   /** Renders an entry for one seat only. Returns its size in bytes. */
