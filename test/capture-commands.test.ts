@@ -19,15 +19,17 @@ test('a transcript becomes a capture, which is diagnosed, cleaned, and becomes a
   assert.match(made.stderr, /made\.pcapng has 5 conversations\./);
   assert.equal(statSync(at('made.pcapng')).mode & 0o777, 0o600);
 
-  const [diagnosed, transcribed, again] = await Promise.all([
+  const [diagnosed, transcribed, named, again] = await Promise.all([
     command(['capture', 'doctor', at('made.pcapng'), '--json', '-o', at('clean.pcap')]),
     command(['capture', 'transcript', at('made.pcapng')]),
+    command(['capture', 'transcript', at('made.pcapng'), '--dialect', 'theirs']),
     command(['capture', 'from-transcript', transcript, '-o', at('made.pcapng')]),
   ]);
   assert.equal(diagnosed.code, 0, diagnosed.stderr);
   const { verdict, chats } = JSON.parse(diagnosed.stdout);
   assert.deepEqual([verdict.chat, verdict.chatConversations, chats[0].dialect], [true, 5, 'direct']);
   assert.match(transcribed.stdout, /^User1 opens direct$/m);
+  assert.match(named.stdout, /^User1 opens theirs$/m);
   assert.deepEqual([again.code, again.stdout], [73, '']);
   assert.match(again.stderr, /exists already/);
 

@@ -212,7 +212,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, CommandSess
     else this.chat.come(this.seat, { name }, 'came', lobby);
   }
 
-  /** A guest whose password has something behind it, an invitation code, registers the name that it has. */
+  /** A guest whose password is followed by an invitation code registers its name. */
   #login(who: Credentials & { readonly password: string; readonly name: string }): void {
     const isOwn = this.user && !this.seat.account && fold(who.name) === fold(this.user.name);
     if (isOwn && wordsOf(who.password).length > 1) return this.register(who.password);

@@ -25,7 +25,7 @@ export class Mailbox {
   #lost = 0;
   readonly #space: MailboxSpace;
   readonly #network: string;
-  /** Its client has gone, and had not taken so many. */
+  /** Its client has gone, and had not taken this many. */
   #closed = false;
   #untaken = 0;
 

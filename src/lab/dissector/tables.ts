@@ -36,7 +36,7 @@ export const codecTables: Readonly<Record<Dissected, LuaValue>> = {
   },
 };
 
-/** The commands that people type behind a slash. */
+/** The commands that people type after a slash. */
 export const typedTable: LuaValue = { commands: setOf(commandWords) };
 
 function rowsOf(forms: typeof tsam.commandForms): LuaValue {

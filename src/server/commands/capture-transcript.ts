@@ -1,4 +1,3 @@
-import type { Verdict } from '#lab/capture/doctor/verdict.ts';
 import { wantedConversations } from '#lab/capture/doctor/clean-copy.ts';
 import { diagnose } from '#lab/capture/doctor/diagnosis.ts';
 import { writeTranscript } from '#lab/capture/transcripts/to-transcript.ts';
@@ -62,15 +61,13 @@ async function runTranscript({ values, positionals }: Given, stdio: Stdio): Prom
       numbers.length === 0 ? `There is no chat in ${path}.` : `${path} has no conversation ${numbers.join(', ')}.`,
     );
   }
-  const wanted =
-    dialect === undefined ? found : found.map((verdict) => ({ ...verdict, dialect: dialect as Verdict['dialect'] }));
   const keep = values['keep-secrets'] === true;
   const mask = (spoken: string): Mask =>
     (keep ? undefined : dialects.find(({ name }) => name === spoken)?.mask()) ?? ((chunk) => chunk);
   const head = `# From the capture ${path}, by polylogue ${version}. ${keep ? 'Passwords are not masked.' : 'Passwords are masked.'}\n`;
   const write = async (take: (text: string) => void): Promise<{ readonly actors: number; readonly lines: number }> => {
     take(head.replaceAll(/[\p{Cc}]/gu, ' ').trimEnd() + '\n');
-    return writeTranscript({ path, diagnosis, wanted, mask, write: take, progress: progress.read });
+    return writeTranscript({ path, diagnosis, wanted: found, dialect, mask, write: take, progress: progress.read });
   };
   if (out === undefined) {
     const output = standardOutput(stdio.stdout);

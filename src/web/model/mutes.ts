@@ -16,7 +16,7 @@ function isOwn({ self }: Model, mask: string): boolean {
   return self !== undefined && [self.name, `account:${self.name}`].some((own) => own.toLowerCase() === name);
 }
 
-/** The user was muted, or may write again. Who is excepted may, until the exception ends. */
+/** The user was muted, or may write again. A user with an exception may, until that ends. */
 export function mutedBy(model: Model, entry: Entry<'listed' | 'unlisted'>, id: RoomId): Model {
   if (entry.list !== 'mute' && !(entry.list === 'exception' && entry.you)) return model;
   if (!entry.you && !isOwn(model, entry.mask)) return model;

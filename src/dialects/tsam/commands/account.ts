@@ -29,7 +29,7 @@ function register(context: TsamCommandContext, password: string): void {
   );
 }
 
-/** A guest registers the name that it has by an invitation code behind the password. */
+/** A guest registers the name that it has with an invitation code after the password. */
 function isOwnWithCode(
   { name: own, seat }: TsamCommandContext,
   name: string,

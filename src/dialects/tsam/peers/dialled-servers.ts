@@ -59,7 +59,7 @@ export class DialledServers {
     return undefined;
   }
 
-  /** Dials a server no more, and ends the link to it. */
+  /** Stops dialling a server, and ends the link to it. */
   drop(dialling: Dialling): void {
     const instead = linkInstead(dialling, this.#options.links);
     dialling.stop();

@@ -103,7 +103,7 @@ export class Peers implements PeerHost<PeerLink> {
     return this.#diallings.add(address);
   }
 
-  /** Dials a server no more, and ends the link to it. `name`: its address, or its group. */
+  /** Stops dialling a server, and ends the link to it. `name`: its address, or its group. */
   remove(name: string): boolean {
     const links = [...this.#links].filter(
       (link) => link.group?.toUpperCase() === name.toUpperCase() || addressKey(hostOf(link.peer)) === name,

@@ -208,7 +208,7 @@ export interface Mask {
   readonly reason?: string;
 }
 
-/** An invitation of a person that stands. */
+/** A valid invitation of a person. */
 export interface InvitedTo {
   readonly room: RoomRef;
   readonly by: UserRef;

@@ -18,6 +18,8 @@ export interface CaptureTranscript {
   readonly diagnosis: Diagnosis;
   /** The wanted conversations. */
   readonly wanted: readonly Verdict[];
+  /** Their dialect, where it is known better than by the diagnosis. */
+  readonly dialect?: string | undefined;
   /** Masks passwords in what a client sends; `joined`: its beginning is not in the capture. */
   readonly mask: (dialect: string, joined: boolean) => Mask;
   /** Called with whole lines, in order. */
@@ -65,11 +67,11 @@ export async function writeTranscript(
     clock.move(time);
     let actor = actors.get(flow.number);
     if (!actor) {
-      const dialect = verdict.dialect ?? noDialect;
+      const dialect = options.dialect ?? verdict.dialect ?? noDialect;
       const opened = { actor: names.next(verdict.who), dialect, mask: mask(dialect, isJoined(verdict)) };
       actor = { name: script.opens(opened), ended: new Set() };
       actors.set(flow.number, actor);
-      script.comment(aboutActor(actor.name, verdict));
+      script.comment(aboutActor(actor.name, verdict, options.dialect ?? verdict.dialect));
     }
     return actor.ended.size === 2 ? undefined : actor;
   };
@@ -127,8 +129,9 @@ class Names {
 
 const isJoined = ({ notes }: Verdict): boolean => notes.some(({ code }) => code === 'begins-before');
 
-function aboutActor(name: string, verdict: Verdict): string {
-  const { conversation, who, wire, dialect } = verdict;
+/** `dialect`: the one that is written, if it is known. */
+function aboutActor(name: string, verdict: Verdict, dialect: string | undefined): string {
+  const { conversation, who, wire } = verdict;
   const { client, server } = conversation;
   const called = who === undefined || who === name ? '' : ` ${JSON.stringify(who)},`;
   const from = `${formatEndpoint(client.address, client.port)} to ${formatEndpoint(server.address, server.port)}`;
