@@ -71,7 +71,7 @@ function findOf(text: string, where: readonly number[]): Find {
   if ('error' in query) throw new Error(query.error);
   const parts = where.map((room) => ({ room, after: 0, before: Infinity }));
   const { terms, from, after, before, ranked } = query;
-  return { terms, from, after, before, ranked, parts, limit: 20, below: Infinity };
+  return { terms, from, without: new Set(), after, before, ranked, parts, limit: 20, below: Infinity };
 }
 
 /** Each word is different, and as long as words are. */

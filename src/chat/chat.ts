@@ -208,6 +208,11 @@ export interface Chat extends Moderation, GrantActs {
   ignored(reader: Reader): readonly UserRef[];
   ignores(reader: Reader, user: UserId): boolean;
   /**
+   * An entry that was read, as the reader's user is shown it, who may ignore its sender, or the one whom it quotes; undefined: not at
+   * all. What `history`, `latest`, `message` and `entry` return is as it is for those who ignore nobody.
+   */
+  asSeen(reader: Reader, entry: Entry): Entry | undefined;
+  /**
    * Shows the user as typing to a channel the session hears, or to a user it has talked to in private; or stops showing it.
    * Requests that come too often, or in a large room, show nothing: see `hub/typing.ts`.
    */

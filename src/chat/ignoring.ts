@@ -30,6 +30,14 @@ export function asIgnored(entry: Entry): Entry | undefined {
   }
 }
 
+/** An entry as it is shown to somebody who may ignore its sender, or the one whom it quotes; undefined: not at all. */
+export function asSeen(entry: Entry, ignores: (user: UserId) => boolean): Entry | undefined {
+  const seen = ignores(entry.from.id) ? asIgnored(entry) : entry;
+  if (seen?.event.kind !== 'reacted' || !ignores(seen.event.of.id)) return seen;
+  const { head: _, ...event } = seen.event;
+  return { ...seen, event };
+}
+
 /** A person in a list, for somebody who ignores these. */
 export const withoutText = (person: Person, ignored: ReadonlySet<UserId>): Person =>
   person.away !== undefined && ignored.has(person.id) ? { ...person, away: withheldText } : person;

@@ -1,4 +1,4 @@
-import { withoutText } from '#chat/ignoring.ts';
+import { asSeen, withoutText } from '#chat/ignoring.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import type { LiveWorld } from '#chat/order/live-world.ts';
 import type { Reading } from '#chat/reading/history.ts';
@@ -31,6 +31,7 @@ type UserReads = Pick<
   | 'unreadOf'
   | 'ignored'
   | 'ignores'
+  | 'asSeen'
   | 'cursor'
   | 'accountNamed'
   | 'follow'
@@ -92,6 +93,10 @@ const userReads = ({ world, hub, store }: ShownReadsOptions, counts: Counts): Om
   unreadOf: (seat, name) => counts.of(seat, name),
   ignored: (seat) => counts.ignored(seat),
   ignores: (seat, user) => store.ignored(seat.user).has(user),
+  asSeen(seat, entry) {
+    const ignored = store.ignored(seat.user);
+    return ignored.size === 0 ? entry : asSeen(entry, (whom) => ignored.has(whom));
+  },
   cursor: () => ({ epoch: world.epoch, seq: hub.places.complete }),
   accountNamed: (name) => store.accountNamed(accountKey(store, name)),
 });

@@ -1,5 +1,5 @@
 import type { Entry, Seq, Speaker, UserId } from '#chat/event.ts';
-import { asIgnored } from '#chat/ignoring.ts';
+import { asIgnored, nobody } from '#chat/ignoring.ts';
 import type { Readable } from '#chat/ports.ts';
 import { asReadable, between, isWithin, readable, readableEntry } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -62,6 +62,8 @@ export interface WindowAsked {
   readonly limit: number;
   /** What happened to the room is wanted, too. */
   readonly events?: boolean | undefined;
+  /** Without what those say whom the asker ignores; a client that can hide it and show it again asks for all. */
+  readonly withoutIgnored?: boolean | undefined;
 }
 
 /** Messages that follow one another. Fewer than asked for do not mean that there are no others: see the flags. */
@@ -89,7 +91,7 @@ export function messageWindow(
   from: Reading,
   user: UserId,
   room: string,
-  { before, after, around, limit: wanted, events = false }: WindowAsked,
+  { before, after, around, limit: wanted, events = false, withoutIgnored = false }: WindowAsked,
 ): MessageWindow | RefusalCode {
   const id = roomNamed(from.world, user, room);
   if (id === undefined) return 'no-room';
@@ -100,8 +102,10 @@ export function messageWindow(
   const left = between(whole, 0, at);
   const right = between(whole, at - 1);
   const half = around === undefined ? (after === undefined ? limit : 0) : Math.floor(limit / 2);
+  const ignored = from.store.ignored(user);
+  const hidden = withoutIgnored ? ignored : nobody;
   const side = (part: Readable, most: number, first: boolean): Side =>
-    sideOf(from, user, part, { limit: most, first, events, whole });
+    sideOf(from, user, part, { limit: most, first, events, whole, ignored, hidden });
   let earlier = side(left, half, false);
   const later = side(right, after === undefined && around === undefined ? 0 : limit - sizeOf(earlier), true);
   // Near the end there are fewer after the place, so that more fit before it.
@@ -132,12 +136,14 @@ interface SideAsked {
   readonly events: boolean;
   /** All that the asker may read of the room. */
   readonly whole: Readable;
+  /** Whom the asker ignores, and whose messages are left out. */
+  readonly ignored: ReadonlySet<UserId>;
+  readonly hidden: ReadonlySet<UserId>;
 }
 
 /** The `limit` messages, and events, of a part that are next to its beginning (`first`), or to its end; in the order. */
 function sideOf(from: Reading, user: UserId, part: Readable, asked: SideAsked): Side {
-  const { limit, first, events: wanted, whole } = asked;
-  const ignored = from.store.ignored(user);
+  const { limit, first, events: wanted, whole, ignored, hidden } = asked;
   const found: MessageNow[] = [];
   const events: Entry[] = [];
   let bytes = 0;
@@ -150,8 +156,8 @@ function sideOf(from: Reading, user: UserId, part: Readable, asked: SideAsked): 
   for (let looked = 0; after + 1 < before;) {
     const entries = from.store.entries(part.room, { after, before, limit: page, first });
     for (const entry of first ? entries : entries.toReversed()) {
-      const now = nowOf(from, user, asReadable(entry, whole), whole);
-      if (now) {
+      const now = nowOf(from, user, asReadable(entry, whole), whole, hidden);
+      if (now && !hidden.has(entry.from.id)) {
         if (found.length + events.length === limit) return side(true);
         bytes += bytesOf(now);
         if (found.length > 0 && bytes > maxSideBytes) return side(true);
@@ -177,11 +183,17 @@ const bytesOf = ({ text, reactions }: MessageNow): number =>
   reactions.reduce((sum, { emoji, users }) => sum + besides.reaction + mostInJson(emoji + users.join('","')), 0);
 
 /** Undefined for an entry that is no message. Former members are not told how others have reacted since. */
-function nowOf(from: Reading, user: UserId, entry: Entry, { before }: Readable): MessageNow | undefined {
+function nowOf(
+  from: Reading,
+  user: UserId,
+  entry: Entry,
+  { before }: Readable,
+  hidden: ReadonlySet<UserId> = nobody,
+): MessageNow | undefined {
   const { event: said, seq } = entry;
   if (said.kind !== 'message') return undefined;
   const { text, edited, redacted = false, replyTo } = said;
-  const head = replyTo === undefined ? {} : { replyTo: headOf(from, user, replyTo) };
+  const head = replyTo === undefined ? {} : { replyTo: headOf(from, user, replyTo, hidden) };
   return {
     entry,
     text,
@@ -192,11 +204,12 @@ function nowOf(from: Reading, user: UserId, entry: Entry, { before }: Readable):
   };
 }
 
-function headOf(from: Reading, user: UserId, seq: Seq): ReplyHead {
+function headOf(from: Reading, user: UserId, seq: Seq, hidden: ReadonlySet<UserId>): ReplyHead {
   const found = from.store.entry(seq);
   const entry = found && readableEntry(from, found, user);
   if (entry?.event.kind !== 'message') return { seq };
   const { text, redacted = false } = entry.event;
+  if (hidden.has(entry.from.id)) return { seq, from: entry.from };
   return { seq, from: entry.from, text: text.slice(0, headLength), redacted };
 }
 

@@ -1,4 +1,4 @@
-import type { Entry, Millis, Seq } from '#chat/event.ts';
+import type { Entry, Millis, Seq, UserId } from '#chat/event.ts';
 import type { Readable } from '#chat/ports.ts';
 
 /** Something a text must have, or with `not` must not have: words that follow each other. */
@@ -20,6 +20,8 @@ export interface Find {
   readonly before: Millis | undefined;
   /** The best of the newest `maxRanked` messages come first, and not the newest. */
   readonly ranked: boolean;
+  /** Nothing that these have said is found. */
+  readonly without: ReadonlySet<UserId>;
   /** Where: nothing else is found. */
   readonly parts: readonly Readable[];
   readonly limit: number;

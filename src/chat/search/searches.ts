@@ -1,4 +1,5 @@
 import type { Millis, RoomId, Seq, UserId } from '#chat/event.ts';
+import { nobody } from '#chat/ignoring.ts';
 import { seenChannel } from '#chat/order/channels.ts';
 import { renamedSince } from '#chat/order/former-names.ts';
 import { userNamed, type World } from '#chat/order/world.ts';
@@ -27,7 +28,7 @@ export interface SearchPage {
 export interface SearchesOptions {
   readonly index: SearchIndex;
   readonly world: World;
-  readonly store: Pick<Store, 'entry' | 'member' | 'memberships' | 'roomState'>;
+  readonly store: Pick<Store, 'entry' | 'ignored' | 'member' | 'memberships' | 'roomState'>;
   /** The last place that was shown. */
   readonly shown: () => Seq;
   readonly now: () => Millis;
@@ -121,10 +122,22 @@ export class Searches {
     if (!Array.isArray(parts)) return parts;
     const { terms, after, before, ranked } = query;
     const from = query.from === undefined ? undefined : asWritten(query.from).folded;
+    // Who names a sender asks for what that one has said.
+    const without = from === undefined ? this.#options.store.ignored(user) : nobody;
     const bounded = Math.max(1, Math.min(limit, maxHits));
     let found: Found;
     try {
-      found = await this.#options.index.find({ terms, from, after, before, ranked, parts, limit: bounded, below });
+      found = await this.#options.index.find({
+        terms,
+        from,
+        without,
+        after,
+        before,
+        ranked,
+        parts,
+        limit: bounded,
+        below,
+      });
     } catch {
       // The index has told the operator.
       return 'unavailable';

@@ -28,12 +28,15 @@ export function history(context: CommandContext, { place = context.room, count }
     if (typeof found === 'string') return found;
     const now = context.chat.clock.now();
     const [first] = found.messages;
-    if (!first) return `There are no messages in ${quoted(place)} that you may read.`;
+    if (!first) return `There are no messages in ${quoted(place)} that you may read.${besideIgnored(context)}`;
     const { room, seq } = first.entry;
     if (room) context.chat.shown(context.seat, room, { after: seq - 1, before: found.before });
     return found.messages.flatMap((message) => messageLines(message, now));
   });
 }
+
+const besideIgnored = ({ chat, seat }: CommandContext): string =>
+  chat.ignored(seat).length === 0 ? '' : ' Messages of those whom you ignore are not shown.';
 
 interface Found {
   /** In the order of the room. */
@@ -50,7 +53,7 @@ function lastMessages(context: CommandContext, room: string, limit: number): Fou
   let length = 0;
   let before: Seq | undefined;
   for (let nth = 0; nth < maxWindows; nth++) {
-    const window = chat.window(seat, room, { before, limit: limit - found.length });
+    const window = chat.window(seat, room, { before, limit: limit - found.length, withoutIgnored: true });
     if (typeof window === 'string') {
       if (!room.startsWith('#') && window === 'no-room') return `You have no conversation with ${quoted(room)}.`;
       return unreadable(context, window, room);
@@ -79,7 +82,7 @@ export function search(context: CommandContext, { query = '' }: Given): void {
 function wordsOf(found: Awaited<ReturnType<Chat['search']>>, context: CommandContext, query: string): Said {
   if (typeof found === 'string' || 'code' in found) return unreadable(context, found, placeIn(query));
   if ('error' in found) return context.words.mistake(found.error);
-  if (found.hits.length === 0) return 'Nothing was found.';
+  if (found.hits.length === 0) return `Nothing was found.${besideIgnored(context)}`;
   const lines = found.hits.toReversed().map((hit) => hitLine(hit, context));
   return found.more === undefined ? lines : ['There are older ones; before:DATE finds them.', ...lines];
 }

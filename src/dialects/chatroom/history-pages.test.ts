@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import { openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { Entry } from '#chat/event.ts';
+import type { Recalled } from './history.ts';
 import { historyPages } from './history-pages.ts';
 
 test('a history is read a page at a time, up to its beginning', async () => {
@@ -16,7 +17,7 @@ test('a history is read a page at a time, up to its beginning', async () => {
     return hand.chat.latest(...asked);
   };
   let all: readonly Entry[] = [];
-  const pages = historyPages({ latest }, seat, (entries) => (all = entries));
+  const pages = historyPages({ latest, asSeen: hand.chat.asSeen }, seat, ({ entries }) => (all = entries));
   const read: number[] = [];
   while (pages.next().done !== true) read.push(recalls);
   assert.deepEqual(read, [1, 2]);
@@ -25,4 +26,20 @@ test('a history is read a page at a time, up to its beginning', async () => {
     texts,
     Array.from({ length: 250 }, (_, n) => `${n}`),
   );
+});
+
+test('what ignored people say is not in it, and does not end it', async () => {
+  const hand = await openHandChat();
+  await hand.register('alice');
+  const { seat } = await hand.come('alice', '#lobby');
+  const bob = await hand.come('bob', '#lobby');
+  hand.say(seat, 'first', '#lobby');
+  for (let n = 0; n < 250; n++) hand.say(bob.seat, `${n}`, '#lobby');
+  hand.ask(seat, 'ignore', { kind: 'ignored', name: 'bob', on: true });
+  await hand.bus.deliver();
+  let found: Recalled | undefined;
+  const pages = historyPages(hand.chat, seat, (all) => (found = all));
+  while (pages.next().done !== true);
+  const said = found?.entries.flatMap(({ event }) => (event.kind === 'message' ? event.text : []));
+  assert.deepEqual([said, found?.cut], [['first'], false]);
 });

@@ -19,11 +19,14 @@ export interface History {
   readonly shown: readonly Entry[];
 }
 
-/**
- * Formats the messages of #lobby and private ones like the original, one line each; undefined if there are none.
- * `entries`: at most the last `maxHistoryLines` that the reader may read, in order.
- */
-export function historyOf(entries: readonly Entry[]): History | undefined {
+/** At most the last `maxHistoryLines` entries that the reader is shown, in order. `cut`: older ones were not looked at. */
+export interface Recalled {
+  readonly entries: readonly Entry[];
+  readonly cut: boolean;
+}
+
+/** Formats the messages of #lobby and private ones like the original, one line each; undefined if there are none. */
+export function historyOf({ entries, cut }: Recalled): History | undefined {
   const said = entries.filter(isShown);
   const kept: string[] = [];
   let bytes = 0;
@@ -34,7 +37,7 @@ export function historyOf(entries: readonly Entry[]): History | undefined {
   }
   if (kept.length === 0) return undefined;
   const shown = said.slice(-kept.length);
-  if (shown.length < said.length || entries.length >= maxHistoryLines) kept.push(cutLine);
+  if (shown.length < said.length || cut) kept.push(cutLine);
   return { text: `${kept.reverse().join('\n')}\n`, shown };
 }
 

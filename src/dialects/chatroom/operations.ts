@@ -4,7 +4,7 @@ import { fold } from '#chat/names.ts';
 import type { Answer } from '#chat/hub/session.ts';
 
 import { ack, decode, most, operations } from './codec.ts';
-import { historyOf } from './history.ts';
+import { historyOf, type Recalled } from './history.ts';
 import { HistoryDeadline } from './history-deadline.ts';
 import { historyPages } from './history-pages.ts';
 import type { Push } from './push.ts';
@@ -117,9 +117,9 @@ async function showHistory(session: ChatroomSession): Promise<boolean> {
   // The timers must not keep a server alive that stops.
   void session.over.then(() => deadline.end());
   const show = async (): Promise<boolean> => {
-    const entries = await Promise.race([recalled(session), session.over]);
-    if (!entries) return false;
-    const history = historyOf(entries);
+    const found = await Promise.race([recalled(session), session.over]);
+    if (!found) return false;
+    const history = historyOf(found);
     if (history === undefined) {
       main.link.write(ack(-1));
       return true;
@@ -156,7 +156,7 @@ function noteShown({ shared, seat }: ChatroomSession, shown: readonly Entry[], b
 }
 
 /** After everything the client has sent. */
-const recalled = ({ shared, seat }: ChatroomSession): Promise<readonly Entry[]> =>
+const recalled = ({ shared, seat }: ChatroomSession): Promise<Recalled> =>
   new Promise((resolve) => {
     shared.chat.say(seat, historyPages(shared.chat, seat, resolve));
   });

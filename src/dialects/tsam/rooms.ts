@@ -1,4 +1,3 @@
-import { asIgnored } from '#chat/ignoring.ts';
 import type { Entry, RoomRef, Seq } from '#chat/event.ts';
 import { fold } from '#chat/names.ts';
 import type { Answer } from '#chat/hub/session.ts';
@@ -152,7 +151,7 @@ export class Rooms {
   /** The text of an entry; undefined if it is not handed over. */
   #wordsOf(said: Entry): string | undefined {
     const { chat, seat } = this.#caller;
-    const entry = chat.ignores(seat, said.from.id) ? asIgnored(said) : said;
+    const entry = chat.asSeen(seat, said);
     if (!entry) return undefined;
     const { from, event } = entry;
     if (event.kind === 'message') {

@@ -88,10 +88,10 @@ function findBest(from: Finding, find: Find): Found {
 function hitOf(
   { log }: Finding,
   seq: Seq,
-  { parts, after = -Infinity, before = Infinity, terms }: Find,
+  { parts, without, after = -Infinity, before = Infinity, terms }: Find,
 ): Hit | undefined {
   const entry = log.entry(seq);
-  if (entry?.event.kind !== 'message' || !entry.room) return undefined;
+  if (entry?.event.kind !== 'message' || !entry.room || without.has(entry.from.id)) return undefined;
   const time = timeOf(entry);
   if (time < after || time >= before) return undefined;
   const rooms = [entry.room.id, ...(log.room(entry.room.id)?.pair ?? []).map(inboxOf)];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
-import type { Entry, Event, Seq } from '#chat/event.ts';
+import type { Entry, Event, Seq, UserId } from '#chat/event.ts';
 import { inboxOf } from '#chat/ports.ts';
 import type { Find } from '#chat/search/search-index.ts';
 import { openIndexFile, removeIndexFile } from './index-file.ts';
@@ -115,6 +115,7 @@ const everywhere = [lobby.id, inboxOf(1)].map((room) => ({ room, after: 0, befor
 /** The seqs of the messages with `word`, newest first. */
 export function found(engine: SearchEngine, word: string, more: Partial<Find> = {}): readonly Seq[] {
   const terms = [{ words: [word], prefix: false, not: false }];
-  const find = { terms, from: undefined, after: undefined, before: undefined, ranked: false, below: Infinity };
+  const anybody = { from: undefined, without: new Set<UserId>(), after: undefined, before: undefined };
+  const find = { terms, ...anybody, ranked: false, below: Infinity };
   return engine.find({ ...find, parts: everywhere, limit: 50, ...more }).hits.map(({ seq }) => seq);
 }

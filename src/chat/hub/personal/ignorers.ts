@@ -1,6 +1,6 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Entry, UserId } from '#chat/event.ts';
-import { asIgnored, nobody } from '#chat/ignoring.ts';
+import { asIgnored, asSeen, nobody } from '#chat/ignoring.ts';
 
 /**
  * Which users with sessions on this node ignore whom, as of what was shown. Where nobody is ignored, as in nearly all
@@ -47,10 +47,7 @@ export class Ignorers {
 
   /** An entry as a user is shown it, who may ignore its sender, or the one whom it quotes; undefined: not at all. */
   shownTo(user: UserId, entry: Entry): Entry | undefined {
-    const seen = this.ignores(user, entry.from.id) ? asIgnored(entry) : entry;
-    if (seen?.event.kind !== 'reacted' || !this.ignores(user, seen.event.of.id)) return seen;
-    const { head: _, ...event } = seen.event;
-    return { ...seen, event };
+    return asSeen(entry, (whom) => this.ignores(user, whom));
   }
 
   #add(user: UserId, whom: UserId): void {

@@ -81,7 +81,6 @@ export type ErrorName =
   | 'too-many-hit'
   | 'user-banned'
   | 'ignores-self'
-  | 'away-long'
   | 'kicked'
   | 'put-out';
 
@@ -154,7 +153,6 @@ export const errors: Readonly<Record<ErrorName, ErrorKind>> = {
   'ignores-full': { code: 66, message: `You ignore ${maxIgnored} users already` },
   'user-banned': { code: 67, message: 'A ban keeps that user out of this room; lift it first' },
   'ignores-self': { code: 68, message: 'You cannot ignore yourself' },
-  'away-long': { code: 69, message: `The text of who is away has at most ${maxAway} bytes` },
 };
 
 /** The facts of a ban, a mute or a limit: its end in ms since 1970, and the reason that an operator gave. `room`: the present name of a renamed room. */
@@ -209,7 +207,7 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   'not-member': 'not-member',
   'to-self': 'to-self',
   'ignores-self': 'ignores-self',
-  'away-long': 'away-long',
+  'away-long': 'bad-field',
   'text-long': 'text-long',
   'too-many-rooms': 'too-many-rooms',
   'topic-long': 'topic-long',
@@ -263,6 +261,7 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
 
 /** In place of the usual sentence of their error, which names another request or another reason. */
 const ownSentences: { readonly [code in RefusalCode]?: string } = {
+  'away-long': `The text of who is away has at most ${maxAway} bytes`,
   'code-needed': 'An invitation code is needed to create an account here',
   'disk-full': "The server's disk is full; try again later",
   'label-invalid': `A label has 1 to ${maxLabel} characters, in one line`,

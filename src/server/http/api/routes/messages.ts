@@ -36,7 +36,7 @@ export const messages: readonly Route[] = [
       run({ name, before, after, around, limit = usualWindow }, caller) {
         const given = [before, after, around].filter((each) => each !== undefined);
         if (given.length > 1) return onePlace;
-        return windowOf(caller, name, { before, after, around, limit }, at.inPrivate);
+        return windowOf(caller, name, { before, after, around, limit, withoutIgnored: true }, at.inPrivate);
       },
     }),
     actRoute({
