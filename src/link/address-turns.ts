@@ -1,7 +1,7 @@
 import { InputAllowance, type InputRates, LinkAllowance, perRead } from './input-rates.ts';
-import type { TurnReader } from './turn-reader.ts';
+import type { SharedTurns, TurnReader } from './turn-reader.ts';
 
-export type { TurnReader };
+export type { SharedTurns, TurnReader };
 
 /** Bytes that the links of one address hand over within a turn of the event loop, before they take turns. */
 const perTurn = 512 * 1024;
@@ -23,31 +23,9 @@ export const maxUnfinished: number = maxHeld / 2;
 /** No link is ended that holds only so much. */
 const leastEnded = 1024;
 
-/** What the addresses share. */
-export interface SharedTurns {
-  /** The number of the present turn. */
-  readonly turn: number;
-  /** A time in ms that never goes back. */
-  readonly elapsed: number;
-  /** All links together hold as much as they may. */
-  readonly isFull: boolean;
-  /** The links of an address hold this many bytes more, or less. */
-  holds(bytes: number): void;
-  /** They hold this many bytes of unfinished messages more, or less. */
-  holdsUnfinished(bytes: number): void;
-  /** Links of the address wait because all links together hold too much. */
-  crowd(address: AddressTurns): void;
-  /** Notes that an address has read in this turn, or has links that wait for the next one. */
-  touch(address: AddressTurns): void;
-  /** Links of the address were read too fast, and wait. */
-  slow(address: AddressTurns): void;
-  /** Its last link is over. */
-  forget(name: string, address: AddressTurns): void;
-}
-
 /** The links of one address that read, or wait for their turn to read. */
 export class AddressTurns {
-  readonly #turns: SharedTurns;
+  readonly #turns: SharedTurns<AddressTurns>;
   readonly #name: string;
   readonly #reading = new Set<TurnReader>();
   readonly #waiting = new Set<TurnReader>();
@@ -70,7 +48,7 @@ export class AddressTurns {
   /** Its links that hold much of one, those first that have done so for the longest time. */
   readonly #unfinished = new Set<TurnReader>();
 
-  constructor(turns: SharedTurns, name: string, rates?: InputRates) {
+  constructor(turns: SharedTurns<AddressTurns>, name: string, rates?: InputRates) {
     this.#turns = turns;
     this.#name = name;
     this.#rates = rates;
@@ -166,7 +144,8 @@ export class AddressTurns {
   }
 
   #isLight({ allowance }: TurnReader): boolean {
-    return allowance?.isLight(this.#turns.elapsed) ?? false;
+    const now = this.#turns.elapsed;
+    return (this.#held < maxHeldByHeavy ? allowance?.isLight(now) : allowance?.isProven(now)) ?? false;
   }
 
   #queue(link: TurnReader): void {
@@ -278,7 +257,13 @@ export class AddressTurns {
   #beginSome(links: Set<TurnReader>, most: number, may: () => boolean): void {
     let begun = 0;
     for (const link of links) {
-      if (begun++ === most || !may()) return;
+      if (begun === most || !may()) return;
+      if (links === this.#light && !this.#isLight(link)) {
+        this.#light.delete(link);
+        this.#waiting.add(link);
+        continue;
+      }
+      begun++;
       this.#begin(link);
     }
   }

@@ -82,17 +82,22 @@ test('what the readers of others of its address leave does not keep it from bein
     sender.reading = false;
     sender.address.stop(sender, chunk);
   };
-  const [loop, flood, typist] = floodBeside(200);
-  for (let second = 0; second < 5; second++) {
-    loop.now += 1000;
-    for (const run of loop.looks.splice(0)) run();
-    for (let turn = 0; turn < 100; turn++) loop.turn(flood, chunk, hold);
-  }
-  const held = flood.reduce((sum, each) => sum + each.held, 0);
-  assert.ok(held >= (maxHeld * 3) / 4 && held < maxHeld, `${held}`);
-  assert.deepEqual(loop.turn([typist], 600), [typist]);
+  const loop = new Loop();
+  const [typist] = sendersOf(loop, 'class', 1, usualInputRates) as [Sender];
+  loop.now += 10_000;
+  const flood = sendersOf(loop, 'class', 200, usualInputRates);
+  const held = (): number => flood.reduce((sum, each) => sum + each.held, 0);
+  for (let turn = 0; turn < 100; turn++) loop.turn(flood, chunk, hold);
+  assert.ok(held() >= (maxHeld * 3) / 4 && held() < maxHeld, `${held()}`);
+  assert.equal(typist.reading, true);
+  typist.address.stop(typist, 600);
+  typist.reading = false;
+  typist.address.start(typist);
   loop.turn([]);
   assert.equal(typist.reading, true);
+  const [late] = sendersOf(loop, 'class', 1, usualInputRates) as [Sender];
+  loop.turn([]);
+  assert.equal(late.reading, false, 'it may have been made to flood');
 });
 
 test('a read costs more than its bytes: they may come one at a time', () => {

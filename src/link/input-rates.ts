@@ -75,15 +75,20 @@ export class InputAllowance {
   }
 }
 
+/** From this age on, in ms, a link that sends little is read although its address holds much: links that were made to flood are younger. */
+const provenAfter = 10_000;
+
 /** What may still be read of one link. */
 export class LinkAllowance {
   readonly #own: InputAllowance;
   readonly #light: InputAllowance;
+  readonly #since: number;
 
   /** `now`: in ms. */
   constructor(rate: InputRate, now: number) {
     this.#own = new InputAllowance(rate, now);
     this.#light = new InputAllowance(lightRate, now);
+    this.#since = now;
   }
 
   /** False: it is used up. */
@@ -104,5 +109,10 @@ export class LinkAllowance {
   /** The link has sent so little lately that it need not wait for others of its address. */
   isLight(now: number): boolean {
     return this.#light.refill(now);
+  }
+
+  /** It has been so for long. */
+  isProven(now: number): boolean {
+    return now - this.#since >= provenAfter && this.isLight(now);
   }
 }

@@ -20,7 +20,7 @@ const usualAfter: After = (ms, run) => {
  * handed over `perTurn` bytes in one turn, the others of that address are stopped before libuv comes to them (it reads
  * from none that was stopped meanwhile), and go on in later turns, a few at a time.
  */
-export class ReadTurns implements SharedTurns {
+export class ReadTurns implements SharedTurns<AddressTurns> {
   readonly #addresses = new Map<string, AddressTurns>();
   readonly #touched = new Set<AddressTurns>();
   /** Addresses whose links wait until all links together hold less. */

@@ -15,3 +15,25 @@ export interface TurnReader {
   /** Unfinished messages take too much memory. It reports again what it holds of one; if that is more than `least`, it ends. */
   crowdOut(least: number): void;
 }
+
+/** What the addresses share; `A`: what has the turns of one address. */
+export interface SharedTurns<A> {
+  /** The number of the present turn. */
+  readonly turn: number;
+  /** A time in ms that never goes back. */
+  readonly elapsed: number;
+  /** All links together hold as much as they may. */
+  readonly isFull: boolean;
+  /** The links of an address hold this many bytes more, or less. */
+  holds(bytes: number): void;
+  /** They hold this many bytes of unfinished messages more, or less. */
+  holdsUnfinished(bytes: number): void;
+  /** Links of the address wait because all links together hold too much. */
+  crowd(address: A): void;
+  /** Notes that an address has read in this turn, or has links that wait for the next one. */
+  touch(address: A): void;
+  /** Links of the address were read too fast, and wait. */
+  slow(address: A): void;
+  /** Its last link is over. */
+  forget(name: string, address: A): void;
+}
