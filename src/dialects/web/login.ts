@@ -78,7 +78,7 @@ function beginSession(session: WebSession, ref: Ref, shown: Shown, standing: Sta
     if (!meanwhile) return errorOf(answer, ref, name === undefined ? {} : { about: name });
     // Another link has come back with the same token at the same time.
     chat.hold(seat);
-    void Promise.resolve().then(() => {
+    chat.afterDelivery(() => {
       continueSession(meanwhile, session, ref, standing, () => beginSession(session, ref, shown, standing));
       chat.release(seat);
     });

@@ -164,7 +164,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
       if (!meanwhile) return refusedPdu(answer, ref);
       // Another connection has come back with the same token at the same time.
       chat.hold(this.seat);
-      void Promise.resolve().then(() => {
+      chat.afterDelivery(() => {
         this.#comeAfter(meanwhile, login, { stream, ref });
         chat.release(this.seat);
       });
