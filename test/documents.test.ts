@@ -99,6 +99,18 @@ describe('the documents', () => {
     });
   }
 
+  test('have every option of every command', () => {
+    const all = files.flatMap((file) => (file.endsWith('CHANGELOG.md') ? [] : readFileSync(file, 'utf8'))).join('\n');
+    const described = new Set(
+      [...all.matchAll(/--([a-z-]+)|[`?&]([a-z-]+)=|^\| `([a-z][a-z-]*)`/gm)].flatMap((found) => found),
+    );
+    const options = commands.flatMap((command) => Object.keys(command.options));
+    assert.deepEqual(
+      [...new Set(options)].filter((option) => !described.has(option)),
+      [],
+    );
+  });
+
   test('commands are found in blocks and in sentences', () => {
     const text =
       "say `npx polylogue who '#a b'` or\n\n    npx polylogue serve --data x  # here\n\n`polylogue history [ROOM]`";
