@@ -5,6 +5,11 @@ export type { SharedTurns, TurnReader };
 
 /** Bytes that the links of one address hand over within a turn of the event loop, before they take turns. */
 const perTurn = 512 * 1024;
+/**
+ * Turns are counted from these bytes on: an address that reads less in many turns costs nothing at the end of each. What it has
+ * read before counts for the first turn that is counted.
+ */
+const countedFrom = 64 * 1024;
 /** Links of one address that read in a turn then: each reads at most 64 kB. */
 const linksPerTurn = 8;
 /** Bytes of input that all links may hold unread by their readers; from there on, addresses that hold some read no more. */
@@ -39,7 +44,7 @@ export class AddressTurns {
   readonly #allowance: InputAllowance | undefined;
   /** Links that have entered and not left. */
   links = 0;
-  /** Handed over in this turn. */
+  /** Handed over since the last turn that was counted. */
   #bytes = 0;
   /** Held by all its links, unfinished messages included. */
   #held = 0;
@@ -175,8 +180,9 @@ export class AddressTurns {
 
   /** The link has read. */
   took(link: TurnReader, bytes: number): void {
-    if (this.#bytes === 0) this.#turns.touch(this);
+    const before = this.#bytes;
     this.#bytes += bytes;
+    if (before < countedFrom && this.#bytes >= countedFrom) this.#turns.touch(this);
     link.readIn = this.#turns.turn;
     if (this.#reading.size > 1) {
       if (this.#bytes >= perTurn || this.#isFull()) this.#stop(() => true);

@@ -23,6 +23,15 @@ test('links that send little never wait', () => {
   for (let turn = 0; turn < 3; turn++) assert.equal(loop.turn(senders, 1000).length, 500);
 });
 
+test('links that read little in a turn cost nothing at the end of it', () => {
+  const loop = new Loop();
+  const senders = sendersOf(loop, 'class', 10);
+  for (const sender of senders) sender.address.took(sender, 1000);
+  assert.deepEqual(loop.due, []);
+  for (let read = 0; read < 6; read++) for (const sender of senders) sender.address.took(sender, 1000);
+  assert.equal(loop.due.length, 1);
+});
+
 test('one link alone is never stopped', () => {
   const loop = new Loop();
   const senders = sendersOf(loop, 'one', 1);

@@ -2,7 +2,7 @@ import type { LinkAllowance } from './input-rates.ts';
 
 /** A link that may be told to stop reading for a while. */
 export interface TurnReader {
-  /** The turn in which it read last. */
+  /** The counted turn in which it read last. */
   readIn: number;
   /** Bytes of memory of its input that its reader has not taken; set by the turns. */
   held: number;

@@ -159,10 +159,10 @@ export class Hub {
     else this.#answer(seat);
   }
 
-  /** Runs something after the answers to all requests of a session. */
+  /** Runs something after the answers to all requests of a session. Behind a request it needs no delivery before that has its answer. */
   afterAnswers(seat: Seat, run: (delivery: Answered) => void): void {
     this.intake.addUncounted(seat, new PendingAction(run));
-    this.answer(seat);
+    if (seat.requests.count === 1) this.answer(seat);
   }
 
   /** Takes nothing more from a session until that is released: its next request depends on what is being done for it. */

@@ -232,7 +232,8 @@ describe('requests taken in one turn of the event loop', () => {
       return seat;
     });
     const [first] = seats;
-    assert.ok(first && intake.takes(first), 'the turn begins');
+    assert.ok(first);
+    for (let asked = 0; asked < 8; asked++) assert.ok(intake.takes(first), 'few in a turn are not counted');
     time.time += intakeTime + 1;
     for (let asked = 0; asked < 8; asked++) intake.takes(first);
     for (const seat of seats) assert.equal(intake.takes(seat), false);
@@ -252,10 +253,11 @@ describe('requests taken in one turn of the event loop', () => {
     const loop = { next: (): void => {}, allows: (most: number): number => Math.min(most, allowed) };
     const intake = new Intake({ onBug: fail, clock: time, rates: undefined, turns: loop, awaitRoom: () => {} });
     const began = time.time;
+    let asked = 0;
     for (let id = 1; id <= addresses; id++) {
       const seat = seatOf(id, new Ear(), new ClientNetwork());
       while (intake.takes(seat)) {
-        const isFirst = time.time === began;
+        const isFirst = ++asked === 9;
         time.time += 0.0625;
         if (!isFirst) continue;
         time.time += delivery;
@@ -265,19 +267,19 @@ describe('requests taken in one turn of the event loop', () => {
     return time.time - began - delivery;
   }
 
+  const slack = 2 * 8 * 0.0625;
+
   test('is bounded for one address, whatever others have taken, and for all together', () => {
-    const slack = 8 * 0.0625;
     assert.ok(Math.abs(takenFor(1, Infinity) - networkIntakeTime) <= slack);
     assert.ok(Math.abs(takenFor(2, Infinity) - intakeTime) <= 2 * slack);
     assert.ok(Math.abs(takenFor(9, Infinity) - intakeTime) <= 2 * slack);
   });
 
   test('is bounded without the time in which a batch was delivered', () => {
-    assert.ok(Math.abs(takenFor(1, Infinity, 10) - networkIntakeTime) <= 8 * 0.0625);
+    assert.ok(Math.abs(takenFor(1, Infinity, 10) - networkIntakeTime) <= slack);
   });
 
   test('is bounded to less time where other work has taken long, but not to less than one address may have', () => {
-    const slack = 8 * 0.0625;
     assert.ok(Math.abs(takenFor(9, networkIntakeTime + 1) - networkIntakeTime - 1) <= 2 * slack);
     assert.ok(Math.abs(takenFor(9, 1) - networkIntakeTime) <= 2 * slack);
   });

@@ -50,7 +50,7 @@ export class Intake {
   readonly #fast = new RoundRobin<Seat, ClientNetwork>();
   /** Seats that were too late in this turn of the event loop. */
   readonly #late = new RoundRobin<Seat, ClientNetwork>();
-  /** When the first request of this turn of the event loop was taken. */
+  /** Since when requests of this turn of the event loop are counted. */
   #inTurn = false;
   #turnBegan: Millis = 0;
   /** The number of the turn, and when the clock was last looked at in it. */
@@ -228,19 +228,13 @@ export class Intake {
     this.#looked += ms;
   }
 
-  /** Many requests at once, from all sessions together, must not keep other links from being read. */
+  /**
+   * Many requests at once, from all sessions together, must not keep other links from being read. A turn is counted from its first
+   * look at the clock, so that a few requests in each turn cost nothing at the end of it.
+   */
   #isLate(seat: Seat): boolean {
-    const { network } = seat;
-    if (!this.#inTurn) {
-      this.#inTurn = true;
-      this.#turn++;
-      this.#turnBegan = this.#looked = this.#elapsed();
-      this.#taker = network;
-      this.#options.turns.next(this.#turnOver);
-      return false;
-    }
     if (this.#looksAtClock() && this.#tookLong(seat)) return true;
-    this.#taker = network;
+    this.#taker = seat.network;
     return false;
   }
 
@@ -254,10 +248,21 @@ export class Intake {
   /** Whether requests of that network, or all, have been taken for as long as they may in this turn. */
   #tookLong(seat: Seat): boolean {
     const now = this.#elapsed();
+    if (!this.#inTurn) {
+      this.#turnBegins(now);
+      return false;
+    }
     this.#taker?.tookTime(this.#turn, now - this.#looked);
     this.#looked = now;
     if (seat.network.timeIn(this.#turn) > networkIntakeTime && !this.#isLight(seat)) return true;
     return now - this.#turnBegan > Math.max(networkIntakeTime, this.#options.turns.allows(intakeTime));
+  }
+
+  #turnBegins(now: Millis): void {
+    this.#inTurn = true;
+    this.#turn++;
+    this.#turnBegan = this.#looked = now;
+    this.#options.turns.next(this.#turnOver);
   }
 
   /** Late seats go first, in fair turns, as long as the next turn has time. */
