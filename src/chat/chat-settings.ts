@@ -89,7 +89,6 @@ export const isChatSetting = (name: string): name is ChatSettingName => Object.h
 /** Whether the setting may have that value. */
 export const isSettingValue = (name: ChatSettingName, text: string): boolean => rows[name].parse(text) !== undefined;
 
-/** All settings in force. */
 export const settingsInForce = (set: SetValues): ChatSettings => ({
   registration: inForce(set, 'registration'),
   guests: inForce(set, 'guests'),

@@ -89,7 +89,6 @@ export const isRole = (text: string): text is Role => roles.some((role) => role 
 /** The lowest rank in a room that may do something while no setting limits it. */
 export const leastRank = (act: Act): Rank => rights[act].least;
 
-/** All acts. */
 export const acts = Object.keys(rights) as readonly Act[];
 
 /** What the table looks at. */

@@ -3,7 +3,6 @@ import { resolve } from 'node:path';
 import { type LineQueue, lineQueue } from './line-queue.ts';
 import { mayColour, type Output, type Stdio } from './stdio.ts';
 
-/** An output of the log. */
 export interface LogOutput extends Pick<LineQueue, 'add'> {
   readonly terminal: boolean;
   /** Whether event names are coloured. */

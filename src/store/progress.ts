@@ -66,7 +66,6 @@ export class Progress {
     this.#runs.set(run.runId, { ...run });
   }
 
-  /** A run begins. */
   begin(run: RunRow): void {
     this.#take(run);
     this.#changed = true;

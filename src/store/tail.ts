@@ -17,7 +17,6 @@ interface Leaving {
   /** Its rooms and inboxes, in ascending order; those from `next` on are not in the index yet. */
   readonly rooms: Float64Array;
   next: number;
-  /** Its number of places. */
   readonly places: number;
   readonly times: TimeSpan;
 }

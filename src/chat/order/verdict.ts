@@ -19,7 +19,6 @@ export const noOp = (user: UserRef, room?: RoomRef, effects?: readonly Effect[])
   effects,
 });
 
-/** An entry with that event. */
 export type EntryOf<E extends Event> = Entry & { readonly event: E };
 export type InRoom<E extends Event> = EntryOf<E> & { readonly room: RoomRef };
 

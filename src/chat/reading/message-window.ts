@@ -41,7 +41,6 @@ export interface Reaction {
   readonly mine: boolean;
 }
 
-/** A message as it is now. */
 export interface MessageNow {
   readonly entry: Entry;
   /** Empty if it was removed. */

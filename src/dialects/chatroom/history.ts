@@ -6,7 +6,6 @@ import { harmless } from '#text/visible.ts';
 
 import { encode } from './codec.ts';
 
-/** Lines of a history. */
 export const maxHistoryLines = 1000;
 /** Its size in UTF-8 bytes. */
 export const maxHistoryBytes: number = 256 * 1024;

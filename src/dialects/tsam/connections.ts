@@ -21,7 +21,6 @@ export interface Connection {
   readonly shared: { readonly hidden: boolean };
 }
 
-/** The id of a group. */
 export const groupId = (number: number): string => `A5_${number}`;
 
 /** Whether it is the id of a client, as the server gives it. */

@@ -43,7 +43,6 @@ export const ownField = (object: Json, field: string): unknown =>
 const isRef = (value: unknown): value is Ref =>
   typeof value === 'string' ? value.length > 0 && value.length <= maxRef : Number.isSafeInteger(value);
 
-/** The answer to a request. */
 export const answerFrame = <K extends RequestType>(type: K, ref: Ref, body: Exchanges[K]['answer']): Frame =>
   lineOf({ type, ref, ...body });
 

@@ -50,7 +50,6 @@ export interface Notice {
 
 export type ClientFrame = Request | Notice;
 
-/** The answer to a request. */
 export type Answered<K extends RequestType = RequestType> = {
   [P in K]: { readonly type: P; readonly ref: Ref } & Readonly<Exchanges[P]['answer']>;
 }[K];

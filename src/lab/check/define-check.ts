@@ -21,7 +21,6 @@ export function define(definition: Definition & { readonly play: string | ((scen
   return { ...rest, needs, rows, play: { kind: 'transcript', transcript } };
 }
 
-/** A check of a client. */
 export function defineClient(definition: Definition & { readonly play: (scene: ClientScene) => Promise<void> }): Check {
   const { needs = [], rows = [], play, ...rest } = definition;
   return { ...rest, needs, rows, play: { kind: 'client', run: play } };

@@ -5,7 +5,6 @@ export interface Place {
   /** The listener's name. */
   readonly name: string;
   readonly dialect: string;
-  /** Its URL. */
   readonly url: string;
   /** For people: TCP, QUIC. */
   readonly transport: string;

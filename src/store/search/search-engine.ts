@@ -3,7 +3,6 @@ import type { Find, Found } from '#chat/search/search-index.ts';
 import { isDamaged } from '#store/store-error.ts';
 import type { MessageIndex } from './message-index.ts';
 
-/** An index that is open. */
 export interface OpenIndex {
   readonly index: MessageIndex;
   close(): void;

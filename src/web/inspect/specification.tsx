@@ -12,7 +12,6 @@ async function load(): Promise<void> {
   if (response?.ok) readmes.value = await response.json();
 }
 
-/** The specification of a dialect. */
 export function Specification({ dialect }: { dialect: string }) {
   return (
     <details class="specification" onToggle={(event) => event.currentTarget.open && void load()}>

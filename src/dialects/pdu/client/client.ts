@@ -9,7 +9,6 @@ import { TalkMemory } from './talk-memory.ts';
 import { wantsOut } from './words.ts';
 import { wireOver } from './wire.ts';
 
-/** Options of the client. */
 export const clientOptions: Readonly<Record<string, DialectOption>> = {
   versions: {
     value: 'LIST',

@@ -19,7 +19,6 @@ export interface TalkContext {
   ask(mtype: number, payload: Payload, heard: (answer: Answer) => void): void;
   /** The same, and the next line does not wait. */
   look(mtype: number, payload: Payload, heard: (answer: Answer) => void): void;
-  /** Shows a sentence. */
   show(sentence: string): void;
   /** Shows why a request was refused. `about`: what it was about; may be empty. */
   refused(about: string, payload: Payload): void;

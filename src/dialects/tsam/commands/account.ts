@@ -5,7 +5,6 @@ import { refused, sentences } from '../words.ts';
 import { type Command, nameAndPassword, nameField } from '../command.ts';
 import type { CommandTable, TsamCommandContext } from '../command-context.ts';
 
-/** LOGIN and REGISTER. */
 export const accountCommands: CommandTable<'LOGIN' | 'REGISTER' | 'LEAVE'> = {
   LOGIN(context, command) {
     const [name, password] = nameAndPassword(command) ?? [nameField(command)];

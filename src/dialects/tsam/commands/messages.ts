@@ -5,7 +5,6 @@ import { noMessages, sentences } from '../words.ts';
 /** The most messages returned by one GETMSGS of a room. */
 const maxOfRoom = 100;
 
-/** SENDMSG, GETMSG and GETMSGS. */
 export const messageCommands: CommandTable<'SENDMSG' | 'GETMSGS' | 'GETMSG' | 'KEEPALIVE'> = {
   SENDMSG(context, command) {
     const [to, text] = nameAndText(command) ?? [];

@@ -6,7 +6,6 @@ import { encode } from '../codec.ts';
 import { quoted } from '#text/quoted.ts';
 import { visible } from '#text/visible.ts';
 
-/** HELO, LISTSERVERS and SERVERS. */
 export const whoCommands: CommandTable<'HELO' | 'SERVERS' | 'LISTSERVERS'> = {
   HELO(context, { form, rest }) {
     if (form !== 'comma') context.reply(() => greeting(context, rest));

@@ -8,7 +8,6 @@ import type { Verdict } from './verdict.ts';
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0);
 const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 
-/** Packets of all chats. */
 export const chatPackets = ({ chats }: Diagnosis): number =>
   sumOf(chats.flatMap(({ conversations }) => conversations.map(({ conversation }) => conversation.packets)));
 

@@ -47,7 +47,6 @@ export interface Order {
   readonly mark: string;
 }
 
-/** A file of a report. */
 export interface ReportFile {
   readonly name: string;
   readonly content: Uint8Array | string;

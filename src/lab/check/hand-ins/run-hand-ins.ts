@@ -20,7 +20,6 @@ export interface Started {
 export interface Telling {
   /** A check of a hand-in is done. */
   checked(name: string, id: string): void;
-  /** A hand-in is done. */
   done(result: HandInResult): void;
 }
 

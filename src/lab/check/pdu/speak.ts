@@ -56,7 +56,6 @@ export interface Id {
 }
 export const numeral = (id: number): Id => ({ written: String(id) });
 
-/** Opens a client. */
 type Open = (name: string) => Promise<PduClient>;
 
 /**

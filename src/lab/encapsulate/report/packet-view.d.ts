@@ -20,5 +20,4 @@ export interface ViewedLayer {
 /** The HTML of a packet: the nested layers as SVG, the bytes, and a table for each layer. All text is escaped. */
 export function packetView(packet: ViewedPacket): string;
 
-/** A text as HTML. */
 export function escapeHtml(text: string): string;

@@ -23,7 +23,6 @@ import { UnsentAnswers } from './unsent-answers.ts';
 
 export interface ApiOptions {
   readonly chat: Chat;
-  /** The rules of the listener. */
   readonly rules: ListenerRules;
   readonly own: OwnOrigin;
   /** What is known about the sender of a request. */

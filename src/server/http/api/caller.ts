@@ -13,7 +13,6 @@ import type { Method, OpenAccess, OwnAccess, ReadAccess } from './access.ts';
 /** The sender of a request. */
 export interface Visitor {
   readonly chat: Chat;
-  /** The rules of the listener. */
   readonly rules: ListenerRules;
   /** Wrong passwords and codes are counted by this address. */
   readonly address: string;
