@@ -47,6 +47,8 @@ export interface Speech {
   isWhole(item: Item): boolean;
   /** Chunks with the password `s3cret`. */
   readonly secrets: readonly string[];
+  /** If people type commands behind a slash: the ways in which one of these words is written. */
+  readonly typed?: readonly ((words: readonly string[]) => string)[];
 }
 
 export function bytesOf(item: Item): Uint8Array {

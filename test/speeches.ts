@@ -30,6 +30,7 @@ const nick: Speech = {
     return at === frame.length;
   },
   secrets: ['NICK alice s3cret', 'NICKalice s3cret\n', '/register s3cret', '/register s3cret s3cret\r\n'],
+  typed: [(words) => words.join(' '), (words) => `${words.join(' ')}\r\n`],
 };
 
 const direct: Speech = {
@@ -46,6 +47,7 @@ const direct: Speech = {
   }),
   isWhole: (item) => isShown(textOf(bytesOf(item))) && textOf(bytesOf(item)).endsWith('\n'),
   secrets: ['alice s3cret\n', 'alice s3cret s3cret s3cret\n', '/register s3cret\n', 'alice s3cret'],
+  typed: [(words) => `alice\n${words.join(' ')}\n`],
 };
 
 const command = (text: string): string => `\x01${text}\x04`;
@@ -66,6 +68,7 @@ const tsam: Speech = {
   }),
   isWhole: (item) => 'text' in item && typeof item.text === 'string' && isShown(item.text),
   secrets: ['\x01LOGIN,alice,s3cret\x04', '\x01REGISTER,s3cret\x04', 'LOGIN,alice,s3cret\n'],
+  typed: [(words) => command(words.join(' ')), (words) => command(words.join(',')), (words) => `${words.join(', ')}\n`],
 };
 
 const keys = usualKeys();

@@ -55,6 +55,8 @@ interface FieldKind {
   readonly shown: string;
   /** The field is the rest of the line, with spaces. */
   readonly rest?: true;
+  /** Masked in captures, and hidden where it is typed. */
+  readonly secret?: true;
   readonly completes?: readonly Completion[];
   /**
    * The pattern of a valid word. A word that does not match is not taken as an optional field, and is refused for a
@@ -84,9 +86,9 @@ export const fieldKinds: Readonly<Record<FieldName, FieldKind>> = {
   word: { shown: 'COMMAND', completes: ['command'] },
   part: { shown: 'PART' },
   count: { shown: 'COUNT', looks: /^[0-9]{1,9}$/ },
-  key: { shown: 'KEY' },
-  code: { shown: 'CODE' },
-  password: { shown: 'PASSWORD', rest: true },
+  key: { shown: 'KEY', secret: true },
+  code: { shown: 'CODE', secret: true },
+  password: { shown: 'PASSWORD', rest: true, secret: true },
   switch: choice('switch', 'on|off'),
   role: choice('role', 'ROLE'),
   setting: choice('setting', 'SETTING'),

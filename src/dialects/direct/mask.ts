@@ -2,7 +2,7 @@ import { bareMask } from '#text/bare-mask.ts';
 import { typedSecret } from '#text/typed-secret.ts';
 import { behind, blank, lead, type Mask } from '#text/mask.ts';
 
-const typed = new RegExp(`^${lead}${typedSecret}[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`);
+const typed = new RegExp(`^${lead}${typedSecret()}[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`);
 const secretOfAny = behind(typed);
 /** Everything after the first word of the first line, unless that word has a colon. */
 const secretOfFirst = behind(

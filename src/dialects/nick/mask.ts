@@ -5,7 +5,7 @@ import { behind, blank, lead, type Mask } from '#text/mask.ts';
 /** `NICK name password`, and what follows typed commands with secrets, perhaps after a length of two bytes. */
 const secret = new RegExp(
   `^(?:[\\x00-\\x08][^])?${lead}` +
-    `(?:NICK${blank}*(?:(?!${blank})[^\\r])+${blank}|${typedSecret})[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`,
+    `(?:NICK${blank}*(?:(?!${blank})[^\\r])+${blank}|${typedSecret()})[\\t\\v\\f ]*(?=[^\\t\\v\\f \\r])`,
 );
 
 export const nickMask = (joined?: boolean): Mask =>

@@ -1,4 +1,4 @@
-import { CommandMask, type Ends, lead, type Mask } from '#text/mask.ts';
+import { blank, CommandMask, type Ends, lead, type Mask } from '#text/mask.ts';
 
 import { typedSecret } from '#text/typed-secret.ts';
 
@@ -35,8 +35,8 @@ const separator = String.raw`[\x00-\x20,;:|/\\=]`;
 const word = new RegExp(`^[^A-Za-z]*([A-Za-z]+)${separator}[\\t ]*`);
 const field = new RegExp(`^[^\\x00-\\x20,;:|/\\\\=]*${separator}[\\t ]*`);
 
-/** The commands that all dialects have, perhaps in a frame. */
-const typedCommand = new RegExp(`^\\x01?${lead}${typedSecret}[\\t\\v\\f ]*`);
+/** The commands that all dialects have, perhaps in a frame, with spaces or commas between words. */
+const typedCommand = new RegExp(`^\\x01?${lead}${typedSecret(`(?:${blank}|,)`)}[\\t\\v\\f ,]*`);
 
 function secretAt(command: string): number | undefined {
   const [typed] = typedCommand.exec(command) ?? [];
