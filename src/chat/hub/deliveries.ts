@@ -9,8 +9,8 @@ import type { Seat } from './seat.ts';
 /** How long writing what a batch brings may take in one turn of the event loop, in ms, if other work leaves as much. */
 export const writingTime: Millis = 6;
 /**
- * Writes that are made in one turn at least, however long it has worked: batches to few seats are not divided, and those to many go
- * on where there is much other work, or the machine is busy with other programs. They take about 2 ms.
+ * Writes that are made in one turn at least, however long it has worked: batches to few seats are not divided, and those to many make
+ * progress where there is much other work, or the machine is busy with other programs. They take about 2 ms.
  */
 export const writesAtOnce = 512;
 /** Between two looks at the clock. */
@@ -143,6 +143,6 @@ export class Deliveries {
 
   /** The time of requests that are taken in this turn does not include this work. */
   #stops(began: Millis): void {
-    this.#options.hub.intake.excuse(this.#options.clock.elapsed() - began);
+    this.#options.hub.intake.excludeTime(this.#options.clock.elapsed() - began);
   }
 }

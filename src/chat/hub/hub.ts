@@ -159,7 +159,7 @@ export class Hub {
     else this.#answer(seat);
   }
 
-  /** Runs something after the answers to all requests of a session. Behind a request it needs no delivery before that has its answer. */
+  /** Runs something after the answers to all requests of a session: now if none waits, otherwise in the delivery that gives the last one. */
   afterAnswers(seat: Seat, run: (delivery: Answered) => void): void {
     this.intake.addUncounted(seat, new PendingAction(run));
     if (seat.requests.count === 1) this.answer(seat);

@@ -261,7 +261,7 @@ describe('requests taken in one turn of the event loop', () => {
         time.time += 0.0625;
         if (!isFirst) continue;
         time.time += delivery;
-        intake.excuse(delivery);
+        intake.excludeTime(delivery);
       }
     }
     return time.time - began - delivery;

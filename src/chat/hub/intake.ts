@@ -29,7 +29,7 @@ const bytesPerLook = 8 * 1024;
 const rateLook = 50;
 
 /** Why a session must wait: for itself, its peer, all the others, time, or the next turn. */
-type Hindrance = 'itself' | 'peer' | 'others' | 'rate' | 'turn';
+type WaitReason = 'itself' | 'peer' | 'others' | 'rate' | 'turn';
 
 export interface IntakeOptions {
   readonly onBug: OnBug;
@@ -62,7 +62,7 @@ export class Intake {
   #taken = 0;
   #takenBytes = 0;
   /** Seats that were held, and got an answer in the delivery under way. */
-  #relieved: Seat[] = [];
+  #mayGoOn: Seat[] = [];
   readonly #elapsed = (): Millis => this.#options.clock.elapsed();
   #looks = false;
   #bytes = 0;
@@ -82,9 +82,9 @@ export class Intake {
    */
   takes(seat: Seat): boolean {
     if (seat.closing) return true;
-    const hindrance = this.#hindrance(seat, maxWaiting, maxWaitingBytes);
-    if (!hindrance) return true;
-    this.#hold(seat, hindrance);
+    const reason = this.#whyWait(seat, maxWaiting, maxWaitingBytes);
+    if (!reason) return true;
+    this.#hold(seat, reason);
     return false;
   }
 
@@ -113,14 +113,14 @@ export class Intake {
     first.next = undefined;
     requests.count--;
     this.#count(seat, -first.bytes);
-    if (requests.held) this.#relieved.push(seat);
+    if (requests.held) this.#mayGoOn.push(seat);
   }
 
   /** Resumes the seat if it was held and may go on. */
   retry(seat: Seat): void {
     if (!seat.requests.held) return;
-    const hindrance = this.#hindrance(seat, maxWaiting / 2 + 1, maxWaitingBytes / 2 + 1);
-    if (hindrance) return this.#hold(seat, hindrance);
+    const reason = this.#whyWait(seat, maxWaiting / 2 + 1, maxWaitingBytes / 2 + 1);
+    if (reason) return this.#hold(seat, reason);
     seat.requests.held = false;
     try {
       seat.session.resume();
@@ -131,10 +131,10 @@ export class Intake {
 
   /** At a delivery's end: resumes seats with room for half a queue, and seats that wait for common room, if there is any. */
   resume(): void {
-    const relieved = this.#relieved;
-    if (relieved.length > 0) {
-      this.#relieved = [];
-      for (const seat of relieved) this.retry(seat);
+    const seats = this.#mayGoOn;
+    if (seats.length > 0) {
+      this.#mayGoOn = [];
+      for (const seat of seats) this.retry(seat);
     }
     this.#retryAll(this.#crowded, () => this.#bytes < maxCommonBytes);
   }
@@ -162,7 +162,7 @@ export class Intake {
    * Takes nothing more while it logs in, its password is being checked, or its waiting mail is being written: its later
    * requests must come after that in the order, too.
    */
-  #hindrance(seat: Seat, things: number, bytes: number): Hindrance | undefined {
+  #whyWait(seat: Seat, things: number, bytes: number): WaitReason | undefined {
     const { requests } = seat;
     if (requests.holds > 0 || requests.checks > 0 || seat.behind?.arriving) return 'itself';
     if (requests.count >= things || requests.bytes >= bytes) return 'itself';
@@ -172,12 +172,12 @@ export class Intake {
     return this.#isLate(seat) ? 'turn' : undefined;
   }
 
-  #hold(seat: Seat, hindrance: Hindrance): void {
+  #hold(seat: Seat, reason: WaitReason): void {
     seat.requests.held = true;
-    if (hindrance === 'peer') this.#options.awaitRoom(seat);
-    else if (hindrance === 'others') this.#crowded.push(seat);
-    else if (hindrance === 'turn') this.#late.push(seat, this.#isLight(seat));
-    else if (hindrance === 'rate') {
+    if (reason === 'peer') this.#options.awaitRoom(seat);
+    else if (reason === 'others') this.#crowded.push(seat);
+    else if (reason === 'turn') this.#late.push(seat, this.#isLight(seat));
+    else if (reason === 'rate') {
       this.#fast.push(seat);
       this.#lookLater();
     }
@@ -223,7 +223,7 @@ export class Intake {
   }
 
   /** Does not count `ms` of other work as part of this turn. */
-  excuse(ms: Millis): void {
+  excludeTime(ms: Millis): void {
     this.#turnBegan += ms;
     this.#looked += ms;
   }
