@@ -67,7 +67,7 @@ describe('a session that requests little', () => {
     });
     const [first, second, typist] = seats as [Seat, Seat, Seat];
     for (const heavy of [first, second]) for (let asked = 0; asked < 20; asked++) intake.add(heavy, pendingOf(0));
-    assert.equal(intake.takes(first), true, 'the turn begins');
+    for (let asked = 0; asked < 8; asked++) assert.ok(intake.takes(first), 'few in a turn are not counted');
     time.time += networkIntakeTime + 1;
     for (let asked = 0; asked < 8; asked++) intake.takes(first);
     assert.deepEqual([intake.takes(first), intake.takes(second), intake.takes(typist)], [false, false, true]);
