@@ -12,9 +12,9 @@ const perTurn = 512 * 1024;
 const countedFrom = 64 * 1024;
 /** Links of one address that read in a turn then: each reads at most 64 kB. */
 const linksPerTurn = 8;
-/** Bytes of input that all links may hold unread by their readers; from there on, addresses that hold some read no more. */
+/** Bytes of input that all links may hold unread by their readers; above that, links of addresses that hold some are not read. */
 export const maxHeldInAll: number = 64 * 1024 * 1024;
-/** The same for the links of one address: an eighth. From there on no more of them read. */
+/** The same for the links of one address: an eighth. Above that, none of them is read. */
 export const maxHeld: number = maxHeldInAll / 8;
 /** Where rates are limited, links that have sent much lately leave the rest of that to those that have not. */
 const maxHeldByHeavy = (maxHeld * 3) / 4;
@@ -25,7 +25,7 @@ const maxHeldByHeavy = (maxHeld * 3) / 4;
  */
 export const maxUnfinishedInAll: number = maxHeldInAll / 2;
 export const maxUnfinished: number = maxHeld / 2;
-/** No link is ended that holds only so much. */
+/** A link that holds no more than this is not ended. */
 const leastEnded = 1024;
 
 /** The links of one address that read, or wait for their turn to read. */
@@ -82,7 +82,7 @@ export class AddressTurns {
     this.#wake();
   }
 
-  /** The link wants to read no more for now. `held`: bytes of memory of what its reader has not taken. */
+  /** The link stops reading for now. `held`: bytes of memory of what its reader has not taken. */
   stop(link: TurnReader, held: number): void {
     this.holds(link, held);
     this.#reading.delete(link);
@@ -91,7 +91,7 @@ export class AddressTurns {
     this.#fast.delete(link);
   }
 
-  /** The link reads no more for now; if it waits to be parsed, it goes on waiting. */
+  /** The link stops reading for now; if it waits to be parsed, it still waits. */
   pause(link: TurnReader, held: number): void {
     this.holds(link, held);
     this.#reading.delete(link);
@@ -113,7 +113,7 @@ export class AddressTurns {
   }
 
   /**
-   * The link's reader now holds so many bytes of an unfinished message. Where its address, or all links, hold too many, those that
+   * The link's reader now holds this many bytes of an unfinished message. Where its address, or all links, hold too many, those that
    * hold one for the longest time are ended.
    */
   keeps(link: TurnReader, bytes: number): void {
@@ -169,7 +169,7 @@ export class AddressTurns {
     if (!this.#wakeIfRoom()) this.#awaitRoom();
   }
 
-  /** Its reader has left so many bytes of memory of its input. */
+  /** Its reader has left this many bytes of memory of its input. */
   holds(link: TurnReader, bytes: number): void {
     const more = bytes - link.held;
     this.#held += more;
@@ -191,7 +191,7 @@ export class AddressTurns {
     if (link.allowance) this.spend(link, bytes + perRead);
   }
 
-  /** Input of the link costs so much. If that is too much in the time, it waits; or all links of its address do. */
+  /** Input of the link has this cost. If that is more than its rate, it waits; or all links of its address do. */
   spend(link: TurnReader, cost: number): void {
     const own = link.allowance?.spend(cost) ?? true;
     const all = this.#allowance?.spend(cost) ?? true;

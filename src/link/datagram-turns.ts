@@ -84,7 +84,7 @@ export class DatagramTurns {
     next.handle();
   }
 
-  /** So many bytes more wait of the network, or less. */
+  /** This many bytes more wait of the network; negative: fewer. */
   #count(network: string, bytes: number): void {
     if (bytes === 0) return;
     const waiting = (this.#bytesOf.get(network) ?? 0) + bytes;

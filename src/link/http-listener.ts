@@ -147,7 +147,7 @@ export class HttpListener {
     const { socket } = request;
     if (this.#underWay.over || !(socket instanceof SlicedSocket)) return void socket.destroy();
     this.#underWay.add(response);
-    // Node has dropped what was read behind it.
+    // Node has dropped what was read after it.
     if (isForWebSocket(request)) response.shouldKeepAlive = false;
     socket.asks(request, response);
     const client = site.clientOf(request);

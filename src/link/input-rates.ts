@@ -25,7 +25,7 @@ export const usualInputRates: InputRates = {
  */
 export const lightRate: InputRate = { burst: 16 * 1024, perSecond: 2 * 1024 };
 
-/** What each read costs beside its bytes, in bytes: a peer may send them one at a time. */
+/** What each read costs in addition to its bytes, in bytes: a peer may send them one at a time. */
 export const perRead = 512;
 /** The same for each ms that parsing input of HTTP and WebSockets takes the thread: a fifth of a core for one address. */
 export const perParsedMs: number = 20 * 1024;
@@ -52,7 +52,7 @@ export class InputAllowance {
     return this.#left >= 0;
   }
 
-  /** How many links may each read once more; at least one. */
+  /** How many links may each be read once; at least one. */
   get readsLeft(): number {
     return Math.max(1, Math.floor(this.#left / longestRead));
   }

@@ -10,7 +10,7 @@ const again = 2;
 /** Aborted: nothing is handed over any more. */
 const dropped = 3;
 
-/** A small rest must not pin a large chunk; copying when it is less than half costs each byte at most once more. */
+/** A small rest must not pin a large chunk; copying it when it is less than half copies each byte at most once more. */
 const compact = (rest: Uint8Array): Uint8Array =>
   rest.length * 2 < rest.buffer.byteLength ? new Uint8Array(rest) : rest;
 

@@ -21,7 +21,7 @@ interface Waiting {
  *
  * libuv accepts one connection of each listener in a turn, and a turn full of work may take 10 ms or more: of a thousand connections
  * that come together, the last would wait for ten seconds. So a turn in which one has come is left to it, and to what
- * its peer asks at once, if the last work was long; there may be more behind it.
+ * its peer asks at once, if the last work was long; there may be more after it.
  */
 export class LoopTurns {
   readonly #later: (run: () => void) => void;

@@ -116,7 +116,7 @@ export class ReadTurns implements SharedTurns<AddressTurns> {
     this.#crowded.clear();
   }
 
-  /** The links of an address hold so many bytes of unfinished messages more, or less. */
+  /** The links of an address hold this many bytes of unfinished messages more, or less. */
   holdsUnfinished(bytes: number): void {
     this.#unfinished += bytes;
     this.holds(bytes);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Peer } from './link.ts';
 
-/** What an HTTP listener serves beside links. */
+/** What an HTTP listener serves besides links. */
 export interface Site {
   /** The headers of answers that it does not make: to what is not HTTP, and to refused WebSockets. */
   readonly headers: Readonly<Record<string, string>>;

@@ -10,7 +10,7 @@ const longSlice = 1;
 export interface Sliced extends NetworkItem {
   /** Has its next slice parsed. True: there is more, and it may go on. */
   next(): boolean;
-  /** That took so many ms of this thread. */
+  /** That took this many ms of this thread. */
   took?(ms: number): void;
 }
 

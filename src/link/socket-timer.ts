@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 let key: symbol | undefined;
 
 /**
- * Takes the timer from a socket whose timeout was switched off: Node keeps it, and would refresh it in vain with each write and
+ * Takes the timer from a socket whose timeout was switched off: Node keeps it, and would refresh it, without effect, with each write and
  * each read. Not part of Node's interface; where there is no such timer, nothing happens.
  */
 export function forgetTimer(socket: Socket): void {

@@ -14,7 +14,7 @@ export interface Tap {
   received(bytes: Uint8Array, link: Link): void;
   /** Bytes that were accepted for writing. */
   sent(bytes: Uint8Array, link: Link): void;
-  /** One side sends no more (`fin`), or has reset the link (`reset`), after which nothing goes either way. */
+  /** One side has ended its direction (`fin`), or has reset the link (`reset`), which ends both. */
   ended?(link: Link, side: LinkSide, how: 'fin' | 'reset'): void;
   /** The link is gone; no further calls for it. It may not have ended in both directions. */
   closed?(link: Link): void;

@@ -291,7 +291,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     this.#above = 0;
     this.#count(0);
     if (socket.closed) queueMicrotask(() => this.finish(end));
-    // A reset beside a FIN under way fails, and the socket would never close.
+    // A reset while a FIN is under way fails, and the socket would never close.
     else if (socket.writableEnded) socket.destroy();
     else if (!socket.destroyed) socket.resetAndDestroy();
     if (end === 'slow') this.#settings.onSlow(this);
