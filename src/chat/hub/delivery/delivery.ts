@@ -72,7 +72,7 @@ export class Delivery implements Answered {
     if (verdict.kind === 'repeated') return;
     this.#segments.at = seq;
     const posted = this.#hub.drafts.find(draft);
-    // Who acts by a grant and hears nothing: the user's sessions hear of it as of another session.
+    // The holder of a grant without a session hears nothing: the user's sessions are told as of another session.
     const asker = posted?.as && !posted.seat.acting ? undefined : posted?.seat;
     const { roster } = this.#hub;
     const effects = effectsOf(verdict);
@@ -92,7 +92,7 @@ export class Delivery implements Answered {
     return { ...answer, away: personal.awayNotices.textFor(seat, verdict, store.ignored(verdict.entry.from.id)) };
   }
 
-  /** Gives a draft its answer, and the answers that waited behind it. `seq`: its place, if it got one. */
+  /** Gives a draft its answer, and the answers that waited for it. `seq`: its place, if it got one. */
   settle(posted: PostedDraft, answer: Answer, seq: Seq = 0): void {
     if (posted.settled) return;
     const { seat } = posted;

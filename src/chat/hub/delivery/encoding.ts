@@ -40,7 +40,7 @@ export class JoinedBytes implements Encoding {
 class Single implements Piece {
   readonly from: number;
   readonly to: number;
-  /** Where each entry's bytes begin in the joined ones, and behind the last, where they end. */
+  /** Where each entry's bytes begin in the joined ones, and after the last, where they end. */
   readonly #offsets: number[] = [0];
   readonly #joined: Frame;
 
@@ -63,7 +63,7 @@ class Run implements Piece {
   readonly to: number;
   readonly #head: Frame;
   readonly #tail: Frame;
-  /** Where each part begins in the body, behind a comma, and behind the last, where a further one would. */
+  /** Where each part begins in the body, after a comma, and after the last, where a further one would. */
   readonly #offsets: number[] = [0];
   readonly #body: Frame;
 

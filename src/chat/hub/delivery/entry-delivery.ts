@@ -53,13 +53,13 @@ export class EntryDelivery {
     const own = this.#audience.seatsOf(entry.from.id);
     const ignorers = this.#personal.ignorers.of(entry);
     const targets = this.#targetsIn(entry, room, ignorers);
-    const apart = targets.length === 0 ? own : [...own, ...this.#seatsOf(targets, entry.from.id, ignorers)];
-    for (const seat of apart) if (seat.heard.includes(room)) this.#segments.cut(seat, room, segment);
-    const unaware = this.#whoMayNotRead(entry, room);
-    const passedOver = ignorers ? this.#passOver([...ignorers], room, segment) : none;
-    const untold = unaware.length === 0 ? none : this.#passOver(unaware, room, segment);
+    const separate = targets.length === 0 ? own : [...own, ...this.#seatsOf(targets, entry.from.id, ignorers)];
+    for (const seat of separate) if (seat.heard.includes(room)) this.#segments.cut(seat, room, segment);
+    const mayNotRead = this.#whoMayNotRead(entry, room);
+    const ignoring = ignorers ? this.#leaveOut([...ignorers], room, segment) : none;
+    const withoutText = mayNotRead.length === 0 ? none : this.#leaveOut(mayNotRead, room, segment);
     segment.entries.push(entry);
-    for (const seat of apart) {
+    for (const seat of separate) {
       const hears = seat.heard.includes(room);
       if (hears) segment.marks.set(seat, segment.length);
       else if (seat.user === entry.from.id) continue;
@@ -67,19 +67,19 @@ export class EntryDelivery {
       if (seat.behind && !hears) seat.behind.tell(entry);
       else this.#toldIn(seat, entry, room);
     }
-    for (const user of members) if (user !== entry.from.id) this.#tellUnheard(user, entry, room);
-    for (const seat of passedOver) {
+    for (const user of members) if (user !== entry.from.id) this.#tellOutsideRoom(user, entry, room);
+    for (const seat of ignoring) {
       segment.marks.set(seat, segment.length);
       const seen = this.#personal.ignorers.shownTo(seat.user, entry);
       if (seen) this.one(seat, seen, room);
     }
-    for (const seat of untold) {
+    for (const seat of withoutText) {
       segment.marks.set(seat, segment.length);
-      if (!passedOver.includes(seat)) this.one(seat, asReadable(entry, { after: entry.seq, before: Infinity }), room);
+      if (!ignoring.includes(seat)) this.one(seat, asReadable(entry, { after: entry.seq, before: Infinity }), room);
     }
   }
 
-  /** Whom it is done to, without those who are here and were told of such an invitation already. */
+  /** The users to whom it is done, without those who are here and were told of such an invitation already. */
   #targetsIn({ event, seq }: Entry, room: RoomId, ignorers: ReadonlySet<UserId> | undefined): readonly UserRef[] {
     const targets = targetsOf(event);
     if (event.kind !== 'invited') return targets;
@@ -91,7 +91,7 @@ export class EntryDelivery {
   }
 
   /** The user's seats that do not hear the room. */
-  #tellUnheard(user: UserId, entry: Entry, room: RoomId): void {
+  #tellOutsideRoom(user: UserId, entry: Entry, room: RoomId): void {
     for (const seat of this.#audience.seatsOf(user)) {
       if (seat.heard.includes(room)) continue;
       if (seat.behind) seat.behind.tell(entry);
@@ -119,8 +119,8 @@ export class EntryDelivery {
     return [...users].filter((user) => user !== from.id && joined(user) > event.target);
   }
 
-  /** The seats of these users that hear the room get what it has so far, and not the next entry. */
-  #passOver(users: readonly UserId[], room: RoomId, segment: Segment): readonly Seat[] {
+  /** The seats of these users that hear the room are given its entries so far, without the next one. Returns them. */
+  #leaveOut(users: readonly UserId[], room: RoomId, segment: Segment): readonly Seat[] {
     const seats = users.flatMap((user) => this.#audience.seatsOf(user)).filter((seat) => seat.heard.includes(room));
     for (const seat of seats) this.#segments.cut(seat, room, segment);
     return seats;
@@ -173,7 +173,7 @@ export class EntryDelivery {
         if (frame) for (const seat of group) if (!frames.has(seat)) frames.set(seat, frame);
       }
     }
-    // Who is kicked from the server is told so by the end of its session.
+    // A user who is kicked from the server is told by the end of its session.
     const targets =
       entry.event.kind === 'kicked' ? none : this.#seatsOf(targetsOf(entry.event), entry.from.id, undefined);
     for (const seat of targets) if (seat.behind) seat.behind.tell(entry);

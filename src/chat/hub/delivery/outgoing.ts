@@ -212,7 +212,7 @@ function withPlace(format: Format, items: readonly Item[], upto: Seq): readonly 
   return place ? joined([...items, place], format) : items;
 }
 
-/** Whether the seat has logged in once. Others learn nothing of what happens on the server, not even how much. */
+/** Whether the seat has logged in once. Others are not told places, which would show how much happens on the server. */
 const isKnown = ({ user, toldPlace }: Seat): boolean => user !== 0 || toldPlace !== 0;
 
 const isFrame = (item: Item): item is Frame => item instanceof Uint8Array;
