@@ -66,11 +66,12 @@ suite('a listener over QUIC', { skip: (await loadQuic()) === undefined && 'the l
     await patiently(link.peer.over, () => 'the end of the connection');
   });
 
-  test('a connection counts as one link, with its streams and without', async (t) => {
+  test('a connection counts as one link, with its streams and without; further streams are limited', async (t) => {
     const program = await start(t, 0, { limits: { perAddress: 1, inAll: 10, loginTimeout: 60_000 } });
     const one = await program.connect();
     await answer(one);
-    await answer(one.peer.open());
+    assert.match(await answer(one.peer.open()), /mtype/);
+    assert.doesNotMatch(await answer(one.peer.open()), /mtype/, 'a second further stream');
     const other = await program.connect();
     await patiently(other.peer.over, () => 'the end of what was one too many');
     assert.equal(program.events.includes('refused'), true);

@@ -8,9 +8,9 @@ export interface Connection extends Pick<Link, 'peer'> {
   /**
    * What is counted, where a proxy connects for many clients. `proxy`: the connection itself, which belongs to no client.
    * `client`: a connection that now belongs to one client, which the proxy has named. `request`: a request of such a client,
-   * until it is answered. Undefined: the connection is a client's own.
+   * until it is answered. And `stream`: a further stream of a connection, until it is gone. Undefined: the connection is a client's own.
    */
-  readonly part?: 'proxy' | 'client' | 'request';
+  readonly part?: 'proxy' | 'client' | 'request' | 'stream';
 }
 
 /** What a listener does with new connections. */
@@ -21,9 +21,9 @@ export interface ConnectionHandler {
   admit(connection: Connection): boolean;
   /** The first link of an admitted connection, unread; where a connection is one link, the only one. */
   first(link: Link): void;
-  /** A further link of the same connection. */
+  /** A further link of the same connection, which is a `stream`: `over` is called for it, too. */
   further(link: Link): void;
-  /** The connection is over, ended by either side; once. */
+  /** The connection is over, ended by either side; once. Also called for each part of it that is counted. */
   over(connection: Connection): void;
 }
 

@@ -85,6 +85,10 @@ export interface LibraryStream {
   readonly type: 'bidi' | 'uni';
   readonly readable: ReadableStream<Uint8Array>;
   readonly writable: WritableStream<Uint8Array>;
+  /** Resolves when both directions are closed. */
+  readonly closedP: Promise<void>;
+  /** `force`: closes both at once. */
+  destroy(options: { readonly force: boolean }): Promise<void>;
 }
 
 /** The library logs every step on standard error. */
@@ -125,4 +129,9 @@ export const isConnection = (value: unknown): value is LibraryConnection =>
   typeof value === 'object' && value !== null && 'newStream' in value && 'remoteHost' in value;
 
 export const isStream = (value: unknown): value is LibraryStream =>
-  typeof value === 'object' && value !== null && 'streamId' in value && 'readable' in value && 'writable' in value;
+  typeof value === 'object' &&
+  value !== null &&
+  'streamId' in value &&
+  'readable' in value &&
+  'writable' in value &&
+  'closedP' in value;

@@ -24,6 +24,8 @@ export interface QuicLink extends Link {
   readonly peer: QuicPeer;
   /** Its id: those a client opens are 0, 4, 8 … */
   readonly stream: number;
+  /** Resolves when both its directions are closed and its reader has its end, or when the connection is over. */
+  readonly gone: Promise<void>;
 }
 
 /** Whether a link is a stream of a QUIC connection, and so may be one of several to its peer. */

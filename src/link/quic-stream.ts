@@ -17,6 +17,7 @@ export const perStreamTurn: number = 64 * 1024;
 export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnReader {
   readonly peer: QuicPeer;
   readonly stream: number;
+  readonly #stream: LibraryStream;
   readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #settings: LinkSettings;
@@ -40,12 +41,25 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
   #lost = false;
   #reads = false;
   #stop: () => void = () => {};
+  readonly #siblings: Set<QuicStreamLink>;
+  readonly #gone: PromiseWithResolvers<void> = Promise.withResolvers();
+  /** Both directions of the stream are closed. */
+  #closed = false;
 
-  constructor(peer: QuicPeer, stream: LibraryStream, settings: LinkSettings, writes: Pick<DatagramTurns, 'write'>) {
+  /** `siblings`: the streams of the connection that are not gone. What is over is not remembered as long as the connection lasts. */
+  constructor(
+    peer: QuicPeer,
+    stream: LibraryStream,
+    settings: LinkSettings,
+    writes: Pick<DatagramTurns, 'write'>,
+    siblings: Set<QuicStreamLink>,
+  ) {
     super();
+    this.#siblings = siblings.add(this);
     this.#writes = writes;
     this.peer = peer;
     this.stream = stream.streamId;
+    this.#stream = stream;
     this.#reader = stream.readable.getReader();
     this.#writer = stream.writable.getWriter();
     this.#settings = settings;
@@ -53,12 +67,19 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
     this.#reader.closed.catch(() => {});
     this.#writer.closed.catch(() => this.#broken());
     this.#writer.ready.catch(() => {});
-    void peer.over.then(() => this.#connectionOver());
+    void stream.closedP.then(() => {
+      this.#closed = true;
+      this.#leave();
+    });
     settings.taps.tap?.opened?.(this);
   }
 
   get local(): Peer | undefined {
     return this.peer.local;
+  }
+
+  get gone(): Promise<void> {
+    return this.#gone.promise;
   }
 
   get queued(): number {
@@ -160,6 +181,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
     this.#turns?.leave(this);
     this.#turns = undefined;
     super.finish(end);
+    this.#leave();
   }
 
   protected override fail(error: unknown): void {
@@ -210,13 +232,20 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
     this.#count(0);
   }
 
-  #connectionOver(): void {
+  connectionOver(): void {
     this.#stop();
     this.#broken();
-    const { tap } = this.#settings.taps;
-    tap?.ended?.(this, 'peer', 'reset');
-    tap?.closed?.(this);
+    this.#settings.taps.tap?.ended?.(this, 'peer', 'reset');
+    this.#closed = true;
     this.finish('reset');
+    this.#leave();
+  }
+
+  #leave(): void {
+    if (!this.#closed || !this.#finished || !this.#siblings.delete(this)) return;
+    this.#stop();
+    this.#settings.taps.tap?.closed?.(this);
+    this.#gone.resolve();
   }
 
   #over(end: 'closed' | 'slow'): void {
@@ -225,9 +254,14 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
     this.#settings.taps.tap?.ended?.(this, 'own', 'reset');
     this.drop(end);
     this.#broken();
-    this.#reader.cancel().catch(() => {});
-    this.#writer.abort().catch(() => {});
-    queueMicrotask(() => this.finish(end));
+    // The library reads a stream that it has just told of, and throws if that is closed by then.
+    queueMicrotask(() => {
+      this.#reader.cancel().catch(() => {});
+      this.#writer.abort().catch(() => {});
+      // Aborting waits for the last write, which never ends if the peer has stopped it.
+      this.#stream.destroy({ force: true }).catch(() => {});
+      this.finish(end);
+    });
     if (end === 'slow') this.#settings.onSlow(this);
   }
 

@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import type { InputRates } from './input-rates.ts';
 import { createInputTurns } from './input-turns.ts';
 import { connectQuic, listenQuic } from './quic.ts';
-import { loadQuic } from './quic-library.ts';
+import { type LibraryStream, loadQuic } from './quic-library.ts';
 import { linkSettings } from './link-options.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
 import { perStreamTurn, QuicStreamLink } from './quic-stream.ts';
@@ -37,14 +37,7 @@ async function twoStreams(
   return [first, first.peer.open()];
 }
 
-test('what has come on a stream while nobody read is handed over in portions, one in a turn', async () => {
-  let left = 40;
-  const readable = new ReadableStream<Uint8Array>({
-    pull(controller) {
-      controller.enqueue(new Uint8Array(portion));
-      if (--left === 0) controller.close();
-    },
-  });
+function linkOf(stream: LibraryStream): QuicStreamLink {
   const peer: QuicPeer = {
     address: host,
     port: 1,
@@ -54,9 +47,21 @@ test('what has come on a stream while nobody read is handed over in portions, on
     end: () => {},
     endAfter: () => {},
   };
-  const stream = { streamId: 0, type: 'bidi', readable, writable: new WritableStream<Uint8Array>() } as const;
   const settings = linkSettings({ turns: createInputTurns() });
-  const link = new QuicStreamLink(peer, stream, settings, { write: (_network, send) => send() });
+  return new QuicStreamLink(peer, stream, settings, { write: (_network, send) => send() }, new Set());
+}
+
+test('what has come on a stream while nobody read is handed over in portions, one in a turn', async () => {
+  let left = 40;
+  const readable = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      controller.enqueue(new Uint8Array(portion));
+      if (--left === 0) controller.close();
+    },
+  });
+  const never = new Promise<void>(() => {});
+  const writable = new WritableStream<Uint8Array>();
+  const link = linkOf({ streamId: 0, type: 'bidi', readable, writable, closedP: never, destroy: () => never });
   let [inTurn, greatest, total] = [0, 0, 0];
   const all = Promise.withResolvers<void>();
   link.read({
@@ -91,4 +96,37 @@ test('a stream that has sent too much is not read; another one is', { skip }, as
       await new Promise((resolve) => setImmediate(resolve));
   }
   assert.ok(heard.every(({ bytes }) => bytes.length < 150_000 + chunk));
+});
+
+test('a stream is forgotten when it is over, before its connection is', { skip }, async (t) => {
+  const gone: Promise<void>[] = [];
+  const [first, second] = await twoStreams(t, (link) => {
+    gone.push(link.gone);
+    link.read({ take: ({ length }) => length, ended: () => link.end() });
+  });
+  for (const stream of [first, second]) {
+    stream.read(new Recording());
+    stream.write(Buffer.of(1));
+    stream.end();
+  }
+  await Promise.all([first.gone, second.gone]);
+  await Promise.all(gone);
+  assert.equal(gone.length, 2);
+});
+
+test('a stream that is aborted is closed after the library has read it, though its last write never ends', async () => {
+  const did: string[] = [];
+  const closed = Promise.withResolvers<void>();
+  const readable = new ReadableStream<Uint8Array>({ cancel: () => void did.push('cancelled') });
+  const writable = new WritableStream<Uint8Array>({ write: () => new Promise(() => {}) });
+  const destroy = async (): Promise<void> => {
+    did.push('destroyed');
+    closed.resolve();
+  };
+  const link = linkOf({ streamId: 0, type: 'bidi', readable, writable, closedP: closed.promise, destroy });
+  link.write(Buffer.of(1));
+  link.abort();
+  assert.deepEqual(did, []);
+  await link.gone;
+  assert.deepEqual(did, ['cancelled', 'destroyed']);
 });

@@ -10,6 +10,7 @@ import {
   isStream,
   type LibraryConnection,
   type LibraryServer,
+  type LibraryStream,
   loadQuic,
   type QuicLibrary,
   quicSentence,
@@ -95,7 +96,7 @@ export async function listenQuic(
   server.addEventListener(library.events.EventQUICServerConnection.name, (event) => {
     const connection = detailOf(event);
     if (!isConnection(connection)) return;
-    const peer = peerOf(library, connection, settings, turns);
+    const { peer, linkOf } = peerOf(library, connection, settings, turns);
     open.add(peer);
     silent.add(peer);
     const cancelTimer = settings.after(streamTimeout, () => {
@@ -113,7 +114,7 @@ export async function listenQuic(
     else
       onConnection({
         peer,
-        accept: (onLink) => takeStreams(library, connection, peer, settings, turns, heard(onLink)),
+        accept: (onLink) => takeStreams(library, connection, linkOf, settings, heard(onLink)),
       });
   });
   const heard =
@@ -161,8 +162,8 @@ export async function connectQuic(options: QuicConnectOptions): Promise<QuicLink
   const settings = linkSettings(options);
   const { came, accept } = heldStreams();
   const turns = new DatagramTurns();
-  const peer = peerOf(library, client.connection, settings, turns, { end, accept });
-  takeStreams(library, client.connection, peer, settings, turns, came);
+  const { peer, linkOf } = peerOf(library, client.connection, settings, turns, { end, accept });
+  takeStreams(library, client.connection, linkOf, settings, came);
   return peer.open();
 }
 
@@ -217,16 +218,21 @@ function peerOf(
   settings: LinkSettings,
   turns: DatagramTurns,
   { end = () => void stopConnection(connection), accept }: PeerManner = {},
-): QuicPeer {
+): { readonly peer: QuicPeer; readonly linkOf: (stream: LibraryStream) => QuicLink } {
   const over = new Promise<void>((resolve) => {
     connection.addEventListener(library.events.EventQUICConnectionStopped.name, () => resolve(), { once: true });
   });
+  const streams = new Set<QuicStreamLink>();
+  void over.then(() => {
+    for (const stream of streams) stream.connectionOver();
+  });
+  const linkOf = (stream: LibraryStream): QuicLink => new QuicStreamLink(peer, stream, settings, turns, streams);
   const peer: QuicPeer = {
     address: unmapped(connection.remoteHost),
     port: connection.remotePort,
     local: { address: unmapped(connection.localHost), port: connection.localPort },
     over,
-    open: () => new QuicStreamLink(peer, connection.newStream('bidi'), settings, turns),
+    open: () => linkOf(connection.newStream('bidi')),
     ...(accept && { accept }),
     end,
     endAfter(sent) {
@@ -234,21 +240,20 @@ function peerOf(
       void sent.then(end);
     },
   };
-  return peer;
+  return { peer, linkOf };
 }
 
 function takeStreams(
   library: QuicLibrary,
   connection: LibraryConnection,
-  peer: QuicPeer,
+  linkOf: (stream: LibraryStream) => QuicLink,
   settings: LinkSettings,
-  turns: DatagramTurns,
   onLink: (link: QuicLink) => void,
 ): void {
   connection.addEventListener(library.events.EventQUICConnectionStream.name, (event) => {
     const stream = detailOf(event);
     if (!isStream(stream) || stream.type !== 'bidi') return;
-    const link = new QuicStreamLink(peer, stream, settings, turns);
+    const link = linkOf(stream);
     try {
       onLink(link);
     } catch (error) {

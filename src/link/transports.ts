@@ -3,6 +3,7 @@ import type { Link } from './link.ts';
 import type { LinkOptions } from './link-options.ts';
 import { connectQuic, listenQuic } from './quic.ts';
 import { loadQuic } from './quic-library.ts';
+import type { QuicLink } from './quic-peer.ts';
 import { connectTcp, type Listening, listenTcp } from './tcp.ts';
 
 export interface ReachOptions extends LinkOptions {
@@ -99,8 +100,11 @@ async function acceptQuic(
   return listenQuic({ ...options, cert, key, alpn, mayBegin }, ({ peer, accept }) => {
     void peer.over.then(() => handler.over({ peer }));
     if (!handler.admit({ peer })) return peer.end();
-    let take = (link: Link): void => {
-      take = (more) => handler.further(more);
+    let take = (link: QuicLink): void => {
+      take = (more) => {
+        void more.gone.then(() => handler.over({ peer, part: 'stream' }));
+        handler.further(more);
+      };
       handler.first(link);
     };
     accept((link) => take(link));

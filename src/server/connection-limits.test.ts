@@ -62,3 +62,15 @@ test('a connection of a proxy counts in all, and for the clients it brings, whos
   assert.ok(links.begin({ ...client, part: 'request' }));
   assert.ok(!links.begin({ ...client, part: 'client' }), 'too soon');
 });
+
+test('the streams of one address are limited, and those of all; they are no links', () => {
+  const links = countLinks({ perAddress: 2, inAll: 3 });
+  const stream = (address: string) => ({ peer: { address, port: 1 }, part: 'stream' }) as const;
+  const [first, second] = [stream('192.0.2.1'), stream('192.0.2.2')];
+  assert.deepEqual([first, first, first].map(links.begin), [true, true, false]);
+  links.over(first);
+  assert.deepEqual([second, second].map(links.begin), [true, false], 'three are enough in all');
+  for (const each of [first, first, second]) links.over(each);
+  assert.ok(links.begin(first), 'one of each is left');
+  assert.ok(links.begin(from('192.0.2.1')));
+});

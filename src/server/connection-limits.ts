@@ -35,7 +35,7 @@ export interface LinkCount {
   begin(link: Connection): boolean;
   /** The link was closed. Also called for refused links. */
   over(link: Connection): void;
-  /** Another stream of a connection that is already counted. False: it exceeds the rate, and must be aborted. */
+  /** Something else that counts in the rate of links, as a request for a WebSocket. False: it exceeds the rate. */
   further(link: Connection): boolean;
   /** A QUIC handshake is to begin, before its link. False: it exceeds the rate of its address, and has to wait. */
   handshake(address: string): boolean;
@@ -49,31 +49,52 @@ export function countLinks(
   { perAddress, inAll, arrivals, handshakes }: Omit<Limits, 'loginTimeout'>,
   elapsed: () => Millis = () => performance.now(),
 ): LinkCount {
-  const ofNetwork = new Map<string, number>();
-  let all = 0;
   const rateOf = (rate: Rate | undefined): ((address: string) => boolean) =>
     rate ? arrivalRate(rate, elapsed) : () => true;
   const [mayArrive, handshake] = [rateOf(arrivals), rateOf(handshakes)];
+  const [links, streams] = [new NetworkCounts(), new NetworkCounts()];
+  let [all, allStreams] = [0, 0];
   return {
-    begin({ peer, part }) {
+    begin({ peer: { address }, part }) {
+      if (part === 'stream') {
+        allStreams++;
+        return streams.add(address) <= perAddress && allStreams <= inAll && mayArrive(address);
+      }
       if (isInAll(part)) all++;
       const crowded = isInAll(part) && all > inAll;
       if (part === 'proxy') return !crowded;
-      const network = networkOf(peer.address);
-      const count = (ofNetwork.get(network) ?? 0) + 1;
-      ofNetwork.set(network, count);
       // The rate of requests is looked at where they are answered.
-      return count <= perAddress && !crowded && (part === 'request' || mayArrive(peer.address));
+      return links.add(address) <= perAddress && !crowded && (part === 'request' || mayArrive(address));
     },
-    over({ peer, part }) {
+    over({ peer: { address }, part }) {
+      if (part === 'stream') {
+        allStreams--;
+        return streams.remove(address);
+      }
       if (isInAll(part)) all--;
-      if (part === 'proxy') return;
-      const network = networkOf(peer.address);
-      const count = (ofNetwork.get(network) ?? 0) - 1;
-      if (count > 0) ofNetwork.set(network, count);
-      else ofNetwork.delete(network);
+      if (part !== 'proxy') links.remove(address);
     },
     further: ({ peer }) => mayArrive(peer.address),
     handshake,
   };
+}
+
+/** How many there are of each address. */
+class NetworkCounts {
+  readonly #counts = new Map<string, number>();
+
+  /** Returns how many there are now. */
+  add(address: string): number {
+    const network = networkOf(address);
+    const count = (this.#counts.get(network) ?? 0) + 1;
+    this.#counts.set(network, count);
+    return count;
+  }
+
+  remove(address: string): void {
+    const network = networkOf(address);
+    const count = (this.#counts.get(network) ?? 0) - 1;
+    if (count > 0) this.#counts.set(network, count);
+    else this.#counts.delete(network);
+  }
 }

@@ -26,8 +26,10 @@ export function gateOf(links: LinkCount | undefined, log: Log): Gate {
     mayBegin: (address) => !links || links.handshake(address),
     admit: (connection) => !links || links.begin(connection) || refused(connection),
     first: (link) => first(link),
-    // Their rate is limited like that of connections.
-    further: (link) => (!links || links.further(link) || refused(link) ? further(link) : link.abort()),
+    further(link) {
+      if (!links || links.begin({ peer: link.peer, part: 'stream' }) || refused(link)) further(link);
+      else link.abort();
+    },
     over: (connection) => links?.over(connection),
     open(listener, takeFirst, takeFurther) {
       [url, first, further] = [listener, takeFirst, takeFurther];

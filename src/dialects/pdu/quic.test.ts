@@ -5,6 +5,7 @@ import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
 import type { Link } from '#link/link.ts';
 import { loadQuic } from '#link/quic-library.ts';
+import { Recording } from '#link/recording-reader.suite.ts';
 
 import { pingedTimeout, usualTimeout } from './liveness.ts';
 import { OriginalClient } from './originals.suite.ts';
@@ -47,6 +48,25 @@ suite('pdu over QUIC', { skip: missing }, () => {
     assert.match(await engine.receive(), /"error_code": 6/);
     engine.send(0, request);
     assert.match(await engine.receive(), /"selected_version"/);
+  });
+
+  test('a stream that its client ends is ended after its answers', async (t) => {
+    const scene = await open(t);
+    for (const version of ['1.2', '2.0']) {
+      const first = await scene.connect();
+      const request = Buffer.from(`{"mtype": 7, "payload": {"supported_versions": ["${version}"]}}`);
+      const [engine, main] = [new Recording(), new Recording()];
+      first.read(main);
+      first.write(request);
+      await main.until(({ text }) => text.includes('"selected_version"'));
+      const other = first.peer.open();
+      other.read(engine);
+      other.write(Buffer.from('hello\n'));
+      other.end();
+      assert.equal(await engine.end(), 'ended');
+      assert.match(engine.text, /"mtype"|"error/);
+      await other.gone;
+    }
   });
 
   test('the end of the connection logs out at once', async (t) => {

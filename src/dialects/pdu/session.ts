@@ -145,8 +145,9 @@ export class PduSession implements Session<Ask, Notice>, Requests {
 
   ended(handler: Handler, how: LinkEnd): void {
     this.#handlers.delete(handler);
-    // A stream may end before its connection does.
+    // A stream may end before its connection does. It is closed after its answers.
     if (!isQuicLink(handler.link)) this.#hangUp(how);
+    else if (this.#state !== 'over') this.#inTurn(() => handler.link.end());
   }
 
   /** The link for PDUs that are not answers. */
@@ -158,11 +159,12 @@ export class PduSession implements Session<Ask, Notice>, Requests {
 
   /** Sends a PDU in its turn, unless it is no longer due by then. */
   #say(handler: Handler | undefined, pdu: Uint8Array, isDue: () => boolean = () => true): void {
-    const say = (): undefined => {
-      if (isDue()) handler?.say(pdu);
-      return undefined;
-    };
-    this.#shared.chat.say(this.#seat, say, pdu.length);
+    this.#inTurn(() => isDue() && handler?.say(pdu), pdu.length);
+  }
+
+  #inTurn(run: () => unknown, size = 0): void {
+    const say = (): undefined => void run();
+    this.#shared.chat.say(this.#seat, say, size);
   }
 
   #negotiate({ payload }: Pdu, handler: Handler): void {

@@ -125,8 +125,9 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
 
   ended(stream: Stream, how: LinkEnd): void {
     this.#streams.delete(stream);
-    // Other streams may end before the connection does.
+    // Other streams may end before the connection does. They are closed after their answers.
     if (stream === this.#pushed) this.#hangUp(how);
+    else if (!this.over) this.shared.chat.say(this.seat, () => void stream.link.end(), 0);
   }
 
   say({ stream }: Question, frame: Frame): void {
