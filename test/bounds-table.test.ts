@@ -58,7 +58,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     'rooms of one user': [`${maxRooms}`],
     'users that one user ignores': [`${maxIgnored}`],
     'the text of a user who is away': [`${maxAway} bytes`],
-    'drafts about what sessions': [`${(1000 / betweenReports) * reportedAtOnce} a second`],
+    'reports of what sessions have heard': [`${(1000 / betweenReports) * reportedAtOnce} a second`],
     'a window of messages, hits of a search': [`${maxWindow} messages`, `${maxHits} messages`],
     'bodies of requests': [size(mostOfOne)],
     'what a client of HTTP goes on sending': [`${size(lingeringBytes)}, for ${lingeringTime / 1000} s`],
