@@ -32,7 +32,7 @@ export function dialectSuite(dialect: Dialect, speech: Speech): void {
   };
 
   describe(`${dialect.name} is a dialect`, () => {
-    rule('what is asked in one go is answered in order, and no more is under way than may be', async (fixture) => {
+    rule('requests in one chunk are answered in order, and no more are under way than the bound', async (fixture) => {
       const { come, came, hello, say, said, ask, answered } = chunksOf(speech);
       const [nora, olga] = [await fixture.person('nora'), await fixture.person('olga')];
       const alice = new TextPeer(await fixture.connect());
@@ -46,7 +46,7 @@ export function dialectSuite(dialect: Dialect, speech: Speech): void {
       await nora.hears('olga: still here');
     });
 
-    rule('what is written behind a coming is answered behind it', async (fixture) => {
+    rule('requests after a login in the same chunk are answered after it', async (fixture) => {
       const { come, came, hello, say, said, ask, answered } = chunksOf(speech);
       const nora = await fixture.person('nora');
       const alice = new TextPeer(await fixture.connect());
@@ -55,7 +55,7 @@ export function dialectSuite(dialect: Dialect, speech: Speech): void {
       await nora.hears('alice: hello');
     });
 
-    rule('who speaks and hangs up has spoken', async (fixture) => {
+    rule('a message sent before a hang-up is delivered', async (fixture) => {
       const nora = await fixture.person('nora');
       const { chunks } = speech;
       if (chunks) {
@@ -71,7 +71,7 @@ export function dialectSuite(dialect: Dialect, speech: Speech): void {
       }
     });
 
-    rule('what is said in private is heard by one', async (fixture) => {
+    rule('a private message is received by one user', async (fixture) => {
       const [nora, olga] = [await fixture.person('nora'), await fixture.person('olga')];
       const alice = await speech.comes(fixture.connect, 'alice');
       await alice.tells('nora', 'psst');
@@ -90,7 +90,7 @@ export function dialectSuite(dialect: Dialect, speech: Speech): void {
       });
     }
 
-    rule('whatever happens is rendered to whole frames', async (fixture) => {
+    rule('every event is rendered to whole frames', async (fixture) => {
       await fixture.connect();
       const [session] = fixture.sessions;
       assert.ok(session, 'a link opens a session');
@@ -110,7 +110,7 @@ export function dialectSuite(dialect: Dialect, speech: Speech): void {
       assert.ok(one && other && one.format === other.format);
     });
 
-    alone('a secret is masked, and nothing else, however it is cut', () => {
+    alone('secrets are masked, and nothing else, however they are split', () => {
       assert.ok(speech.secrets.length > 0, 'there is no chunk with a password here');
       const typed = (speech.typed ?? []).flatMap((write) => secretCommands.map(write));
       for (const text of [...speech.secrets, ...typed]) {

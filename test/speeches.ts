@@ -75,10 +75,10 @@ const keys = usualKeys();
 
 const chatroomSpeech: Speech = {
   skip: {
-    'what is asked in one go is answered in order, and no more is under way than may be':
+    'requests in one chunk are answered in order, and no more are under way than the bound':
       'each block waits for its acknowledgement',
-    'what is written behind a coming is answered behind it': 'each block waits for its acknowledgement',
-    'a secret is masked, and nothing else, however it is cut': 'passwords are sealed',
+    'requests after a login in the same chunk are answered after it': 'each block waits for its acknowledgement',
+    'secrets are masked, and nothing else, however they are split': 'passwords are sealed',
   },
   async comes(connect, name) {
     const client = await OriginalClient.connect(connect, keys);
@@ -108,7 +108,7 @@ const pduOf = (mtype: number, payload: string): string =>
 const parrot = (text: string): string => pduOf(3, `{"id": 1, "message": ${JSON.stringify(text)}}`);
 
 const pdu: Speech = {
-  skip: { 'what is said in private is heard by one': 'nobody can say anything in private' },
+  skip: { 'a private message is received by one user': 'nobody can say anything in private' },
   options: { lobby: 'yes' },
   password: 's3cret',
   ...inChunks({
@@ -136,10 +136,10 @@ const requestOf = (type: string, fields: object, ref: number | string = 1): stri
 
 const web: Speech = {
   skip: {
-    'what is asked in one go is answered in order, and no more is under way than may be':
+    'requests in one chunk are answered in order, and no more are under way than the bound':
       'answers contain tokens, times and places',
-    'what is written behind a coming is answered behind it': 'answers contain tokens, times and places',
-    'who speaks and hangs up has spoken': 'a session outlives its link: see session.test.ts',
+    'requests after a login in the same chunk are answered after it': 'answers contain tokens, times and places',
+    'a message sent before a hang-up is delivered': 'a session outlives its link: see session.test.ts',
   },
   async comes(connect, name) {
     const peer = new TextPeer(await connect());
@@ -170,10 +170,10 @@ const talkOf = (mtype: number, payload: object, ref = 1): string => `${JSON.stri
 /** Version 2.0 of pdu. */
 const pduTalk: Speech = {
   skip: {
-    'what is asked in one go is answered in order, and no more is under way than may be':
+    'requests in one chunk are answered in order, and no more are under way than the bound':
       'answers contain tokens, times and places: see v2/session.test.ts',
-    'what is written behind a coming is answered behind it': 'answers contain tokens, times and places',
-    'whatever happens is rendered to whole frames': 'a link begins with 1.x',
+    'requests after a login in the same chunk are answered after it': 'answers contain tokens, times and places',
+    'every event is rendered to whole frames': 'a link begins with 1.x',
   },
   async comes(connect, name) {
     const peer = new TextPeer(await connect());
