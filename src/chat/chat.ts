@@ -93,6 +93,8 @@ export interface Chat extends Moderation, GrantActs {
    * it ends are closing. Never before this function returns.
    */
   afterDelivery(call: () => void): void;
+  /** The same, after the answers to the session's requests, for what takes long: one such call in a turn of the event loop, in fair turns. */
+  inTurn(seat: Seat, call: () => void): void;
   /**
    * The peer sends nothing more, but may still read (TCP half-close). The session ends once all its requests are done:
    * its password is checked, it logs in, and its waiting mail is written. A login that would have to wait because of

@@ -29,6 +29,7 @@ type DialectRequests = Pick<
   | 'hold'
   | 'release'
   | 'afterDelivery'
+  | 'inTurn'
 >;
 
 /** What a dialect requests for a session, other than events. */
@@ -51,4 +52,5 @@ export const dialectRequestsOf = ({ hub, logins, world }: DialectRequestsOptions
   hold: (seat) => hub.hold(seat),
   release: (seat) => hub.release(seat),
   afterDelivery: (call) => hub.afterBatch(() => void Promise.resolve().then(call)),
+  inTurn: (seat, call) => hub.inTurn(seat, () => void Promise.resolve().then(call)),
 });

@@ -45,12 +45,16 @@ export class BotSessions {
     const { hub } = this.#options;
     // The next request depends on this one.
     hub.hold(seat);
-    hub.afterAnswers(seat, (delivery) => {
-      seat.requests.holds--;
-      const why = this.#whyNot(seat, grant);
-      if (!why) this.#begin(seat, grant, delivery);
-      this.#answer(seat, ask, why ? { kind: 'refusal', ...why } : { kind: 'no-op', user: grant.account }, delivery);
-    });
+    hub.afterAnswers(
+      seat,
+      (delivery) => {
+        seat.requests.holds--;
+        const why = this.#whyNot(seat, grant);
+        if (!why) this.#begin(seat, grant, delivery);
+        this.#answer(seat, ask, why ? { kind: 'refusal', ...why } : { kind: 'no-op', user: grant.account }, delivery);
+      },
+      true,
+    );
   }
 
   /** See `Chat.move`. The order knows nothing of the session, so it is judged here. */

@@ -4,6 +4,7 @@ import type { Item } from './format.ts';
 import type { Intake } from './intake.ts';
 import type { DeliveredPlaces } from './delivered-places.ts';
 import { type Answered, PendingAction } from './pending-action.ts';
+import type { Pending } from './pending.ts';
 import { PostedDraft } from './posted-draft.ts';
 import type { Seat } from './seat.ts';
 import type { Answer } from './session.ts';
@@ -24,15 +25,15 @@ export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, de
   const { out } = delivery;
   const place = seat.behind ? seat.behind.first.reached : places.complete;
   for (let head = seat.requests.first; head?.settled; head = seat.requests.first) {
-    if (head instanceof PostedDraft) {
-      if (isAhead(head, seat)) return true;
+    if (head instanceof PostedDraft && isAhead(head, seat)) return true;
+    if (head instanceof PostedDraft && !isLong(head)) {
       intake.shift(seat, head);
       head.given = true;
       const frame = out.ask(seat, head, place);
       if (frame) out.push(seat, frame);
       continue;
     }
-    if (head instanceof PendingAction) {
+    if (head instanceof PendingAction && !head.isLong) {
       intake.shift(seat, head);
       head.do(delivery);
       continue;
@@ -42,18 +43,33 @@ export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, de
       return false;
     }
     const given = head;
+    if (given instanceof PendingAction) {
+      intake.shift(seat, given);
+      turns.make(
+        seat,
+        () => given.do(delivery),
+        () => 0,
+      );
+      continue;
+    }
     const frame = turns.make(seat, () => out.ask(seat, given, place), sizeOf);
     if (frame) out.push(seat, frame);
-    if (!given.more) intake.shift(seat, given);
+    if (given instanceof PostedDraft) given.given = true;
+    if (!hasMore(given)) intake.shift(seat, given);
   }
   return true;
 }
+
+/** It takes so long to make that it is made within the budget of a turn, as answers that are made on the spot. */
+const isLong = ({ event, seat }: PostedDraft): boolean => event.kind === 'came' && seat.format.longWelcome === true;
 
 /** The seat has not read all entries before it yet. */
 function isAhead(posted: PostedDraft, seat: Seat): boolean {
   const behind = seat.behind?.first;
   return behind !== undefined && posted.seq > Math.max(behind.since, behind.reached);
 }
+
+const hasMore = ({ more }: Pending): boolean => more === true;
 
 const sizeOf = (frame: Item | undefined): number => frame?.length ?? 0;
 

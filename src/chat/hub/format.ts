@@ -40,6 +40,11 @@ interface Manner<F extends Item> {
   /** Whether it is told, after each delivery, the place up to which it has been handed everything, if that has changed. */
   readonly places?: boolean;
   /**
+   * Whether the answer to its login takes long to make, such as one with the states of all rooms. It is then made outside of the
+   * batch where many come at once, and the session hears what is newer after that.
+   */
+  readonly longWelcome?: boolean;
+  /**
    * Whether it hears a channel its user is a member of without having asked for it: on arrival, and when another session of
    * the user joins. It hears a channel it has asked for in any case.
    */

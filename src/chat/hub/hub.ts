@@ -160,9 +160,18 @@ export class Hub {
   }
 
   /** Runs something after the answers to all requests of a session: now if none waits, otherwise in the delivery that gives the last one. */
-  afterAnswers(seat: Seat, run: (delivery: Answered) => void): void {
-    this.intake.addUncounted(seat, new PendingAction(run));
+  afterAnswers(seat: Seat, run: (delivery: Answered) => void, isLong = false): void {
+    this.intake.addUncounted(seat, new PendingAction(run, isLong));
     if (seat.requests.count === 1) this.answer(seat);
+  }
+
+  /** Runs something that takes long for a session, after its answers and outside of deliveries: the last in this turn. */
+  inTurn(seat: Seat, run: () => void): void {
+    const last = (): void => {
+      this.turns.exhaust();
+      this.afterBatch(run);
+    };
+    this.afterAnswers(seat, last, true);
   }
 
   /** Takes nothing more from a session until that is released: its next request depends on what is being done for it. */

@@ -24,10 +24,13 @@ export class PendingAction implements Pending {
   readonly bytes = 0;
   readonly settled = true;
   next: Pending | undefined = undefined;
+  /** It takes so long that it is done within the budget of a turn, as answers that are made on the spot. */
+  readonly isLong: boolean;
   readonly #run: (delivery: Answered) => void;
 
-  constructor(run: (delivery: Answered) => void) {
+  constructor(run: (delivery: Answered) => void, isLong = false) {
     this.#run = run;
+    this.isLong = isLong;
   }
 
   do(delivery: Answered): void {

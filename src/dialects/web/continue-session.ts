@@ -25,7 +25,7 @@ export function continueSession(
   // What a delivery under way has for the session belongs to its former link.
   const ask = session.askWith((answer) => {
     if (answer.kind !== 'refusal') {
-      chat.afterDelivery(moved);
+      chat.inTurn(seat, moved);
       return undefined;
     }
     chat.release(seat);
@@ -33,7 +33,7 @@ export function continueSession(
   });
   chat.hold(seat);
   if (chat.move(seat, earlier.seat, ask)) return;
-  chat.afterDelivery(moved);
+  chat.inTurn(seat, moved);
 }
 
 /** False: the peer of the new session has gone, or the earlier session has no user. */

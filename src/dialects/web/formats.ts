@@ -12,6 +12,7 @@ export const webFormat: ByteFormat = {
   takesMail: true,
   reads: true,
   places: true,
+  longWelcome: true,
   hears: () => true,
 };
 

@@ -10,6 +10,7 @@ import {
   lobbyId,
   lobbyOf,
   message,
+  minute,
   room,
   textsOf,
   welcome,
@@ -49,6 +50,13 @@ suite('messages', () => {
     assert.deepEqual([...counts(read(1)), lobbyOf(read(1)).read], [2, 1, 4], 'it has read more here');
     assert.deepEqual([...counts(read(1, true)), lobbyOf(read(1, true)).read], [4, 2, 1]);
   });
+  test('counts no message that the state of the room has counted already', () => {
+    const state = room({ unread: 2, last: { seq: 5, at: minute(5), from: bob, text: 'text 5' } });
+    const model = entered({ rooms: [state] });
+    assert.equal(lobbyOf(hear(model, message(4), message(5))).unread, 2);
+    assert.equal(lobbyOf(hear(model, message(5), message(6))).unread, 3);
+  });
+
   test('that were read here a moment ago stay read when the state of the room comes', () => {
     const here = room({ read: 5 });
     assert.deepEqual(refreshed(here, room({ read: 3, unread: 2, topic: 'tea' })), room({ read: 5, topic: 'tea' }));

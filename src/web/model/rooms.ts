@@ -62,7 +62,9 @@ export function withMessage(room: Room, message: Message, self: User, counts: bo
   const last = (room.last?.seq ?? 0) < message.seq ? message : room.last;
   const seen = { ...room, ...(last && { last }) };
   if (message.from.id === self.id) return { ...seen, read: Math.max(room.read, message.seq), unread: 0, mentions: 0 };
-  if (!counts || message.seq <= room.read) return seen;
+  // The state of a room may be newer than the place from which its messages come.
+  const isCounted = message.seq <= Math.max(room.read, room.last?.seq ?? 0);
+  if (!counts || isCounted) return seen;
   const mentions = room.mentions + (isMentioned(message, self) ? 1 : 0);
   return { ...seen, unread: Math.min(room.unread + 1, maxUnread), mentions };
 }

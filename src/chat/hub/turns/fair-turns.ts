@@ -55,6 +55,12 @@ export class FairTurns {
     return this.#time >= this.#options.allows(turnTime) || this.#bytes >= turnBytes;
   }
 
+  /** What is done next takes all that is left of this turn. */
+  exhaust(): void {
+    this.#time = Infinity;
+    this.#rest();
+  }
+
   /** Whether a session may be served on the spot: it is its first time in this turn. */
   mayServe(seat: Seat): boolean {
     return !this.spent && !this.#served.has(seat) && hasRoom(seat);
