@@ -28,7 +28,7 @@ const mute = (fixture: DialectFixture): Promise<void> =>
   operator(fixture, { kind: 'listed', list: 'mute', mask: 'alice' }, lobby);
 const ban = (fixture: DialectFixture): Promise<void> =>
   operator(fixture, { kind: 'listed', list: 'ban', mask: 'alice', reason: 'noise', kick: true }, lobby);
-const putOut = (fixture: DialectFixture): Promise<void> =>
+const kickFromServer = (fixture: DialectFixture): Promise<void> =>
   operator(fixture, { kind: 'kicked', user: 'alice', reason: 'noise' });
 /** Of the whole server. */
 const banMask = (fixture: DialectFixture, mask: string): Promise<void> =>
@@ -86,7 +86,7 @@ describe('a removed user is told so, and its messages are refused', () => {
     await alice.hears(framed('You were removed from #lobby. Reason: enough'));
     alice.says('hi');
     await alice.hears(framed('Not sent. You are not in #lobby. /join #lobby enters it.'));
-    await putOut(fixture);
+    await kickFromServer(fixture);
     await alice.hears(framed('An operator of this server has closed your connection. Reason: noise'));
     await alice.hangsUp();
   });
@@ -120,7 +120,7 @@ describe('a removed user is told so, and its messages are refused', () => {
     await alice.hears('[INFO] You were removed from #lobby.');
     await alice.says('hi');
     await alice.hears('[INFO] You are no longer in #lobby. Log in again to return.');
-    await putOut(fixture);
+    await kickFromServer(fixture);
     await alice.hears('[INFO] An operator of this server has closed your connection. Reason: noise');
     await alice.dead;
   });
@@ -140,7 +140,7 @@ describe('a removed user is told so, and its messages are refused', () => {
       await ban(fixture);
       alice.says(command('SENDMSG,#lobby,hi') + command('GETMSGS,#lobby'));
       await alice.hears('Error: You are banned from #lobby (noise).Error: You are banned from #lobby (noise).');
-      await putOut(fixture);
+      await kickFromServer(fixture);
       await alice.hears('An operator of this server has closed your connection. Reason: noise');
       await alice.hangsUp();
     },
@@ -161,7 +161,7 @@ describe('a removed user is told so, and its messages are refused', () => {
       await kick(fixture);
       alice.says(pduOf(3, '{"id": 1, "message": "hi"}'));
       await alice.hears(pduError(6, 'Not sent: you are no longer in #lobby'));
-      await putOut(fixture);
+      await kickFromServer(fixture);
       await alice.hears(pduError(1, 'An operator of this server has ended your session: noise'));
       await alice.hangsUp();
     },
@@ -177,7 +177,7 @@ describe('a removed user is told so, and its messages are refused', () => {
     const kicked =
       /^\{"mtype":22,"payload":\{"kind":"kicked"[^\n]*"to":"#lobby","text":"server removed alice \(enough\)","reason":"enough","user":\{"id":\d+,"name":"alice"\}[^\n]*\n/;
     await alice.hearsLike(kicked);
-    await putOut(fixture);
+    await kickFromServer(fixture);
     await alice.hearsLike(
       /^(?:\{"mtype":24[^\n]*\n)*\{"mtype":5,"payload":\{"code":\d+,"name":"kicked","fatal":true[^\n]*"reason":"noise"\}\}\n/,
     );

@@ -26,7 +26,7 @@ export function speechChanged(world: World, { room, rows, after, at }: ListChang
   const set = maskSet(rows);
   const [before, now] = [world.lists(place), listsOf(after)];
   const isOpen = room !== undefined && !isSecret(world, room.id);
-  const hasPutOut = ({ list, user, seq, room: id }: Listing, who: Present): boolean =>
+  const hasRemoved = ({ list, user, seq, room: id }: Listing, who: Present): boolean =>
     list === 'ban' && user === who.id && seq <= (world.member(id, who.id)?.left ?? 0);
   const isForbidden = ({ ban, mute, exception }: Lists, user: Present, isHere: boolean): boolean => {
     const [excepted, immunity] = [hitOf(exception, user), world.immunity(user.id, place)];
@@ -35,7 +35,7 @@ export function speechChanged(world: World, { room, rows, after, at }: ListChang
   };
   const changed = (user: Present): boolean => {
     const isHere = !room || isMember(user, room.id);
-    if (!isHere && !(isOpen && rows.some((row) => hasPutOut(row, user)))) return false;
+    if (!isHere && !(isOpen && rows.some((row) => hasRemoved(row, user)))) return false;
     const { exact, broad } = hitOf(set, user);
     if (exact.until === 0 && broad.until === 0) return false;
     if (isForbidden(before, user, isHere) === isForbidden(now, user, isHere)) return false;

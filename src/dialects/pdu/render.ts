@@ -12,7 +12,7 @@ export type Notice =
 const stopping: Notice = { kind: 'stopping', length: 0 };
 const replaced = over('User logged in from another location', errorCodes.elsewhere);
 const changed = over('Account was changed', errorCodes.disconnected);
-const putOut = {
+const removed = {
   kicked: 'An operator of this server has ended your session',
   banned: 'You were banned from this server',
 } as const;
@@ -33,7 +33,7 @@ const render: Render<Notice> = (happening) => {
   const { why, reason } = happening;
   if (why === 'replaced') return replaced;
   if (why === 'credential' || why === 'logged-out') return changed;
-  const sentence = `${putOut[why]}${untilWords(happening)}`;
+  const sentence = `${removed[why]}${untilWords(happening)}`;
   return over(reason === undefined ? sentence : `${sentence}: ${reason}`, errorCodes.disconnected);
 };
 

@@ -7,7 +7,7 @@ import { withServerRoom } from '#web/model/receive.ts';
 import { findRoom, nameOf, refreshed } from '#web/model/rooms.ts';
 import { invitationAddress, roomAddress } from '#web/model/route.ts';
 import { connection } from './connection.ts';
-import { tellLetIn } from './put-out.ts';
+import { tellLetIn } from './removed.ts';
 import { errorText } from './error-text.ts';
 import * as storage from './storage.ts';
 import { copy } from './copy.ts';

@@ -15,7 +15,7 @@ import { isIdleNow, tellIdle } from './idle.ts';
 import { loadInvited, wasInvited } from './invited.ts';
 import { flush } from './outbox.ts';
 import { endPlays, receivePlay } from './plays.ts';
-import { tellPutOut } from './put-out.ts';
+import { tellRemoved } from './removed.ts';
 import { forgetChannels, rejoinAll } from './rejoin.ts';
 import * as storage from './storage.ts';
 import { change, model, openRoom, phase, route, say } from './store.ts';
@@ -195,7 +195,7 @@ function receive(push: Push): void {
   if (push.type === 'place') caughtUp(push.upto);
   if (push.type === 'was-read') recount(push);
   if (push.type !== 'entry') return;
-  tellPutOut(before, push);
+  tellRemoved(before, push);
   countCaught(push);
   if (push.kind === 'invited' && push.user.id === before.self?.id) return wasInvited(push);
   if (isUnknown(before, push.room?.id)) askForRoom(push);

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { type Admission, enterRoom, openDirectByName } from '#web/browser/actions.ts';
-import { putOut } from '#web/browser/put-out.ts';
+import { removedFrom } from '#web/browser/removed.ts';
 import { isEntering } from '#web/browser/rejoin.ts';
 import { RequestError } from '#web/browser/request-error.ts';
 import { errorText } from '#web/browser/error-text.ts';
@@ -15,7 +15,7 @@ const locked = new Set(['wrong-key', 'invite-only', 'token-invalid', 'accounts-o
 
 /** A channel of which the user is not a member, with the means to enter it. */
 function RoomToJoin({ name, code }: { name: string; code: string | undefined }) {
-  const out = putOut.value.get(name.toLowerCase());
+  const out = removedFrom.value.get(name.toLowerCase());
   const error = useSignal<string | undefined>(undefined);
   const needsKey = useSignal(false);
   const button = useRef<HTMLButtonElement>(null);

@@ -28,7 +28,7 @@ export const settingNamesInEnglish = {
 } as Readonly<Record<RoomSettingName, string>>;
 
 /** Why the user is no longer in a room. `until` and `reason` may be empty. */
-export const putOutInEnglish = {
+export const removedInEnglish = {
   kicked: (by: string, room: string, reason: string) => `${by} removed you from ${room}${reason && `: ${reason}`}`,
   banned: (by: string, room: string, until: string, reason: string) =>
     `${by} banned you from ${room}${until && ` until ${until}`}${reason && `: ${reason}`}`,

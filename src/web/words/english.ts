@@ -2,7 +2,7 @@ import type { Mistake } from '#commands/parse.ts';
 import type { Program } from '#dialects/web/protocol.ts';
 import { errorsInEnglish } from './english-errors.ts';
 import { spokenInEnglish } from './english-spoken.ts';
-import { eventsInEnglish, putOutInEnglish, settingNamesInEnglish } from './english-events.ts';
+import { eventsInEnglish, removedInEnglish, settingNamesInEnglish } from './english-events.ts';
 
 const s = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const names = (list: readonly string[], most = 3): string =>
@@ -133,7 +133,7 @@ export const english = {
   joinedCount: (count: number) => `${count} joined`,
   leftCount: (count: number) => `${count} left`,
   events: eventsInEnglish,
-  putOut: putOutInEnglish,
+  removedFrom: removedInEnglish,
   settingNames: settingNamesInEnglish,
   notifiedIn: (name: string, room: string) => `${name} in ${room}`,
   newCount: (count: string) => `${count} new`,

@@ -1,5 +1,5 @@
 import type { ListName } from '#dialects/web/protocol.ts';
-import type { eventsInEnglish, putOutInEnglish, settingNamesInEnglish } from './english-events.ts';
+import type { eventsInEnglish, removedInEnglish, settingNamesInEnglish } from './english-events.ts';
 
 type Lists = Readonly<
   Record<ListName, readonly [listed: (mask: string) => string, unlisted: (mask: string) => string]>
@@ -24,7 +24,7 @@ export const settingNamesInGerman: typeof settingNamesInEnglish = {
   history: 'Verlauf für neue Mitglieder',
 };
 
-export const putOutInGerman: typeof putOutInEnglish = {
+export const removedInGerman: typeof removedInEnglish = {
   kicked: (by, room, reason) => `${by} hat dich aus ${room} entfernt${reason && `: ${reason}`}`,
   banned: (by, room, until, reason) =>
     `${by} hat dich für ${room} gesperrt${until && ` (bis ${until})`}${reason && `: ${reason}`}`,

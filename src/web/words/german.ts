@@ -2,7 +2,7 @@ import type { Texts } from './english.ts';
 import { commandsInGerman, mistakeInGerman, usageInGerman } from './german-commands.ts';
 import { errorsInGerman } from './german-errors.ts';
 import { spokenInGerman } from './german-spoken.ts';
-import { eventsInGerman, putOutInGerman, settingNamesInGerman } from './german-events.ts';
+import { eventsInGerman, removedInGerman, settingNamesInGerman } from './german-events.ts';
 
 const s = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 const names = (list: readonly string[], most = 3): string =>
@@ -125,7 +125,7 @@ export const german: Texts = {
   joinedCount: (count) => `${count} gekommen`,
   leftCount: (count) => `${count} gegangen`,
   events: eventsInGerman,
-  putOut: putOutInGerman,
+  removedFrom: removedInGerman,
   settingNames: settingNamesInGerman,
   notifiedIn: (name, room) => `${name} in ${room}`,
   newCount: (count) => `${count} neu`,

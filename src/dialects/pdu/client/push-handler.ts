@@ -123,8 +123,8 @@ export class PushHandler {
       screen.renamed(stringIn(payload, 'before'), to);
     }
     if (kind === 'renamed' && isOwn) party.name = userIn(payload, 'from').name;
-    const isOut = (kind === 'closed' && !isOwn) || isPutOut(payload, memory.me);
-    if (isPutOut(payload, memory.me)) party.console.show(words.putOutWords(payload), 0, { bell: true });
+    const isOut = (kind === 'closed' && !isOwn) || isRemoved(payload, memory.me);
+    if (isRemoved(payload, memory.me)) party.console.show(words.removedWords(payload), 0, { bell: true });
     if (kind === 'invited' && isForMe(payload, memory.me)) this.#invited(userIn(payload, 'from').name, to);
     if (isOut) removedFrom(this.#options, to);
     else if (isOwn && (kind === 'left' || kind === 'closed')) gone(this.#options, to);
@@ -145,11 +145,11 @@ const isMentioned = (payload: Payload, me: number): boolean =>
   payload['all'] === true || (Array.isArray(payload['mentions']) && payload['mentions'].includes(me));
 
 /** Whether the user was removed from a room. */
-const isPutOut = (payload: Payload, me: number): boolean =>
+const isRemoved = (payload: Payload, me: number): boolean =>
   (payload['kind'] === 'kicked' && userIn(payload, 'user').id === me) ||
   (payload['kind'] === 'listed' && recordsIn(payload, 'kicked').some((each) => numberIn(each, 'id') === me));
 
 /** Whether the entry was shown already, in other words. */
 const isForMe = (payload: Payload, me: number): boolean =>
-  isPutOut(payload, me) ||
+  isRemoved(payload, me) ||
   (payload['kind'] === 'invited' && isRecord(payload['user']) && userIn(payload, 'user').id === me);

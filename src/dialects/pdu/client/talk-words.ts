@@ -39,7 +39,7 @@ export function presenceWords(payload: Payload): string {
 }
 
 /** For a user who was removed from a room. */
-export function putOutWords(payload: Payload): string {
+export function removedWords(payload: Payload): string {
   const reason = stringIn(payload, 'reason');
   const done = payload['kind'] === 'kicked' ? 'removed' : 'banned';
   const by = userIn(payload, 'from');

@@ -8,39 +8,39 @@ import { keepDraft, keptDraft } from './drafts.ts';
 import { model, say } from './store.ts';
 
 /** Why the user is no longer in a room, and whether the room still exists. */
-export interface PutOut {
+export interface Removed {
   readonly text: string;
   readonly isClosed: boolean;
 }
 
 /** The rooms that the user was removed from, by name in lower case. */
-export const putOut = signal<ReadonlyMap<string, PutOut>>(new Map());
+export const removedFrom = signal<ReadonlyMap<string, Removed>>(new Map());
 
 const untilOf = (until = 0): string => (until > 0 ? shortTime(until, Date.now()) : '');
 
-/** Undefined: the entry puts nobody out. */
+/** Undefined: the entry removes nobody from the room. */
 function why(entry: Entry, room: string): string | undefined {
   const by = entry.from.id === 0 ? t.events.server : entry.from.name;
   switch (entry.kind) {
     case 'kicked':
-      return t.putOut.kicked(by, room, entry.reason ?? '');
+      return t.removedFrom.kicked(by, room, entry.reason ?? '');
     case 'listed':
-      return t.putOut.banned(by, room, untilOf(entry.until), entry.reason ?? '');
+      return t.removedFrom.banned(by, room, untilOf(entry.until), entry.reason ?? '');
     case 'closed':
-      return t.putOut.closed(by, room, entry.reason ?? '');
+      return t.removedFrom.closed(by, room, entry.reason ?? '');
     default:
       return undefined;
   }
 }
 
-/** Tells the user that an entry has put it out of a room. What it was sending there becomes its draft again. */
-export function tellPutOut(before: Model, entry: Entry): void {
+/** Tells the user that an entry has removed it from a room. What it was sending there becomes its draft again. */
+export function tellRemoved(before: Model, entry: Entry): void {
   const room = before.rooms.get(entry.room?.id ?? 0);
   if (room === undefined || model.peek().rooms.has(room.id)) return;
   const name = nameOf(room);
   const text = why(entry, name);
   if (text === undefined) return;
-  putOut.value = new Map(putOut.peek()).set(name.toLowerCase(), { text, isClosed: entry.kind === 'closed' });
+  removedFrom.value = new Map(removedFrom.peek()).set(name.toLowerCase(), { text, isClosed: entry.kind === 'closed' });
   const unsent = before.outbox.filter((pending) => pending.room === room.id).map((pending) => pending.text);
   if (unsent.length > 0) keepDraft(name, [...unsent, keptDraft(name)].filter(Boolean).join('\n'));
   say(text, true);
@@ -49,5 +49,6 @@ export function tellPutOut(before: Model, entry: Entry): void {
 /** The user is in the room again. */
 export function tellLetIn(name: string): void {
   const key = name.toLowerCase();
-  if (putOut.peek().has(key)) putOut.value = new Map([...putOut.peek()].filter(([other]) => other !== key));
+  if (removedFrom.peek().has(key))
+    removedFrom.value = new Map([...removedFrom.peek()].filter(([other]) => other !== key));
 }
