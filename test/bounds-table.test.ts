@@ -15,6 +15,13 @@ import { maxHourly } from '#chat/posting/quota.ts';
 import { maxWindow } from '#chat/reading/message-window.ts';
 import { maxHits } from '#chat/search/searches.ts';
 import { hurriedAck, hurriedTaking } from '#dialects/chatroom/history-deadline.ts';
+import * as chatroom from '#dialects/chatroom/codec.ts';
+import * as direct from '#dialects/direct/codec.ts';
+import * as nick from '#dialects/nick/codec.ts';
+import * as pdu from '#dialects/pdu/codec.ts';
+import { maxDepth } from '#dialects/pdu/json.ts';
+import { maxCommand } from '#dialects/tsam/codec.ts';
+import { maxReplies } from '#dialects/tsam/paced-replies.ts';
 import { maxSpace, maxNetworkSpace } from '#dialects/tsam/mailbox-space.ts';
 import { maxLetterBytes, maxLetters } from '#dialects/tsam/mailbox.ts';
 import { maxHeldInAll, maxUnfinished, maxUnfinishedInAll } from '#link/address-turns.ts';
@@ -78,6 +85,32 @@ const tables: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     'messages in one answer': [`${maxWindow},`],
   },
 };
+
+const inProgress = `${maxWaiting} requests or ${size(maxWaitingBytes)}`;
+
+/** What the section on limits of each specification must say. */
+const sections: Readonly<Record<string, readonly string[]>> = {
+  nick: [`${nick.maxMessage} bytes per message`, `${count(nick.maxFrame)} per frame`],
+  direct: [`${count(direct.maxLine)} bytes per line`, `${count(maxText)} per text`, `${maxRooms} rooms`],
+  tsam: [
+    `${maxCommand} bytes per command`,
+    `${maxLetters} messages or ${size(maxLetterBytes)} per mailbox`,
+    `${maxReplies} replies waiting`,
+    `more than ${usualRates.session.asks.perSecond} commands a second`,
+  ],
+  pdu: [`${count(pdu.maxPdu)} bytes and ${maxDepth} levels`, inProgress, `${count(maxText)} bytes per message`],
+  chatroom: [`${chatroom.maxStream / 1024 ** 2} MiB per STREAM`, `${count(maxText)} bytes of text`, size(roomBytes)],
+  web: [inProgress, `${maxRooms} channels`],
+};
+
+for (const [dialect, expected] of Object.entries(sections)) {
+  test(`the limits in the specification of ${dialect} are those of the code`, () => {
+    const page = readFileSync(new URL(`../src/dialects/${dialect}/README.md`, import.meta.url), 'utf8');
+    const section =
+      /^## Limits[^]*?(?=^## )/m.exec(page)?.[0].replaceAll('\n', ' ') ?? assert.fail('no section on limits');
+    for (const words of expected) assert.ok(section.includes(words), `${words} is not in: ${section}`);
+  });
+}
 
 for (const [file, rows] of Object.entries(tables)) {
   test(`the bounds in ${file} are those of the code`, () => {
