@@ -197,7 +197,7 @@ export const english = {
     '604800': '1 week',
   } as Durations,
   ignore: 'Ignore',
-  unignore: 'Ignore no longer',
+  unignore: 'Stop ignoring',
   filterMembers: 'Find a member',
   hereCount: (count: number) => `Here (${count})`,
   awayCount: (count: number) => `Not here (${count})`,

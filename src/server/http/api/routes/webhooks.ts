@@ -23,7 +23,7 @@ export const webhooks = (hourly: HourlyCounts): readonly Route[] => [
   readRoute({
     method: 'post',
     path: '/rooms/{name}/webhooks',
-    summary: 'make a webhook: what is sent to its path is said in the room, in the name of who made it',
+    summary: 'make a webhook: what is sent to its path is sent to the room, in the name of its maker',
     access: 'device',
     fields: z.strictObject({ name: channel, label }),
     answer: z.strictObject({ code: freshCode, path: z.string(), webhook }),
