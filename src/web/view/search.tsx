@@ -4,26 +4,16 @@ import type { Exchanges, Hit } from '#dialects/web/protocol.ts';
 import { attempt, go } from '#web/browser/actions.ts';
 import { openRoom, searchFor, self } from '#web/browser/store.ts';
 import { nameOf } from '#web/model/rooms.ts';
+import { snippetParts } from '#web/words/snippet.ts';
 import { shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { closeDrawer, DrawerFrame } from './drawer-frame.tsx';
 import { hueOf } from './person-name.tsx';
 
 /** A snippet with the matches marked. */
-function Marked({ snippet, ranges }: Pick<Hit, 'snippet' | 'ranges'>) {
-  const parts = [];
-  let at = 0;
-  for (const [from, to] of ranges) {
-    parts.push(snippet.slice(at, from), <mark key={from}>{snippet.slice(from, to)}</mark>);
-    at = to;
-  }
-  return (
-    <>
-      {parts}
-      {snippet.slice(at)}
-    </>
-  );
-}
+const Marked = ({ snippet, ranges }: Pick<Hit, 'snippet' | 'ranges'>) => (
+  <>{snippetParts(snippet, ranges).map(({ text, found }, at) => (found ? <mark key={at}>{text}</mark> : text))}</>
+);
 
 /** The name of a hit's room in the page: a direct room has the name of the other user. */
 function placeOf({ entry }: Hit): string {
