@@ -144,6 +144,44 @@ suite('a page whose connection is slow or lost', { skip }, () => {
     assert.equal(await alice.innerText('.me-name'), 'alice');
   });
 
+  test('what was written for a room that does not take a guest back is shown as not sent, and can be sent later', async () => {
+    for (const page of [bob, alice]) {
+      await say(page, '/join #den');
+      await page.waitForSelector('h1 >> text=#den');
+    }
+    await say(bob, '/set accounts-only yes');
+    await alice.waitForSelector('.event >> text=bob');
+    await stage.stop('SIGTERM');
+    await say(alice, 'a note for the den');
+    await stage.start();
+    await hurry(bob);
+    await hurry(alice);
+
+    await alice.waitForSelector('.toast >> text=You are no longer in #den. This room takes accounts only');
+    // The room is no longer in the list, and what was written stays.
+    await alice.waitForSelector('.panel >> text=takes accounts only');
+    const unsent = alice.locator('.elsewhere .failed');
+    await unsent.locator('text=/Not sent.*takes accounts only/').waitFor();
+    await roomLink(alice, 'lobby').click();
+    await alice.waitForSelector('h1 >> text=#lobby');
+    await alice.goto('about:blank');
+    await alice.goto(stage.url);
+    await roomLink(alice, '#den').click();
+    assert.equal(await messageOf(alice, 'a note for the den').count(), 1);
+    await alice.click('.failed >> text=Copy');
+    await alice.waitForSelector('.toast >> text=Copied');
+    await say(bob, '/set accounts-only no');
+    await alice.click('.panel >> text=Join #den');
+    await alice.waitForSelector('#composer');
+    await alice.click('.failed >> text=Retry');
+    await sees(bob, 'a note for the den');
+    await settled(alice);
+    for (const page of [bob, alice]) {
+      await roomLink(page, 'lobby').click();
+      await page.waitForSelector('h1 >> text=#lobby');
+    }
+  });
+
   test('a tab that is duplicated takes the session, and the first one can take it back', async () => {
     const [copy] = await Promise.all([alice.waitForEvent('popup'), alice.evaluate('void open(location.href)')]);
     await copy.waitForSelector('#composer');

@@ -93,12 +93,18 @@ function begun({ to }: Pending, entry: Message): void {
 function failed(once: string, error: RequestError): void {
   const lost = error.code === 'offline';
   const text = lost ? undefined : errorText(error);
-  const room = model.peek().outbox.find((pending) => pending.once === once)?.room;
+  const pending = model.peek().outbox.find((other) => other.once === once);
+  // The user has been told why it is no longer in the room.
+  if (pending?.state === 'failed') return;
+  const room = pending?.room;
   change((before) => {
     const after = { ...before, outbox: marked(before.outbox, once, lost ? 'waiting' : 'failed', text) };
     return error.code === 'muted' && room !== undefined ? withMute(after, room, error.more) : after;
   });
-  if (text !== undefined) announce(`${t.notSent} ${text}`, true);
+  if (text === undefined) return;
+  const isShown = room !== undefined && model.peek().rooms.has(room);
+  if (isShown) announce(`${t.notSent} ${text}`, true);
+  else say(`${t.notSent} ${text}`, true);
 }
 
 export function retry(once: string): void {

@@ -5,6 +5,8 @@ import type { Model } from '#web/model/model.ts';
 import { isChannel } from '#web/model/rooms.ts';
 import { toRejoin } from '#web/model/welcome.ts';
 import { connection } from './connection.ts';
+import { errorText } from './error-text.ts';
+import { tellNotTakenBack } from './removed.ts';
 import * as storage from './storage.ts';
 import { change, model, phase } from './store.ts';
 
@@ -34,14 +36,15 @@ export function forgetChannels(): void {
 
 /** To be called before the login is applied: asks for the channels that the user is no longer in. */
 export function rejoinAll(welcome: Welcome): readonly string[] {
+  const before = new Set([...channelsOf(model.peek()), ...leftBehind.peek()]);
   const names = toRejoin(model.peek(), welcome, [...leftBehind.peek()]);
   leftBehind.value = new Set(names);
-  for (const name of names) rejoin(name);
+  for (const name of names) rejoin(name, before.has(name));
   return names;
 }
 
-/** Enters a channel again; if that is refused, the user is no longer a member. */
-function rejoin(name: string): void {
+/** Enters a channel again; if that is refused, the user is no longer a member. `wasIn`: it was one before. */
+function rejoin(name: string, wasIn: boolean): void {
   const others = (now: Model, id?: number): Model =>
     [...now.rooms.values()]
       .filter((room) => room.name === name && room.id !== id)
@@ -50,12 +53,14 @@ function rejoin(name: string): void {
     'join',
     { room: name },
     ({ state }) => {
-      change((now) => withNewRoom(others(now, state.id), state));
+      // What waits for the room moves to its present id first.
+      change((now) => others(withNewRoom(now, state), state.id));
       entered(name);
     },
     (error) => {
       if (error.code === 'offline') return;
-      change(others);
+      if (wasIn) tellNotTakenBack(name, errorText(error));
+      change((now) => ({ ...others(now), outbox: now.outbox }));
       entered(name);
     },
   );

@@ -1,6 +1,7 @@
 import type { Room, RoomId } from '#dialects/web/protocol.ts';
 import type { Model } from './model.ts';
-import { changed, without } from './rooms.ts';
+import { attached } from './outbox.ts';
+import { changed, nameOf, without } from './rooms.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Changes the loaded part of a room; does nothing if none is loaded. */
@@ -34,4 +35,5 @@ export const withoutRoom = (model: Model, id: RoomId): Model => ({
 export const withNewRoom = (model: Model, room: Room): Model => ({
   ...model,
   rooms: new Map(model.rooms).set(room.id, room),
+  outbox: attached(model.outbox, nameOf(room), room.id),
 });

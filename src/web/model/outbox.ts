@@ -1,4 +1,5 @@
 import type { RoomId, Seq, Style } from '#dialects/web/protocol.ts';
+import { findRoom, type Rooms } from './rooms.ts';
 
 /**
  * The user's message that the server has not confirmed. `waiting`: for the connection. `sent`: it is sent again, with
@@ -41,6 +42,22 @@ export const ready = (outbox: Outbox): Outbox => outbox.filter(({ state }) => st
 /** A direct room has no id before its first message. */
 export const moved = (outbox: Outbox, from: RoomId, to: RoomId): Outbox =>
   outbox.map((pending) => (pending.room === from ? { ...pending, room: to } : pending));
+
+/** The user is in the room of that name, which may have another id than when the messages were written. */
+export const attached = (outbox: Outbox, name: string, room: RoomId): Outbox =>
+  outbox.some((pending) => pending.to === name && pending.room !== room)
+    ? outbox.map((pending) => (pending.to === name ? { ...pending, room } : pending))
+    : outbox;
+
+/** These messages cannot be sent, for that reason; the user decides about them. */
+export const refused = (outbox: Outbox, error: string): Outbox =>
+  outbox.map((pending) => ({ ...pending, state: 'failed', error }));
+
+/** The places of messages that were not sent and are in no room of the list: the user is not there any more. */
+export function lostPlaces(outbox: Outbox, rooms: Rooms): readonly string[] {
+  const lost = outbox.filter(({ state, to }) => state === 'failed' && !findRoom(rooms, to));
+  return [...new Set(lost.map(({ to }) => to))];
+}
 
 /** Parses the messages kept over a reload. The storage is not trusted. */
 export function parseOutbox(text: string | null): Outbox {

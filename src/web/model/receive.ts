@@ -2,7 +2,7 @@ import type { Entry, Message, Push, Room, RoomId, Seq } from '#dialects/web/prot
 import { withoutRoom, withRoom } from './change.ts';
 import { withEntry } from './entries.ts';
 import { isNew, type Model, nobody } from './model.ts';
-import { moved, without } from './outbox.ts';
+import { attached, moved, without } from './outbox.ts';
 import { arrived, wasIdle, wentAway, withIgnored, withoutTypist, withTypist } from './people.ts';
 import { countedIn, findRoom, nameOf, readUpto } from './rooms.ts';
 import { isMessage } from './timeline.ts';
@@ -81,7 +81,7 @@ function wasRead(model: Model, { room: id, upto, back }: Push<'was-read'>): Mode
 export function withServerRoom(model: Model, room: Room): Model {
   const own = [...model.rooms.values()].find((other) => isNew(other) && nameOf(other) === nameOf(room));
   const rooms = new Map(model.rooms).set(room.id, room);
-  if (own === undefined) return { ...model, rooms };
+  if (own === undefined) return { ...model, rooms, outbox: attached(model.outbox, nameOf(room), room.id) };
   const cleared = withoutRoom({ ...model, outbox: moved(model.outbox, own.id, room.id) }, own.id);
   return {
     ...cleared,

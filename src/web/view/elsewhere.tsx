@@ -5,10 +5,11 @@ import { removedFrom } from '#web/browser/removed.ts';
 import { isEntering } from '#web/browser/rejoin.ts';
 import { RequestError } from '#web/browser/request-error.ts';
 import { errorText } from '#web/browser/error-text.ts';
-import { route } from '#web/browser/store.ts';
+import { model, route } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { LineForm } from './line-form.tsx';
 import { LinkBanner } from './notices.tsx';
+import { PendingRow } from './row.tsx';
 
 /** Refusals after which a key or a code helps. */
 const locked = new Set(['wrong-key', 'invite-only', 'token-invalid', 'accounts-only']);
@@ -49,6 +50,19 @@ function RoomToJoin({ name, code }: { name: string; code: string | undefined }) 
   );
 }
 
+/** What the user has written there, and what was not sent. */
+function Unsent({ name }: { name: string }) {
+  const unsent = model.value.outbox.filter(({ to }) => to.toLowerCase() === name.toLowerCase());
+  if (unsent.length === 0) return null;
+  return (
+    <div class="unsent" role="list" aria-label={t.unsent}>
+      {unsent.map((pending) => (
+        <PendingRow key={pending.once} pending={pending} first />
+      ))}
+    </div>
+  );
+}
+
 /** A room of which the user is not a member, or no room. */
 export function Elsewhere() {
   const place = route.value;
@@ -72,6 +86,7 @@ export function Elsewhere() {
           <p class="note">{t.noSuchPlace}</p>
         </>
       )}
+      {name !== undefined && <Unsent name={name} />}
     </main>
   );
 }

@@ -1,5 +1,6 @@
 import { signal, useSignal } from '@preact/signals';
 import type { RoomId, Shown } from '#dialects/web/protocol.ts';
+import { copy } from '#web/browser/copy.ts';
 import { discard, retry } from '#web/browser/outbox.ts';
 import type { Pending } from '#web/model/outbox.ts';
 import { crowdOf, type Row } from '#web/model/rows.ts';
@@ -23,6 +24,10 @@ function Failed({ pending }: { pending: Pending }) {
         {t.retry}
       </button>
       <span aria-hidden="true">·</span>
+      <button type="button" class="quiet" onClick={() => void copy(pending.text)}>
+        {t.copy}
+      </button>
+      <span aria-hidden="true">·</span>
       <button type="button" class="quiet" onClick={() => discard(pending.once)}>
         {t.discard}
       </button>
@@ -30,7 +35,7 @@ function Failed({ pending }: { pending: Pending }) {
   );
 }
 
-function PendingRow({ pending, first }: { pending: Pending; first: boolean }) {
+export function PendingRow({ pending, first }: { pending: Pending; first: boolean }) {
   const isAction = pending.style === 'action';
   return (
     <div

@@ -5,6 +5,7 @@ import { draftRooms } from '#web/browser/drafts.ts';
 import { invitedTo } from '#web/browser/invited.ts';
 import { dialog, model, openRoom, roomList, self } from '#web/browser/store.ts';
 import { callsOf, countText, isChannel, nameOf } from '#web/model/rooms.ts';
+import { lostPlaces } from '#web/model/outbox.ts';
 import { roomAddress } from '#web/model/route.ts';
 import { t } from '#web/words/texts.ts';
 import { Icon, IconButton } from './icon.tsx';
@@ -114,6 +115,29 @@ function Invited() {
   );
 }
 
+/** Where something was not sent, and the user is not any more. */
+function Unsent() {
+  const names = lostPlaces(model.value.outbox, model.value.rooms);
+  if (names.length === 0) return null;
+  return (
+    <section aria-labelledby="unsent">
+      <h2 id="unsent">{t.unsent}</h2>
+      <ul>
+        {names.map((name) => (
+          <li key={name}>
+            <a class="room-link" href={roomAddress(name)}>
+              <span class="sign" aria-hidden="true">
+                !
+              </span>
+              <span class="room-name">{name}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
 function Me() {
   const isOpen = connection.state.value.kind === 'open';
   return (
@@ -145,6 +169,7 @@ export function Sidebar() {
           <Group id="channels" title={t.rooms} rooms={channels} />
           <Group id="people" title={t.people} rooms={people} />
           <Invited />
+          <Unsent />
         </div>
         <UnreadBelow list={list} rooms={roomList.value} />
       </div>

@@ -33,6 +33,8 @@ export const removedInEnglish = {
   banned: (by: string, room: string, until: string, reason: string) =>
     `${by} banned you from ${room}${until && ` until ${until}`}${reason && `: ${reason}`}`,
   closed: (by: string, room: string, reason: string) => `${by} closed ${room}${reason && `: ${reason}`}`,
+  /** A sentence why. */
+  refused: (room: string, why: string) => `You are no longer in ${room}. ${why}`,
 };
 
 /** What happens in a room besides messages. */

@@ -125,6 +125,7 @@ export const english = {
   programFor: ({ kind, label }: Program, name: string) => `said by the ${kind} ${label} in the name of ${name}`,
   pending: 'Not sent yet',
   notSent: 'Not sent.',
+  unsent: 'Not sent',
   retry: 'Retry',
   discard: 'Discard',
   joinedList: (list: readonly string[]) => `${names(list)} joined`,

@@ -29,6 +29,7 @@ export const removedInGerman: typeof removedInEnglish = {
   banned: (by, room, until, reason) =>
     `${by} hat dich für ${room} gesperrt${until && ` (bis ${until})`}${reason && `: ${reason}`}`,
   closed: (by, room, reason) => `${by} hat ${room} geschlossen${reason && `: ${reason}`}`,
+  refused: (room, why) => `Du bist nicht mehr in ${room}. ${why}`,
 };
 
 export const eventsInGerman: typeof eventsInEnglish = {

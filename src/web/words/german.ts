@@ -117,6 +117,7 @@ export const german: Texts = {
   programFor: ({ kind, label }, name) => `gesagt vom ${programs[kind]} ${label} im Namen von ${name}`,
   pending: 'Noch nicht gesendet',
   notSent: 'Nicht gesendet.',
+  unsent: 'Nicht gesendet',
   retry: 'Wiederholen',
   discard: 'Verwerfen',
   joinedList: (list) => (list.length === 1 ? `${list[0]} ist gekommen` : `${names(list)} sind gekommen`),
