@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { faults, others, PageStage, say, sees, settled, skip } from './page-stage.ts';
+import { faults, others, PageStage, say, sees, settled, skip, until } from './page-stage.ts';
 
 /** A script that sets something by the HTTP API, as another browser of the same account would. */
 const changes = (path: string, value: string): string =>
@@ -98,6 +98,23 @@ suite('the inspector and the ways in', { skip }, () => {
     await page.evaluate('history.back()');
     await page.waitForSelector('.drawer', { state: 'detached' });
     assert.equal(page.url(), address);
+    // And the focus is where it was before.
+    const back = async (gone: string, focused: string): Promise<void> => {
+      await page.evaluate('history.back()');
+      await page.waitForSelector(gone, { state: 'hidden' });
+      await until(page, `document.activeElement.matches(${JSON.stringify(focused)})`);
+    };
+    await page.locator('.members-button').press('Enter');
+    await page.waitForSelector('.member');
+    await back('.drawer', '.members-button');
+    await page.locator('[aria-label=Emoji]').press('Enter');
+    await page.waitForSelector('.emoji-picker');
+    assert.ok(await page.evaluate("document.activeElement.matches('.emoji-picker')"), 'no field, no keyboard');
+    await back('.emoji-picker', '[aria-label=Emoji]');
+    assert.equal(page.url(), address);
+    await back('.composer', '.room-link[href="#/lobby"]');
+    await page.goForward();
+    await page.waitForSelector('#composer');
     // A keyboard that lies over the page, as on an iPhone.
     const header = async () => (await page.locator('.room-header').boundingBox())?.y;
     const composer = async () => (await page.locator('.composer').boundingBox()) ?? assert.fail();
@@ -230,6 +247,8 @@ suite('the inspector and the ways in', { skip }, () => {
     await nina.fill('[name=password]', 'correct-horse');
     await nina.press('[name=password]', 'Enter');
     await nina.waitForSelector('.me >> text=/^nina$/');
+    // She is a guest first.
+    await until(nina, "document.querySelector('.me .note').textContent === ''");
     await nina.context().close();
     await olga.fill('#composer', '');
     await olga.click('.me');

@@ -1,7 +1,21 @@
-import { dialog, drawer } from './store.ts';
-
 /** As in `widths.css`: the drawer is the whole view. */
 const isPhone = (): boolean => matchMedia('(max-width: 640px)').matches;
+
+/** Something that lies over the room. */
+interface Cover {
+  readonly close: () => void;
+  readonly isOver: () => boolean;
+}
+
+/** What lies over the room, the last one on top. */
+const covers: Cover[] = [];
+
+/** Back closes it from now on; returns how to end that. `onPhone`: only on a phone does it lie over the room. */
+export function closedByBack(close: () => void, onPhone = false): () => void {
+  const cover = { close, isOver: () => !onPhone || isPhone() };
+  covers.push(cover);
+  return () => void covers.splice(covers.indexOf(cover), 1);
+}
 
 /** What the event of the Navigation API has, which TypeScript does not know everywhere yet. */
 interface Traversal extends Event {
@@ -26,10 +40,9 @@ export function beginBack(): void {
   if (!isHistory(history)) return;
   history.addEventListener('navigate', (event) => {
     if (!isTraversal(event)) return;
-    const covers = dialog.peek() !== undefined || (drawer.peek() !== 'none' && isPhone());
-    if (!covers) return;
+    const top = covers.findLast(({ isOver }) => isOver());
+    if (!top) return;
     if (event.destination.index < (history.currentEntry?.index ?? 0)) event.preventDefault();
-    if (dialog.peek() !== undefined) dialog.value = undefined;
-    else drawer.value = 'none';
+    top.close();
   });
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { isTouch } from '#web/browser/focus.ts';
+import { closedByBack } from '#web/browser/back.ts';
+import { focusComposer, isTouch } from '#web/browser/focus.ts';
 import { dialog } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 import { IconButton } from './icon.tsx';
@@ -39,11 +40,14 @@ export function DialogFrame({ title, children, bare = false, class: extra = '' }
     element?.showModal();
     // On a phone, the keyboard would cover half of the dialog.
     if (!isTouch()) frame.current?.querySelector<HTMLElement>('[data-first]')?.focus();
+    const end = closedByBack(closeDialog);
     return () => {
+      end();
       // As long as it is open, nothing outside can have the focus.
       isOpen.current = false;
       element?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+      else if (!isTouch()) focusComposer();
     };
   }, []);
   const onClick = (event: MouseEvent): void => {

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { closedByBack } from '#web/browser/back.ts';
 import { focusComposer, isTouch } from '#web/browser/focus.ts';
 import { drawer } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
@@ -13,6 +14,11 @@ export function closeDrawer(): void {
   // On a phone, the composer with the focus would open the keyboard.
   if (!isTouch()) focusComposer();
   else if (opener instanceof HTMLElement) opener.focus();
+}
+
+function goBack(): void {
+  drawer.value = 'none';
+  if (opener instanceof HTMLElement) opener.focus();
 }
 
 /** The drawer on the right: beside the messages, over them on a smaller screen, full screen on a phone. */
@@ -32,6 +38,7 @@ export function DrawerFrame({
     const first = frame.current?.querySelector<HTMLElement>('input:enabled, [data-first]');
     // Without a field, or on a phone, whose keyboard would cover the drawer, it is read from its heading on.
     (isTouch() ? heading.current : (first ?? heading.current))?.focus();
+    return closedByBack(goBack, true);
   }, []);
   const onKey = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;

@@ -3,7 +3,8 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Message, Room } from '#dialects/web/protocol.ts';
 import { react } from '#web/browser/actions.ts';
 import { type Emoji, emojiList, findEmoji, loadEmoji } from '#web/browser/emoji.ts';
-import { focusFirst } from '#web/browser/focus.ts';
+import { closedByBack } from '#web/browser/back.ts';
+import { focusFirst, isTouch } from '#web/browser/focus.ts';
 import { keptEmoji } from '#web/browser/storage.ts';
 import { messageOf } from '#web/model/timeline.ts';
 import { model, route } from '#web/browser/store.ts';
@@ -88,6 +89,11 @@ function Picker({ at, use }: Picking) {
   const query = useSignal('');
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => void loadEmoji(), []);
+  useLayoutEffect(() => {
+    // The keyboard of a phone would cover what is to be touched.
+    if (isTouch()) box.current?.focus();
+    return closedByBack(hide);
+  }, []);
   const isLoaded = emojiList.value !== undefined;
   useLayoutEffect(() => {
     // Before its list is loaded it is smaller.
@@ -111,6 +117,7 @@ function Picker({ at, use }: Picking) {
       ref={box}
       class="emoji-picker"
       role="dialog"
+      tabIndex={-1}
       aria-label={t.emoji}
       onKeyDown={(event) => {
         if (event.key === 'Tab') {
@@ -125,7 +132,7 @@ function Picker({ at, use }: Picking) {
       }}
     >
       <input
-        ref={focusFirst}
+        {...(!isTouch() && { ref: focusFirst })}
         type="search"
         aria-label={t.findEmoji}
         placeholder={t.findEmoji}

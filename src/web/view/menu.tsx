@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
+import { closedByBack } from '#web/browser/back.ts';
 import { Icon, type IconName } from './icon.tsx';
 
 export interface MenuItem {
@@ -66,9 +67,10 @@ function onKeyDown(event: KeyboardEvent, menu: HTMLElement): void {
 function Items({ open }: { open: OpenMenu }) {
   const menu = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (menu.current === null) return;
+    if (menu.current === null) return undefined;
     place(menu.current, open);
     menu.current.querySelector('button')?.focus();
+    return closedByBack(hide);
   }, [open]);
   return (
     <div

@@ -1,9 +1,9 @@
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
 import { connection } from '#web/browser/connection.ts';
 import { draftRooms } from '#web/browser/drafts.ts';
 import { invitedTo } from '#web/browser/invited.ts';
-import { dialog, model, openRoom, roomList, self } from '#web/browser/store.ts';
+import { dialog, model, openRoom, roomList, route, self } from '#web/browser/store.ts';
 import { callsOf, countText, isChannel, nameOf } from '#web/model/rooms.ts';
 import { lostPlaces } from '#web/model/outbox.ts';
 import { roomAddress } from '#web/model/route.ts';
@@ -150,10 +150,20 @@ function Me() {
   );
 }
 
+const linkTo = (name: string): HTMLElement | null =>
+  document.querySelector<HTMLElement>(`.room-link[href="${CSS.escape(roomAddress(name))}"]`);
+
 /** The rooms and people of the user, in a fixed order. */
 export function Sidebar() {
   const { channels, people } = roomList.value;
   const list = useRef<HTMLDivElement>(null);
+  const left = useRef<string | undefined>(undefined);
+  const place = route.value;
+  useEffect(() => {
+    // On a phone, the list takes the place of the room, and of what had the focus in it.
+    if (place.kind === 'home' && left.current !== undefined) linkTo(left.current)?.focus();
+    left.current = place.kind === 'room' ? place.name : undefined;
+  }, [place]);
   return (
     <nav class="sidebar" aria-label={t.rooms}>
       <div class="sidebar-head">
