@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, test } from 'node:test';
+import { TemporaryDirectory } from '../../test/local-server.ts';
 import { FreeSpace } from './free-space.ts';
+import { openStore } from './open-store.ts';
+import type { StoreWarning } from './store-warning.ts';
 
 const megabyte = 1_048_576;
 const reserve = 64 * megabyte;
@@ -10,6 +13,7 @@ let free: number | undefined;
 let looks: number;
 let timer: { ms: number; call: () => void } | undefined;
 let space: FreeSpace;
+let changes: (readonly [enough: boolean, free: number])[];
 
 beforeEach(() => {
   looks = 0;
@@ -26,7 +30,8 @@ beforeEach(() => {
     if (free === undefined) throw new Error('ENOSYS');
     return free;
   };
-  space = new FreeSpace({ dir: '/', reserve, probe, clock });
+  changes = [];
+  space = new FreeSpace({ dir: '/', reserve, probe, clock, changed: (...change) => void changes.push(change) });
 });
 
 async function secondPasses(): Promise<void> {
@@ -39,9 +44,19 @@ test('below the reserve there is no room, from the first look on', async () => {
   free = reserve - 1;
   await space.look();
   assert.equal(space.enough, false);
+  await secondPasses();
   free = reserve;
   await secondPasses();
   assert.equal(space.enough, true);
+  await secondPasses();
+  assert.deepEqual(
+    changes,
+    [
+      [false, reserve - 1],
+      [true, reserve],
+    ],
+    'told once each',
+  );
 });
 
 test('near the reserve it looks once a second, far from it no more', async () => {
@@ -84,4 +99,15 @@ test('closed, it looks no more', async () => {
   await space.look();
   space.close();
   assert.equal(timer, undefined);
+});
+
+test('a store warns of a full disk', async () => {
+  using dir = new TemporaryDirectory();
+  const warnings: StoreWarning[] = [];
+  const warn = (warning: StoreWarning): void => void warnings.push(warning);
+  const seams = { free: async () => 1.5 * megabyte };
+  const store = await openStore({ dir: dir.path, durability: 'strict', warn, seams });
+  await store.close();
+  const sentence = `Less than 64 MB are free for ${dir.path}: messages are refused until there is more space.`;
+  assert.deepEqual(warnings, [{ event: 'disk-full', sentence, fields: { free: '1 MB' } }]);
 });

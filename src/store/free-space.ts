@@ -8,6 +8,8 @@ export interface FreeSpaceOptions {
   /** Bytes free in the file system of `dir`. */
   readonly probe: (dir: string) => Promise<number>;
   readonly clock: Pick<Clock, 'after'>;
+  /** Called when the disk counts as full, and when it does so no more. */
+  readonly changed?: (enough: boolean, free: number) => void;
 }
 
 /** Bytes written between two checks. With less than twice the reserve, there is a check every second. */
@@ -51,12 +53,14 @@ export class FreeSpace {
   }
 
   async #look(): Promise<void> {
-    const { dir, probe, reserve, clock } = this.#options;
+    const { dir, probe, reserve, clock, changed } = this.#options;
     this.#cancel?.();
     const free = await probe(dir).catch(() => undefined);
     this.#looking = undefined;
     if (free !== undefined) {
-      this.#enough = free >= reserve;
+      const enough = free >= reserve;
+      if (enough !== this.#enough) changed?.(enough, free);
+      this.#enough = enough;
       this.#spare = free - reserve;
     }
     if (this.#closed || (free !== undefined && free >= 2 * reserve)) return;

@@ -143,7 +143,7 @@ interface Opened {
 
 async function openDisk(
   { opened, db, file, shownPlace }: Opened,
-  { dir, durability, reserve = 64 * megabyte }: StoreOptions,
+  { dir, durability, reserve = 64 * megabyte, warn }: StoreOptions,
   { sync, free, clock, checkpointer: start }: Seams,
 ): Promise<Disk> {
   const strict = durability === 'strict';
@@ -152,7 +152,8 @@ async function openDisk(
   // Commits of a killed process will be shown: they must be synced first.
   if (strict) await wal.sync();
   await syncDirectory(dir);
-  const space = new FreeSpace({ dir, reserve, probe: free, clock });
+  const changed = (enough: boolean, bytes: number): void => warn?.(spaceWarning(dir, reserve, enough, bytes));
+  const space = new FreeSpace({ dir, reserve, probe: free, clock, changed });
   opened.defer(() => space.close());
   await space.look();
   const checkpointer = start(file, clock);
@@ -170,4 +171,12 @@ async function openDisk(
   });
   opened.defer(() => disk.close());
   return disk;
+}
+
+function spaceWarning(dir: string, reserve: number, enough: boolean, bytes: number): StoreWarning {
+  const [least, free] = [reserve, bytes].map((each) => Math.floor(each / megabyte));
+  const sentence = enough
+    ? `There is space for ${dir} again: messages are accepted.`
+    : `Less than ${least} MB are free for ${dir}: messages are refused until there is more space.`;
+  return { event: enough ? 'disk-free' : 'disk-full', sentence, fields: { free: `${free} MB` } };
 }
