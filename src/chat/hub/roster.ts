@@ -75,7 +75,7 @@ export class Roster {
 
   /** The number of present members of a room. */
   count(room: RoomId): number {
-    return this.#rooms.get(room)?.users.items.length ?? 0;
+    return this.#rooms.get(room)?.users.size ?? 0;
   }
 
   /** At most `limit` people, by id. The same array until a user arrives, departs or is renamed, or `limit` differs. */
@@ -170,7 +170,7 @@ export class Roster {
     if (!members) return;
     members.users.remove(user.id);
     this.#changed(room);
-    if (members.users.items.length === 0) this.#rooms.delete(room);
+    if (members.users.size === 0) this.#rooms.delete(room);
   }
 
   #changed(room: RoomId): void {
