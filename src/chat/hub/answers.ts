@@ -35,7 +35,7 @@ export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, de
     }
     if (head instanceof PendingAction && !head.isLong) {
       intake.shift(seat, head);
-      head.do(delivery);
+      head.do(delivery, seat);
       continue;
     }
     if (turns.spent || !hasRoom(seat)) {
@@ -47,7 +47,7 @@ export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, de
       intake.shift(seat, given);
       turns.make(
         seat,
-        () => given.do(delivery),
+        () => given.do(delivery, seat),
         () => 0,
       );
       continue;

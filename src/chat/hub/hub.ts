@@ -160,7 +160,7 @@ export class Hub {
   }
 
   /** Runs something after the answers to all requests of a session: now if none waits, otherwise in the delivery that gives the last one. */
-  afterAnswers(seat: Seat, run: (delivery: Answered) => void, isLong = false): void {
+  afterAnswers(seat: Seat, run: (delivery: Answered, seat: Seat) => void, isLong = false): void {
     this.intake.addUncounted(seat, new PendingAction(run, isLong));
     if (seat.requests.count === 1) this.answer(seat);
   }

@@ -26,15 +26,15 @@ export class PendingAction implements Pending {
   next: Pending | undefined = undefined;
   /** It takes so long that it is done within the budget of a turn, as answers that are made on the spot. */
   readonly isLong: boolean;
-  readonly #run: (delivery: Answered) => void;
+  readonly #run: (delivery: Answered, seat: Seat) => void;
 
-  constructor(run: (delivery: Answered) => void, isLong = false) {
+  constructor(run: (delivery: Answered, seat: Seat) => void, isLong = false) {
     this.#run = run;
     this.isLong = isLong;
   }
 
-  do(delivery: Answered): void {
-    this.#run(delivery);
+  do(delivery: Answered, seat: Seat): void {
+    this.#run(delivery, seat);
   }
 
   give(): undefined {

@@ -77,25 +77,33 @@ export class Logins {
   }
 
   come<A extends Ask>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void {
-    const { listener, sameAccount } = seat.rules;
-    const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
-    const done = (): void => this.#options.hub.afterAnswers(seat, () => void seat.requests.holds--);
-    const enter = (as: Identity): void => {
-      const mail = seat.format.pushes && seat.format.takesMail ? true : undefined;
-      const address = this.#options.addressOf?.(seat);
-      if (!seat.closing) this.#options.post(seat, { kind: 'came', as, alone, mail, address }, ask, room);
-    };
     this.#options.hub.hold(seat);
     const found = this.#identify(seat, who);
-    if (typeof found !== 'string' && 'lane' in found) {
-      const isBegun = this.#checks.begin(seat, ask, found, enter, done);
-      if (isBegun && found.lane === 'registration')
-        this.#registrations.add(found.network, this.#options.clock.elapsed());
-      return;
-    }
+    if (typeof found !== 'string' && 'lane' in found) return this.#comeChecked(seat, found, ask, room);
     if (typeof found === 'string') this.#checks.refuse(seat, ask, found);
-    else enter(found);
-    done();
+    else this.#postArrival(seat, found, ask, room);
+    this.#options.hub.afterAnswers(seat, loginAnswered);
+  }
+
+  #comeChecked<A extends Ask>(seat: Seat<A>, check: Check<CheckedAccount>, ask: A, room: string | undefined): void {
+    const { hub, clock } = this.#options;
+    const isBegun = this.#checks.begin(
+      seat,
+      ask,
+      check,
+      (as: Identity) => this.#postArrival(seat, as, ask, room),
+      () => hub.afterAnswers(seat, loginAnswered),
+    );
+    if (isBegun && check.lane === 'registration') this.#registrations.add(check.network, clock.elapsed());
+  }
+
+  #postArrival<A extends Ask>(seat: Seat<A>, as: Identity, ask: A, room: string | undefined): void {
+    if (seat.closing) return;
+    const { listener, sameAccount } = seat.rules;
+    const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
+    const mail = seat.format.pushes && seat.format.takesMail ? true : undefined;
+    const address = this.#options.addressOf?.(seat);
+    this.#options.post(seat, { kind: 'came', as, alone, mail, address }, ask, room);
   }
 
   /** Whom a session logs in as: at once, or after a check of its password. */
@@ -104,8 +112,8 @@ export class Logins {
     const { name, password, group, token, former } = who;
     if (password !== undefined) return this.#byPassword(seat, name, password);
     if (!seat.rules.guests && seat.user === 0) return 'no-guests';
-    const hash = (code: string | undefined): string | undefined => code && this.#options.codes.hash(code);
-    return { guest: name, group, token: hash(token), former: hash(former) };
+    const { codes } = this.#options;
+    return { guest: name, group, token: token && codes.hash(token), former: former && codes.hash(former) };
   }
 
   #byPassword(seat: Seat, name: string, password: string): Check<CheckedAccount> | RefusalCode {
@@ -232,4 +240,9 @@ export class Logins {
   hurry(seat: Seat): void {
     this.#checks.hurry(seat);
   }
+}
+
+/** After `hold`: the session's login was answered. */
+function loginAnswered(_delivery: unknown, { requests }: Seat): void {
+  requests.holds--;
 }

@@ -26,12 +26,12 @@ export function guestToken(
   { seq, draft: { at } }: Ordered,
   { token: hash, former }: GuestIdentity,
   guest: UserId,
-): readonly Effect[] {
+): Effect | undefined {
   const own = guest === seq || former === undefined ? undefined : world.token(former);
-  if (own) return [{ kind: 'token', change: 'used', id: own.id, at, until: 0 }];
-  if (hash === undefined || !sha256.test(hash) || world.token(hash)) return [];
+  if (own) return { kind: 'token', change: 'used', id: own.id, at, until: 0 };
+  if (hash === undefined || !sha256.test(hash) || world.token(hash)) return undefined;
   const row = { id: seq, hash, purpose: 'guest', owner: guest, room: 0, until: 0, uses: 1, at, by: 0 } as const;
-  return [{ kind: 'token', change: 'made', token: { ...row, scopes: [], label: '', used: 0 } }];
+  return { kind: 'token', change: 'made', token: { ...row, scopes: [], label: '', used: 0 } };
 }
 
 /**

@@ -112,30 +112,29 @@ function judgeEntering(
   const here = world.present(who.id);
   const before = here?.rooms ?? (who.guest ? [] : world.memberships(who.id));
   const from = asked.address === undefined ? here?.addresses : [...(here?.addresses ?? []), asked.address];
-  const matched = { id: who.id, name: who.name, addresses: from };
-  const out = whyBanned(world, matched, who.guest, ordered.draft.at);
+  const entering = { id: who.id, name: who.name, addresses: from, guest: who.guest, rooms: before };
+  const out = whyBanned(world, entering, who.guest, ordered.draft.at);
   if (out) return refuse(out);
   const wanted = ordered.draft.room;
-  const entering = { ...matched, guest: who.guest, rooms: before };
   const place = wanted === undefined ? undefined : enterChannel(world, ordered, wanted, entering);
   if (place && 'code' in place) return refuse(place);
   const entered = place?.room;
   const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
   const memberships = joined ? withRoom(world, before, entered, joiningRole(ordered.seq, entered)) : before;
-  const session = [
-    arrival(asked, who, {
-      was: current?.id ?? 0,
-      rooms: memberships,
-      entered: entered?.id ?? 0,
-      ignored: world.ignored(who.id),
-    }),
-    ...('guest' in asked.as ? guestToken(world, ordered, asked.as, who.id) : []),
-  ];
+  const arrives = arrival(asked, who, {
+    was: current?.id ?? 0,
+    rooms: memberships,
+    entered: entered?.id ?? 0,
+    ignored: world.ignored(who.id),
+  });
+  const token = 'guest' in asked.as ? guestToken(world, ordered, asked.as, who.id) : undefined;
+  const session = token ? [arrives, token] : [arrives];
   if (here && !joined && !current) return noOp(user, entered, session);
   const away = here?.away ?? (who.guest ? '' : awayOf(world, who.id));
-  const event = { kind: 'came', guest: who.guest, joined, memberships, ...(away !== '' && { away }) } as const;
+  const plain = { kind: 'came', guest: who.guest, joined, memberships } as const;
   const was = current && { was: { id: current.id, name: current.name } };
-  return accept(came, world, entryOf(ordered, user, { ...event, ...was }, entered), session);
+  const event = away === '' && !was ? plain : { ...plain, ...(away !== '' && { away }), ...was };
+  return accept(came, world, entryOf(ordered, user, event, entered), session);
 }
 
 /** `device`: by which an account comes, if it does. */
