@@ -1,3 +1,4 @@
+import { toldInRooms } from '#chat/hub/told-in-rooms.ts';
 import { Hub } from '#chat/hub/hub.ts';
 import { nodeSession } from '#chat/hub/node-session.ts';
 import { reportDraft } from '#chat/hub/personal/report-draft.ts';
@@ -59,6 +60,7 @@ export function createOrderAndHub(options: ChatOptions, close: (seat: Seat) => v
       const id = roomHearing(world, store, event, room);
       return id === undefined ? undefined : hub.audience.hearersOf(id);
     },
+    toldOf: (event, seat) => toldInRooms(hub, event, seat),
   });
   const nodeSeat = new Seat(0, nodeSession);
   return {

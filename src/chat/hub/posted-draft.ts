@@ -37,6 +37,8 @@ export class PostedDraft<A extends Ask = Ask> implements Draft, Pending, QueuedD
   cost = 0;
   /** The seats that hear its room, as of when it was posted. */
   hearers: Hearers | undefined = undefined;
+  /** How many seats would be told of it if each were told in each room of the user: all of them are looked at. */
+  told = 0;
   /** How many names its text may mention. */
   names = 0;
 

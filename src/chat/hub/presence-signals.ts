@@ -35,8 +35,10 @@ function signalBack({ hub, store }: PresenceSignalsOptions, { from, room }: Entr
     seat.user === from.id ||
     ((seat.heard.includes(said) || pair?.includes(seat.user) === true) && !store.ignored(seat.user).has(from.id));
   hub.afterBatch(() => {
-    const groups = hub.roster.roomsOf(from.id).flatMap(({ id }) => [...hub.audience.hearing(id).values()]);
-    const seats = new Set(groups.flatMap((group) => [...group].filter((seat) => !seat.behind && !isSent(seat))));
-    sendSignal(seats, { kind: 'back', from }, (error, each) => hub.failed(error, each));
+    const seats = new Set<Seat>();
+    for (const { id } of hub.roster.roomsOf(from.id))
+      for (const group of hub.audience.hearing(id).values()) for (const seat of group) seats.add(seat);
+    const told = [...seats].filter((seat) => !seat.behind && !isSent(seat));
+    sendSignal(told, { kind: 'back', from }, (error, each) => hub.failed(error, each));
   });
 }

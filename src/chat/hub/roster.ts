@@ -56,6 +56,11 @@ export class Roster {
     return found && speaker(found);
   }
 
+  /** Whether a present user has said that it is away. */
+  isAway(user: UserId): boolean {
+    return (this.#users.get(user)?.away ?? '') !== '';
+  }
+
   /** The channels that a present user is a member of. */
   roomsOf(user: UserId): readonly Membership[] {
     return this.#users.get(user)?.rooms ?? [];

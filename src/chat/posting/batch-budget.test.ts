@@ -11,7 +11,7 @@ function takenOf(event: Asked, count: number): number {
   const budget = new BatchBudget();
   budget.begin();
   let taken = 0;
-  while (taken <= maxBatch && budget.takes({ event, hearers, names: 0 })) taken++;
+  while (taken <= maxBatch && budget.takes({ event, hearers, names: 0, told: 0 })) taken++;
   return taken;
 }
 
@@ -32,6 +32,14 @@ test('the text of an edit counts as that of a message: a batch is one write to e
   assert.ok(takenOf({ ...edit, text }, 200) < takenOf(edit, 200));
 });
 
+test('a batch takes fewer changes of a user that are told in many rooms', () => {
+  const budget = new BatchBudget();
+  budget.begin();
+  let taken = 0;
+  while (budget.takes({ event: { kind: 'away', text: '' }, hearers: undefined, names: 0, told: 60 * 250 })) taken++;
+  assert.ok(taken > 1 && taken < 30, `${taken}`);
+});
+
 test('the first request is taken whatever it costs', () => {
   assert.equal(takenOf(edit, 100_000), 1);
 });
@@ -40,7 +48,7 @@ test('the first request is taken whatever it costs', () => {
 function fill(budget: BatchBudget, event: Asked = message, names = 0): number {
   budget.begin();
   let taken = 0;
-  while (taken <= maxBatch && budget.takes({ event, hearers: undefined, names })) taken++;
+  while (taken <= maxBatch && budget.takes({ event, hearers: undefined, names, told: 0 })) taken++;
   return taken;
 }
 
@@ -73,7 +81,7 @@ test('one long pause of the process does not make small batches of the next ones
   const budget = new BatchBudget();
   const usual = fill(budget);
   budget.begin();
-  budget.takes({ event: message, hearers: undefined, names: 0 });
+  budget.takes({ event: message, hearers: undefined, names: 0, told: 0 });
   budget.took(1, 10);
   assert.ok(fill(budget) > usual / 4);
 });
@@ -90,7 +98,7 @@ test('handing out to many is not split because judging is slow', () => {
   const fillRoom = (): number => {
     budget.begin();
     let taken = 0;
-    while (taken <= maxBatch && budget.takes({ event: message, hearers, names: 0 })) taken++;
+    while (taken <= maxBatch && budget.takes({ event: message, hearers, names: 0, told: 0 })) taken++;
     return taken;
   };
   const usual = fillRoom();
@@ -103,7 +111,8 @@ test('a turn that has worked long has less time to judge, but always some', () =
     const budget = new BatchBudget();
     budget.begin(worked);
     let drafts = 0;
-    while (drafts <= maxBatch && budget.takes({ event: { kind: 'joined' }, hearers: undefined, names: 0 })) drafts++;
+    while (drafts <= maxBatch && budget.takes({ event: { kind: 'joined' }, hearers: undefined, names: 0, told: 0 }))
+      drafts++;
     return drafts;
   };
   assert.equal(taken(1), taken(0), 'delivering the last batch hardly took time');

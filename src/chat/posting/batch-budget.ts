@@ -33,6 +33,8 @@ const presenceTime = 90;
 /** In µs: one write to one more hearer, whatever its size; and copying each byte of it. */
 const writeTime = 4.5;
 const copyTime = 0.0003;
+/** In µs: looking at one that hears a room in which a change of a user is told. */
+const toldTime = 0.03;
 /** In µs: finding out for one hearer whether it may read the message that is edited. */
 const readerTime = 5;
 
@@ -65,7 +67,7 @@ export function bytesInBatch(event: Asked): number {
 }
 
 /** What the cost of a draft depends on. */
-type Costly = Pick<PostedDraft, 'event' | 'hearers' | 'names'>;
+type Costly = Pick<PostedDraft, 'event' | 'hearers' | 'told' | 'names'>;
 
 /** What still fits into the batch being assembled. */
 export class BatchBudget {
@@ -91,11 +93,12 @@ export class BatchBudget {
   }
 
   /** Adds a draft to the count. False when it has to wait for the next batch; the first one never has to. */
-  takes({ event, hearers, names }: Costly): boolean {
+  takes({ event, hearers, told, names }: Costly): boolean {
     const bytes = this.#bytes + bytesInBatch(event);
     const length = perLine + (textOf(event)?.length ?? 0);
     const judging = this.#judging + (timeOfKind[event.kind] ?? otherTime) + byteTime * length + nameTime * names;
-    const handing = this.#handing + (hearers ? this.#handingOut(event.kind, hearers, length) : 2 * writeTime);
+    const handing =
+      this.#handing + toldTime * told + (hearers ? this.#handingOut(event.kind, hearers, length) : 2 * writeTime);
     const slowly = judging * this.#slowness;
     const isShort = slowly <= this.#judgingLeft && slowly + handing <= maxBatchTime;
     const fits = this.#drafts < maxBatch && bytes <= maxBatchBytes && isShort;

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { openStore } from '#store/open-store.ts';
 
 import type { ChatOptions } from '#chat/composition/chat-options.ts';
-import type { Draft } from '#chat/event.ts';
+import type { Asked, Draft } from '#chat/event.ts';
 import { Ear, HandBus, HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import { openRules } from '#chat/listener-rules.ts';
 import { PostedDraft } from '#chat/hub/posted-draft.ts';
@@ -108,5 +108,26 @@ describe('the next batch', () => {
     assert.equal(long - short, (2000 * 65) / 64);
     for (let n = 1; n < 64; n++) await hand.come(`p${n}`, '#a');
     assert.equal(costOf('x'), (2 * 64 * short) / 65);
+  });
+
+  test('counts a change of a user by how many are told, in all of its rooms', async () => {
+    const hand = await openHandChat();
+    const { seat } = await hand.come('alice', '#a');
+    const toldBy = (event: Asked): number => {
+      hand.ask(seat, 'ask', event, event.kind === 'message' ? '#a' : undefined);
+      const asked = seat.requests.last;
+      assert.ok(asked instanceof PostedDraft);
+      return asked.told;
+    };
+    const alone = toldBy({ kind: 'away', text: 'out' });
+    await hand.bus.deliver();
+    assert.equal(toldBy({ kind: 'message', text: 'back' }), alone, 'all are told that it is back');
+    await hand.bus.deliver();
+    assert.equal(toldBy({ kind: 'message', text: 'hi' }), 0);
+    for (let n = 0; n < 5; n++) await hand.come(`p${n}`, '#a');
+    assert.equal(toldBy({ kind: 'renamed', name: 'alina' }), alone + 5);
+    hand.ask(seat, 'join', { kind: 'joined' }, '#b');
+    await hand.bus.deliver();
+    assert.equal(toldBy({ kind: 'away', text: 'out' }), 2 * alone + 5);
   });
 });

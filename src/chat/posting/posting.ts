@@ -23,6 +23,8 @@ const draftBytes = 256;
 const nameBytes = 512;
 /** This many hearers cost as much as the draft itself. */
 const hearersPerDraft = 64;
+/** And so do this many that hear rooms in which it is told. */
+const toldPerDraft = 256;
 
 export interface PostingOptions {
   /** Gives drafts their numbers. */
@@ -36,6 +38,8 @@ export interface PostingOptions {
   readonly quota: Quota | undefined;
   /** The seats that hear a message, or a change of one; undefined for private ones, for other events, and if there are none. */
   readonly hearersOf: (event: Asked, room: string | undefined) => Hearers | undefined;
+  /** For an event that is told in all rooms of its user: how many hear these rooms, and some for each room. */
+  readonly toldOf: (event: Asked, seat: Seat) => number;
 }
 
 /**
@@ -66,7 +70,7 @@ export class Posting {
     once?: string,
     as: Acting | undefined = seat.acting,
   ): void {
-    const { hub, store, clock, hearersOf, quota } = this.#options;
+    const { hub, store, clock, hearersOf, toldOf, quota } = this.#options;
     const posted = new PostedDraft(seat, ask, event, room, draftBytes + 2 * heldLength(event, room));
     posted.once = once;
     posted.as = as;
@@ -80,8 +84,11 @@ export class Posting {
       return this.#refuse(posted, 'quota-used');
     // Few dialects show arrivals and joins; all show messages.
     posted.hearers = hearersOf(event, room);
+    posted.told = toldOf(event, seat);
     posted.names = names;
-    posted.cost = posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft) + names * nameBytes;
+    posted.cost =
+      posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft + posted.told / toldPerDraft) +
+      names * nameBytes;
     this.#queue.add(posted);
     this.#announce();
   }

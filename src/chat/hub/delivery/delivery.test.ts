@@ -181,6 +181,26 @@ describe('a thousand equal sessions', () => {
     assert.equal(first?.hear(), '1004 speaker: one|1005 speaker: two|1006 speaker: three|');
   });
 
+  test('are rendered for once, too, what is told in many rooms', async () => {
+    let renders = 0;
+    const render: typeof renderPlainly = (happening, as) => {
+      renders++;
+      return renderPlainly(happening, as);
+    };
+    const hand = await openHandChat();
+    const [alice, bob] = [
+      await hand.come('alice', '#a', new Ear(render)),
+      await hand.come('bob', '#a', new Ear(render)),
+    ];
+    for (let room = 0; room < 50; room++)
+      for (const { seat } of [alice, bob]) hand.ask(seat, 'join', { kind: 'joined' }, `#r${room}`);
+    await hand.bus.deliver();
+    renders = 0;
+    hand.ask(bob.seat, 'rename', { kind: 'renamed', name: 'rob' });
+    await hand.bus.deliver();
+    assert.equal(renders, 1);
+  });
+
   test('and one that takes a write as a message gets the same frames, one by one', async () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');

@@ -3,7 +3,7 @@ import { asReadable } from '#chat/readable.ts';
 import { asFor, targetsOf } from '#chat/event-targets.ts';
 import type { Store } from '#chat/ports.ts';
 import type { Audience } from './audience.ts';
-import type { Item } from '#chat/hub/format.ts';
+import type { Format, Item } from '#chat/hub/format.ts';
 import type { RoomSegments } from './room-segments.ts';
 import type { Mail } from '#chat/hub/mail.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -167,9 +167,11 @@ export class EntryDelivery {
     const ignorers = this.#personal.ignorers.of(entry);
     const frames = new Map<Seat, Item | undefined>();
     for (const seat of own) frames.set(seat, undefined);
+    const rendered = new Map<Format, Item | undefined>();
     for (const room of rooms) {
       for (const [format, group] of this.#audience.hearing(room)) {
-        const frame = this.#out.render(format, entry, group);
+        if (!rendered.has(format)) rendered.set(format, this.#out.render(format, entry, group));
+        const frame = rendered.get(format);
         if (frame) for (const seat of group) if (!frames.has(seat)) frames.set(seat, frame);
       }
     }
@@ -178,9 +180,12 @@ export class EntryDelivery {
       entry.event.kind === 'kicked' ? none : this.#seatsOf(targetsOf(entry.event), entry.from.id, undefined);
     for (const seat of targets) if (seat.behind) seat.behind.tell(entry);
     for (const seat of targets) frames.set(seat, undefined);
-    const spokenIn = rooms.filter((room) => this.#segments.hasSegment(room));
+    for (const room of rooms) {
+      if (!this.#segments.hasSegment(room)) continue;
+      for (const group of this.#audience.hearing(room).values())
+        for (const seat of group) if (frames.has(seat)) this.#segments.cut(seat, room);
+    }
     for (const [seat, frame] of frames) {
-      for (const room of spokenIn) if (seat.heard.includes(room)) this.#segments.cut(seat, room);
       if (seat.behind || seat === asker) continue;
       if (ignorers?.has(seat.user)) {
         const seen = this.#personal.ignorers.shownTo(seat.user, entry);
