@@ -58,7 +58,7 @@ test('where it cannot be made the server goes on without, and says so', { skip }
   assert.ok(lstatSync(join(dir.path, 'control')).isFile());
   const { code, stderr } = await command(['account', 'list', '--data', dir.path]);
   assert.equal(code, 75);
-  assert.match(stderr, /cannot be asked: control in it is no socket\. Remove that, and start the server again\.$/m);
+  assert.match(stderr, /cannot be asked: control in it is not a socket\. Remove that, and start the server again\.$/m);
 });
 
 test('a path that is too long for a socket is said to be that', { skip }, async () => {

@@ -136,10 +136,10 @@ const usages: readonly (readonly [string, readonly string[], RegExp])[] = [
   [
     'a dialect that does not exist',
     ['--listen', 'gopher://127.0.0.1:0'],
-    /No dialect is called "gopher"\. There is: .*nick/,
+    /No dialect is called "gopher"\. Choose one of: .*nick/,
   ],
   ['a listener that is no URL', ['--listen', '4000'], /A listener looks like nick:.*"4000" does not\./],
-  ['a port that is none', ['--listen', 'nick://127.0.0.1:70000'], /70000 is no port/],
+  ['a port that is none', ['--listen', 'nick://127.0.0.1:70000'], /70000 is not a valid port/],
   ['another durability', ['--durability', 'none'], /--durability is strict or relaxed, not "none"\./],
   ['a grace that is no number', ['--grace', 'long'], /--grace takes seconds from 0 to 3600, not "long"\./],
   ['a negative grace', ['--grace=-1'], /--grace takes seconds/],

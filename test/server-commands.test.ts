@@ -36,7 +36,7 @@ describe('what the owner of a server asks over its socket', () => {
       ['bob', false, 'member', 1],
     ]);
     await assert.rejects(names('#nix'), /There is no room #nix\. List them with: polylogue rooms/);
-    await assert.rejects(names('lobby'), /lobby is no room: names of rooms begin with #/);
+    await assert.rejects(names('lobby'), /lobby is not a room: names of rooms begin with #/);
   });
 
   test('settings, which hold at once', async () => {

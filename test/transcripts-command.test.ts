@@ -145,7 +145,7 @@ test('invalid arguments are refused with a sentence', async () => {
     [[], /^DIALECT is missing/],
     [['nick'], /^--program PATH is missing/],
     [['nock', '--program', x], /^No dialect is called "nock"\. Did you mean nick\?/],
-    [['nick', '--program', x, 'nothing'], /^There is no transcript "nothing"\. There is: .*readme/],
+    [['nick', '--program', x, 'nothing'], /^There is no transcript "nothing"\. Choose one of: .*readme/],
     [['nick', '--program', x, dir.path], /^There is no transcript /],
     [['nick', '--program', x, wrong], /wrong\.txt:1: cannot read "alice sings"/],
     [['nick', '--program', x, '--timeout', 'a'], /^--timeout takes a number/],

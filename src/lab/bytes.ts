@@ -100,7 +100,7 @@ function escaped(name: string): Place {
   if (name.startsWith('{')) {
     const [, called] = NAME.exec(name) ?? [];
     if (called !== undefined) return { name: called };
-    throw new SyntaxError(`\\${name} is no name: \\{cursor}, of up to 64 letters, digits, - and _`);
+    throw new SyntaxError(`\\${name} is not a name: \\{cursor}, of up to 64 letters, digits, - and _`);
   }
   if (name.length === 3) return Number.parseInt(name.slice(1), 16);
   const place = NAMED.get(name);
@@ -112,7 +112,7 @@ function escaped(name: string): Place {
 function repetition(text: string): number {
   const times = /^[0-9]{1,7}\}$/.test(text) ? Number.parseInt(text, 10) : 0;
   if (times >= 1 && times <= LONGEST_RUN) return times;
-  throw new SyntaxError(`{${text} is no repetition from {1} to {${LONGEST_RUN}}; for the character { write \\x7b`);
+  throw new SyntaxError(`{${text} is not a repetition from {1} to {${LONGEST_RUN}}; for the character { write \\x7b`);
 }
 
 function escape(place: Place): string {

@@ -32,7 +32,7 @@ const faultHelp: Readonly<Record<FaultName, readonly [unit: 'bytes' | 'time', he
   'close-after': ['time', 'then the server closes its side'],
   'drop-after': ['time', 'then the connection is reset'],
   'cut-after': ['bytes', 'after so many bytes of the server the connection is reset, in mid-message'],
-  'junk-after': ['time', 'then 64 bytes arrive that are no message'],
+  'junk-after': ['time', 'then 64 bytes arrive that are not a message'],
 };
 
 const names = Object.keys(faultHelp);

@@ -67,7 +67,7 @@ const wrong: readonly (readonly [string, string])[] = [
   ['nick clinet here 1', 'There is no command "nick clinet". Did you mean polylogue nick client?'],
   ['client nick', 'There is no command "client nick". Did you mean polylogue nick client?'],
   ['acount', 'There is no command "acount". Did you mean polylogue account?'],
-  ['nick foo', 'There is no command "nick foo". There is: nick server, nick client.'],
+  ['nick foo', 'There is no command "nick foo". Choose one of: nick server, nick client.'],
   ['account ad', 'There is no command "account ad". Did you mean polylogue account add?'],
   ['search word', 'There is no command "search". Did you mean polylogue history ROOM?'],
   ['Users', 'There is no command "Users". Did you mean polylogue who?'],

@@ -27,7 +27,7 @@ export function findCommand(commands: readonly Command[], args: readonly string[
   }
   const typed = args.slice(0, second?.startsWith('-') !== true && likely(commands, word) ? 2 : 1);
   const meant = commandMeant(commands, args);
-  const all = ` There is: ${family.map(({ name }) => name).join(', ')}.`;
+  const all = ` Choose one of: ${family.map(({ name }) => name).join(', ')}.`;
   const hint = meant === undefined ? '' : meant === word ? all : ` Did you mean polylogue ${meant}?`;
   return { kind: 'nothing', sentence: `There is no command ${quoted(typed.join(' '))}.${hint}` };
 }

@@ -6,6 +6,6 @@ import { nearest } from '#text/nearest.ts';
 export function dialectNamed(name: string, dialects: readonly Dialect[]): Dialect | string {
   const names = dialects.map((dialect) => dialect.name);
   const meant = nearest(name, names);
-  const hint = meant === undefined ? `There is: ${names.join(', ')}.` : `Did you mean ${meant}?`;
+  const hint = meant === undefined ? `Choose one of: ${names.join(', ')}.` : `Did you mean ${meant}?`;
   return dialects.find((dialect) => dialect.name === name) ?? `No dialect is called ${quoted(name)}. ${hint}`;
 }

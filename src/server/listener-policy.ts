@@ -84,7 +84,7 @@ export function readQuery(query: string, dialect: Dialect): Query | string {
 
 function unknown(key: string, known: readonly string[]): string {
   const meant = nearest(key, known);
-  return `A listener has no option ${quoted(key)}. ${meant ? `Did you mean ${meant}?` : `There is: ${known.join(', ')}.`}`;
+  return `A listener has no option ${quoted(key)}. ${meant ? `Did you mean ${meant}?` : `Choose one of: ${known.join(', ')}.`}`;
 }
 
 const words: Readonly<Record<string, readonly string[]>> = {

@@ -25,12 +25,12 @@ for (const [url, host, port, policy] of urls) {
 const wrong: readonly (readonly [string, string])[] = [
   ['4000', 'A listener looks like nick://127.0.0.1:43221; "4000" does not.'],
   ['nik://x', 'No dialect is called "nik". Did you mean nick?'],
-  ['gopher://x', 'No dialect is called "gopher". There is: nick.'],
-  ['nick://x:70000', '70000 is no port: the highest is 65535.'],
+  ['gopher://x', 'No dialect is called "gopher". Choose one of: nick.'],
+  ['nick://x:70000', '70000 is not a valid port (0–65535).'],
   ['nick://x?registraton=open', 'A listener has no option "registraton". Did you mean registration?'],
   [
     'nick://x?toString=1',
-    'A listener has no option "toString". There is: name, fault, registration, same-account, guests, news.',
+    'A listener has no option "toString". Choose one of: name, fault, registration, same-account, guests, news.',
   ],
   ['nick://x?registration=shut', 'registration is open, invite or closed, not "shut".'],
   ['nick://x?guests=maybe', 'guests is yes or no, not "maybe".'],

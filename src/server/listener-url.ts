@@ -32,7 +32,7 @@ export function parseListenerUrl(text: string, dialects: readonly Dialect[]): Li
   const dialect = (scheme === 'http' && overHttp(dialects)) || dialectNamed(scheme, dialects);
   if (typeof dialect === 'string') return dialect;
   const port = digits === undefined ? dialect.port : Number(digits);
-  if (port > 65_535) return `${port} is no port: the highest is 65535.`;
+  if (port > 65_535) return `${port} is not a valid port (0–65535).`;
   const said = readQuery(query, dialect);
   return typeof said === 'string' ? said : { dialect, host: bracketed ?? (bare || loopback), port, ...said };
 }

@@ -148,7 +148,7 @@ const nowhere: Target = {
 
 function noSuite(dialect: string, side: string): string {
   const names = [...new Set(suites.filter((suite) => suite.side === side).map((suite) => suite.dialect))];
-  return `there are no checks for a ${side} of ${JSON.stringify(dialect)}. There are for: ${names.join(', ')}.`;
+  return `there are no checks for a ${side} of ${JSON.stringify(dialect)}. Checks exist for: ${names.join(', ')}.`;
 }
 
 function targetOf(

@@ -39,7 +39,7 @@ test('it is written to a file, and replaces only an earlier dissector', async (t
   writeFileSync(file, 'print("mine")\n');
   await assert.rejects(
     run({ out: file }),
-    (error: CommandError) => /is no dissector/.test(error.message) && error.exit === 73,
+    (error: CommandError) => /is not a dissector/.test(error.message) && error.exit === 73,
   );
   assert.equal(readFileSync(file, 'utf8'), 'print("mine")\n');
   assert.deepEqual(await run({ out: file, force: true }), [0, '']);

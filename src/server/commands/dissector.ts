@@ -94,7 +94,7 @@ async function print(lua: string, stdio: Stdio): Promise<number> {
 function write(file: string, lua: string, force: boolean): void {
   if (!force && existsSync(file) && !isOurs(file)) {
     throw new CommandError(
-      `${file} is no dissector of Polylogue. Choose another file, or overwrite it with --force.`,
+      `${file} is not a dissector of Polylogue. Choose another file, or overwrite it with --force.`,
       exits.unwritable,
     );
   }

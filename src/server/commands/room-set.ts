@@ -52,7 +52,7 @@ async function runSet(given: Given, stdio: Stdio): Promise<number> {
 function settingNamed(text: string): RoomSettingName {
   if (isRoomSetting(text)) return text;
   const meant = nearest(text, roomSettingNames);
-  const hint = meant ? `Did you mean ${meant}?` : `There is: ${roomSettingNames.join(', ')}.`;
+  const hint = meant ? `Did you mean ${meant}?` : `Choose one of: ${roomSettingNames.join(', ')}.`;
   throw new UsageError(`There is no setting ${quoted(text)} of a room. ${hint}`);
 }
 

@@ -34,7 +34,7 @@ const changes = ['role', 'set', 'topic', 'rename', 'close'] as const;
 
 function notThat(word: string): string {
   const meant = nearest(word, changes);
-  const hint = meant ? `Did you mean polylogue rooms ${meant}?` : `There is: ${changes.join(', ')}.`;
+  const hint = meant ? `Did you mean polylogue rooms ${meant}?` : `Choose one of: ${changes.join(', ')}.`;
   return `There is no command ${quoted(`rooms ${word}`)}. ${hint}`;
 }
 

@@ -52,7 +52,7 @@ async function runSettings(given: Given, stdio: Stdio): Promise<number> {
 function settingNamed(text: string): ChatSettingName {
   if (isChatSetting(text)) return text;
   const meant = nearest(text, chatSettingNames);
-  const hint = meant ? `Did you mean ${meant}?` : `There is: ${chatSettingNames.join(', ')}.`;
+  const hint = meant ? `Did you mean ${meant}?` : `Choose one of: ${chatSettingNames.join(', ')}.`;
   throw new UsageError(`There is no setting ${quoted(text)}. ${hint}`);
 }
 

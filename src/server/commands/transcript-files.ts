@@ -24,7 +24,7 @@ export function selectTranscripts(wish: TranscriptsWish, cwd: string): readonly 
     const found = places.find((place) => statSync(place, { throwIfNoEntry: false })?.isFile() === true);
     if (found !== undefined) return found;
     const names = known.map((file) => file.replace(/\.txt$/, '')).join(', ');
-    throw new UsageError(`There is no transcript ${JSON.stringify(name)}. There is: ${names}.`);
+    throw new UsageError(`There is no transcript ${JSON.stringify(name)}. Choose one of: ${names}.`);
   }
 }
 

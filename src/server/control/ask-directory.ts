@@ -37,7 +37,7 @@ const tell = ({ sentence }: StoreWarning): void => void process.stderr.write(`${
 
 function taken(dir: string, address: string | undefined): CommandError {
   if (address !== undefined && isFile(address)) {
-    const what = `${controlName} in it is no socket. Remove that, and start the server again.`;
+    const what = `${controlName} in it is not a socket. Remove that, and start the server again.`;
     return new CommandError(`The server on ${visible(dir)} cannot be asked: ${what}`, exits.taken);
   }
   if (address !== undefined) {

@@ -128,6 +128,6 @@ function bindPrivately(server: Server, address: string): void {
  */
 function removeStale(address: string): void {
   const found = lstatSync(address, { throwIfNoEntry: false });
-  if (found && !found.isSocket()) throw new Error(`${controlName} in the data directory is no socket`);
+  if (found && !found.isSocket()) throw new Error(`${controlName} in the data directory is not a socket`);
   if (found) unlinkSync(address);
 }

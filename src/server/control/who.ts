@@ -92,4 +92,4 @@ export function channelNamed(
 export const noChannel = (name: string): string =>
   name.startsWith('#')
     ? `There is no room ${quoted(name)}. List them with: polylogue rooms`
-    : `${quoted(name)} is no room: names of rooms begin with #, such as '${lobby}' (in a shell, in quotes).`;
+    : `${quoted(name)} is not a room: names of rooms begin with #, such as '${lobby}' (in a shell, in quotes).`;

@@ -82,7 +82,7 @@ function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unme
 const rest = (party: Party, ms: Millis): Promise<void> => new Promise((resolve) => party.clock.after(ms, resolve));
 
 const late: Unmet = { reason: `it sent no key within ${keyTimeout / 1000} seconds` };
-const noKey: Unmet = { reason: 'what it sent is no public key' };
+const noKey: Unmet = { reason: 'what it sent is not a public key' };
 const closed: Unmet = { reason: 'it closed the connection without a key' };
 const crossed: Unmet = { reason: 'its two links were mixed up with those of another client, again and again' };
 

@@ -66,6 +66,6 @@ describe('something else than a chatroom server', () => {
       link.write(Buffer.from('3'.padEnd(1024)));
       link.write(Buffer.from('key'));
     });
-    assert.deepEqual(screen, wrongProtocol('what it sent is no public key'));
+    assert.deepEqual(screen, wrongProtocol('what it sent is not a public key'));
   });
 });

@@ -6,9 +6,9 @@ const of = (says: string, bytes: number): boolean => says.includes(`of ${bytes} 
 const paddingHint: Hint = ({ says, heard }) => {
   const came = textOf(heard);
   if (heard.length === 0 || !/^\s*-?\d/.test(came)) return undefined;
-  if (of(says, 64) || says.includes('an ACK that is no number'))
+  if (of(says, 64) || says.includes('an ACK that is not a number'))
     return 'An ACK is a number in exactly 64 bytes: pad it with spaces on the right, as str(n).ljust(64) does.';
-  return of(says, 1024) || says.includes('a size that is no number')
+  return of(says, 1024) || says.includes('a size that is not a number')
     ? 'A size takes exactly 1024 bytes: pad it with spaces on the right, as str(n).ljust(1024) does, and send the data only after the ACK.'
     : undefined;
 };

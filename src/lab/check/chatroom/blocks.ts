@@ -38,7 +38,7 @@ export function blocksOver(speaker: Speaker): Blocks {
   }
   async function number(what: string): Promise<number> {
     const block = await takes(ackBytes, `an ACK (64 bytes): ${what}`);
-    return numberIn(block) ?? wrong(`${name} gets an ACK that is no number; expected was ${what}`, block);
+    return numberIn(block) ?? wrong(`${name} gets an ACK that is not a number; expected was ${what}`, block);
   }
   async function isTaken(what: string): Promise<void> {
     const answer = await number(`that the size of ${what} is read`);
@@ -52,7 +52,7 @@ export function blocksOver(speaker: Speaker): Blocks {
     async stream(what) {
       const block = await takes(blockBytes, `the size (1024 bytes) of ${what}`);
       const length = lengthIn(block, longest);
-      if (length === undefined) return wrong(`${name} gets a size that is no number, for ${what}`, block);
+      if (length === undefined) return wrong(`${name} gets a size that is not a number, for ${what}`, block);
       await speaker.says(ack(1));
       return length === 0 ? new Uint8Array() : await takes(length, what);
     },

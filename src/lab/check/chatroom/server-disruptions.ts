@@ -141,13 +141,13 @@ export const disruptionChecks: readonly Check[] = [
   }),
   define({
     id: 'binary',
-    title: 'goes on when a client sends bytes that are no text',
+    title: 'goes on when a client sends bytes that are not text',
     from: { readme: 'A chat room: many clients and one server.' },
     rows: [1],
     needs: ['second-client'],
     play: async (scene) => {
       const eve = await arrives(scene, 'eve');
-      await eve.main.sends(Uint8Array.of(0xff, 0xfe, 0x80, 0x0a), 'a name that is no text');
+      await eve.main.sends(Uint8Array.of(0xff, 0xfe, 0x80, 0x0a), 'a name that is not text');
       const [alice, bob] = [await enters(scene, 'alice'), await enters(scene, 'bob')];
       await alice.saysToAll('hello bob');
       await bob.hears('hello bob');

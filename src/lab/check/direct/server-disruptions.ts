@@ -89,7 +89,7 @@ export const disruptionChecks: readonly Check[] = [
   }),
   define({
     id: 'binary',
-    title: 'goes on when a client sends bytes that are no text',
+    title: 'goes on when a client sends bytes that are not text',
     from: { readme: 'Many clients at once; disconnects are detected.' },
     rows: [4],
     needs: ['delivers'],

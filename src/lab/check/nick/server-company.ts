@@ -109,7 +109,7 @@ export const companyChecks: readonly Check[] = [
   }),
   define({
     id: 'binary',
-    title: 'goes on when a client sends bytes that are no text',
+    title: 'goes on when a client sends bytes that are not text',
     from: { readme: 'Data is validated.' },
     rows: [19, 20],
     needs: ['broadcast'],

@@ -159,7 +159,7 @@ export const readmeChecks: readonly Check[] = [
   }),
   define({
     id: 'binary',
-    title: 'goes on when a client sends bytes that are no command',
+    title: 'goes on when a client sends bytes that are not a command',
     from: { readme: 'Many clients at once.' },
     rows: [1],
     needs: ['listservers'],
