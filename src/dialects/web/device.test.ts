@@ -68,9 +68,12 @@ test('a browser whose device is logged in comes without a password, and is told 
   const [welcome] = in1();
   assert.deepEqual(welcome?.['self'], { id: alice.account.id, name: 'alice', account: true });
   assert.ok(!JSON.stringify(in1()).includes(code));
-  for (const frames of [none, wrong]) {
+  for (const [frames, says] of [
+    [none, /^No code came with the request/],
+    [wrong, /^That code is not valid:/],
+  ] as const) {
     assert.equal(frames()[0]?.['code'], 'grant-invalid');
-    assert.match(String(frames()[0]?.['message']), /^That code is not valid:/);
+    assert.match(String(frames()[0]?.['message']), says);
   }
   const event = { kind: 'tokenRevoked', token: alice.id } as const;
   await judged(hand, hand.chat.act(other.grant, { event, address }));

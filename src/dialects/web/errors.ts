@@ -34,20 +34,20 @@ const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 const sentenceOf = refusalSentences({ 'text-long': `Not sent: a message has at most ${maxText} bytes of UTF-8.` });
 const isOwn = (code: ErrorCode): code is OwnCode => Object.hasOwn(sentences, code);
 
-/** `about`: what the client named. */
+/** `about`: what the client named. `sentence`: in place of the usual one. */
 export function errorOf(
   error: ErrorCode | Refusal,
   ref: Ref | undefined,
-  more: { about?: string | About; field?: string } = {},
+  more: { about?: string | About; field?: string; sentence?: string | undefined } = {},
 ): Frame {
-  const { about, field } = more;
+  const { about, field, sentence } = more;
   const refusal: Partial<Refusal> = typeof error === 'string' ? {} : error;
   const code = typeof error === 'string' ? error : error.code;
   const { until, reason, room } = refusal;
   return errorFrame({
     ...(ref !== undefined && { ref }),
     code,
-    message: isOwn(code) ? sentences[code] : sentenceOf({ ...refusal, code }, about),
+    message: sentence ?? (isOwn(code) ? sentences[code] : sentenceOf({ ...refusal, code }, about)),
     ...(until !== undefined && { until }),
     ...(reason !== undefined && { reason }),
     ...(room !== undefined && { room }),

@@ -57,6 +57,10 @@ function liveSession({ shared }: WebSession, token: string | undefined): WebSess
   return found?.over ? undefined : found;
 }
 
+/** Where a device is to log in and has sent nothing. */
+const noCode =
+  'No code came with the request for the WebSocket: send a cookie, the header Authorization: Bearer CODE, or the field code.';
+
 function beginSession(session: WebSession, ref: Ref, shown: Shown, standing: Standing): void {
   const { chat, seat } = session;
   const { password, token, code } = shown;
@@ -75,7 +79,8 @@ function beginSession(session: WebSession, ref: Ref, shown: Shown, standing: Sta
   const ask = session.askWith((answer, place) => {
     if (answer.kind !== 'refusal') return answerFrame('login', ref, word(answer, place));
     const meanwhile = answer.code === 'name-taken' ? liveSession(session, token) : undefined;
-    if (!meanwhile) return errorOf(answer, ref, name === undefined ? {} : { about: name });
+    const sentence = code === '' ? noCode : undefined;
+    if (!meanwhile) return errorOf(answer, ref, { ...(name !== undefined && { about: name }), sentence });
     // Another link has come back with the same token at the same time.
     chat.hold(seat);
     chat.afterDelivery(() => {
