@@ -7,4 +7,5 @@ export const peerOf = (socket: Socket): Peer => ({
 });
 
 /** An IPv4-mapped IPv6 address, written as IPv4. */
-export const unmapped = (address: string): string => address.replace(/^::ffff:(?=\d+\.)/, '');
+export const unmapped = (address: string): string =>
+  address.startsWith('::ffff:') ? address.replace(/^::ffff:(?=\d+\.)/, '') : address;

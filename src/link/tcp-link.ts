@@ -4,17 +4,13 @@ import type { TcpConnection } from './kernel-table.ts';
 import type { Link, Peer } from './link.ts';
 import { peerOf, unmapped } from './peer-of.ts';
 import type { LinkSettings } from './link-options.ts';
+import { handOn, handOnNoMore, own, type OwnedSocket, type SocketOwner, tellEmptied } from './owned-socket.ts';
 import { setShape, startReading, stopReading } from './read-handle.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
 import { Reading } from './link-reading.ts';
 import type { Waiting } from './stalled-peers.ts';
 import { unread } from './unread-bytes.ts';
 import type { Watched } from './vanished-peers.ts';
-
-const owner = Symbol('link');
-
-/** A socket whose events find its link without a closure each. */
-type LinkSocket = Socket & { [owner]: TcpLink };
 
 const nothing = new Uint8Array(0);
 
@@ -29,29 +25,10 @@ function asBuffer(bytes: Uint8Array): Uint8Array {
   return buffer;
 }
 
-function onData(this: LinkSocket, chunk: Uint8Array): void {
-  this[owner].data(chunk);
-}
-
-function onEnd(this: LinkSocket): void {
-  this[owner].ended();
-}
-
-function onDrain(this: LinkSocket): void {
-  this[owner].emptied();
-}
-
-function onClose(this: LinkSocket): void {
-  this[owner].closed();
-}
-
-/** 'close' follows and has the result; without a listener for 'error' the process would end. */
-function onError(): void {}
-
 /** One link over one `net.Socket`, which must be open, paused and allowed to be half open. */
-export class TcpLink extends Reading implements Link, Waiting, Watched, TurnReader {
+export class TcpLink extends Reading implements Link, Waiting, Watched, TurnReader, SocketOwner {
   readonly peer: Peer;
-  readonly #socket: LinkSocket;
+  readonly #socket: OwnedSocket;
   readonly #settings: LinkSettings;
   /** This link's count in the budget; 0 unless it is slow. */
   #counted = 0;
@@ -61,6 +38,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   #networkName: string | undefined;
   /** The turns of its address; undefined until it reads. */
   #turns: AddressTurns | undefined;
+  #hasRead = false;
   readIn = -1;
   held = 0;
   allowance: LinkAllowance | undefined = undefined;
@@ -76,10 +54,9 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     // Read at once, because a closed socket has no addresses any more.
     this.peer = peerOf(socket);
     setShape(socket);
-    this.#socket = Object.assign(socket, { [owner]: this });
+    own(socket, this);
+    this.#socket = socket;
     this.#settings = settings;
-    socket.on('error', onError);
-    socket.on('close', onClose);
     settings.vanished.add(this);
     settings.taps.tap?.opened?.(this);
   }
@@ -210,7 +187,8 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
 
   protected override flow(): void {
     const socket = this.#socket;
-    if (socket.listenerCount('data') === 0) socket.on('data', onData).on('end', onEnd);
+    if (!this.#hasRead) handOn(socket);
+    this.#hasRead = true;
     this.#turns ??= this.#settings.turns.reads.enter(this.#network, this.#settings.inputRates);
     this.#turns.start(this);
   }
@@ -251,7 +229,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
       return;
     }
     if (socket.writableLength === 0) return;
-    if (socket.listenerCount('drain') === 0) socket.on('drain', onDrain);
+    tellEmptied(socket);
     if (!this.#count(socket.writableLength)) this.#over('slow');
   }
 
@@ -269,7 +247,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   #salvage(): void {
     const socket = this.#socket;
     // Until the error is emitted, `read` gives the bytes to the listener as well.
-    if (socket.readableLength > 0) socket.off('data', onData);
+    if (socket.readableLength > 0) handOnNoMore(socket);
     while (socket.readableLength > 0) {
       const chunk: unknown = socket.read();
       if (!(chunk instanceof Uint8Array)) return;

@@ -1,0 +1,54 @@
+import type { Socket } from 'node:net';
+
+const owner: unique symbol = Symbol('owner');
+
+/** Whom a socket tells what happens to it. */
+export interface SocketOwner {
+  /** The socket has read. */
+  data(chunk: Uint8Array): void;
+  /** The peer has said that nothing more comes. */
+  ended(): void;
+  /** All bytes that waited were taken by the kernel. */
+  emptied(): void;
+  /** The socket is gone. */
+  closed(): void;
+}
+
+/** A socket whose events find its owner without a function for each socket. */
+export type OwnedSocket = Socket & { [owner]: SocketOwner };
+
+/** From now on the owner is told when the socket is closed. */
+export function own(socket: Socket & { [owner]?: SocketOwner }, by: SocketOwner): asserts socket is OwnedSocket {
+  socket[owner] = by;
+  socket.on('error', onError);
+  socket.on('close', onClose);
+}
+
+/** The owner is given what the socket reads, and told when the peer has ended. Called once. */
+export const handOn = (socket: OwnedSocket): void => void socket.on('data', onData).on('end', onEnd);
+
+export const handOnNoMore = (socket: OwnedSocket): void => void socket.off('data', onData);
+
+/** The owner is told when no bytes wait any more. */
+export function tellEmptied(socket: OwnedSocket): void {
+  if (socket.listenerCount('drain') === 0) socket.on('drain', onDrain);
+}
+
+function onData(this: OwnedSocket, chunk: Uint8Array): void {
+  this[owner].data(chunk);
+}
+
+function onEnd(this: OwnedSocket): void {
+  this[owner].ended();
+}
+
+function onDrain(this: OwnedSocket): void {
+  this[owner].emptied();
+}
+
+function onClose(this: OwnedSocket): void {
+  this[owner].closed();
+}
+
+/** 'close' follows and has the result; without a listener for 'error' the process would end. */
+function onError(): void {}
