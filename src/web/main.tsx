@@ -26,7 +26,7 @@ beginBack();
 beginIdle();
 beginVisibleHeight();
 setInterval(() => {
-  if (model.peek().typists.length > 0) change((now) => stillTyping(now, Date.now()));
+  if (model.peek().typists.length > 0) change((now) => stillTyping(now, performance.now()));
 }, 1000);
 
 /** What is likely to be needed, also where the connection is lost by then. In ms after the start. */

@@ -24,7 +24,7 @@ export class Liveness {
   }
 
   heard(): void {
-    this.#last = this.#clock.now();
+    this.#last = this.#clock.elapsed();
   }
 
   pinged(): void {
@@ -41,7 +41,7 @@ export class Liveness {
   /** One timer per session; input only moves the next deadline. */
   #wait(): void {
     this.#cancelTimer();
-    const left = this.#last + (this.#pinged ? pingedTimeout : usualTimeout) - this.#clock.now();
+    const left = this.#last + (this.#pinged ? pingedTimeout : usualTimeout) - this.#clock.elapsed();
     this.#cancelTimer = left > 0 ? this.#clock.after(left, () => this.#wait()) : () => {};
     if (left <= 0) this.#silent();
   }

@@ -21,6 +21,7 @@ export interface ListenerState {
   readonly id: string;
   readonly place: Peer;
   readonly version: string;
+  /** In elapsed time, as in `Connection`. */
   readonly since: Millis;
   readonly idleTimeout: Millis;
   readonly framed: boolean;

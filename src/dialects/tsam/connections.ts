@@ -12,6 +12,7 @@ export interface Connection {
   /** 1, 2, 3 … in the order of connection; not reused while the server runs. */
   readonly number: number;
   readonly peer: Peer;
+  /** When it connected, in elapsed time: the machine's clock may be corrected. */
   readonly since: Millis;
   /** Its name in the chat, if it has one. */
   readonly name: string | undefined;

@@ -14,12 +14,12 @@ export class IdleTimer {
     this.#clock = clock;
     this.#limit = limit;
     this.#over = over;
-    this.#heardAt = clock.now();
+    this.#heardAt = clock.elapsed();
     if (limit > 0) this.#wait(limit);
   }
 
   heard(): void {
-    this.#heardAt = this.#clock.now();
+    this.#heardAt = this.#clock.elapsed();
   }
 
   stop(): void {
@@ -28,7 +28,7 @@ export class IdleTimer {
 
   #wait(ms: Millis): void {
     this.#cancel = this.#clock.after(ms, () => {
-      const left = this.#heardAt + this.#limit - this.#clock.now();
+      const left = this.#heardAt + this.#limit - this.#clock.elapsed();
       if (left > 0) this.#wait(left);
       else this.#over();
     });

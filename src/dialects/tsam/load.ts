@@ -90,7 +90,7 @@ export class Load {
   }
 
   #turn(outbox: number): void {
-    const now = this.#clock.now();
+    const now = this.#clock.elapsed();
     const overloaded = !this.#overloaded;
     if (now - (this.#toldAt.get(overloaded) ?? -Infinity) < pushEvery) return;
     this.#toldAt.set(overloaded, now);

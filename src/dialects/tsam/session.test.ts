@@ -148,6 +148,23 @@ test('the idle timeout is an option; 0 means never', async (t) => {
   assert.equal(await bob.hears(2), 'KEEPALIVE,0');
 });
 
+test('a clock that is put ahead or back ends no client, and changes no duration', async (t) => {
+  const scene = await Scene.open(t, { options: { patience: '10' } });
+  const alice = scene.connect();
+  for (const [nth, year] of [2100, 1990].entries()) {
+    scene.clock.set(Date.UTC(year, 0, 1));
+    await scene.clock.pass(6000);
+    alice.sends('STATUSREQ');
+    await scene.clock.pass(pause);
+    const uptime = nth === 0 ? 6 : 12;
+    assert.match(await alice.hears(nth + 1), new RegExp(`uptime=${uptime},.*;A5_1,\\[pipe\\],0,${uptime}$`));
+  }
+  await scene.clock.pass(9000);
+  assert.equal(alice.closed, false);
+  await scene.clock.pass(1000);
+  assert.equal(await alice.hears(3), 'Error: No command received for 10 seconds. Goodbye.');
+});
+
 test('where only accounts may come, it says so, and lets one in', async (t) => {
   const scene = await Scene.open(t, { rules: { ...openRules, guests: false } });
   const alice = scene.connect();

@@ -53,7 +53,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     this.rooms = new Rooms(this, shared.news);
     this.#link = link;
     this.#listener = listener;
-    this.since = chat.clock.now();
+    this.since = chat.clock.elapsed();
     this.#replies = new PacedReplies(link, chat.clock, () => this.#link.resume(), shared.framed);
     this.#idleTimer = new IdleTimer(chat.clock, shared.idleTimeout, () => this.#silent());
     this.seat = chat.open(this, listener.rules, link.peer.address);
@@ -208,7 +208,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
 
   pushed(overloaded: boolean, outbox: number): void {
     const state = overloaded ? 'overloaded' : 'normal';
-    this.write(`${status(this.shared, this.chat.clock.now())},outbox=${outbox},state=${state}`);
+    this.write(`${status(this.shared, this.chat.clock.elapsed())},outbox=${outbox},state=${state}`);
   }
 
   /** Also true while closing: remaining input is discarded. */

@@ -58,7 +58,7 @@ function openHouse(chat: Chat, listener: Listener): ListenerState {
     id,
     place: here,
     version: version ?? 'unknown',
-    since: chat.clock.now(),
+    since: chat.clock.elapsed(),
     idleTimeout: options.idleTimeout,
     framed: options.framed,
     news: options.news,

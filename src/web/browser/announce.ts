@@ -15,6 +15,6 @@ const most = 20;
 let count = 0;
 
 export function announce(text: string, isUrgent = false): void {
-  const next = { nth: ++count, text, isUrgent, at: Date.now() };
+  const next = { nth: ++count, text, isUrgent, at: performance.now() };
   announcements.value = [...announcements.peek().slice(1 - most), next];
 }

@@ -6,7 +6,7 @@ const quiet = 5 * 60_000;
 const look = 30_000;
 
 let isIdle = false;
-let touched = Date.now();
+let touched = performance.now();
 
 function become(idle: boolean): void {
   isIdle = idle;
@@ -26,13 +26,13 @@ export const isIdleNow = (): boolean => isIdle;
 
 export function beginIdle(): void {
   const touch = (): void => {
-    touched = Date.now();
+    touched = performance.now();
     if (isIdle) become(false);
   };
   for (const event of ['pointerdown', 'pointermove', 'keydown', 'wheel', 'focus']) {
     addEventListener(event, touch, { passive: true, capture: true });
   }
   setInterval(() => {
-    if (!isIdle && Date.now() - touched > quiet) become(true);
+    if (!isIdle && performance.now() - touched > quiet) become(true);
   }, look);
 }

@@ -15,14 +15,15 @@ const heldUnread = signal<RoomId | undefined>(undefined);
 
 /** At most one of these requests per second is sent for a room; the last one is always sent. */
 const pace = 1000;
-let told = 0;
+/** Times of `performance.now()`: a clock that is corrected must not hold anything back. */
+let told = -Infinity;
 /** What was read, and is to be told. */
 let untold: { readonly room: Room; readonly upto: Seq; readonly timer: ReturnType<typeof setTimeout> } | undefined;
 
 function tell(room: Room, upto: Seq): void {
   if (untold?.room.id !== room.id) tellNow();
   clearTimeout(untold?.timer);
-  untold = { room, upto, timer: setTimeout(tellNow, Math.max(0, told + pace - Date.now())) };
+  untold = { room, upto, timer: setTimeout(tellNow, Math.max(0, told + pace - performance.now())) };
 }
 
 /** Without waiting longer: another room is read, or the page is hidden and perhaps closed. */
@@ -31,7 +32,7 @@ function tellNow(): void {
   const { room, upto, timer } = untold;
   clearTimeout(timer);
   untold = undefined;
-  told = Date.now();
+  told = performance.now();
   connection.ask('read', { room: nameOf(room), upto }, keepCounts(room.id, upto), () => {});
 }
 document.addEventListener('visibilitychange', () => document.hidden && tellNow());

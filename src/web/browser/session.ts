@@ -157,8 +157,8 @@ const orphanFor = 70_000;
 /** Whether an earlier session of this tab may hold the name: then the login waits for its end. */
 function isOrphaned(code: string): boolean {
   if (code !== 'name-taken' || identity?.name === undefined || identity.name !== storage.keptName()) return false;
-  takenSince ??= Date.now();
-  return Date.now() - takenSince < orphanFor;
+  takenSince ??= performance.now();
+  return performance.now() - takenSince < orphanFor;
 }
 
 /** The guest of this tab may come back under another name. */
@@ -191,7 +191,7 @@ function receive(push: Push): void {
   if (push.type === 'stopping') return say(t.stopping(Math.round(push.in / 1000)));
   if (push.type === 'played' || push.type === 'play-over') return receivePlay(push);
   const before = model.value;
-  change((now) => received(now, push, Date.now()));
+  change((now) => received(now, push, performance.now()));
   if (push.type === 'place') caughtUp(push.upto);
   if (push.type === 'was-read') recount(push);
   if (push.type !== 'entry') return;

@@ -5,13 +5,13 @@ import { connection } from './connection.ts';
 /** The server shows a notice for 6 s, and accepts one in 3 s. */
 const pace = 3200;
 
-let told = 0;
+let told = -Infinity;
 /** The room in which the user is shown as typing. */
 let shownIn: string | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 function tell(name: string): void {
-  told = Date.now();
+  told = performance.now();
   shownIn = name;
   connection.typing(name, true);
 }
@@ -21,7 +21,7 @@ export function typed(room: Room, text: string): void {
   const name = nameOf(room);
   clearTimeout(timer);
   if (text === '' || text.startsWith('/')) return stopped();
-  const wait = told + pace - Date.now();
+  const wait = told + pace - performance.now();
   if (wait <= 0) tell(name);
   else if (shownIn !== name) timer = setTimeout(() => tell(name), wait);
 }

@@ -14,7 +14,7 @@ const known = 100;
 export function LiveRegion() {
   const since = useSignal(Number.MAX_SAFE_INTEGER);
   useEffect(() => {
-    const began = Date.now();
+    const began = performance.now();
     const timer = setTimeout(() => {
       const all = announcements.peek();
       since.value = all.find(({ at }) => at >= began - fresh)?.nth ?? (all.at(-1)?.nth ?? 0) + 1;

@@ -8,7 +8,7 @@ export const statusCommands: CommandTable<'STATUSREQ'> = {
   STATUSREQ(context) {
     context.reply(() => {
       const { shared, number, since, chat } = context;
-      const now = chat.clock.now();
+      const now = chat.clock.elapsed();
       const own = `${shared.connections.ownItem(context)},${secondsSince(since, now)}`;
       return shared.connections.timedListing(shared.hidden, now).inPlace(`${status(shared, now)};`, number, own);
     });
