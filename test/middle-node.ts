@@ -78,6 +78,8 @@ export class MiddleNode {
   readonly bugs: unknown[] = [];
   /** The last seq it has shown, once it has stopped. */
   stoppedAt: number | undefined;
+  /** The last entry that was shown, also of a batch that is still being written. */
+  #lastShown = 0;
   readonly #run: string;
   readonly #asked = new Map<number, string[]>();
 
@@ -112,6 +114,12 @@ export class MiddleNode {
       loop: { next: (call) => void turns(1).then(call), allows: (most) => Math.min(most, 2), worked: () => 0 },
       writesAtOnce: 1,
     });
+    this.chat.watch(({ seq }) => (this.#lastShown = seq));
+  }
+
+  /** Up to where its users may read: further than `cursor` while a batch is being written. */
+  get shown(): number {
+    return Math.max(this.#lastShown, this.chat.cursor().seq);
   }
 
   open(temper: Temper): Member {

@@ -157,7 +157,8 @@ function ask(random: Random, target: number): Asked {
 }
 
 /** In one of the ways there are, and writes down which entries of which rooms it was given. */
-function read(random: Random, { chat }: MiddleNode, member: Member, reads: Read[]): void {
+function read(random: Random, node: MiddleNode, member: Member, reads: Read[]): void {
+  const { chat } = node;
   const { seat } = member;
   const room = random.pick([...rooms, '#four']);
   const note = (entries: readonly Entry[], named: readonly string[] = []): void => {
@@ -165,7 +166,7 @@ function read(random: Random, { chat }: MiddleNode, member: Member, reads: Read[
     const seqs = entries.flatMap(({ seq, event }) =>
       event.kind === 'edited' && event.text !== '' ? [seq, event.target] : [seq],
     );
-    reads.push({ user: seat.user, at: chat.cursor().seq, seqs, named });
+    reads.push({ user: seat.user, at: node.shown, seqs, named });
   };
   if (seat.user === 0) return;
   switch (random.below(5)) {
