@@ -60,7 +60,13 @@ export function createOrderAndHub(options: ChatOptions, close: (seat: Seat) => v
       const id = roomHearing(world, store, event, room);
       return id === undefined ? undefined : hub.audience.hearersOf(id);
     },
-    toldOf: (event, seat) => toldInRooms(hub, event, seat),
+    toldOf: (event, seat, room) =>
+      toldInRooms(
+        { audience: hub.audience, roster: hub.roster, channel: (name) => world.channel(name) },
+        event,
+        seat,
+        room,
+      ),
   });
   const nodeSeat = new Seat(0, nodeSession);
   return {

@@ -37,7 +37,7 @@ export class PostedDraft<A extends Ask = Ask> implements Draft, Pending, QueuedD
   cost = 0;
   /** The seats that hear its room, as of when it was posted. */
   hearers: Hearers | undefined = undefined;
-  /** How many seats would be told of it if each were told in each room of the user: all of them are looked at. */
+  /** What telling it in many rooms, or changing all members of one, costs: see `toldInRooms`. */
   told = 0;
   /** How many names its text may mention. */
   names = 0;

@@ -113,8 +113,8 @@ describe('the next batch', () => {
   test('counts a change of a user by how many are told, in all of its rooms', async () => {
     const hand = await openHandChat();
     const { seat } = await hand.come('alice', '#a');
-    const toldBy = (event: Asked): number => {
-      hand.ask(seat, 'ask', event, event.kind === 'message' ? '#a' : undefined);
+    const toldBy = (event: Asked, room = event.kind === 'message' ? '#a' : undefined): number => {
+      hand.ask(seat, 'ask', event, room);
       const asked = seat.requests.last;
       assert.ok(asked instanceof PostedDraft);
       return asked.told;
@@ -129,5 +129,7 @@ describe('the next batch', () => {
     hand.ask(seat, 'join', { kind: 'joined' }, '#b');
     await hand.bus.deliver();
     assert.equal(toldBy({ kind: 'away', text: 'out' }), 2 * alone + 5);
+    const closed = { kind: 'closed' } as const;
+    assert.ok(toldBy(closed, '#a') > 5 * toldBy(closed, '#b') && toldBy(closed, '#nowhere') === 0);
   });
 });

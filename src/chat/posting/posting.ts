@@ -38,8 +38,8 @@ export interface PostingOptions {
   readonly quota: Quota | undefined;
   /** The seats that hear a message, or a change of one; undefined for private ones, for other events, and if there are none. */
   readonly hearersOf: (event: Asked, room: string | undefined) => Hearers | undefined;
-  /** For an event that is told in all rooms of its user: how many hear these rooms, and some for each room. */
-  readonly toldOf: (event: Asked, seat: Seat) => number;
+  /** See `toldInRooms`. */
+  readonly toldOf: (event: Asked, seat: Seat, room: string | undefined) => number;
 }
 
 /**
@@ -84,7 +84,7 @@ export class Posting {
       return this.#refuse(posted, 'quota-used');
     // Few dialects show arrivals and joins; all show messages.
     posted.hearers = hearersOf(event, room);
-    posted.told = toldOf(event, seat);
+    posted.told = toldOf(event, seat, room);
     posted.names = names;
     posted.cost =
       posted.bytes * (1 + (posted.hearers?.count ?? 0) / hearersPerDraft + posted.told / toldPerDraft) +
