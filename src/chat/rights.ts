@@ -123,10 +123,10 @@ export function may(
   const { least, under, inside = false, onUser = false } = rights[act];
   const limit = under?.find(({ setting }) => world.roomState(room)[setting]);
   const needed = limit?.least ?? least;
-  const role = world.role(room, user);
   const onOther = onUser && target !== user;
-  // Lists of rooms ask this of thousands.
+  // Lists of rooms ask this of thousands, and a role is a look-up in the store.
   if (needed === 'outsider' && !inside && !onOther) return undefined;
+  const role = world.role(room, user);
   // Nearly always: the account need not be looked up.
   if (role && !onOther && ranks[role] >= ranks[needed]) return undefined;
   const rank = rankOf(world, user, room);
