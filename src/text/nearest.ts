@@ -5,8 +5,11 @@
 export function nearest(typed: string, words: Iterable<string>): string | undefined {
   let best: string | undefined;
   let least = Math.min(3, Math.ceil(typed.length / 3)) + 1;
+  let folded: string | undefined;
   for (const word of words) {
-    const distance = slips(typed.toLowerCase(), word.toLowerCase());
+    // So many letters at least were omitted or inserted.
+    if (Math.abs(typed.length - word.length) >= least) continue;
+    const distance = slips((folded ??= typed.toLowerCase()), word.toLowerCase(), least);
     if (distance >= least) continue;
     best = word;
     least = distance;
@@ -22,20 +25,22 @@ function onlyBeginning(typed: string, words: Iterable<string>): string | undefin
 
 /**
  * The number of letters that were omitted, inserted, replaced, or swapped with their neighbour: optimal string
- * alignment.
+ * alignment. Infinity once there are clearly as many as `most`.
  */
-function slips(a: string, b: string): number {
-  // Texts of very different lengths are not compared.
-  if (Math.abs(a.length - b.length) > 3) return Infinity;
+function slips(a: string, b: string, most: number): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
+    let fewest = i;
     for (let j = 1; j <= b.length; j++) {
       const changed = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
       const exchanged = a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? at(before, j - 2) + 1 : Infinity;
-      row.push(Math.min(at(last, j) + 1, at(row, j - 1) + 1, changed, exchanged));
+      const slipped = Math.min(at(last, j) + 1, at(row, j - 1) + 1, changed, exchanged);
+      fewest = Math.min(fewest, slipped);
+      row.push(slipped);
     }
+    if (fewest >= most) return Infinity;
     before = last;
     last = row;
   }
