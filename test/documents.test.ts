@@ -112,6 +112,24 @@ describe('the documents', () => {
     );
   });
 
+  test('have every event of the log', () => {
+    const sources = globSync('src/{server,store,dialects/tsam/peers}/**/*.ts', {
+      cwd: root,
+      exclude: ['**/*.test.ts'],
+    });
+    const events = sources.flatMap((path) =>
+      [...readFileSync(join(root, path), 'utf8').matchAll(/(?:\b(?:log|note)\(|\bevent: )'([a-z-]+)'/g)].map(
+        ([, event]) => event,
+      ),
+    );
+    const page = readFileSync(join(root, 'docs/operating.md'), 'utf8');
+    assert.ok(events.length > 40);
+    assert.deepEqual(
+      [...new Set(events)].filter((event) => !page.includes(`\`${event}\``)),
+      [],
+    );
+  });
+
   test('commands are found in blocks and in sentences', () => {
     const text =
       "say `npx polylogue who '#a b'` or\n\n    npx polylogue serve --data x  # here\n\n`polylogue history [ROOM]`";
