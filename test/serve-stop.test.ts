@@ -86,19 +86,25 @@ describe('a server that is told to stop', { concurrency: true }, () => {
     assert.equal(await server.exit(), 0);
   });
 
-  test('lives on at SIGHUP when it was started by nohup', { skip: noSignals }, async () => {
-    // Bash hands over what it has started; a program between would be a pipe that can ask us to stop.
-    const through = ['bash', '-c', 'nohup "$@"', 'bash'] as const;
-    await using server = await ChildServer.serve([...inMemory, '--grace', '0'], { through });
-    const [alice, bob] = [await server.join('alice'), await server.join('bob')];
-    server.kill('SIGHUP');
-    bob.say('still here');
-    await alice.hears('bob: still here');
-    await server.logs('hangup-ignored');
-    server.kill('SIGTERM');
-    await Promise.all([alice, bob].map(closed));
-    assert.equal(await server.exit(), 0);
-  });
+  test(
+    'lives on at SIGHUP when it was started by nohup, and at the signals for users',
+    { skip: noSignals },
+    async () => {
+      // Bash hands over what it has started; a program between would be a pipe that can ask us to stop.
+      const through = ['bash', '-c', 'nohup "$@"', 'bash'] as const;
+      await using server = await ChildServer.serve([...inMemory, '--grace', '0'], { through });
+      const [alice, bob] = [await server.join('alice'), await server.join('bob')];
+      for (const signal of ['SIGHUP', 'SIGUSR1', 'SIGUSR2'] as const) server.kill(signal);
+      bob.say('still here');
+      await alice.hears('bob: still here');
+      await server.logs('hangup-ignored');
+      const ignored = (name: string): boolean => server.logged.some(({ signal }) => signal === name);
+      while (!ignored('SIGUSR1') || !ignored('SIGUSR2')) await server.logs('signal-ignored');
+      server.kill('SIGTERM');
+      await Promise.all([alice, bob].map(closed));
+      assert.equal(await server.exit(), 0);
+    },
+  );
 
   test('tells everybody when its terminal is closed', { skip: noTerminal }, async () => {
     using terminal = new ClosingTerminal(['serve', '--listen', 'nick://127.0.0.1:0', ...inMemory, '--grace', '0']);

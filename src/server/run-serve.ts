@@ -10,7 +10,7 @@ import { createLog, type Log } from './log.ts';
 import { standardError, standardOutput } from './log-outputs.ts';
 import { serve, type Serving } from './serve.ts';
 import { commonOptions, readCommonOptions, readData, readLogFile, type ServeOptions } from './serve-options.ts';
-import { type StopSignals, stopSignals } from './stop-signals.ts';
+import { ignoreUserSignals, type StopSignals, stopSignals } from './stop-signals.ts';
 import type { Stdio } from './stdio.ts';
 import { defaultData } from './default-data.ts';
 
@@ -104,6 +104,7 @@ export async function runServer(command: string, options: ServeOptions, stdio: S
   const [output, errors] = [standardOutput(stdio), standardError(stdio)];
   const log = withoutRepeats(createLog(errors, Date.now), stdio.stdout.isTTY === true && errors.terminal);
   const signals = stopSignals(() => log('hangup-ignored'), stdio.signals);
+  const heedUserSignals = ignoreUserSignals((signal) => log('signal-ignored', { signal }), stdio.signals);
   try {
     const serving = await serve(options, { print: (line) => output.add(line), log });
     const exit = await untilStopped(serving, signals);
@@ -119,6 +120,7 @@ export async function runServer(command: string, options: ServeOptions, stdio: S
     return exit;
   } finally {
     signals.forget();
+    heedUserSignals();
   }
 }
 

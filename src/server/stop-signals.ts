@@ -29,3 +29,16 @@ export function stopSignals(ignored: () => void, signals: Signals = process): St
   const forget = (): void => void signals.off('SIGINT', onStop).off('SIGTERM', onStop).off('SIGHUP', onHangup);
   return { first, second, forget };
 }
+
+/**
+ * Ignores the signals with which other servers are told to open their log files again. Without this, SIGUSR2 ends the process, and
+ * at SIGUSR1 Node listens for a debugger, with which every user of the machine can do what the server may do. Returns what
+ * restores that.
+ */
+export function ignoreUserSignals(ignored: (signal: string) => void, signals: Signals = process): () => void {
+  const listeners = ['SIGUSR1', 'SIGUSR2'].map((name) => ({ name, listener: () => ignored(name) }));
+  for (const { name, listener } of listeners) signals.on(name, listener);
+  return () => {
+    for (const { name, listener } of listeners) signals.off(name, listener);
+  };
+}
