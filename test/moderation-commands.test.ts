@@ -16,7 +16,7 @@ test('the server speaks to a channel, whoever may speak there', async () => {
   assert.equal(await alice.next(), 'server: The server restarts at five.');
   const [said] = (await room.ask({ kind: 'history', room: '#lobby', last: 1 })).map(fields);
   assert.deepEqual(fields(said?.['from'])['name'], 'server');
-  await assert.rejects(room.ask({ kind: 'say', room: 'alice', text: 'x' }), /alice is no room/);
+  await assert.rejects(room.ask({ kind: 'say', room: 'alice', text: 'x' }), /alice is not a room/);
   await assert.rejects(room.ask({ kind: 'say', room: '#lobby', text: 'ä'.repeat(10_000) }), /at most 16384 bytes/);
 });
 
