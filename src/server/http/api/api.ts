@@ -5,12 +5,13 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Chat } from '#chat/chat.ts';
 import { networkOf } from '#chat/network.ts';
 import type { ListenerRules } from '#chat/listener-rules.ts';
-import { etagOf, isKnown } from '#server/http/etag.ts';
+import { isKnown } from '#server/http/etag.ts';
 import type { OwnOrigin } from '#server/http/own-origin.ts';
 import { securityHeaders } from '#server/http/security-headers.ts';
 import type { Sent } from '#server/http/site.ts';
 import { type Log, stackOf } from '#server/log.ts';
 import { type Arrived, callerOf, isTrusted, readingCallerOf, visitorOf } from './caller.ts';
+import { describedOnce } from './description.ts';
 import { openApi } from './openapi.ts';
 import { type Problem, problemAnswer, type ProblemCode, problemOf } from './problem.ts';
 import { readFields } from './read-fields.ts';
@@ -108,15 +109,14 @@ export function createApi({
       send(context, await answerTo(context, route)),
     );
   }
-  // Created at the first request, because most servers get none.
-  let description: Promise<Uint8Array<ArrayBuffer>> | undefined;
+  const described = describedOnce(async () =>
+    Buffer.from(`${JSON.stringify(await openApi(version, table, base, nextTurn))}\n`),
+  );
   app.get(`${base}/openapi.json`, async (context) => {
-    description ??= openApi(version, table, base, nextTurn).then((described) =>
-      Buffer.from(`${JSON.stringify(described)}\n`),
-    );
-    const body = await description;
+    const description = await described();
+    if (!description) return send(context, wordProblem('too-many-requests'));
+    const { body, etag } = description;
     const { address } = sentBy(context.env.incoming).peer;
-    const etag = etagOf(body);
     const headers = { ...json, 'Cache-Control': 'no-cache', ETag: etag };
     const known = isKnown(context.req.header('if-none-match'), etag);
     const answer = (): Worded => (known ? { status: 304, headers, body: '' } : { status: 200, headers, body });
