@@ -95,7 +95,21 @@ describe('the next batch', () => {
     assert.ok(sessions.indexOf(one.id) < 63);
   });
 
-  test('counts a draft by its bytes, and by how many hear it', async () => {
+  test('has its drafts in the order in which they were asked for, whichever turns they were chosen in', async () => {
+    const { hand, bus, seat } = await open();
+    const [one, other] = [seat('10.0.0.1'), seat('10.0.0.2')];
+    for (const [from, text] of [
+      [one, 'a'],
+      [one, 'b'],
+      [one, 'c'],
+      [other, 'd'],
+    ] as const)
+      hand.say(from, text, '#a');
+    const texts = bus.fill().map(({ event }) => event.kind === 'message' && event.text);
+    assert.deepEqual(texts, ['a', 'b', 'c', 'd']);
+  });
+
+  test('counts a draft by its bytes, by how many hear it, and by the names it may mention', async () => {
     const hand = await openHandChat();
     const { seat } = await hand.come('alice', '#a');
     const costOf = (text: string): number => {
@@ -106,6 +120,7 @@ describe('the next batch', () => {
     };
     const [short, long] = [costOf('x'), costOf('x'.repeat(1001))];
     assert.equal(long - short, (2000 * 65) / 64);
+    assert.equal(costOf('@ @') - costOf('...'), 2 * 512);
     for (let n = 1; n < 64; n++) await hand.come(`p${n}`, '#a');
     assert.equal(costOf('x'), (2 * 64 * short) / 65);
   });

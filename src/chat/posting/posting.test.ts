@@ -127,7 +127,7 @@ describe('a session’s drafts', () => {
 
 describe('a departure', () => {
   test('that the order does not take is asked for again, so that nobody stays as a ghost', async () => {
-    const { hand, bus } = await onSlowBus();
+    const { hand, bus, store } = await onSlowBus();
     const { ear, seat } = await comeOn(hand, bus, 'alice');
     bus.slow = true;
     hand.chat.close(seat);
@@ -140,6 +140,9 @@ describe('a departure', () => {
     bus.slow = false;
     const again = await comeOn(hand, bus, 'alice');
     assert.equal(again.seat.user, 5);
+    await bus.deliver();
+    const beyond = store.runs().map((run) => run.beyond);
+    assert.deepEqual(beyond, [[]], 'it has kept its number, so that none is waited for');
   });
 });
 

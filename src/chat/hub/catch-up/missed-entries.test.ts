@@ -83,18 +83,25 @@ describe('a session whose peer is slow', () => {
     assert.equal(slow.ear.hear(), '8 bob: missed|become=9|7 (waited) bob: for carol|10 bob: live|');
   });
 
-  test('hears nothing live, then all that it missed, and is live again', async () => {
+  test('hears nothing live, then all that it missed, and is live again once its peer has taken that', async () => {
     const { hand, slow, bob } = await opened();
-    for (const words of ['one', 'two']) {
+    for (const words of ['one', 'two', 'three']) {
       hand.say(bob.seat, words, '#a');
       await hand.bus.deliver();
     }
     assert.equal(slow.ear.hear(), '');
+    slow.ear.stallsAgain = true;
     await slow.ear.goOn();
-    assert.equal(slow.ear.hear(), '6 bob: one|7 bob: two|');
-    hand.say(bob.seat, 'three', '#a');
+    assert.equal(slow.ear.hear(), '6 bob: one|7 bob: two|8 bob: three|');
+    hand.say(bob.seat, 'four', '#a');
     await hand.bus.deliver();
-    assert.equal(slow.ear.hear(), '8 bob: three|');
+    assert.equal(slow.ear.hear(), '');
+    slow.ear.stallsAgain = false;
+    await slow.ear.goOn();
+    assert.equal(slow.ear.hear(), '9 bob: four|');
+    hand.say(bob.seat, 'live', '#a');
+    await hand.bus.deliver();
+    assert.equal(slow.ear.hear(), '10 bob: live|');
   });
 
   test('hears its rooms as it left and joined them meanwhile', async () => {
