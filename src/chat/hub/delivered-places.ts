@@ -1,4 +1,5 @@
 import type { Seq } from '#chat/event.ts';
+import type { Seat } from './seat.ts';
 
 /** The places up to which this node has delivered. */
 export class DeliveredPlaces {
@@ -10,5 +11,10 @@ export class DeliveredPlaces {
   constructor(shown: Seq) {
     this.shown = shown;
     this.complete = shown;
+  }
+
+  /** Up to where this session, which is not behind, was written everything: a batch to many may not be written to all of them yet. */
+  writtenTo({ writtenPlace }: Pick<Seat, 'writtenPlace'>): Seq {
+    return Math.max(this.complete, writtenPlace);
   }
 }

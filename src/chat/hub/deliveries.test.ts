@@ -144,4 +144,66 @@ describe('a batch that many hear', () => {
     assert.equal(told(scene), before);
     assert.deepEqual(scene.hand.bugs, []);
   });
+
+  test('is not told to sessions that were over before all of it was written', async () => {
+    const { hand, turns } = await fullRoom(0.1);
+    void hand.chat.command({ kind: 'kicked', user: 'u0' });
+    hand.ask(hand.chat.open(new Ear()), 'come', { kind: 'came', as: { guest: 'last' } }, '#a');
+    const delivered = hand.bus.deliver();
+    hand.chat.abandon();
+    await turns.turn();
+    await delivered;
+    assert.deepEqual([hand.bugs, hand.bus.published], [[], []]);
+  });
+});
+
+describe('what a session has heard', () => {
+  async function done(delivered: Promise<void>, turns: HandTurns): Promise<void> {
+    let isDone = false;
+    void delivered.then(() => (isDone = true));
+    while (!isDone) await turns.turn();
+  }
+
+  /** In addition an account, which hears the room last. */
+  async function withAnna(): Promise<Scene & { readonly anna: Seat<string> }> {
+    const scene = await fullRoom(0.1);
+    const { hand, turns } = scene;
+    await hand.register('anna');
+    const anna = hand.chat.open(new Ear());
+    const account = hand.chat.accountNamed('anna');
+    assert.ok(account);
+    hand.ask(anna, 'come', { kind: 'came', as: { account: account.id, version: account.version } }, '#a');
+    await done(hand.bus.deliver(), turns);
+    return { ...scene, anna };
+  }
+
+  test('is in its departure, if it ends while the others are written to', async () => {
+    const { hand, turns, speaker, anna } = await withAnna();
+    hand.say(speaker.seat, 'psst', 'anna');
+    hand.say(speaker.seat, 'hello', '#a');
+    const delivered = hand.bus.deliver();
+    const { seq } = hand.chat.cursor();
+    hand.chat.close(anna);
+    const [went] = hand.bus.published;
+    assert.ok(went?.event.kind === 'went');
+    assert.deepEqual([went.event.delivered, went.event.heard?.upto], [seq + 2, seq + 2]);
+    await done(delivered, turns);
+  });
+
+  test('is not reported before it was written to all', async () => {
+    const { hand, turns, speaker, anna } = await withAnna();
+    hand.say(speaker.seat, 'hello', '#a');
+    await done(hand.bus.deliver(), turns);
+    hand.say(speaker.seat, 'again', '#a');
+    const delivered = hand.bus.deliver();
+    hand.clock.ring();
+    assert.equal(hand.bus.published.length, 0);
+    await done(delivered, turns);
+    const { seq } = hand.chat.cursor();
+    assert.deepEqual(
+      hand.bus.published.map(({ event }) => event.kind === 'heard' && event.upto),
+      [seq],
+    );
+    assert.equal(anna.state, 'open');
+  });
 });

@@ -69,7 +69,7 @@ export class Hub {
   readonly #leaving: LeavingSeats;
 
   constructor(options: HubOptions) {
-    const { shown, onBug, clock, rates, pause = async () => {}, loop = endlessTurn } = options;
+    const { shown, onBug, clock, rates, pause = async () => {}, loop = endlessTurn, store, close, report } = options;
     this.#options = options;
     this.drafts = options.drafts;
     this.roster = new Roster(options.store);
@@ -85,12 +85,14 @@ export class Hub {
       afterBatch: (run) => this.afterBatch(run),
       serve: (next) => this.#serve(next),
     });
-    const { store, close, report } = options;
     // One draft says both: a private conversation costs no more than a room.
     const delivered = (seat: Seat, upto: Seq): void => report(seat, upto, this.personal.heardReports.take(seat));
     const heard = (seat: Seat, what: Heard): void => report(seat, this.mail.take(seat), what);
-    this.mail = new Mail({ places: this.places, clock, post: delivered });
-    this.personal = new PersonalState({ places: this.places, audience: this.audience, clock, post: heard });
+    // While a batch is written, not all of it would be reported, and the rest not later.
+    const after: Clock['after'] = (ms, call) => clock.after(ms, () => this.afterBatch(call));
+    const reporting = { places: this.places, clock: { after, elapsed: () => clock.elapsed() } };
+    this.mail = new Mail({ ...reporting, post: delivered });
+    this.personal = new PersonalState({ ...reporting, audience: this.audience, post: heard });
     this.store = store;
     const { intake, turns, places, mail, audience, personal } = this;
     const live = (seat: Seat): void => this.#live(seat);
@@ -270,12 +272,12 @@ export class Hub {
   /** The seat's departure is in the order. Its remaining answers are given, if its peer takes them soon. */
   #leave(seat: Seat): void {
     if (seat.idle) this.#remove(seat);
-    else this.#leaving.add(seat);
+    else if (this.seats.has(seat)) this.#leaving.add(seat);
   }
 
   /** Tells the session the reason, and ends it. */
   end(seat: Seat, signal: Ended): void {
-    if (seat.closing) return;
+    if (seat.closing || !this.seats.has(seat)) return;
     sendSignal([seat], signal, this.#onBug);
     this.close(seat);
   }

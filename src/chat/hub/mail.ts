@@ -38,7 +38,7 @@ export class Mail {
   upto(seat: Seat): Seq | undefined {
     if (!seat.unsaved || !seat.account) return undefined;
     if (seat.behind) return seat.behind.taken > 0 ? seat.behind.taken : undefined;
-    return seat.session.outbox.delivered ? this.#options.places.complete : undefined;
+    return seat.session.outbox.delivered ? this.#options.places.writtenTo(seat) : undefined;
   }
 
   /** The same, for a draft that has more to say: it is not posted again. */

@@ -56,6 +56,8 @@ export class Seat<A extends Ask = Ask, F extends Item = Item> {
   behind: MissedRanges | undefined = undefined;
   /** The last place that it was told it has reached. */
   toldPlace: Seq = 0;
+  /** The last place up to which everything was written to it, if it was not behind. See `DeliveredPlaces`. */
+  writtenPlace: Seq = 0;
   /** Messages that it was written up to here, in channels, were reported as heard, or were before it arrived. */
   heardUpto: Seq = 0;
   /** Since when it has heard its rooms, and which are to be reported: see `heard-since.ts`. */

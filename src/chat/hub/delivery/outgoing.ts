@@ -79,6 +79,7 @@ export class Outgoing {
       this.writes++;
       const placed = seat.format.places === true && isKnown(seat);
       seat.session.send(placed ? this.#placed(seat, frames, shown) : frames);
+      seat.writtenPlace = shown;
       written(seat);
     } catch (error) {
       this.#onBug(error, seat);

@@ -88,7 +88,7 @@ export class HeardReports {
     const { format, session, behind, heard, heardUpto, toReport } = seat;
     if (!seat.account || !format.pushes || format.reads === true) return undefined;
     if (!behind && !session.outbox.delivered) return undefined;
-    const upto = behind ? behind.taken : this.#options.places.complete;
+    const upto = behind ? behind.taken : this.#options.places.writtenTo(seat);
     if (upto === 0) return undefined;
     const news = heard.filter((room) => this.#lastSaid(room) > heardUpto && toReport?.has(room) !== true);
     const rooms = [...news, ...(toReport ?? [])].map((room) => ({ room, since: heardSince(seat, room) }));
