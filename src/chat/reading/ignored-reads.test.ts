@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import type { Asked } from '#chat/event.ts';
+import type { Asked, Seq } from '#chat/event.ts';
 import { type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { Seat } from '#chat/hub/seat.ts';
+import type { Store } from '#chat/ports.ts';
 import type { MessageWindow, WindowAsked } from './message-window.ts';
 
 const message = (text: string, replyTo?: number): Asked => ({ kind: 'message', text, replyTo });
 
 /** Alice, Bob and Carol are in #a. Alice ignores Bob. */
-async function opened(): Promise<{ hand: HandChat; alice: Seat<string>; bob: Seat<string>; carol: Seat<string> }> {
-  const hand = await openHandChat();
+async function opened(
+  change?: (store: Store) => Store,
+): Promise<{ hand: HandChat; alice: Seat<string>; bob: Seat<string>; carol: Seat<string> }> {
+  const hand = await openHandChat(change);
   await hand.register('alice');
   const [alice, bob, carol] = [
     await hand.come('alice', '#a'),
@@ -46,6 +49,25 @@ describe('a window without what the asker ignores', () => {
     assert.deepEqual([texts(behind), behind.later], [['carol 3', 'carol 4'], false]);
     assert.equal(texts(windowOf(hand, alice, { limit: 9 })).length, 9, 'it may be asked for with them');
     assert.equal(texts(windowOf(hand, carol, { limit: 9, withoutIgnored: true })).length, 9, 'Carol ignores nobody');
+  });
+
+  test('reads no reactions to what it leaves out', async () => {
+    const read: Seq[] = [];
+    const { hand, alice, bob, carol } = await opened((store) => ({
+      ...store,
+      reactions: (target) => {
+        read.push(target);
+        return store.reactions(target);
+      },
+    }));
+    hand.say(carol, 'hello', '#a');
+    await hand.bus.deliver();
+    const { seq } = hand.chat.cursor();
+    hand.say(bob, 'hello', '#a');
+    await hand.bus.deliver();
+    read.length = 0;
+    windowOf(hand, alice, { limit: 9, withoutIgnored: true });
+    assert.deepEqual(read, [seq]);
   });
 
   test('quotes nothing of what is answered', async () => {

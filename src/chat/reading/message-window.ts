@@ -155,8 +155,8 @@ function sideOf(from: Reading, user: UserId, part: Readable, asked: SideAsked): 
   for (let looked = 0; after + 1 < before;) {
     const entries = from.store.entries(part.room, { after, before, limit: page, first });
     for (const entry of first ? entries : entries.toReversed()) {
-      const now = nowOf(from, user, asReadable(entry, whole), whole, hidden);
-      if (now && !hidden.has(entry.from.id)) {
+      const now = hidden.has(entry.from.id) ? undefined : nowOf(from, user, asReadable(entry, whole), whole, hidden);
+      if (now) {
         if (found.length + events.length === limit) return side(true);
         bytes += bytesOf(now);
         if (found.length > 0 && bytes > maxSideBytes) return side(true);
