@@ -1,19 +1,15 @@
-import type { Chat } from '#chat/chat.ts';
 import { type Cursor, formatCursor } from '#chat/cursor.ts';
-import type { Role, RoomRef, Seq } from '#chat/event.ts';
-import type { Reader } from '#chat/reader.ts';
-import type { Page } from '#chat/reading/history.ts';
-import type { RefusalCode } from '#chat/refusal.ts';
+import type { Role, Seq } from '#chat/event.ts';
 import type { Frame } from '#text/frames.ts';
 
 import { formatPdu, types } from '../talk-codec.ts';
 import { errorPdu, refusedPdu } from './errors.ts';
+import { pastPlaces } from './past-places.ts';
 import { eventPart, personPart } from './render.ts';
 import type { Question, Talker } from './talker.ts';
 
-/** Entries in the answers to one HISTORY; and looked at for them: many may be of people whom the reader ignores. */
+/** Entries in the answers to one HISTORY. */
 export const maxPast = 200;
-const maxLooked = 2000;
 /** Rooms or members in one PDU. */
 const pageSize = 100;
 /** Users in one MEMBER_LIST. */
@@ -84,13 +80,13 @@ function* pastOf(
   { stream, ref }: Question,
   asked: HistoryRequest,
 ): Generator<Frame | undefined> {
-  const { epoch } = chat.cursor();
+  const { epoch, seq: upto } = chat.cursor();
   const { room, limit, before, after } = asked;
   if ([before, after].some((cursor) => cursor && cursor.epoch !== epoch)) {
     yield stream.give(errorPdu('bad-cursor', ref));
     return;
   }
-  const found = placesOf(chat, seat, { room, limit, before: before?.seq, after: after?.seq });
+  const found = yield* pastPlaces(chat, seat, { room, limit, before: before?.seq, after: after?.seq });
   if (typeof found === 'string') {
     yield stream.give(refusedPdu(chat.tellNewName(seat, found, room), ref));
     return;
@@ -108,36 +104,6 @@ function* pastOf(
   // A client without read markers has read what it was sent.
   const [first, last] = [seqs[0], seqs.at(-1)];
   if (first === undefined || last === undefined || !where) return;
-  const end = after ? last + 1 : (before?.seq ?? chat.cursor().seq + 1);
+  const end = after ? last + 1 : (before?.seq ?? upto + 1);
   chat.shown(seat, where, { after: first - 1, before: Math.max(end, last + 1) });
-}
-
-interface Past {
-  /** In the order of the room. */
-  readonly seqs: readonly Seq[];
-  /** The place to go on from; undefined: there is nothing further. */
-  readonly next: Seq | undefined;
-  readonly where: RoomRef | undefined;
-}
-
-/** The places of entries that are shown to the reader: as many as are asked for, however many of others are between them. */
-function placesOf({ history, asSeen }: Chat, seat: Reader, asked: Page): Past | RefusalCode {
-  const { limit, after } = asked;
-  const seqs: Seq[] = [];
-  let edge = after ?? asked.before;
-  let where: RoomRef | undefined;
-  const past = (next: Seq | undefined): Past => ({ seqs: after === undefined ? seqs.reverse() : seqs, next, where });
-  for (let looked = 0; looked < maxLooked;) {
-    const entries = history(seat, { ...asked, ...(after === undefined ? { before: edge } : { after: edge }) });
-    if (typeof entries === 'string') return entries;
-    for (const entry of after === undefined ? entries.toReversed() : entries) {
-      edge = entry.seq;
-      where = entry.room;
-      if (asSeen(seat, entry)) seqs.push(entry.seq);
-      if (seqs.length === limit) return past(edge);
-    }
-    if (entries.length < limit) return past(undefined);
-    looked += entries.length;
-  }
-  return past(edge);
 }
