@@ -54,6 +54,12 @@ function brokenLinks(file: string): readonly string[] {
   });
 }
 
+/** Files and folders of this repository that a document names between backticks, and that are not there. */
+const missingPaths = (file: string): readonly string[] =>
+  [...readFileSync(file, 'utf8').matchAll(/`((?:src|test|tools|docs|examples)\/[\w./-]*\w\/?)`/g)].flatMap(
+    ([, path = '']) => (existsSync(join(root, path)) ? [] : [path]),
+  );
+
 /**
  * Command lines in a document: in blocks, and between backticks. Lines that only show the form of a command (`[…]`,
  * `a|b`) are omitted.
@@ -91,8 +97,9 @@ function misunderstood(line: string): string | undefined {
 describe('the documents', () => {
   for (const file of files) {
     const name = relative(root, file);
-    test(`${name} links to what is there, and its commands are understood`, () => {
+    test(`${name} links to and names what is there, and its commands are understood`, () => {
       assert.deepEqual(brokenLinks(file), []);
+      assert.deepEqual(missingPaths(file), []);
       for (const line of commandLines(readFileSync(file, 'utf8'))) {
         assert.equal(misunderstood(line), undefined, `polylogue ${line}`);
       }
