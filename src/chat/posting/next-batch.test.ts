@@ -132,6 +132,7 @@ describe('the next batch', () => {
       hand.ask(seat, 'ask', event, room);
       const asked = seat.requests.last;
       assert.ok(asked instanceof PostedDraft);
+      assert.ok(asked.cost >= asked.bytes * (1 + asked.told / 256));
       return asked.told;
     };
     const alone = toldBy({ kind: 'away', text: 'out' });
