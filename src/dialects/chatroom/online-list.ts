@@ -1,30 +1,34 @@
-import type { UserId, UserRef } from '#chat/event.ts';
+import type { UserRef } from '#chat/event.ts';
 
 import { PickledNames } from './pickle.ts';
 
-/** The list of users online, without the client itself. Made once per change and shared by all sessions. */
+/** The list of users online, without the client itself. Made once per change, when it is asked for, and shared by all sessions. */
 export class OnlineList {
   #people: readonly UserRef[] = [];
-  #ids: ReadonlySet<UserId> = new Set();
-  #pickled = new PickledNames([]);
+  #pickled: PickledNames | undefined;
 
-  /** The names, pickled in alphabetical order. `people`: the same array as long as nothing has changed. */
+  /** The names, pickled in alphabetical order. `people`: by id; the same array as long as nothing has changed. */
   namesFor(own: UserRef | undefined, people: readonly UserRef[]): Uint8Array {
-    this.#see(people);
+    if (people !== this.#people) this.#pickled = undefined;
+    this.#people = people;
+    // The original's order is unknown; this one is easier to read.
+    this.#pickled ??= new PickledNames(people.map(({ name }) => name).sort());
     return this.#pickled.without(own?.name);
   }
 
-  /** How many there are. */
+  /** How many there are. Each public message is answered with that, also where somebody came or went between any two. */
   countFor(own: UserRef | undefined, people: readonly UserRef[]): number {
-    this.#see(people);
-    return people.length - (own && this.#ids.has(own.id) ? 1 : 0);
+    return people.length - (own && includes(people, own) ? 1 : 0);
   }
+}
 
-  #see(people: readonly UserRef[]): void {
-    if (people === this.#people) return;
-    this.#people = people;
-    this.#ids = new Set(people.map(({ id }) => id));
-    // The original's order is unknown; this one is easier to read.
-    this.#pickled = new PickledNames(people.map(({ name }) => name).sort());
+/** `people`: by id. */
+function includes(people: readonly UserRef[], { id }: UserRef): boolean {
+  let [low, high] = [0, people.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((people[middle]?.id ?? Infinity) < id) low = middle + 1;
+    else high = middle;
   }
+  return people[low]?.id === id;
 }
