@@ -1,3 +1,4 @@
+import { Handshakes } from './quic-handshakes.ts';
 import { detailOf, isConnection, isStream, type LibraryConnection, type LibraryServer } from './quic-library.ts';
 
 export interface Guarding {
@@ -27,6 +28,7 @@ export function guard(server: LibraryServer, { caught, inTurn, mayBegin }: Guard
   const validate = methodOf(server, 'validateToken');
   const connections = partOf(socket, 'connectionMap');
   const add = methodOf(connections, 'set');
+  const handshakes = new Handshakes();
   Reflect.set(socket, 'handleSocketMessage', (data: Uint8Array, from: Sender) => {
     if (from.port === 0) return;
     inTurn(from.address, data.length, () => {
@@ -45,6 +47,7 @@ export function guard(server: LibraryServer, { caught, inTurn, mayBegin }: Guard
     if (isConnection(connection)) {
       contain(connection, caught);
       holdStreams(connection);
+      handshakes.watch(connection);
     }
     return Reflect.apply(add, connections, [id, connection]);
   });
