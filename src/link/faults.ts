@@ -47,7 +47,7 @@ export function parseFaults(text: string): Faults | string {
   const faults: { -readonly [name in FaultName]?: number } = {};
   for (const part of text.split(',')) {
     const [, name = '', digits, unit] = /^([a-z-]+):(\d{1,9})(ms|s|m)?$/.exec(part) ?? [];
-    if (!isName(name)) return `A fault looks like split:1 or delay:50ms; there is ${names.join(', ')}.`;
+    if (!isName(name)) return `A fault looks like split:1 or delay:50ms. Choose one of: ${names.join(', ')}.`;
     if (faults[name] !== undefined) return `The fault ${name} was given twice.`;
     const [kind] = faultHelp[name];
     const value = Number(digits) * (unit === undefined ? 1 : (units[unit] ?? 0));

@@ -14,7 +14,7 @@ test('faults are parsed as they are formatted', () => {
 });
 
 for (const [text, why] of [
-  ['lag:5ms', /^A fault looks like split:1 or delay:50ms; there is split, join,/],
+  ['lag:5ms', /^A fault looks like split:1 or delay:50ms\. Choose one of: split, join,/],
   ['split', /^A fault looks like/],
   ['split:0', /^split needs a number of bytes from 1/],
   ['split:5ms', /^split needs a number of bytes/],
