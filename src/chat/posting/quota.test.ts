@@ -41,6 +41,20 @@ describe('the text kept in an hour', () => {
     assert.equal(say(quota, accounts[1]), 12);
   });
 
+  test('of an account that has kept little does not depend on what others of its address have kept', () => {
+    const { quota } = scene();
+    const network = new ClientNetwork();
+    say(quota, seatOf(network));
+    assert.equal(quota.takes(seatOf(network), 100), false, 'a guest could come anew');
+    const light = maxHourly / 512;
+    const accountOf = (user: number): Seat => Object.assign(seatOf(network), { account: true, user });
+    assert.equal(quota.takes(accountOf(7), light - 100), true);
+    assert.deepEqual([quota.takes(accountOf(7), 101), quota.takes(accountOf(7), 100)], [false, true]);
+    // Not without end.
+    for (let user = 8; user < 8 + 511; user++) assert.equal(quota.takes(accountOf(user), light), true);
+    assert.equal(quota.takes(accountOf(1000), light), false);
+  });
+
   test('is forgotten evenly', () => {
     const { quota, clock } = scene();
     const seat = seatOf();

@@ -9,6 +9,11 @@ export const maxHourly: number = 32 * 1024 * 1024;
 /** On a nearly full disk it is less: this part of the free space, but not less than `leastHourly`. */
 const shares = 8;
 const leastHourly = 1024 * 1024;
+/**
+ * An account that has kept only this part of it may keep more although its address may not: one flooder behind a router must not
+ * silence the others there for an hour. All accounts that one address may make in an hour keep less together than one address may.
+ */
+const lightShare = 512;
 /** Number of accounts that are remembered. */
 const remembered = 10_000;
 
@@ -33,7 +38,9 @@ export class Quota {
     const now = this.#clock.elapsed();
     const address = lately(seat.network.kept, now, most);
     const account = seat.account ? lately(this.#accounts.get(seat.user), now, most) : undefined;
-    if (address.length + length > most || (account && account.length + length > most)) return false;
+    if (account && account.length + length > most) return false;
+    const isLight = account !== undefined && account.length + length <= most / lightShare;
+    if (address.length + length > (isLight ? 2 * most : most)) return false;
     address.length += length;
     seat.network.kept = address;
     if (account) {
