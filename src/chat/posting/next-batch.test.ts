@@ -56,6 +56,9 @@ describe('the next batch', () => {
     const one = seat('10.2.0.1');
     hand.say(one, 'hi', '#a');
     assert.ok(bus.fill().some(({ session }) => session === one.id));
+    // The drafts of the node itself are those of one address more.
+    void hand.chat.command({ kind: 'registered', name: 'zoe', secret: 'hash' });
+    assert.ok(bus.fill().some(({ session }) => session === 0));
   });
 
   test('is smaller where answers take long, though judging does not', async () => {
