@@ -70,8 +70,10 @@ for (const [where, open, skip] of ways) {
   suite(`the commands of our client, ${where}`, { skip }, () => {
     test('rooms and messages', async (t) => {
       const place = await open(t);
-      const [alice, bob] = [new Somebody(place, 'alice'), new Somebody(place, 'bob')];
+      // One after the other: lists of people are in the order in which they have logged in.
+      const alice = new Somebody(place, 'alice');
       await alice.sees(/^You are alice\./);
+      const bob = new Somebody(place, 'bob');
       await bob.sees(/^You are bob\./);
       await alice.types('/join #tea', /^You are in #tea\. What you type is sent there\.$/);
       await alice.types('/topic #tea green', /^The topic of #tea is now: green$/);
