@@ -166,52 +166,6 @@ describe('all together', () => {
     assert.equal(maxNetworkBytes, maxCommonBytes / 8);
     assert.equal(fill(intake, seatOf(101, new Ear()), 300).length, maxWaiting, 'another address has room');
   });
-
-  test('are resumed in turns over addresses when there is room again', () => {
-    const intake = intakeOf();
-    const big = seatOf(99, new Ear());
-    intake.add(big, pendingOf(maxCommonBytes));
-    const order: number[] = [];
-    const [one, other] = [new ClientNetwork(), new ClientNetwork()];
-    for (const [id, network] of [
-      [1, one],
-      [2, one],
-      [3, one],
-      [4, other],
-    ] as const) {
-      const ear = new Ear();
-      ear.resume = () => void order.push(id);
-      assert.equal(intake.takes(seatOf(id, ear, network)), false);
-    }
-    intake.resume();
-    assert.deepEqual(order, []);
-    shift(intake, big);
-    intake.resume();
-    assert.deepEqual(order, [1, 4, 2, 3]);
-  });
-
-  test('a session that is resumed and fills the room again lets the others wait', () => {
-    const intake = intakeOf();
-    const order: number[] = [];
-    const big = seatOf(99, new Ear());
-    intake.add(big, pendingOf(maxCommonBytes));
-    const seats = [1, 2].map((id) => {
-      const ear = new Ear();
-      const seat: Seat = seatOf(id, ear);
-      ear.resume = () => {
-        order.push(id);
-        intake.add(seat, pendingOf(maxCommonBytes));
-      };
-      return seat;
-    });
-    for (const seat of seats) assert.equal(intake.takes(seat), false);
-    shift(intake, big);
-    intake.resume();
-    assert.deepEqual(order, [1]);
-    for (const seat of seats.slice(0, 1)) shift(intake, seat);
-    intake.resume();
-    assert.deepEqual(order, [1, 2]);
-  });
 });
 
 describe('requests taken in one turn of the event loop', () => {

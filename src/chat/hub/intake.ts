@@ -1,5 +1,6 @@
 import type { Clock, WorkTurns } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
+import { CrowdedSeats } from './crowded-seats.ts';
 import type { ClientNetwork } from './turns/client-network.ts';
 import { hasRoom } from './turns/fair-turns.ts';
 import { RoundRobin } from '#turns/round-robin.ts';
@@ -44,8 +45,7 @@ export interface IntakeOptions {
 /** The queues of requests that are not answered yet, with their bounds and rates. */
 export class Intake {
   readonly #options: IntakeOptions;
-  /** Seats that wait for room in the common bound. */
-  readonly #crowded = new RoundRobin<Seat, ClientNetwork>();
+  readonly #crowded: CrowdedSeats;
   /** Seats that were too fast. */
   readonly #fast = new RoundRobin<Seat, ClientNetwork>();
   /** Seats that were too late in this turn of the event loop. */
@@ -69,6 +69,11 @@ export class Intake {
 
   constructor(options: IntakeOptions) {
     this.#options = options;
+    this.#crowded = new CrowdedSeats({
+      turns: options.turns,
+      hasRoom: ({ underWay }) => underWay < maxNetworkBytes && this.#bytes < maxCommonBytes,
+      retry: (seat) => this.retry(seat),
+    });
   }
 
   /** Bytes under way, over all sessions. */
@@ -129,14 +134,14 @@ export class Intake {
     }
   }
 
-  /** At a delivery's end: resumes seats with room for half a queue, and seats that wait for common room, if there is any. */
+  /** At a delivery's end: resumes seats with room for half a queue, and soon those that wait for others, if there is room. */
   resume(): void {
     const seats = this.#mayGoOn;
     if (seats.length > 0) {
       this.#mayGoOn = [];
       for (const seat of seats) this.retry(seat);
     }
-    this.#retryAll(this.#crowded, () => this.#bytes < maxCommonBytes);
+    this.#crowded.retryAll();
   }
 
   /** `move` gives the seat another network: it waits among the sessions of that, and its requests count there. */
@@ -279,18 +284,10 @@ export class Intake {
     this.#looks = true;
     this.#options.clock.after(rateLook, () => {
       this.#looks = false;
-      this.#retryAll(this.#fast, () => true);
+      for (let left = this.#fast.size; left > 0; left--) {
+        const seat = this.#fast.shift();
+        if (seat) this.retry(seat);
+      }
     });
-  }
-
-  /** Resumes each of them once, in fair turns, as long as `goesOn`; the others keep waiting, in their order. */
-  #retryAll(held: RoundRobin<Seat, ClientNetwork>, goesOn: () => boolean): void {
-    if (held.size === 0 || !goesOn()) return;
-    const seats: Seat[] = [];
-    for (let seat = held.shift(); seat; seat = held.shift()) seats.push(seat);
-    for (const seat of seats) {
-      if (goesOn()) this.retry(seat);
-      else held.push(seat);
-    }
   }
 }
