@@ -14,13 +14,14 @@ class Loop {
     thenRun: (run) => this.#then.push(run),
   });
 
-  come(network: string, count: number, bytes = 1): readonly boolean[] {
-    return Array.from({ length: count }, (_, nth) =>
-      this.turns.enter(network, bytes, () => {
+  come(network: string, count: number, bytes = 1, isKnown = true): readonly boolean[] {
+    return Array.from({ length: count }, (_, nth) => {
+      const handle = (): void => {
         this.#now++;
         this.handled.push(`${network}${nth}`);
-      }),
-    );
+      };
+      return this.turns.enter(network, bytes, handle, isKnown);
+    });
   }
 
   write(network: string, label: string): void {
@@ -80,4 +81,19 @@ test('what waits is bounded for each network and for all, and what was handled w
   assert.deepEqual(loop.come('late', 1), [false]);
   loop.settle();
   assert.deepEqual(loop.come('late', 1), [true]);
+});
+
+test('networks without a connection have a quarter of the time while others wait', () => {
+  const loop = new Loop();
+  for (let network = 0; network < 50; network++) loop.come(`new${network}-`, 1, 1, false);
+  loop.settle();
+  loop.come('a', 9);
+  const handled = [...loop.turn(), ...loop.turn(), ...loop.turn()];
+  assert.equal(handled.filter((each) => each.startsWith('a')).length, 9);
+  assert.equal(handled.filter((each) => each.startsWith('new')).length, 3);
+  assert.deepEqual(
+    loop.turn().map((each) => each.slice(0, 3)),
+    ['new', 'new', 'new', 'new'],
+    'and all of it when nobody else waits',
+  );
 });

@@ -23,7 +23,7 @@ export class Handshakes {
       this.#underWay.add(end);
       if (this.#underWay.size > this.#most) this.#endOldest();
       const signal = AbortSignal.any([...(context.signal ? [context.signal] : []), end.signal]);
-      end.signal.addEventListener('abort', () => closeNow(connection));
+      signal.addEventListener('abort', () => closeNow(connection));
       try {
         await Reflect.apply(start, connection, [given, { ...context, signal }]);
       } catch (error) {

@@ -84,9 +84,14 @@ export async function listenQuic(
     logger: silence,
   });
   const turns = new DatagramTurns();
+  /** The connections of each network. */
+  const known = new Map<string, Set<QuicPeer>>();
   guard(server, {
     caught: options.onBroken ?? (() => {}),
-    inTurn: (address, length, handle) => void turns.enter(settings.networkOf(unmapped(address)), length, handle),
+    inTurn(address, length, handle) {
+      const network = settings.networkOf(unmapped(address));
+      turns.enter(network, length, handle, known.has(network));
+    },
     mayBegin: (address) => options.mayBegin?.(unmapped(address)) ?? true,
   });
   const open = new Set<QuicPeer>();
@@ -97,6 +102,9 @@ export async function listenQuic(
     const connection = detailOf(event);
     if (!isConnection(connection)) return;
     const { peer, linkOf } = peerOf(library, connection, settings, turns);
+    const network = settings.networkOf(peer.address);
+    const peers = known.get(network) ?? new Set();
+    known.set(network, peers.add(peer));
     open.add(peer);
     silent.add(peer);
     const cancelTimer = settings.after(streamTimeout, () => {
@@ -106,9 +114,10 @@ export async function listenQuic(
       cancelTimer();
       open.delete(peer);
       silent.delete(peer);
+      peers.delete(peer);
+      if (peers.size === 0) known.delete(network);
       if (closing && open.size === 0) void stop(server);
     });
-    const network = settings.networkOf(peer.address);
     keepInNetwork(connection, (address) => settings.networkOf(unmapped(address)) === network);
     if (closing) peer.end();
     else
