@@ -45,6 +45,32 @@ export const outboxSuite = (makePair: MakePair): void => {
     assert.deepEqual([heard.ends, peer.ends], [['slow'], ['reset']]);
   });
 
+  test('a link whose peer takes nothing for the time that it has is slow', async (t) => {
+    const clock: (() => void)[] = [];
+    const slow: Link[] = [];
+    const { near, far } = await paired(t, makePair, {
+      stall: 1200,
+      after: (_ms, run) => {
+        clock.push(run);
+        return () => {};
+      },
+      onSlow: (link) => slow.push(link),
+    });
+    const [heard, peer] = [new Recording(), new Recording(true)];
+    near.read(heard);
+    far.read(peer);
+    near.write(bytesOf('first'));
+    await peer.until(() => peer.offers === 1);
+    fill(near, 64 * 1024);
+    assert.ok(clock.length > 0, 'it is looked at later');
+    while (slow.length === 0) {
+      for (const run of clock.splice(0)) run();
+      while (clock.length === 0 && slow.length === 0) await turns();
+    }
+    assert.deepEqual(slow, [near]);
+    assert.equal(await heard.end(), 'slow');
+  });
+
   test('`drained` waits for a held reader, and everything arrives once it goes on', async (t) => {
     let received = 0;
     const tap = { received: (bytes: Uint8Array) => void (received += bytes.length), sent: () => {} };
