@@ -28,6 +28,9 @@ describe('many at once', () => {
     const wrong = Array<string>(3).fill('come=password-wrong|');
     assert.deepEqual(answers, [...wrong, '', '', '', ...Array<string>(4).fill('come=unavailable|')]);
     assert.equal(hand.clock.due.length, 1, 'one timer for all');
+    const late = tries(hand, 'wrong');
+    await settle(hand);
+    assert.equal(late.ear.hear(), 'come=unavailable|', 'the line is full for who comes later, too');
   });
 
   test('who hang up leave the line to who is behind them', async () => {
