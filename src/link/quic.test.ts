@@ -5,7 +5,7 @@ import { suite, test, type TestContext } from 'node:test';
 
 import { createTestClock } from '../../test/test-clock.ts';
 import type { LinkOptions } from './link-options.ts';
-import { connectionWindow, connectQuic, listenQuic, streamTimeout, streamWindow } from './quic.ts';
+import { configOf, connectionWindow, connectQuic, listenQuic, streamTimeout, streamWindow } from './quic.ts';
 import { type LibraryClient, loadQuic, quicSentence, silence } from './quic-library.ts';
 import type { QuicLink, QuicPeer } from './quic-peer.ts';
 import { Recording } from './recording-reader.suite.ts';
@@ -142,6 +142,8 @@ suite('QUIC', { skip: missing }, () => {
       peerInitialMaxStreamDataBidiRemote: streamWindow,
       peerInitialMaxStreamsUni: 0,
     });
+    const { maxConnectionWindow, maxStreamWindow } = configOf(alpn);
+    assert.deepEqual([maxConnectionWindow, maxStreamWindow], [connectionWindow, streamWindow], 'nor more later');
   });
 
   test('streams of one connection have one peer, and their bytes are not mixed', async (t) => {

@@ -200,7 +200,8 @@ async function needQuic(): Promise<QuicLibrary> {
   return library;
 }
 
-const configOf = (alpn: string): Omit<ServerOptions['config'], 'key' | 'cert' | 'verifyPeer'> => ({
+/** What both sides of all our connections have. */
+export const configOf = (alpn: string): Omit<ServerOptions['config'], 'key' | 'cert' | 'verifyPeer'> => ({
   applicationProtos: [alpn],
   maxIdleTimeout: maxIdle,
   initialMaxStreamsBidi: maxStreams,

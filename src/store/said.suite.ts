@@ -78,6 +78,29 @@ export function saidSuite(make: () => Promise<StoreFixture>): void {
     await fc.assert(property, { numRuns: 25 });
   });
 
+  test('a message of the user that is not shown yet reads nothing, however full the rows of the index are', async () => {
+    const fixture = await make();
+    const store = await fixture.open(1);
+    const order = new HandMadeOrder();
+    order.batch(store, order.founded('epoch'), order.began('first'));
+    const [alice, bob] = users;
+    const [room] = rooms;
+    assert.ok(alice && bob && room);
+    const say = (from: UserRef, count: number): number => {
+      order.batch(store, ...Array.from({ length: count }, (_, n) => order.message(from, room, `${n}`)));
+      return order.seq;
+    };
+    const first = say(alice, 1);
+    say(bob, 1000);
+    const next = say(alice, 1);
+    say(bob, 1000);
+    const range = { room: room.id, user: alice.id, after: 0, before: next, ignored: undefined };
+    assert.deepEqual(store.said({ ...range, most: 1 }), { count: 1, own: first, last: next - 1 });
+    assert.equal(store.said({ ...range, most: 2000 }).count, 1000);
+    assert.equal(store.said({ ...range, most: 2000, before: next + 1 }).count, 0);
+    await fixture.clear();
+  });
+
   test('the direct rooms of an account, the most recent first', async () => {
     const fixture = await make();
     const store = await fixture.open(3);

@@ -19,7 +19,7 @@ export const readsOf = (reading: () => Reading, clock: Pick<Clock, 'now'>): Read
   window: ({ user }, room, asked) => messageWindow(reading(), user, room, asked),
   entry({ user }, seq) {
     const from = reading();
-    const entry = seq <= from.shown ? from.store.entry(seq) : undefined;
+    const entry = from.store.entry(seq);
     return entry && readableEntry(from, entry, user);
   },
   privateMessages: ({ user }, page) => privateMessages(reading(), user, page),

@@ -80,7 +80,7 @@ export interface MessageWindow {
 
 /** A message, if the user may read it. */
 export function messageNow(from: Reading, user: UserId, seq: Seq): MessageNow | undefined {
-  const entry = seq <= from.shown ? from.store.entry(seq) : undefined;
+  const entry = from.store.entry(seq);
   const part = entry?.room && readable(from, entry.room.id, user);
   return entry && part && isWithin(part, seq) ? nowOf(from, user, asReadable(entry, part), part) : undefined;
 }

@@ -35,13 +35,16 @@ describe('asked whom a mask would hit', () => {
   });
 
   test('a mask that names an owner says that it has no effect now', async () => {
-    const { asked, ids } = await openAsked();
+    const { asked, ids, tea } = await openAsked();
     const hits = asked.hits(undefined, 'alice', '#tea');
     assert.deepEqual(hits, { people: 0, here: 3, guests: 0, address: false, spared: true });
     assert.ok(typeof hits === 'object');
     assert.match(hitsSentence(hits, '#tea'), /^It has no effect now/);
     assert.partialDeepStrictEqual(asked.hits(undefined, 'zoe', '#tea'), { people: 0 }, 'she is elsewhere');
     assert.ok(!('spared' in Object(asked.hits(ids('alice'), 'alice', '#tea'))), 'nobody is hit by its own ban');
+    tea.order.ask(1, { kind: 'role', user: 'carol', role: 'operator' }, '#tea');
+    assert.partialDeepStrictEqual(asked.hits(undefined, 'carol', '#tea'), { people: 1 });
+    assert.partialDeepStrictEqual(asked.hits(ids('carol'), 'carol', '#tea'), { people: 0 }, 'nor is an operator');
   });
 
   test('so many are hit that one is asked first: every name, or most people, unless it is one', () => {

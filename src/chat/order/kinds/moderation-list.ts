@@ -36,11 +36,11 @@ function judgeListed(world: World, ordered: Ordered, asked: Asked<'listed'>, use
   const { at } = ordered.draft;
   const by = user?.ref ?? server;
   const removes = list === 'ban' && (room === undefined || kick);
-  const hit = removes ? usersHit(world, rows, room, at, user) : [];
+  const hit = removes ? usersHit(world, rows, room, at) : [];
   if (room && hit.length > maxKicked) return refuse('too-many-hit');
   if (hit.length === 0 && rows.every(isSameIn(before))) return noOp(by, room);
   const silences = list === 'mute' || (list === 'ban' && !removes);
-  const silenced = silences ? usersHit(world, rows, room, at, user).slice(0, maxKicked) : [];
+  const silenced = silences ? usersHit(world, rows, room, at).slice(0, maxKicked) : [];
   const freed = list === 'exception' ? speechChanged(world, added(world, ordered, room, rows)) : [];
   const event = {
     kind: 'listed',
