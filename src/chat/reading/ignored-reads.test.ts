@@ -2,26 +2,18 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Asked, Seq } from '#chat/event.ts';
-import { type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
+import type { HandChat } from '#chat/hub/hand-bus.suite.ts';
+import { openIgnoring } from '#chat/hub/personal/ignoring.suite.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Store } from '#chat/ports.ts';
 import type { MessageWindow, WindowAsked } from './message-window.ts';
 
 const message = (text: string, replyTo?: number): Asked => ({ kind: 'message', text, replyTo });
 
-/** Alice, Bob and Carol are in #a. Alice ignores Bob. */
 async function opened(
   change?: (store: Store) => Store,
 ): Promise<{ hand: HandChat; alice: Seat<string>; bob: Seat<string>; carol: Seat<string> }> {
-  const hand = await openHandChat(change);
-  await hand.register('alice');
-  const [alice, bob, carol] = [
-    await hand.come('alice', '#a'),
-    await hand.come('bob', '#a'),
-    await hand.come('carol', '#a'),
-  ];
-  hand.ask(alice.seat, 'ignore', { kind: 'ignored', name: 'bob', on: true });
-  await hand.bus.deliver();
+  const { hand, alice, bob, carol } = await openIgnoring(['alice'], undefined, change);
   return { hand, alice: alice.seat, bob: bob.seat, carol: carol.seat };
 }
 

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 
 import type { Entry, Signal } from '#chat/event.ts';
 import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
-import { Ear, type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import type { Seat } from '#chat/hub/seat.ts';
+import { Ear } from '#chat/hub/hand-bus.suite.ts';
+import { openIgnoring, type Person, type Three } from './ignoring.suite.ts';
 
 const utf8 = new TextEncoder();
 
@@ -17,24 +17,7 @@ function renderTexts(happening: Entry | Signal): Uint8Array {
   return utf8.encode(`${from.name} ${event.kind}${texts.length > 0 ? `: ${texts.join(' ')}` : ''}|`);
 }
 
-interface Person {
-  readonly ear: Ear;
-  readonly seat: Seat<string>;
-}
-
-/** The accounts alice and bob, and the guest carol, are in #a. Alice ignores bob. */
-async function opened(): Promise<Record<'alice' | 'bob' | 'carol', Person> & { hand: HandChat }> {
-  const hand = await openHandChat();
-  await hand.register('alice');
-  await hand.register('bob');
-  const bob = await hand.come('bob', '#a', new Ear(renderTexts));
-  const alice = await hand.come('alice', '#a', new Ear(renderTexts));
-  const carol = await hand.come('carol', '#a', new Ear(renderTexts));
-  hand.ask(alice.seat, 'ignore', { kind: 'ignored', name: 'bob', on: true });
-  await hand.bus.deliver();
-  for (const { ear } of [alice, bob, carol]) ear.hear();
-  return { hand, alice, bob, carol };
-}
+const opened = (): Promise<Three> => openIgnoring(['alice', 'bob'], () => new Ear(renderTexts));
 
 describe('who ignores somebody', () => {
   test('is shown where it goes without the texts that it leaves there', async () => {
@@ -59,6 +42,7 @@ describe('who ignores somebody', () => {
 
   test('is shown that it removes messages, and not why', async () => {
     const { hand, alice, bob, carol } = await opened();
+    hand.ask(alice.seat, 'x', { kind: 'role', user: 'bob', role: 'operator' }, '#a');
     hand.say(carol.seat, 'one', '#a');
     hand.say(bob.seat, 'two', '#a');
     await hand.bus.deliver();
