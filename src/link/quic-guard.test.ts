@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomFillSync } from 'node:crypto';
 import { suite, test, type TestContext } from 'node:test';
 
-import { guard, releaseStreams } from './quic-guard.ts';
+import { guard, mostBeyondGap, releaseStreams } from './quic-guard.ts';
 import {
   detailOf,
   isConnection,
@@ -170,6 +170,21 @@ suite('the guard of QUIC', { skip: (await loadQuic()) ? false : quicSentence }, 
     assert.match(String(caught[0]), /ErrorQUICStreamInternal/);
     write(other);
     assert.equal(await whole.stream, 0);
+  });
+
+  test('a peer that leaves out a stream, and opens many beyond it, is ended', async (t) => {
+    const { caught, connect } = await guarded(t);
+    const [near, { connection, stream, over }] = await connect();
+    const beyond = partOf(connection, 'streamIdUsedSet');
+    assert.ok(beyond instanceof Set);
+    for (let nth = 0; nth < mostBeyondGap; nth++) beyond.add(4 * (nth + 9));
+    write(near);
+    await stream;
+    assert.deepEqual(caught, []);
+    beyond.add(4 * (mostBeyondGap + 9));
+    write(near);
+    await over;
+    assert.equal(String(caught[0]), 'Error: a peer has left out a stream for long');
   });
 
   test('a connection that cannot make a packet is ended, also where a stream cannot be', async (t) => {

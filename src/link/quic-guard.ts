@@ -55,6 +55,12 @@ export function guard(server: LibraryServer, { caught, inTurn, mayBegin }: Guard
 }
 
 /**
+ * Streams that a peer may open beyond one that it has left out: the library remembers their numbers as long as that is so. Two may
+ * have changed places on their way, and no more than 32 are open at once.
+ */
+export const mostBeyondGap = 256;
+
+/**
  * Has an error of the library end the connection on which it occurs, and nothing else. The library throws those that it calls internal
  * where nobody can catch them, and peers can cause some: a stream that is reset while its last bytes are read.
  */
@@ -69,6 +75,8 @@ export function contain(connection: LibraryConnection, caught: (error: unknown) 
   connection.addEventListener('EventQUICConnectionStream', (event) => {
     const stream = detailOf(event);
     if (isStream(stream)) catchThrown(stream, fail);
+    const beyond = partOf(connection, 'streamIdUsedSet');
+    if (beyond instanceof Set && beyond.size > mostBeyondGap) fail(new Error('a peer has left out a stream for long'));
   });
 }
 
