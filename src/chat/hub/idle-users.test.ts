@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { type HandChat, openHandChat } from './hand-bus.suite.ts';
-import { idleGap } from './idle-users.ts';
+import { Audience } from './delivery/audience.ts';
+import { Ear, HandClock, type HandChat, openHandChat } from './hand-bus.suite.ts';
+import { idleGap, IdleUsers, tellingTime } from './idle-users.ts';
+import { Roster } from './roster.ts';
+import { Seat } from './seat.ts';
 
 const idleIn = (hand: HandChat): readonly unknown[] => hand.chat.online(9).map(({ name, idle }) => [name, idle]);
 
@@ -41,4 +44,30 @@ test('a user is idle once all of its sessions are, and shown so to those in its 
   hand.chat.close(other.seat);
   await hand.bus.deliver();
   assert.equal(hand.clock.due.length, 0);
+});
+
+test('of many who are idle at the same moment a few are told at a time', () => {
+  const clock = new HandClock();
+  const afterBatch: (() => void)[] = [];
+  const told: number[] = [];
+  const audience = new Audience();
+  const seats = [1, 2, 3, 4, 5].map((id) => new Seat(id, new Ear()));
+  for (const seat of seats) audience.seat(seat, seat.id);
+  const roster = new Roster({ present: () => [], memberships: () => [] });
+  roster.find = (id) => ({ id, name: `u${id}` });
+  roster.setIdle = (id) => {
+    told.push(id);
+    clock.time += tellingTime / 2;
+  };
+  const hub = { audience, roster, afterBatch: (run: () => void) => void afterBatch.push(run), failed: assert.fail };
+  const users = new IdleUsers({ hub, clock });
+  for (const seat of seats) users.set(seat, true);
+  const tellings: (readonly number[])[] = [];
+  for (let turn = 0; turn < 3; turn++) {
+    for (const run of afterBatch.splice(0)) run();
+    tellings.push(told.splice(0));
+    clock.ring();
+  }
+  assert.deepEqual(tellings, [[1, 2], [3, 4], [5]]);
+  assert.deepEqual([afterBatch.length, clock.due.length], [0, 0]);
 });

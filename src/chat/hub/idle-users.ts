@@ -8,6 +8,17 @@ import { sendSignal } from './delivery/send-signal.ts';
 export const idleGap: Millis = 10_000;
 /** In rooms with more present members, it is only in the list of members. */
 const maxIdleRoom = 100;
+/** How long it may be told who is idle at a time, in ms: each of many rooms is looked through. */
+export const tellingTime: Millis = 2;
+/** When the rest is told, in ms. */
+const pause: Millis = 1;
+
+/** A user of whom it is to be told, in these rooms. */
+interface Telling {
+  readonly user: UserId;
+  readonly idle: boolean;
+  readonly isFor: (room: RoomId) => boolean;
+}
 
 interface Shown {
   idle: boolean;
@@ -25,6 +36,8 @@ export class IdleUsers {
   readonly #idle = new WeakSet<Seat>();
   readonly #shown = new Map<UserId, Shown>();
   readonly #waiting = new Map<UserId, () => void>();
+  /** What is still to be told, in its order. */
+  #tellings: Telling[] = [];
 
   constructor(options: IdleOptions) {
     this.#options = options;
@@ -74,17 +87,37 @@ export class IdleUsers {
     this.#tell(user, idle, () => true);
   }
 
+  /** After the batch under way: meanwhile it may have been asked for very many. */
   #tell(user: UserId, idle: boolean, isFor: (room: RoomId) => boolean): void {
+    this.#tellings.push({ user, idle, isFor });
+    if (this.#tellings.length === 1) this.#options.hub.afterBatch(() => this.#tellSome());
+  }
+
+  #tellSome(): void {
+    const { clock, hub } = this.#options;
+    const began = clock.elapsed();
+    let told = 0;
+    for (const telling of this.#tellings) {
+      if (clock.elapsed() - began >= tellingTime) break;
+      this.#tellOne(telling);
+      told++;
+    }
+    this.#tellings = this.#tellings.slice(told);
+    if (this.#tellings.length > 0) clock.after(pause, () => hub.afterBatch(() => this.#tellSome()));
+  }
+
+  #tellOne({ user, idle, isFor }: Telling): void {
     const { hub } = this.#options;
-    hub.afterBatch(() => {
-      const from = hub.roster.find(user);
-      if (!from) return;
-      hub.roster.setIdle(user, idle);
-      const signal: Signal = { kind: 'presence', from, idle };
-      const rooms = hub.roster.roomsOf(user).filter(({ id }) => isFor(id) && hub.roster.count(id) <= maxIdleRoom);
-      const groups = rooms.flatMap(({ id }) => [...hub.audience.hearing(id).values()]);
-      const seats = new Set(groups.flatMap((group) => [...group].filter((seat) => !seat.behind)));
-      sendSignal(seats, signal, (error, each) => hub.failed(error, each));
-    });
+    const from = hub.roster.find(user);
+    if (!from) return;
+    hub.roster.setIdle(user, idle);
+    const signal: Signal = { kind: 'presence', from, idle };
+    const seats = new Set<Seat>();
+    for (const { id } of hub.roster.roomsOf(user)) {
+      if (!isFor(id) || hub.roster.count(id) > maxIdleRoom) continue;
+      for (const group of hub.audience.hearing(id).values())
+        for (const seat of group) if (!seat.behind) seats.add(seat);
+    }
+    sendSignal(seats, signal, (error, each) => hub.failed(error, each));
   }
 }
