@@ -5,7 +5,9 @@ import { snippetParts } from './snippet.ts';
 
 /** The text with what was found in brackets. `word`: each of its places is found. */
 function shown(snippet: string, word: string): string {
-  const ranges = [...snippet.matchAll(new RegExp(word, 'g'))].map(({ index }) => [index, index + word.length] as const);
+  const ranges = [...snippet.matchAll(new RegExp(word, 'g'))].map(
+    ({ index, 0: found }) => [index, index + found.length] as const,
+  );
   const parts = snippetParts(snippet, ranges);
   return parts.map(({ text, found }) => (found ? `[${text}]` : text)).join('');
 }
@@ -28,4 +30,8 @@ test('what is found changes nothing of what is read as a delimiter', () => {
 
 test('a text with the letters that are used for that is shown without marks', () => {
   assert.equal(shown('\ua9cf **tea**', 'tea'), '\ua9cf tea');
+});
+
+test('a place that ends outside of the address in which it begins marks nothing else', () => {
+  assert.equal(shown('a [link](https://example.org/tea) here and there', 'tea\\) here'), 'a link here and there');
 });

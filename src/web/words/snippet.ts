@@ -11,18 +11,23 @@ export interface SnippetPart {
  * are read as without them.
  */
 const [begin, end] = ['\ua9cf', '\uaa70'];
+const either = new RegExp(`[${begin}${end}]`);
+const inPairs = new RegExp(`^[^${begin}${end}]*(?:${begin}[^${begin}${end}]*${end}[^${begin}${end}]*)*$`);
 
 /** A snippet without the delimiters of Markdown, as in other previews. `ranges`: the places that were found, in order. */
 export function snippetParts(snippet: string, ranges: readonly (readonly [number, number])[]): readonly SnippetPart[] {
-  if (snippet.includes(begin) || snippet.includes(end)) return [{ text: withoutMarks(snippet), found: false }];
+  const plain = [{ text: withoutMarks(snippet), found: false }];
+  if (snippet.includes(begin) || snippet.includes(end)) return plain;
   let marked = '';
   let at = 0;
   for (const [from, to] of ranges) {
     marked += snippet.slice(at, from) + begin + snippet.slice(from, to) + end;
     at = to;
   }
-  const parts = withoutMarks(marked + snippet.slice(at)).split(new RegExp(`[${begin}${end}]`));
-  return parts.map((text, nth) => ({ text, found: nth % 2 === 1 }));
+  const shown = withoutMarks(marked + snippet.slice(at));
+  // One of the two is missing where a place begins or ends in the address of a link, which is not shown.
+  if (!inPairs.test(shown)) return plain;
+  return shown.split(either).map((text, nth) => ({ text, found: nth % 2 === 1 }));
 }
 
 const withoutMarks = (text: string): string => inlineText(parseInline(text));
