@@ -198,6 +198,32 @@ describe('requests taken in one turn of the event loop', () => {
     assert.deepEqual(order, [1, 4, 2, 3]);
   });
 
+  test('those that wait are not looked at once the time of the next turn is over, too', () => {
+    const time = new HandClock();
+    const due: (() => void)[] = [];
+    const loop = { next: (call: () => void): void => void due.push(call), allows: (most: number) => most };
+    const intake = new Intake({ onBug: fail, clock: time, rates: undefined, turns: loop, awaitRoom: () => {} });
+    const first = seatOf(0, new Ear());
+    for (let asked = 0; asked < 8; asked++) intake.takes(first);
+    time.time += intakeTime + 1;
+    for (let asked = 0; asked < 8; asked++) intake.takes(first);
+    let looks = 0;
+    const ears = Array.from({ length: 100 }, () => new Ear());
+    for (const [id, ear] of ears.entries()) {
+      const seat = seatOf(id, ear);
+      ear.resume = () => {
+        ear.resumed++;
+        time.time += 1;
+      };
+      assert.equal(intake.takes(seat), false);
+      Object.defineProperty(seat, 'behind', { get: () => void looks++ });
+    }
+    for (let turn = 0; turn < 3; turn++) due.shift()?.();
+    const resumed = ears.filter((ear) => ear.resumed === 1).length;
+    assert.ok(resumed >= intakeTime, `${resumed} were resumed`);
+    assert.ok(looks <= resumed + 3, `${looks} looks for ${resumed}`);
+  });
+
   /**
    * How long requests of sessions at so many addresses, one after the other, are taken in a turn of which other work leaves so much.
    * `delivery`: how long a batch is delivered meanwhile.

@@ -53,6 +53,8 @@ export class Intake {
   /** Since when requests of this turn of the event loop are counted. */
   #inTurn = false;
   #turnBegan: Millis = 0;
+  /** Requests of all were taken for as long as they may in this turn. */
+  #isSpent = false;
   /** The number of the turn, and when the clock was last looked at in it. */
   #turn = 0;
   #looked: Millis = 0;
@@ -260,7 +262,8 @@ export class Intake {
     this.#taker?.tookTime(this.#turn, now - this.#looked);
     this.#looked = now;
     if (seat.network.timeIn(this.#turn) > networkIntakeTime && !this.#isLight(seat)) return true;
-    return now - this.#turnBegan > Math.max(networkIntakeTime, this.#options.turns.allows(intakeTime));
+    this.#isSpent = now - this.#turnBegan > Math.max(networkIntakeTime, this.#options.turns.allows(intakeTime));
+    return this.#isSpent;
   }
 
   #turnBegins(now: Millis): void {
@@ -273,7 +276,9 @@ export class Intake {
   /** Late seats go first, in fair turns, as long as the next turn has time. */
   readonly #turnOver = (): void => {
     this.#inTurn = false;
-    for (let left = this.#late.size; left > 0; left--) {
+    this.#isSpent = false;
+    // The others keep their places: there may be a thousand of them in every turn.
+    for (let left = this.#late.size; left > 0 && !this.#isSpent; left--) {
       const seat = this.#late.shift();
       if (seat) this.retry(seat);
     }
