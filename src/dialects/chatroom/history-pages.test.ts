@@ -43,3 +43,32 @@ test('what ignored people say is not in it, and does not end it', async () => {
   const said = found?.entries.flatMap(({ event }) => (event.kind === 'message' ? event.text : []));
   assert.deepEqual([said, found?.cut], [['first'], false]);
 });
+
+/** The pages that are read of a room without an end, and whether older lines were left out. `text`: of each message. */
+async function endless(text: string, isIgnored: boolean): Promise<readonly [number, boolean]> {
+  const hand = await openHandChat();
+  const { seat } = await hand.come('alice', '#lobby');
+  hand.say(seat, text, '#lobby');
+  await hand.bus.deliver();
+  const [entry] = hand.chat.latest(seat, '#lobby', 1);
+  assert.ok(entry);
+  let found: Recalled | undefined;
+  let reads = 0;
+  const latest: typeof hand.chat.latest = (_reader, _channel, limit) => {
+    reads++;
+    return Array.from({ length: limit }, () => entry);
+  };
+  const pages = historyPages(
+    { latest, asSeen: (_, each) => (isIgnored ? undefined : each) },
+    seat,
+    (all) => (found = all),
+  );
+  while (pages.next().done !== true) assert.ok(reads < 1000, 'it never ends');
+  return [reads, found?.cut ?? false];
+}
+
+test('what is looked at for a history is bounded, and so is its length', async () => {
+  assert.deepEqual(await endless('ignored', true), [100, true]);
+  assert.deepEqual(await endless('x'.repeat(16_000), false), [1, true]);
+  assert.deepEqual(await endless('short', false), [10, true]);
+});

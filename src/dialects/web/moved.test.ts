@@ -173,6 +173,33 @@ describe('a session that a client resumes from another address', () => {
     assert.deepEqual(late.hears(), []);
   });
 
+  test('goes on one at a time, because its welcome takes long', async () => {
+    const held: (() => void)[] = [];
+    const at = await scene({ pause: () => new Promise((resolve) => held.push(resolve)) });
+    const release = (): void => held.splice(0).forEach((resolve) => resolve());
+    const tokens: unknown[] = [];
+    for (const name of ['ann', 'ben']) {
+      const client = at.open(school);
+      client.asks({ type: 'login', ref: 1, name });
+      await at.settle();
+      release();
+      await at.settle();
+      tokens.push(client.hears().find(({ type }) => type === 'login')?.['token']);
+    }
+    const again = tokens.map((token) => {
+      const client = at.open(school);
+      client.asks({ type: 'login', ref: 1, token });
+      return client;
+    });
+    const attached = (): number =>
+      again.filter((client) => client.hears().some((frame) => frame['attached'] === true)).length;
+    await at.settle();
+    assert.equal(attached(), 1);
+    release();
+    await at.settle();
+    assert.equal(attached(), 1);
+  });
+
   test('is refused to a banned address as often as it asks, and goes on', async () => {
     const at = await scene();
     const { client, token } = await loggedIn(at);
