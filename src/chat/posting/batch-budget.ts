@@ -20,8 +20,8 @@ export const maxBatchTime = 10_000;
  * Microseconds that a turn of the event loop may work, in which a batch is judged: the last one is often delivered just before. And
  * what judging may take at least, however long the turn has worked.
  */
-const maxTurnTime = 10_000;
-const leastJudging = 3000;
+const maxTurnTime = 12_000;
+const leastJudging = 4000;
 /** Measured with `bench`, in µs: judging, storing and answering a message; each byte of a text; and each name that it may mention. */
 export const messageTime = 5;
 const byteTime = 0.002;
