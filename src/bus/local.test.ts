@@ -7,33 +7,6 @@ import { localBus } from './local.ts';
 
 busSuite('localBus', localBus);
 
-test('what is read in the turn in which a batch is done shares the next one', async () => {
-  const calls: (() => void)[] = [];
-  const bus = localBus({ next: (call) => void calls.push(call) });
-  const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-  const turn = async (): Promise<void> => {
-    for (const call of calls.splice(0)) call();
-    await settle();
-  };
-  const done = Promise.withResolvers<void>();
-  const follower = followFrom(bus, 0, () => (follower.batches.length === 1 ? done.promise : undefined));
-  bus.publish([draftOf(1)]);
-  await settle();
-  await turn();
-  bus.publish([draftOf(2)]);
-  done.resolve();
-  await settle();
-  bus.publish([draftOf(3)]);
-  await turn();
-  assert.deepEqual(
-    follower.batches.map((batch) => batch.length),
-    [1, 2],
-  );
-  const left = follower.leave();
-  await turn();
-  await left;
-});
-
 const long = (nth: number, length: number): Draft => ({
   ...draftOf(nth),
   event: { kind: 'message', text: 'x'.repeat(length) },

@@ -9,7 +9,7 @@ import type { Draft, Millis } from '#chat/event.ts';
  * One follower; its places are seqs, and go on from the `after` it names.
  */
 export function localBus(turns: Pick<WorkTurns, 'next'> = immediates): Bus {
-  const turn = (cost = batchTime): Promise<void> => new Promise((resolve) => turns.next(resolve, cost));
+  const turn = (): Promise<void> => new Promise((resolve) => turns.next(resolve, batchTime));
   let waiting: (readonly Draft[])[] = [];
   let publishers: (() => void)[] = [];
   /** Wakes a follower that has nothing to apply. */
@@ -66,12 +66,7 @@ export function localBus(turns: Pick<WorkTurns, 'next'> = immediates): Bus {
         place = batch.at(-1)?.place ?? place;
         const done = apply(batch);
         // Even without anything to wait for, the next turn's drafts must get the chance to arrive.
-        if (!done) await turn();
-        else {
-          await done;
-          // In most cases that was the first that happened in this turn: what came meanwhile is read first, and shares the next batch.
-          await turn(0);
-        }
+        await (done ?? turn());
       }
     },
   };
