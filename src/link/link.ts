@@ -1,6 +1,6 @@
 /** The other end of a link. */
 export interface Peer {
-  /** IP address as text, as Node writes it, or a name in square brackets where there is none (`[pipe]`). */
+  /** IP address as text, as Node writes it, or a name in square brackets for a link without one (`[pipe]`). */
   readonly address: string;
   readonly port: number;
   /** The name of the user who logged in on this link, for captures. */

@@ -12,7 +12,7 @@ export const endsAfter = (until: Millis, at: Millis): boolean => Number.isSafeIn
 
 /**
  * The users whom these rows hit now: members of a room, or everybody who is present; by id. An account that is named is
- * found even if it is away. `but`: is not hit. Who lists rows is none of them: a row that names the asker is refused, and others do not hit operators.
+ * found even if it is away. `but`: is not hit. Who lists rows is not among them: a row that names the asker is refused, and others do not hit operators.
  */
 export function usersHit(
   world: World,

@@ -74,7 +74,7 @@ export function useComposerSending(room: Room, draft: ComposerDraft): ComposerSe
   return { isSilent, over, maySend, cancel, submit };
 }
 
-/** Begins to edit the user's last message in the room. False: there is none that may be edited. */
+/** Begins to edit the user's last message in the room. False: no message may be edited. */
 export function editLast(room: Room): boolean {
   // The message that is still being sent is meant, not an older one.
   if (model.peek().outbox.some((pending) => pending.room === room.id && pending.state !== 'failed')) return false;
