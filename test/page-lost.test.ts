@@ -167,6 +167,7 @@ suite('a page whose connection is slow or lost', { skip }, () => {
     await alice.goto('about:blank');
     await alice.goto(stage.url);
     await roomLink(alice, '#den').click();
+    await sees(alice, 'a note for the den');
     assert.equal(await messageOf(alice, 'a note for the den').count(), 1);
     await alice.click('.failed >> text=Copy');
     await alice.waitForSelector('.toast >> text=Copied');
