@@ -195,7 +195,7 @@ export class AddressTurns {
   spend(link: TurnReader, cost: number): void {
     const own = link.allowance?.spend(cost) ?? true;
     const all = this.#allowance?.spend(cost) ?? true;
-    if (!own || !all) this.#brake(link);
+    if (!own || !all) this.#limitRead(link);
   }
 
   /** Whether what was read of the link may be parsed now; else it calls `wait`. */
@@ -203,7 +203,7 @@ export class AddressTurns {
     return !link.allowance?.isSpent && (!this.#allowance?.isSpent || this.#isLight(link));
   }
 
-  #brake(link: TurnReader): void {
+  #limitRead(link: TurnReader): void {
     const now = this.#turns.elapsed;
     if (link.allowance?.refill(now) === false && this.#reading.delete(link)) {
       link.stopReading();

@@ -26,7 +26,7 @@ export function sessionEnds({ hub, posting, logins, idle, bots }: SessionEndsOpt
   function end(seat: Seat): void {
     if (seat.state !== 'open') return;
     seat.state = 'ended';
-    logins.hurry(seat);
+    logins.dropDelayed(seat);
     endWhenDone(hub, seat);
   }
 

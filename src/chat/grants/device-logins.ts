@@ -2,7 +2,7 @@ import { parseCode } from '#chat/codes.ts';
 import type { Asked } from '#chat/event.ts';
 import { type Grant, isGrant, maxLabel } from '#chat/grant.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import type { Applicant } from '#chat/login/admissions.ts';
+import type { LoginRequest } from '#chat/login/logins-without-session.ts';
 import type { Logins } from '#chat/login/logins.ts';
 import { whyBanned } from '#chat/order/bans.ts';
 import { userOf } from '#chat/order/judge-grant.ts';
@@ -12,33 +12,35 @@ import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import type { Codes, TokenRow } from '#chat/token.ts';
 
 /** A device that was made after the password of its account was checked. */
-export interface Admitted {
+export interface LoggedInDevice {
   /** For the device alone: the chat keeps its hash. */
   readonly code: string;
   readonly grant: Grant;
 }
 
 /** The password was right, but a ban keeps the account out. */
-export interface Barred {
-  readonly barred: Refusal;
+export interface BannedAccount {
+  readonly ban: Refusal;
 }
 
 /** How devices get a code. */
 export interface DeviceLogins {
   /** Checks a password, at the pace of logins, and logs a device in. `label`: what people call it. */
-  logIn(who: Applicant & { readonly label?: string | undefined }): Promise<Admitted | Barred | RefusalCode>;
+  logIn(
+    who: LoginRequest & { readonly label?: string | undefined },
+  ): Promise<LoggedInDevice | BannedAccount | RefusalCode>;
   /** Makes an account, under the same conditions as for a guest who registers, and logs a device in. */
   signUp(
-    who: Applicant & { readonly label?: string | undefined; readonly invitation?: string | undefined },
-  ): Promise<Admitted | RefusalCode>;
+    who: LoginRequest & { readonly label?: string | undefined; readonly invitation?: string | undefined },
+  ): Promise<LoggedInDevice | RefusalCode>;
   /**
    * Changes the password of the account of a device, if the old one is right. All devices and sessions of the account
    * end; this device gets another code.
    */
   changePassword(
     grant: Grant,
-    who: Omit<Applicant, 'name'> & { readonly newPassword: string },
-  ): Promise<Admitted | RefusalCode>;
+    who: Omit<LoginRequest, 'name'> & { readonly newPassword: string },
+  ): Promise<LoggedInDevice | RefusalCode>;
 }
 
 export interface DeviceLoginsOptions {
@@ -46,7 +48,7 @@ export interface DeviceLoginsOptions {
   readonly store: Pick<Store, 'account' | 'token'>;
   readonly clock: Clock;
   readonly codes: Codes;
-  readonly logins: Pick<Logins, 'admissions'>;
+  readonly logins: Pick<Logins, 'withoutSession'>;
   /** Posts a draft of the node itself. */
   readonly command: (event: Asked) => Promise<Answer>;
   /** The keyed hash of the network of an address. */
@@ -58,7 +60,11 @@ export interface DeviceLoginsOptions {
 export function createDeviceLogins(options: DeviceLoginsOptions): DeviceLogins {
   const { world, store, clock, codes, logins, command, hashOf, grantOf } = options;
 
-  async function device(account: number, version: number, label: string | undefined): Promise<Admitted | RefusalCode> {
+  async function device(
+    account: number,
+    version: number,
+    label: string | undefined,
+  ): Promise<LoggedInDevice | RefusalCode> {
     const code = codes.make();
     const hash = codes.hash(parseCode(code) ?? '');
     const made = { kind: 'tokenMade', purpose: 'device', hash, uses: 1 } as const;
@@ -70,16 +76,16 @@ export function createDeviceLogins(options: DeviceLoginsOptions): DeviceLogins {
 
   return {
     async logIn({ label, ...who }) {
-      const found = await logins.admissions.check(who);
+      const found = await logins.withoutSession.check(who);
       if (typeof found === 'string') return found;
       const user = userOf(world, found.account);
       const hash = hashOf(who.address);
       const addresses = hash === undefined ? undefined : [hash];
-      const barred = user && whyBanned(world, { ...user, addresses }, false, clock.now());
-      return barred ? { barred } : device(found.account, found.version, label);
+      const ban = user && whyBanned(world, { ...user, addresses }, false, clock.now());
+      return ban ? { ban } : device(found.account, found.version, label);
     },
     async signUp({ label, invitation, ...who }) {
-      const account = await logins.admissions.hash(who, invitation);
+      const account = await logins.withoutSession.newAccount(who, invitation);
       if (typeof account === 'string') return account;
       const { name, secret, code } = account;
       const person = { address: hashOf(who.address) };
@@ -91,7 +97,7 @@ export function createDeviceLogins(options: DeviceLoginsOptions): DeviceLogins {
     },
     async changePassword({ account: { id, name }, label, ...grant }, { newPassword, ...who }) {
       if (grant.purpose !== 'device') return 'out-of-scope';
-      const secret = await logins.admissions.changed({ name, ...who }, id, newPassword);
+      const secret = await logins.withoutSession.newPassword({ name, ...who }, id, newPassword);
       if (typeof secret === 'string') return secret;
       if (!isGrant(store.token(grant.hash), clock.now())) return 'grant-invalid';
       const answer = await command({ kind: 'credential', account: id, ...secret });

@@ -136,10 +136,10 @@ test('an account banned from the server can neither read nor log in, and is told
   const { hand, alice } = await scene();
   const until = hand.chat.clock.now() + 60_000;
   await judged(hand, hand.chat.command({ kind: 'listed', list: 'ban', mask: 'alice', until, reason: 'spam' }));
-  const barred = { code: 'server-banned', until, at: hand.chat.clock.now(), reason: 'spam' };
-  assert.partialDeepStrictEqual(hand.chat.reader(alice, address), barred);
+  const ban = { code: 'server-banned', until, at: hand.chat.clock.now(), reason: 'spam' };
+  assert.partialDeepStrictEqual(hand.chat.reader(alice, address), ban);
   const login = await judged(hand, hand.chat.logIn({ name: 'alice', password: 'tea', address }));
-  assert.partialDeepStrictEqual(login, { barred });
+  assert.partialDeepStrictEqual(login, { ban });
 });
 
 test('a grant has the rates of a session, and more is refused', async () => {

@@ -89,7 +89,11 @@ export function createGrantActs(options: GrantActsOptions): GrantActs {
       // The order judges this, too; a draft that is for nodes never gets there.
       if (scopeFor(request.event.kind) === undefined) return { kind: 'refusal', code: 'out-of-scope' };
       if (secret === undefined || request.event.kind !== 'joined') return actors.act(grant, request);
-      const event = await logins.admissions.entering({ address: request.address, signal }, request.room ?? '', secret);
+      const event = await logins.withoutSession.enterRoom(
+        { address: request.address, signal },
+        request.room ?? '',
+        secret,
+      );
       return typeof event === 'string' ? { kind: 'refusal', code: event } : actors.act(grant, { ...request, event });
     },
     represent: (seat, grant, ask) => bots.represent(seat, grant, ask),

@@ -120,7 +120,7 @@ describe('a peer that sends nothing more', () => {
     assert.ok(ear.over);
   });
 
-  test('waits for no brake, whichever comes first', async () => {
+  test('waits for no throttle, whichever comes first', async () => {
     for (const endsFirst of [false, true]) {
       const hand = await opened();
       const guess = async (): Promise<Peer> => {

@@ -8,17 +8,17 @@ const step: Millis = 100;
 export class CoarseTimer<T> {
   readonly #clock: Clock;
   readonly #timeOf: (waiting: T) => Millis;
-  readonly #ring: (due: readonly T[]) => void;
+  readonly #onDue: (due: readonly T[]) => void;
   readonly #waiting = new Set<T>();
   /** When the timer fires. */
   #next: Millis = Infinity;
   #cancelTimer: () => void = () => {};
 
-  /** `timeOf`: in the clock's elapsed time; may become later while an item waits. `ring`: called with an item whose time has come. */
-  constructor(clock: Clock, timeOf: (waiting: T) => Millis, ring: (due: readonly T[]) => void) {
+  /** `timeOf`: in the clock's elapsed time; may become later while an item waits. `onDue`: called with the items whose time has come. */
+  constructor(clock: Clock, timeOf: (waiting: T) => Millis, onDue: (due: readonly T[]) => void) {
     this.#clock = clock;
     this.#timeOf = timeOf;
-    this.#ring = ring;
+    this.#onDue = onDue;
   }
 
   add(waiting: T): void {
@@ -36,7 +36,7 @@ export class CoarseTimer<T> {
     if (next >= this.#next) return;
     this.#clear();
     this.#next = next;
-    this.#cancelTimer = this.#clock.after(Math.max(1, Math.ceil(next - this.#clock.elapsed())), () => this.#rings());
+    this.#cancelTimer = this.#clock.after(Math.max(1, Math.ceil(next - this.#clock.elapsed())), () => this.#fire());
   }
 
   #clear(): void {
@@ -45,7 +45,7 @@ export class CoarseTimer<T> {
     this.#next = Infinity;
   }
 
-  #rings(): void {
+  #fire(): void {
     this.#cancelTimer = () => {};
     this.#next = Infinity;
     const now = this.#clock.elapsed();
@@ -54,6 +54,6 @@ export class CoarseTimer<T> {
     let next = Infinity;
     for (const waiting of this.#waiting) next = Math.min(next, this.#timeOf(waiting));
     if (next < Infinity) this.#set(next);
-    this.#ring(due);
+    this.#onDue(due);
   }
 }

@@ -1,7 +1,7 @@
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
-import { Attempts } from './attempts.ts';
+import { WrongPasswords } from './wrong-passwords.ts';
 import { LoginQueue } from './login-queue.ts';
-import type { Brake, LaneName, PasswordWork } from './password-work.ts';
+import type { Throttle, LaneName, PasswordWork } from './password-work.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -9,29 +9,29 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 export class ControlledQueue {
   readonly clock: TestClock = createTestClock();
   readonly queue: LoginQueue = new LoginQueue(this.clock);
-  readonly attempts: Attempts = new Attempts();
+  readonly wrongPasswords: WrongPasswords = new WrongPasswords();
   /** What was begun, in that order. */
   readonly begun: string[] = [];
   readonly refused: string[] = [];
-  readonly #inHand = new Map<string, () => void>();
+  readonly #running = new Map<string, () => void>();
 
   /** Work from `network`, named for it and its number. */
   add(
     label: string,
     network: string,
     lane: LaneName = 'login',
-    brakes: readonly Brake[] = [],
-    hurried = false,
+    throttles: readonly Throttle[] = [],
+    refusedIfDelayed = false,
   ): PasswordWork {
-    return this.#add(label, { network, lane, brakes, hurried });
+    return this.#add(label, { network, lane, throttles, refusedIfDelayed });
   }
 
   /** A wrong password for that name, which is known to be wrong when the work is done. */
-  guess(name: string, network: string, hurried = false): PasswordWork {
+  guess(name: string, network: string, refusedIfDelayed = false): PasswordWork {
     const attempt = { name, network };
-    const brakes = this.attempts.brakes(attempt, false);
-    return this.#add(`${name} ${network}`, { network, lane: 'login', brakes, hurried }, () =>
-      this.attempts.wrong(attempt, this.clock.elapsed()),
+    const throttles = this.wrongPasswords.throttles(attempt, false);
+    return this.#add(`${name} ${network}`, { network, lane: 'login', throttles, refusedIfDelayed }, () =>
+      this.wrongPasswords.wrong(attempt, this.clock.elapsed()),
     );
   }
 
@@ -40,7 +40,7 @@ export class ControlledQueue {
       ...rest,
       run: async () => {
         this.begun.push(label);
-        await new Promise<void>((resolve) => this.#inHand.set(label, resolve));
+        await new Promise<void>((resolve) => this.#running.set(label, resolve));
         done();
       },
       refuse: () => void this.refused.push(label),
@@ -49,20 +49,20 @@ export class ControlledQueue {
     return work;
   }
 
-  get inHand(): readonly string[] {
-    return [...this.#inHand.keys()];
+  get running(): readonly string[] {
+    return [...this.#running.keys()];
   }
 
   async finish(label: string): Promise<void> {
-    this.#inHand.get(label)?.();
-    this.#inHand.delete(label);
+    this.#running.get(label)?.();
+    this.#running.delete(label);
     await turn();
   }
 
   /** Finishes one after the other whatever can be done without a wait; returns how much that was. */
   async finishAll(): Promise<number> {
     let count = 0;
-    for (let [first] = this.inHand; first !== undefined; [first] = this.inHand) {
+    for (let [first] = this.running; first !== undefined; [first] = this.running) {
       count++;
       await this.finish(first);
     }

@@ -1,24 +1,24 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ControlledQueue } from './controlled-queue.suite.ts';
-import type { Brake } from './password-work.ts';
+import type { Throttle } from './password-work.ts';
 
 describe('many attempts that wait for one name', () => {
-  /** One attempt at a time, and how often the brake was asked for its time. */
-  function oneAtATime(): { readonly brake: Brake; readonly asked: () => number } {
+  /** One attempt at a time, and how often the throttle was asked for its time. */
+  function oneAtATime(): { readonly throttle: Throttle; readonly asked: () => number } {
     let asked = 0;
     const next = (): number => {
       asked++;
       return 0;
     };
-    const brake: Brake = { key: 'name', most: Infinity, next, width: () => 1 };
-    return { brake, asked: () => asked };
+    const throttle: Throttle = { key: 'name', maxWaiting: Infinity, notBefore: next, concurrency: () => 1 };
+    return { throttle, asked: () => asked };
   }
 
   test('cost no more for each that is done than few do', async () => {
     const controlled = new ControlledQueue();
-    const { brake, asked } = oneAtATime();
-    for (let n = 0; n < 200; n++) controlled.add(`a${n}`, `network${n}`, 'login', [brake]);
+    const { throttle, asked } = oneAtATime();
+    for (let n = 0; n < 200; n++) controlled.add(`a${n}`, `network${n}`, 'login', [throttle]);
     for (let n = 0; n < 20; n++) {
       const before = asked();
       await controlled.finish(`a${n}`);
@@ -29,8 +29,8 @@ describe('many attempts that wait for one name', () => {
 
   test('are begun from each network in turn, before what their networks asked for later', async () => {
     const controlled = new ControlledQueue();
-    const { brake } = oneAtATime();
-    for (const label of ['a1', 'a2', 'a3', 'b1', 'c1']) controlled.add(label, label.slice(0, 1), 'login', [brake]);
+    const { throttle } = oneAtATime();
+    for (const label of ['a1', 'a2', 'a3', 'b1', 'c1']) controlled.add(label, label.slice(0, 1), 'login', [throttle]);
     await controlled.finish('a1');
     for (let n = 0; n < 20; n++) controlled.add(`d${n}`, 'b');
     await controlled.finishAll();
@@ -43,17 +43,17 @@ describe('many attempts that wait for one name', () => {
 
   test('are held back a portion at a time, and all of them at last', async () => {
     const controlled = new ControlledQueue();
-    const { brake, asked } = oneAtATime();
+    const { throttle, asked } = oneAtATime();
     for (const label of ['x', 'y']) controlled.add(label, label);
-    controlled.add('first', 'network', 'known', [brake]);
-    for (let n = 0; n < 1000; n++) controlled.add(`a${n}`, `network${n}`, 'login', [brake]);
+    controlled.add('first', 'network', 'known', [throttle]);
+    for (let n = 0; n < 1000; n++) controlled.add(`a${n}`, `network${n}`, 'login', [throttle]);
     controlled.add('other', 'elsewhere');
     await controlled.finish('x');
     const before = asked();
     await controlled.finish('y');
     assert.ok(asked() - before <= 2 * 256);
     for (let n = 0; n < 4; n++) await controlled.clock.pass(1);
-    assert.deepEqual(controlled.inHand, ['first', 'other']);
+    assert.deepEqual(controlled.running, ['first', 'other']);
   });
 });
 
@@ -61,7 +61,7 @@ for (const refused of ['withdrawn', 'refused'] as const) {
   test(`what waits behind an attempt that is ${refused} is begun in time, where an attempt elsewhere has slowed the name`, async () => {
     const controlled = new ControlledQueue();
     let next = 0;
-    const name: Brake = { key: 'name', most: Infinity, next: () => next, width: () => 1 };
+    const name: Throttle = { key: 'name', maxWaiting: Infinity, notBefore: () => next, concurrency: () => 1 };
     controlled.add('first', 'a', 'login', [name]);
     controlled.add('other1', 'd');
     const second = controlled.add('second', 'b', 'login', [name], refused === 'refused');
@@ -69,13 +69,13 @@ for (const refused of ['withdrawn', 'refused'] as const) {
     for (const label of ['other2', 'other3', 'other4']) controlled.add(label, label);
     await controlled.finish('other1');
     await controlled.finish('first');
-    assert.deepEqual(controlled.inHand, ['other2', 'other3']);
-    // One from a network that the account has used before: this brake does not hold that back.
+    assert.deepEqual(controlled.running, ['other2', 'other3']);
+    // One from a network that the account has used before: this throttle does not hold that back.
     next = 5000;
     if (refused === 'withdrawn') controlled.queue.drop(second);
     await controlled.finishAll();
     assert.deepEqual(controlled.refused, ['second']);
     await controlled.clock.pass(5000);
-    assert.deepEqual(controlled.inHand, ['third']);
+    assert.deepEqual(controlled.running, ['third']);
   });
 }

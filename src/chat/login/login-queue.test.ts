@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { Attempts } from './attempts.ts';
+import { WrongPasswords } from './wrong-passwords.ts';
 import { ControlledQueue } from './controlled-queue.suite.ts';
 import type { LaneName } from './password-work.ts';
 
@@ -9,7 +9,7 @@ describe('the order of password work', () => {
   test('is two at a time, and one from each network in turn', async () => {
     const controlled = new ControlledQueue();
     for (const label of ['a1', 'a2', 'a3', 'a4', 'b1', 'b2', 'c1']) controlled.add(label, label.slice(0, 1));
-    assert.deepEqual(controlled.inHand, ['a1', 'a2']);
+    assert.deepEqual(controlled.running, ['a1', 'a2']);
     await controlled.finishAll();
     assert.deepEqual(controlled.begun, ['a1', 'a2', 'a3', 'b1', 'c1', 'a4', 'b2']);
   });
@@ -25,12 +25,12 @@ describe('the order of password work', () => {
     assert.deepEqual(controlled.begun.slice(2, 5), ['hash1', 'owner', 'guess3']);
   });
 
-  test('keeps what shares a brake one after the other, and no place for it meanwhile', async () => {
+  test('keeps what shares a throttle one after the other, and no place for it meanwhile', async () => {
     const controlled = new ControlledQueue();
     controlled.guess('alice', 'a');
     controlled.guess('alice', 'a');
     controlled.guess('bob', 'a');
-    assert.deepEqual(controlled.inHand, ['alice a', 'bob a']);
+    assert.deepEqual(controlled.running, ['alice a', 'bob a']);
   });
 });
 
@@ -44,20 +44,20 @@ describe('a slowed login', () => {
     controlled.guess('alice', 'a');
     controlled.add('bob', 'a');
     controlled.add('carol', 'b');
-    assert.deepEqual(controlled.inHand, ['bob', 'carol']);
+    assert.deepEqual(controlled.running, ['bob', 'carol']);
     await controlled.finishAll();
     await controlled.clock.pass(999);
-    assert.deepEqual(controlled.inHand, []);
+    assert.deepEqual(controlled.running, []);
     await controlled.clock.pass(1);
-    assert.deepEqual(controlled.inHand, ['alice a']);
+    assert.deepEqual(controlled.running, ['alice a']);
   });
 
   test('is read again when it is taken: many guesses at once cost what they cost one after the other', async () => {
-    const alone = new Attempts();
+    const alone = new WrongPasswords();
     let now = 0;
     const times = Array.from({ length: 24 }, (_, n) => {
       const attempt = { name: `name${n}`, network: 'a' };
-      for (const brake of alone.brakes(attempt, false)) now = Math.max(now, brake.next());
+      for (const throttle of alone.throttles(attempt, false)) now = Math.max(now, throttle.notBefore());
       alone.wrong(attempt, now);
       return now;
     });

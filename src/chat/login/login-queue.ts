@@ -3,40 +3,40 @@ import { CoarseTimer } from './coarse-timer.ts';
 import type { Millis } from '#chat/event.ts';
 import { type NetworkItem, RoundRobin } from '#turns/round-robin.ts';
 import { NetworkQueue } from '#turns/network-queue.ts';
-import { type Brake, type LaneName, laneNames, type PasswordWork } from './password-work.ts';
+import { type Throttle, type LaneName, laneNames, type PasswordWork } from './password-work.ts';
 
 /** Passwords hashed at the same time: more would block the thread pool, which also runs `fdatasync`. */
-const atOnce = 2;
-/** Work of a lane that is held back by brakes at a time, before other work of the server goes on. */
-const heldAtOnce = 256;
-/** When the rest of it is looked at, in ms. */
+const maxConcurrent = 2;
+/** Work of a lane that is held back by throttles at a time, before other work of the server goes on. */
+const maxHeldPerTurn = 256;
+/** Time until the rest of it is looked at, in ms. */
 const pause: Millis = 1;
 
-/** A brake, with the work it holds back. */
-interface Gate {
-  readonly brake: Brake;
-  /** Work with this brake, waiting or being done. */
-  users: number;
-  inHand: number;
-  /** Work that it let through, and that waits in its lane: it counts as if it were in hand. */
-  passed: number;
+/** All work under one throttle. */
+interface ThrottledGroup {
+  readonly throttle: Throttle;
+  /** Waiting or being done. */
+  size: number;
+  running: number;
+  /** Work that it let through, and that waits in its lane: it counts as if it were running. */
+  released: number;
   readonly waiting: RoundRobin<Item>;
-  /** Those of them that may not wait for the brake's time. */
-  readonly hurried: Set<Item>;
+  /** Those of them that may not wait for the throttle's time. */
+  readonly refusedIfDelayed: Set<Item>;
 }
 
 interface Item extends NetworkItem {
   readonly work: PasswordWork;
-  readonly gates: readonly Gate[];
-  /** The brake at which it waits, outside its lane. */
-  behind: Gate | undefined;
-  /** The brake that let it through last, while it waits in its lane. */
-  passed: Gate | undefined;
+  readonly groups: readonly ThrottledGroup[];
+  /** The group in which it waits, outside its lane. */
+  heldBy: ThrottledGroup | undefined;
+  /** The group that let it through last, while it waits in its lane. */
+  releasedBy: ThrottledGroup | undefined;
 }
 
 /**
- * Password work: two at a time, from each lane in turn, and in each lane from each network in turn. The brakes are read
- * when work is taken; work they hold back waits outside its lane and takes no place there, and when a brake opens, it lets through
+ * Password work: two at a time, from each lane in turn, and in each lane from each network in turn. The throttles are read
+ * when work is taken; work they hold back waits outside its lane and takes no place there, and when a throttle opens, it lets through
  * only what may begin, from each network in turn: however much waits for one name, each attempt takes the same time. An attempt that is
  * being checked counts as wrong until its result is known, so attempts at once are delayed as much as attempts in sequence.
  */
@@ -49,23 +49,23 @@ export class LoginQueue {
   };
   /** Work that was not begun yet. */
   readonly #items = new Map<PasswordWork, Item>();
-  readonly #gates = new Map<string, Gate>();
-  /** Gates that hold work until a given time. */
-  readonly #alarm: CoarseTimer<Gate>;
-  #free = atOnce;
+  readonly #groups = new Map<string, ThrottledGroup>();
+  /** For groups that are held until a given time. */
+  readonly #timer: CoarseTimer<ThrottledGroup>;
+  #free = maxConcurrent;
   /** Resolves when no work is under way any more; undefined while new work is taken. */
   #closed: PromiseWithResolvers<void> | undefined;
   #turn = 0;
-  #pauses = false;
+  #isPaused = false;
 
   constructor(clock: Clock) {
     this.#clock = clock;
-    this.#alarm = new CoarseTimer(
+    this.#timer = new CoarseTimer(
       clock,
-      (gate) => gate.brake.next(),
-      (gates) => {
-        for (const gate of gates) this.#letThrough(gate);
-        this.#go();
+      (group) => group.throttle.notBefore(),
+      (due) => {
+        for (const group of due) this.#releaseHeld(group);
+        this.#startWork();
       },
     );
   }
@@ -81,13 +81,13 @@ export class LoginQueue {
     const item: Item = {
       work,
       network,
-      gates: work.brakes.map((brake) => this.#gate(brake)),
-      behind: undefined,
-      passed: undefined,
+      groups: work.throttles.map((throttle) => this.#groupOf(throttle)),
+      heldBy: undefined,
+      releasedBy: undefined,
     };
     this.#items.set(work, item);
     lane.enter(item);
-    this.#go();
+    this.#startWork();
     return true;
   }
 
@@ -97,49 +97,49 @@ export class LoginQueue {
     if (item) this.#drop(item);
   }
 
-  /** Refuses work that waits for a brake's time. */
-  hurry(work: PasswordWork): void {
+  /** Refuses work that waits for a throttle's time. */
+  dropDelayed(work: PasswordWork): void {
     const item = this.#items.get(work);
-    if (!item?.behind) return;
-    if (item.behind.brake.next() > this.#clock.elapsed()) this.#drop(item);
-    else item.behind.hurried.add(item);
+    if (!item?.heldBy) return;
+    if (item.heldBy.throttle.notBefore() > this.#clock.elapsed()) this.#drop(item);
+    else item.heldBy.refusedIfDelayed.add(item);
   }
 
   /** Refuses all work that was not begun, and further work. Resolves when that under way is done. */
   close(): Promise<void> {
     this.#closed ??= Promise.withResolvers();
     for (const item of this.#items.values()) this.#drop(item);
-    this.#go();
+    this.#startWork();
     return this.#closed.promise;
   }
 
-  #go(): void {
-    if (this.#free === atOnce) this.#closed?.resolve();
+  #startWork(): void {
+    if (this.#free === maxConcurrent) this.#closed?.resolve();
     while (this.#free > 0) {
-      const item = this.#take();
+      const item = this.#nextItem();
       if (!item) return;
       void this.#run(item);
     }
   }
 
-  #take(): Item | undefined {
+  #nextItem(): Item | undefined {
     const now = this.#clock.elapsed();
     for (let n = 0; n < laneNames.length; n++) {
       const turn = (this.#turn + n) % laneNames.length;
       const lane = this.#lanes[laneNames[turn] ?? 'login'];
-      let left = heldAtOnce;
+      let left = maxHeldPerTurn;
       for (let item = lane.shift(); item; item = lane.shift()) {
-        const { passed } = item;
-        const gate = item.gates.find((each) => isClosed(each, now, each === passed));
-        this.#leavesLane(item);
-        if (!gate) {
+        const { releasedBy } = item;
+        const group = item.groups.find((each) => isBlocked(each, now, each === releasedBy));
+        this.#leftLane(item);
+        if (!group) {
           this.#turn = turn + 1;
           return item;
         }
-        this.#wait(item, gate, now);
-        if (passed) this.#letThrough(passed);
+        this.#hold(item, group, now);
+        if (releasedBy) this.#releaseHeld(releasedBy);
         if (--left === 0) {
-          this.#goOn();
+          this.#continueLater();
           break;
         }
       }
@@ -147,86 +147,87 @@ export class LoginQueue {
     return undefined;
   }
 
-  #goOn(): void {
-    if (this.#pauses) return;
-    this.#pauses = true;
+  #continueLater(): void {
+    if (this.#isPaused) return;
+    this.#isPaused = true;
     this.#clock.after(pause, () => {
-      this.#pauses = false;
-      this.#go();
+      this.#isPaused = false;
+      this.#startWork();
     });
   }
 
-  #leavesLane(item: Item): void {
-    if (item.passed) item.passed.passed--;
-    item.passed = undefined;
+  #leftLane(item: Item): void {
+    if (item.releasedBy) item.releasedBy.released--;
+    item.releasedBy = undefined;
   }
 
   async #run(item: Item): Promise<void> {
     this.#free--;
     this.#forget(item);
-    for (const gate of item.gates) gate.inHand++;
+    for (const group of item.groups) group.running++;
     await item.work.run();
     this.#free++;
     const now = this.#clock.elapsed();
-    for (const gate of item.gates) {
-      gate.inHand--;
-      this.#release(gate);
-      this.#moved(gate, now);
+    for (const group of item.groups) {
+      group.running--;
+      this.#leaveGroup(group);
+      this.#throttleChanged(group, now);
     }
-    this.#go();
+    this.#startWork();
   }
 
-  #wait(item: Item, gate: Gate, now: Millis): void {
-    const rests = gate.brake.next() > now;
-    if (rests && (item.work.hurried || gate.waiting.size >= gate.brake.most)) return this.#drop(item);
-    item.behind = gate;
-    gate.waiting.push(item);
-    if (rests) this.#alarm.add(gate);
+  #hold(item: Item, group: ThrottledGroup, now: Millis): void {
+    const isDelayed = group.throttle.notBefore() > now;
+    if (isDelayed && (item.work.refusedIfDelayed || group.waiting.size >= group.throttle.maxWaiting))
+      return this.#drop(item);
+    item.heldBy = group;
+    group.waiting.push(item);
+    if (isDelayed) this.#timer.add(group);
   }
 
-  /** Work is done, and has changed the brake. */
-  #moved(gate: Gate, now: Millis): void {
-    if (gate.waiting.size === 0) return;
-    if (gate.brake.next() > now) this.#waits(gate);
-    else this.#letThrough(gate);
+  /** Work is done, and has changed the throttle. */
+  #throttleChanged(group: ThrottledGroup, now: Millis): void {
+    if (group.waiting.size === 0) return;
+    if (group.throttle.notBefore() > now) this.#delayHeld(group);
+    else this.#releaseHeld(group);
   }
 
-  /** Work held by the gate waits for its time; work that may not wait, and work above the limit, is refused. */
-  #waits(gate: Gate): void {
-    for (const item of gate.hurried) this.#drop(item);
-    let left = gate.brake.most;
-    if (gate.waiting.size > left) for (const item of [...gate.waiting]) if (--left < 0) this.#drop(item);
-    if (gate.waiting.size > 0) this.#alarm.add(gate);
+  /** Held work waits for the throttle's time; work that may not wait, and work above the limit, is refused. */
+  #delayHeld(group: ThrottledGroup): void {
+    for (const item of group.refusedIfDelayed) this.#drop(item);
+    let left = group.throttle.maxWaiting;
+    if (group.waiting.size > left) for (const item of [...group.waiting]) if (--left < 0) this.#drop(item);
+    if (group.waiting.size > 0) this.#timer.add(group);
   }
 
   /**
-   * Puts as much work back in its lanes as the gate lets begin, in front of what its network has there. The brake's time may have
+   * Puts as much work back in its lanes as the throttle lets begin, in front of what its network has there. The throttle's time may have
    * become later meanwhile, by an attempt that it does not hold back.
    */
-  #letThrough(gate: Gate): void {
+  #releaseHeld(group: ThrottledGroup): void {
     const now = this.#clock.elapsed();
-    if (gate.brake.next() <= now) this.#alarm.delete(gate);
-    else if (gate.waiting.size > 0) this.#alarm.add(gate);
-    while (gate.waiting.size > 0 && !isClosed(gate, now, false)) {
-      const item = gate.waiting.shift();
+    if (group.throttle.notBefore() <= now) this.#timer.delete(group);
+    else if (group.waiting.size > 0) this.#timer.add(group);
+    while (group.waiting.size > 0 && !isBlocked(group, now, false)) {
+      const item = group.waiting.shift();
       if (!item) return;
-      gate.hurried.delete(item);
-      item.behind = undefined;
-      item.passed = gate;
-      gate.passed++;
+      group.refusedIfDelayed.delete(item);
+      item.heldBy = undefined;
+      item.releasedBy = group;
+      group.released++;
       this.#lanes[item.work.lane].push(item, true);
     }
   }
 
   #drop(item: Item): void {
-    const { behind, passed, work, gates } = item;
+    const { heldBy, releasedBy, work, groups } = item;
     this.#forget(item);
-    behind?.hurried.delete(item);
-    if (!behind) this.#lanes[work.lane].delete(item);
-    else if (behind.waiting.delete(item) && behind.waiting.size === 0) this.#alarm.delete(behind);
-    this.#leavesLane(item);
-    if (passed) this.#letThrough(passed);
-    for (const gate of gates) this.#release(gate);
+    heldBy?.refusedIfDelayed.delete(item);
+    if (!heldBy) this.#lanes[work.lane].delete(item);
+    else if (heldBy.waiting.delete(item) && heldBy.waiting.size === 0) this.#timer.delete(heldBy);
+    this.#leftLane(item);
+    if (releasedBy) this.#releaseHeld(releasedBy);
+    for (const group of groups) this.#leaveGroup(group);
     work.refuse();
   }
 
@@ -236,26 +237,26 @@ export class LoginQueue {
     this.#lanes[item.work.lane].leave(item);
   }
 
-  #gate(brake: Brake): Gate {
-    const known = this.#gates.get(brake.key);
-    const gate = known ?? {
-      brake,
-      users: 0,
-      inHand: 0,
-      passed: 0,
+  #groupOf(throttle: Throttle): ThrottledGroup {
+    const known = this.#groups.get(throttle.key);
+    const group = known ?? {
+      throttle,
+      size: 0,
+      running: 0,
+      released: 0,
       waiting: new RoundRobin<Item>(),
-      hurried: new Set<Item>(),
+      refusedIfDelayed: new Set<Item>(),
     };
-    if (!known) this.#gates.set(brake.key, gate);
-    gate.users++;
-    return gate;
+    if (!known) this.#groups.set(throttle.key, group);
+    group.size++;
+    return group;
   }
 
-  #release(gate: Gate): void {
-    if (--gate.users === 0) this.#gates.delete(gate.brake.key);
+  #leaveGroup(group: ThrottledGroup): void {
+    if (--group.size === 0) this.#groups.delete(group.throttle.key);
   }
 }
 
-/** For work that it let through, or for other work. */
-const isClosed = ({ brake, inHand, passed }: Gate, now: Millis, hasPassed: boolean): boolean =>
-  brake.next() > now || inHand + (hasPassed ? 0 : passed) >= brake.width(now);
+/** Whether work may not begin: work that the throttle let through already, or other work. */
+const isBlocked = ({ throttle, running, released }: ThrottledGroup, now: Millis, isReleased: boolean): boolean =>
+  throttle.notBefore() > now || running + (isReleased ? 0 : released) >= throttle.concurrency(now);

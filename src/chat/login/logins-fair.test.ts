@@ -15,10 +15,10 @@ class CountedPasswords implements Passwords {
   hashes = 0;
   /** The hashes that passwords were compared with. */
   readonly compared: (string | undefined)[] = [];
-  inHand = 0;
-  mostInHand = 0;
+  running = 0;
+  mostRunning = 0;
   /** Nothing is done before this resolves. */
-  gate: Promise<void> = Promise.resolve();
+  until: Promise<void> = Promise.resolve();
 
   async hash(password: string): Promise<string> {
     this.hashes++;
@@ -33,10 +33,10 @@ class CountedPasswords implements Passwords {
   }
 
   async #work(): Promise<void> {
-    this.mostInHand = Math.max(this.mostInHand, ++this.inHand);
+    this.mostRunning = Math.max(this.mostRunning, ++this.running);
     await turn();
-    await this.gate;
-    this.inHand--;
+    await this.until;
+    this.running--;
   }
 }
 
@@ -79,7 +79,7 @@ class Scene {
   /** Lets everything happen that waits for no time. */
   async settle(): Promise<void> {
     for (let quiet = 0; quiet < 5; quiet++) {
-      if (this.passwords.inHand > 0 || this.hand.bus.published.length > 0) quiet = 0;
+      if (this.passwords.running > 0 || this.hand.bus.published.length > 0) quiet = 0;
       await turn();
       await this.hand.bus.deliver();
     }
@@ -97,7 +97,7 @@ describe('a login', () => {
     const others = ['alice', 'bob', 'alice', 'bob'].map((name, n) => scene.tries(name, 'secret', `10.0.0.${n}`));
     await scene.settle();
     for (const { ear } of others) assert.match(ear.hear(), came);
-    assert.equal(scene.passwords.mostInHand, 2);
+    assert.equal(scene.passwords.mostRunning, 2);
     assert.equal(scene.clock.elapsed(), 0);
   });
 
@@ -121,7 +121,7 @@ describe('a login', () => {
     scene.tries('alice', 'secret', '10.0.0.1');
     await scene.settle();
     const freed = Promise.withResolvers<void>();
-    scene.passwords.gate = freed.promise;
+    scene.passwords.until = freed.promise;
     for (let n = 0; n < 500; n++) scene.tries(`name${n}`, 'wrong', `10.1.${n >> 8}.${n & 255}`);
     const { seat } = scene.tries('alice', 'secret', '10.0.0.1');
     await turn();
@@ -135,11 +135,11 @@ describe('a login', () => {
     const scene = await Scene.open();
     const guests = await Promise.all(Array.from({ length: 100 }, (_, n) => scene.hand.come(`guest${n}`)));
     const freed = Promise.withResolvers<void>();
-    scene.passwords.gate = freed.promise;
+    scene.passwords.until = freed.promise;
     for (const { seat } of guests) scene.hand.chat.register(seat, 'secret', 'register');
     const { seat, ear } = scene.tries('alice', 'secret', '');
     await turn();
-    scene.passwords.gate = Promise.resolve();
+    scene.passwords.until = Promise.resolve();
     freed.resolve();
     while (seat.isChecked) await turn();
     assert.ok(scene.passwords.hashes <= 6, `${scene.passwords.hashes} hashes came before`);
@@ -157,7 +157,7 @@ describe('a login', () => {
     ] as const;
     for (const [n, [name, password]] of attempts.entries()) {
       const freed = Promise.withResolvers<void>();
-      scene.passwords.gate = freed.promise;
+      scene.passwords.until = freed.promise;
       const { ear } = scene.tries(name, password, `10.0.0.${n}`);
       for (let turns = 0; turns < 5; turns++) await turn();
       assert.equal(ear.hear(), '', 'not sooner');
@@ -222,7 +222,7 @@ describe('closing', () => {
   test('drops what waits, so that nothing of it is looked at any more', async () => {
     const scene = await Scene.open();
     const freed = Promise.withResolvers<void>();
-    scene.passwords.gate = freed.promise;
+    scene.passwords.until = freed.promise;
     const peers = Array.from({ length: 3000 }, (_, n) => scene.tries(`name${n}`, 'wrong', `10.0.${n >> 6}.1`));
     await turn();
     const over = scene.hand.chat.closeAll();
@@ -238,7 +238,7 @@ describe('closing', () => {
     const scene = await Scene.open();
     const { chat } = scene.hand;
     const freed = Promise.withResolvers<void>();
-    scene.passwords.gate = freed.promise;
+    scene.passwords.until = freed.promise;
     const logIn = (nth: number): Promise<unknown> =>
       chat.logIn({ name: `name${nth}`, password: 'wrong', address: `10.0.0.${nth}` });
     const [first, second, third] = [logIn(1), logIn(2), logIn(3)];

@@ -1,5 +1,5 @@
-import { Admissions, type AdmissionsOptions } from './admissions.ts';
-import { Attempts } from './attempts.ts';
+import { LoginsWithoutSession, type LoginsWithoutSessionOptions } from './logins-without-session.ts';
+import { WrongPasswords } from './wrong-passwords.ts';
 import type { Asked, Identity } from '#chat/event.ts';
 import { HourlyCounts } from '#chat/hourly-counts.ts';
 import type { Hub } from '#chat/hub/hub.ts';
@@ -8,10 +8,10 @@ import { KnownNetworks } from './known-networks.ts';
 import { accountKey } from '#chat/name-keys.ts';
 import { networkOf } from '#chat/network.ts';
 import { type CheckedAccount, passwordCheck } from './password-check.ts';
-import { type Check, PasswordChecks } from './password-checks.ts';
+import { type Check, QueuedChecks } from './queued-checks.ts';
 import type { Codes, TokenRow } from '#chat/token.ts';
 import { parseCode } from '#chat/codes.ts';
-import { CodeAttempts } from './code-attempts.ts';
+import { CodeChecks } from './code-checks.ts';
 import { parsePassword, wordsOf } from './passwords.ts';
 import { registeringLogin } from './registering-login.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -32,7 +32,7 @@ export type Credentials =
     }
   | { readonly device: string };
 
-export interface LoginOptions extends AdmissionsOptions {
+export interface LoginOptions extends LoginsWithoutSessionOptions {
   readonly hub: Hub;
   readonly codes: Codes;
   /** The grant of a code, if it is in force. */
@@ -54,21 +54,21 @@ export interface LoginOptions extends AdmissionsOptions {
  */
 export class Logins {
   readonly #options: LoginOptions;
-  readonly #attempts = new Attempts();
+  readonly #wrongPasswords = new WrongPasswords();
   readonly #known = new KnownNetworks();
   readonly #registrations: HourlyCounts;
-  readonly #checks: PasswordChecks;
-  readonly #codes: CodeAttempts;
-  /** Of people without a session. */
-  readonly admissions: Admissions;
+  readonly #checks: QueuedChecks;
+  readonly #codes: CodeChecks;
+  /** Logins without a session. */
+  readonly withoutSession: LoginsWithoutSession;
 
   constructor(options: LoginOptions) {
     this.#options = options;
     this.#registrations = new HourlyCounts(options.registrations ?? Infinity);
-    this.#checks = new PasswordChecks(options);
-    this.#codes = new CodeAttempts(options, this.#attempts);
-    this.admissions = new Admissions(options, {
-      attempts: this.#attempts,
+    this.#checks = new QueuedChecks(options);
+    this.#codes = new CodeChecks(options, this.#wrongPasswords);
+    this.withoutSession = new LoginsWithoutSession(options, {
+      wrongPasswords: this.#wrongPasswords,
       known: this.#known,
       registrations: this.#registrations,
       checks: this.#checks,
@@ -121,8 +121,8 @@ export class Logins {
     const registers = this.#registering(seat, name, password);
     if (registers) return registers;
     const { address, rules } = seat;
-    const memory = { attempts: this.#attempts, known: this.#known };
-    return passwordCheck(this.#options, memory, { name, password, address, listener: rules.listener });
+    const earlier = { wrongPasswords: this.#wrongPasswords, known: this.#known };
+    return passwordCheck(this.#options, earlier, { name, password, address, listener: rules.listener });
   }
 
   /** An invitation code in the place of the password, with a name that nobody has registered. */
@@ -168,9 +168,9 @@ export class Logins {
     if (registration === 'invite' && code === undefined) return refuse('code-needed');
     if (password === undefined) return refuse('password-invalid');
     if (this.#registrations.isFull(network, clock.elapsed())) return refuse('too-many-registrations');
-    const wanted = code === undefined ? undefined : this.#codes.wanted(seat, code, { purpose: 'invite-server' });
-    const look = async (): Promise<{ hash: string; spent: string | undefined } | RefusalCode> => {
-      const token = wanted?.find();
+    const checked = code === undefined ? undefined : this.#codes.check(seat, code, { purpose: 'invite-server' });
+    const run = async (): Promise<{ hash: string; spent: string | undefined } | RefusalCode> => {
+      const token = checked?.find();
       if (token === 'token-invalid') return token;
       return { hash: await passwords.hash(password), spent: token?.hash };
     };
@@ -183,7 +183,7 @@ export class Logins {
     const taken = this.#checks.begin(
       seat,
       ask,
-      { lane: 'registration', network, brakes: wanted?.brakes ?? [], look },
+      { lane: 'registration', network, throttles: checked?.throttles ?? [], run },
       enter,
     );
     if (taken) this.#registrations.add(network, clock.elapsed());
@@ -193,28 +193,28 @@ export class Logins {
     const { passwords, post } = this.#options;
     const password = parsePassword(newPassword);
     if (password === undefined) return this.#checks.refuse(seat, ask, 'password-invalid');
-    const { brakes, find } = this.#codes.wanted(seat, text, { purpose: 'password-reset' });
-    const look = async (): Promise<(TokenRow & { secret: string }) | RefusalCode> => {
+    const { throttles, find } = this.#codes.check(seat, text, { purpose: 'password-reset' });
+    const run = async (): Promise<(TokenRow & { secret: string }) | RefusalCode> => {
       const token = find();
       return token === 'token-invalid' ? token : { ...token, secret: await passwords.hash(password) };
     };
     const enter = ({ owner, hash, secret }: TokenRow & { secret: string }): void =>
       post(seat, { kind: 'credential', account: owner, secret, code: hash }, ask);
-    this.#checks.begin(seat, ask, { lane: 'login', network: networkOf(seat.address), brakes, look }, enter);
+    this.#checks.begin(seat, ask, { lane: 'login', network: networkOf(seat.address), throttles, run }, enter);
   }
 
   claim<A extends Ask>(seat: Seat<A>, given: { code: string; name: string; password: string }, ask: A): void {
     const { passwords, post } = this.#options;
     const password = parsePassword(given.password);
     if (password === undefined) return this.#checks.refuse(seat, ask, 'password-invalid');
-    const { brakes, find } = this.#codes.wanted(seat, given.code, { purpose: 'owner' });
-    const look = async (): Promise<{ code: string; secret: string } | RefusalCode> => {
+    const { throttles, find } = this.#codes.check(seat, given.code, { purpose: 'owner' });
+    const run = async (): Promise<{ code: string; secret: string } | RefusalCode> => {
       const token = find();
       return token === 'token-invalid' ? token : { code: token.hash, secret: await passwords.hash(password) };
     };
     const enter = (found: { code: string; secret: string }): void =>
       post(seat, { kind: 'claimed', name: given.name, ...found }, ask);
-    this.#checks.begin(seat, ask, { lane: 'login', network: networkOf(seat.address), brakes, look }, enter);
+    this.#checks.begin(seat, ask, { lane: 'login', network: networkOf(seat.address), throttles, run }, enter);
   }
 
   enter<A extends Ask>(seat: Seat<A>, room: string, ask: A, secret: string): void {
@@ -237,8 +237,8 @@ export class Logins {
   }
 
   /** Drops the work of a session that would have to wait because of wrong passwords. */
-  hurry(seat: Seat): void {
-    this.#checks.hurry(seat);
+  dropDelayed(seat: Seat): void {
+    this.#checks.dropDelayed(seat);
   }
 }
 

@@ -3,9 +3,9 @@ import type { UserId } from '#chat/event.ts';
 import { accountKey } from '#chat/name-keys.ts';
 import { networkOf } from '#chat/network.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import type { Attempts } from './attempts.ts';
+import type { WrongPasswords } from './wrong-passwords.ts';
 import type { KnownNetworks } from './known-networks.ts';
-import type { Check } from './password-checks.ts';
+import type { Check } from './queued-checks.ts';
 import { parsePassword } from './passwords.ts';
 
 /** A wrong password was given. */
@@ -24,13 +24,13 @@ export interface PasswordCheckOptions {
 }
 
 /** What is remembered of earlier attempts. */
-export interface Memory {
-  readonly attempts: Attempts;
+export interface EarlierLogins {
+  readonly wrongPasswords: WrongPasswords;
   readonly known: KnownNetworks;
 }
 
 /** A name and a password that were given, and from where. */
-export interface Claimant {
+export interface GivenPassword {
   readonly name: string;
   readonly password: string;
   readonly address: string;
@@ -46,8 +46,8 @@ export interface CheckedAccount {
 /** An invalid name or password waits and takes as long as a valid one: the time of an answer must not tell them apart. */
 export function passwordCheck(
   { store, clock, passwords, onWrong }: PasswordCheckOptions,
-  { attempts, known }: Memory,
-  { name, password: text, address, listener }: Claimant,
+  { wrongPasswords, known }: EarlierLogins,
+  { name, password: text, address, listener }: GivenPassword,
 ): Check<CheckedAccount> {
   const key = accountKey(store, name);
   const password = parsePassword(text);
@@ -56,17 +56,17 @@ export function passwordCheck(
   const attempt = { name: key === '' ? undefined : key, network };
   const before = store.accountNamed(key);
   const isKnown = before !== undefined && known.has(before.id, network);
-  const look = async (): Promise<CheckedAccount | RefusalCode> => {
+  const run = async (): Promise<CheckedAccount | RefusalCode> => {
     const account = store.accountNamed(key);
     const secret = password === undefined ? undefined : account?.secret;
     if ((await passwords.verify(password ?? '', secret)) && account) {
-      attempts.right(attempt);
+      wrongPasswords.right(attempt);
       known.add(account.id, network);
       return { account: account.id, version: account.version };
     }
-    attempts.wrong(attempt, clock.elapsed());
+    wrongPasswords.wrong(attempt, clock.elapsed());
     onWrong?.({ listener, address, name: account?.name });
     return 'password-wrong';
   };
-  return { lane: isKnown ? 'known' : 'login', network, brakes: attempts.brakes(attempt, isKnown), look };
+  return { lane: isKnown ? 'known' : 'login', network, throttles: wrongPasswords.throttles(attempt, isKnown), run };
 }

@@ -8,15 +8,15 @@ export const laneNames = ['known', 'login', 'registration'] as const;
 export type LaneName = (typeof laneNames)[number];
 
 /** Holds back work that has something in common, such as attempts for one name. */
-export interface Brake {
+export interface Throttle {
   /** The same for all work it holds back. */
   readonly key: string;
-  /** Nothing may begin before this moment of the clock's elapsed time. */
-  next(): Millis;
+  /** Nothing may begin before this time of the clock's elapsed time. */
+  notBefore(): Millis;
   /** How many may be done at the same time; at least 1. */
-  width(now: Millis): number;
-  /** How many may wait for `next`. */
-  readonly most: number;
+  concurrency(now: Millis): number;
+  /** How many may wait for `notBefore`. */
+  readonly maxWaiting: number;
 }
 
 /** A password to be hashed or checked. */
@@ -24,10 +24,10 @@ export interface PasswordWork {
   readonly lane: LaneName;
   /** The network of the asking peer: see `networkOf`. */
   readonly network: string;
-  readonly brakes: readonly Brake[];
-  /** Refused instead of waiting for a brake's time. */
-  readonly hurried: boolean;
-  /** Does the work and updates the brakes. Must not reject. */
+  readonly throttles: readonly Throttle[];
+  /** Refused instead of waiting for a throttle's time. */
+  readonly refusedIfDelayed: boolean;
+  /** Does the work and updates the throttles. Must not reject. */
   run(): Promise<void>;
   /** Called when the work will never be done. Must not call the queue. */
   refuse(): void;

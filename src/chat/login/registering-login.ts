@@ -6,15 +6,15 @@ import { accountKey } from '#chat/name-keys.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Passwords, Store } from '#chat/ports.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import type { CodeAttempts } from './code-attempts.ts';
+import type { CodeChecks } from './code-checks.ts';
 import type { CheckedAccount } from './password-check.ts';
-import type { Check } from './password-checks.ts';
+import type { Check } from './queued-checks.ts';
 import { parsePassword, wordsOf } from './passwords.ts';
 
 export interface RegisteringOptions {
   readonly store: Pick<Store, 'accountNamed' | 'account'>;
   readonly passwords: Passwords;
-  readonly codes: CodeAttempts;
+  readonly codes: CodeChecks;
   /** Puts the draft of a node itself into the order. */
   readonly command: (event: Asked) => Promise<Answer>;
   /** The keyed hash of a session's network. */
@@ -36,8 +36,8 @@ export function registeringLogin(
   const password = parsePassword(first);
   if (key === '' || store.accountNamed(key) || password === undefined) return undefined;
   if (code === undefined || parseCode(code) === undefined) return undefined;
-  const { brakes, find } = codes.wanted(seat, code, { purpose: 'invite-server' });
-  const look = async (): Promise<CheckedAccount | RefusalCode> => {
+  const { throttles, find } = codes.check(seat, code, { purpose: 'invite-server' });
+  const run = async (): Promise<CheckedAccount | RefusalCode> => {
     const token = find();
     if (token === 'token-invalid') return token;
     const secret = await passwords.hash(password);
@@ -48,5 +48,5 @@ export function registeringLogin(
     const { id } = answer.entry.from;
     return { account: id, version: store.account(id)?.version ?? 0 };
   };
-  return { lane: 'registration', network: networkOf(seat.address), brakes, look };
+  return { lane: 'registration', network: networkOf(seat.address), throttles, run };
 }

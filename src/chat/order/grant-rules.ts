@@ -92,8 +92,8 @@ function roomOf(world: World, { draft }: Ordered, owner: UserId, user: Present |
   const name = draft.room ?? '';
   const room = user ? seenChannel(world, owner, name) : world.channel(name);
   if (!room) return 'no-room';
-  const barred = user && may(world, 'set', owner, room.id);
-  if (barred) return barred;
+  const refusal = user && may(world, 'set', owner, room.id);
+  if (refusal) return refusal;
   return world.role(room.id, owner) ? { id: room.id, name: room.name } : 'not-member';
 }
 

@@ -41,8 +41,8 @@ export function judgeGrant<K extends AskedKind>(
   const token = world.token(as.grant);
   const actor = actorOf(world, as);
   if (!isGrant(token, at) || token.owner !== as.account || !actor) return refuse('grant-invalid');
-  const barred = whyBanned(world, actor, false, at) ?? whyNotAllowed(world, ordered, token);
-  if (barred) return refuse(barred);
+  const refusal = whyBanned(world, actor, false, at) ?? whyNotAllowed(world, ordered, token);
+  if (refusal) return refuse(refusal);
   if (!byUser) return refuse('unavailable');
   const judge = (): Verdict => byUser(world, ordered, asked, actor);
   return tellingNewName(

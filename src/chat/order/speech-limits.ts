@@ -15,8 +15,8 @@ export function withSettings(world: SpeechWorld, room: RoomId, lists: Guard | un
   const gap = Number(slow?.value ?? 0) * second;
   return {
     forbids(user, at) {
-      const barred = lists?.forbids(user, at);
-      if (barred || !moderated) return barred;
+      const refusal = lists?.forbids(user, at);
+      if (refusal || !moderated) return refusal;
       const code = may(world, 'speak', user.id, room);
       // An operator of the server may set the topic without being a member.
       return code === undefined || code === 'not-member' ? undefined : { code };

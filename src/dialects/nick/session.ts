@@ -18,7 +18,7 @@ import { decode, goesOn, hello, isCut, isPrefixed, maxMessage, messageEnd, messa
 import { type Command, isPlain, parseCommand, parseFirst } from './commands.ts';
 import { nickFormat } from './render.ts';
 import { nickCommands } from './typed-commands.ts';
-import { barred, gone, isHopeless, nowNamed, outside, refused, registered, sentences } from './words.ts';
+import { banned, gone, isHopeless, nowNamed, outside, refused, registered, sentences } from './words.ts';
 
 /** What was asked: a login, a change of name, a registration, a message to the current room, or a typed command. */
 export type Ask = 'came' | 'renamed' | 'registered' | 'said' | Worded;
@@ -99,7 +99,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, CommandSess
 
   #saidHere(answer: Answer): Frame | undefined {
     if (answer.kind !== 'refusal') return undefined;
-    if (answer.code === 'banned') return barred(answer, this.room);
+    if (answer.code === 'banned') return banned(answer, this.room);
     if (!elsewhere.has(answer.code)) return refused(answer, this.room);
     const now = this.chat.memberships(this.seat).find(({ id }) => id === this.#roomId)?.name;
     if (now === undefined) return answer.code === 'no-room' ? gone(this.room) : outside(this.room);

@@ -38,7 +38,7 @@ export const refused = (refusal: RefusalCode | Refusal, to?: string): Uint8Array
 export const outside = (room: string): Uint8Array => frame(`Not sent. ${commandWords.notIn(room)}${wayBack(room)}`);
 
 /** The answer to what was typed in a room from which the client is banned. */
-export const barred = (ban: Refusal, room: string): Uint8Array =>
+export const banned = (ban: Refusal, room: string): Uint8Array =>
   frame(`Not sent. ${commandWords.refused(ban, room)}${wayBack(room)}`);
 
 const wayBack = (room: string): string => (isLobby({ id: 0, name: room }) ? '' : ' /join #lobby returns.');

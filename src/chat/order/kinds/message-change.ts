@@ -36,8 +36,8 @@ export const edited: Kind<'edited'> = kind({
     if (!found) return refuse('no-message');
     const { target, place } = found;
     if (target.entry.from.id !== user.id) return refuse('not-yours');
-    const barred = whySilent(world, ordered, 'edit', user, place.room.id);
-    if (barred) return refuse(barred);
+    const refusal = whySilent(world, ordered, 'edit', user, place.room.id);
+    if (refusal) return refuse(refusal);
     const late = tooLate(world, target.entry, ordered.draft.at);
     if (late) return refuse(late);
     const text = withoutNul(asked.text);
@@ -61,8 +61,8 @@ export const redacted: Kind<'redacted'> = kind({
     const { target, place } = found;
     const own = target.entry.from.id === user.id;
     if (!own && place.direct) return refuse('not-yours');
-    const barred = may(world, own ? 'redact-own' : 'redact-other', user.id, place.room.id);
-    if (barred) return refuse(barred);
+    const refusal = may(world, own ? 'redact-own' : 'redact-other', user.id, place.room.id);
+    if (refusal) return refuse(refusal);
     const reason = textAllowed(world, ordered, user, place.room, asked.reason);
     return judgeRedacted(world, ordered, reason, user.ref, found);
   },
@@ -111,8 +111,8 @@ export const reacted: Kind<'reacted'> = kind({
     const found = changeable(world, user, asked.target, targetOf);
     if (!found) return refuse('no-message');
     const { target, place } = found;
-    const barred = whySilent(world, ordered, 'react', user, place.room.id);
-    if (barred) return refuse(barred);
+    const refusal = whySilent(world, ordered, 'react', user, place.room.id);
+    if (refusal) return refuse(refusal);
     const { seq, from } = target.entry;
     const { on } = asked;
     if (world.hasReacted(seq, emoji, user.id) === on) return noOp(user.ref, place.room);

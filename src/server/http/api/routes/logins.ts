@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Admitted, Barred } from '#chat/grants/device-logins.ts';
+import type { LoggedInDevice, BannedAccount } from '#chat/grants/device-logins.ts';
 import type { Grant } from '#chat/grant.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { ServerRole } from '#chat/event.ts';
@@ -20,7 +20,7 @@ interface LoggedIn {
 
 const loggedIn: z.ZodType<LoggedIn> = z.strictObject({ user, device, code: freshCode.exactOptional() });
 
-const brakes = ['password-invalid', 'server-banned', 'name-banned', 'unavailable', 'disk-full', 'locked'] as const;
+const refusals = ['password-invalid', 'server-banned', 'name-banned', 'unavailable', 'disk-full', 'locked'] as const;
 
 /** Routes for login, logout and the present account. */
 export const logins: readonly Route[] = [
@@ -31,7 +31,7 @@ export const logins: readonly Route[] = [
     access: 'anyone',
     fields: z.strictObject({ name, password, label: label.optional() }),
     answer: loggedIn,
-    problems: ['password-wrong', 'label-invalid', ...brakes],
+    problems: ['password-wrong', 'label-invalid', ...refusals],
     async run({ name, password, label = '' }, visitor) {
       const { chat, address, rules, gone } = visitor;
       const called = label === '' ? deviceLabel(visitor.userAgent) : label;
@@ -58,7 +58,7 @@ export const logins: readonly Route[] = [
       'token-invalid',
       'too-many-registrations',
       'label-invalid',
-      ...brakes,
+      ...refusals,
     ],
     async run({ name, password, code, label = '' }, visitor) {
       const { chat, address, rules, gone } = visitor;
@@ -75,7 +75,7 @@ export const logins: readonly Route[] = [
     access: 'device',
     fields: z.strictObject({ password, newPassword: password }),
     answer: loggedIn,
-    problems: ['password-wrong', ...brakes],
+    problems: ['password-wrong', ...refusals],
     async run({ password, newPassword }, caller) {
       const { chat, address, rules, gone, grant } = caller;
       const asked = { password, newPassword, address, rules, signal: gone };
@@ -127,9 +127,13 @@ interface Me {
 }
 
 /** A page gets its code only as a cookie, which no script can read. */
-function welcome(visitor: Visitor, made: Admitted | Barred | RefusalCode, name: string): Outcome<LoggedIn> {
+function welcome(
+  visitor: Visitor,
+  made: LoggedInDevice | BannedAccount | RefusalCode,
+  name: string,
+): Outcome<LoggedIn> {
   if (typeof made === 'string') return problemOf(made, name);
-  if ('barred' in made) return problemOf(made.barred, name);
+  if ('ban' in made) return problemOf(made.ban, name);
   const { code, grant } = made;
   const answer = { user: userOf(grant), device: deviceOf(grant, grant), ...(!visitor.fromPage && { code }) };
   return { answer, cookie: cookieFor(visitor, code, grant) };

@@ -1,37 +1,37 @@
 import { Cache } from '#chat/cache.ts';
 import type { Millis } from '#chat/event.ts';
-import type { Brake } from './password-work.ts';
+import type { Throttle } from './password-work.ts';
 
 /** Wrong passwords in a row. */
 interface Count {
   wrong: number;
   /** The next attempt is not checked before this time. */
-  next: Millis;
+  notBefore: Millis;
 }
 
 /** How wrong passwords delay the next attempts, for one kind of count. */
 interface Rule {
   readonly kind: string;
   /** This many cause no delay. */
-  readonly free: number;
+  readonly undelayed: number;
   /** The longest delay that one causes. */
-  readonly most: Millis;
+  readonly longest: Millis;
   /** While there is a delay, one attempt is checked at a time, and only this many wait. */
-  readonly line?: number;
+  readonly maxWaiting?: number;
 }
 
 /** One name from one network: typing errors, and guesses. */
-const together: Rule = { kind: 'together', free: 3, most: 30_000, line: 3 };
+const byNameAndNetwork: Rule = { kind: 'together', undelayed: 3, longest: 30_000, maxWaiting: 3 };
 /** One network, whatever the name. Behind one address there may be a whole class. */
-const byNetwork: Rule = { kind: 'network', free: 20, most: 30_000 };
+const byNetwork: Rule = { kind: 'network', undelayed: 20, longest: 30_000 };
 /** One name, from any network; it does not delay the owner on a network the account has used before. */
-const byName: Rule = { kind: 'name', free: 10, most: 5000 };
+const byName: Rule = { kind: 'name', undelayed: 10, longest: 5000 };
 
-const first: Millis = 1000;
+const firstDelay: Millis = 1000;
 /** Number of counts kept of each kind. */
-const kept = 10_000;
+const countsPerKind = 10_000;
 /** Wrong passwords older than this no longer count. */
-const forgotten: Millis = 15 * 60_000;
+const countLasts: Millis = 15 * 60_000;
 
 /** The name for which a password is tried, and the network. `name`: the key of an account; undefined if too long to be one. */
 export interface Attempt {
@@ -40,30 +40,30 @@ export interface Attempt {
 }
 
 /** Counts wrong passwords: per name and network, per network, and a little per name. Times are elapsed ones. */
-export class Attempts {
-  readonly #together = new Counts(together);
+export class WrongPasswords {
+  readonly #namesAndNetworks = new Counts(byNameAndNetwork);
   readonly #networks = new Counts(byNetwork);
   readonly #names = new Counts(byName);
 
   /** What delays an attempt. `known`: the account has logged in from that network before. */
-  brakes(attempt: Attempt, known: boolean): readonly Brake[] {
+  throttles(attempt: Attempt, known: boolean): readonly Throttle[] {
     const { name, network } = attempt;
-    const own = this.#together.brake(lineOf(attempt));
+    const own = this.#namesAndNetworks.throttle(nameAndNetwork(attempt));
     if (known) return [own];
-    const all = [own, this.#networks.brake(network)];
-    return name === undefined ? all : [...all, this.#names.brake(name)];
+    const all = [own, this.#networks.throttle(network)];
+    return name === undefined ? all : [...all, this.#names.throttle(name)];
   }
 
   wrong(attempt: Attempt, now: Millis): void {
     const { name, network } = attempt;
-    this.#together.wrong(lineOf(attempt), now);
+    this.#namesAndNetworks.wrong(nameAndNetwork(attempt), now);
     this.#networks.wrong(network, now);
     if (name !== undefined) this.#names.wrong(name, now);
   }
 
   /** What delays an attempt with a code: only its network is known. */
-  codeBrakes(network: string): readonly Brake[] {
-    return [this.#networks.brake(network)];
+  codeThrottles(network: string): readonly Throttle[] {
+    return [this.#networks.throttle(network)];
   }
 
   wrongCode(network: string, now: Millis): void {
@@ -71,28 +71,28 @@ export class Attempts {
   }
 
   right(attempt: Attempt): void {
-    this.#together.forget(lineOf(attempt));
+    this.#namesAndNetworks.forget(nameAndNetwork(attempt));
     if (attempt.name !== undefined) this.#names.forget(attempt.name);
   }
 }
 
-const lineOf = ({ name = '', network }: Attempt): string => `${network} ${name}`;
+const nameAndNetwork = ({ name = '', network }: Attempt): string => `${network} ${name}`;
 
 class Counts {
   readonly #rule: Rule;
-  readonly #counts = new Cache<string, Count>(kept);
+  readonly #counts = new Cache<string, Count>(countsPerKind);
 
   constructor(rule: Rule) {
     this.#rule = rule;
   }
 
-  brake(key: string): Brake {
-    const { kind, free, line } = this.#rule;
+  throttle(key: string): Throttle {
+    const { kind, undelayed, maxWaiting } = this.#rule;
     return {
       key: `${kind} ${key}`,
-      most: line ?? Infinity,
-      next: () => this.#counts.get(key)?.next ?? 0,
-      width: (now) => (line === undefined ? Math.max(1, free - this.#wrong(key, now)) : 1),
+      maxWaiting: maxWaiting ?? Infinity,
+      notBefore: () => this.#counts.get(key)?.notBefore ?? 0,
+      concurrency: (now) => (maxWaiting === undefined ? Math.max(1, undelayed - this.#wrong(key, now)) : 1),
     };
   }
 
@@ -100,7 +100,7 @@ class Counts {
     const wrong = this.#wrong(key, now) + 1;
     // The cache forgets what was set first: guesses at many names must not wipe out a count that still rises.
     this.#counts.delete(key);
-    this.#counts.set(key, { wrong, next: now + this.#delay(wrong) });
+    this.#counts.set(key, { wrong, notBefore: now + this.#delayAfter(wrong) });
   }
 
   forget(key: string): void {
@@ -109,11 +109,11 @@ class Counts {
 
   #wrong(key: string, now: Millis): number {
     const count = this.#counts.get(key);
-    return count === undefined || now - count.next > forgotten ? 0 : count.wrong;
+    return count === undefined || now - count.notBefore > countLasts ? 0 : count.wrong;
   }
 
-  #delay(wrong: number): Millis {
-    const over = wrong - this.#rule.free;
-    return over < 0 ? 0 : Math.min(first * 2 ** Math.min(over, 20), this.#rule.most);
+  #delayAfter(wrong: number): Millis {
+    const over = wrong - this.#rule.undelayed;
+    return over < 0 ? 0 : Math.min(firstDelay * 2 ** Math.min(over, 20), this.#rule.longest);
   }
 }

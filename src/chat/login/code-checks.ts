@@ -5,9 +5,9 @@ import { keyOf } from '#chat/name-keys.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Clock, Store } from '#chat/ports.ts';
 import { type Codes, isSpendable, type Spending, type TokenRow } from '#chat/token.ts';
-import type { Attempts } from './attempts.ts';
+import type { WrongPasswords } from './wrong-passwords.ts';
 import type { WrongPassword } from './password-check.ts';
-import type { Brake } from './password-work.ts';
+import type { Throttle } from './password-work.ts';
 
 export interface CodeOptions {
   readonly store: Pick<Store, 'token' | 'channel' | 'roomState'>;
@@ -17,35 +17,35 @@ export interface CodeOptions {
 }
 
 /** Who gives a code. */
-export type From = Pick<Seat, 'address' | 'rules'>;
+export type CodeSender = Pick<Seat, 'address' | 'rules'>;
 
 /** A code that somebody has given. */
-export interface WantedCode {
-  readonly brakes: readonly Brake[];
+export interface CodeCheck {
+  readonly throttles: readonly Throttle[];
   /** The code, if it can be spent now. The order judges again. */
   find(): TokenRow | 'token-invalid';
 }
 
 /** How a channel is entered with a secret. */
-export interface WantedEntry {
-  readonly brakes: readonly Brake[];
+export interface RoomEntryCheck {
+  readonly throttles: readonly Throttle[];
   /** What is asked of the order. */
-  look(): Promise<Asked<'joined'>>;
+  run(): Promise<Asked<'joined'>>;
 }
 
 /** Wrong codes delay the next attempt as wrong passwords do: those of one network are counted together. */
-export class CodeAttempts {
+export class CodeChecks {
   readonly #options: CodeOptions;
-  readonly #attempts: Attempts;
+  readonly #wrongPasswords: WrongPasswords;
 
-  constructor(options: CodeOptions, attempts: Attempts) {
+  constructor(options: CodeOptions, wrongPasswords: WrongPasswords) {
     this.#options = options;
-    this.#attempts = attempts;
+    this.#wrongPasswords = wrongPasswords;
   }
 
-  wanted(seat: From, text: string, what: Spending): WantedCode {
+  check(seat: CodeSender, text: string, what: Spending): CodeCheck {
     const find = (): TokenRow | 'token-invalid' => this.#found(text, what) ?? this.#wrong(seat);
-    return { brakes: this.#brakes(seat), find };
+    return { throttles: this.#throttles(seat), find };
   }
 
   /** Whether a text that was given as a password is an invitation to register. A code cannot be guessed, so wrong ones cause no delay here. */
@@ -54,11 +54,11 @@ export class CodeAttempts {
   }
 
   /** A key or a code with which a channel is entered. The order judges it: the room may have no key. */
-  forRoom(seat: From, name: string, text: string): WantedEntry {
+  forRoom(seat: CodeSender, name: string, text: string): RoomEntryCheck {
     const { store, codes } = this.#options;
     const code = parseCode(text);
     const hash = code === undefined ? undefined : codes.hash(code);
-    const look = async (): Promise<Asked<'joined'>> => {
+    const run = async (): Promise<Asked<'joined'>> => {
       const room = store.channel(keyOf((key) => store.channel(key), name));
       const { key, 'invite-only': isShut } = room ? store.roomState(room.id) : {};
       const isKey = key?.value === text;
@@ -67,7 +67,7 @@ export class CodeAttempts {
       // A key may look like a code.
       return { kind: 'joined', ...(isKey || hash === undefined ? { key: text } : { code: hash }) };
     };
-    return { brakes: this.#brakes(seat), look };
+    return { throttles: this.#throttles(seat), run };
   }
 
   #found(text: string, what: Spending): TokenRow | undefined {
@@ -77,13 +77,13 @@ export class CodeAttempts {
     return isSpendable(token, what, clock.now()) ? token : undefined;
   }
 
-  #wrong({ address, rules }: From): 'token-invalid' {
-    this.#attempts.wrongCode(networkOf(address), this.#options.clock.elapsed());
+  #wrong({ address, rules }: CodeSender): 'token-invalid' {
+    this.#wrongPasswords.wrongCode(networkOf(address), this.#options.clock.elapsed());
     this.#options.onWrong?.({ listener: rules.listener, address, name: undefined });
     return 'token-invalid';
   }
 
-  #brakes({ address }: From): readonly Brake[] {
-    return this.#attempts.codeBrakes(networkOf(address));
+  #throttles({ address }: CodeSender): readonly Throttle[] {
+    return this.#wrongPasswords.codeThrottles(networkOf(address));
   }
 }

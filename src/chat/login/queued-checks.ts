@@ -10,25 +10,25 @@ import type { Answer, Ask } from '#chat/hub/session.ts';
 /** What a waiting password counts for, in bytes: about the size of its objects. */
 const checkBytes = 1024;
 
-/** How a password is checked, and when. */
-export interface Check<T> extends Pick<PasswordWork, 'lane' | 'network' | 'brakes'> {
-  look(): Promise<T | RefusalCode>;
+/** How a password or a code is checked, and when. */
+export interface Check<T> extends Pick<PasswordWork, 'lane' | 'network' | 'throttles'> {
+  run(): Promise<T | RefusalCode>;
 }
 
-export interface CheckOptions {
+export interface QueuedChecksOptions {
   readonly hub: Hub;
   readonly clock: Clock;
   /** Ends a session that was closed while its password was being checked. */
   readonly leave: (seat: Seat) => void;
 }
 
-/** The passwords of sessions that are in the queue. The place of each answer is kept meanwhile. */
-export class PasswordChecks {
-  readonly #options: CheckOptions;
+/** Checks of passwords and codes in the login queue. The place of each answer of a session is kept meanwhile. */
+export class QueuedChecks {
+  readonly #options: QueuedChecksOptions;
   readonly #queue: LoginQueue;
   readonly #work = new Map<Seat, Set<PasswordWork>>();
 
-  constructor(options: CheckOptions) {
+  constructor(options: QueuedChecksOptions) {
     this.#options = options;
     this.#queue = new LoginQueue(options.clock);
   }
@@ -75,8 +75,8 @@ export class PasswordChecks {
     return true;
   }
 
-  /** The same for somebody without a session. `signal`: it does not wait for the result any more. */
-  async alone<T extends object>(check: Check<T>, signal?: AbortSignal): Promise<T | RefusalCode> {
+  /** The same for somebody without a session. `signal`: the result is not needed any more. */
+  async runWithoutSession<T extends object>(check: Check<T>, signal?: AbortSignal): Promise<T | RefusalCode> {
     const found = Promise.withResolvers<T | RefusalCode>();
     const work = workOf({ state: 'open' }, check, found);
     if (signal?.aborted || !this.#queue.add(work)) return 'unavailable';
@@ -99,9 +99,9 @@ export class PasswordChecks {
     return this.#queue.close();
   }
 
-  /** Drops the work of a session that would have to wait for a brake's time. */
-  hurry(seat: Seat): void {
-    for (const work of this.#work.get(seat) ?? []) this.#queue.hurry(work);
+  /** Drops the work of a session that would have to wait for a throttle's time. */
+  dropDelayed(seat: Seat): void {
+    for (const work of this.#work.get(seat) ?? []) this.#queue.dropDelayed(work);
   }
 
   #begun(seat: Seat, work: PasswordWork): void {
@@ -120,17 +120,17 @@ export class PasswordChecks {
 
 function workOf<T>(
   seat: Pick<Seat, 'state'>,
-  { lane, network, brakes, look }: Check<T>,
+  { lane, network, throttles, run }: Check<T>,
   found: PromiseWithResolvers<T | RefusalCode>,
 ): PasswordWork {
   return {
     lane,
     network,
-    brakes,
-    get hurried() {
+    throttles,
+    get refusedIfDelayed() {
       return seat.state === 'ended';
     },
-    run: () => look().then(found.resolve, found.reject),
+    run: () => run().then(found.resolve, found.reject),
     refuse: () => found.resolve('unavailable'),
   };
 }

@@ -3,25 +3,25 @@ import type { Asked, UserId } from '#chat/event.ts';
 import { networkOf } from '#chat/network.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
-import type { CodeAttempts } from './code-attempts.ts';
+import type { CodeChecks } from './code-checks.ts';
 import type { HourlyCounts } from '#chat/hourly-counts.ts';
-import { type CheckedAccount, type PasswordCheckOptions, type Memory, passwordCheck } from './password-check.ts';
-import type { PasswordChecks } from './password-checks.ts';
+import { type CheckedAccount, type PasswordCheckOptions, type EarlierLogins, passwordCheck } from './password-check.ts';
+import type { QueuedChecks } from './queued-checks.ts';
 import { parsePassword } from './passwords.ts';
 
-/** Somebody without a session, who gives a name and a password. */
-export interface Applicant {
+/** A name and a password, given without a session. */
+export interface LoginRequest {
   readonly name: string;
   readonly password: string;
   /** The address of its peer as text. */
   readonly address: string;
-  /** The rules of the listener it came by. */
+  /** The rules of the listener that it came through. */
   readonly rules?: ListenerRules | undefined;
   /** The request is withdrawn: a password that was not checked yet is not checked any more. */
   readonly signal?: AbortSignal | undefined;
 }
 
-export interface AdmissionsOptions extends PasswordCheckOptions {
+export interface LoginsWithoutSessionOptions extends PasswordCheckOptions {
   /** Who may register on a listener with these rules. */
   readonly registration: (rules: ListenerRules) => Registration;
 }
@@ -36,75 +36,78 @@ export interface NewAccount {
 }
 
 /** Shared with the logins of sessions, so that attempts of both kinds are counted and wait together. */
-export interface Shared extends Memory {
+export interface SharedChecks extends EarlierLogins {
   readonly registrations: HourlyCounts;
-  readonly checks: PasswordChecks;
-  readonly codes: CodeAttempts;
+  readonly checks: QueuedChecks;
+  readonly codes: CodeChecks;
 }
 
 /** Checks passwords of people without a session, in the same queue and with the same delays and limits as those of sessions. */
-export class Admissions {
-  readonly #options: AdmissionsOptions;
-  readonly #shared: Shared;
+export class LoginsWithoutSession {
+  readonly #options: LoginsWithoutSessionOptions;
+  readonly #shared: SharedChecks;
 
-  constructor(options: AdmissionsOptions, shared: Shared) {
+  constructor(options: LoginsWithoutSessionOptions, shared: SharedChecks) {
     this.#options = options;
     this.#shared = shared;
   }
 
-  check({ name, password, address, rules, signal }: Applicant): Promise<CheckedAccount | RefusalCode> {
-    const claimant = { name, password, address, listener: (rules ?? openRules).listener };
-    return this.#shared.checks.alone(passwordCheck(this.#options, this.#shared, claimant), signal);
+  check({ name, password, address, rules, signal }: LoginRequest): Promise<CheckedAccount | RefusalCode> {
+    const given = { name, password, address, listener: (rules ?? openRules).listener };
+    return this.#shared.checks.runWithoutSession(passwordCheck(this.#options, this.#shared, given), signal);
   }
 
   /** The hash of another password for the account, if the one until now is right. */
-  async changed(
-    applicant: Applicant,
+  async newPassword(
+    request: LoginRequest,
     account: UserId,
     newPassword: string,
   ): Promise<{ readonly secret: string } | RefusalCode> {
     const password = parsePassword(newPassword);
     if (password === undefined) return 'password-invalid';
-    const found = await this.check(applicant);
+    const found = await this.check(request);
     if (typeof found === 'string') return found;
     if (found.account !== account) return 'password-wrong';
-    const look = async (): Promise<{ secret: string }> => ({ secret: await this.#options.passwords.hash(password) });
-    const network = networkOf(applicant.address);
-    return this.#shared.checks.alone({ lane: 'known', network, brakes: [], look }, applicant.signal);
+    const run = async (): Promise<{ secret: string }> => ({ secret: await this.#options.passwords.hash(password) });
+    const network = networkOf(request.address);
+    return this.#shared.checks.runWithoutSession({ lane: 'known', network, throttles: [], run }, request.signal);
   }
 
   /** What is asked of the order by somebody who has typed a key or a code for a channel. */
-  entering(
-    { address, signal }: Pick<Applicant, 'address' | 'signal'>,
+  enterRoom(
+    { address, signal }: Pick<LoginRequest, 'address' | 'signal'>,
     room: string,
     secret: string,
   ): Promise<Asked<'joined'> | RefusalCode> {
     const { checks, codes } = this.#shared;
-    const wanted = codes.forRoom({ address, rules: openRules }, room, secret);
-    return checks.alone({ lane: 'login', network: networkOf(address), ...wanted }, signal);
+    const checked = codes.forRoom({ address, rules: openRules }, room, secret);
+    return checks.runWithoutSession({ lane: 'login', network: networkOf(address), ...checked }, signal);
   }
 
   /** `invitation`: a code. The order judges the name, and again the code. */
-  async hash(applicant: Applicant, invitation: string | undefined): Promise<NewAccount | RefusalCode> {
-    const { name, address, rules = openRules, signal } = applicant;
+  async newAccount(request: LoginRequest, invitation: string | undefined): Promise<NewAccount | RefusalCode> {
+    const { name, address, rules = openRules, signal } = request;
     const { clock, passwords } = this.#options;
     const { registrations, checks, codes } = this.#shared;
     const registration = this.#options.registration(rules);
-    const password = parsePassword(applicant.password);
+    const password = parsePassword(request.password);
     const network = networkOf(address);
     if (registration === 'closed') return 'registration-closed';
-    if (invitation === undefined && codes.isInvitation(applicant.password)) return 'password-needed';
+    if (invitation === undefined && codes.isInvitation(request.password)) return 'password-needed';
     if (registration === 'invite' && invitation === undefined) return 'code-needed';
     if (password === undefined) return 'password-invalid';
     if (registrations.isFull(network, clock.elapsed())) return 'too-many-registrations';
-    const wanted =
-      invitation === undefined ? undefined : codes.wanted({ address, rules }, invitation, { purpose: 'invite-server' });
-    const look = async (): Promise<NewAccount | RefusalCode> => {
-      const token = wanted?.find();
+    const checked =
+      invitation === undefined ? undefined : codes.check({ address, rules }, invitation, { purpose: 'invite-server' });
+    const run = async (): Promise<NewAccount | RefusalCode> => {
+      const token = checked?.find();
       if (token === 'token-invalid') return token;
       return { name, secret: await passwords.hash(password), code: token?.hash };
     };
     registrations.add(network, clock.elapsed());
-    return checks.alone({ lane: 'registration', network, brakes: wanted?.brakes ?? [], look }, signal);
+    return checks.runWithoutSession(
+      { lane: 'registration', network, throttles: checked?.throttles ?? [], run },
+      signal,
+    );
   }
 }
