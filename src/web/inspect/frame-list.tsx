@@ -50,10 +50,8 @@ export interface FrameListProps {
   readonly onChoose: (nth: number) => void;
 }
 
-/**
- * A list of frames, the newest at the bottom. Only visible ones are in the document, because there may be ten thousand.
- */
-export function FrameList({ list, chosen, empty, onChoose }: FrameListProps) {
+/** The scroll position and height of the list. While it is at the newest frame, it stays there. */
+function useScroll(count: number) {
   const box = useRef<HTMLDivElement>(null);
   const top = useSignal(0);
   const height = useSignal(400);
@@ -67,7 +65,7 @@ export function FrameList({ list, chosen, empty, onChoose }: FrameListProps) {
   }, []);
   useLayoutEffect(() => {
     if (box.current && isAtEnd.current) box.current.scrollTop = box.current.scrollHeight;
-  }, [list.length, height.value]);
+  }, [count, height.value]);
 
   const onScroll = (): void => {
     const element = box.current;
@@ -75,31 +73,45 @@ export function FrameList({ list, chosen, empty, onChoose }: FrameListProps) {
     top.value = element.scrollTop;
     isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < rowHeight * 2;
   };
+  return { box, top: top.value, height: height.value, isAtEnd, onScroll };
+}
+
+/** Scrolls no further than is needed for a row to be visible. */
+function show(box: HTMLElement, nthRow: number): void {
+  const place = nthRow * rowHeight;
+  if (place < box.scrollTop) box.scrollTop = place;
+  if (place + rowHeight > box.scrollTop + box.clientHeight) box.scrollTop = place + rowHeight - box.clientHeight;
+}
+
+/** The row that a key leads to; undefined for another key. */
+function rowAfterKey(key: string, now: number, { count, page }: { count: number; page: number }): number | undefined {
+  const from = now < 0 ? count : now;
+  const to: Readonly<Record<string, number>> = {
+    ArrowUp: from - 1,
+    ArrowDown: from + 1,
+    PageUp: from - page,
+    PageDown: from + page,
+    Home: 0,
+    End: count,
+  };
+  return to[key];
+}
+
+/**
+ * A list of frames, the newest at the bottom. Only visible ones are in the document, because there may be ten thousand.
+ */
+export function FrameList({ list, chosen, empty, onChoose }: FrameListProps) {
+  const { box, top, height, isAtEnd, onScroll } = useScroll(list.length);
   const choose = (at: number): void => {
     const seen = list[Math.max(0, Math.min(at, list.length - 1))];
     if (!seen) return;
     isAtEnd.current = false;
     onChoose(seen.nth);
-    const place = list.indexOf(seen) * rowHeight;
-    const element = box.current;
-    if (!element) return;
-    if (place < element.scrollTop) element.scrollTop = place;
-    if (place + rowHeight > element.scrollTop + element.clientHeight)
-      element.scrollTop = place + rowHeight - element.clientHeight;
+    if (box.current) show(box.current, list.indexOf(seen));
   };
   const onKey = (event: KeyboardEvent): void => {
     const now = list.findIndex(({ nth }) => nth === chosen);
-    const page = Math.floor(height.value / rowHeight);
-    const from = now < 0 ? list.length : now;
-    const to = {
-      ArrowUp: from - 1,
-      ArrowDown: from + 1,
-      PageUp: from - page,
-      PageDown: from + page,
-      Home: 0,
-      End: list.length,
-    };
-    const next = (to as Readonly<Record<string, number>>)[event.key];
+    const next = rowAfterKey(event.key, now, { count: list.length, page: Math.floor(height / rowHeight) });
     if (next === undefined) return;
     event.preventDefault();
     choose(next);
@@ -109,8 +121,8 @@ export function FrameList({ list, chosen, empty, onChoose }: FrameListProps) {
     if (row) onChoose(Number(row.dataset['nth']));
   };
 
-  const first = Math.max(0, Math.floor(top.value / rowHeight) - spare);
-  const shown = list.slice(first, first + Math.ceil(height.value / rowHeight) + 2 * spare);
+  const first = Math.max(0, Math.floor(top / rowHeight) - spare);
+  const shown = list.slice(first, first + Math.ceil(height / rowHeight) + 2 * spare);
   return (
     <div
       class="frame-list"
