@@ -67,6 +67,32 @@ function Ignored() {
 const themes = ['system', 'light', 'dark'] as const;
 const languages = ['system', 'en', 'de'] as const;
 
+const leave = (): void => {
+  closeDialog();
+  void logOut();
+};
+
+const Buttons = () => (
+  <div class="button-row">
+    {self.value.account && (
+      <button type="button" onClick={() => (dialog.value = { kind: 'access' })}>
+        {t.access}
+      </button>
+    )}
+    {model.value.serverRole && (
+      <button type="button" onClick={() => (dialog.value = { kind: 'server' })}>
+        {t.server}
+      </button>
+    )}
+    <button type="button" onClick={() => (dialog.value = { kind: 'keys' })}>
+      {t.keys}
+    </button>
+    <button type="button" class="dangerous" onClick={leave}>
+      {t.logOut}
+    </button>
+  </div>
+);
+
 /** The dialog "Me": the user's name, password and notifications. */
 export function Me() {
   const language = keptLanguage();
@@ -98,31 +124,7 @@ export function Me() {
         <Notifications />
       </Section>
       <Ignored />
-      <div class="button-row">
-        {self.value.account && (
-          <button type="button" onClick={() => (dialog.value = { kind: 'access' })}>
-            {t.access}
-          </button>
-        )}
-        {model.value.serverRole && (
-          <button type="button" onClick={() => (dialog.value = { kind: 'server' })}>
-            {t.server}
-          </button>
-        )}
-        <button type="button" onClick={() => (dialog.value = { kind: 'keys' })}>
-          {t.keys}
-        </button>
-        <button
-          type="button"
-          class="dangerous"
-          onClick={() => {
-            closeDialog();
-            void logOut();
-          }}
-        >
-          {t.logOut}
-        </button>
-      </div>
+      <Buttons />
       <p class="note">{t.version(model.value.server?.version ?? '')}</p>
     </>
   );

@@ -43,10 +43,9 @@ const RoomRow = ({ room }: { room: ListedRoom }) => (
   </li>
 );
 
-/** All channels that the user may see, to enter one or to create one. */
-export function AllRooms() {
+/** The channels that the user may see, or why they could not be loaded; neither while they are loaded for the first time. */
+function useRooms() {
   const rooms = useSignal<readonly ListedRoom[] | undefined>(undefined);
-  const query = useSignal('');
   const error = useSignal<string | undefined>(undefined);
   // Each login has its own phase: without a connection, it is asked again when it is back.
   useEffect(() => {
@@ -58,8 +57,15 @@ export function AllRooms() {
       (why: unknown) => (error.value = errorText(why)),
     );
   }, [phase.value]);
+  return { rooms: rooms.value, error: error.value };
+}
+
+/** All channels that the user may see, to enter one or to create one. */
+export function AllRooms() {
+  const { rooms, error } = useRooms();
+  const query = useSignal('');
   const wanted = query.value.replace(/^#?/, '#');
-  const found = (rooms.value ?? []).filter(({ name }) => name.toLowerCase().includes(wanted.slice(1).toLowerCase()));
+  const found = (rooms ?? []).filter(({ name }) => name.toLowerCase().includes(wanted.slice(1).toLowerCase()));
   const isThere = found.some(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   const make = (event: Event): void => {
     event.preventDefault();
@@ -86,13 +92,13 @@ export function AllRooms() {
           </button>
         )}
       </form>
-      {error.value !== undefined && (
+      {error !== undefined && (
         <p class="error" role="alert">
-          {error.value}
+          {error}
         </p>
       )}
-      {rooms.value === undefined && error.value === undefined && <p class="note">{t.loading}</p>}
-      {rooms.value !== undefined && found.length === 0 && <p class="note">{t.noRooms}</p>}
+      {rooms === undefined && error === undefined && <p class="note">{t.loading}</p>}
+      {rooms !== undefined && found.length === 0 && <p class="note">{t.noRooms}</p>}
       <ul class="option-list">
         {found.map((room) => (
           <RoomRow key={room.id} room={room} />

@@ -85,10 +85,21 @@ function place(box: HTMLElement, at: DOMRect): void {
   box.style.left = `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`;
 }
 
-function Picker({ at, use }: Picking) {
-  const query = useSignal('');
+/** The field and the grid are all that Tab reaches; Escape closes the picker and nothing else. */
+function onPickerKey(event: KeyboardEvent & { currentTarget: HTMLElement }): void {
+  if (event.key === 'Tab') {
+    const isInGrid = event.target instanceof HTMLButtonElement;
+    event.currentTarget.querySelector<HTMLElement>(isInGrid ? 'input' : '.emoji-grid button')?.focus();
+    event.preventDefault();
+  }
+  if (event.key !== 'Escape') return;
+  hide();
+  event.stopPropagation();
+}
+
+/** The element of the picker, beside what it was opened from. */
+function usePlacedBox(at: DOMRect) {
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => void loadEmoji(), []);
   useLayoutEffect(() => {
     // The keyboard of a phone would cover what is to be touched.
     if (isTouch()) box.current?.focus();
@@ -99,6 +110,13 @@ function Picker({ at, use }: Picking) {
     // Before its list is loaded it is smaller.
     if (box.current) place(box.current, at);
   }, [at, isLoaded]);
+  return box;
+}
+
+function Picker({ at, use }: Picking) {
+  const query = useSignal('');
+  const box = usePlacedBox(at);
+  useEffect(() => void loadEmoji(), []);
   const choose = (sign: string): void => {
     hide();
     use(sign);
@@ -113,24 +131,7 @@ function Picker({ at, use }: Picking) {
     event.preventDefault();
   };
   return (
-    <div
-      ref={box}
-      class="emoji-picker"
-      role="dialog"
-      tabIndex={-1}
-      aria-label={t.emoji}
-      onKeyDown={(event) => {
-        if (event.key === 'Tab') {
-          // The field and the grid are all there is to reach.
-          const isInGrid = event.target instanceof HTMLButtonElement;
-          box.current?.querySelector<HTMLElement>(isInGrid ? 'input' : '.emoji-grid button')?.focus();
-          event.preventDefault();
-        }
-        if (event.key !== 'Escape') return;
-        hide();
-        event.stopPropagation();
-      }}
-    >
+    <div ref={box} class="emoji-picker" role="dialog" tabIndex={-1} aria-label={t.emoji} onKeyDown={onPickerKey}>
       <input
         {...(!isTouch() && { ref: focusFirst })}
         type="search"

@@ -94,70 +94,81 @@ interface Found {
   readonly cursor: string | undefined;
 }
 
-/** The search in all messages that the user may read. */
-export function Search() {
+/** What was found, and how to search; text for which the drawer was opened is searched at once. */
+function useSearch() {
   const found = useSignal<Found | undefined>(undefined);
   const isBusy = useSignal(false);
-  const room = openRoom.value && nameOf(openRoom.value);
   const ask = async (question: Question, before: readonly Hit[] = []): Promise<void> => {
     isBusy.value = true;
     const answer = await attempt('search', question);
     isBusy.value = false;
     if (answer) found.value = { question, hits: [...before, ...answer.hits], cursor: answer.cursor };
   };
-  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }): void => {
-    event.preventDefault();
-    const question = questionOf(event.currentTarget, room);
-    if (question.text !== '' || question.from !== undefined) void ask(question);
-  };
   useEffect(() => {
     const text = searchFor.peek();
     searchFor.value = '';
     if (text !== '') void ask({ text });
   }, [searchFor.value]);
-  const { value } = found;
+  return { found: found.value, isBusy: isBusy.value, ask };
+}
+
+function SearchForm({ isBusy, onAsk }: { isBusy: boolean; onAsk: (question: Question) => void }) {
+  const room = openRoom.value && nameOf(openRoom.value);
+  const submit = (event: SubmitEvent & { currentTarget: HTMLFormElement }): void => {
+    event.preventDefault();
+    const question = questionOf(event.currentTarget, room);
+    if (question.text !== '' || question.from !== undefined) onAsk(question);
+  };
+  return (
+    <form class="search-form" onSubmit={submit}>
+      <div class="line-form">
+        <input
+          type="search"
+          name="text"
+          aria-label={t.searchFor}
+          placeholder={t.searchFor}
+          autocomplete="off"
+          defaultValue={searchFor.peek()}
+        />
+        <button type="submit" class="primary" disabled={isBusy}>
+          {t.search}
+        </button>
+      </div>
+      <More room={room} />
+    </form>
+  );
+}
+
+/** The search in all messages that the user may read. */
+export function Search() {
+  const { found, isBusy, ask } = useSearch();
   return (
     <DrawerFrame title={t.search}>
-      <form class="search-form" onSubmit={submit}>
-        <div class="line-form">
-          <input
-            type="search"
-            name="text"
-            aria-label={t.searchFor}
-            placeholder={t.searchFor}
-            autocomplete="off"
-            defaultValue={searchFor.peek()}
-          />
-          <button type="submit" class="primary" disabled={isBusy.value}>
-            {t.search}
-          </button>
-        </div>
-        <More room={room} />
-      </form>
+      <SearchForm isBusy={isBusy} onAsk={(question) => void ask(question)} />
       <div class="drawer-body" role="region" aria-label={t.search} tabIndex={0}>
-        {!value && (
+        {!found && (
           <button
             type="button"
             class="mentions-button"
-            disabled={isBusy.value}
+            disabled={isBusy}
             onClick={() => void ask({ text: `@${self.value.name}` })}
           >
             {t.mentionsOfYou}
           </button>
         )}
         <p class="note" role="status">
-          {value && (value.hits.length === 0 ? t.noHits : t.hits(value.hits.length, value.cursor !== undefined))}
+          {found && (found.hits.length === 0 ? t.noHits : t.hits(found.hits.length, found.cursor !== undefined))}
         </p>
         <ul class="plain-list">
-          {(value?.hits ?? []).map((hit) => (
+          {(found?.hits ?? []).map((hit) => (
             <HitRow key={hit.entry.seq} hit={hit} />
           ))}
         </ul>
-        {value?.cursor !== undefined && (
+        {found?.cursor !== undefined && (
           <button
             type="button"
-            disabled={isBusy.value}
-            onClick={() => void ask({ ...value.question, cursor: value.cursor ?? '' }, value.hits)}
+            disabled={isBusy}
+            onClick={() => void ask({ ...found.question, cursor: found.cursor ?? '' }, found.hits)}
           >
             {t.moreHits}
           </button>

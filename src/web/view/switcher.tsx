@@ -59,6 +59,13 @@ function targets(query: string): readonly Target[] {
   return isRoom ? [...found, another] : found;
 }
 
+const MarksOf = ({ room }: { room: Room }) => (
+  <span class="option-marks" aria-hidden="true">
+    {hasDraft(room) && <DraftMark />}
+    <Count room={room} />
+  </span>
+);
+
 /** Ctrl-K: opens a room or a person by a part of the name. */
 export function Switcher() {
   const query = useSignal('');
@@ -109,12 +116,7 @@ export function Switcher() {
               {target.label}
               {target.room && <span class="offscreen"> {spoken(target.room)}</span>}
             </span>
-            {target.room && (
-              <span class="option-marks" aria-hidden="true">
-                {hasDraft(target.room) && <DraftMark />}
-                <Count room={target.room} />
-              </span>
-            )}
+            {target.room && <MarksOf room={target.room} />}
           </div>
         ))}
       </div>
