@@ -34,7 +34,7 @@ type NodeRun = Pick<
 export const nodeRun = (options: NodeRunOptions): NodeRun => ({
   finished: options.finished,
   begin: () => begin(options),
-  announce: (wait) => options.hub.signal({ kind: 'stopping', wait }),
+  announce: (wait) => options.hub.signal(options.hub.seats.all, { kind: 'stopping', wait }),
   closeAll: (hurry) => closeAll(options, hurry),
   whenEmpty: () => options.hub.seats.empty(),
   dismiss: (opened) => dismiss(options, opened),
@@ -75,6 +75,9 @@ function closeAll(
 
 function dismiss({ hub, close }: NodeRunOptions, opened: number): number {
   const notLoggedIn = [...hub.seats.all].filter(({ id, user, closing }) => id <= opened && user === 0 && !closing);
-  for (const seat of notLoggedIn) close(seat);
+  // Of very many, some may log in before it is their turn.
+  hub.each(notLoggedIn, (seat) => {
+    if (seat.user === 0) close(seat);
+  });
   return notLoggedIn.length;
 }

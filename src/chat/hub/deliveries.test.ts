@@ -1,27 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import type { WorkTurns } from '#chat/ports.ts';
 import { writingTime } from './deliveries.ts';
 import { Ear, type HandChat, openHandChat } from './hand-bus.suite.ts';
+import { HandTurns } from './hand-turns.suite.ts';
 import type { Seat } from './seat.ts';
 
 const hearers = 200;
-
-/** Turns of the event loop that a test makes by hand. */
-class HandTurns implements WorkTurns {
-  /** What other work leaves of a turn. */
-  left = Infinity;
-  readonly waiting: (() => void)[] = [];
-  readonly next = (call: () => void): void => void this.waiting.push(call);
-  readonly allows = (most: number): number => Math.min(most, this.left);
-  readonly worked = (): number => 0;
-
-  async turn(): Promise<void> {
-    for (const call of this.waiting.splice(0)) call();
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 /** Writing to its peer takes time. */
 class SlowEar extends Ear {

@@ -17,6 +17,7 @@ import type { OnBug } from './delivery/outgoing.ts';
 import { DeliveredPlaces } from './delivered-places.ts';
 import type { AskRates } from './turns/rates.ts';
 import { PersonalState } from './personal/personal-state.ts';
+import { Portions } from './portions.ts';
 import { Roster } from './roster.ts';
 import type { Heard } from '#chat/personal-events.ts';
 import { type Frames, Saying } from './pending.ts';
@@ -24,7 +25,8 @@ import type { PostedDraft } from './posted-draft.ts';
 import type { Seat } from './seat.ts';
 import { Seats } from './seats.ts';
 import type { Answer } from './session.ts';
-import { sendSignal } from './delivery/send-signal.ts';
+import { serveSeats, type Serving } from './serve-seats.ts';
+import { sendSignal, signalSender } from './delivery/send-signal.ts';
 
 export interface HubOptions {
   /** The last seq that earlier runs have delivered. */
@@ -66,6 +68,7 @@ export class Hub {
   readonly #watchers: ((entry: Entry) => void)[] = [];
   readonly #onBug: OnBug;
   readonly #deliveries: Deliveries;
+  readonly #portions: Portions;
   readonly #leaving: LeavingSeats;
 
   constructor(options: HubOptions) {
@@ -78,12 +81,15 @@ export class Hub {
     this.#leaving = new LeavingSeats(clock, (seat) => this.remove(seat));
     this.#deliveries = new Deliveries({ ...options, hub: this, done: (delivery) => this.#clear(delivery) });
     this.intake = new Intake({ onBug, clock, rates, turns: loop, awaitRoom: (seat) => this.turns.add(seat) });
+    const afterBatch = (run: () => void): void => this.afterBatch(run);
+    this.#portions = new Portions({ clock, loop, afterBatch, excludeTime: (ms) => this.intake.excludeTime(ms) });
+    const serving: Serving = { hub: this, hand: (fill) => this.#deliveries.hand(fill), onBug };
     this.turns = new FairTurns({
       elapsed: () => clock.elapsed(),
       pause,
       allows: loop.allows,
-      afterBatch: (run) => this.afterBatch(run),
-      serve: (next) => this.#serve(next),
+      afterBatch,
+      serve: (next) => serveSeats(serving, next),
     });
     // One draft says both: a private conversation costs no more than a room.
     const delivered = (seat: Seat, upto: Seq): void => report(seat, upto, this.personal.heardReports.take(seat));
@@ -198,48 +204,23 @@ export class Hub {
     if (this.seats.has(seat)) this.#deliveries.hand((delivery) => delivery.answer(seat));
   }
 
-  /** Gives each session in turn its answers, or a portion of what it missed. */
-  #serve(next: () => Seat | undefined): readonly Seat[] {
-    const more: Seat[] = [];
-    const served: Seat[] = [];
-    this.#deliveries.hand((delivery) => {
-      for (let seat = next(); seat; seat = next()) {
-        if (!this.seats.has(seat)) continue;
-        served.push(seat);
-        if (this.#give(seat, delivery)) more.push(seat);
-      }
-    });
-    for (const seat of served) this.intake.retry(seat);
-    return more.filter((seat) => this.seats.has(seat));
-  }
-
-  #give(seat: Seat, delivery: Delivery): boolean {
-    const { behind } = seat;
-    try {
-      const more =
-        behind !== undefined &&
-        this.turns.make(
-          seat,
-          () => this.catchUp.readOn(seat, behind, delivery),
-          () => seat.gathered?.unsent ?? 0,
-        );
-      if (!more) delivery.answer(seat);
-      return more;
-    } catch (error) {
-      this.#onBug(error, seat);
-      return false;
-    }
-  }
-
   /** A seat that was behind has read everything, and hears live again. */
   #live(seat: Seat): void {
     if (seat.state === 'ended') this.afterBatch(() => endWhenDone(this, seat));
     this.intake.retry(seat);
   }
 
-  /** Sends to all sessions, logged in or not, after the batch under way. */
-  signal(signal: Signal): void {
-    this.afterBatch(() => sendSignal(this.seats.all, signal, this.#onBug));
+  /** Does something for each of these sessions, after the batch under way; for very many in several turns of the event loop. */
+  each(seats: Iterable<Seat>, run: (seat: Seat) => void): void {
+    this.afterBatch(() => this.#portions.each(seats, run));
+  }
+
+  /** Sends a signal to these sessions in that way. `isFor`: asked for each when its turn comes. */
+  signal(seats: Iterable<Seat>, signal: Signal, isFor: (seat: Seat) => boolean = () => true): void {
+    const send = signalSender(signal, this.#onBug);
+    this.each(seats, (seat) => {
+      if (this.seats.has(seat) && seat.state !== 'gone' && isFor(seat)) send(seat);
+    });
   }
 
   /** Removes a session that never arrived, or whose departure has been delivered. */
@@ -264,8 +245,9 @@ export class Hub {
   }
 
   #clear(delivery: Delivery): void {
-    for (const seat of delivery.gone) this.#leave(seat);
-    for (const { seat, signal } of delivery.ended) this.end(seat, signal);
+    const { gone, ended } = delivery;
+    if (gone.length > 0) this.#portions.each(gone, (seat) => this.#leave(seat));
+    if (ended.length > 0) this.#portions.each(ended, ({ seat, signal }) => this.end(seat, signal));
     this.intake.resume();
   }
 

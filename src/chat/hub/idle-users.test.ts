@@ -59,7 +59,7 @@ test('of many who are idle at the same moment a few are told at a time', () => {
     told.push(id);
     clock.time += tellingTime / 2;
   };
-  const hub = { audience, roster, afterBatch: (run: () => void) => void afterBatch.push(run), failed: assert.fail };
+  const hub = { audience, roster, afterBatch: (run: () => void) => void afterBatch.push(run), signal: () => {} };
   const users = new IdleUsers({ hub, clock });
   for (const seat of seats) users.set(seat, true);
   const tellings: (readonly number[])[] = [];

@@ -2,7 +2,6 @@ import type { Millis, RoomId, Signal, UserId } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Hub } from './hub.ts';
 import type { Seat } from './seat.ts';
-import { sendSignal } from './delivery/send-signal.ts';
 
 /** A user is shown as idle, or as active again, at most once in this time, in ms. */
 export const idleGap: Millis = 10_000;
@@ -26,7 +25,7 @@ interface Shown {
 }
 
 export interface IdleOptions {
-  readonly hub: Pick<Hub, 'audience' | 'roster' | 'afterBatch' | 'failed'>;
+  readonly hub: Pick<Hub, 'audience' | 'roster' | 'afterBatch' | 'signal'>;
   readonly clock: Pick<Clock, 'elapsed' | 'after'>;
 }
 
@@ -115,9 +114,13 @@ export class IdleUsers {
     const seats = new Set<Seat>();
     for (const { id } of hub.roster.roomsOf(user)) {
       if (!isFor(id) || hub.roster.count(id) > maxIdleRoom) continue;
-      for (const group of hub.audience.hearing(id).values())
-        for (const seat of group) if (!seat.behind) seats.add(seat);
+      for (const group of hub.audience.hearing(id).values()) for (const seat of group) seats.add(seat);
     }
-    sendSignal(seats, signal, (error, each) => hub.failed(error, each));
+    // By the time it is told to the last of very many, the user may be active again, or gone.
+    const isSo = (): boolean => {
+      const now = hub.roster.find(user);
+      return now !== undefined && (now.idle === true) === idle;
+    };
+    hub.signal(seats, signal, (seat) => !seat.behind && isSo());
   }
 }

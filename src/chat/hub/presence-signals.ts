@@ -1,13 +1,12 @@
 import type { Entry, RoomId } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
 import type { Store } from '#chat/ports.ts';
-import { sendSignal } from './delivery/send-signal.ts';
 import type { Hub } from './hub.ts';
 import type { IdleUsers } from './idle-users.ts';
 import type { Seat } from './seat.ts';
 
 export interface PresenceSignalsOptions {
-  readonly hub: Pick<Hub, 'audience' | 'roster' | 'afterBatch' | 'failed'>;
+  readonly hub: Pick<Hub, 'audience' | 'roster' | 'afterBatch' | 'signal'>;
   readonly idle: Pick<IdleUsers, 'entered'>;
   readonly store: Pick<Store, 'ignored'>;
 }
@@ -38,7 +37,9 @@ function signalBack({ hub, store }: PresenceSignalsOptions, { from, room }: Entr
     const seats = new Set<Seat>();
     for (const { id } of hub.roster.roomsOf(from.id))
       for (const group of hub.audience.hearing(id).values()) for (const seat of group) seats.add(seat);
-    const told = [...seats].filter((seat) => !seat.behind && !isSent(seat));
-    sendSignal(told, { kind: 'back', from }, (error, each) => hub.failed(error, each));
+    // By the time it is told to the last of very many, the user may be away again.
+    const isBack = (): boolean => hub.roster.isHere(from.id) && !hub.roster.isAway(from.id);
+    const told = [...seats].filter((seat) => !isSent(seat));
+    hub.signal(told, { kind: 'back', from }, (seat) => !seat.behind && isBack());
   });
 }
