@@ -1,8 +1,7 @@
-import type { Store } from '#chat/ports.ts';
+import type { Passwords } from '#chat/ports.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import type { WrongPassword } from '#chat/login/password-check.ts';
 import { linkShares, type LinkShares } from './link-shares.ts';
-import type { SearchIndex } from '#chat/search/search-index.ts';
 import { openStore } from '#store/open-store.ts';
 import { openSearch } from '#store/search/open-search.ts';
 import type { StoreWarning } from '#store/store-warning.ts';
@@ -32,6 +31,7 @@ import { keepLoginTimeout } from './login-timeout.ts';
 import type { ServeOptions } from './serve-options.ts';
 import { startChat } from './start-chat.ts';
 import { pause, systemClock } from './system-clock.ts';
+import { closeAnyway, endAfterFailure, type Kept, stopServing } from './stop-serving.ts';
 import { version } from './version.ts';
 
 /** A server that accepts links. */
@@ -48,9 +48,6 @@ export interface Outputs {
   readonly print: (line: string) => void;
   readonly log: Log;
 }
-
-/** How long a stop waits for another program that keeps the database locked, in ms. */
-const lockTimeout = 5000;
 
 /** Starts the server. Prints one line for each listener, and `ready`. */
 export async function serve(
@@ -86,83 +83,54 @@ function checkListener({ dialect, options }: ListenerUrl): void {
   checkSiteOptions(options);
 }
 
-/** The parts that use the data directory. */
-interface Kept {
-  readonly store: Store;
-  readonly search: SearchIndex;
-  close(): Promise<void>;
-}
-
-async function serveFrom(
-  kept: Kept,
-  options: ServeOptions,
-  { print, log: uncounted }: Outputs,
-  shares: LinkShares,
-): Promise<Serving> {
-  const { store, search } = kept;
-  const log = countedLog(uncounted);
-  const outputs = { print, log };
+async function serveFrom(kept: Kept, options: ServeOptions, outputs: Outputs, shares: LinkShares): Promise<Serving> {
   const began = performance.now();
-  warnOfClock(store, systemClock.now(), uncounted);
-  const onWrongPassword = (wrong: WrongPassword): void => log('wrong-password', { ...wrong });
+  const { print } = outputs;
+  const log = countedLog(outputs.log);
+  const counted = { print, log };
   const passwords = lockable(argonPasswords());
-  const { asks: rates, registrations } = ratesOf(options.limits);
-  const chat = await startChat({
-    store,
-    search,
-    clock: systemClock,
-    log,
-    pause,
-    rates,
-    passwords,
-    registrations,
-    onWrongPassword,
-  });
-  // From now on, while another program holds the lock, requests are refused and sessions stay.
-  store.waitForLock(Infinity);
-  await applyFlags(chat, options.policy, uncounted);
+  const chat = await openChat(kept, options, passwords, outputs.log, log);
   const entries = logAccounts(chat, log);
   const notes = await prepareDemoAccounts(chat, passwords, options.listen, print);
-  const file = openLogFile(options, outputs);
-  const captures = await beginCaptures({ choice: options.capture, data: options.data, ...outputs });
-  const listeners = await listen(chat, options, { file, notes, captures, shares }, outputs);
-  await openControl({ dir: options.data, store: chat.kept, chat, log, entrances: listeners.entrances, captures });
+  const file = openLogFile(options, counted);
+  const captures = await beginCaptures({ choice: options.capture, data: options.data, ...counted });
+  const listeners = await listen(chat, options, { file, notes, captures, shares }, counted);
+  const { entrances } = listeners;
+  await openControl({ dir: options.data, store: chat.kept, chat, log, entrances, captures });
   const stopLoginTimeout = options.limits ? keepLoginTimeout(chat, options.limits.loginTimeout, log) : () => {};
-  const stopListening = async (): Promise<void> => {
-    stopLoginTimeout();
-    listeners.stopping();
-    await listeners.close();
-  };
-  await tellFirstOwner(chat, store, options, listeners.entrances, print);
+  await tellFirstOwner(chat, kept.store, options, entrances, print);
   print('ready');
+  const parts = { chat, kept, captures, listeners, stopLoginTimeout, file, grace: options.grace, print, log };
   return {
     finished: chat.finished.catch(async (error: unknown) => {
-      await stopListening();
-      chat.abandon();
-      await listeners.finish();
-      await captures.close();
-      log.flush();
-      await closeAnyway(kept);
+      await endAfterFailure(parts);
       throw error;
     }),
     async stop(hurry) {
-      log('stopping', { sessions: chat.sessions });
-      await stopListening();
-      await farewell(chat, options.grace, hurry, print);
-      store.waitForLock(lockTimeout);
-      await Promise.all([chat.closeAll(hurry), listeners.finish()]);
-      await chat.stop();
-      await captures.close();
-      await kept.close();
-      log.flush();
-      await file?.emptied();
+      await stopServing(parts, hurry);
       log('stopped', { seconds: Math.round((performance.now() - began) / 1000), entries: entries() });
     },
   };
 }
 
-/** Reports the error that ended the server, not later errors of a failing disk. */
-const closeAnyway = (kept: Kept): Promise<void> => kept.close().catch(() => {});
+/** Begins the run of the chat. `warn`: a log that is not counted, for what is told once. */
+async function openChat(
+  { store, search }: Kept,
+  { limits, policy }: ServeOptions,
+  passwords: Passwords,
+  warn: Log,
+  log: Log,
+): Promise<RunningChat> {
+  warnOfClock(store, systemClock.now(), warn);
+  const onWrongPassword = (wrong: WrongPassword): void => log('wrong-password', { ...wrong });
+  const { asks: rates, registrations } = ratesOf(limits);
+  const given = { store, search, clock: systemClock, log, pause, passwords };
+  const chat = await startChat({ ...given, rates, registrations, onWrongPassword });
+  // From now on, while another program holds the lock, requests are refused and sessions stay.
+  store.waitForLock(Infinity);
+  await applyFlags(chat, policy, warn);
+  return chat;
+}
 
 function openLogFile({ logFile, listen }: ServeOptions, { print, log }: Outputs): LineQueue | undefined {
   if (logFile === undefined) return undefined;
@@ -202,25 +170,4 @@ async function listen(
   log('started', { version, data, durability, listeners: listeners.urls.length });
   for (const listener of listeners.urls) log('listening', { listener });
   return listeners;
-}
-
-/** Waits for the grace period, or until all sessions have ended. */
-async function farewell(
-  chat: RunningChat,
-  grace: number,
-  hurry: Promise<void>,
-  print: (line: string) => void,
-): Promise<void> {
-  if (chat.sessions === 0) return;
-  const seconds = grace / 1000;
-  const time = seconds === 1 ? '1 second' : `${seconds} seconds`;
-  if (grace > 0) print(`stopping in ${time}; everybody was told. A second signal stops at once.`);
-  chat.announce(grace);
-  let cancelTimer = (): void => {};
-  const waited = new Promise<void>((resolve) => {
-    cancelTimer = chat.clock.after(grace, resolve);
-  });
-  // If the chat has ended by itself, there are no sessions to wait for; `stop` gives the reason.
-  await Promise.race([waited, hurry, chat.whenEmpty(), chat.finished.catch(() => {})]);
-  cancelTimer();
 }
