@@ -5,6 +5,7 @@ import { listenQuic } from '#link/quic.ts';
 import { listenTcp } from '#link/tcp.ts';
 
 import type { TypedProgram } from './client-scene.ts';
+import type { Exchange } from './exchange.ts';
 import { connectionOf } from './quic-wire.ts';
 import { CannotStart, type Running, type Target } from './target.ts';
 
@@ -42,30 +43,60 @@ export interface Listening {
   readonly nobody?: Promise<never> | undefined;
 }
 
+async function listen(
+  at: { readonly host: string; readonly port: number },
+  quic: QuicServer | undefined,
+  came: (wire: Wire) => void,
+): Promise<{ readonly port: number; close(): Promise<void> }> {
+  try {
+    if (quic) return await listenQuic({ ...at, ...quic }, (connection) => came(connectionOf(connection)));
+    return await listenTcp(at, (link) => came(wireOver(link)));
+  } catch (error) {
+    throw new CannotStart(
+      `we cannot listen on port ${at.port}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/** The connections that a client makes, in order; each is recorded. */
+class Connections {
+  readonly #exchange: Exchange;
+  readonly #waiting: Wire[] = [];
+  readonly #takers: ((wire: Wire) => void)[] = [];
+  #count = 0;
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+  }
+
+  add(wire: Wire): void {
+    this.#count++;
+    const recorded = this.#exchange.over(this.#count === 1 ? 'server' : `server-${this.#count}`, wire, 'them');
+    const taker = this.#takers.shift();
+    if (taker) taker(recorded);
+    else this.#waiting.push(recorded);
+  }
+
+  next(): Promise<Wire> {
+    return new Promise((resolve) => {
+      const wire = this.#waiting.shift();
+      if (wire) resolve(wire);
+      else this.#takers.push(resolve);
+    });
+  }
+
+  /** Those that nobody has taken. */
+  cutOff(): void {
+    for (const wire of this.#waiting) wire.cutOff();
+  }
+}
+
 /** A client that is started afresh for each check, and connects to us. */
 export const listeningTarget = ({ host, port, startTimeout, quic, start, nobody }: Listening): Target => ({
   parallel: port === undefined,
   async begin(_dialect, exchange) {
-    const waiting: Wire[] = [];
-    const takers: ((wire: Wire) => void)[] = [];
-    let links = 0;
-    const came = (its: Wire): void => {
-      links++;
-      const wire = exchange.over(links === 1 ? 'server' : `server-${links}`, its, 'them');
-      const taker = takers.shift();
-      if (taker) taker(wire);
-      else waiting.push(wire);
-    };
-    const at = { host, port: port ?? 0 };
-    const listening = await (
-      quic
-        ? listenQuic({ ...at, ...quic }, (connection) => came(connectionOf(connection)))
-        : listenTcp(at, (link) => came(wireOver(link)))
-    ).catch((error: unknown) => {
-      throw new CannotStart(
-        `we cannot listen on port ${port}: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    });
+    const connections = new Connections(exchange);
+    const listening = await listen({ host, port: port ?? 0 }, quic, (wire) => connections.add(wire));
     const program = start({
       port: String(listening.port),
       host,
@@ -77,14 +108,7 @@ export const listeningTarget = ({ host, port, startTimeout, quic, start, nobody 
       client: {
         program,
         startTimeout,
-        connection: () => {
-          const next = new Promise<Wire>((resolve) => {
-            const wire = waiting.shift();
-            if (wire) resolve(wire);
-            else takers.push(resolve);
-          });
-          return nobody ? Promise.race([next, nobody]) : next;
-        },
+        connection: () => (nobody ? Promise.race([connections.next(), nobody]) : connections.next()),
       },
       transport: quic ? 'quic' : 'tcp',
       isLeaving: false,
@@ -100,7 +124,7 @@ export const listeningTarget = ({ host, port, startTimeout, quic, start, nobody 
         last = { printed: program.printed, end: program.end };
       },
       async close() {
-        for (const wire of waiting) wire.cutOff();
+        connections.cutOff();
         await Promise.all([program.close(), listening.close()]);
       },
     };

@@ -79,19 +79,6 @@ export function createClientScene({
     throw new Fault({ says });
   };
   let links = 0;
-  /** The next connection; undefined when none comes, or the program ends before. */
-  async function inTime(ms: number): Promise<Wire | undefined> {
-    let late = (): void => {};
-    const none = new Promise<undefined>((resolve) => (late = () => resolve(undefined)));
-    const timer = globalThis.setTimeout(late, ms);
-    const looking = setInterval(() => program.isOver && late(), look);
-    try {
-      return await Promise.race([connection(), none]);
-    } finally {
-      clearTimeout(timer);
-      clearInterval(looking);
-    }
-  }
   return {
     timeout,
     silence,
@@ -101,7 +88,7 @@ export function createClientScene({
       return program.shown;
     },
     async accept() {
-      const wire = await inTime(links === 0 ? startTimeout : timeout);
+      const wire = await inTime(connection, program, links === 0 ? startTimeout : timeout);
       links++;
       const opens = links === 1 ? 'does not connect' : 'does not open another connection';
       if (!wire) return fail(program.isOver ? `the client ends, and ${opens}` : `the client ${opens}`);
@@ -119,12 +106,7 @@ export function createClientScene({
     },
     async interrupts() {
       // A program that is interrupted while it still starts a thread, or prepares its prompt, has done nothing wrong.
-      const latest = deadline();
-      let before: string | undefined;
-      while (before !== program.shown && !program.isOver && performance.now() < latest) {
-        before = program.shown;
-        await setTimeout(silence);
-      }
+      await whenQuiet(program, silence, deadline());
       program.interrupt();
     },
     endsInput: () => program.endInput(),
@@ -132,6 +114,29 @@ export function createClientScene({
       if (!(await program.ends(deadline()))) fail('the client does not end');
     },
   };
+}
+
+/** The next connection; undefined when none comes in time, or the program ends before. */
+async function inTime(connection: () => Promise<Wire>, program: TypedProgram, ms: number): Promise<Wire | undefined> {
+  let late = (): void => {};
+  const none = new Promise<undefined>((resolve) => (late = () => resolve(undefined)));
+  const timer = globalThis.setTimeout(late, ms);
+  const looking = setInterval(() => program.isOver && late(), look);
+  try {
+    return await Promise.race([connection(), none]);
+  } finally {
+    clearTimeout(timer);
+    clearInterval(looking);
+  }
+}
+
+/** Resolves when the terminal has shown nothing new for the time of silence, the program has ended, or it is too late. */
+async function whenQuiet(program: TypedProgram, silence: number, deadline: number): Promise<void> {
+  let before: string | undefined;
+  while (before !== program.shown && !program.isOver && performance.now() < deadline) {
+    before = program.shown;
+    await setTimeout(silence);
+  }
 }
 
 /** A text as a regular expression. Spaces match any white space, because a terminal may wrap lines there. */

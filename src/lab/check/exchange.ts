@@ -1,5 +1,7 @@
 import type { Wire, WireEnd } from '#lab/transcript-server.ts';
 
+import { ReadAhead } from './read-ahead.ts';
+
 /** Something that happened on a link. `at`: milliseconds since the exchange began. */
 export type Happening =
   | { readonly kind: 'opened'; readonly at: number; readonly link: number; readonly by: 'us' | 'them' }
@@ -21,8 +23,6 @@ export type Happening =
 
 /** Bytes kept of one exchange; more are dropped. */
 const mostBytes = 1 << 20;
-/** Bytes kept of a link for an actor who does not read. */
-const mostHeld = 64 * 1024;
 /** Happenings kept of one exchange. */
 const mostHappenings = 4000;
 
@@ -49,42 +49,16 @@ export class Exchange {
       over = true;
       this.#note({ kind: 'ended', at: this.#now(), link, by, how });
     };
-    const came: (Uint8Array | WireEnd)[] = [];
-    let [held, stirred] = [0, Promise.withResolvers<void>()];
-    const stir = (): void => {
-      stirred.resolve();
-      stirred = Promise.withResolvers();
-    };
-    const listen = async (): Promise<void> => {
-      for (;;) {
-        while (held >= mostHeld) await stirred.promise;
-        const next = await wire.read();
-        came.push(next);
-        if (typeof next === 'string') end('them', next);
-        else {
-          held += next.length;
-          this.#pass(link, 'them', next);
-        }
-        stir();
-        if (typeof next === 'string') return;
-      }
-    };
-    void listen();
+    const ahead = new ReadAhead(wire, (next) => {
+      if (typeof next === 'string') end('them', next);
+      else this.#pass(link, 'them', next);
+    });
     return {
       write: (bytes) => {
         this.#pass(link, 'us', bytes);
         return wire.write(bytes);
       },
-      read: async () => {
-        while (came.length === 0) await stirred.promise;
-        const [next = 'closed'] = came;
-        // The end can be read repeatedly.
-        if (typeof next === 'string') return next;
-        came.shift();
-        held -= next.length;
-        stir();
-        return next;
-      },
+      read: () => ahead.read(),
       hangUp: () => {
         end('us', 'closed');
         wire.hangUp();

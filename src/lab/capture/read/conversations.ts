@@ -6,7 +6,7 @@ import { otherSide, type Endpoint, type Side } from '#lab/capture/tcp-conversati
 
 import { type ConversationVisitor, TcpFlow, touch, UdpFlow } from './conversation.ts';
 import { type FlowEntry, FlowTable } from './flow-table.ts';
-import { emptyTransport, internetLayer, type Transport } from './internet-layer.ts';
+import { emptyTransport, InternetLayer, type Transport } from './internet-layer.ts';
 import { type Carried, canReadLinkType, etherTypes, linkTypeName, readLinkLayer } from './link-layer.ts';
 import type { Packet } from './packet.ts';
 import { hasWrongChecksum } from './received-checksum.ts';
@@ -25,7 +25,7 @@ export class ConversationReader {
   readonly #visitor: ConversationVisitor;
   readonly #carried: Carried = { type: 0, at: 0 };
   readonly #found = emptyTransport();
-  readonly #readInternetLayer = internetLayer();
+  readonly #internetLayer = new InternetLayer();
   readonly #servers = new ServerPorts();
   readonly #tcpFlows: FlowTable<TcpFlow>;
   readonly #udpFlows: FlowTable<UdpFlow>;
@@ -54,7 +54,7 @@ export class ConversationReader {
     if (!readLinkLayer(packet.linkType, packet.bytes, carried)) {
       return visitor.other(canReadLinkType(packet.linkType) ? 'cut' : linkTypeName(packet.linkType));
     }
-    if (!this.#readInternetLayer(carried, packet.bytes, packet.wireLength, found))
+    if (!this.#internetLayer.find(carried, packet.bytes, packet.wireLength, found))
       return visitor.other(nameOf(carried.type));
     if (found.protocol === ipProtocols.tcp) this.#tcp(packet);
     else if (found.protocol === ipProtocols.udp) this.#udp(packet);

@@ -34,14 +34,17 @@ const extensions: ReadonlySet<number> = new Set([0, 43, 60, 135, 139, 140]);
 const [fragmentHeader, authentication] = [44, 51];
 const deepest = 8;
 
-/**
- * Finds the transport packet in an IP packet: joins fragments, and skips extension headers and IP-in-IP headers.
- * `false`: there is none, or fragments are missing.
- */
-export function internetLayer(): (carried: Carried, bytes: Buffer, wireLength: number, found: Transport) => boolean {
-  const fragments = new Fragments();
+/** Joins fragments, and skips extension headers and IP-in-IP headers. */
+export class InternetLayer {
+  readonly #fragments = new Fragments();
 
-  function ipv4(bytes: Buffer, at: number, wireEnd: number, found: Transport, depth: number): boolean {
+  /** Finds the transport packet in an IP packet. `false`: there is none, or fragments are missing. */
+  find(carried: Carried, bytes: Buffer, wireLength: number, found: Transport): boolean {
+    if (carried.type === etherTypes.ipv4) return this.#ipv4(bytes, carried.at, wireLength, found, 0);
+    return carried.type === etherTypes.ipv6 && this.#ipv6(bytes, carried.at, wireLength, found, 0);
+  }
+
+  #ipv4(bytes: Buffer, at: number, wireEnd: number, found: Transport, depth: number): boolean {
     if (bytes.length - at < 20) return false;
     const first = bytes[at] ?? 0;
     const headerBytes = (first & 0x0f) * 4;
@@ -55,12 +58,12 @@ export function internetLayer(): (carried: Carried, bytes: Buffer, wireLength: n
     found.addressesAt = at + 12;
     place(found, bytes, at + headerBytes, at + Math.max(total, headerBytes));
     const protocol = bytes[at + 9] ?? 0;
-    if ((fragment & 0x3fff) === 0) return transport(protocol, found, depth);
+    if ((fragment & 0x3fff) === 0) return this.#transport(protocol, found, depth);
     const id = `${protocol} ${found.identification} ${bytes.toString('latin1', at + 12, at + 20)}`;
-    return whole(id, (fragment & 0x1fff) * 8, (fragment & 0x2000) !== 0, protocol, found, depth);
+    return this.#whole(id, (fragment & 0x1fff) * 8, (fragment & 0x2000) !== 0, protocol, found, depth);
   }
 
-  function ipv6(bytes: Buffer, at: number, wireEnd: number, found: Transport, depth: number): boolean {
+  #ipv6(bytes: Buffer, at: number, wireEnd: number, found: Transport, depth: number): boolean {
     if (bytes.length - at < 40 || (bytes[at] ?? 0) >> 4 !== 6) return false;
     const length = bytes.readUInt16BE(at + 4);
     found.identification = 0;
@@ -68,52 +71,49 @@ export function internetLayer(): (carried: Carried, bytes: Buffer, wireLength: n
     found.addresses = bytes;
     found.addressesAt = at + 8;
     place(found, bytes, at + 40, length === 0 ? wireEnd : at + 40 + length);
-    return transport(bytes[at + 6] ?? 0, found, depth);
+    return this.#transport(bytes[at + 6] ?? 0, found, depth);
   }
 
   /** Reads the header at `found.at`. */
-  function transport(protocol: number, found: Transport, depth: number): boolean {
+  #transport(protocol: number, found: Transport, depth: number): boolean {
     const { bytes, at, end } = found;
     if (depth > deepest) return false;
     if (protocol === ipInIp || protocol === ipv6InIp) {
-      const inner = protocol === ipInIp ? ipv4 : ipv6;
-      return inner(bytes.subarray(0, end), at, end + found.missing, found, depth + 1);
+      const packet = bytes.subarray(0, end);
+      return protocol === ipInIp
+        ? this.#ipv4(packet, at, end + found.missing, found, depth + 1)
+        : this.#ipv6(packet, at, end + found.missing, found, depth + 1);
     }
     if (extensions.has(protocol) || protocol === authentication) {
       if (end - at < 8) return false;
       const units = bytes[at + 1] ?? 0;
       found.at = Math.min(end, at + (protocol === authentication ? (units + 2) * 4 : (units + 1) * 8));
-      return transport(bytes[at] ?? 0, found, depth + 1);
+      return this.#transport(bytes[at] ?? 0, found, depth + 1);
     }
     if (protocol === fragmentHeader) {
       if (end - at < 8) return false;
       const place = bytes.readUInt16BE(at + 2);
       const next = bytes[at] ?? 0;
       found.at = at + 8;
-      if ((place & 0xfff9) === 0) return transport(next, found, depth + 1);
+      if ((place & 0xfff9) === 0) return this.#transport(next, found, depth + 1);
       const id = `${bytes.readUInt32BE(at + 4)} ${found.addresses.toString('latin1', found.addressesAt, found.addressesAt + 32)}`;
-      return whole(id, place & 0xfff8, (place & 1) !== 0, next, found, depth);
+      return this.#whole(id, place & 0xfff8, (place & 1) !== 0, next, found, depth);
     }
     found.protocol = protocol;
     return true;
   }
 
   /** Adds a fragment; continues when the packet is complete. */
-  function whole(id: string, offset: number, more: boolean, next: number, found: Transport, depth: number): boolean {
+  #whole(id: string, offset: number, more: boolean, next: number, found: Transport, depth: number): boolean {
     if (found.missing > 0) return false;
-    const joined = fragments.take(id, offset, more, found.bytes.subarray(found.at, found.end));
+    const joined = this.#fragments.take(id, offset, more, found.bytes.subarray(found.at, found.end));
     if (!joined) return false;
     const addresses = found.addresses.subarray(found.addressesAt, found.addressesAt + 2 * found.addressBytes);
     found.addresses = Buffer.from(addresses);
     found.addressesAt = 0;
     place(found, joined, 0, joined.length);
-    return transport(next, found, depth + 1);
+    return this.#transport(next, found, depth + 1);
   }
-
-  return (carried, bytes, wireLength, found) => {
-    if (carried.type === etherTypes.ipv4) return ipv4(bytes, carried.at, wireLength, found, 0);
-    return carried.type === etherTypes.ipv6 && ipv6(bytes, carried.at, wireLength, found, 0);
-  };
 }
 
 /** Ethernet pads short packets: bytes after the length given by IP are not part of the packet. */

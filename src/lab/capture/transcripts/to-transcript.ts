@@ -30,13 +30,6 @@ export interface CaptureTranscript {
 /** The dialect of a chat in an unknown protocol: such a transcript can be read, but not played. */
 const noDialect = 'tcp';
 
-/** An actor with an open link. */
-interface Actor {
-  readonly name: string;
-  /** Sides that have closed. */
-  readonly ended: Set<Side>;
-}
-
 /**
  * Writes conversations of a capture as a transcript: who sent which bytes and when, one line for each write. Reads the
  * file a second time. Returns the numbers of actors and lines.
@@ -44,8 +37,7 @@ interface Actor {
 export async function writeTranscript(
   options: CaptureTranscript,
 ): Promise<{ readonly actors: number; readonly lines: number }> {
-  const { path, wanted, mask, write, progress } = options;
-  const verdicts = new Map(wanted.map((verdict) => [verdict.conversation.number, verdict]));
+  const { path, write, progress } = options;
   const clock = new EventClock();
   const script = new Script({
     dialect: noDialect,
@@ -54,64 +46,97 @@ export async function writeTranscript(
     now: clock.now,
     after: clock.after,
   });
-  const actors = new Map<number, Actor>();
-  const names = new Names();
+  const reader = new ConversationReader(inScript(script, new Actors(options, script, clock)));
+  await readCapture(path, (packet) => reader.packet(packet), progress);
+  reader.end();
+  script.flush();
+  return { actors: script.actors, lines: script.lines };
+}
 
-  /**
-   * The actor of an open link, after moving the clock to this time; undefined if the conversation is not wanted, or is
-   * over.
-   */
-  const actorAt = (flow: ReadConversation, time: bigint): Actor | undefined => {
-    const verdict = verdicts.get(flow.number);
-    if (!verdict) return undefined;
-    clock.move(time);
-    let actor = actors.get(flow.number);
-    if (!actor) {
-      const dialect = options.dialect ?? verdict.dialect ?? noDialect;
-      const opened = { actor: names.next(verdict.who), dialect, mask: mask(dialect, isJoined(verdict)) };
-      actor = { name: script.opens(opened), ended: new Set() };
-      actors.set(flow.number, actor);
-      script.comment(aboutActor(actor.name, verdict, options.dialect ?? verdict.dialect));
-    }
-    return actor.ended.size === 2 ? undefined : actor;
-  };
+/** Writes what happens in conversations. */
+function inScript(script: Script, actors: Actors): ConversationVisitor {
   const say = (flow: ReadConversation, from: Side, bytes: Uint8Array, time: bigint): void => {
-    const actor = actorAt(flow, time);
+    const actor = actors.at(flow, time);
     if (!actor || actor.ended.has(from)) return;
     if (from === 'client') script.client(actor.name, Uint8Array.from(bytes));
     else script.server(actor.name, Uint8Array.from(bytes));
   };
   const end = (flow: ReadConversation, time: bigint, sides: readonly Side[], deed: ActorDeed): void => {
-    const actor = actorAt(flow, time);
+    const actor = actors.at(flow, time);
     if (!actor || sides.every((side) => actor.ended.has(side))) return;
     for (const side of sides) actor.ended.add(side);
     script.ends(actor.name, deed);
   };
-  const visitor: ConversationVisitor = {
-    opened: (flow, time) => void actorAt(flow, time),
+  return {
+    opened: (flow, time) => void actors.at(flow, time),
     bytes: say,
     datagram: say,
     missing(flow, from, bytes, time) {
-      const actor = actorAt(flow, time);
-      if (actor)
-        script.comment(
-          `${bytes} bytes of ${actor.name}'s ${from === 'client' ? 'own' : 'server'} are not in the capture.`,
-        );
+      const actor = actors.at(flow, time);
+      if (!actor) return;
+      const whose = from === 'client' ? 'own' : 'server';
+      script.comment(`${bytes} bytes of ${actor.name}'s ${whose} are not in the capture.`);
     },
     finished: (flow, from, time) => end(flow, time, [from], from === 'client' ? 'hangs up' : 'S closes'),
     reset(flow, from, time) {
       // In a transcript, a closed link cannot be reset.
-      const byServer = from === 'server' && actors.get(flow.number)?.ended.has('server') !== true;
+      const byServer = from === 'server' && !actors.serverHasEnded(flow);
       end(flow, time, ['client', 'server'], byServer ? 'S resets' : 'is cut off');
     },
     over() {},
     other() {},
   };
-  const reader = new ConversationReader(visitor);
-  await readCapture(path, (packet) => reader.packet(packet), progress);
-  reader.end();
-  script.flush();
-  return { actors: script.actors, lines: script.lines };
+}
+
+/** An actor with an open link. */
+interface Actor {
+  readonly name: string;
+  /** Sides that have closed. */
+  readonly ended: Set<Side>;
+}
+
+/** The actors of the wanted conversations. */
+class Actors {
+  readonly #options: CaptureTranscript;
+  readonly #verdicts: ReadonlyMap<number, Verdict>;
+  readonly #script: Script;
+  readonly #clock: EventClock;
+  readonly #actors = new Map<number, Actor>();
+  readonly #names = new Names();
+
+  constructor(options: CaptureTranscript, script: Script, clock: EventClock) {
+    this.#options = options;
+    this.#verdicts = new Map(options.wanted.map((verdict) => [verdict.conversation.number, verdict]));
+    this.#script = script;
+    this.#clock = clock;
+  }
+
+  /**
+   * The actor of an open link, after moving the clock to this time; undefined if the conversation is not wanted, or is
+   * over.
+   */
+  at(flow: ReadConversation, time: bigint): Actor | undefined {
+    const verdict = this.#verdicts.get(flow.number);
+    if (!verdict) return undefined;
+    this.#clock.move(time);
+    const actor = this.#actors.get(flow.number) ?? this.#open(flow.number, verdict);
+    return actor.ended.size === 2 ? undefined : actor;
+  }
+
+  serverHasEnded(flow: ReadConversation): boolean {
+    return this.#actors.get(flow.number)?.ended.has('server') === true;
+  }
+
+  #open(conversation: number, verdict: Verdict): Actor {
+    const known = this.#options.dialect ?? verdict.dialect;
+    const dialect = known ?? noDialect;
+    const mask = this.#options.mask(dialect, isJoined(verdict));
+    const name = this.#script.opens({ actor: this.#names.next(verdict.who), dialect, mask });
+    const actor = { name, ended: new Set<Side>() };
+    this.#actors.set(conversation, actor);
+    this.#script.comment(aboutActor(name, verdict, known));
+    return actor;
+  }
 }
 
 /** Names of actors: their own if a transcript can contain them, otherwise names as the recorder gives them. */

@@ -6,7 +6,7 @@ import type { CommandLine, Confinement } from '#lab/confinement.ts';
 
 import { inBubblewrap } from './bubblewrap.ts';
 import { bytesBelow, giveTo, makeWritable, removeAll } from './hand-in-copy.ts';
-import { inNamespaces, innerWork } from './inner-root.ts';
+import { inNamespaces, type Inner, innerWork } from './inner-root.ts';
 import type { Isolation, Limits, Stops } from './isolation.ts';
 import { limited, withEnvironment, withoutRights } from './limited.ts';
 import { tasksOf } from './processes.ts';
@@ -39,7 +39,7 @@ const full = 0.97;
 
 /** Creates the starter for the programs of one hand-in. */
 export function confine(confining: Confining): Confinement {
-  const { isolation, limits, stops, base, user, shown, path, environment, mark, hasPrlimit, fill } = confining;
+  const { isolation, limits, stops, base, user, shown, mark, hasPrlimit, fill } = confining;
   const { rung } = isolation;
   const apart = rung !== 'group';
   const tasks = isolation.asRoot ? 0 : tasksOf(geteuid?.() ?? 0);
@@ -55,24 +55,11 @@ export function confine(confining: Confining): Confinement {
   }
 
   function inBounds(line: CommandLine, dir: string): CommandLine {
-    const home = apart ? innerWork : join(dir, 'work');
-    const whole = {
-      ...environment,
-      PATH: path,
-      HOME: home,
-      PWD: home,
-      TMPDIR: apart ? '/tmp' : join(dir, 'tmp'),
-      LANG: 'C.UTF-8',
-      TERM: 'dumb',
-      USER: 'student',
-      LOGNAME: 'student',
-      // Without this, Python buffers output to a pipe, and loses it when killed.
-      PYTHONUNBUFFERED: '1',
-      PYTHONDONTWRITEBYTECODE: '1',
-      POLYLOGUE_HAND_IN: mark,
-    };
     const bounded = limited(line, limits, { prlimit: hasPrlimit }, tasks);
-    return withEnvironment(apart ? withoutRights(bounded, user) : bounded, whole);
+    const places = apart
+      ? { home: innerWork, temporary: '/tmp' }
+      : { home: join(dir, 'work'), temporary: join(dir, 'tmp') };
+    return withEnvironment(apart ? withoutRights(bounded, user) : bounded, environmentIn(places, confining));
   }
 
   return {
@@ -88,17 +75,9 @@ export function confine(confining: Confining): Confinement {
     removeDir: removeAll,
     start(line, dir, terminal) {
       const bounded = inBounds(line, dir);
-      const inner = { dir, shown, root, terminal };
-      const started =
-        rung === 'bwrap'
-          ? inBubblewrap(bounded, inner, isolation.asRoot)
-          : rung === 'unshare'
-            ? inNamespaces(bounded, inner)
-            : bounded;
-      // Launchers: the terminal's bridge, and shells for a program at a terminal: two with bubblewrap, one more otherwise.
-      const launchers = (apart ? 2 : 0) + (terminal ? { bwrap: 3, unshare: 2, group: 1 }[rung] : 0);
+      const launchers = launchersOf(rung, terminal);
       return {
-        line: started,
+        line: isolated(bounded, { dir, shown, root, terminal }, isolation),
         cwd: join(dir, 'work'),
         watch: (pid) =>
           new ProgramWatch(pid, { limits, stops, launchers, mark: apart ? undefined : mark, isFull, asked }),
@@ -106,3 +85,34 @@ export function confine(confining: Confining): Confinement {
     },
   };
 }
+
+/** The environment of a program that has these directories. */
+function environmentIn(
+  { home, temporary }: { readonly home: string; readonly temporary: string },
+  { environment, path, mark }: Confining,
+): Readonly<Record<string, string>> {
+  return {
+    ...environment,
+    PATH: path,
+    HOME: home,
+    PWD: home,
+    TMPDIR: temporary,
+    LANG: 'C.UTF-8',
+    TERM: 'dumb',
+    USER: 'student',
+    LOGNAME: 'student',
+    // Without this, Python buffers output to a pipe, and loses it when killed.
+    PYTHONUNBUFFERED: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+    POLYLOGUE_HAND_IN: mark,
+  };
+}
+
+function isolated(line: CommandLine, inner: Inner, { rung, asRoot }: Isolation): CommandLine {
+  if (rung === 'bwrap') return inBubblewrap(line, inner, asRoot);
+  return rung === 'unshare' ? inNamespaces(line, inner) : line;
+}
+
+/** The bridge of a terminal, and the shells that start a program at a terminal: two with bubblewrap, one more otherwise. */
+const launchersOf = (rung: Isolation['rung'], terminal: boolean): number =>
+  (rung === 'group' ? 0 : 2) + (terminal ? { bwrap: 3, unshare: 2, group: 1 }[rung] : 0);
