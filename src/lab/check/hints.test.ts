@@ -3,8 +3,13 @@ import { test } from 'node:test';
 
 import { Exchange } from './exchange.ts';
 import type { Failed } from './failed-check.ts';
-import { commonHints, crashHints, startHints } from './hints.ts';
+import { closedHint, commonHints, crashHints, startHints } from './hints.ts';
+import { chatroomServer } from './chatroom/server.ts';
+import type { Suite } from './check.ts';
+import { directServer } from './direct/server.ts';
 import { nickServer } from './nick/server.ts';
+import { pduServer } from './pdu/server.ts';
+import { tsamServer } from './tsam/server.ts';
 
 const failed = (says: string): Failed => ({
   side: 'server',
@@ -30,14 +35,20 @@ test('a program that does not listen where it is told', () => {
   assert.match(cause(`${says}; it was started as: x`), /runs, but does not listen/);
 });
 
+/** The likely cause in a dialect where `came` stands in place of `wanted`. */
+function found(
+  { hints, causes }: Suite,
+  [came, wanted]: readonly [string, string | undefined],
+  { says = 'alice hears something else', check = 'hello' } = {},
+): string {
+  const heard = Buffer.from(came, 'latin1');
+  const expected = wanted === undefined ? undefined : [...Buffer.from(wanted, 'latin1')];
+  const what = { ...failed(says), check, heard, expected };
+  return [...hints, ...commonHints].map((hint) => hint(what)).find(Boolean) ?? causes[check] ?? '';
+}
+
 test('what came in place of what was expected, or behind it', () => {
-  const hints = [...nickServer.hints, ...commonHints];
-  const of = (came: string, wanted: string | undefined): string => {
-    const heard = Buffer.from(came);
-    const expected = wanted === undefined ? undefined : [...Buffer.from(wanted)];
-    const what = { ...failed('alice hears something else'), heard, expected };
-    return hints.map((hint) => hint(what)).find(Boolean) ?? nickServer.causes['hello'] ?? '';
-  };
+  const of = (came: string, wanted: string | undefined): string => found(nickServer, [came, wanted]);
   const hello = '\0\x05HELLO';
   assert.match(of('\0\x05Hello', hello), /their case is not/);
   assert.match(of('\0', undefined), /A byte 00 comes after the text/);
@@ -45,6 +56,67 @@ test('what came in place of what was expected, or behind it', () => {
   assert.doesNotMatch(of('\0\x05READY', undefined), /00 comes after/);
   assert.match(of('', hello), /is sent nothing/);
   assert.match(of('\0\x07welcome', hello), /The first bytes .* are HELLO/);
+  assert.match(of('\x05HELLO', hello), /The length has one byte/);
+  assert.match(of('05HELLO', hello), /sent as digits/);
+});
+
+test('a long message that comes in pieces, or is cut, is neither a loop nor badly encoded', () => {
+  const wanted = `\x03\xefalice: ${'x'.repeat(1000)}`;
+  const piece = `\0kalice: ${'x'.repeat(100)}`;
+  const long = { check: 'long' };
+  assert.match(found(nickServer, [piece.repeat(10), wanted], long), /A long message is cut/);
+  assert.match(found(nickServer, [`\0\x1balice: ${'x'.repeat(20)}`, wanted], long), /A long message is cut/);
+  assert.match(found(nickServer, ['\0\x05READY'.repeat(50), '\0\x05READY']), /again and again/);
+});
+
+test('lines that end otherwise, are worded otherwise, or have another form', () => {
+  const welcome = 'Welcome alice! You can now chat.\n';
+  const of = (came: string, wanted: string, check = 'welcome'): string =>
+    found(directServer, [came, wanted], { check });
+  assert.match(of(welcome.replace('\n', '\0'), welcome), /00 in place of a newline/);
+  assert.match(of(welcome.replace('\n', '\r'), welcome), /CR \(0d\) in place of LF/);
+  assert.match(of('Welcome alice, you can now chat.\n', welcome), /worded otherwise/);
+  assert.match(of('Welcome! You can now chat.\n', welcome), /worded otherwise/);
+  assert.match(of('User not found\n', 'User not found.\n', 'not-found'), /worded otherwise/);
+  assert.match(of('<alice> Hey\n', '[alice] Hey\n', 'delivers'), /"\[NAME\] TEXT", with brackets and one space/);
+});
+
+test('a list of servers that is nearly right', () => {
+  const of = (came: string): string =>
+    found(tsamServer, [came, undefined], { says: 'alice hears something else than SERVERS,A5_<id>,<ip>,<port>' });
+  assert.match(of('Servers,A5_1,127.0.0.1,4021'), /case is not/);
+  assert.match(of('SERVERSA5_1,127.0.0.1,4021'), /A comma is missing/);
+  assert.match(of('SERVERS,127.0.0.1,4021'), /The id is missing/);
+  assert.match(of('SERVERS,A5_1,4021,127.0.0.1'), /port stands before the address/);
+  assert.match(of('SERVERS,A5_1,127.0.0.1,4021,A5_2,127.0.0.1,4022'), /not separated by a semicolon/);
+  assert.match(of('WelcomeSERVERS,A5_1,127.0.0.1,4021'), /Something comes before SERVERS/);
+});
+
+test('keys and types of a PDU', () => {
+  const of = (payload: string, says = 'alice offers 1.2 and it is not selected'): string =>
+    found(pduServer, [payload, undefined], { says, check: 'versions' });
+  assert.match(of('{"mtype": "8", "payload": {}}', 'alice gets a PDU of another kind'), /mtype is a text/);
+  assert.match(of('{"Mtype": 8, "payload": {}}', 'alice gets a PDU of another kind'), /key is mtype/);
+  assert.match(of('{"mtype": 8, "payload": {"selected_version": 1.2}}'), /is a number: it is a text/);
+  assert.match(of('{"mtype": 8, "payload": {"version": "1.2"}}'), /The key is missing/);
+});
+
+test('a push without its ACK, and a password that cannot be decrypted', () => {
+  const of = (came: string, check: string, says: string): string =>
+    found(chatroomServer, [came, undefined], { says, check });
+  const size = 'bob-push hears only 960 of 1024 bytes in time; expected was the size (1024 bytes) of the message';
+  assert.match(of(' '.repeat(960), 'to-all', size), /ACK before the size is missing/);
+  assert.doesNotMatch(of(' '.repeat(960), 'to-all', 'bob hears something else'), /again and again/);
+  const closes = "alice hears only 0 of 64 bytes: the server closes alice's link; expected was an ACK (64 bytes)";
+  assert.match(of('', 'new-user', `${closes}: that the size of the public key is read`), /OAEP with SHA-256/);
+  assert.match(closedHint(failed(closes)) ?? '', /closes this connection/);
+});
+
+test('a link that ends where an answer is due', () => {
+  const closed = /closes this connection where an answer is due/;
+  assert.match(closedHint(failed("the server closes bob's link before bob has heard this")) ?? '', closed);
+  assert.match(closedHint(failed('bob hears nothing, and the link ends; expected was x')) ?? '', closed);
+  assert.equal(closedHint(failed('bob does not hear this in time')), undefined);
 });
 
 /** What Python prints of an exception in a student's file. */

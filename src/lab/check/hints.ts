@@ -74,6 +74,26 @@ const missingNewline: Hint = ({ heard, expected }) => {
     : undefined;
 };
 
+/** A line that ends with another byte than LF: 00, as C ends a string, or CR alone. */
+const otherEnd: Hint = ({ heard, expected }) => {
+  const [came, wanted] = [textOf(heard), textOf(literal(expected))];
+  const text = wanted.slice(0, -1);
+  const end = came.slice(text.length);
+  if (!wanted.endsWith('\n') || text === '' || !came.startsWith(text)) return undefined;
+  if (end.startsWith('\0')) return 'The message ends with a byte 00 in place of a newline (0a).';
+  return /^\r(?!\n)/.test(end) ? 'The message ends with CR (0d) in place of LF (0a).' : undefined;
+};
+
+/** A sentence of the protocol with another end or other punctuation. */
+const otherWording: Hint = ({ heard, expected }) => {
+  const [came, wanted] = [textOf(heard), textOf(literal(expected))];
+  const first = /^\w{4,}/.exec(wanted)?.[0];
+  const isSentence = first !== undefined && /^[ -~]+ [ -~]+\n$/.test(wanted) && /^[ -~]+\r?\n$/.test(came);
+  return isSentence && !came.startsWith(wanted) && came.startsWith(first)
+    ? 'The sentence is worded otherwise from the mark on: send it as it is expected, with each character, because clients look for it.'
+    : undefined;
+};
+
 const otherCase: Hint = ({ heard, expected }) => {
   const [came, wanted] = [textOf(heard), textOf(literal(expected))];
   const isOther = !came.startsWith(wanted) && came.toLowerCase().startsWith(wanted.toLowerCase());
@@ -122,7 +142,8 @@ const pythonList: Hint = ({ heard }) =>
 
 const notUtf8: Hint = ({ heard, expected }) => {
   const wanted = textOf(literal(expected));
-  if (!/[\x80-\xff]/.test(wanted)) return undefined;
+  // A length before the text may have bytes above 7f, too.
+  if (!/[\xc2-\xf4][\x80-\xbf]/.test(wanted)) return undefined;
   const came = textOf(heard);
   if (came.includes('?') && !wanted.includes('?'))
     return 'Characters outside of ASCII became question marks: encode as UTF-8.';
@@ -134,10 +155,25 @@ const crlf: Hint = ({ heard, expected }) =>
     ? 'Lines end with CR LF here; the protocol ends them with LF alone.'
     : undefined;
 
-/** A message of two characters or more, at least five times. */
-const repeated: Hint = ({ heard }) =>
-  heard.length > 40 && /^([^]{2,200}?)\1{4,}/.test(textOf(heard.subarray(0, 2000)))
+const again = /([^]{2,200}?)\1{4,}/;
+
+/** A message of two characters or more, at least five times. A long text of equal characters is not meant, nor its pieces. */
+const repeated: Hint = ({ heard, expected }) =>
+  heard.length > 40 &&
+  again.exec(textOf(heard.subarray(0, 2000)))?.index === 0 &&
+  !textOf(heard).startsWith('  ') &&
+  !again.test(textOf(literal(expected)))
     ? 'The same message is sent again and again: the loop sends without waiting for what recv gives.'
+    : undefined;
+
+/** The link ended where an answer was due. The cause of its check may follow this. */
+export const closedHint: Hint = ({ says, heard, side }) =>
+  side === 'server' &&
+  heard.length === 0 &&
+  /(closes|resets) .* before \w+ has heard this|and the link ends|hears only 0 of \d+ bytes: .*(closes|is reset)/.test(
+    says,
+  )
+    ? 'The server closes this connection where an answer is due: close it only where the protocol says so, and read on otherwise.'
     : undefined;
 
 /** The program raised an exception, or ended: these hints come first. */
@@ -151,12 +187,14 @@ export const commonHints: readonly Hint[] = [
   repeated,
   keptNewline,
   missingNewline,
+  otherEnd,
   crlf,
   otherCase,
   zeroAtEnd,
   pythonList,
   echoHint,
   notUtf8,
+  otherWording,
 ];
 
 /** For missing answers, when nothing else fits. */

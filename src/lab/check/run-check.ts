@@ -10,7 +10,7 @@ import { Exchange } from './exchange.ts';
 import { endedHint } from './crashes.ts';
 import { createClientScene } from './client-scene.ts';
 import type { Failed } from './failed-check.ts';
-import { commonHints, crashHints, lastHints, startHints } from './hints.ts';
+import { closedHint, commonHints, crashHints, lastHints, startHints } from './hints.ts';
 import { type Renaming, renamedTranscript } from './name-suffixes.ts';
 import { createScene, Fault } from './scene.ts';
 import { CannotStart, type Running, type Target } from './target.ts';
@@ -127,7 +127,11 @@ function causeOf(failed: Failed, { id, hints = [] }: Check, suite: Suite): strin
   const crash = firstOf(crashHints, failed);
   if (failed.isUnreached) return firstOf([...hints, ...startHints], failed);
   const nearest = [...hints, ...suite.hints, ...commonHints, asked];
-  if (crash === undefined) return firstOf([...nearest, ...lastHints], failed);
+  if (crash === undefined) {
+    const closed = closedHint(failed);
+    const found = firstOf(closed === undefined ? [...nearest, ...lastHints] : nearest, failed);
+    return closed === undefined || found === undefined ? (closed ?? found) : `${closed} ${found}`;
+  }
   // In checks that split or join bytes on purpose, this is the cause of a crash.
   const why = /^(split|joined)/.test(id) ? firstOf([...hints, asked], failed) : undefined;
   return why === undefined ? crash : `${crash} ${why}`;

@@ -23,5 +23,11 @@ const shortDataHint: Hint = ({ says, heard }) =>
     ? 'Fewer bytes come than the size says: it counts the bytes that are sent, after encoding, not the characters; and send all of them (sendall).'
     : undefined;
 
+/** The first 64 of the 1024 bytes of a size were taken for the ACK of a push. */
+const ackMissingHint: Hint = ({ says, side }) =>
+  side === 'server' && says.includes('hears only 960 of 1024 bytes')
+    ? 'The ACK before the size is missing: a push begins with ACK 5 or 4 in 64 bytes, then comes the size in 1024.'
+    : undefined;
+
 /** Likely causes where ACKs, sizes or data are not as they should be, of either side. */
-export const blockHints: readonly Hint[] = [paddingHint, binaryNumberHint, shortDataHint];
+export const blockHints: readonly Hint[] = [ackMissingHint, paddingHint, binaryNumberHint, shortDataHint];

@@ -35,6 +35,8 @@ const oneAtATime: Hint = ({ check, heard }) =>
 const passwordHint: Hint = ({ check, says }) => {
   if (check === 'new-user' && says.includes('existing user'))
     return 'A name that nobody has registered is answered with ACK 1, a registered one with ACK 0.';
+  if (check === 'new-user' && /(closes|is reset).*the size of the public key is read/.test(says))
+    return 'It ends after the sealed password, which it may not be able to decrypt: RSA-OAEP with SHA-256 and MGF1 with SHA-256, then the Fernet token.';
   if (check === 'existing-user' && says.includes('a new user'))
     return 'The user is removed when it leaves: keep names and passwords, in users.txt and in memory, and compare the name as it was stored.';
   if (check === 'existing-user' && says.includes('right password'))

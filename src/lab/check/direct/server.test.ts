@@ -21,7 +21,8 @@ type Fault =
   | 'oneself is anybody'
   | 'no colon is no target'
   | 'asks for the name'
-  | 'lines end with CR LF';
+  | 'lines end with CR LF'
+  | 'closes after the welcome';
 
 /** A `direct` server in the shape of a student's, with at most one fault. */
 function directFake(fault?: Fault): FakeServer {
@@ -48,6 +49,7 @@ function directFake(fault?: Fault): FakeServer {
     }
     names.set(fault === 'newline kept in the name' ? `${name}\n` : name, client);
     say(client, `Welcome ${name}! You can now chat.`);
+    if (fault === 'closes after the welcome') client.close();
   }
 
   function said(client: FakeClient, name: string, line: string): void {
@@ -124,6 +126,7 @@ const cases: readonly FaultCase<Fault>[] = [
   },
   { fault: 'no colon is no target', spec: 'code', first: 'no-colon', cause: /look for the colon/ },
   { fault: 'asks for the name', first: 'welcome', cause: /sends something before it has the name/ },
+  { fault: 'closes after the welcome', first: 'delivers', cause: /closes this connection where an answer is due/ },
   { fault: 'lines end with CR LF', first: 'welcome', cause: /CR LF/ },
   { fault: 'lock held while sending', first: 'slow-reader', cause: /while a lock is held/ },
 ];

@@ -37,6 +37,8 @@ const targetHint: Hint = ({ heard, expected }) => {
   if (came === text) return 'The name of the sender is missing: "[SENDER] MESSAGE" is sent to the target.';
   if (came.startsWith(`[${inner}]  `)) return 'The blank after the colon is kept: strip the message.';
   if (came.startsWith(`${inner}: `)) return 'The message is shown as "NAME: TEXT"; this protocol has "[NAME] TEXT".';
+  if (came.includes(inner) && came.includes(text.trim()) && !came.startsWith(`[${inner}] `))
+    return 'Name and text have another form: it is "[NAME] TEXT", with brackets and one space between.';
   return /^\[[^\]]*\] /.test(came) && !came.startsWith(`[${inner}]`)
     ? 'The wrong name is in the brackets: it must be the sender\u2019s, not the target\u2019s.'
     : undefined;
@@ -92,7 +94,8 @@ const causes: Readonly<Record<string, string>> = {
   'split-line': 'One recv may hold only a part of a line: keep it until the newline has come.',
   'only-target': 'The message goes to others than its target: look the name up, and send to that socket alone.',
   'five-clients': 'Not every client is served: keep all sockets by their names, and serve each in its own thread.',
-  'not-found': 'A message to an unknown name is not answered: look the name up with get, and tell the sender.',
+  'not-found':
+    'A message to an unknown name is not answered, or in other words: look the name up with get, and answer the sender "User not found."',
   'no-colon': 'A line without a colon is not answered: look for the colon before you split.',
   'no-target':
     'A line that begins with a colon is not answered in this way: strip the target, and look whether it is empty.',

@@ -13,8 +13,11 @@ const lengthHint: Hint = ({ heard, expected }) => {
   if (heard[0] === wanted[1] && heard[1] === wanted[0] && wanted[0] !== wanted[1]) {
     return 'The two bytes of the length are swapped: little-endian instead of network byte order (struct.pack("!H", n), htons).';
   }
+  if (heard[0] === wanted[1] && came.slice(1).startsWith(text)) {
+    return 'The length has one byte; it has two, big-endian (struct.pack("!H", n)).';
+  }
   if (came.startsWith(text)) return 'The length is missing: two bytes, big-endian, come before each message.';
-  if (came.startsWith(String(text.length)) && came.includes(text)) {
+  if (/^0*(\d+)/.exec(came)?.[1] === String(text.length) && came.includes(text)) {
     return 'The length is sent as digits; it is two bytes, big-endian (struct.pack("!H", n)).';
   }
   if (textOf(heard.subarray(4)).startsWith(text) && heard[0] === 0 && heard[1] === 0) {

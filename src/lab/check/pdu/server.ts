@@ -34,6 +34,12 @@ const nothingHint: Hint = ({ says, check }) => {
 };
 
 const typeHint: Hint = ({ says, heard }) => {
+  if (/"mtype": ?"/.test(textOf(heard))) return 'mtype is a text: it is a number, without quotes.';
+  if (/"m_?type":/i.test(textOf(heard)) && !/"mtype":/.test(textOf(heard))) return 'The key is mtype, in lower case.';
+  if (says.includes('is not selected') && /"selected_version": ?\d/.test(textOf(heard)))
+    return 'selected_version is a number: it is a text, such as "1.2".';
+  if (says.includes('is not selected') && !/selected_version/.test(textOf(heard)))
+    return 'The key is missing: the selected version is in the payload as selected_version.';
   if (says.includes('gets no number as its id')) return 'The id in the answer to a login is a number, not a text.';
   return says.includes('auth is not 0') && /"auth": ?(1|true)/.test(textOf(heard)) && /"id": ?\d/.test(textOf(heard))
     ? 'The login is accepted (there is an id), but auth is not 0: 0 means that the password is right, 1 that it is wrong.'

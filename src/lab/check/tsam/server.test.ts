@@ -12,7 +12,9 @@ type Fault =
   | 'newline behind replies'
   | 'commas lost'
   | 'no error for an unknown recipient'
-  | 'KEEPALIVE unanswered';
+  | 'KEEPALIVE unanswered'
+  | 'port before the address'
+  | 'SENDMSG answered';
 
 /**
  * A `tsam` server in the shape of a student's, which also does what the description asks for, with at most one fault.
@@ -25,7 +27,8 @@ function tsamFake(fault?: Fault): FakeServer {
   let busy: FakeClient | undefined;
 
   const idOf = (client: FakeClient): string => `A5_${fault === 'same ids' ? 1 : ids.get(client)}`;
-  const entry = (client: FakeClient): string => `${idOf(client)},127.0.0.1,4021`;
+  const entry = (client: FakeClient): string =>
+    `${idOf(client)},${fault === 'port before the address' ? '4021,127.0.0.1' : '127.0.0.1,4021'}`;
   const box = (name: string): string[] => {
     const kept = boxes.get(name) ?? [];
     boxes.set(name, kept);
@@ -52,7 +55,7 @@ function tsamFake(fault?: Fault): FakeServer {
           return fault === 'no error for an unknown recipient' ? undefined : 'Error: Unknown recipient.';
         const text = rest.slice(key.length + 1);
         box(key).push(fault === 'commas lost' ? (text.split(' ')[0] ?? '') : text);
-        return undefined;
+        return fault === 'SENDMSG answered' ? 'OK' : undefined;
       }
       case 'GETMSG': {
         const message = box(key).shift();
@@ -118,6 +121,8 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'newline behind replies', spec: 'code', first: 'getmsg', cause: /newline comes after the reply/ },
   { fault: 'commas lost', spec: 'code', first: 'getmsg', cause: /rest is text/ },
   { fault: 'no error for an unknown recipient', first: 'unknown-recipient', cause: /unknown id/ },
+  { fault: 'port before the address', first: 'listservers', cause: /port stands before the address/ },
+  { fault: 'SENDMSG answered', first: 'getmsg', cause: /Something comes before From self/ },
   { fault: 'KEEPALIVE unanswered', spec: 'code', first: 'keepalive-count', cause: /KEEPALIVE/ },
 ];
 

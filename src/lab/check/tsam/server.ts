@@ -53,6 +53,28 @@ const newlineReply: Hint = ({ says, heard }) => {
     : undefined;
 };
 
+/** The answer is right, but something stands before it. */
+const sentBefore: Hint = ({ says, heard }) => {
+  const [, wanted] = /hears something else than ([A-Z].+)$/.exec(says) ?? [];
+  const [start] = wanted?.split('<') ?? [];
+  return start !== undefined && textOf(heard).indexOf(start) > 1
+    ? `Something comes before ${start.replace(/,$/, '')}: the answer to an earlier command that has none, such as SENDMSG, or a greeting. Send nothing there.`
+    : undefined;
+};
+
+/** A list of servers that is nearly right. */
+const listHint: Hint = ({ says, heard }) => {
+  const came = textOf(heard);
+  if (!/SERVERS|joined by a semicolon/.test(says) || !/^\u0001?servers/i.test(came)) return undefined;
+  if (!/^\u0001?SERVERS/.test(came)) return 'The letters are right, their case is not: the answer begins with SERVERS.';
+  if (!came.includes('SERVERS,')) return 'A comma is missing behind SERVERS.';
+  if (/SERVERS,\d/.test(came)) return 'The id is missing: an entry is A5_<id>,<ip>,<port>.';
+  if (/,\d+,\d+(?:\.\d+){3}/.test(came)) return 'The port stands before the address: an entry is A5_<id>,<ip>,<port>.';
+  return (came.match(/A5_/g)?.length ?? 0) > 1 && !came.includes(';')
+    ? 'The entries are not separated by a semicolon: join them with ;.'
+    : undefined;
+};
+
 const sameIds: Hint = ({ check }) =>
   check === 'unique-ids'
     ? 'The counter for ids is reset for each client or each loop: declare it once, outside of the loop.'
@@ -103,6 +125,18 @@ export const tsamServer: Suite = {
     ...readmeChecks,
     restartCheck([1, 5], 'The server is started with a port.', ['listservers'], listedClient),
   ],
-  hints: [oneAtATime, framesHint, framedReply, newlineReply, lostCommas, goneClient, sameIds, unanswered, speaksFirst],
+  hints: [
+    oneAtATime,
+    framesHint,
+    framedReply,
+    newlineReply,
+    sentBefore,
+    listHint,
+    lostCommas,
+    goneClient,
+    sameIds,
+    unanswered,
+    speaksFirst,
+  ],
   causes,
 };

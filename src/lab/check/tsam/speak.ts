@@ -35,4 +35,4 @@ const utf8 = new TextEncoder();
 export const framed = (command: string): Uint8Array => utf8.encode(`\u0001${command}\u0004`);
 
 /** An entry of a list of servers or clients: an id, an address, a port. */
-export const entry: string = String.raw`A5_[\w.]+,[\d.]*,\d+`;
+export const entry: string = String.raw`A5_[\w.]+,(?:\d+(?:\.\d+){3})?,\d+(?![\d.])`;
