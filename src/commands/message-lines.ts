@@ -1,3 +1,4 @@
+import { beginningOf } from '#text/beginning.ts';
 import type { MessageNow } from '#chat/reading/message-window.ts';
 import type { Millis } from '#chat/event.ts';
 import { spokenText } from '#chat/spoken-text.ts';
@@ -30,7 +31,7 @@ function answered({ replyTo }: MessageNow): string {
   if (!replyTo.from) return `(answers ${replyTo.seq}) `;
   const { seq, from, text = '' } = replyTo;
   const [first = ''] = linesOf(text);
-  const head = first.length > maxHead ? `${first.slice(0, maxHead).replace(/[\ud800-\udbff]$/, '')}…` : first;
+  const head = first.length > maxHead ? `${beginningOf(first, maxHead)}…` : first;
   return `(answers ${seq}, ${from.name}${head === '' ? '' : `: ${head}`}) `;
 }
 

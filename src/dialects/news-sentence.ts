@@ -1,3 +1,4 @@
+import { beginningOf } from '#text/beginning.ts';
 import { awayWords } from '#text/away-note.ts';
 import type { Entry, Event } from '#chat/event.ts';
 import { spokenText } from '#chat/spoken-text.ts';
@@ -70,6 +71,6 @@ const repeated = (text: string): string => `"${oneLine(text)}"`;
 /** The beginning of a text. */
 function oneLine(text: string): string {
   const [first = '', ...more] = linesOf(text);
-  const cut = first.slice(0, maxRepeated).replace(/[\ud800-\udbff]$/, '');
+  const cut = beginningOf(first, maxRepeated);
   return cut.length < first.length || more.length > 0 ? `${cut}…` : first;
 }

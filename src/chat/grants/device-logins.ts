@@ -1,3 +1,4 @@
+import { beginningOf } from '#text/beginning.ts';
 import { parseCode } from '#chat/codes.ts';
 import type { Asked } from '#chat/event.ts';
 import { type Grant, isGrant, maxLabel } from '#chat/grant.ts';
@@ -109,12 +110,6 @@ export function createDeviceLogins(options: DeviceLoginsOptions): DeviceLogins {
 
 /** Most browsers send a name; one that is too long must not keep anybody out. */
 const deviceLabel = (text = ''): string => {
-  const label = text
-    .replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ')
-    .trim()
-    .slice(0, maxLabel)
-    // Half of a surrogate pair may be left at the end.
-    .replace(/\p{Cs}$/u, '')
-    .trim();
+  const label = beginningOf(text.replaceAll(/[\p{Cc}\p{Cs}]+/gu, ' ').trim(), maxLabel).trim();
   return label === '' ? 'Unnamed device' : label;
 };

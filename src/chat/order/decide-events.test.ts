@@ -96,6 +96,17 @@ describe('decide', () => {
     assert.deepEqual(long, { kind: 'refusal', code: 'text-long' });
   });
 
+  test('half a character is kept as U+FFFD, in messages and in all other texts', async () => {
+    const order = await openJudging();
+    order.come(1, 'alice', '#lobby');
+    const said = order.ask(1, { kind: 'message', text: 'a\ud83d b\ude00 \u{1f600}' }, '#lobby');
+    assert.deepEqual(entryOf(said).event, { kind: 'message', text: 'a\ufffd b\ufffd \u{1f600}' });
+    const topic = order.ask(1, { kind: 'topic', text: 'tea\ud800' }, '#lobby');
+    assert.deepEqual(entryOf(topic).event, { kind: 'topic', text: 'tea\ufffd' });
+    const left = order.ask(1, { kind: 'left', reason: '\udc00' }, '#lobby');
+    assert.deepEqual(entryOf(left).event, { kind: 'left', reason: '\ufffd' });
+  });
+
   test('went: the last session of a user, from all its rooms; an earlier one is a no-op', async () => {
     const order = await openJudging();
     const as = { account: order.register('carol'), version: 1 };

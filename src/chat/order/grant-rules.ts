@@ -6,7 +6,7 @@ import { may } from '#chat/rights.ts';
 import { parseScopes, type Scope } from '#chat/grant-scope.ts';
 import type { GrantPurpose, TokenRow } from '#chat/token.ts';
 import { seenChannel } from './channels.ts';
-import { inOneLine, withoutNul } from './kept-text.ts';
+import { inOneLine, keepable } from './kept-text.ts';
 import type { Present, World } from './world.ts';
 
 type Made = Asked<'tokenMade'>;
@@ -118,7 +118,7 @@ const limits: Readonly<Record<GrantPurpose, number>> = { device: maxDevices, bot
 
 /** One to `maxLabel` characters in one line; undefined for others. */
 function labelOf(text = ''): string | undefined {
-  const label = inOneLine(withoutNul(text));
+  const label = inOneLine(keepable(text));
   return label !== '' && label.length <= maxLabel && !/[\p{Cc}\p{Cs}]/u.test(label) ? label : undefined;
 }
 

@@ -1,7 +1,13 @@
 import { maxReason } from '#chat/limits.ts';
 
-/** NUL, kept as its visible form: most protocols end a text at it, and so do older versions of Node reading from SQLite. */
-export const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\u2400') : text);
+/**
+ * A text as it can be kept. NUL becomes its visible form: most protocols end a text at it, and so do older versions of Node reading from
+ * SQLite. Half a character (`"\ud800"` in JSON) becomes U+FFFD: UTF-8 has no other form of it, neither on the wires nor in the database.
+ */
+export function keepable(text: string): string {
+  const whole = text.toWellFormed();
+  return whole.includes('\0') ? whole.replaceAll('\0', '\u2400') : whole;
+}
 
 /** Line ends become spaces. */
 export const inOneLine = (text: string): string => text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ').trim();
@@ -14,7 +20,7 @@ export const isLongerThan = (bytes: number, text: string): boolean =>
 
 /** A reason as it is kept, in one line; undefined: it is longer than `maxReason`. */
 export function reasonText(text = ''): string | undefined {
-  const reason = inOneLine(withoutNul(text));
+  const reason = inOneLine(keepable(text));
   return isLongerThan(maxReason, reason) ? undefined : reason;
 }
 

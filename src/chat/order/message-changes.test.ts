@@ -150,12 +150,13 @@ describe('of others', () => {
 describe('a reaction', () => {
   test('of each kind once, and taken back', async () => {
     const order = await twoHere();
-    order.say(1, '#lobby', 'tea?');
+    const head = `${'tea '.repeat(19)}tea`;
+    order.say(1, '#lobby', `${head}😀`);
     const target = order.world.seq;
     const react = (session: number, emoji: string, on = true): Verdict =>
       order.ask(session, { kind: 'reacted', target, emoji, on });
     const of = { id: 3, name: 'alice' };
-    assert.deepEqual(eventOf(react(2, '❤')), { kind: 'reacted', target, emoji: '❤️', on: true, of, head: 'tea?' });
+    assert.deepEqual(eventOf(react(2, '❤')), { kind: 'reacted', target, emoji: '❤️', on: true, of, head });
     assert.equal(react(2, '❤️').kind, 'no-op');
     react(1, '❤️');
     react(1, '+1');

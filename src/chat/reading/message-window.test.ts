@@ -23,14 +23,14 @@ describe('a message as it is now', () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');
     const bob = await hand.come('bob', '#a');
-    const first = await done(hand, alice.seat, '#a', message(`${'long '.repeat(30)}`));
+    const first = await done(hand, alice.seat, '#a', message(`${'long '.repeat(15)}long😀`));
     const seq = await done(hand, bob.seat, '#a', message('helo', first));
     await done(hand, bob.seat, undefined, { kind: 'edited', target: seq, text: 'hello' });
     await done(hand, alice.seat, undefined, { kind: 'reacted', target: seq, emoji: '👍', on: true });
     const now = hand.chat.message(alice.seat, seq) ?? assert.fail();
     assert.deepEqual([now.text, now.edited, now.redacted], ['hello', true, false]);
     assert.equal(now.replyTo?.from?.name, 'alice');
-    assert.equal(now.replyTo?.text, 'long '.repeat(16));
+    assert.equal(now.replyTo?.text, `${'long '.repeat(15)}long`);
     assert.deepEqual(now.reactions, [{ emoji: '👍', count: 1, users: ['alice'], mine: true }]);
     assert.equal(hand.chat.message(bob.seat, seq)?.reactions[0]?.mine, false);
     await done(hand, alice.seat, undefined, { kind: 'redacted', target: first });

@@ -1,3 +1,4 @@
+import { beginningOf } from '#text/beginning.ts';
 import type { Entry, Seq, Speaker, UserId } from '#chat/event.ts';
 import { asIgnored, nobody } from '#chat/ignoring.ts';
 import type { Readable } from '#chat/ports.ts';
@@ -209,7 +210,7 @@ function headOf(from: Reading, user: UserId, seq: Seq, hidden: ReadonlySet<UserI
   if (entry?.event.kind !== 'message') return { seq };
   const { text, redacted = false } = entry.event;
   if (hidden.has(entry.from.id)) return { seq, from: entry.from };
-  return { seq, from: entry.from, text: text.slice(0, headLength), redacted };
+  return { seq, from: entry.from, text: beginningOf(text, headLength), redacted };
 }
 
 const reactionsOf = ({ store }: Reading, user: UserId, target: Seq): readonly Reaction[] =>

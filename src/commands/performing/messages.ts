@@ -1,3 +1,4 @@
+import { beginningOf } from '#text/beginning.ts';
 import type { Asked, Entry, Seq } from '#chat/event.ts';
 import { parseReaction } from '#chat/emoji.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
@@ -137,5 +138,5 @@ const noMessage = ({ words, room }: CommandContext, code: RefusalCode, sentence?
 function repeated(text: string): string {
   const [first = '', ...more] = linesOf(text);
   const cut = first.length > maxRepeated || more.length > 0;
-  return `${harmless(first.slice(0, maxRepeated).replace(/[\ud800-\udbff]$/, ''))}${cut ? '…' : ''}`;
+  return `${harmless(beginningOf(first, maxRepeated))}${cut ? '…' : ''}`;
 }

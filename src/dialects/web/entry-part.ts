@@ -1,3 +1,4 @@
+import { beginningOf } from '#text/beginning.ts';
 import { type Entry as ChatEntry, type Event, isImported, type Speaker, timeOf } from '#chat/event.ts';
 import type { MessageNow } from '#chat/reading/message-window.ts';
 
@@ -139,8 +140,7 @@ export function headPart(entry: ChatEntry): MessageHead | undefined {
   const { seq, from, event } = entry;
   if (event.kind !== 'message') return undefined;
   const { edited, redacted } = event;
-  // Half a character may be left at the end.
-  const text = event.text.slice(0, headLength).replace(/\p{Cs}$/u, '');
+  const text = beginningOf(event.text, headLength);
   return {
     seq,
     at: timeOf(entry),

@@ -1,3 +1,4 @@
+import { beginningOf } from '#text/beginning.ts';
 import type { News } from '#web/model/news.ts';
 import { inlineText, parseInline } from '#web/words/inline.ts';
 import { t } from '#web/words/texts.ts';
@@ -21,7 +22,7 @@ function flush(): void {
 
 function sentence({ message, room }: News): string {
   const { from, text } = message;
-  const words = inlineText(parseInline(text.slice(0, maxLength)));
+  const words = inlineText(parseInline(beginningOf(text, maxLength)));
   if (openRoom.peek()?.id === room.id) return t.spoken.said(from.name, words);
   return room.with ? t.spoken.saidToYou(from.name, words) : t.spoken.saidIn(from.name, room.name, words);
 }

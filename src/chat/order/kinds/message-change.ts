@@ -1,3 +1,4 @@
+import { beginningOf } from '#text/beginning.ts';
 import type { Effect, TextChanged } from '#chat/effect.ts';
 import {
   type Event,
@@ -19,7 +20,7 @@ import { tooLate } from '#chat/order/edit-window.ts';
 import { isFull } from '#chat/order/mailbox.ts';
 import { textAllowed } from '#chat/order/text-allowed.ts';
 import { anyTarget, changeableTarget, type Target, targetOf } from '#chat/order/target-message.ts';
-import { inOneLine, isLongerThan, reasonOf, withoutNul } from '#chat/order/kept-text.ts';
+import { inOneLine, isLongerThan, reasonOf, keepable } from '#chat/order/kept-text.ts';
 import { accept, acceptDirect, type Direct, entryOf, type InRoom, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { type Happening, kind, type Kind } from './kind.ts';
@@ -40,7 +41,7 @@ export const edited: Kind<'edited'> = kind({
     if (refusal) return refuse(refusal);
     const late = tooLate(world, target.entry, ordered.draft.at);
     if (late) return refuse(late);
-    const text = withoutNul(asked.text);
+    const text = keepable(asked.text);
     if (isLongerThan(maxText, text)) return refuse('text-long');
     if (text === target.said.text) return noOp(user.ref, place.room);
     if (isCrowded(world, user, place)) return refuse('mailbox-full');
@@ -200,4 +201,4 @@ function isFullOf(world: World, seq: Seq, emoji: string): boolean {
 }
 
 /** The beginning of a text, in one line. */
-const headOf = (text: string): string => inOneLine(text.slice(0, 2 * headLength)).slice(0, headLength);
+const headOf = (text: string): string => beginningOf(inOneLine(text.slice(0, 2 * headLength)), headLength);

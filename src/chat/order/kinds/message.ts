@@ -10,7 +10,7 @@ import { ownChannel } from '#chat/order/channels.ts';
 import { isFull } from '#chat/order/mailbox.ts';
 import { mentionsIn } from '#chat/order/mentions.ts';
 import { targetOf } from '#chat/order/target-message.ts';
-import { isLongerThan, withoutNul } from '#chat/order/kept-text.ts';
+import { isLongerThan, keepable } from '#chat/order/kept-text.ts';
 import { accept, acceptDirect, entryOf, refuse, server } from '#chat/order/verdict.ts';
 import { accountNamed, type Known, userNamed, type Present, type World } from '#chat/order/world.ts';
 import { asking, type Asking, kind, type Kind } from './kind.ts';
@@ -20,8 +20,9 @@ export const message: Kind<'message'> = kind({
   kept: true,
   byUser(world, ordered, asked, user) {
     // Nearly always the draft's own object can be used.
-    const text = asked.text.includes('\0') ? { ...asked, text: withoutNul(asked.text) } : asked;
-    const said = ordered.draft.as === undefined ? text : byProgram(world, text, ordered.draft.as);
+    const text = keepable(asked.text);
+    const kept = text === asked.text ? asked : { ...asked, text };
+    const said = ordered.draft.as === undefined ? kept : byProgram(world, kept, ordered.draft.as);
     if (isLongerThan(maxText, said.text)) return refuse('text-long');
     const to = ordered.draft.room ?? '';
     if (!to.startsWith('#')) return backFromAway(judgePrivate(world, ordered, user, to, said), user);
@@ -42,7 +43,7 @@ export const message: Kind<'message'> = kind({
     const room = world.channel(ordered.draft.room ?? '');
     if (!room) return refuse('no-room');
     if (isLongerThan(maxText, text)) return refuse('text-long');
-    const event = { kind: 'message', text: withoutNul(text), ...(style && { style }) } as const;
+    const event = { kind: 'message', text: keepable(text), ...(style && { style }) } as const;
     return accept(message, world, entryOf(ordered, server, event, { id: room.id, name: room.name }));
   },
   effects: (_world, entry, said) => (said.mentions ? mentionEffects(entry, said, true) : undefined),
@@ -124,7 +125,7 @@ export const imported: Asking<'imported'> = asking({
   byNode(world, ordered, asked) {
     const { said, to, importKey } = asked;
     if (!Number.isSafeInteger(said) || world.imported(importKey)) return refuse('unavailable');
-    const text = withoutNul(asked.text);
+    const text = keepable(asked.text);
     if (isLongerThan(maxText, text)) return refuse('text-long');
     const from = accountNamed(world, asked.from);
     if (!from) return refuse('no-user');

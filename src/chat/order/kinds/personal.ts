@@ -3,7 +3,7 @@ import { isLevel } from '#chat/notification-level.ts';
 import { maxAway, maxIgnored } from '#chat/limits.ts';
 import { wholeServer } from '#chat/moderation-lists.ts';
 import type { Accepted, Verdict } from '#chat/outcome.ts';
-import { inOneLine, isLongerThan, withoutNul } from '#chat/order/kept-text.ts';
+import { inOneLine, isLongerThan, keepable } from '#chat/order/kept-text.ts';
 import { accept, entryOf, refuse } from '#chat/order/verdict.ts';
 import { userNamed, type Present, type World } from '#chat/order/world.ts';
 import { ownRoom } from './cursor.ts';
@@ -35,7 +35,7 @@ export const ignored: Asking<'ignored'> = asking({
 export const away: Kind<'away'> = kind({
   kept: false,
   byUser(world, ordered, asked, user) {
-    const text = inOneLine(withoutNul(asked.text));
+    const text = inOneLine(keepable(asked.text));
     if (isLongerThan(maxAway, text)) return refuse('away-long');
     // A text is shown to others: who may not speak on this server leaves none.
     const silenced = text === '' ? undefined : world.guard(wholeServer)?.forbids(user, ordered.draft.at);

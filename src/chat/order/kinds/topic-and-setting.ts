@@ -5,7 +5,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import { isRoomSetting, parseRoomSetting, type RoomSettingName } from '#chat/room-settings.ts';
 import { roomFor } from '#chat/order/channels.ts';
 import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
-import { inOneLine, isLongerThan, withoutNul } from '#chat/order/kept-text.ts';
+import { inOneLine, isLongerThan, keepable } from '#chat/order/kept-text.ts';
 import type { Present, World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';
 
@@ -26,7 +26,7 @@ function judgeTopic(world: World, ordered: Ordered, asked: Asked<'topic'>, user?
   if (typeof room === 'string') return refuse(room);
   const silenced = user && world.guard(room.id)?.forbids(user, ordered.draft.at);
   if (silenced) return refuse(silenced);
-  const text = inOneLine(withoutNul(asked.text));
+  const text = inOneLine(keepable(asked.text));
   if (isLongerThan(maxTopic, text)) return refuse('topic-long');
   const by = user?.ref ?? server;
   if (text === (world.roomState(room.id).topic?.value ?? '')) return noOp(by, room);

@@ -1,3 +1,4 @@
+import { beginningOf } from '#text/beginning.ts';
 import type { Millis } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
 import { dayOf, minuteOf } from '#text/local-time.ts';
@@ -111,9 +112,7 @@ export function newsText(payload: Payload, messages: RecentMessages): string {
 /** The beginning of a text. */
 export function oneLine(text: string): string {
   const [first = '', ...more] = linesOf(text);
-  const cut = harmless(first)
-    .slice(0, maxRepeated)
-    .replace(/[\ud800-\udbff]$/, '');
+  const cut = beginningOf(harmless(first), maxRepeated);
   return cut.length < first.length || more.length > 0 ? `${cut}…` : cut;
 }
 
