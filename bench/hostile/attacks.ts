@@ -8,6 +8,7 @@ import { flooderBesideReader, stalledReaders, twentyFlooders } from './attacks/n
 import { parrot } from './attacks/parrot.ts';
 import { guessingNobody, guessingOne, registering } from './attacks/passwords.ts';
 import { posting } from './attacks/posting.ts';
+import { halfHandshakes, resetStreams, unreadStreams, wholeHandshakes } from './attacks/quic.ts';
 import { unreadReplies } from './attacks/unread-replies.ts';
 
 export const attacks: readonly Attack[] = [
@@ -28,5 +29,9 @@ export const attacks: readonly Attack[] = [
   churn,
   mailbox,
   datagrams,
+  halfHandshakes,
+  wholeHandshakes,
+  unreadStreams,
+  resetStreams,
   commands,
 ];
