@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { createHash, randomFillSync } from 'node:crypto';
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
 import { suite, test, type TestContext } from 'node:test';
 
 import { guard, mostBeyondGap, releaseStreams } from './quic-guard.ts';
@@ -20,6 +22,7 @@ const own = selfSigned(Date.now());
 
 interface Guarded {
   readonly socket: object;
+  readonly port: number;
   /** The errors that were caught. */
   readonly caught: unknown[];
   /** Ports that datagrams which were let in came from. */
@@ -60,13 +63,14 @@ async function guarded(t: TestContext): Promise<Guarded> {
   });
   const [caught, entered]: [unknown[], string[]] = [[], []];
   const far: Far[] = [];
-  guard(server, {
+  guard(server, library, {
     caught: (error) => void caught.push(error),
     inTurn(address, _bytes, handle) {
       entered.push(address);
       handle();
     },
     mayBegin: () => true,
+    networkOf: (address) => address,
   });
   let stir = (): void => {};
   server.addEventListener(library.events.EventQUICServerConnection.name, (event) => {
@@ -109,7 +113,7 @@ async function guarded(t: TestContext): Promise<Guarded> {
     assert.ok(accepted);
     return [client.connection, accepted];
   };
-  return { socket: partOf(server, 'socket'), caught, entered, connect };
+  return { socket: partOf(server, 'socket'), port: server.port, caught, entered, connect };
 }
 
 function partOf(owner: object, name: string): object {
@@ -136,6 +140,30 @@ suite('the guard of QUIC', { skip: (await loadQuic()) ? false : quicSentence }, 
     assert.deepEqual(entered, ['127.0.0.3']);
     await call(socket, 'send_', Buffer.from('hello'), 0, host);
     assert.match(String(caught[0]), /ERR_SOCKET_BAD_PORT/);
+  });
+
+  test('an Initial packet in a datagram shorter than it may be is not answered', async (t) => {
+    const { port } = await guarded(t);
+    const client = createSocket('udp4');
+    t.after(() => client.close());
+    const initial = (id: number, length: number): Buffer => {
+      const start = Buffer.concat([
+        Buffer.of(0xc0, 0, 0, 0, 1, 8),
+        Buffer.alloc(8, 7),
+        Buffer.of(8),
+        Buffer.alloc(8, id),
+      ]);
+      return Buffer.concat([start, Buffer.alloc(length - start.length)]);
+    };
+    client.send(initial(1, 1199), port, host);
+    client.send(initial(2, 1200), port, host);
+    const [answer]: unknown[] = await once(client, 'message');
+    assert.ok(answer instanceof Uint8Array);
+    // A Retry packet, to the id of the second one.
+    assert.deepEqual(
+      [...answer.subarray(0, 1), ...answer.subarray(5, 14)].map((byte, at) => (at === 0 ? byte & 0xf0 : byte)),
+      [0xf0, 8, ...Array(8).fill(2)],
+    );
   });
 
   test('a stream whose first bytes come with the last packet of the handshake is heard', async (t) => {

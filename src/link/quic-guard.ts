@@ -1,5 +1,6 @@
-import { Handshakes } from './quic-handshakes.ts';
-import { detailOf, isConnection, isStream, type LibraryConnection, type LibraryServer } from './quic-library.ts';
+import { makeHandshakes } from './quic-accept.ts';
+import { detailOf, isStream, type LibraryConnection, type LibraryServer, type QuicLibrary } from './quic-library.ts';
+import { methodOf, partOf, symbolOf } from './quic-private-parts.ts';
 
 export interface Guarding {
   /** Called with each error that the library throws at a datagram, or on a connection, which is ended then. */
@@ -8,6 +9,7 @@ export interface Guarding {
   readonly inTurn: (address: string, bytes: number, handle: () => void) => void;
   /** Whether a handshake may begin. The address has shown that it receives what we send there. */
   readonly mayBegin: (address: string) => boolean;
+  readonly networkOf: (address: string) => string;
 }
 
 /** Where a datagram comes from. */
@@ -18,38 +20,31 @@ interface Sender {
 
 /**
  * Protects a server that has not started yet from its peers. An error thrown by its socket would end the process, and version
- * 2.0.9 throws at a single unexpected packet of type 0-RTT; and it begins as many handshakes as it is asked for. A datagram that
- * cannot be sent would end the process, too: it is lost, as it may be on its way. One from port 0 cannot be answered (RFC 768).
+ * 2.0.9 throws at a single unexpected packet of type 0-RTT. A datagram that cannot be sent would end the process, too: it is
+ * lost, as it may be on its way. One from port 0 cannot be answered (RFC 768). Handshakes are made without it (`makeHandshakes`).
  */
-export function guard(server: LibraryServer, { caught, inTurn, mayBegin }: Guarding): void {
+export function guard(server: LibraryServer, library: QuicLibrary, guarding: Guarding): void {
+  const { caught, inTurn, mayBegin, networkOf } = guarding;
   const socket = partOf(server, 'socket');
-  const handle = methodOf(socket, 'handleSocketMessage');
-  const send = methodOf(socket, 'send_');
-  const validate = methodOf(server, 'validateToken');
-  const connections = partOf(socket, 'connectionMap');
-  const add = methodOf(connections, 'set');
-  const handshakes = new Handshakes();
-  Reflect.set(socket, 'handleSocketMessage', (data: Uint8Array, from: Sender) => {
-    if (from.port === 0) return;
-    inTurn(from.address, data.length, () => {
-      Promise.resolve(Reflect.apply(handle, socket, [data, from])).catch(caught);
-    });
-  });
-  Reflect.set(socket, 'send_', (...datagram: unknown[]) =>
-    Promise.resolve(Reflect.apply(send, socket, datagram)).catch(caught),
-  );
-  // A token is looked at where a new connection would begin, and nowhere else. Without a valid one the packet is dropped.
-  Reflect.set(server, 'validateToken', async (token: unknown, address: string): Promise<unknown> => {
-    const valid: unknown = await Reflect.apply(validate, server, [token, address]);
-    return valid !== undefined && mayBegin(address) ? valid : undefined;
-  });
-  Reflect.set(connections, 'set', (id: unknown, connection: unknown) => {
-    if (isConnection(connection)) {
+  const [handle, send] = [methodOf(socket, 'handleSocketMessage'), methodOf(socket, 'send_')];
+  const sendSafely = (...datagram: unknown[]): Promise<unknown> => Promise.resolve(send(...datagram)).catch(caught);
+  Reflect.set(socket, 'send_', sendSafely);
+  const handshakes = makeHandshakes(server, library, {
+    caught,
+    mayBegin,
+    networkOf,
+    send: (datagram, { host, port }) => void sendSafely(datagram, port, host),
+    prepare(connection) {
       contain(connection, caught);
       holdStreams(connection);
-      handshakes.watch(connection);
-    }
-    return Reflect.apply(add, connections, [id, connection]);
+    },
+  });
+  Reflect.set(socket, 'handleSocketMessage', (data: Uint8Array, { address: host, port }: Sender) => {
+    if (port === 0) return;
+    inTurn(host, data.length, () => {
+      if (!handshakes.receive(data, { host, port }))
+        Promise.resolve(handle(data, { address: host, port })).catch(caught);
+    });
   });
   for (const part of [server, socket]) catchThrown(part, caught);
 }
@@ -70,7 +65,7 @@ export function contain(connection: LibraryConnection, caught: (error: unknown) 
     void stopConnection(connection);
   };
   const send = methodOf(connection, 'send');
-  Reflect.set(connection, 'send', () => Promise.resolve(Reflect.apply(send, connection, [])).catch(fail));
+  Reflect.set(connection, 'send', () => Promise.resolve(send()).catch(fail));
   catchThrown(connection, fail);
   connection.addEventListener('EventQUICConnectionStream', (event) => {
     const stream = detailOf(event);
@@ -85,7 +80,7 @@ export async function stopConnection(connection: LibraryConnection): Promise<voi
   const stop = (): Promise<void> => connection.stop({ force: true });
   await stop().catch(() => {
     const streams = partOf(connection, 'streamMap');
-    Reflect.apply(methodOf(streams, 'clear'), streams, []);
+    methodOf(streams, 'clear')();
     return stop().catch(() => {});
   });
 }
@@ -118,7 +113,7 @@ const processStreams = 'processStreams';
 export function keepInNetwork(connection: LibraryConnection, isOwn: (address: string) => boolean): void {
   const receive = methodOf(connection, 'recv');
   Reflect.set(connection, 'recv', async (data: Uint8Array, from: { readonly host: string }) => {
-    if (isOwn(from.host)) await Reflect.apply(receive, connection, [data, from]);
+    if (isOwn(from.host)) await receive(data, from);
   });
 }
 
@@ -126,26 +121,7 @@ export function keepInNetwork(connection: LibraryConnection, isOwn: (address: st
 function catchThrown(thrower: object, caught: (error: unknown) => void): void {
   const target = partOf(thrower, symbolOf(thrower, '_eventTarget'));
   const standard: unknown = Reflect.get(thrower, symbolOf(thrower, '_handleEventError'));
-  Reflect.apply(methodOf(target, 'removeEventListener'), target, ['EventError', standard]);
+  methodOf(target, 'removeEventListener')('EventError', standard);
   const listen = (event: Event): void => caught(detailOf(event));
-  Reflect.apply(methodOf(target, 'addEventListener'), target, ['EventError', listen]);
-}
-
-const symbolOf = (owner: object, name: string): symbol =>
-  Object.getOwnPropertySymbols(owner).find(({ description }) => description === name) ?? missing();
-
-function partOf(owner: object, name: string | symbol): object {
-  const part: unknown = Reflect.get(owner, name);
-  return typeof part === 'object' && part !== null ? part : missing();
-}
-
-function methodOf(owner: object, name: string | symbol): (...given: readonly unknown[]) => unknown {
-  const method: unknown = Reflect.get(owner, name);
-  return typeof method === 'function'
-    ? (...given: readonly unknown[]) => Reflect.apply(method, owner, given)
-    : missing();
-}
-
-function missing(): never {
-  throw new Error('This version of @matrixai/quic cannot be guarded against its peers; 2.0.9 can.');
+  methodOf(target, 'addEventListener')('EventError', listen);
 }

@@ -9,6 +9,50 @@ export interface QuicLibrary {
   };
   /** Classes, whose names are the names of the events. */
   readonly events: Readonly<Record<EventName, { readonly name: string }>>;
+  readonly native: { readonly quiche: NativeLibrary };
+  /** Makes the configuration of native connections, of a complete one of the library. */
+  readonly buildQuicheConfig: (config: object) => object;
+}
+
+/** The native part of the library, which does no input or output and has no timers. */
+export interface NativeLibrary {
+  readonly Connection: {
+    accept(id: Uint8Array, original: Uint8Array, local: HostPort, remote: HostPort, config: object): NativeConnection;
+  };
+  /** The numbers of the types of packets. */
+  readonly Type: { readonly Initial: number };
+  versionIsSupported(version: number): boolean;
+}
+
+export interface HostPort {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `to` is our own end. */
+export interface NativePath {
+  readonly from: HostPort;
+  readonly to: HostPort;
+}
+
+export interface NativeConnection {
+  /** Throws at what the peer may not send; what the peer is told of that is sent next. */
+  recv(datagram: Uint8Array, path: NativePath): number;
+  /** Makes one datagram, with its length as the first value. `null`: there is nothing to send. */
+  send(out: Uint8Array): readonly [length: number, ...rest: unknown[]] | null;
+  /** Does what is due by now. */
+  onTimeout(): void;
+  isEstablished(): boolean;
+  isClosed(): boolean;
+  isDraining(): boolean;
+}
+
+/** The beginning of the first packet of a datagram. */
+export interface NativeHeader {
+  readonly ty: number;
+  readonly version: number;
+  readonly dcid: Uint8Array;
+  readonly token?: Uint8Array;
 }
 
 type EventName = 'EventQUICServerConnection' | 'EventQUICConnectionStream' | 'EventQUICConnectionStopped';
@@ -110,8 +154,10 @@ const name: string = '@matrixai/quic';
 /** `undefined`: it is not installed, or has no build for this machine. */
 export async function loadQuic(): Promise<QuicLibrary | undefined> {
   try {
-    const library: unknown = await import(name);
-    return isLibrary(library) ? library : undefined;
+    const [library, config]: unknown[] = await Promise.all([import(name), import(`${name}/config.js`)]);
+    if (typeof library !== 'object' || typeof config !== 'object' || config === null) return undefined;
+    const whole = { ...library, ...config };
+    return isLibrary(whole) ? whole : undefined;
   } catch {
     return undefined;
   }
@@ -119,7 +165,7 @@ export async function loadQuic(): Promise<QuicLibrary | undefined> {
 
 function isLibrary(library: unknown): library is QuicLibrary {
   if (typeof library !== 'object' || library === null) return false;
-  return 'QUICServer' in library && 'QUICClient' in library && 'events' in library;
+  return ['QUICServer', 'QUICClient', 'events', 'native', 'buildQuicheConfig'].every((part) => part in library);
 }
 
 /** The detail of an event of the library. */

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 
 import { DatagramTurns } from './datagram-turns.ts';
 import { closingGrace, type LinkOptions, linkSettings, type LinkSettings } from './link-options.ts';
+import { handshakeTimeout } from './quic-handshakes.ts';
 import { contain, guard, keepInNetwork, releaseStreams, stopConnection } from './quic-guard.ts';
 import {
   detailOf,
@@ -32,7 +33,6 @@ export const streamWindow: number = 64 * 1024;
 export const connectionWindow: number = 128 * 1024;
 /** Longer than the timeouts of all dialects: they find out that a peer is gone, and a peer may ask for less. */
 const maxIdle = 330_000;
-const handshakeTimeout = 10_000;
 /** How long a connection may stay without a stream. Its peer can keep it alive, and no other layer ends it. */
 export const streamTimeout = 60_000;
 /** A datagram is never refused: the only sign of a missing server is that no answer comes. */
@@ -86,13 +86,14 @@ export async function listenQuic(
   const turns = new DatagramTurns();
   /** The connections of each network. */
   const known = new Map<string, Set<QuicPeer>>();
-  guard(server, {
+  guard(server, library, {
     caught: options.onBroken ?? (() => {}),
     inTurn(address, length, handle) {
       const network = settings.networkOf(unmapped(address));
       turns.enter(network, length, handle, known.has(network));
     },
     mayBegin: (address) => options.mayBegin?.(unmapped(address)) ?? true,
+    networkOf: (address) => settings.networkOf(unmapped(address)),
   });
   const open = new Set<QuicPeer>();
   /** Connections without a stream yet: no other layer ends them. */
