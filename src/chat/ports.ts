@@ -14,6 +14,7 @@ import type {
   Place,
   PresenceRow,
   ReactionRow,
+  ReactorRow,
   RoomRow,
   RunRow,
 } from './stored-rows.ts';
@@ -140,6 +141,8 @@ export interface Lookup {
   hasReacted(target: Seq, emoji: string, user: UserId): boolean;
   /** The first `limit` users with that reaction, by id, with the names they had then. */
   reactors(target: Seq, emoji: string, limit: number): readonly UserRef[];
+  /** The first `limit` users of all its reactions, by reaction and id. */
+  allReactors(target: Seq, limit: number): readonly ReactorRow[];
   /** All rows of the lists of a room, or of the server (`wholeServer`), by list and key. The same array until one changes. */
   listings(room: RoomId): readonly Listing[];
   /** The invitations of a user, by room. */

@@ -83,6 +83,11 @@ export interface ReactionRow {
   readonly users: number;
 }
 
+/** A user with the name it had when it reacted. */
+export interface ReactorRow extends UserRef {
+  readonly emoji: string;
+}
+
 /** A request with the client's own id. */
 export interface OnceRow {
   readonly seq: Seq;

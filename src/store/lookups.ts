@@ -77,6 +77,10 @@ export function createLookup(
     hasReacted: (target, emoji, user) => on.hasReacted.get(target, emoji, user) !== undefined,
     reactors: (target, emoji, limit) =>
       on.reactors.all(target, emoji, limit).map((row) => ({ id: integer(row[0]), name: text(row[1]) })),
+    allReactors: (target, limit) =>
+      on.allReactors
+        .all(target, limit)
+        .map((row) => ({ emoji: text(row[0]), id: integer(row[1]), name: text(row[2]) })),
     listings: (room) => listings.of(room),
     invitations: (user) => listings.invitations(user),
     invited: (after, room, limit) => listings.invited(after, room, limit),

@@ -144,6 +144,7 @@ export const sql = {
   reactions: `SELECT emoji, users, since FROM reaction_kind WHERE target = ?`,
   hasReacted: `SELECT user FROM reaction WHERE target = ? AND emoji = ? AND user = ?`,
   reactors: `SELECT user, name FROM reaction WHERE target = ? AND emoji = ? ORDER BY user LIMIT ?`,
+  allReactors: `SELECT emoji, user, name FROM reaction WHERE target = ? ORDER BY emoji, user LIMIT ?`,
   addMention: `INSERT INTO mention (user, room, seq, by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   mentions: `SELECT seq FROM mention WHERE user = ? AND room = ? AND seq > ? AND seq < ? LIMIT ?`,
   anyMention: `SELECT user FROM mention WHERE user >= 0 LIMIT 1`,

@@ -14,6 +14,12 @@ import { type Reading, roomNamed } from './history.ts';
  */
 export const maxWindow = 200;
 const maxSideBytes: number = 320 * 1024;
+/**
+ * Reactions, and names of those who have reacted, that one side may have: each is a row that is read. One message may exceed this.
+ */
+export const maxSideReactions = 3000;
+/** Names that are read at once for a message. Where more have reacted, those of each reaction are read. */
+const maxTogether = 100;
 /** Bytes of a message, an event or a reaction in addition to its texts, at most; of a message, with what it answers. */
 const besides = { message: 768, event: 1024, reaction: 64 } as const;
 /** Entries looked at for one side of a window: there may be many that are no messages. A side that is only asked whether it has any, a page. */
@@ -146,7 +152,7 @@ function sideOf(from: Reading, user: UserId, part: Readable, asked: SideAsked): 
   const { limit, first, events: wanted, whole, ignored, hidden } = asked;
   const found: MessageNow[] = [];
   const events: Entry[] = [];
-  let bytes = 0;
+  let [bytes, reactions] = [0, 0];
   let { after, before } = part;
   const side = (more: boolean): Side => {
     const end = more ? (first ? after + 1 : before - 1) : first ? part.before : part.after;
@@ -160,7 +166,8 @@ function sideOf(from: Reading, user: UserId, part: Readable, asked: SideAsked): 
       if (now) {
         if (found.length + events.length === limit) return side(true);
         bytes += bytesOf(now);
-        if (found.length > 0 && bytes > maxSideBytes) return side(true);
+        reactions += rowsOf(now);
+        if (found.length > 0 && (bytes > maxSideBytes || reactions > maxSideReactions)) return side(true);
         found.push(now);
       } else if (wanted && isRoomEvent(entry)) {
         bytes += besides.event;
@@ -181,6 +188,8 @@ const bytesOf = ({ text, reactions }: MessageNow): number =>
   besides.message +
   mostInJson(text) +
   reactions.reduce((sum, { emoji, users }) => sum + besides.reaction + mostInJson(emoji + users.join('","')), 0);
+
+const rowsOf = ({ reactions }: MessageNow): number => reactions.reduce((sum, { users }) => sum + 1 + users.length, 0);
 
 /** Undefined for an entry that is no message. Former members are not told how others have reacted since. */
 function nowOf(
@@ -213,10 +222,16 @@ function headOf(from: Reading, user: UserId, seq: Seq, hidden: ReadonlySet<UserI
   return { seq, from: entry.from, text: beginningOf(text, headLength), redacted };
 }
 
-const reactionsOf = ({ store }: Reading, user: UserId, target: Seq): readonly Reaction[] =>
-  store.reactions(target).map(({ emoji, users: count }) => ({
-    emoji,
-    count,
-    users: store.reactors(target, emoji, maxNames).map(({ name }) => name),
-    mine: store.hasReacted(target, emoji, user),
-  }));
+function reactionsOf({ store }: Reading, user: UserId, target: Seq): readonly Reaction[] {
+  const kinds = store.reactions(target);
+  const all = kinds.reduce((sum, { users }) => sum + users, 0);
+  const together =
+    all > 0 && all <= maxTogether
+      ? Map.groupBy(store.allReactors(target, maxTogether), ({ emoji }) => emoji)
+      : undefined;
+  return kinds.map(({ emoji, users: count }) => {
+    const known = together?.get(emoji) ?? store.reactors(target, emoji, maxNames);
+    const mine = known.some(({ id }) => id === user) || (known.length < count && store.hasReacted(target, emoji, user));
+    return { emoji, count, users: known.slice(0, maxNames).map(({ name }) => name), mine };
+  });
+}

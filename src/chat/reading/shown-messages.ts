@@ -1,7 +1,7 @@
 import type { Effect, TextChanged } from '#chat/effect.ts';
-import type { Entry, Seq } from '#chat/event.ts';
+import type { Entry, Seq, UserRef } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
-import type { ReactionRow, Store } from '#chat/ports.ts';
+import type { ReactionRow, ReactorRow, Store } from '#chat/ports.ts';
 
 type Reacted = Effect & { kind: 'reaction' };
 
@@ -38,8 +38,9 @@ export class ShownMessages {
       textChanges: (after, upto, limit) => this.#all(store.textChanges(after, upto, limit)),
       reactions: (target) => this.#reactionsOf(target),
       hasReacted: (target, emoji, user) => this.#hasReacted(target, emoji, user),
-      reactors: (target, emoji, limit) =>
-        store.reactors(target, emoji, limit).filter(({ id }) => this.#hasReacted(target, emoji, id)),
+      reactors: (target, emoji, limit) => this.#reactorsOf(target, store.reactors(target, emoji, limit), () => emoji),
+      allReactors: (target, limit) =>
+        this.#reactorsOf(target, store.allReactors(target, limit), (row: ReactorRow) => row.emoji),
     };
   }
 
@@ -105,6 +106,12 @@ export class ShownMessages {
     const counts = new Map(rows.map(({ emoji, users }) => [emoji, users]));
     for (const { emoji, on } of unshown) counts.set(emoji, (counts.get(emoji) ?? 0) + (on ? -1 : 1));
     return [...counts].map(([emoji, users]) => ({ emoji, users })).filter(({ users }) => users > 0);
+  }
+
+  /** Each is looked up only while something is unshown: a window has many. */
+  #reactorsOf<R extends UserRef>(target: Seq, rows: readonly R[], emojiOf: (row: R) => string): readonly R[] {
+    if (this.#unshown(target).length === 0) return rows;
+    return rows.filter((row) => this.#hasReacted(target, emojiOf(row), row.id));
   }
 
   /** As before the first change that was not shown. */
