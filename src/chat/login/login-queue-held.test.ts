@@ -52,7 +52,12 @@ describe('many attempts that wait for one name', () => {
     const before = asked();
     await controlled.finish('y');
     assert.ok(asked() - before <= 2 * 256);
-    for (let n = 0; n < 4; n++) await controlled.clock.pass(1);
+    controlled.add('late', 'late', 'login', [throttle]);
+    for (let n = 0; n < 4; n++) {
+      const passed = asked();
+      await controlled.clock.pass(1);
+      assert.ok(asked() - passed <= 2 * 256);
+    }
     assert.deepEqual(controlled.running, ['first', 'other']);
   });
 });
@@ -79,3 +84,44 @@ for (const refused of ['withdrawn', 'refused'] as const) {
     assert.deepEqual(controlled.running, ['third']);
   });
 }
+
+test('attempts with two throttles in common do not go back and forth between them', async () => {
+  const controlled = new ControlledQueue();
+  let asked = 0;
+  const notBefore = (): number => {
+    asked++;
+    return 0;
+  };
+  const [name, network] = ['name', 'network'].map((key): Throttle => ({
+    key,
+    maxWaiting: Infinity,
+    notBefore,
+    concurrency: () => 1,
+  }));
+  assert.ok(name && network);
+  controlled.add('0', 'a', 'login', [name]);
+  for (const label of ['1', '2']) controlled.add(label, 'a', 'login', [network, name]);
+  controlled.add('3', 'a');
+  for (const label of ['4', '5']) controlled.add(label, 'a', 'login', [network, name]);
+  for (let [first] = controlled.running; first !== undefined; [first] = controlled.running) {
+    asked = 0;
+    await controlled.finish(first);
+    assert.ok(asked < 100, `asked ${asked} times`);
+  }
+  assert.equal(controlled.begun.length, 6);
+});
+
+test('an attempt that was let through and is withdrawn before its turn is not begun', async () => {
+  const controlled = new ControlledQueue();
+  const name: Throttle = { key: 'name', maxWaiting: Infinity, notBefore: () => 0, concurrency: () => 1 };
+  controlled.add('first', 'a', 'login', [name]);
+  const second = controlled.add('second', 'b', 'login', [name]);
+  controlled.add('other', 'c');
+  controlled.add('new', 'd', 'registration');
+  await controlled.finish('first');
+  assert.deepEqual(controlled.running, ['other', 'new']);
+  controlled.queue.drop(second);
+  await controlled.finishAll();
+  assert.deepEqual(controlled.refused, ['second']);
+  assert.deepEqual(controlled.begun, ['first', 'other', 'new']);
+});

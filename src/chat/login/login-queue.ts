@@ -18,7 +18,7 @@ interface ThrottledGroup {
   /** Waiting or being done. */
   size: number;
   running: number;
-  /** Work that it let through, and that waits in its lane: it counts as if it were running. */
+  /** Work that was let through, and waits in its lane: it counts as if it were running. */
   released: number;
   readonly waiting: RoundRobin<Item>;
   /** Those of them that may not wait for the throttle's time. */
@@ -30,8 +30,8 @@ interface Item extends NetworkItem {
   readonly groups: readonly ThrottledGroup[];
   /** The group in which it waits, outside its lane. */
   heldBy: ThrottledGroup | undefined;
-  /** The group that let it through last, while it waits in its lane. */
-  releasedBy: ThrottledGroup | undefined;
+  /** It was let through and waits in its lane: each of its groups keeps a place for it. */
+  isReleased: boolean;
 }
 
 /**
@@ -83,7 +83,7 @@ export class LoginQueue {
       network,
       groups: work.throttles.map((throttle) => this.#groupOf(throttle)),
       heldBy: undefined,
-      releasedBy: undefined,
+      isReleased: false,
     };
     this.#items.set(work, item);
     lane.enter(item);
@@ -129,15 +129,15 @@ export class LoginQueue {
       const lane = this.#lanes[laneNames[turn] ?? 'login'];
       let left = maxHeldPerTurn;
       for (let item = lane.shift(); item; item = lane.shift()) {
-        const { releasedBy } = item;
-        const group = item.groups.find((each) => isBlocked(each, now, each === releasedBy));
+        const { isReleased } = item;
         this.#leftLane(item);
+        const group = blocking(item, now);
         if (!group) {
           this.#turn = turn + 1;
           return item;
         }
         this.#hold(item, group, now);
-        if (releasedBy) this.#releaseHeld(releasedBy);
+        if (isReleased) this.#releaseBehind(item);
         if (--left === 0) {
           this.#continueLater();
           break;
@@ -157,8 +157,8 @@ export class LoginQueue {
   }
 
   #leftLane(item: Item): void {
-    if (item.releasedBy) item.releasedBy.released--;
-    item.releasedBy = undefined;
+    if (item.isReleased) for (const group of item.groups) group.released--;
+    item.isReleased = false;
   }
 
   async #run(item: Item): Promise<void> {
@@ -171,17 +171,17 @@ export class LoginQueue {
     for (const group of item.groups) {
       group.running--;
       this.#leaveGroup(group);
-      this.#throttleChanged(group, now);
     }
+    for (const group of item.groups) this.#throttleChanged(group, now);
     this.#startWork();
   }
 
-  #hold(item: Item, group: ThrottledGroup, now: Millis): void {
+  #hold(item: Item, group: ThrottledGroup, now: Millis, refusedIfDelayed = item.work.refusedIfDelayed): void {
     const isDelayed = group.throttle.notBefore() > now;
-    if (isDelayed && (item.work.refusedIfDelayed || group.waiting.size >= group.throttle.maxWaiting))
-      return this.#drop(item);
+    if (isDelayed && (refusedIfDelayed || group.waiting.size >= group.throttle.maxWaiting)) return this.#drop(item);
     item.heldBy = group;
     group.waiting.push(item);
+    if (refusedIfDelayed) group.refusedIfDelayed.add(item);
     if (isDelayed) this.#timer.add(group);
   }
 
@@ -202,31 +202,43 @@ export class LoginQueue {
 
   /**
    * Puts as much work back in its lanes as the throttle lets begin, in front of what its network has there. The throttle's time may have
-   * become later meanwhile, by an attempt that it does not hold back.
+   * become later meanwhile, by an attempt that it does not hold back. What another throttle holds back goes on waiting there: only work that
+   * may begin gets places, so work with two throttles in common cannot go back and forth between them.
    */
   #releaseHeld(group: ThrottledGroup): void {
     const now = this.#clock.elapsed();
     if (group.throttle.notBefore() <= now) this.#timer.delete(group);
     else if (group.waiting.size > 0) this.#timer.add(group);
-    while (group.waiting.size > 0 && !isBlocked(group, now, false)) {
+    while (group.waiting.size > 0 && !isBlocked(group, now)) {
       const item = group.waiting.shift();
       if (!item) return;
-      group.refusedIfDelayed.delete(item);
+      const refusedIfDelayed = group.refusedIfDelayed.delete(item) || item.work.refusedIfDelayed;
       item.heldBy = undefined;
-      item.releasedBy = group;
-      group.released++;
-      this.#lanes[item.work.lane].push(item, true);
+      const other = blocking(item, now);
+      if (other) this.#hold(item, other, now, refusedIfDelayed);
+      else this.#release(item);
     }
   }
 
+  #release(item: Item): void {
+    item.isReleased = true;
+    for (const group of item.groups) group.released++;
+    this.#lanes[item.work.lane].push(item, true);
+  }
+
+  /** Work gives up the places that its throttles kept for it: other work may have them. */
+  #releaseBehind({ groups }: Item): void {
+    for (const group of groups) this.#releaseHeld(group);
+  }
+
   #drop(item: Item): void {
-    const { heldBy, releasedBy, work, groups } = item;
+    const { heldBy, isReleased, work, groups } = item;
     this.#forget(item);
     heldBy?.refusedIfDelayed.delete(item);
     if (!heldBy) this.#lanes[work.lane].delete(item);
     else if (heldBy.waiting.delete(item) && heldBy.waiting.size === 0) this.#timer.delete(heldBy);
     this.#leftLane(item);
-    if (releasedBy) this.#releaseHeld(releasedBy);
+    if (isReleased) this.#releaseBehind(item);
     for (const group of groups) this.#leaveGroup(group);
     work.refuse();
   }
@@ -257,6 +269,9 @@ export class LoginQueue {
   }
 }
 
-/** Whether work may not begin: work that the throttle let through already, or other work. */
-const isBlocked = ({ throttle, running, released }: ThrottledGroup, now: Millis, isReleased: boolean): boolean =>
-  throttle.notBefore() > now || running + (isReleased ? 0 : released) >= throttle.concurrency(now);
+const isBlocked = ({ throttle, running, released }: ThrottledGroup, now: Millis): boolean =>
+  throttle.notBefore() > now || running + released >= throttle.concurrency(now);
+
+/** The group for which work may not begin yet. */
+const blocking = ({ groups }: Item, now: Millis): ThrottledGroup | undefined =>
+  groups.find((group) => isBlocked(group, now));
