@@ -212,7 +212,7 @@ export class Hub {
 
   /** Does something for each of these sessions, after the batch under way; for very many in several turns of the event loop. */
   each(seats: Iterable<Seat>, run: (seat: Seat) => void): void {
-    this.afterBatch(() => this.#portions.each(seats, run));
+    this.afterBatch(() => this.#portions.each(seats, (seat) => this.#guard(seat, run)));
   }
 
   /** Sends a signal to these sessions in that way. `isFor`: asked for each when its turn comes. */
@@ -246,9 +246,20 @@ export class Hub {
 
   #clear(delivery: Delivery): void {
     const { gone, ended } = delivery;
-    if (gone.length > 0) this.#portions.each(gone, (seat) => this.#leave(seat));
-    if (ended.length > 0) this.#portions.each(ended, ({ seat, signal }) => this.end(seat, signal));
+    if (gone.length > 0) this.#portions.each(gone, (seat) => this.#guard(seat, () => this.#leave(seat)));
+    if (ended.length > 0) {
+      this.#portions.each(ended, ({ seat, signal }) => this.#guard(seat, () => this.end(seat, signal)));
+    }
     this.intake.resume();
+  }
+
+  /** A fault at one session does not keep the others of its portion from their turn. */
+  #guard(seat: Seat, run: (seat: Seat) => void): void {
+    try {
+      run(seat);
+    } catch (error) {
+      this.#onBug(error, seat);
+    }
   }
 
   /** The seat's departure is in the order. Its remaining answers are given, if its peer takes them soon. */
