@@ -29,7 +29,7 @@ const tasks = new CaptureTasks(() => {});
 const place = { name: 'nick:1', dialect: 'nick', url: 'nick://127.0.0.1:1', transport: 'TCP' };
 tasks.take({ kind: 'place', number: 0, place });
 const wish = { limit: 1e12, dialects: undefined, addresses: 'synthetic', data: undefined, program: 'bench' } as const;
-tasks.take({ kind: 'ask', ask: 1, request: { kind: 'start', wish: { file: join(folder, 'a.pcapng'), ...wish } } });
+tasks.take({ kind: 'ask', ask: 1, request: { kind: 'start', request: { file: join(folder, 'a.pcapng'), ...wish } } });
 
 const server = { address: '127.0.0.1', port: 1 };
 const tap = collector.tapFor(0, server);

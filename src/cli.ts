@@ -1,8 +1,8 @@
-import { noticeEarlyEnd } from '#server/early-end.ts';
+import { reportEarlyEnd } from '#server/early-end.ts';
 import { endSoon, isServer } from '#server/late-end.ts';
 import { runCommandLine } from '#server/run-command-line.ts';
 
-const done = noticeEarlyEnd(process);
+const done = reportEarlyEnd(process);
 const words = process.argv.slice(2);
 const exit = await runCommandLine(words, process);
 done();

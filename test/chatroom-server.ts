@@ -7,7 +7,7 @@ import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { usualKeys, type OriginalKeys } from '#dialects/chatroom/originals.suite.ts';
-import type { Happening } from '#dialects/journal.ts';
+import type { JournalEvent } from '#dialects/journal.ts';
 import { dialects } from '#dialects/index.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
@@ -67,7 +67,7 @@ class StoppableClock implements Clock {
 
 /** A server in this process that speaks all dialects, on a real clock, because nothing here is timed by the test. */
 export class ChatroomServer implements AsyncDisposable {
-  readonly happenings: Happening[] = [];
+  readonly happenings: JournalEvent[] = [];
   /** Logged bugs; normally none. */
   readonly log: string[] = [];
   readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-chatroom-'));
@@ -150,10 +150,10 @@ export class ChatroomServer implements AsyncDisposable {
     const clock = new StoppableClock();
     // Its thread costs more than most tests do, and few of them write so much that a checkpoint is due.
     const checkpointer = (file: string): CheckpointThread => new CheckpointThread(file);
-    const store = await openStore({ dir: this.#dir, durability: 'relaxed', seams: { checkpointer } });
+    const store = await openStore({ dir: this.#dir, durability: 'relaxed', parts: { checkpointer } });
     const log = (event: string, fields?: object): void => void this.log.push(`${event} ${JSON.stringify(fields)}`);
     const chat = await startChat({ store, clock, log, passwords: argonPasswords(quick) });
-    const journal = (happening: Happening): void => void this.happenings.push(happening);
+    const journal = (happening: JournalEvent): void => void this.happenings.push(happening);
     const accept = chatroom.listen(chat, { rules: { ...openRules, listener: 'c', ...rules }, journal, options });
     this.#accepts = new Map(
       dialects.map((dialect) => {

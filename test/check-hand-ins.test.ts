@@ -123,10 +123,10 @@ describe('polylogue check --all', () => {
   }
 
   test('with a fixed port in one network, one after the other', () => {
-    const wish = readHandInsOptions({ positionals: ['tsam'], values: { all: [join(dir, 'class')], port: '8080' } });
-    assert.equal(jobsOf(wish, 'group'), 1);
-    assert.ok(jobsOf({ ...wish, jobs: 4 }, 'unshare') === 4);
-    assert.deepEqual(wish.handIns.find(({ handIn: { name } }) => name === 'good')?.start?.line.slice(1), [
+    const options = readHandInsOptions({ positionals: ['tsam'], values: { all: [join(dir, 'class')], port: '8080' } });
+    assert.equal(jobsOf(options, 'group'), 1);
+    assert.ok(jobsOf({ ...options, jobs: 4 }, 'unshare') === 4);
+    assert.deepEqual(options.handIns.find(({ handIn: { name } }) => name === 'good')?.start?.line.slice(1), [
       './server.js',
     ]);
   });

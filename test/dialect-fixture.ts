@@ -4,8 +4,8 @@ import { openRules } from '#chat/listener-rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Item } from '#chat/hub/format.ts';
 import type { Session } from '#chat/hub/session.ts';
-import type { Dialect, Neighbours } from '#dialects/dialect.ts';
-import type { Happening } from '#dialects/journal.ts';
+import type { Dialect, OtherListeners } from '#dialects/dialect.ts';
+import type { JournalEvent } from '#dialects/journal.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
@@ -30,7 +30,7 @@ const clock: Clock = {
 
 /** A listener of one dialect, its journal and its requests to the chat; and people on nick who receive its messages. */
 export class DialectFixture implements AsyncDisposable {
-  readonly happenings: Happening[] = [];
+  readonly happenings: JournalEvent[] = [];
   /** Logged bugs; normally none. */
   readonly log: string[] = [];
   /** All that its links opened. */
@@ -51,17 +51,17 @@ export class DialectFixture implements AsyncDisposable {
     page: string | undefined,
     close: () => Promise<void>,
   ) {
-    const journal = (happening: Happening): void => void this.happenings.push(happening);
+    const journal = (happening: JournalEvent): void => void this.happenings.push(happening);
     this.log = log;
     this.chat = chat;
     this.#close = close;
-    const neighbours: Neighbours = {
+    const otherListeners: OtherListeners = {
       listeners: () => [],
       page: () => page,
       examples: () => [],
-      visit: () => undefined,
+      connect: () => undefined,
     };
-    this.#accept = dialect.listen(this.#watched(chat), { rules: openRules, options, journal, neighbours });
+    this.#accept = dialect.listen(this.#watched(chat), { rules: openRules, options, journal, otherListeners });
     this.#acceptNick = nick.listen(chat, { rules: openRules, journal: () => {} });
   }
 

@@ -44,7 +44,7 @@ for (const seed of [1, 2]) {
     await (await openStore({ dir: data, durability: 'strict' })).close();
     copyFileSync(join(data, 'polylogue.db'), base);
     const disk = new ForgetfulDisk(data, random);
-    await using server = await LocalServer.open({ dir: data, seams: disk.seams });
+    await using server = await LocalServer.open({ dir: data, parts: disk.parts });
     const shown: Versions = new Map();
     const ear = new Ear();
     ear.onAnswer = (answer) => {

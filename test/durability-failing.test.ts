@@ -41,7 +41,7 @@ test('when the disk is full in mid-batch the batch is taken back and nobody is a
   {
     await using server = await LocalServer.open({
       dir: dir.path,
-      seams: { connected: (db) => db.exec('PRAGMA max_page_count = 120') },
+      parts: { connected: (db) => db.exec('PRAGMA max_page_count = 120') },
     });
     const [alice, bob] = [await server.join('alice'), await server.join('bob')];
     alice.onFrame = (text) => heard.push(text);

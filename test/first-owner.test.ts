@@ -3,21 +3,21 @@ import { test } from 'node:test';
 import { nick } from '#dialects/nick/nick.ts';
 import { web } from '#dialects/web/web.ts';
 import { tellFirstOwner } from '#server/first-owner.ts';
-import type { Entrance } from '#server/join-commands.ts';
+import type { JoinableListener } from '#server/join-commands.ts';
 import type { ServeOptions } from '#server/serve-options.ts';
 import { LocalServer } from './local-server.ts';
 
-const page: Entrance = { dialect: 'web', url: 'http://127.0.0.1:8001', host: '127.0.0.1', port: 8001 };
-const line: Entrance = { dialect: 'nick', url: 'nick://127.0.0.1:4000', host: '127.0.0.1', port: 4000 };
+const page: JoinableListener = { dialect: 'web', url: 'http://127.0.0.1:8001', host: '127.0.0.1', port: 8001 };
+const line: JoinableListener = { dialect: 'nick', url: 'nick://127.0.0.1:4000', host: '127.0.0.1', port: 4000 };
 
 async function told(
   server: LocalServer,
-  entrances: readonly Entrance[],
+  joinable: readonly JoinableListener[],
   options: Partial<ServeOptions> = {},
 ): Promise<readonly string[]> {
   const lines: string[] = [];
   const all = { console: false, data: '/srv/our chat', listen: [], ...options };
-  await tellFirstOwner(server.chat, server.store, all, entrances, (each) => lines.push(each));
+  await tellFirstOwner(server.chat, server.store, all, joinable, (each) => lines.push(each));
   return lines;
 }
 

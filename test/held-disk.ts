@@ -1,7 +1,7 @@
-import type { Seams } from '#store/seams.ts';
+import type { ReplaceableParts } from '#store/replaceable-parts.ts';
 import { patiently } from './patiently.ts';
 
-type Done = Parameters<Seams['sync']>[1];
+type Done = Parameters<ReplaceableParts['sync']>[1];
 
 /** A disk controlled by a test: it completes syncs, and sets the free space. */
 export class HeldDisk {
@@ -12,7 +12,7 @@ export class HeldDisk {
   readonly #waiting: Done[] = [];
   #wake: () => void = () => {};
 
-  readonly seams: Pick<Seams, 'sync' | 'free'> = {
+  readonly parts: Pick<ReplaceableParts, 'sync' | 'free'> = {
     sync: (_, done) => {
       if (this.holding) this.#waiting.push(done);
       else done(null);

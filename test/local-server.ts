@@ -17,7 +17,7 @@ import { createTestClock, type TestClock } from './test-clock.ts';
 export interface LocalOptions {
   readonly dir?: string;
   readonly durability?: StoreOptions['durability'];
-  readonly seams?: StoreOptions['seams'];
+  readonly parts?: StoreOptions['parts'];
   readonly disk?: HeldDisk;
   readonly bus?: Bus;
   readonly link?: LinkOptions;
@@ -71,7 +71,7 @@ export class LocalServer implements AsyncDisposable {
     const clock = createTestClock();
     const { dir = ':memory:', durability = 'strict', bus, disk } = options;
     await using stack = new AsyncDisposableStack();
-    const store = await openStore({ dir, durability, seams: { clock, ...disk?.seams, ...options.seams } });
+    const store = await openStore({ dir, durability, parts: { clock, ...disk?.parts, ...options.parts } });
     stack.defer(() => store.close());
     const links = stack.use(new DisposableStack());
     const log = (event: string, fields?: object): never => {

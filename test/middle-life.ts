@@ -1,4 +1,4 @@
-import type { Alone, Asked } from '#chat/event.ts';
+import type { OneSessionRule, Asked } from '#chat/event.ts';
 
 import type { Member, MiddleNode } from './middle-node.ts';
 import { type Random, turns } from './middle-random.ts';
@@ -71,7 +71,7 @@ function actByGrant(random: Random, { chat }: MiddleNode): void {
 
 const policies = ['share', 'share', 'refuse', 'replace'] as const;
 
-function alone(random: Random): Alone | undefined {
+function alone(random: Random): OneSessionRule | undefined {
   const policy = random.pick(policies);
   return policy === 'share' ? undefined : { listener: 'listener', policy };
 }
@@ -89,7 +89,7 @@ function arrive(random: Random, node: MiddleNode, stalls: boolean): void {
   const as = account
     ? { account: account.id, version: random.chance(0.9) ? account.version : 7 }
     : { guest: random.pick(names) };
-  node.ask(member, { kind: 'came', as, alone: alone(random) }, room);
+  node.ask(member, { kind: 'came', as, oneSession: alone(random) }, room);
 }
 
 /** A guest logs in to an account, creates one, or tries to. */
@@ -97,7 +97,11 @@ function askForAccount(random: Random, node: MiddleNode, member: Member): void {
   if (random.chance(0.3)) return node.ask(member, { kind: 'registered', name: '', secret: 'hash' });
   const { id: account, version } = node.chat.accountNamed(random.pick(accounts)) ?? { id: 0, version: 0 };
   const as = random.chance(0.8) ? { account, version } : { guest: random.pick(names) };
-  node.ask(member, { kind: 'came', as, alone: alone(random) }, random.chance(0.5) ? random.pick(rooms) : undefined);
+  node.ask(
+    member,
+    { kind: 'came', as, oneSession: alone(random) },
+    random.chance(0.5) ? random.pick(rooms) : undefined,
+  );
 }
 
 /** A change of a recent message, or of any entry. */

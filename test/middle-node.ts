@@ -18,13 +18,13 @@ export interface OpenedStore {
   rows(): Readonly<Record<string, readonly string[]>>;
 }
 
-/** A store in memory; `indexEvery` as in `Seams`. */
+/** A store in memory; `indexEvery` as in `ReplaceableParts`. */
 export async function openRows(dir = ':memory:', indexEvery = 4096): Promise<OpenedStore> {
   let db: DatabaseSync | undefined;
   const store = await openStore({
     dir,
     durability: 'relaxed',
-    seams: {
+    parts: {
       indexEvery,
       connected: (connection) => (db = connection),
       checkpointer: () => ({ run: async () => ({ frames: 0, done: 0 }), close: async () => {} }),

@@ -156,7 +156,7 @@ export class ReferenceModel extends Company {
     return `entry ${seq}`;
   }
 
-  #comeAs(draft: Draft, { as, alone }: Came, key: string, asker: Sitting | undefined, seq: number): string {
+  #comeAs(draft: Draft, { as, oneSession: alone }: Came, key: string, asker: Sitting | undefined, seq: number): string {
     if (asker && (!asker.user.guest || 'guest' in as)) return 'here-already';
     const held = 'guest' in as ? this.whyNot(as.guest) : undefined;
     if (held) return held;

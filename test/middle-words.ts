@@ -1,4 +1,4 @@
-import type { Alone } from '#chat/event.ts';
+import type { OneSessionRule } from '#chat/event.ts';
 
 export interface Hearing {
   readonly seq: number;
@@ -28,7 +28,7 @@ export interface Sitting {
   readonly key: string;
   readonly run: string;
   user: User;
-  readonly alone: Alone | undefined;
+  readonly alone: OneSessionRule | undefined;
   hears: Set<string>;
   /** The rooms that it requested and has not left itself. */
   readonly wants: Set<string>;
@@ -45,7 +45,7 @@ export const same = (one: string, other: string): boolean => one.toLowerCase() =
 export const isRoom = (room: string): boolean => room.startsWith('#') && isName(room.slice(1));
 
 /** Whether a session that came with `bound` keeps the account from coming with `alone`. */
-export const isBoundTo = (bound: Alone | undefined, alone: Alone | undefined): boolean =>
+export const isBoundTo = (bound: OneSessionRule | undefined, alone: OneSessionRule | undefined): boolean =>
   bound?.policy === 'refuse' && bound.listener === alone?.listener;
 
 /** The name of a direct room in the model. */

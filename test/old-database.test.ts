@@ -35,7 +35,7 @@ const filled = (lists: readonly (readonly [number, readonly unknown[]])[]): unkn
 function read(store: Store): unknown {
   const ids = Array.from({ length: store.place().seq + 1 }, (_, id) => id);
   const members = ids.flatMap((room) => ids.map((user) => store.member(room, user)));
-  const stretches = [store.stretches(0, 1_600_000_000_000), store.stretches(1_790_000_000_000, 1_800_000_000_000)];
+  const stretches = [store.timeRanges(0, 1_600_000_000_000), store.timeRanges(1_790_000_000_000, 1_800_000_000_000)];
   return {
     place: store.place(),
     runs: store.runs().map(({ runId: mark, ...run }) => ({ mark, ...run })),

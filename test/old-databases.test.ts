@@ -146,7 +146,7 @@ describe('the copy that is kept before a database is brought to the newest versi
   test('needs free space: without it nothing is changed', async (t) => {
     const { dir, file, open } = oldDatabase(t, 10);
     const before = readFileSync(file);
-    await assert.rejects(open({ seams: { free: async () => 1_048_576 } }), (error) => {
+    await assert.rejects(open({ parts: { free: async () => 1_048_576 } }), (error) => {
       assert.ok(error instanceof StoreError);
       assert.equal(error.exit, 73);
       assert.match(
@@ -163,7 +163,7 @@ describe('the copy that is kept before a database is brought to the newest versi
   test('is removed when the migration fails', async (t) => {
     const { dir, file, open } = oldDatabase(t, 10);
     const broken = (db: DatabaseSync): void => db.exec('DROP TABLE nowhere');
-    await assert.rejects(open({ seams: { migrations: [...migrations, broken] } }), /nowhere/);
+    await assert.rejects(open({ parts: { migrations: [...migrations, broken] } }), /nowhere/);
     assert.ok(!readdirSync(dir).some((name) => name.includes('before')));
     const db = new DatabaseSync(file, { readOnly: true });
     assert.equal(versionOf(db), 10);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openStore } from '#store/open-store.ts';
-import type { Seams } from '#store/seams.ts';
+import type { ReplaceableParts } from '#store/replaceable-parts.ts';
 import { LocalServer } from './local-server.ts';
 import { type Random, seededRandom, turns } from './middle-random.ts';
 import type { NickPeer } from './nick-peer.ts';
@@ -25,7 +25,7 @@ export class ForgetfulDisk {
     this.#random = random;
   }
 
-  readonly seams: Partial<Seams> = {
+  readonly parts: Partial<ReplaceableParts> = {
     sync: (_, done) => void this.#sync(() => done(null)),
     checkpointer: () => ({ run: async () => ({ frames: 0, done: 0 }), close: async () => {} }),
   };
@@ -73,7 +73,7 @@ export async function lostToPowerCuts(dir: string, { cuts, seed, durability }: C
   await (await openStore({ dir: data, durability: 'strict' })).close();
   copyFileSync(join(data, database), base);
   const disk = new ForgetfulDisk(data, random);
-  await using server = await LocalServer.open({ dir: data, seams: disk.seams, durability });
+  await using server = await LocalServer.open({ dir: data, parts: disk.parts, durability });
   const people = new Map<string, NickPeer>();
   for (const name of ['ann', 'bea', 'cleo', 'dora']) people.set(name, await server.join(name));
   const lost: string[] = [];

@@ -119,7 +119,7 @@ class Server {
       this.#db = db;
       if (this.#contents) db.deserialize(this.#contents);
     };
-    this.#store = await openStore({ dir: ':memory:', durability: 'relaxed', seams: { connected } });
+    this.#store = await openStore({ dir: ':memory:', durability: 'relaxed', parts: { connected } });
     const store = this.#store;
     const search = searchInMemory(store, this.clock);
     this.#chat = await startChat({ store, search, clock: this.clock, log, passwords: argonPasswords(quick) });

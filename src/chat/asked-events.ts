@@ -32,7 +32,7 @@ export interface Acting {
 }
 
 /** A listener that allows one session of an account: it refuses further ones, or ends earlier ones. */
-export interface Alone {
+export interface OneSessionRule {
   readonly listener: string;
   readonly policy: 'refuse' | 'replace';
 }
@@ -55,7 +55,7 @@ export interface AskedBodies extends PersonalAsked {
    */
   readonly came: {
     readonly as: Identity;
-    readonly alone?: Alone | undefined;
+    readonly oneSession?: OneSessionRule | undefined;
     readonly mail?: true | undefined;
     readonly address?: string | undefined;
   };

@@ -1,6 +1,6 @@
 import type { ChatSettingName, ChatSettings, ChatSettingShown, Registration } from './chat-settings.ts';
 import type { TokenRow } from './token.ts';
-import type { AccountRow, Clock, Range, Store, Stretch } from './ports.ts';
+import type { AccountRow, Clock, Range, Store, SeqRange } from './ports.ts';
 import type { Cursor } from './cursor.ts';
 import type { Person } from './person.ts';
 import type { Asked, Entry, Membership, Millis, RoomId, RoomRef, Seq, ServerRole, UserId, UserRef } from './event.ts';
@@ -119,7 +119,7 @@ export interface Chat extends Moderation, GrantActs {
    * The session was sent everything of a room with `after < seq < before`, because its peer has asked for it: where nothing
    * before that is unread, its user has read it. Call it with what is sent, or after that. Nothing for a format that `reads`.
    */
-  shown(seat: Seat, room: RoomRef, part: Stretch): void;
+  shown(seat: Seat, room: RoomRef, part: SeqRange): void;
   /** Entries of a channel the reader's user is or was a member of, or of the direct room with a user of that name. */
   history(reader: Reader, page: Page): readonly Entry[] | RefusalCode;
   /**
@@ -286,7 +286,7 @@ export interface RunningChat extends Chat {
   /** Bytes of all requests that were not answered yet. */
   readonly underWay: number;
   /** Ends those of the first `opened` sessions that have not arrived yet; returns how many. */
-  dismiss(opened: number): number;
+  endWithoutLogin(opened: number): number;
   /** Calls with every entry that becomes durable from now on, in the order. Must not throw. */
   watch(onEntry: (entry: Entry) => void): void;
 }

@@ -13,7 +13,7 @@ export interface Range {
 }
 
 /** A range of the order: entries with `after < seq < before`. */
-export interface Stretch {
+export interface SeqRange {
   readonly after: Seq;
   readonly before: Seq;
 }
@@ -50,7 +50,7 @@ export interface EntryReads {
    * Where in the order entries may be whose time (`timeOf`) is from `since` to `until`, both included, in rising seq.
    * Times are not in the order of seqs: imported entries, and entries from while the clock was wrong, may be anywhere.
    */
-  stretches(since: Millis, until: Millis): readonly Stretch[];
+  timeRanges(since: Millis, until: Millis): readonly SeqRange[];
   /** How many entries of a room there are in a range, at most `limit` of them, and the seq of the last one counted. */
   count(room: RoomId, range: Omit<Range, 'first'>): Counted;
   /** The direct rooms that a user is in, the newest first: at most `limit`. */

@@ -8,7 +8,7 @@ import type { Outcome } from './outcome.ts';
 import type {
   AccountRow,
   BusPlace,
-  Keeper,
+  OwnerOrOperator,
   MemberRow,
   OnceRow,
   Place,
@@ -108,14 +108,14 @@ export interface Lookup {
   /** How many members a channel has. */
   countMembers(room: RoomId): number;
   /** The operators and owners of a channel: who joined first comes first. */
-  keepers(room: RoomId): readonly Keeper[];
+  ownersAndOperators(room: RoomId): readonly OwnerOrOperator[];
   /** Up to there, the account has read all private messages by hearing them; 0: none. Written by earlier versions only. */
   heard(account: UserId): Seq;
   /** Whom a user ignores. The same set until it changes. */
   ignored(user: UserId): ReadonlySet<UserId>;
   roomState(room: RoomId): RoomState;
   /** The operators and owners of the server, by id: all of them. */
-  serverKeepers(): readonly Keeper[];
+  serverOwnersAndOperators(): readonly OwnerOrOperator[];
   /** A code that can be spent, or a grant, by the SHA-256 of the code in hexadecimal. */
   token(hash: string): TokenRow | undefined;
   /** The same by the seq of the draft that made it. */

@@ -22,7 +22,7 @@ function world(
   return {
     account,
     role: (_room, user) => roles[user],
-    keepers: () =>
+    ownersAndOperators: () =>
       Object.entries(roles).flatMap(([user, role]) =>
         role === 'owner' || role === 'operator' ? [{ user: Number(user), role }] : [],
       ),

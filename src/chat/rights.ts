@@ -92,7 +92,7 @@ export const leastRank = (act: Act): Rank => rights[act].least;
 export const acts = Object.keys(rights) as readonly Act[];
 
 /** What the table looks at. */
-export type RightsWorld = Pick<World, 'account' | 'role' | 'keepers' | 'roomState'>;
+export type RightsWorld = Pick<World, 'account' | 'role' | 'ownersAndOperators' | 'roomState'>;
 
 /** What an account may do in all rooms; undefined for nearly all users. */
 export const serverRoleOf = (world: Pick<World, 'account'>, user: UserId): ServerRole | undefined =>
@@ -103,7 +103,7 @@ export function rankOf(world: RightsWorld, user: UserId, room: RoomId): Rank {
   const role = world.role(room, user) ?? 'outsider';
   const serverRole = serverRoleOf(world, user);
   if (!serverRole) return role;
-  const owned = serverRole === 'operator' && world.keepers(room).some((keeper) => keeper.role === 'owner');
+  const owned = serverRole === 'operator' && world.ownersAndOperators(room).some((each) => each.role === 'owner');
   const served: Rank = owned ? 'operator' : 'owner';
   return ranks[served] > ranks[role] ? served : role;
 }

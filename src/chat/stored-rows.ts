@@ -44,7 +44,7 @@ export interface MemberRow {
 }
 
 /** A member who is an operator or an owner of a channel. */
-export interface Keeper {
+export interface OwnerOrOperator {
   readonly user: UserId;
   readonly role: 'operator' | 'owner';
 }

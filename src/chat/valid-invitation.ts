@@ -4,7 +4,7 @@ import type { Lookup } from './ports.ts';
 import { may, type RightsWorld } from './rights.ts';
 
 /** The look-ups that judging an invitation needs. */
-export type InvitingWorld = Pick<Lookup, 'account' | 'keepers' | 'member' | 'roomState'>;
+export type InvitingWorld = Pick<Lookup, 'account' | 'ownersAndOperators' | 'member' | 'roomState'>;
 
 /** The server, as the one who gave an invitation. */
 const server: UserId = 0;
@@ -19,7 +19,7 @@ export function isValidInvitation(world: InvitingWorld, { room, user, key, by, u
   if (by.id === server || user === undefined || key !== userKey(user)) return true;
   const rights: RightsWorld = {
     account: (id) => world.account(id),
-    keepers: (id) => world.keepers(id),
+    ownersAndOperators: (id) => world.ownersAndOperators(id),
     roomState: (id) => world.roomState(id),
     role(id, member) {
       const row = world.member(id, member);

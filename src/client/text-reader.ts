@@ -30,7 +30,7 @@ export class TextReader implements StoppableReader {
   readonly #cutting: Cutting;
   readonly #decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   #begun = '';
-  #deaf = false;
+  #isStopped = false;
   #cancel: () => void = () => {};
 
   constructor(listener: TextListener, clock: Clock, cutting: Cutting) {
@@ -41,7 +41,7 @@ export class TextReader implements StoppableReader {
 
   stop(): void {
     this.#cancel();
-    this.#deaf = true;
+    this.#isStopped = true;
   }
 
   take(chunk: Uint8Array): number {
@@ -50,7 +50,7 @@ export class TextReader implements StoppableReader {
     this.#begun = pieces.pop() ?? '';
     this.#give(pieces);
     if (this.#begun.length > longest) this.#giveRest();
-    if (this.#begun !== '' && !this.#deaf) {
+    if (this.#begun !== '' && !this.#isStopped) {
       this.#cancel = this.#clock.after(this.#cutting.pause, () => this.#giveRest());
     }
     return chunk.length;
@@ -61,7 +61,7 @@ export class TextReader implements StoppableReader {
     this.#begun += this.#decoder.decode();
     this.#giveRest();
     // The last piece may have ended the conversation.
-    if (this.#deaf) return;
+    if (this.#isStopped) return;
     this.stop();
     this.#listener.closed(how);
   }
@@ -73,6 +73,6 @@ export class TextReader implements StoppableReader {
   }
 
   #give(texts: readonly string[]): void {
-    for (const text of texts) if (!this.#deaf) this.#listener.heard(text);
+    for (const text of texts) if (!this.#isStopped) this.#listener.heard(text);
   }
 }

@@ -5,7 +5,7 @@ import type { Carrier } from '#link/transports.ts';
 import type { Link, Peer } from '#link/link.ts';
 import type { Mask } from '#text/mask.ts';
 
-import type { Happening, OriginalLog } from './journal.ts';
+import type { JournalEvent, OriginalLog } from './journal.ts';
 import type { DialectClient, Party } from './party.ts';
 
 /** A wire protocol. The rest of Polylogue uses it only through this interface. */
@@ -129,7 +129,7 @@ export interface Listener {
   /** The dialect's `options` that were given, as written. */
   readonly options?: Readonly<Record<string, string>>;
   /** Called when a peer connects, logs in or leaves. Never throws. */
-  readonly journal: (happening: Happening) => void;
+  readonly journal: (happening: JournalEvent) => void;
   /** The journal has a reader. If not, costly happenings need not be reported. */
   readonly followed?: boolean;
   readonly place?: { readonly address: string; readonly port: number };
@@ -138,7 +138,7 @@ export interface Listener {
   /** Names the build of the page that is served beside it, if there is one. */
   readonly build?: string | undefined;
   /** The server's other listeners, for a dialect that shows them. */
-  readonly neighbours?: Neighbours;
+  readonly otherListeners?: OtherListeners;
   /** Writes a line to the operator's log. */
   readonly note?: (event: string, fields: Readonly<Record<string, string | number | undefined>>) => void;
 }
@@ -157,7 +157,7 @@ export interface Example {
 }
 
 /** The listeners of a server, for a dialect that shows them and opens links to them. */
-export interface Neighbours {
+export interface OtherListeners {
   /** Where each dialect can be joined. `from`: the address of the client that asks and will run the commands. */
   listeners(from: string): readonly ListedListener[];
   /** The address of the page, where people can register there. */
@@ -169,7 +169,7 @@ export interface Neighbours {
    * no such listener; `full` where the peer has too many links; `inside` where it is on such a link itself: links in
    * links would multiply the traffic of the innermost one.
    */
-  visit(dialect: string, peer: Peer, visitor: Visitor): Visit | 'full' | 'inside' | undefined;
+  connect(dialect: string, peer: Peer, reader: MemoryLinkReader): MemoryLink | 'full' | 'inside' | undefined;
 }
 
 export interface ListedListener {
@@ -181,15 +181,15 @@ export interface ListedListener {
 }
 
 /** Hears what a listener writes on a link in memory. */
-export interface Visitor {
+export interface MemoryLinkReader {
   /** False: not now; the bytes are kept until `Visit.resume`. */
   heard(bytes: Uint8Array): boolean;
   /** The link is over; called once. */
   over(): void;
 }
 
-/** The visitor's end of a link in memory. */
-export interface Visit {
+/** The page's end of a link in memory. */
+export interface MemoryLink {
   readonly mask: Mask;
   readonly describer: Describer | undefined;
   write(bytes: Uint8Array): void;

@@ -2,7 +2,7 @@ import type { Entry, Millis, UserRef } from '#chat/event.ts';
 import type { Peer } from '#link/link.ts';
 
 /** What happens at a listener, for its operator. `session`: its number, where a dialect numbers its sessions. */
-export type Happening =
+export type JournalEvent =
   | { readonly kind: 'listening'; readonly port: number; readonly at: Millis }
   | { readonly kind: 'connected'; readonly peer: Peer; readonly at: Millis }
   /** A session logged in, or logged in as another user. `isNew`: with a new account, if the dialect can tell. */
@@ -49,10 +49,10 @@ export type Happening =
 /** What an original program prints: one line per happening, or none. */
 export interface OriginalLog {
   /** A line for the console. It may contain control characters; the caller makes them visible. */
-  console(happening: Happening): string | undefined;
+  console(happening: JournalEvent): string | undefined;
   /**
    * The log file, if it writes one: its default name, and its lines. `raw`: control characters written unchanged; the
    * lines contain them only as the original's framing.
    */
-  readonly log?: { readonly file: string; readonly raw?: string; line(happening: Happening): string | undefined };
+  readonly log?: { readonly file: string; readonly raw?: string; line(happening: JournalEvent): string | undefined };
 }

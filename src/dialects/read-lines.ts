@@ -1,11 +1,11 @@
-import { UnmarkedReader } from '#link/byte-order-mark.ts';
+import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 import { type LineForm, LineReader, type LineTaker } from '#text/line-reader.ts';
 
 /** Starts reading a link as lines, without a byte order mark and telnet commands. A line without its end is the last one. */
 export function readLines(link: Link, taker: LineTaker & Pick<Reader, 'ended'>, form: LineForm): void {
-  link.read(new UnmarkedReader(new TelnetReader(new ReaderOfLines(taker, form))));
+  link.read(new ByteOrderMarkReader(new TelnetReader(new ReaderOfLines(taker, form))));
 }
 
 /** A class, because an object with a getter of its own would be a dictionary, in which each chunk looks things up. */

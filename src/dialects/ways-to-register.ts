@@ -11,8 +11,8 @@ export interface WaysToRegister {
 
 export const waysToRegister = (
   chat: Pick<Chat, 'registration'>,
-  { rules, neighbours }: Pick<Listener, 'rules' | 'neighbours'>,
-): WaysToRegister => ({ page: neighbours?.page(), byCode: chat.registration(rules) !== 'closed' });
+  { rules, otherListeners }: Pick<Listener, 'rules' | 'otherListeners'>,
+): WaysToRegister => ({ page: otherListeners?.page(), byCode: chat.registration(rules) !== 'closed' });
 
 /**
  * A sentence with a space before it, or nothing: where to register, or whom to ask if only the operator creates

@@ -3,14 +3,14 @@ import { test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { UnmarkedReader } from './byte-order-mark.ts';
+import { ByteOrderMarkReader } from './byte-order-mark.ts';
 import { Collecting, handOver } from './collecting.suite.ts';
 
 const mark = '\xef\xbb\xbf';
 
 function read(stream: string, places: readonly number[], takes: readonly number[] = []): string {
   const collecting = new Collecting(takes);
-  const reader = new UnmarkedReader(collecting);
+  const reader = new ByteOrderMarkReader(collecting);
   handOver(reader, stream, places);
   reader.ended('ended');
   assert.equal(collecting.end, 'ended');
@@ -54,7 +54,7 @@ test('the result does not depend on how the stream is cut and taken', () => {
 
 test('a chunk without it is handed on as it is', () => {
   const chunks: Uint8Array[] = [];
-  const reader = new UnmarkedReader({ take: (chunk) => chunks.push(chunk) && chunk.length, ended: () => {} });
+  const reader = new ByteOrderMarkReader({ take: (chunk) => chunks.push(chunk) && chunk.length, ended: () => {} });
   const chunk = Buffer.from('hello');
   reader.take(chunk);
   reader.take(chunk);

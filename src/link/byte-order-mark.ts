@@ -8,7 +8,7 @@ const nothing = new Uint8Array(0);
  * Drops a byte order mark at the very beginning of a stream, however it is cut over chunks, and hands on everything else
  * as it comes. Until it is known whether the first bytes are one, at most two of them are kept back.
  */
-export class UnmarkedReader implements Reader {
+export class ByteOrderMarkReader implements Reader {
   readonly #reader: Reader;
   /** Bytes of the mark that have come; `undefined`: the beginning is over. */
   #matched: number | undefined = 0;

@@ -18,19 +18,19 @@ export interface SocketOwner {
 export type OwnedSocket = Socket & { [owner]: SocketOwner };
 
 /** From now on the owner is told when the socket is closed. */
-export function own(socket: Socket & { [owner]?: SocketOwner }, by: SocketOwner): asserts socket is OwnedSocket {
+export function setOwner(socket: Socket & { [owner]?: SocketOwner }, by: SocketOwner): asserts socket is OwnedSocket {
   socket[owner] = by;
   socket.on('error', onError);
   socket.on('close', onClose);
 }
 
 /** The owner is given what the socket reads, and told when the peer has ended. Called once. */
-export const handOn = (socket: OwnedSocket): void => void socket.on('data', onData).on('end', onEnd);
+export const passDataToOwner = (socket: OwnedSocket): void => void socket.on('data', onData).on('end', onEnd);
 
-export const handOnNoMore = (socket: OwnedSocket): void => void socket.off('data', onData);
+export const stopPassingData = (socket: OwnedSocket): void => void socket.off('data', onData);
 
 /** The owner is told when no bytes wait any more. */
-export function tellEmptied(socket: OwnedSocket): void {
+export function tellOwnerWhenEmptied(socket: OwnedSocket): void {
   if (socket.listenerCount('drain') === 0) socket.on('drain', onDrain);
 }
 

@@ -4,7 +4,14 @@ import type { TcpConnection } from './kernel-table.ts';
 import type { Link, Peer } from './link.ts';
 import { peerOf, unmapped } from './peer-of.ts';
 import type { LinkSettings } from './link-options.ts';
-import { handOn, handOnNoMore, own, type OwnedSocket, type SocketOwner, tellEmptied } from './owned-socket.ts';
+import {
+  passDataToOwner,
+  stopPassingData,
+  setOwner,
+  type OwnedSocket,
+  type SocketOwner,
+  tellOwnerWhenEmptied,
+} from './owned-socket.ts';
 import { setShape, startReading, stopReading } from './read-handle.ts';
 import type { AddressTurns, TurnReader } from './address-turns.ts';
 import { Reading } from './link-reading.ts';
@@ -54,7 +61,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     // Read at once, because a closed socket has no addresses any more.
     this.peer = peerOf(socket);
     setShape(socket);
-    own(socket, this);
+    setOwner(socket, this);
     this.#socket = socket;
     this.#settings = settings;
     settings.vanished.add(this);
@@ -177,7 +184,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     this.#settings.vanished.delete(this);
     // It is unknown whether the peer has read the bytes that the kernel had taken.
     if (this.#socket.errored !== null) this.#lost = true;
-    this.#salvage();
+    this.#keepUnsent();
     const { tap } = this.#settings.taps;
     if (this.#socket.errored !== null) tap?.ended?.(this, 'peer', 'reset');
     tap?.closed?.(this);
@@ -187,7 +194,7 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
 
   protected override flow(): void {
     const socket = this.#socket;
-    if (!this.#hasRead) handOn(socket);
+    if (!this.#hasRead) passDataToOwner(socket);
     this.#hasRead = true;
     this.#turns ??= this.#settings.turns.reads.enter(this.#network, this.#settings.inputRates);
     this.#turns.start(this);
@@ -224,12 +231,12 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
     const socket = this.#socket;
     if (socket.errored !== null) {
       this.#lost = true;
-      this.#salvage();
+      this.#keepUnsent();
       this.#late(unread(socket, this.#settings.outbox));
       return;
     }
     if (socket.writableLength === 0) return;
-    tellEmptied(socket);
+    tellOwnerWhenEmptied(socket);
     if (!this.#count(socket.writableLength)) this.#over('slow');
   }
 
@@ -244,10 +251,10 @@ export class TcpLink extends Reading implements Link, Waiting, Watched, TurnRead
   }
 
   /** Takes the bytes that a failed socket had read and not handed out. */
-  #salvage(): void {
+  #keepUnsent(): void {
     const socket = this.#socket;
     // Until the error is emitted, `read` gives the bytes to the listener as well.
-    if (socket.readableLength > 0) handOnNoMore(socket);
+    if (socket.readableLength > 0) stopPassingData(socket);
     while (socket.readableLength > 0) {
       const chunk: unknown = socket.read();
       if (!(chunk instanceof Uint8Array)) return;

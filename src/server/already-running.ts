@@ -3,7 +3,7 @@ import { dialects } from '#dialects/index.ts';
 import { exits, StoreError } from '#store/store-error.ts';
 import { controlAddress } from './control/address.ts';
 import { askServer, reach } from './control/control-client.ts';
-import { parseEntrance } from './control/parse-entrance.ts';
+import { parseJoinable } from './control/parse-joinable.ts';
 import { CommandError } from './control/command-error.ts';
 import { joinCommands } from './join-commands.ts';
 import { ownProgram } from './program.ts';
@@ -36,9 +36,9 @@ async function commandsOf(dir: string): Promise<readonly string[] | undefined> {
     const items = await Array.fromAsync(askServer(socket, { kind: 'listeners' }));
     const program = ownProgram();
     return items.flatMap((item) => {
-      const entrance = parseEntrance(item);
-      const dialect = dialects.find(({ name }) => name === entrance?.dialect);
-      return entrance && dialect ? joinCommands(dialect, entrance, program) : [];
+      const listener = parseJoinable(item);
+      const dialect = dialects.find(({ name }) => name === listener?.dialect);
+      return listener && dialect ? joinCommands(dialect, listener, program) : [];
     });
   } catch (error) {
     // We may not connect to it, it is too busy, or its version does not know the request.

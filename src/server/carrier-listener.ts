@@ -12,7 +12,7 @@ import { formatListenerUrl, type ListenerUrl, nameOf } from './listener-url.ts';
 import type { LinkShares } from './link-shares.ts';
 import { type Log, stackOf } from './log.ts';
 
-export interface CarrierSurroundings
+export interface CarrierOptions
   extends Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'>, Partial<LinkShares> {
   /** The data directory. */
   readonly dir: string;
@@ -62,7 +62,7 @@ export async function listenOnCarrier(
   { transport: name, alpn }: Carrier,
   port: number,
   handler: ConnectionHandler,
-  { dir, log, captures, site, ...reports }: CarrierSurroundings,
+  { dir, log, captures, site, ...reports }: CarrierOptions,
 ): Promise<CarrierListening> {
   const { dialect, host, options } = listener;
   const transport: Transport = transports[name];

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
-import { noticeEarlyEnd } from './early-end.ts';
+import { reportEarlyEnd } from './early-end.ts';
 
 test('a process that ends with 0 before its command is done ends with 70 and a sentence', () => {
   const ends = (code: number, isDone: boolean): readonly [string, number] => {
@@ -10,7 +10,7 @@ test('a process that ends with 0 before its command is done ends with 70 and a s
       exitCode: code,
       stderr: { write: (text: string) => (said += text) !== '' },
     });
-    const done = noticeEarlyEnd(process);
+    const done = reportEarlyEnd(process);
     if (isDone) done();
     process.emit('exit', code);
     return [said, process.exitCode];

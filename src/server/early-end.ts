@@ -10,7 +10,7 @@ export interface Ending extends Pick<EventEmitter, 'once' | 'off'> {
  * Node ends with 0 when it has nothing left to wait for, also where a command still waits for something: then it ends
  * with 70 and a sentence. Returns what to call when the command is done.
  */
-export function noticeEarlyEnd(process: Ending): () => void {
+export function reportEarlyEnd(process: Ending): () => void {
   const ended = (code: number): void => {
     if (code !== 0) return;
     process.stderr.write('polylogue: ended before it was done. This is an error in Polylogue.\n');

@@ -1,6 +1,6 @@
 import type { RunningChat } from '#chat/chat.ts';
 import type { Store } from '#chat/ports.ts';
-import type { Entrance } from './join-commands.ts';
+import type { JoinableListener } from './join-commands.ts';
 import { pagesOf } from './page-addresses.ts';
 import { asArgument, ownProgram } from './program.ts';
 import type { ServeOptions } from './serve-options.ts';
@@ -19,12 +19,12 @@ export async function tellFirstOwner(
   chat: RunningChat,
   store: Store,
   options: Options,
-  entrances: readonly Entrance[],
+  joinable: readonly JoinableListener[],
   print: (line: string) => void,
 ): Promise<void> {
   const { console, data } = options;
-  if (console || store.serverKeepers().some(({ role }) => role === 'owner')) return;
-  const pages = pagesOf(options.listen, entrances);
+  if (console || store.serverOwnersAndOperators().some(({ role }) => role === 'owner')) return;
+  const pages = pagesOf(options.listen, joinable);
   if (pages.length > 0) {
     const { code, hash } = chat.newCode();
     const until = chat.clock.now() + valid;

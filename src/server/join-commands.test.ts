@@ -30,18 +30,18 @@ test('a listener on one address is shown with that address', () => {
     assert.deepEqual(addressesOf(host, own), [host]);
 });
 
-const entrance = { dialect: 'nick', url: 'nick://127.0.0.1:1', host: '127.0.0.1', port: 1 };
+const listener = { dialect: 'nick', url: 'nick://127.0.0.1:1', host: '127.0.0.1', port: 1 };
 
 test('a command that joins is one of this program', () => {
-  assert.deepEqual(joinCommands(nick, entrance, 'npx polylogue'), ['npx polylogue nick client 127.0.0.1 1']);
-  assert.deepEqual(joinCommands(nick, { ...entrance, host: '::1' }, 'polylogue'), ['polylogue nick client ::1 1']);
-  assert.deepEqual(joinCommands(nick, { ...entrance, note: 'user1' }, 'polylogue'), [
+  assert.deepEqual(joinCommands(nick, listener, 'npx polylogue'), ['npx polylogue nick client 127.0.0.1 1']);
+  assert.deepEqual(joinCommands(nick, { ...listener, host: '::1' }, 'polylogue'), ['polylogue nick client ::1 1']);
+  assert.deepEqual(joinCommands(nick, { ...listener, note: 'user1' }, 'polylogue'), [
     'polylogue nick client 127.0.0.1 1  # user1',
   ]);
 });
 
 test('a certificate is found from where the command is pasted', () => {
-  const quic = { ...entrance, certificate: join(process.cwd(), 'a data', 'c.pem') };
+  const quic = { ...listener, certificate: join(process.cwd(), 'a data', 'c.pem') };
   assert.deepEqual(joinCommands(pdu, quic, 'npx polylogue'), [
     "npx polylogue pdu client 127.0.0.1 1 --cert 'a data/c.pem'",
   ]);

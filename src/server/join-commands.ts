@@ -4,7 +4,7 @@ import { addressesOf } from './own-addresses.ts';
 import { asArgument } from './program.ts';
 
 /** A listener, described for people who want to join. */
-export interface Entrance {
+export interface JoinableListener {
   readonly dialect: string;
   readonly url: string;
   /** The host it listens on, as the operator wrote it. */
@@ -17,8 +17,8 @@ export interface Entrance {
 }
 
 /** Commands to paste, one for each address of the listener. `program`: see `programAt`. The note is a shell comment. */
-export function joinCommands(dialect: Dialect, entrance: Entrance, program: string): readonly string[] {
-  const { host, port, certificate, note } = entrance;
+export function joinCommands(dialect: Dialect, listener: JoinableListener, program: string): readonly string[] {
+  const { host, port, certificate, note } = listener;
   const more = [
     ...(certificate === undefined ? [] : ['--cert', asArgument(fileFor(program, certificate))]),
     ...(note === undefined ? [] : [` # ${note}`]),

@@ -1,7 +1,7 @@
 import type { RunningChat } from '#chat/chat.ts';
 import { isImported } from '#chat/event.ts';
 import type { Dialect } from '#dialects/dialect.ts';
-import type { Happening } from '#dialects/journal.ts';
+import type { JournalEvent } from '#dialects/journal.ts';
 import type { Link } from '#link/link.ts';
 import { formatFaults } from '#link/faults.ts';
 import { FaultyLink } from '#link/faulty-link.ts';
@@ -13,11 +13,11 @@ import { withoutEffect } from './chat-flags.ts';
 import type { LinkCount } from './connection-limits.ts';
 import type { Policy } from './listener-policy.ts';
 import { rulesFor } from './listener-rules.ts';
-import { type Entrance, joinCommands } from './join-commands.ts';
-import { gateOf, type Gate } from './listener-gate.ts';
+import { type JoinableListener, joinCommands } from './join-commands.ts';
+import { connectionLimiter, type ConnectionLimiter } from './connection-limiter.ts';
 import { isLoopback, type ListenerUrl } from './listener-url.ts';
 import { type Log, stackOf } from './log.ts';
-import { createNeighbourhood, type Neighbourhood } from './playground-listeners.ts';
+import { createPlaygroundListeners, type PlaygroundListeners } from './playground-listeners.ts';
 import { pagesOf } from './page-addresses.ts';
 import { exposureWarning } from './own-addresses.ts';
 import { ownProgram } from './program.ts';
@@ -25,7 +25,7 @@ import type { LinkShares } from './link-shares.ts';
 import { version } from './version.ts';
 
 /** Options shared by all listeners of a server. */
-export interface Surroundings {
+export interface ListenersOptions {
   readonly chat: RunningChat;
   readonly policy: Policy;
   readonly originalLogs: OriginalLogOutputs;
@@ -44,8 +44,8 @@ export interface Surroundings {
 }
 
 /** The listeners known so far, shared by all. */
-interface Together extends Surroundings {
-  readonly neighbourhood: Neighbourhood;
+interface SharedOptions extends ListenersOptions {
+  readonly playground: PlaygroundListeners;
 }
 
 /** Listeners that accept links. */
@@ -53,7 +53,7 @@ export interface Listeners {
   /** Their URLs, with their real ports. */
   readonly urls: readonly string[];
   /** How to join them. */
-  readonly entrances: readonly Entrance[];
+  readonly joinable: readonly JoinableListener[];
   /** Tells the followers of all journals that the server is about to stop. */
   stopping(): void;
   /** Stops accepting; open links stay. */
@@ -63,16 +63,16 @@ export interface Listeners {
 }
 
 /** Opens all listeners, and prints a line for each. If one fails, closes all and rejects with Node's error. */
-export async function listenAll(listen: readonly ListenerUrl[], around: Surroundings): Promise<Listeners> {
+export async function listenAll(listen: readonly ListenerUrl[], around: ListenersOptions): Promise<Listeners> {
   const listening: One[] = [];
-  const neighbourhood = createNeighbourhood();
+  const playground = createPlaygroundListeners();
   const close = async (): Promise<void> => {
     for (const { dialect } of listen) dialect.servers?.(around.chat)?.stop();
     await Promise.all(listening.map((each) => each.close()));
   };
   try {
     for (const sentence of await missingTransports(listen)) around.print(sentence);
-    for (const listener of listen) listening.push(await listenOn(listener, { ...around, neighbourhood }));
+    for (const listener of listen) listening.push(await listenOn(listener, { ...around, playground }));
   } catch (error) {
     await close();
     // Clients of the listeners opened first would keep the process alive.
@@ -81,7 +81,7 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
   }
   return {
     urls: listening.map(({ url }) => url),
-    entrances: listening.flatMap(({ entrances }) => entrances),
+    joinable: listening.flatMap(({ joinable }) => joinable),
     stopping() {
       const at = around.chat.clock.now();
       for (const { journal } of listening) journal({ kind: 'stopping', at });
@@ -93,18 +93,18 @@ export async function listenAll(listen: readonly ListenerUrl[], around: Surround
 
 interface One {
   readonly url: string;
-  readonly entrances: readonly Entrance[];
+  readonly joinable: readonly JoinableListener[];
   readonly journal: Follower;
   close(): Promise<void>;
   finish(): Promise<void>;
 }
 
 /** Closes what was opened if the dialect refuses its options, or a port is unavailable. */
-async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
+async function listenOn(listener: ListenerUrl, around: SharedOptions): Promise<One> {
   const { dialect, host } = listener;
   const { dir, log, captures, shares } = around;
-  const surroundings = { ...reports(dialect.name, log), dir, log, captures, ...shares };
-  const gate = gateOf(around.links, log);
+  const carrierOptions = { ...reports(dialect.name, log), dir, log, captures, ...shares };
+  const limiter = connectionLimiter(around.links, log);
   const open: CarrierListening[] = [];
   const close = async (): Promise<void> => void (await Promise.all(open.map((each) => each.close())));
   const finish = async (): Promise<void> => void (await Promise.all(open.map((each) => each.finish())));
@@ -114,23 +114,26 @@ async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
     // Loaded when needed: most servers of one dialect have no HTTP.
     const page =
       usual.transport === 'http' ? (await import('./http/page.ts')).pageOf(listener, usual, around) : undefined;
-    const first = await listenOnCarrier(listener, usual, listener.port, gate, { ...surroundings, site: page?.site });
+    const first = await listenOnCarrier(listener, usual, listener.port, limiter, {
+      ...carrierOptions,
+      site: page?.site,
+    });
     open.push(first);
-    const { journal, ...one } = openListener(listener, first, gate, around, page?.build);
-    const entrances = [one.entrance];
+    const { journal, ...one } = openListener(listener, first, limiter, around, page?.build);
+    const joinable = [one.toJoin];
     for (const carrier of others) {
-      const further = await listenOnCarrier(listener, carrier, first.port, gate, surroundings);
+      const further = await listenOnCarrier(listener, carrier, first.port, limiter, carrierOptions);
       open.push(further);
       const { url, certificate } = further;
-      const entrance: Entrance = { dialect: dialect.name, url, host, port: first.port, certificate };
-      announce(dialect, entrance, around);
-      entrances.push(entrance);
+      const toJoin: JoinableListener = { dialect: dialect.name, url, host, port: first.port, certificate };
+      announce(dialect, toJoin, around);
+      joinable.push(toJoin);
     }
     const rules = rulesFor(listener, around.policy);
     const registers = (): boolean => around.chat.registration(rules) !== 'closed';
-    const [address] = page ? pagesOf([listener], entrances) : [];
-    around.neighbourhood.add(dialect, entrances, gate, () => (registers() ? address : undefined));
-    return { url: first.url, entrances, journal, close, finish };
+    const [address] = page ? pagesOf([listener], joinable) : [];
+    around.playground.add(dialect, joinable, limiter, () => (registers() ? address : undefined));
+    return { url: first.url, joinable, journal, close, finish };
   } catch (error) {
     await close();
     throw error;
@@ -140,10 +143,10 @@ async function listenOn(listener: ListenerUrl, around: Together): Promise<One> {
 function openListener(
   listener: ListenerUrl,
   { url, address, port, certificate }: CarrierListening,
-  gate: Gate,
-  around: Together,
+  limiter: ConnectionLimiter,
+  around: SharedOptions,
   build: string | undefined,
-): { readonly entrance: Entrance; readonly journal: Follower } {
+): { readonly toJoin: JoinableListener; readonly journal: Follower } {
   const { dialect, host, policy, options } = listener;
   const { chat, print } = around;
   const rules = rulesFor(listener, around.policy);
@@ -158,33 +161,32 @@ function openListener(
     place: { address, port },
     version,
     build,
-    neighbours: around.neighbourhood,
+    otherListeners: around.playground,
     note: around.log,
   });
   const { faults } = listener;
   const take = faults ? (link: Link) => serve(new FaultyLink(link, faults, chat.clock.after)) : serve;
-  gate.open(url, followed ? announced(take, journal, chat) : take, take);
+  limiter.open(url, followed ? announced(take, journal, chat) : take, take);
   const note = around.notes?.get(dialect.name);
-  const entrance: Entrance = { dialect: dialect.name, url, host, port, certificate, note };
-  announce(dialect, entrance, around);
+  const toJoin: JoinableListener = { dialect: dialect.name, url, host, port, certificate, note };
+  announce(dialect, toJoin, around);
   if (options['lobby'] === 'yes') print(`${url} lobby: ${dialect.options?.['lobby']?.help ?? ''}`);
   if (faults) print(`warning: ${url} makes faults on purpose: ${formatFaults(faults)}`);
   for (const sentence of withoutEffect(chat, url, policy)) print(sentence);
   if (!isLoopback(host)) print(exposureWarning(host, port));
   journal({ kind: 'listening', port, at: chat.clock.now() });
-  return { entrance, journal };
+  return { toJoin, journal };
 }
 
 /** A line for each address of the listener. */
-function announce(dialect: Dialect, entrance: Entrance, { print }: Surroundings): void {
-  for (const command of joinCommands(dialect, entrance, ownProgram()))
-    print(`listening ${entrance.url} join: ${command}`);
+function announce(dialect: Dialect, toJoin: JoinableListener, { print }: ListenersOptions): void {
+  for (const command of joinCommands(dialect, toJoin, ownProgram())) print(`listening ${toJoin.url} join: ${command}`);
 }
 
 function followersOf(
   dialect: Dialect,
   url: string,
-  { chat, originalLogs, verbose, log }: Surroundings,
+  { chat, originalLogs, verbose, log }: ListenersOptions,
 ): readonly Follower[] {
   const originalLog = originalLogFollower(dialect, originalLogs, log);
   if (originalLog) {
@@ -206,7 +208,7 @@ const namesPeople =
 /** Most listeners have no followers; then this costs nothing. */
 function journalFor(followers: readonly Follower[]): Follower {
   if (followers.length === 0) return () => {};
-  return (happening: Happening) => {
+  return (happening: JournalEvent) => {
     for (const follower of followers) follower(happening);
   };
 }

@@ -17,7 +17,7 @@ export function keepLoginTimeout(chat: RunningChat, timeout: Millis, log: Log): 
     cancelTimer = chat.clock.after(timeout / looks, look);
     opened.push(chat.opened);
     if (opened.length <= looks) return;
-    const ended = chat.dismiss(opened.shift() ?? 0);
+    const ended = chat.endWithoutLogin(opened.shift() ?? 0);
     if (ended > 0) log('nobody-came', { sessions: ended });
   }
   cancelTimer = chat.clock.after(timeout / looks, look);

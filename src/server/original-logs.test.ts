@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { Dialect } from '#dialects/dialect.ts';
-import type { Happening, OriginalLog } from '#dialects/journal.ts';
+import type { JournalEvent, OriginalLog } from '#dialects/journal.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { originalLogFollower, tellsPrivateWords, verboseFollower } from './original-logs.ts';
 
 const peer = { address: '192.0.2.1', port: 7 };
-const came: Happening = { kind: 'came', peer, user: { id: 1, name: 'bob' }, at: 0 };
+const came: JournalEvent = { kind: 'came', peer, user: { id: 1, name: 'bob' }, at: 0 };
 
 /** nick with another original log. */
 const written = (originalLog: OriginalLog): Dialect => ({ ...nick, originalLog: () => originalLog });
@@ -87,12 +87,12 @@ test('nobody follows where there is no original, or nobody to read it', () => {
 });
 
 test('a dialect that writes private words is found out', () => {
-  const tells = (line: (happening: Happening) => string | undefined): boolean =>
+  const tells = (line: (happening: JournalEvent) => string | undefined): boolean =>
     tellsPrivateWords(written({ console: () => undefined, log: { file: 'x', line } }));
-  const text = (happening: Happening): string | undefined =>
+  const text = (happening: JournalEvent): string | undefined =>
     happening.kind === 'entry' && happening.entry.event.kind === 'message' ? happening.entry.event.text : undefined;
   assert.ok(tells((happening) => text(happening)));
-  const commanded = (happening: Happening): string | undefined =>
+  const commanded = (happening: JournalEvent): string | undefined =>
     happening.kind === 'commanded' ? Buffer.from(happening.bytes).toString() : undefined;
   assert.ok(tells((happening) => commanded(happening)));
   assert.ok(!tells(() => 'somebody said something'));
@@ -108,7 +108,7 @@ test('verbose shows connections, logins and departures', () => {
     came,
     { kind: 'left', peer, at: 0 },
     { kind: 'stopping', at: 0 },
-  ] satisfies Happening[]) {
+  ] satisfies JournalEvent[]) {
     follower(happening);
   }
   const where = { listener: 'nick://x:1', peer: '192.0.2.1:7' };

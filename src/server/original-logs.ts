@@ -1,12 +1,12 @@
 import type { Entry } from '#chat/event.ts';
 import { visible } from '#text/visible.ts';
 import type { Dialect } from '#dialects/dialect.ts';
-import type { Happening, OriginalLog } from '#dialects/journal.ts';
+import type { JournalEvent, OriginalLog } from '#dialects/journal.ts';
 import type { LineQueue } from './line-queue.ts';
 import { type Log, stackOf } from './log.ts';
 
 /** Is told of the events of a listener. */
-export type Follower = (happening: Happening) => void;
+export type Follower = (happening: JournalEvent) => void;
 
 /** The outputs for the lines of an original program. */
 export interface OriginalLogOutputs {
@@ -45,7 +45,7 @@ const visibleBut = (raw: string, line: string): string =>
 /** Called once per event, because an original log may have state. */
 function told(
   originalLog: OriginalLog,
-  happening: Happening,
+  happening: JournalEvent,
 ): { printed?: string | undefined; written?: string | undefined } {
   const printed = originalLog.console(happening);
   return { printed, written: originalLog.log ? originalLog.log.line(happening) : printed };
@@ -81,7 +81,7 @@ export function tellsPrivateWords({ originalLog }: Dialect): boolean {
     room: { id: 4, name: bob.name },
     event: { kind: 'message', text: words },
   };
-  const happenings: readonly Happening[] = [
+  const happenings: readonly JournalEvent[] = [
     ...[alice, bob].map((user) => ({ kind: 'came', peer, user, at: 0 }) as const),
     { kind: 'entry', entry, at: 0 },
     { kind: 'commanded', peer, session: 1, bytes: new TextEncoder().encode(words), at: 0 },

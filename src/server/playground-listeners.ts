@@ -1,35 +1,40 @@
 import type { Entry } from '#chat/event.ts';
-import type { Dialect, ListedListener, Neighbours, Said, Visit, Visitor } from '#dialects/dialect.ts';
+import type { Dialect, ListedListener, OtherListeners, Said, MemoryLink, MemoryLinkReader } from '#dialects/dialect.ts';
 import type { Link, Peer } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
-import { type Entrance, joinCommands } from './join-commands.ts';
-import type { Gate } from './listener-gate.ts';
+import { type JoinableListener, joinCommands } from './join-commands.ts';
+import type { ConnectionLimiter } from './connection-limiter.ts';
 import { isLoopback } from './listener-url.ts';
 import { ownProgram } from './program.ts';
 
-/** The visitor's end of a link in memory. */
+/** The page's end of a link in memory. */
 const playground: Peer = { address: '[playground]', port: 0 };
-/** The most bytes that wait for the visitor on one link. */
+/** The most bytes that wait for the page on one link. */
 const outbox = 256 * 1024;
 
 /** The listeners of a server. They are added when they open. */
-export interface Neighbourhood extends Neighbours {
+export interface PlaygroundListeners extends OtherListeners {
   /** `page`: the URL of the page, while people can register there. */
-  add(dialect: Dialect, entrances: readonly Entrance[], gate: Gate, page?: () => string | undefined): void;
+  add(
+    dialect: Dialect,
+    joinable: readonly JoinableListener[],
+    limiter: ConnectionLimiter,
+    page?: () => string | undefined,
+  ): void;
 }
 
-interface Neighbour {
+interface OpenListener {
   readonly dialect: Dialect;
-  readonly entrances: readonly Entrance[];
-  readonly gate: Gate;
+  readonly joinable: readonly JoinableListener[];
+  readonly limiter: ConnectionLimiter;
   readonly page: (() => string | undefined) | undefined;
 }
 
-export function createNeighbourhood(): Neighbourhood {
-  const all: Neighbour[] = [];
-  const visiting = new WeakSet<Peer>();
+export function createPlaygroundListeners(): PlaygroundListeners {
+  const all: OpenListener[] = [];
+  const players = new WeakSet<Peer>();
   return {
-    add: (dialect, entrances, gate, page) => void all.push({ dialect, entrances, gate, page }),
+    add: (dialect, joinable, limiter, page) => void all.push({ dialect, joinable, limiter, page }),
     listeners: (from) => all.flatMap((each) => listenersOf(each, isLoopback(from) ? ownProgram() : 'npx polylogue')),
     page: () => all.flatMap(({ page }) => page?.() ?? [])[0],
     examples(said) {
@@ -39,14 +44,14 @@ export function createNeighbourhood(): Neighbourhood {
         example ? [{ dialect: name, describer: describe?.(true), ...example(said.text, entry) }] : [],
       );
     },
-    visit(name, peer, visitor) {
+    connect(name, peer, reader) {
       const found = all.find(({ dialect }) => dialect.name === name);
       if (!found) return undefined;
-      if (visiting.has(peer)) return 'inside';
-      // Not the same object as that of the visitor's own link: captures identify users by it.
-      const visitedBy: Peer = { address: peer.address, port: peer.port };
-      visiting.add(visitedBy);
-      return visit(found, visitedBy, visitor);
+      if (players.has(peer)) return 'inside';
+      // Not the same object as that of the page's own link: captures identify users by it.
+      const player: Peer = { address: peer.address, port: peer.port };
+      players.add(player);
+      return connectTo(found, player, reader);
     },
   };
 }
@@ -62,28 +67,28 @@ const entryOf = ({ from, room, text }: Said): Entry => ({
 });
 
 /** `program`: how one starts Polylogue there. Where it is on this machine is told to nobody elsewhere. */
-const listenersOf = ({ dialect, entrances }: Neighbour, program: string): readonly ListedListener[] =>
-  entrances.map((entrance) => {
-    const [join = ''] = joinCommands(dialect, entrance, program);
-    return { dialect: dialect.name, url: entrance.url, summary: dialect.summary, join };
+const listenersOf = ({ dialect, joinable }: OpenListener, program: string): readonly ListedListener[] =>
+  joinable.map((listener) => {
+    const [join = ''] = joinCommands(dialect, listener, program);
+    return { dialect: dialect.name, url: listener.url, summary: dialect.summary, join };
   });
 
-function visit({ dialect, gate }: Neighbour, peer: Peer, visitor: Visitor): Visit | 'full' {
-  if (!gate.admit({ peer })) {
-    gate.over({ peer });
+function connectTo({ dialect, limiter }: OpenListener, peer: Peer, reader: MemoryLinkReader): MemoryLink | 'full' {
+  if (!limiter.admit({ peer })) {
+    limiter.over({ peer });
     return 'full';
   }
   const [ours, theirs]: Link[] = pipe({ ends: [peer, playground], outbox });
   if (!ours || !theirs) throw new Error('A pipe has two ends.');
   ours.read({
-    take: (chunk) => (visitor.heard(chunk) ? chunk.length : 0),
+    take: (chunk) => (reader.heard(chunk) ? chunk.length : 0),
     ended() {
-      gate.over({ peer });
+      limiter.over({ peer });
       ours.end();
-      visitor.over();
+      reader.over();
     },
   });
-  gate.first(theirs);
+  limiter.first(theirs);
   return {
     mask: dialect.mask(),
     describer: dialect.describe?.(),

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { visible } from '#text/visible.ts';
 
 /** The parts of the environment that decide how the program can be started again. */
-export interface Whereabouts {
+export interface ProgramEnvironment {
   /** The directory of the package: a checkout, or an installation by npm. */
   readonly root: string;
   readonly cwd: string;
@@ -24,7 +24,7 @@ const isOfNpm = (directory: string): boolean => basename(directory) === '.bin';
  * The command that starts `polylogue` in the working directory, for pasting into a shell: `polylogue` if it is on the
  * PATH, `npx polylogue` if npx finds it without asking a registry, otherwise its path, which works in any directory.
  */
-export function programAt(where: Whereabouts): string {
+export function programAt(where: ProgramEnvironment): string {
   const { root, cwd, path, resolved } = where;
   const ours = join(root, 'bin', 'polylogue.js');
   const target = resolved(ours);
@@ -39,7 +39,7 @@ export function programAt(where: Whereabouts): string {
 }
 
 /** The directory that npm treats as the project: the nearest one with a package.json or a node_modules. */
-function npmProject({ cwd, exists }: Whereabouts): string | undefined {
+function npmProject({ cwd, exists }: ProgramEnvironment): string | undefined {
   for (let at = cwd; ; at = dirname(at)) {
     if (exists(join(at, 'package.json')) || exists(join(at, 'node_modules'))) return at;
     if (at === parse(at).root) return undefined;
@@ -47,7 +47,7 @@ function npmProject({ cwd, exists }: Whereabouts): string | undefined {
 }
 
 /** The Node on the PATH may be too old. */
-function nodeOf({ root, node, resolved }: Whereabouts, directories: readonly string[]): string {
+function nodeOf({ root, node, resolved }: ProgramEnvironment, directories: readonly string[]): string {
   const onPath = directories.map((each) => join(each, 'node')).find((each) => resolved(each) !== undefined);
   if (onPath !== undefined && resolved(onPath) === node) return 'node';
   const lent = join(root, 'node_modules', '.bin', 'node');

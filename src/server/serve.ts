@@ -95,10 +95,10 @@ async function serveFrom(kept: Kept, options: ServeOptions, outputs: Outputs, sh
   const file = openLogFile(options, counted);
   const captures = await beginCaptures({ choice: options.capture, data: options.data, ...counted });
   const listeners = await listen(chat, options, { file, notes, captures, shares }, counted);
-  const { entrances } = listeners;
-  await openControl({ dir: options.data, store: chat.kept, chat, log, entrances, captures });
+  const { joinable } = listeners;
+  await openControl({ dir: options.data, store: chat.kept, chat, log, joinable, captures });
   const stopLoginTimeout = options.limits ? keepLoginTimeout(chat, options.limits.loginTimeout, log) : () => {};
-  await tellFirstOwner(chat, kept.store, options, entrances, print);
+  await tellFirstOwner(chat, kept.store, options, joinable, print);
   print('ready');
   const parts = { chat, kept, captures, listeners, stopLoginTimeout, file, grace: options.grace, print, log };
   return {
@@ -162,8 +162,8 @@ async function listen(
   const originalLogs = { console: console ? { add: print } : undefined, file };
   const links =
     limits && countLinks({ ...limits, perAddress: linksOfOneAddress(limits.perAddress) }, chat.clock.elapsed);
-  const surroundings = { ...around, chat, policy, originalLogs, verbose, links, print, log, dir: data };
-  const listeners = await listenAll(urls, surroundings).catch(async (error: unknown) => {
+  const options = { ...around, chat, policy, originalLogs, verbose, links, print, log, dir: data };
+  const listeners = await listenAll(urls, options).catch(async (error: unknown) => {
     await forgetCaptures(around.captures);
     throw error;
   });

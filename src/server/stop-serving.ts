@@ -35,7 +35,7 @@ export async function stopServing(parts: ServerParts, hurry: Promise<void>): Pro
   const { chat, kept, captures, listeners, file, log } = parts;
   log('stopping', { sessions: chat.sessions });
   await stopListening(parts);
-  await farewell(parts, hurry);
+  await waitForGrace(parts, hurry);
   kept.store.waitForLock(lockTimeout);
   await Promise.all([chat.closeAll(hurry), listeners.finish()]);
   await chat.stop();
@@ -66,7 +66,7 @@ async function stopListening({ stopLoginTimeout, listeners }: ServerParts): Prom
 }
 
 /** Waits for the grace period, or until all sessions have ended. */
-async function farewell({ chat, grace, print }: ServerParts, hurry: Promise<void>): Promise<void> {
+async function waitForGrace({ chat, grace, print }: ServerParts, hurry: Promise<void>): Promise<void> {
   if (chat.sessions === 0) return;
   const seconds = grace / 1000;
   const time = seconds === 1 ? '1 second' : `${seconds} seconds`;

@@ -5,11 +5,11 @@ import type { Draft, Seq } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import { writeEntry } from './entry-row.ts';
 import { indexRooms } from './room-index.ts';
-import { addStretch } from './time-ranges.ts';
+import { addTimeRange } from './time-ranges.ts';
 import { uncount } from './count-said.ts';
 import type { Tail } from './tail.ts';
 import type { Tables } from './tables.ts';
-import { weigh, writeEffect } from './writers.ts';
+import { walBytesOf, writeEffect } from './writers.ts';
 
 export interface Memory extends Tables {
   readonly tail: Tail;
@@ -44,14 +44,14 @@ export class Batches {
 
   write({ seq, draft, verdict }: Outcome): void {
     const { on, tail, progress } = this.#memory;
-    this.#bytes += weigh(verdict);
+    this.#bytes += walBytesOf(verdict);
     const effects = effectsOf(verdict);
     if (effects) for (const effect of effects) this.#apply(draft, seq, effect);
     if (verdict.kind !== 'entry' || !verdict.kept) return;
     writeEntry(on, verdict.entry);
     if (isAudited(verdict.entry)) on.addAudit.get(seq);
     tail.add(verdict.entry, verdict.inboxes);
-    progress.pass(verdict.entry, draft.run, draft.nth);
+    progress.advance(verdict.entry, draft.run, draft.nth);
   }
 
   #apply(draft: Draft, seq: Seq, effect: Effect): void {
@@ -71,7 +71,7 @@ export class Batches {
     const { on, cursors, tail, progress } = this.#memory;
     cursors.save(on);
     const indexed = this.#index(place);
-    if (indexed || !progress.tells(place, runs)) progress.save(on, place, runs);
+    if (indexed || !progress.wouldRestore(place, runs)) progress.save(on, place, runs);
     on.commit.get();
     if (indexed) tail.left();
     return this.#bytes;
@@ -92,7 +92,7 @@ export class Batches {
     const added = tail.places - this.#places;
     this.#bytes += page * indexRooms(this.#memory, leaving, added + Math.ceil(this.#indexEvery / leastParts));
     if (leaving.next < leaving.rooms.length) return false;
-    addStretch(on, leaving.times, progress.indexed, leaving.upto);
+    addTimeRange(on, leaving.times, progress.indexed, leaving.upto);
     progress.indexed = leaving.upto;
     return true;
   }

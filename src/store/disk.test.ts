@@ -9,7 +9,7 @@ import type { RoomRef, UserRef } from '#chat/event.ts';
 import { CheckpointThread } from './checkpoint-thread.ts';
 import type { Checkpointed, Checkpointer } from './checkpoints.ts';
 import { openStore, type StoreOptions } from './open-store.ts';
-import type { Seams } from './seams.ts';
+import type { ReplaceableParts } from './replaceable-parts.ts';
 import { StoreError } from './store-error.ts';
 import { everything, HandMadeOrder } from './hand-made-order.suite.ts';
 
@@ -29,8 +29,11 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-async function open(seams: Partial<Seams>, durability: StoreOptions['durability'] = 'strict'): Promise<Store> {
-  store = await openStore({ dir, durability, seams });
+async function open(
+  parts: Partial<ReplaceableParts>,
+  durability: StoreOptions['durability'] = 'strict',
+): Promise<Store> {
+  store = await openStore({ dir, durability, parts });
   return store;
 }
 
@@ -70,7 +73,7 @@ test('a sync that fails is not asked again, and nothing is written after it', as
 
 test('commits of a killed process are synced before they can be shown', async () => {
   let syncs = 0;
-  const sync: Seams['sync'] = (_, done) => {
+  const sync: ReplaceableParts['sync'] = (_, done) => {
     syncs++;
     done(null);
   };

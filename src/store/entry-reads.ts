@@ -4,7 +4,7 @@ import { mentionsOf, recentRoomsOf, saidOf } from './count-said.ts';
 import { entryOf } from './entry-row.ts';
 import { countOf, entriesOf, mergedOf } from './ranges.ts';
 import { integer } from './row-values.ts';
-import { stretchesOf } from './time-ranges.ts';
+import { timeRangesOf } from './time-ranges.ts';
 
 export function createEntryReads(memory: Memory): EntryReads {
   const { on } = memory;
@@ -20,7 +20,7 @@ export function createEntryReads(memory: Memory): EntryReads {
       return (first ? rows : rows.toReversed()).map((row) => entryOf(on, row));
     },
     entries: (room, range) => entriesOf(memory, room, range),
-    stretches: (since, until) => stretchesOf(memory, since, until),
+    timeRanges: (since, until) => timeRangesOf(memory, since, until),
     count: (room, range) => countOf(memory, room, range),
     directs: (user, limit) => on.directs.all(user, limit).map((row) => integer(row[0])),
     directsAfter: (user, after, limit) => on.directsAfter.all(user, after, limit).map((row) => integer(row[0])),

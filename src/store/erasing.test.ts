@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, test } from 'node:test';
 import type { Event, RoomRef, UserRef } from '#chat/event.ts';
 import { CheckpointThread } from './checkpoint-thread.ts';
 import { openStore } from './open-store.ts';
-import type { Seams } from './seams.ts';
+import type { ReplaceableParts } from './replaceable-parts.ts';
 import { HandMadeOrder } from './hand-made-order.suite.ts';
 
 const alice: UserRef = { id: 3, name: 'alice' };
@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(top, { recursive: true }));
 
-const seams: Partial<Seams> = {
+const parts: Partial<ReplaceableParts> = {
   clock: {
     after(_, call) {
       later.push(call);
@@ -50,8 +50,8 @@ const seams: Partial<Seams> = {
   },
 };
 
-const open = (into = dir, more: Partial<Seams> = seams): Promise<Store> =>
-  openStore({ dir: into, durability: 'strict', seams: more });
+const open = (into = dir, more: Partial<ReplaceableParts> = parts): Promise<Store> =>
+  openStore({ dir: into, durability: 'strict', parts: more });
 
 async function told(store: Store, event: Event): Promise<number> {
   const outcome = order.accepted(alice, event, { room: lobby });
@@ -112,7 +112,7 @@ describe('a text that was overwritten', () => {
   });
 
   test('is erased with the first batch of the next run, after a kill between the commit and the checkpoint', async () => {
-    const held = { ...seams, checkpointer: () => ({ run: () => new Promise<never>(() => {}), close: async () => {} }) };
+    const held = { ...parts, checkpointer: () => ({ run: () => new Promise<never>(() => {}), close: async () => {} }) };
     const store = await open(dir, held);
     const target = await told(store, { kind: 'message', text: textOf('helo') });
     order.batch(store, order.accepted(alice, { kind: 'edited', target, text: 'hello' }, { room: lobby }));

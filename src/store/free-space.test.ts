@@ -105,8 +105,8 @@ test('a store warns of a full disk', async () => {
   using dir = new TemporaryDirectory();
   const warnings: StoreWarning[] = [];
   const warn = (warning: StoreWarning): void => void warnings.push(warning);
-  const seams = { free: async () => 1.5 * megabyte };
-  const store = await openStore({ dir: dir.path, durability: 'strict', warn, seams });
+  const parts = { free: async () => 1.5 * megabyte };
+  const store = await openStore({ dir: dir.path, durability: 'strict', warn, parts });
   await store.close();
   const sentence = `Less than 64 MB are free for ${dir.path}: messages are refused until there is more space.`;
   assert.deepEqual(warnings, [{ event: 'disk-full', sentence, fields: { free: '1 MB' } }]);

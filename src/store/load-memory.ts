@@ -13,7 +13,7 @@ export function loadMemory(on: Statements, tail: Tail, progress: Progress): void
   for (const row of on.entriesAfter.iterate(progress.indexed)) {
     const entry = entryOf(on, row);
     tail.add(entry, inboxesOf(on, entry));
-    if (entry.seq > progress.saved) progress.pass(entry, runIdOf(entry.id), nthOf(entry.id));
+    if (entry.seq > progress.saved) progress.advance(entry, runIdOf(entry.id), nthOf(entry.id));
   }
   // Some rooms may have been put into the index further than the others.
   for (const room of tail.rooms) {

@@ -1,4 +1,4 @@
-import type { AccountRow, Keeper, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
+import type { AccountRow, OwnerOrOperator, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './row-values.ts';
 import type { Role, ServerRole } from '#chat/event.ts';
 import type { CodePurpose } from '#chat/token.ts';
@@ -39,11 +39,13 @@ export function createLookup(
       return on.members.all(room, after, limit).flatMap((row) => memberOf(row) ?? []);
     },
     countMembers: (room) => integer(on.countMembers.get(room)?.[0]),
-    keepers: (room) => on.keepers.all(room).map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
+    ownersAndOperators: (room) =>
+      on.ownersAndOperators.all(room).map((row) => ({ user: integer(row[0]), role: ownerOrOperatorRoleOf(row[1]) })),
     heard: (account) => integer(on.heard.get(account)?.[0] ?? 0),
     ignored: (user) => ignored.of(user),
     roomState: (room) => states.get(room),
-    serverKeepers: () => on.serverKeepers.all().map((row) => ({ user: integer(row[0]), role: keeperRoleOf(row[1]) })),
+    serverOwnersAndOperators: () =>
+      on.serverOwnersAndOperators.all().map((row) => ({ user: integer(row[0]), role: ownerOrOperatorRoleOf(row[1]) })),
     token: (hash) => tokenOf(on.token.get(hash)),
     tokenOfId: (id) => tokenOf(on.tokenOfId.get(id)),
     guestToken: (guest) => (guestTokens.any ? tokenOf(on.guestToken.get(guest)) : undefined),
@@ -125,7 +127,7 @@ function accountOf(row: Row | undefined): AccountRow | undefined {
     ...awayOf(row[7]),
   };
   const serverRole = textOrNull(row[6]);
-  return serverRole === null ? account : { ...account, serverRole: keeperRoleOf(serverRole) };
+  return serverRole === null ? account : { ...account, serverRole: ownerOrOperatorRoleOf(serverRole) };
 }
 
 export function roomOf(row: Row | undefined): RoomRow | undefined {
@@ -161,10 +163,10 @@ function levelOf(value: Row[number] | undefined): Level | undefined {
 
 function roleOf(value: Row[number] | undefined): Role {
   const role = text(value);
-  return role === 'member' || role === 'voice' ? role : keeperRoleOf(role);
+  return role === 'member' || role === 'voice' ? role : ownerOrOperatorRoleOf(role);
 }
 
-function keeperRoleOf(value: Row[number] | undefined): Keeper['role'] & ServerRole {
+function ownerOrOperatorRoleOf(value: Row[number] | undefined): OwnerOrOperator['role'] & ServerRole {
   const role = text(value);
   if (role === 'operator' || role === 'owner') return role;
   throw new StoreError(exits.corrupt, `The database contains the unknown role ${role}.`);

@@ -90,14 +90,14 @@ for (let version = 1; version < withTimes; version++) {
     db.exec('UPDATE progress SET upto = 9001, indexed = 9000 WHERE run = 0');
     db.close();
     const store = await openStore({ dir, durability: 'relaxed' });
-    assert.deepEqual(store.stretches(0, 1000), [{ after: 4999, before: 5002 }]);
-    assert.deepEqual(store.stretches(1_900_000_000_000, Infinity), [{ after: 4999, before: 5002 }]);
-    assert.deepEqual(store.stretches(1_700_000_000_001, 1_700_000_000_001), [
+    assert.deepEqual(store.timeRanges(0, 1000), [{ after: 4999, before: 5002 }]);
+    assert.deepEqual(store.timeRanges(1_900_000_000_000, Infinity), [{ after: 4999, before: 5002 }]);
+    assert.deepEqual(store.timeRanges(1_700_000_000_001, 1_700_000_000_001), [
       { after: 0, before: 8 },
       { after: 4999, before: 5002 },
       { after: 8999, before: 9001 },
     ]);
-    assert.deepEqual(store.stretches(1_700_000_000_002, 1_700_000_000_002).at(-1), { after: 9000, before: Infinity });
+    assert.deepEqual(store.timeRanges(1_700_000_000_002, 1_700_000_000_002).at(-1), { after: 9000, before: Infinity });
     await store.close();
   });
 }

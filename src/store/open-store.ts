@@ -9,7 +9,7 @@ import { filePresence } from './file-presence.ts';
 import { FreeSpace } from './free-space.ts';
 import { entriesMissing, isCutShort } from './missing-entries.ts';
 import { memoryMedium } from './medium.ts';
-import { real, type Seams } from './seams.ts';
+import { realParts, type ReplaceableParts } from './replaceable-parts.ts';
 import { createStore } from './sqlite-store.ts';
 import { openingError } from './store-error.ts';
 import type { StoreWarning } from './store-warning.ts';
@@ -26,7 +26,7 @@ export interface StoreOptions {
   readonly reserve?: number | undefined;
   /** Called with warnings. */
   readonly warn?: ((warning: StoreWarning) => void) | undefined;
-  readonly seams?: Partial<Seams> | undefined;
+  readonly parts?: Partial<ReplaceableParts> | undefined;
 }
 
 const megabyte = 1_048_576;
@@ -36,17 +36,17 @@ const megabyte = 1_048_576;
  * database that is not ours or too new; then it is not changed.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
-  const seams: Seams = { ...real, ...options.seams };
-  if (options.dir === ':memory:') return openMemory(seams);
-  const directory = await openDirectory(options.dir, seams.migrations.length);
+  const parts: ReplaceableParts = { ...realParts, ...options.parts };
+  if (options.dir === ':memory:') return openMemory(parts);
+  const directory = await openDirectory(options.dir, parts.migrations.length);
   try {
-    return await openFile(directory, options, seams);
+    return await openFile(directory, options, parts);
   } catch (error) {
     throw openingError(error, directory.file);
   }
 }
 
-function openMemory({ migrations, indexEvery, connected, pause }: Seams): Store {
+function openMemory({ migrations, indexEvery, connected, pause }: ReplaceableParts): Store {
   const db = connect(':memory:', migrations);
   connected(db);
   return createStore({
@@ -61,7 +61,7 @@ function openMemory({ migrations, indexEvery, connected, pause }: Seams): Store 
 }
 
 /** Opened parts are closed in reverse order: at the end, or when a later step fails. */
-async function openFile(directory: Directory, options: StoreOptions, seams: Seams): Promise<Store> {
+async function openFile(directory: Directory, options: StoreOptions, parts: ReplaceableParts): Promise<Store> {
   const { file, lock } = directory;
   await using opened = new AsyncDisposableStack();
   opened.defer(() => lock.release());
@@ -69,18 +69,18 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
   const copy = copyWal(file);
   opened.defer(() => copy.drop());
   const walFound = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
-  const shownPlace = openShownPlaceFile(options, seams, file);
+  const shownPlace = openShownPlaceFile(options, parts, file);
   // The file with the shown place is closed after the database, when it is known whether the file is complete.
   let end: () => Place | undefined = () => undefined;
   opened.defer(() => shownPlace.close(existsSync(`${file}-wal`) ? undefined : end()));
   const { warn = () => {} } = options;
-  const db = await migrated({ dir: options.dir, file, version: directory.version }, seams, warn);
+  const db = await migrated({ dir: options.dir, file, version: directory.version }, parts, warn);
   opened.defer(() => db.close());
-  seams.connected(db);
-  const disk = await openDisk({ opened, db, file, shownPlace }, options, seams);
+  parts.connected(db);
+  const disk = await openDisk({ opened, db, file, shownPlace }, options, parts);
   if (walFound) disk.foundWal();
   const rest = new AsyncDisposableStack();
-  const { indexEvery, pause } = seams;
+  const { indexEvery, pause } = parts;
   const store = createStore({ db, file, medium: disk, indexEvery, pause, warn, close: () => rest.disposeAsync() });
   const place = store.place();
   if (isCutShort(witnessed, place, directory.fresh)) {
@@ -96,7 +96,7 @@ async function openFile(directory: Directory, options: StoreOptions, seams: Seam
 /** Keeps a copy of an older database. It is removed if the migration fails, because the database is then unchanged. */
 async function migrated(
   found: Outdated,
-  { migrations, free }: Seams,
+  { migrations, free }: ReplaceableParts,
   warn: (warning: StoreWarning) => void,
 ): Promise<DatabaseSync> {
   const { file, version } = found;
@@ -119,7 +119,7 @@ function migrating(file: string, from: number, to: number, copy: string): StoreW
   return { event: 'migrating', sentence, fields: { from, to, copy } };
 }
 
-function openShownPlaceFile({ dir, warn }: StoreOptions, { clock }: Seams, file: string): ShownPlaceFile {
+function openShownPlaceFile({ dir, warn }: StoreOptions, { clock }: ReplaceableParts, file: string): ShownPlaceFile {
   const failed = (error: unknown): void => {
     const why = error instanceof Error ? error.message : String(error);
     const sentence = `The record of shown messages cannot be written (${why}); the chat continues.`;
@@ -144,7 +144,7 @@ interface Opened {
 async function openDisk(
   { opened, db, file, shownPlace }: Opened,
   { dir, durability, reserve = 64 * megabyte, warn }: StoreOptions,
-  { sync, free, clock, checkpointer: start }: Seams,
+  { sync, free, clock, checkpointer: start }: ReplaceableParts,
 ): Promise<Disk> {
   const strict = durability === 'strict';
   const wal = await openWal(file, sync);

@@ -152,7 +152,7 @@ test('a database whose newer version is still in the WAL', async () => {
   const store = await openStore({
     dir: other,
     durability: 'strict',
-    seams: { connected: (db) => db.exec('PRAGMA user_version = 99') },
+    parts: { connected: (db) => db.exec('PRAGMA user_version = 99') },
   });
   mkdirSync(dir, { recursive: true });
   for (const name of ['polylogue.db', 'polylogue.db-wal', 'lock']) copyFileSync(join(other, name), join(dir, name));

@@ -23,7 +23,7 @@ const program = (megabytes: number): string => `
     const thread = new CheckpointThread(file);
     return { run: () => (running = thread.run()), close: () => thread.close() };
   };
-  const store = await openStore({ dir: ${JSON.stringify(dir)}, durability: 'strict', seams: { checkpointer } });
+  const store = await openStore({ dir: ${JSON.stringify(dir)}, durability: 'strict', parts: { checkpointer } });
   const order = new HandMadeOrder();
   const said = () => order.message({ id: 3, name: 'a' }, { id: 4, name: '#a' }, 'x'.repeat(16_000));
   try {

@@ -84,7 +84,7 @@ export class Progress {
   }
 
   /** A kept entry moves the order and its run, as it will at a restart. */
-  pass({ seq, at }: Entry, runId: string, nth: number): void {
+  advance({ seq, at }: Entry, runId: string, nth: number): void {
     this.#seq = seq;
     this.#at = at;
     const run = this.#last?.runId === runId ? this.#last : this.#runs.get(runId);
@@ -95,7 +95,7 @@ export class Progress {
   }
 
   /** Whether a restart would find exactly this state. */
-  tells(place: Place, runs: readonly RunRow[]): boolean {
+  wouldRestore(place: Place, runs: readonly RunRow[]): boolean {
     if (
       place.followed !== undefined ||
       this.#changed ||
@@ -104,10 +104,10 @@ export class Progress {
       place.epoch !== this.#epoch
     )
       return false;
-    return runs.every((run) => this.#tellsRun(run));
+    return runs.every((run) => this.#wouldRestoreRun(run));
   }
 
-  #tellsRun(run: RunRow): boolean {
+  #wouldRestoreRun(run: RunRow): boolean {
     const told = this.#runs.get(run.runId);
     return told?.upto === run.upto && told.beyond.length === 0 && run.beyond.length === 0;
   }

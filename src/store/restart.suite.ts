@@ -25,7 +25,7 @@ function allOf(store: Store): unknown {
     accounts: ids.map((id) => store.account(id)),
     rooms: ids.map((id) => store.room(id)),
     settings: store.chatSettings(),
-    keepers: store.serverKeepers(),
+    operators: store.serverOwnersAndOperators(),
     audit: [store.audit(everything), store.audit({ ...everything, limit: 3, first: false })],
     tokens: [
       store.tokens(0, 40),
@@ -114,7 +114,7 @@ export function restartSuite(make: () => Promise<StoreFixture>): void {
       for (let n = 0; n < 23; n++) order.batch(store, order.message(alice, room, `text ${n}`));
       order.batch(store, order.read(alice.id, room.id, order.seq));
       const before = allOf(store);
-      assert.deepEqual(store.serverKeepers(), [{ user: 4, role: 'operator' }]);
+      assert.deepEqual(store.serverOwnersAndOperators(), [{ user: 4, role: 'operator' }]);
       assert.equal(store.audit(everything).length, 10);
       assert.equal(store.tokens(0, 40).length, 2);
       const ofBob = store.tokens(0, 40).filter((token) => token.by === 4 || token.room === room.id);

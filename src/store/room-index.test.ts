@@ -18,7 +18,7 @@ let dir: string;
 let db: DatabaseSync;
 
 const open = (): Promise<Store> =>
-  openStore({ dir, durability: 'relaxed', seams: { indexEvery, connected: (opened) => (db = opened) } });
+  openStore({ dir, durability: 'relaxed', parts: { indexEvery, connected: (opened) => (db = opened) } });
 
 const indexed = (): number => Number(db.prepare('SELECT count(*) AS rooms FROM room_run').get()?.['rooms']);
 

@@ -65,7 +65,7 @@ async function open(where: string): Promise<Opened> {
     dir: where,
     durability: 'relaxed',
     warn: (warning) => warnings.push(warning),
-    seams: { clock: timers.clock, checkpointer, free: async () => Infinity },
+    parts: { clock: timers.clock, checkpointer, free: async () => Infinity },
   });
   return { store, timers, warnings };
 }
@@ -157,7 +157,7 @@ describe('the record of what was shown', () => {
     const strict = await openStore({
       dir,
       durability: 'strict',
-      seams: { clock: timers.clock, sync: (_, done) => (hold ? (synced = () => done(null)) : done(null)) },
+      parts: { clock: timers.clock, sync: (_, done) => (hold ? (synced = () => done(null)) : done(null)) },
     });
     hold = true;
     const before = timers.asked.length;

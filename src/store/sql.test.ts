@@ -11,13 +11,13 @@ import { sql } from './sql.ts';
 const wholes = new Map([
   ['present', ['SCAN s']],
   ['progress', ['SCAN progress']],
-  ['serverKeepers', ['SCAN account USING INDEX account_role']],
+  ['serverOwnersAndOperators', ['SCAN account USING INDEX account_role']],
   ['chatSettings', ['SCAN chat_setting']],
   // Iterates the requested seqs.
   ['entriesAt', ['SCAN 50-ROW VALUES CLAUSE']],
 ]);
 /** Sorted on purpose: results of a search by time. */
-const sorts = new Set(['stretches']);
+const sorts = new Set(['timeRanges']);
 
 const db = connect(':memory:', migrations);
 const plan = (text: string): readonly string[] =>

@@ -38,8 +38,8 @@ export const sql = {
   anySpoke: `SELECT user FROM spoke WHERE user > 0 LIMIT 1`,
   removeSpoke: `DELETE FROM spoke WHERE user = ?`,
 
-  addStretch: `INSERT INTO stretch (upto, after, least, greatest) VALUES (?, ?, ?, ?)`,
-  stretches: `SELECT after, upto FROM stretch INDEXED BY stretch_greatest
+  addTimeRange: `INSERT INTO stretch (upto, after, least, greatest) VALUES (?, ?, ?, ?)`,
+  timeRanges: `SELECT after, upto FROM stretch INDEXED BY stretch_greatest
     WHERE greatest >= ? AND least <= ? ORDER BY upto`,
 
   addAccount: `INSERT INTO account (id, name, folded, version, secret, at, delivered) VALUES (?, ?, ?, 1, ?, ?, ?)`,
@@ -91,7 +91,7 @@ export const sql = {
   leaveAll: `UPDATE member SET left = ?, role = 'member' WHERE room = ? AND left IS NULL`,
   countMembers: `SELECT count(*) FROM member WHERE room = ? AND left IS NULL`,
   setRole: `UPDATE member SET role = ? WHERE room = ? AND user = ?`,
-  keepers: `SELECT user, role FROM member INDEXED BY member_keeper
+  ownersAndOperators: `SELECT user, role FROM member INDEXED BY member_keeper
     WHERE room = ? AND role IN ('operator', 'owner') ORDER BY joined, user`,
   removeMember: `DELETE FROM member WHERE user = ?`,
   read: `UPDATE member SET read = ? WHERE room = ? AND user = ? AND read < ?`,
@@ -152,7 +152,7 @@ export const sql = {
   removeMention: `DELETE FROM mention WHERE user = ? AND room = ? AND seq = ?`,
 
   setServerRole: `UPDATE account SET role = ? WHERE id = ?`,
-  serverKeepers: `SELECT id, role FROM account INDEXED BY account_role WHERE role IS NOT NULL ORDER BY id`,
+  serverOwnersAndOperators: `SELECT id, role FROM account INDEXED BY account_role WHERE role IS NOT NULL ORDER BY id`,
 
   addAudit: `INSERT INTO audit (seq) VALUES (?)`,
   auditFirst: `SELECT e.id, e.at, e.from_id, e.from_name, e.room, e.room_name, e.kind, e.body, e.via, e.account, e.seq

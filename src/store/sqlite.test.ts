@@ -10,7 +10,7 @@ async function fixture(dir: string, clean: () => Promise<void>): Promise<StoreFi
   let last: Store | undefined;
   return {
     async open(indexEvery = 4096) {
-      last = await openStore({ dir, durability: 'relaxed', seams: { indexEvery } });
+      last = await openStore({ dir, durability: 'relaxed', parts: { indexEvery } });
       return last;
     },
     async clear() {

@@ -7,7 +7,7 @@ import type { Outcome } from '#chat/outcome.ts';
 import { openStore } from './open-store.ts';
 import { newRoom, HandMadeOrder } from './hand-made-order.suite.ts';
 
-const open = (): Promise<Store> => openStore({ dir: ':memory:', durability: 'relaxed', seams: { indexEvery: 5 } });
+const open = (): Promise<Store> => openStore({ dir: ':memory:', durability: 'relaxed', parts: { indexEvery: 5 } });
 
 /** A message sent at this time, or imported with it. */
 type Said = { readonly at: number; readonly said?: number };
@@ -40,33 +40,33 @@ test('every entry of a time is in the ranges, which are in order and do not over
       const store = await open();
       const [since, until] = [Math.min(one, other), Math.max(one, other)];
       const entries = told(store, happenings);
-      const stretches = store.stretches(since, until);
+      const ranges = store.timeRanges(since, until);
       for (const entry of entries) {
         if (timeOf(entry) < since || timeOf(entry) > until) continue;
-        assert.equal(stretches.filter(({ after, before }) => entry.seq > after && entry.seq < before).length, 1);
+        assert.equal(ranges.filter(({ after, before }) => entry.seq > after && entry.seq < before).length, 1);
       }
-      for (const [nth, { after }] of stretches.entries()) assert.ok(after >= (stretches[nth - 1]?.before ?? 0) - 1);
+      for (const [nth, { after }] of ranges.entries()) assert.ok(after >= (ranges[nth - 1]?.before ?? 0) - 1);
       await store.close();
     }),
     { seed: 5, numRuns: 60 },
   );
 });
 
-test('stretches without such a time are left out, and neighbours are one', async () => {
+test('ranges without such a time are left out, and adjacent ranges are joined', async () => {
   const store = await open();
   told(
     store,
     [10, 900, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120].map((at) => ({ at })),
   );
   const whole = { after: 0, before: Infinity };
-  assert.deepEqual(store.stretches(0, 1000), [whole]);
-  assert.deepEqual(store.stretches(0, 45), [{ after: 0, before: 6 }]);
-  assert.deepEqual(store.stretches(50, 60), [{ after: 0, before: 11 }]);
-  assert.deepEqual(store.stretches(120, 1000), [
+  assert.deepEqual(store.timeRanges(0, 1000), [whole]);
+  assert.deepEqual(store.timeRanges(0, 45), [{ after: 0, before: 6 }]);
+  assert.deepEqual(store.timeRanges(50, 60), [{ after: 0, before: 11 }]);
+  assert.deepEqual(store.timeRanges(120, 1000), [
     { after: 0, before: 6 },
     { after: 10, before: Infinity },
   ]);
-  assert.deepEqual(store.stretches(1000, 2000), []);
+  assert.deepEqual(store.timeRanges(1000, 2000), []);
   await store.close();
 });
 
@@ -79,6 +79,6 @@ test('a batch that is taken back leaves no time behind', async () => {
   store.begin();
   store.write(order.message({ id: 1, name: 'alice' }, { id: 1, name: '#a' }, 'never'));
   store.rollback();
-  assert.deepEqual(store.stretches(500, 1000), []);
+  assert.deepEqual(store.timeRanges(500, 1000), []);
   await store.close();
 });

@@ -31,7 +31,7 @@ beforeEach(async () => {
     dir,
     durability: 'relaxed',
     warn: ({ event }) => warnings.push(event),
-    seams: { pause: async (ms) => during(pauses.push(ms)), checkpointer: observed },
+    parts: { pause: async (ms) => during(pauses.push(ms)), checkpointer: observed },
   });
   viewer = new DatabaseSync(join(dir, 'polylogue.db'));
 });

@@ -196,7 +196,7 @@ function addressKeyOf({ event }: Draft): string {
 }
 
 /** Roughly the bytes of WAL of an outcome: one page for each table or index changed. */
-export function weigh(verdict: Verdict): number {
+export function walBytesOf(verdict: Verdict): number {
   const changes = 2 * page * (effectsOf(verdict)?.length ?? 0);
   if (verdict.kind !== 'entry' || !verdict.kept) return changes;
   const { event } = verdict.entry;

@@ -52,8 +52,8 @@ export class TerminalConsole {
   readonly #suspension: Suspension;
   readonly #typed = new TypedInput();
   /** Typed characters, and how many of them are processed. */
-  readonly #struck: Typed[] = [];
-  #looked = 0;
+  readonly #typedCharacters: Typed[] = [];
+  #processed = 0;
   #prompt = '';
   #status = '';
   #edited: (line: string) => void = () => {};
@@ -77,7 +77,7 @@ export class TerminalConsole {
     input.on('data', this.#read);
     input.once('end', this.#ended);
     input.once('error', this.#ended);
-    this.#grasp();
+    this.#takeTerminal();
   }
 
   get waiting(): number {
@@ -154,7 +154,7 @@ export class TerminalConsole {
   }
 
   readonly #read = (chunk: Uint8Array | string): void => {
-    for (const typed of this.#keys.take(chunk)) this.#struck.push(typed);
+    for (const typed of this.#keys.take(chunk)) this.#typedCharacters.push(typed);
     this.#goOn();
   };
 
@@ -162,20 +162,20 @@ export class TerminalConsole {
   readonly #goOn = (): void => {
     let ended = false;
     const before = this.#editor.text;
-    while (this.#looked < this.#struck.length && this.#editing && !ended) {
-      const typed = this.#struck[this.#looked++];
+    while (this.#processed < this.#typedCharacters.length && this.#editing && !ended) {
+      const typed = this.#typedCharacters[this.#processed++];
       if (typed) this.#take(typed);
       ended = typed?.kind === 'key' && typed.key === 'enter';
     }
     if (this.#editor.text !== before) this.#edited(this.#editor.text);
     this.#draw();
     if (!this.#editing) return;
-    if (this.#looked < this.#struck.length) {
+    if (this.#processed < this.#typedCharacters.length) {
       this.#input.pause();
       setImmediate(this.#goOn);
       return;
     }
-    this.#struck.length = this.#looked = 0;
+    this.#typedCharacters.length = this.#processed = 0;
     this.#input.resume();
   };
 
@@ -236,7 +236,7 @@ export class TerminalConsole {
   #suspend(): void {
     if (this.#area.unsure) this.#area.unplaced();
     this.#area.leave(this.#shown);
-    this.#loosen();
+    this.#releaseTerminal();
     this.#suspension.begin();
   }
 
@@ -244,19 +244,19 @@ export class TerminalConsole {
   #continue(): void {
     if (!this.#editing) return;
     this.#area.forget();
-    this.#grasp();
+    this.#takeTerminal();
     this.#output.write('\r\x1b[J');
     this.#draw();
   }
 
   /** Sets raw mode. Node does that only if the mode changes. */
-  #grasp(): void {
+  #takeTerminal(): void {
     this.#input.setRawMode?.(false);
     this.#input.setRawMode?.(true);
     this.#output.write(markPastes);
   }
 
-  #loosen(): void {
+  #releaseTerminal(): void {
     if (!this.#broken) this.#output.write(markNothing);
     this.#input.setRawMode?.(false);
   }
@@ -292,6 +292,6 @@ export class TerminalConsole {
     this.#output.off('resize', this.#resized);
     this.#input.off('data', this.#read);
     this.#input.pause();
-    this.#loosen();
+    this.#releaseTerminal();
   }
 }

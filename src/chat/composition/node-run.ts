@@ -27,7 +27,7 @@ export interface NodeRunOptions extends Pick<ChatOptions, 'node' | 'newId' | 'ad
 
 type NodeRun = Pick<
   RunningChat,
-  'begin' | 'announce' | 'closeAll' | 'whenEmpty' | 'dismiss' | 'abandon' | 'finished' | 'stop'
+  'begin' | 'announce' | 'closeAll' | 'whenEmpty' | 'endWithoutLogin' | 'abandon' | 'finished' | 'stop'
 >;
 
 /** Begins and ends a node's run. */
@@ -37,7 +37,7 @@ export const nodeRun = (options: NodeRunOptions): NodeRun => ({
   announce: (wait) => options.hub.signal(options.hub.seats.all, { kind: 'stopping', wait }),
   closeAll: (hurry) => closeAll(options, hurry),
   whenEmpty: () => options.hub.seats.empty(),
-  dismiss: (opened) => dismiss(options, opened),
+  endWithoutLogin: (opened) => endWithoutLogin(options, opened),
   abandon() {
     options.hub.abandon();
     options.actors.end();
@@ -73,7 +73,7 @@ function closeAll(
   return Promise.all([hub.seats.empty(), logins.close()]).then(stop);
 }
 
-function dismiss({ hub, close }: NodeRunOptions, opened: number): number {
+function endWithoutLogin({ hub, close }: NodeRunOptions, opened: number): number {
   const notLoggedIn = [...hub.seats.all].filter(({ id, user, closing }) => id <= opened && user === 0 && !closing);
   // Of very many, some may log in before it is their turn.
   hub.each(notLoggedIn, (seat) => {

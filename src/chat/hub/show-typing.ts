@@ -60,7 +60,7 @@ function judge(
   typist: Typist,
   { to, active }: Typed,
 ): RefusalCode | Refusal | undefined {
-  const silenced = (room: RoomId): RefusalCode | undefined => world.guard(room)?.forbids(user, clock.now())?.code;
+  const silenced = (room: RoomId): RefusalCode | undefined => world.speechRules(room)?.forbids(user, clock.now())?.code;
   if (to.startsWith('#')) {
     const room = seenChannel(world, user.id, to);
     if (!room || room.id > hub.shown) return renamedSince(world, user.rooms, to, clock.now()) ?? 'no-room';

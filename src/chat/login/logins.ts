@@ -100,10 +100,10 @@ export class Logins {
   #postArrival<A extends Ask>(seat: Seat<A>, as: Identity, ask: A, room: string | undefined): void {
     if (seat.closing) return;
     const { listener, sameAccount } = seat.rules;
-    const alone = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
+    const oneSession = sameAccount === 'share' ? undefined : { listener, policy: sameAccount };
     const mail = seat.format.pushes && seat.format.takesMail ? true : undefined;
     const address = this.#options.addressOf?.(seat);
-    this.#options.post(seat, { kind: 'came', as, alone, mail, address }, ask, room);
+    this.#options.post(seat, { kind: 'came', as, oneSession, mail, address }, ask, room);
   }
 
   /** Whom a session logs in as: at once, or after a check of its password. */

@@ -156,7 +156,10 @@ describe('the masks of a list', () => {
     for (const user of world.everyone()) {
       const found = again.present(user.id);
       assert.deepEqual(found?.addresses, user.addresses);
-      assert.deepEqual(found && again.guard(room)?.forbids(found, 1000), world.guard(room)?.forbids(user, 1000));
+      assert.deepEqual(
+        found && again.speechRules(room)?.forbids(found, 1000),
+        world.speechRules(room)?.forbids(user, 1000),
+      );
     }
   });
 });

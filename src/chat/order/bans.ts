@@ -3,7 +3,7 @@ import type { Millis, Ordered, RoomId, UserId } from '#chat/event.ts';
 import { type Listing, userKey, wholeServer } from '#chat/moderation-lists.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { isValidInvitation } from '#chat/valid-invitation.ts';
-import { banOf, isNamed, refusalBy } from './speech-guard.ts';
+import { banOf, isNamed, refusalBy } from './speech-rules.ts';
 import { type Counting, hitOf, maskSet, type Matched } from './mask-set.ts';
 import type { Present, World } from './world.ts';
 
@@ -69,7 +69,9 @@ export function whyKeepsName(
   name: string,
 ): Refusal | undefined {
   const places = [...user.rooms.map(({ id }) => id), wholeServer];
-  const why = places.map((id) => world.guard(id)?.forbids(user, at)).find((each) => each && byList.has(each.code));
+  const why = places
+    .map((id) => world.speechRules(id)?.forbids(user, at))
+    .find((each) => each && byList.has(each.code));
   if (why) return { ...why, code: 'rename-banned' };
   const renamed = { id: user.id, name, addresses: user.addresses };
   const ban = banAgainst(world, wholeServer, renamed, at);

@@ -125,9 +125,9 @@ const cases: Readonly<Record<Exclude<RefusalCode, Elsewhere | ForRights | ForMod
       'on a listener that takes it once',
       (order) => {
         const as = { account: order.register('carol'), version: 1 };
-        const alone = { listener: 'pdu', policy: 'refuse' } as const;
-        order.ask(8, { kind: 'came', as, alone });
-        return order.ask(9, { kind: 'came', as, alone });
+        const oneSession = { listener: 'pdu', policy: 'refuse' } as const;
+        order.ask(8, { kind: 'came', as, oneSession });
+        return order.ask(9, { kind: 'came', as, oneSession });
       },
     ],
   ],

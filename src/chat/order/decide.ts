@@ -2,7 +2,7 @@ import type { Asked, AskedKind, Ordered } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { tellingNewName } from './former-names.ts';
 import { judgeGrant } from './judge-grant.ts';
-import type { Asking } from './kinds/kind.ts';
+import type { Judges } from './kinds/kind.ts';
 import { judgeRequestId } from './client-request-ids.ts';
 import { kinds } from './kinds/table.ts';
 import { refuse } from './verdict.ts';
@@ -16,7 +16,7 @@ export const decide = (world: World, ordered: Ordered): Verdict => judge(world, 
 
 function judge<K extends AskedKind>(world: World, ordered: Ordered, asked: Asked<K>): Verdict {
   const { draft } = ordered;
-  const kind: Asking<K> = kinds[asked.kind];
+  const kind: Judges<K> = kinds[asked.kind];
   if (kind.byAnyone) return kind.byAnyone(world, ordered, asked);
   const run = world.run(draft.run);
   if (run?.judged.has(draft.nth)) return { kind: 'repeated' };

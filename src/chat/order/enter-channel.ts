@@ -8,7 +8,7 @@ import { banAgainst, invitationEnded, isInvited } from './bans.ts';
 import { channelOf } from './channels.ts';
 import { renamedSince } from './former-names.ts';
 import { wasInside } from './former-guests.ts';
-import { refusalBy } from './speech-guard.ts';
+import { refusalBy } from './speech-rules.ts';
 import type { Matched } from './mask-set.ts';
 import { spend } from './code-rules.ts';
 import type { World } from './world.ts';

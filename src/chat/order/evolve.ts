@@ -60,7 +60,7 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
     case 'member':
       return moveMember(world, effect);
     case 'roomState':
-      if (effect.name === 'moderated' || effect.name === 'slow') world.guardChanged(effect.room);
+      if (effect.name === 'moderated' || effect.name === 'slow') world.speechRulesChanged(effect.room);
       return;
     case 'roomName':
       return world.renameRoom(effect.room);
@@ -97,9 +97,9 @@ function apply(world: LiveWorld, draft: Draft, effect: Effect): void {
       world.keyed = true;
       return;
     case 'listed':
-      return world.guardChanged(effect.row.room);
+      return world.speechRulesChanged(effect.row.room);
     case 'unlisted':
-      return world.guardChanged(effect.room);
+      return world.speechRulesChanged(effect.room);
     // Looked up in the store, or used by the hub only.
     case 'room':
     case 'serverRole':

@@ -1,7 +1,7 @@
 import type { RoomId, UserId } from '#chat/event.ts';
 import { wholeServer } from '#chat/moderation-lists.ts';
 import { rankOf, type RightsWorld, serverRoleOf } from '#chat/rights.ts';
-import type { Immunity } from './speech-guard.ts';
+import type { Immunity } from './speech-rules.ts';
 
 /**
  * How far the lists of a room, or of the server, hit a user. A careless `*` must not hit those who can remove it. A row

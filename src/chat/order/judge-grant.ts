@@ -6,7 +6,7 @@ import type { RefusalCode } from '#chat/refusal.ts';
 import type { TokenRow } from '#chat/token.ts';
 import { whyBanned } from './bans.ts';
 import { tellingNewName } from './former-names.ts';
-import type { Asking } from './kinds/kind.ts';
+import type { Judges } from './kinds/kind.ts';
 import { judgeRequestId } from './client-request-ids.ts';
 import { absent } from './present-user.ts';
 import { refuse } from './verdict.ts';
@@ -33,7 +33,7 @@ export function userAway(world: World, id: UserId): Present | undefined {
 export function judgeGrant<K extends AskedKind>(
   world: World,
   ordered: Ordered,
-  { byUser }: Asking<K>,
+  { byUser }: Judges<K>,
   asked: Asked<K>,
   as: Acting,
 ): Verdict {

@@ -1,4 +1,4 @@
-import type { AccountRow, Keeper, MemberRow, OnceRow, ReactionRow, RoomRow, Store } from '#chat/ports.ts';
+import type { AccountRow, OwnerOrOperator, MemberRow, OnceRow, ReactionRow, RoomRow, Store } from '#chat/ports.ts';
 import type { Entry, RoomId, Seq, UserId, UserRef } from '#chat/event.ts';
 import type { Listing } from '#chat/moderation-lists.ts';
 import type { Said, SaidRange } from '#chat/said-by-others.ts';
@@ -57,8 +57,8 @@ export class KeptWorld {
     return this.store.countMembers(room);
   }
 
-  keepers(room: RoomId): readonly Keeper[] {
-    return this.store.keepers(room);
+  ownersAndOperators(room: RoomId): readonly OwnerOrOperator[] {
+    return this.store.ownersAndOperators(room);
   }
 
   room(id: RoomId): RoomRow | undefined {
@@ -85,8 +85,8 @@ export class KeptWorld {
     return this.store.hasReacted(target, emoji, user);
   }
 
-  serverKeepers(): readonly Keeper[] {
-    return this.store.serverKeepers();
+  serverOwnersAndOperators(): readonly OwnerOrOperator[] {
+    return this.store.serverOwnersAndOperators();
   }
 
   token(hash: string): TokenRow | undefined {

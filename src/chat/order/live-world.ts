@@ -4,8 +4,8 @@ import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValue
 import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
 import { exactKey } from '#chat/name-keys.ts';
 import { AccountNames } from './account-names.ts';
-import type { Guard, Immunity, Lists } from './speech-guard.ts';
-import { Guards } from './speech-guards.ts';
+import type { SpeechRules, Immunity, Lists } from './speech-rules.ts';
+import { SpeechRulesCache } from './speech-rules-cache.ts';
 import { immunityOf } from './immunity.ts';
 import { countMail, isFull, type WaitingMail } from './mailbox.ts';
 import { KeptWorld } from './kept-world.ts';
@@ -35,7 +35,7 @@ export class LiveWorld extends KeptWorld implements World {
   readonly #accountNames: AccountNames;
   readonly #delivered = new Cache<UserId, Seq>(cachedMail);
   readonly #mail = new Cache<UserId, WaitingMail>(cachedMail);
-  readonly #guards: Guards;
+  readonly #speechRules: SpeechRulesCache;
   keyed: boolean;
 
   constructor(store: Store) {
@@ -45,7 +45,7 @@ export class LiveWorld extends KeptWorld implements World {
     this.#set = store.chatSettings();
     this.#settings = settingsInForce(this.#set);
     this.keyed = store.addressKey() !== undefined;
-    this.#guards = new Guards({
+    this.#speechRules = new SpeechRulesCache({
       nameOf: (room) => this.room(room)?.name,
       listings: (room) => store.listings(room),
       immunity: (user, room) => this.immunity(user, room),
@@ -95,16 +95,16 @@ export class LiveWorld extends KeptWorld implements World {
   }
 
   lists(room: RoomId): Lists {
-    return this.#guards.lists(room);
+    return this.#speechRules.lists(room);
   }
 
-  guard(room: RoomId): Guard | undefined {
-    return this.#guards.guard(room);
+  speechRules(room: RoomId): SpeechRules | undefined {
+    return this.#speechRules.rules(room);
   }
 
   /** A list of a room, or of the server, has changed, or a setting that limits speech. */
-  guardChanged(room: RoomId): void {
-    this.#guards.drop(room);
+  speechRulesChanged(room: RoomId): void {
+    this.#speechRules.drop(room);
   }
 
   immunity(user: UserId, room: RoomId): Immunity {
@@ -184,8 +184,8 @@ export class LiveWorld extends KeptWorld implements World {
     return this.#cache.direct(one, other);
   }
 
-  justThis(room: RoomRef): readonly Membership[] {
-    return this.#cache.justThis(room);
+  membershipInOnly(room: RoomRef): readonly Membership[] {
+    return this.#cache.membershipInOnly(room);
   }
 
   lastSaid(room: RoomId, user: UserId): Millis | undefined {
@@ -205,7 +205,7 @@ export class LiveWorld extends KeptWorld implements World {
 
   #changeRoom(id: RoomId, change: (rooms: readonly Membership[]) => readonly Membership[]): void {
     this.#cache.forget(id);
-    this.#guards.drop(id);
+    this.#speechRules.drop(id);
     for (const user of this.users.values()) if (isMember(user, id)) user.rooms = this.#cache.shared(change(user.rooms));
   }
 

@@ -63,7 +63,7 @@ export class Tea {
     store.begin();
     store.write({ seq: world.seq, draft, verdict: { kind: 'applied', effects } });
     store.commit(world.place(), []);
-    world.guardChanged(room);
+    world.speechRulesChanged(room);
   }
 
   say(session: number, at = 1000, room = '#tea'): string {

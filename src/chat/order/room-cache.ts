@@ -36,8 +36,8 @@ export class RoomCache {
     return found;
   }
 
-  /** See `World.justThis`. */
-  justThis({ id, name }: RoomRef): readonly Membership[] {
+  /** See `World.membershipInOnly`. */
+  membershipInOnly({ id, name }: RoomRef): readonly Membership[] {
     let list = this.#lists.get(id);
     if (!list) this.#lists.set(id, (list = [{ id, name, role: 'member' }]));
     return list;
@@ -46,7 +46,7 @@ export class RoomCache {
   /** A list of memberships, shared where it may be. */
   shared(rooms: readonly Membership[]): readonly Membership[] {
     const [only] = rooms;
-    return only?.role === 'member' && rooms.length === 1 ? this.justThis(only) : rooms;
+    return only?.role === 'member' && rooms.length === 1 ? this.membershipInOnly(only) : rooms;
   }
 
   /** The channel has another name, or was closed. It may be cached by any number of names as written. */

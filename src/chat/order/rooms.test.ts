@@ -201,7 +201,7 @@ describe('a room is closed', () => {
     order.join(2, '#own');
     const { id } = order.world.channel('#own') ?? assert.fail();
     assert.deepEqual(order.world.roomState(id), {});
-    assert.deepEqual([order.world.role(id, 3), order.world.keepers(id).length], [undefined, 1]);
+    assert.deepEqual([order.world.role(id, 3), order.world.ownersAndOperators(id).length], [undefined, 1]);
     refused(order.say(1, '#own'), 'not-member');
     same(order);
   });
@@ -228,7 +228,7 @@ describe('speech is limited', () => {
     refused(speak(order, 2), 'moderated');
     set(order, 1, 'moderated', 'no');
     assert.equal(speak(order, 2).kind, 'entry');
-    assert.equal(order.world.guard(order.world.channel('#own')?.id ?? 0), undefined, 'nothing to look at');
+    assert.equal(order.world.speechRules(order.world.channel('#own')?.id ?? 0), undefined, 'nothing to look at');
   });
 
   test('in a slow room for some seconds after a message, but not of operators, nor for ever by a wrong clock', async () => {
@@ -241,7 +241,8 @@ describe('speech is limited', () => {
     assert.equal(speak(order, 2, 35_000).kind, 'entry');
     refused(speak(order, 2, 36_000), 'slow-mode');
     assert.equal(
-      new LiveWorld(order.store).guard(3)?.delays?.(order.world.presentNamed('bob') ?? assert.fail(), 36_000)?.code,
+      new LiveWorld(order.store).speechRules(3)?.delays?.(order.world.presentNamed('bob') ?? assert.fail(), 36_000)
+        ?.code,
       'slow-mode',
     );
     assert.equal(speak(order, 2, 34_000).kind, 'entry', 'before the last one');

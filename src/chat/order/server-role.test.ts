@@ -48,7 +48,7 @@ test('the last owner cannot step down, but a node can take its role', async () =
   assert.equal(give(order, 1, 'olga', 'owner'), 'not-allowed');
   assert.equal(give(order, 0, 'otto', 'none'), 'entry');
   assert.deepEqual(
-    order.world.serverKeepers().map(({ role }) => role),
+    order.world.serverOwnersAndOperators().map(({ role }) => role),
     ['operator'],
   );
 });
@@ -58,7 +58,7 @@ test('a role ends with its account, and another account of that name does not ge
   const olga = order.world.accountNamed('olga')?.id ?? 0;
   order.ask(1, { kind: 'went' });
   order.ask(0, { kind: 'unregistered', account: olga });
-  assert.equal(order.world.serverKeepers().length, 2);
+  assert.equal(order.world.serverOwnersAndOperators().length, 2);
   order.register('olga');
   assert.equal(order.world.accountNamed('olga')?.serverRole, undefined);
 });

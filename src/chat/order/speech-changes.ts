@@ -2,7 +2,7 @@ import type { Millis, RoomRef, UserRef } from '#chat/event.ts';
 import { maxKicked } from '#chat/limits.ts';
 import { type Listing, wholeServer } from '#chat/moderation-lists.ts';
 import { isSecret } from '#chat/rights.ts';
-import { hitting, type Lists, listsOf } from './speech-guard.ts';
+import { hitting, type Lists, listsOf } from './speech-rules.ts';
 import { hitOf, maskSet } from './mask-set.ts';
 import { isMember, type Present, type World } from './world.ts';
 
@@ -39,7 +39,7 @@ export function speechChanged(world: World, { room, rows, after, at }: ListChang
     const { exact, broad } = hitOf(set, user);
     if (exact.until === 0 && broad.until === 0) return false;
     if (isForbidden(before, user, isHere) === isForbidden(now, user, isHere)) return false;
-    return !room || !world.guard(wholeServer)?.forbids(user, at);
+    return !room || !world.speechRules(wholeServer)?.forbids(user, at);
   };
   const users = [...world.everyone()].filter(changed).map(({ id, name }): UserRef => ({ id, name }));
   return users.sort((one, other) => one.id - other.id).slice(0, maxKicked);

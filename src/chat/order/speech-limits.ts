@@ -1,6 +1,6 @@
 import type { RoomId } from '#chat/event.ts';
 import { may, type RightsWorld } from '#chat/rights.ts';
-import type { Guard } from './speech-guard.ts';
+import type { SpeechRules } from './speech-rules.ts';
 import type { World } from './world.ts';
 
 const second = 1000;
@@ -8,8 +8,12 @@ const second = 1000;
 /** What the settings of a room need to know. */
 export type SpeechWorld = RightsWorld & Pick<World, 'lastSaid'>;
 
-/** The guard of a room that is moderated or slow, in front of that of its lists. */
-export function withSettings(world: SpeechWorld, room: RoomId, lists: Guard | undefined): Guard | undefined {
+/** The rules of a room that is moderated or slow, asked before those of its lists. */
+export function withSettings(
+  world: SpeechWorld,
+  room: RoomId,
+  lists: SpeechRules | undefined,
+): SpeechRules | undefined {
   const { moderated, slow } = world.roomState(room);
   if (!moderated && !slow) return lists;
   const gap = Number(slow?.value ?? 0) * second;

@@ -18,7 +18,7 @@ export function succession(world: World, leaving: readonly Leaving[]): readonly 
     leaving.flatMap(({ rooms }) => rooms.filter(({ role }) => role === 'owner').map(({ id }) => id)),
   );
   return [...lost].flatMap((room): readonly Effect[] => {
-    const left = world.keepers(room).filter(({ user }) => !gone.has(user));
+    const left = world.ownersAndOperators(room).filter(({ user }) => !gone.has(user));
     const [heir] = left;
     if (!heir || left.some(({ role }) => role === 'owner')) return [];
     return [{ kind: 'role', room, user: heir.user, role: 'owner' }];

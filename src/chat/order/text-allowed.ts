@@ -13,4 +13,4 @@ export const textAllowed = (
   room: Pick<RoomRef, 'id'> | undefined,
   text: string | undefined,
 ): string | undefined =>
-  user && text !== undefined && world.guard(room?.id ?? wholeServer)?.forbids(user, at) ? undefined : text;
+  user && text !== undefined && world.speechRules(room?.id ?? wholeServer)?.forbids(user, at) ? undefined : text;

@@ -2,7 +2,7 @@ import type { Effect } from '#chat/effect.ts';
 import type { Millis, RoomRef, UserId, UserRef } from '#chat/event.ts';
 import { type Listing, userKey, wholeServer } from '#chat/moderation-lists.ts';
 import { hasInvitation } from './bans.ts';
-import { hitting, isNamed } from './speech-guard.ts';
+import { hitting, isNamed } from './speech-rules.ts';
 import { hitOf, maskSet } from './mask-set.ts';
 import { succession } from './succession.ts';
 import { isMember, type Present, type World } from './world.ts';

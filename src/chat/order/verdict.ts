@@ -3,7 +3,7 @@ import type { Entry, Event, EventKind, Ordered, RoomRef, Speaker, UserRef } from
 import { draftId } from '#chat/event.ts';
 import type { Accepted, NoOp, Verdict } from '#chat/outcome.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import type { Happening } from './kinds/kind.ts';
+import type { EventRules } from './kinds/kind.ts';
 import type { World } from './world.ts';
 
 /** The node itself, for an entry without a user. */
@@ -34,7 +34,7 @@ export function entryOf<E extends Event>({ seq, draft }: Ordered, from: Speaker,
 
 /** Accepts a draft. `how`: the row of the event. `more`: what the draft changes beyond the event. */
 export function accept<K extends EventKind>(
-  how: Happening<K>,
+  how: EventRules<K>,
   world: World,
   entry: EntryOf<Event & Event<K>>,
   more?: readonly Effect[],

@@ -1,5 +1,5 @@
 import type { ChatSettingName, ChatSettings, SetValues } from '#chat/chat-settings.ts';
-import type { AccountRow, Keeper, MemberRow, OnceRow, ReactionRow, RoomRow } from '#chat/ports.ts';
+import type { AccountRow, OwnerOrOperator, MemberRow, OnceRow, ReactionRow, RoomRow } from '#chat/ports.ts';
 import type { Entry, Membership, Millis, Role, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
 import { accountKey, exactKey } from '#chat/name-keys.ts';
 import { asWritten } from '#chat/names.ts';
@@ -7,7 +7,7 @@ import type { TokenRow } from '#chat/token.ts';
 import type { RoomState } from '#chat/room-state.ts';
 import type { Listing } from '#chat/moderation-lists.ts';
 import type { Said, SaidRange } from '#chat/said-by-others.ts';
-import type { Guard, Immunity, Lists } from './speech-guard.ts';
+import type { SpeechRules, Immunity, Lists } from './speech-rules.ts';
 import type { WaitingMail } from './mailbox.ts';
 import type { Present } from './present-user.ts';
 import type { SettledNumbers } from './settled-numbers.ts';
@@ -62,7 +62,7 @@ export interface World {
   channel(name: string): RoomRow | undefined;
   direct(one: UserId, other: UserId): RoomRow | undefined;
   /** A list of this room only, shared by all plain members who are members of no other room, as most are. */
-  justThis(room: RoomRef): readonly Membership[];
+  membershipInOnly(room: RoomRef): readonly Membership[];
   /** The channels of an account that is not present, by id. */
   memberships(account: UserId): readonly Membership[];
   /** Whom a user ignores. The same set until it changes. */
@@ -72,7 +72,7 @@ export interface World {
   said(range: SaidRange): Said;
   roomState(room: RoomId): RoomState;
   /** See `Lookup`. */
-  serverKeepers(): readonly Keeper[];
+  serverOwnersAndOperators(): readonly OwnerOrOperator[];
   token(hash: string): TokenRow | undefined;
   tokenOfId(id: Seq): TokenRow | undefined;
   guestToken(guest: UserId): TokenRow | undefined;
@@ -91,7 +91,7 @@ export interface World {
   /** When a user last said something in a room; undefined: never. */
   lastSaid(room: RoomId, user: UserId): Millis | undefined;
   /** The operators and owners of a channel: who joined first comes first. */
-  keepers(room: RoomId): readonly Keeper[];
+  ownersAndOperators(room: RoomId): readonly OwnerOrOperator[];
   /** A room of either kind. */
   room(id: RoomId): RoomRow | undefined;
   /** A present or past membership. */
@@ -114,7 +114,7 @@ export interface World {
   /** The same, to be asked whom they hit. */
   lists(room: RoomId): Lists;
   /** What limits speech in a room, or everywhere (`wholeServer`); undefined in nearly all rooms. */
-  guard(room: RoomId): Guard | undefined;
+  speechRules(room: RoomId): SpeechRules | undefined;
   /** How far the lists of a room, or of the server, hit a user. */
   immunity(user: UserId, room: RoomId): Immunity;
 }
@@ -123,12 +123,12 @@ export const isMember = (user: Present, room: Seq): boolean => user.rooms.some((
 
 /** Inserts a room, sorted by id: a reopened world finds them in this order, so that it reaches the same verdicts. */
 export function withRoom(
-  world: Pick<World, 'justThis'>,
+  world: Pick<World, 'membershipInOnly'>,
   rooms: readonly Membership[],
   { id, name }: RoomRef,
   role: Role,
 ): readonly Membership[] {
-  if (rooms.length === 0 && role === 'member') return world.justThis({ id, name });
+  if (rooms.length === 0 && role === 'member') return world.membershipInOnly({ id, name });
   return rooms.concat({ id, name, role }).sort((one, other) => one.id - other.id);
 }
 

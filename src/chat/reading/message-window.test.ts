@@ -191,7 +191,7 @@ describe('a window', () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');
     for (let nth = 0; nth < 60; nth++) {
-      // Stretches of messages, of events, and of both.
+      // Sequences of messages, of events, and of both.
       const isEvent = nth > 40 || (nth % 7) * (nth % 5) < 4;
       await done(hand, alice.seat, '#a', isEvent ? { kind: 'topic', text: `${nth}` } : message(`${nth}`));
       await done(hand, alice.seat, '#a', { kind: 'message', text: 'to react to' });

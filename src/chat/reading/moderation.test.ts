@@ -3,7 +3,13 @@ import { describe, test } from 'node:test';
 
 import type { Asked } from '#chat/event.ts';
 import { home, openTea, school, type Tea, told } from '#chat/order/moderation.suite.ts';
-import { createModeration, hitsSentence, isSweeping, type Moderation, sweepingSentence } from './moderation.ts';
+import {
+  createModeration,
+  hitsSentence,
+  needsConfirmation,
+  type Moderation,
+  confirmationSentence,
+} from './moderation.ts';
 
 /** Zoe, in session 9, is outside of #tea. */
 async function openAsked(): Promise<{ readonly tea: Tea; readonly asked: Moderation; readonly ids: Ids }> {
@@ -48,10 +54,10 @@ describe('asked whom a mask would hit', () => {
   });
 
   test('so many are hit that one is asked first: every name, or most people, unless it is one', () => {
-    const sweeping = (mask: string, people: number, here: number): boolean =>
-      isSweeping(mask, { people, here, guests: people, address: false });
+    const confirmed = (mask: string, people: number, here: number): boolean =>
+      needsConfirmation(mask, { people, here, guests: people, address: false });
     assert.deepEqual(
-      ['*', '?*', '**', '＊', '*?', 'b*', '?', '???*'].filter((mask) => sweeping(mask, 0, 9)),
+      ['*', '?*', '**', '＊', '*?', 'b*', '?', '???*'].filter((mask) => confirmed(mask, 0, 9)),
       ['*', '?*', '**', '＊', '*?'],
     );
     assert.deepEqual(
@@ -62,14 +68,14 @@ describe('asked whom a mask would hit', () => {
         [2, 4],
         [3, 5],
         [3, 6],
-      ].map(([people = 0, here = 0]) => sweeping('b*', people, here)),
+      ].map(([people = 0, here = 0]) => confirmed('b*', people, here)),
       [false, true, true, false, true, false],
     );
     assert.equal(
-      sweepingSentence('*', { people: 3, here: 4, guests: 3, address: false }),
+      confirmationSentence('*', { people: 3, here: 4, guests: 3, address: false }),
       'It matches every name, also of people who come later. It hits 3 of the 4 people who are here now.',
     );
-    assert.equal(sweepingSentence('*', undefined), 'It matches every name, also of people who come later.');
+    assert.equal(confirmationSentence('*', undefined), 'It matches every name, also of people who come later.');
   });
 
   test('the sentence offers accounts only where an address hits several', () => {

@@ -69,11 +69,11 @@ export interface ModerationOptions {
  * Whether so many users are hit that the operator should be asked first: every name, or most of the people who are present. `hits`: undefined
  * where nobody is.
  */
-export const isSweeping = (mask: string, hits: Hits | undefined): boolean =>
+export const needsConfirmation = (mask: string, hits: Hits | undefined): boolean =>
   matchesEverybody(mask) || (hits !== undefined && hits.people > 1 && 2 * hits.people > hits.here);
 
 /** `It hits 12 of the 14 people who are here now.`, for an operator who is asked first. */
-export const sweepingSentence = (mask: string, hits: Hits | undefined): string => {
+export const confirmationSentence = (mask: string, hits: Hits | undefined): string => {
   const all = matchesEverybody(mask) ? everybodySentence : '';
   const [people, here] = [hits?.people ?? 0, hits?.here ?? 0];
   const now =

@@ -58,10 +58,10 @@ export function roomListsOf(options: VisibleRoomsOptions): Lists {
     rooms: ({ user }, after, limit) => channelsOf(shownAs(), after, limit, (room) => sees(user, room)),
     memberships: ({ user }) => membershipsIn(user),
     silenced({ user }, channel = wholeServer) {
-      const guard = world.guard(channel);
+      const rules = world.speechRules(channel);
       // Asked for each of the user's rooms.
-      const who = guard && (world.present(user) ?? userAway(world, user));
-      return who && guard.forbids(who, clock.now());
+      const who = rules && (world.present(user) ?? userAway(world, user));
+      return who && rules.forbids(who, clock.now());
     },
     hearers(name) {
       const room = shownChannel(name);

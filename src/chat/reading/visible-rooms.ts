@@ -34,7 +34,7 @@ export interface VisibleRooms {
 export function visibleRooms({ world, store, hub, states, clock }: VisibleRoomsOptions): VisibleRooms {
   const rights: RightsWorld = {
     account: (id) => store.account(id),
-    keepers: (room) => store.keepers(room),
+    ownersAndOperators: (room) => store.ownersAndOperators(room),
     role: (room, user) => hub.roster.roleOf(room, user) ?? world.role(room, user),
     roomState: (room) => states.get(room, hub.shown),
   };
@@ -60,9 +60,9 @@ export function visibleRooms({ world, store, hub, states, clock }: VisibleRoomsO
       return { ...state, key: { value: '', seq: state.key.seq } };
     },
     asShownIn(room, member) {
-      const guard = member.user.away === undefined ? undefined : world.guard(room);
-      const present = guard && world.present(member.user.id);
-      if (!present || !guard.forbids(present, clock.now())) return member;
+      const rules = member.user.away === undefined ? undefined : world.speechRules(room);
+      const present = rules && world.present(member.user.id);
+      if (!present || !rules.forbids(present, clock.now())) return member;
       return { ...member, user: { ...member.user, away: withheldText } };
     },
   };

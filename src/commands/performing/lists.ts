@@ -2,7 +2,7 @@ import type { Millis } from '#chat/event.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { sureOf } from '#text/matches-everybody.ts';
 import type { ListName } from '#chat/moderation-lists.ts';
-import { hitsSentence, isSweeping, type ShownListing, sweepingSentence } from '#chat/reading/moderation.ts';
+import { hitsSentence, needsConfirmation, type ShownListing, confirmationSentence } from '#chat/reading/moderation.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { quoted } from '#text/quoted.ts';
 import { untilWords } from '#text/until-words.ts';
@@ -39,9 +39,9 @@ function enter(context: CommandContext, list: Closed, { mask, room = context.roo
   afterAnswers(context, () => {
     const hits = context.chat.hits(context.seat, mask, room, list);
     const { isSure, why } = isBroad(mask) ? sureOf(reason) : { isSure: true, why: reason };
-    if (typeof hits !== 'string' && !isSure && isSweeping(mask, hits)) {
+    if (typeof hits !== 'string' && !isSure && needsConfirmation(mask, hits)) {
       const again = `/${list} ${mask} ${room}${time === undefined ? '' : ` for ${time}`} yes`;
-      return context.words.mistake(`${sweepingSentence(mask, hits)} To do it, type ${again}`);
+      return context.words.mistake(`${confirmationSentence(mask, hits)} To do it, type ${again}`);
     }
     const lasts = time === undefined ? undefined : durationIn(time);
     const until = lasts === undefined ? undefined : context.chat.clock.now() + lasts;

@@ -1,4 +1,4 @@
-import { UnmarkedReader } from '#link/byte-order-mark.ts';
+import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
 import type { Link, Reader } from '#link/link.ts';
 
 import { ack, ackBytes, blockBytes, header, lengthIn, maxStream, numberIn, slices } from './codec.ts';
@@ -32,7 +32,7 @@ export class Channel implements Reader {
   constructor(link: Link, most: number = maxStream) {
     this.link = link;
     this.#most = most;
-    link.read(new UnmarkedReader(this));
+    link.read(new ByteOrderMarkReader(this));
   }
 
   /** The bytes received of the block that is read. */

@@ -1,10 +1,10 @@
-import type { Happening, OriginalLog } from '../journal.ts';
+import type { JournalEvent, OriginalLog } from '../journal.ts';
 
 /** The original server's console, as its README has it. It writes no file of this kind. */
 export function chatroomOriginalLog(): OriginalLog {
   let waiting = '';
   return {
-    console(happening: Happening) {
+    console(happening: JournalEvent) {
       switch (happening.kind) {
         case 'listening':
           waiting = `[INFO] Waiting for connection on port ${happening.port}...`;

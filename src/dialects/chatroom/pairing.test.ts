@@ -6,7 +6,7 @@ import { pipe } from '#link/pipe.ts';
 
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
 import type { Channel } from './channel.ts';
-import { halfTimeout, maxHalves, pairing, pairTimeout } from './pairing.ts';
+import { unpairedTimeout, maxUnpaired, pairing, pairTimeout } from './pairing.ts';
 
 interface Scene {
   readonly clock: TestClock;
@@ -64,7 +64,7 @@ test('a single link that stays open does not block others', async () => {
     opens(`${name}2`);
   }
   assert.deepEqual(happened, ['ann1+ann2', 'bea1+bea2', 'cat1+cat2']);
-  await clock.pass(halfTimeout);
+  await clock.pass(unpairedTimeout);
   assert.equal(happened.at(-1), '-kept');
 });
 
@@ -82,7 +82,7 @@ test('the newest of several waiting links is taken', async () => {
 
 test('when one address has too many waiting links, the oldest is closed', async () => {
   const { opens, happened, clock } = scene();
-  for (let n = 0; n < maxHalves; n++) {
+  for (let n = 0; n < maxUnpaired; n++) {
     opens(`h${n}`);
     await clock.pass(pairTimeout + 1);
   }
@@ -94,7 +94,7 @@ test('when one address has too many waiting links, the oldest is closed', async 
   assert.deepEqual(happened, ['-h0', '-h1']);
   opens('h10');
   assert.deepEqual(happened.slice(2), ['h9+h10']);
-  await clock.pass(halfTimeout);
+  await clock.pass(unpairedTimeout);
   assert.deepEqual(happened.slice(3).toSorted(), ['-h2', '-h3', '-h4', '-h5', '-h6', '-h7', '-h8']);
 });
 
@@ -112,6 +112,6 @@ test('a link that disconnects no longer waits', async () => {
   await clock.pass(1);
   opens('b1');
   opens('b2');
-  await clock.pass(halfTimeout);
+  await clock.pass(unpairedTimeout);
   assert.deepEqual(happened, ['a1+a2', 'b1+b2']);
 });

@@ -5,16 +5,16 @@ import type { Link } from '#link/link.ts';
 import { Channel } from './channel.ts';
 
 /** How long a first link waits for its second one before it is closed. */
-export const halfTimeout: Millis = 10_000;
+export const unpairedTimeout: Millis = 10_000;
 /**
  * How old a first link may be when the second comes. A client opens them one after the other, so they are one network
  * round trip apart; an older first link belongs to another client.
  */
 export const pairTimeout: Millis = 1000;
 /** First links that may wait per address. */
-export const maxHalves = 8;
+export const maxUnpaired = 8;
 
-export interface Half {
+export interface UnpairedLink {
   begin(second: Channel): void;
   close(): void;
 }
@@ -23,7 +23,7 @@ interface Waiting {
   readonly since: Millis;
   /** The link no longer waits. */
   forget(): void;
-  readonly half: Half;
+  readonly link: UnpairedLink;
 }
 
 /**
@@ -31,37 +31,37 @@ interface Waiting {
  * the newest is taken, so that an idle one does not block others. Two clients of one address that connect at the same
  * moment may be paired wrongly.
  */
-export function pairing(clock: Clock, open: (first: Channel) => Half): (link: Link) => void {
+export function pairing(clock: Clock, open: (first: Channel) => UnpairedLink): (link: Link) => void {
   /** By address, the newest last. */
   const waiting = new Map<string, Waiting[]>();
 
   function wait(address: string, channel: Channel): void {
-    const halves = waiting.get(address) ?? [];
-    waiting.set(address, halves);
-    if (halves.length === maxHalves) close(halves[0]);
-    const half = open(channel);
+    const sameAddress = waiting.get(address) ?? [];
+    waiting.set(address, sameAddress);
+    if (sameAddress.length === maxUnpaired) close(sameAddress[0]);
+    const link = open(channel);
     const { onEnd } = channel;
-    const cancelTimer = clock.after(halfTimeout, () => close(own));
+    const cancelTimer = clock.after(unpairedTimeout, () => close(own));
     const own: Waiting = {
       since: clock.elapsed(),
-      half,
+      link,
       forget() {
         cancelTimer();
-        const at = halves.indexOf(own);
-        if (at !== -1) halves.splice(at, 1);
-        if (halves.length === 0 && waiting.get(address) === halves) waiting.delete(address);
+        const at = sameAddress.indexOf(own);
+        if (at !== -1) sameAddress.splice(at, 1);
+        if (sameAddress.length === 0 && waiting.get(address) === sameAddress) waiting.delete(address);
       },
     };
     channel.onEnd = () => {
       own.forget();
       onEnd();
     };
-    halves.push(own);
+    sameAddress.push(own);
   }
 
   function close(one: Waiting | undefined): void {
     one?.forget();
-    one?.half.close();
+    one?.link.close();
   }
 
   return (link) => {
@@ -70,6 +70,6 @@ export function pairing(clock: Clock, open: (first: Channel) => Half): (link: Li
     const youngest = waiting.get(address)?.at(-1);
     if (!youngest || clock.elapsed() - youngest.since > pairTimeout) return wait(address, channel);
     youngest.forget();
-    youngest.half.begin(channel);
+    youngest.link.begin(channel);
   };
 }

@@ -1,7 +1,7 @@
 import { type Entry, isChannel, type UserId } from '#chat/event.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 
-import type { Happening, OriginalLog } from '../journal.ts';
+import type { JournalEvent, OriginalLog } from '../journal.ts';
 
 /** The original server's console. It writes no file. */
 export function directOriginalLog(): OriginalLog {
@@ -32,7 +32,7 @@ export function directOriginalLog(): OriginalLog {
 }
 
 /** Messages sent from this listener, and private messages to its users. */
-function said({ entry }: Happening & { kind: 'entry' }, here: Present): string | undefined {
+function said({ entry }: JournalEvent & { kind: 'entry' }, here: Present): string | undefined {
   const { event, from, room }: Entry = entry;
   if (event.kind !== 'message' || !room) return undefined;
   if (!here.has(from.id) && (isChannel(room) || !here.hasName(room.name))) return undefined;

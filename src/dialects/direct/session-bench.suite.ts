@@ -8,7 +8,7 @@ import { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';
 import type { Link, Reader } from '#link/link.ts';
 
-import type { Happening } from '../journal.ts';
+import type { JournalEvent } from '../journal.ts';
 import { type Ask, DirectSession } from './session.ts';
 
 export const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
@@ -18,7 +18,7 @@ export const textOf = (frame: Uint8Array | undefined): string | undefined => fra
 /** A session between a link and a chat that only write down what it does. */
 export class Bench {
   readonly deeds: string[] = [];
-  readonly journal: Happening[] = [];
+  readonly journal: JournalEvent[] = [];
   /** What it asked, in its order. */
   readonly asks: Ask[] = [];
   /** What the chat says when it is asked whether it takes one more. */
@@ -32,7 +32,7 @@ export class Bench {
   constructor() {
     const listener = {
       rules: openRules,
-      journal: (happening: Happening): void => void this.journal.push(happening),
+      journal: (happening: JournalEvent): void => void this.journal.push(happening),
     };
     this.session = new DirectSession(this.#chat(), listener, this.#link());
     this.session.begin();

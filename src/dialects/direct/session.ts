@@ -7,7 +7,7 @@ import { lobby } from '#chat/lobby.ts';
 import { fold } from '#chat/names.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import { UnmarkedReader } from '#link/byte-order-mark.ts';
+import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
 import type { Link } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
@@ -59,7 +59,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Comman
   /** Starts reading the link. */
   begin(): void {
     const onTelnet = (): void => this.#lines.pausesNoMore();
-    this.link.read(new UnmarkedReader(new TelnetReader(this.#lines, { onTelnet })));
+    this.link.read(new ByteOrderMarkReader(new TelnetReader(this.#lines, { onTelnet })));
   }
 
   answer(answer: Answer, ask: Ask): Frame | undefined {
@@ -117,10 +117,10 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Comman
     if (line === undefined) return this.#tooLong();
     // As in the original, spaces around a line, and a CR, are not part of it.
     const text = line.trim();
-    if (!this.user) return this.#obey(parseFirst(text, (name) => this.chat.accountNamed(name) !== undefined));
+    if (!this.user) return this.#runCommand(parseFirst(text, (name) => this.chat.accountNamed(name) !== undefined));
     const colon = text.indexOf(':');
     if (colon <= 0 || text.charCodeAt(0) === slash) {
-      return this.#ask(line, text.length, () => this.#obey(parseCommand(text)));
+      return this.#ask(line, text.length, () => this.#runCommand(parseCommand(text)));
     }
     const [to, said] = [text.slice(0, colon).trimEnd(), text.slice(colon + 1).trimStart()];
     this.#ask(line, to.length + said.length, () => this.#say(to, said));
@@ -188,7 +188,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Comman
     this.chat.post(this.seat, { kind: 'left' }, { kind: 'left', name }, name);
   }
 
-  #obey(command: Command): void {
+  #runCommand(command: Command): void {
     switch (command.kind) {
       case 'nothing':
         return;

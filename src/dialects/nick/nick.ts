@@ -1,4 +1,4 @@
-import { UnmarkedReader } from '#link/byte-order-mark.ts';
+import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
 import type { Dialect } from '../dialect.ts';
@@ -26,7 +26,7 @@ export const nick: Dialect = {
     const format = wantsNews(listener.options) ? nickNewsFormat : nickFormat;
     return (link) => {
       const session = new NickSession(chat, listener, link, format);
-      link.read(new UnmarkedReader(new TelnetReader(session, telnet)));
+      link.read(new ByteOrderMarkReader(new TelnetReader(session, telnet)));
     };
   },
   originalLog: nickOriginalLog,

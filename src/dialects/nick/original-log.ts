@@ -2,14 +2,14 @@ import { isLobby } from '#chat/lobby.ts';
 import { spokenText } from '#chat/spoken-text.ts';
 import { monthFirst } from '#text/local-time.ts';
 
-import type { Happening, OriginalLog } from '../journal.ts';
+import type { JournalEvent, OriginalLog } from '../journal.ts';
 
 /** The original server's console, and its `log.txt`. */
 export function nickOriginalLog(): OriginalLog {
   return { console: printed, log: { file: 'log.txt', line: logged } };
 }
 
-function printed(happening: Happening): string | undefined {
+function printed(happening: JournalEvent): string | undefined {
   switch (happening.kind) {
     case 'listening':
       return `Listening on port ${happening.port}`;
@@ -20,7 +20,7 @@ function printed(happening: Happening): string | undefined {
   }
 }
 
-function logged(happening: Happening): string | undefined {
+function logged(happening: JournalEvent): string | undefined {
   if (happening.kind === 'came') {
     const { user, peer, at } = happening;
     return `${user.name} connected on ${monthFirst(at)} IP Address: ${peer.address}`;

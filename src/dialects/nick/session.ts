@@ -179,12 +179,12 @@ export class NickSession extends ByteSession<Ask> implements Reader, CommandSess
   #hear(message: string | undefined): void {
     if (this.over || message === '') return;
     if (message === undefined) this.reply(sentences.long);
-    else if (!this.user) this.#obey(parseFirst(message));
+    else if (!this.user) this.#runCommand(parseFirst(message));
     else if (isPlain(message)) this.#say(message);
-    else this.#obey(parseCommand(message));
+    else this.#runCommand(parseCommand(message));
   }
 
-  #obey(command: Command): void {
+  #runCommand(command: Command): void {
     switch (command.kind) {
       case 'nothing':
         return;

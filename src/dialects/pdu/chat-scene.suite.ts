@@ -11,7 +11,7 @@ import { openStore } from '#store/open-store.ts';
 import { searchInMemory } from '#store/search/memory-search.ts';
 
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
-import type { Happening } from '../journal.ts';
+import type { JournalEvent } from '../journal.ts';
 import { makeDemoAccounts } from './demo-accounts.ts';
 import { pdu } from './pdu.ts';
 
@@ -20,7 +20,7 @@ export interface ChatScene {
   readonly chat: RunningChat;
   readonly store: Store;
   readonly clock: TestClock;
-  readonly journal: Happening[];
+  readonly journal: JournalEvent[];
   readonly take: (link: Link) => unknown;
   /** Resolves once a session has left. */
   left(): Promise<void>;
@@ -47,7 +47,7 @@ export async function openChat(t: TestContext, options: ChatSceneOptions = {}): 
   const search = searches ? searchInMemory(store, clock) : undefined;
   const chat = await startChat({ store, ...(search && { search }), clock, log, passwords, registrations, rates });
   await makeDemoAccounts(chat, passwords, pdu.demoAccounts ?? []);
-  const journal: Happening[] = [];
+  const journal: JournalEvent[] = [];
   let stir = (): void => {};
   const take = pdu.listen(chat, {
     rules: { ...rules, listener: 'pdu', sameAccount: 'refuse' },

@@ -1,4 +1,4 @@
-import { UnmarkedReader } from '#link/byte-order-mark.ts';
+import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
 import { isQuicLink } from '#link/quic-peer.ts';
 
@@ -30,7 +30,7 @@ export class Handler implements PduTaker<Pdu> {
   /** Each write is a message. */
   readonly #bare: boolean;
   readonly #reader: SuccessiveReader;
-  #deaf = false;
+  #discardsInput = false;
   /** Another reader has taken over the link. */
   #done = false;
 
@@ -43,7 +43,7 @@ export class Handler implements PduTaker<Pdu> {
   }
 
   begin(): void {
-    this.link.read(new UnmarkedReader(this.#reader));
+    this.link.read(new ByteOrderMarkReader(this.#reader));
   }
 
   /** Another reader takes what comes from now on. */
@@ -61,24 +61,24 @@ export class Handler implements PduTaker<Pdu> {
   }
 
   /** Ignores all further input. */
-  deafen(): void {
-    this.#deaf = true;
+  discardInput(): void {
+    this.#discardsInput = true;
   }
 
   get over(): boolean {
-    return this.#deaf || this.#requests.over;
+    return this.#discardsInput || this.#requests.over;
   }
 
   get ready(): boolean {
-    return !this.#done && (this.#deaf || this.#requests.ready);
+    return !this.#done && (this.#discardsInput || this.#requests.ready);
   }
 
   take(pdu: Pdu): void {
-    if (!this.#deaf) this.#requests.request(pdu, this);
+    if (!this.#discardsInput) this.#requests.request(pdu, this);
   }
 
   refuse(why: Unreadable): void {
-    if (!this.#deaf) this.#requests.unreadable(why, this);
+    if (!this.#discardsInput) this.#requests.unreadable(why, this);
   }
 
   crowdedOut(): Uint8Array {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 
 import { openServer } from '../../../test/transcript-server.ts';
-import type { Happening } from '../journal.ts';
+import type { JournalEvent } from '../journal.ts';
 import { nick } from '../nick/nick.ts';
 import { OriginalClient as NickClient } from '../nick/originals.suite.ts';
 import { chatMessage, errorPdu, loginRequest, logoutMessage, pingMessage, versionRequest } from './codec.ts';
@@ -13,7 +13,7 @@ import { pdu } from './pdu.ts';
 /** A session at a listener whose journal has a reader, and the lines that it notes. */
 async function scene(t: TestContext): Promise<{ engine: Engine; noted: string[] }> {
   const noted: string[] = [];
-  const journal = (happening: Happening): void => {
+  const journal = (happening: JournalEvent): void => {
     if (happening.kind === 'noted') noted.push(happening.text);
   };
   const followed: typeof pdu = {
@@ -98,7 +98,7 @@ test('a logout, and a connection that ends before its session', async (t) => {
 
 test('without a reader of the journal, only login, logout and disconnection are reported', async (t) => {
   const noted: string[] = [];
-  const journal = (happening: Happening): void => {
+  const journal = (happening: JournalEvent): void => {
     if (happening.kind === 'noted') noted.push(happening.text);
   };
   const quiet: typeof pdu = {

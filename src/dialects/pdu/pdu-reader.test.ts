@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import { chatMessage, formatPdu, lineOf, maxPdu, type Pdu, parsePdu, pingMessage } from './codec.ts';
 import { maxDepth, numeral } from './json.ts';
-import { type Mending, PduReader, type PduTaker } from './pdu-reader.ts';
+import { type Resync, PduReader, type PduTaker } from './pdu-reader.ts';
 
 /** What a reader makes of chunks; `room` PDUs are taken at once. */
 class Taken implements PduTaker<Pdu> {
@@ -34,7 +34,7 @@ class Taken implements PduTaker<Pdu> {
 
 const bytes = (text: string): Uint8Array => Buffer.from(text, 'latin1');
 
-function read(chunks: readonly Uint8Array[], mending: Mending = 'line'): readonly string[] {
+function read(chunks: readonly Uint8Array[], mending: Resync = 'line'): readonly string[] {
   const taken = new Taken();
   const reader = new PduReader(taken, mending, parsePdu);
   for (const chunk of chunks) assert.equal(reader.take(chunk), chunk.length);

@@ -25,7 +25,7 @@ export interface PduTaker<T> {
  * Where reading goes on after an invalid PDU: after the next LF, or, where each read is a PDU without LF, at the next
  * chunk.
  */
-export type Mending = 'line' | 'chunk';
+export type Resync = 'line' | 'chunk';
 
 const [quote, backslash] = [0x22, 0x5c];
 /** `{ [` and `} ]`: the bytes differ in one bit. */
@@ -41,7 +41,7 @@ const isBlank = (byte: number | undefined): boolean => byte === 0x20 || byte ===
  */
 export class PduReader<T> implements Reader {
   readonly #taker: PduTaker<T>;
-  readonly #mending: Mending;
+  readonly #mending: Resync;
   readonly #parse: (bytes: Uint8Array) => T | undefined;
   #state: 'between' | 'within' | 'dropping' = 'between';
   #depth = 0;
@@ -51,7 +51,7 @@ export class PduReader<T> implements Reader {
   readonly #held = new HeldBytes(maxPdu);
 
   /** `parse` is given a whole object; undefined: it is invalid. */
-  constructor(taker: PduTaker<T>, mending: Mending, parse: (bytes: Uint8Array) => T | undefined) {
+  constructor(taker: PduTaker<T>, mending: Resync, parse: (bytes: Uint8Array) => T | undefined) {
     this.#taker = taker;
     this.#mending = mending;
     this.#parse = parse;

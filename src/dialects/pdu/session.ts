@@ -19,8 +19,8 @@ import * as words from './words.ts';
 /** What was asked: a login, or a message to #lobby with its echo. `handler`: the link for the answer. */
 export type Ask = { readonly handler: Handler; readonly said?: { refused: boolean } };
 
-/** `leaving`: a logout is in progress; `rising`: version 2.0 was agreed. No input is taken then. */
-type State = 'open' | 'leaving' | 'rising' | 'over';
+/** `leaving`: a logout is in progress; `upgrading`: version 2.0 was agreed. No input is taken then. */
+type State = 'open' | 'leaving' | 'upgrading' | 'over';
 
 /** One connection, with one login at a time. It may have many links. */
 export class PduSession implements Session<Ask, Notice>, Requests {
@@ -92,7 +92,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   }
 
   closed(): void {
-    if (this.#state === 'rising' && !this.#stopping) return this.#rise();
+    if (this.#state === 'upgrading' && !this.#stopping) return this.#upgrade();
     if (this.#state === 'leaving' && !this.#stopping) {
       this.#seat = this.#open();
       this.#state = 'open';
@@ -175,7 +175,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
       this.#version = found.selected;
       this.#say(handler, versionResponse(found.selected));
       if (found.selected !== talkVersion) return;
-      this.#state = 'rising';
+      this.#state = 'upgrading';
       return this.#shared.chat.close(this.#seat);
     }
     this.#say(handler, found === 'unsupported' ? words.incompatible : words.updateRequired);
@@ -183,7 +183,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
   }
 
   /** Continues in version 2.0. */
-  #rise(): void {
+  #upgrade(): void {
     this.#state = 'over';
     const talk = new TalkSession(this.#shared.talk, this.#first);
     this.#talk = talk;
@@ -192,7 +192,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
 
   /** Stops reading a link; a TCP link is the whole connection. */
   #finish(handler: Handler): void {
-    handler.deafen();
+    handler.discardInput();
     if (!isQuicLink(handler.link)) this.#hangUp();
   }
 

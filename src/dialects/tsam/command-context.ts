@@ -6,7 +6,7 @@ import type { Rooms } from './rooms.ts';
 
 /** Runs commands that begin with a slash. */
 export interface SlashCommands {
-  obey(line: string): void;
+  run(line: string): void;
   /** Notes where the client sends or reads messages. */
   used(place: string): void;
 }

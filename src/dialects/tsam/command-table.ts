@@ -20,8 +20,8 @@ const table: CommandTable<CommandName> = {
 export const isKnown = ({ word }: Pick<Command, 'word'>): boolean =>
   word.startsWith('/') ? commandNamed(word.slice(1)) !== undefined : isCommandName(word);
 
-export function obey(context: TsamCommandContext, text: string): void {
-  if (text.startsWith('/')) return context.typed.obey(text);
+export function runCommand(context: TsamCommandContext, text: string): void {
+  if (text.startsWith('/')) return context.typed.run(text);
   const command = parseCommand(text);
   if (isCommandName(command.word)) table[command.word](context, command);
   else context.reply(() => unknownCommand(command.word));

@@ -3,17 +3,17 @@ import { test } from 'node:test';
 
 import type { Peer } from '#link/link.ts';
 
-import type { Happening } from '../journal.ts';
+import type { JournalEvent } from '../journal.ts';
 import { tsamOriginalLog } from './original-log.ts';
 import { encode } from './codec.ts';
 
 const peer: Peer = { address: '127.0.0.1', port: 51_931 };
 const at = new Date(2024, 9, 28, 13, 6, 10).getTime();
 const { console, log } = tsamOriginalLog();
-const came = (name: string): Happening => ({ kind: 'came', peer, user: { id: 9, name }, session: 4, at });
-const commanded = (text: string): Happening => ({ kind: 'commanded', peer, session: 4, bytes: encode(text), at });
-const answered = (text: string): Happening => ({ kind: 'answered', peer, session: 4, bytes: encode(text), at });
-const left: Happening = { kind: 'left', peer, user: { id: 9, name: 'alice' }, session: 4, at };
+const came = (name: string): JournalEvent => ({ kind: 'came', peer, user: { id: 9, name }, session: 4, at });
+const commanded = (text: string): JournalEvent => ({ kind: 'commanded', peer, session: 4, bytes: encode(text), at });
+const answered = (text: string): JournalEvent => ({ kind: 'answered', peer, session: 4, bytes: encode(text), at });
+const left: JournalEvent = { kind: 'left', peer, user: { id: 9, name: 'alice' }, session: 4, at };
 
 test('server_log.txt has the lines of the original, and further ones', () => {
   assert.equal(log?.file, 'server_log.txt');

@@ -1,7 +1,7 @@
 import { secondOf } from '#text/local-time.ts';
 import { visible } from '#text/visible.ts';
 
-import type { Happening, OriginalLog } from '../journal.ts';
+import type { JournalEvent, OriginalLog } from '../journal.ts';
 import { decode } from './codec.ts';
 import { isClientId } from './connections.ts';
 
@@ -11,7 +11,7 @@ export function tsamOriginalLog(): OriginalLog {
 }
 
 /** Every line of the log is printed, too, unless the original prints another one. */
-function printed(happening: Happening): string | undefined {
+function printed(happening: JournalEvent): string | undefined {
   switch (happening.kind) {
     case 'listening':
       return `Listening on port: ${happening.port}`;
@@ -28,7 +28,7 @@ function printed(happening: Happening): string | undefined {
   }
 }
 
-function logged(happening: Happening): string | undefined {
+function logged(happening: JournalEvent): string | undefined {
   switch (happening.kind) {
     case 'came': {
       const { session, peer, user } = happening;
@@ -46,9 +46,9 @@ function logged(happening: Happening): string | undefined {
   }
 }
 
-const line = ({ at }: Happening, text: string): string => `[${secondOf(at)}] ${text}`;
+const line = ({ at }: JournalEvent, text: string): string => `[${secondOf(at)}] ${text}`;
 
-const isNew = ({ session, user }: Happening & { kind: 'came' }): boolean =>
+const isNew = ({ session, user }: JournalEvent & { kind: 'came' }): boolean =>
   session !== undefined && isClientId(user.name);
 
 /** Only the two framing bytes are unchanged. */

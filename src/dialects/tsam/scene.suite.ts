@@ -8,7 +8,7 @@ import { openStore } from '#store/open-store.ts';
 
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
 import type { Listener } from '../dialect.ts';
-import type { Happening } from '../journal.ts';
+import type { JournalEvent } from '../journal.ts';
 import { decode, frame } from './codec.ts';
 import { tsam } from './tsam.ts';
 
@@ -66,14 +66,14 @@ export class Peer {
 /** A tsam listener of a chat in memory, with a clock that a test moves, and its journal in hand. */
 export class Scene {
   readonly clock: TestClock;
-  readonly journal: Happening[] = [];
+  readonly journal: JournalEvent[] = [];
   readonly chat: RunningChat;
   readonly #accept: (link: Link) => void;
 
   private constructor(chat: RunningChat, clock: TestClock, listener: Partial<Listener>) {
     this.chat = chat;
     this.clock = clock;
-    const journal = (happening: Happening): void => void this.journal.push(happening);
+    const journal = (happening: JournalEvent): void => void this.journal.push(happening);
     this.#accept = tsam.listen(chat, { rules: openRules, journal, ...listener });
   }
 

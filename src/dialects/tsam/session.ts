@@ -3,14 +3,14 @@ import type { Millis, UserRef } from '#chat/event.ts';
 import type { ItemFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Outbox, Session } from '#chat/hub/session.ts';
-import { UnmarkedReader } from '#link/byte-order-mark.ts';
+import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
 import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
 import { TelnetReader } from '#link/telnet.ts';
 
 import type { Listener } from '../dialect.ts';
 import type { Ask, ListenerState, Reply } from './caller.ts';
 import { CommandParser, decode, encode, type Parsed } from './codec.ts';
-import { isKnown, obey } from './command-table.ts';
+import { isKnown, runCommand } from './command-table.ts';
 import { parseCommand } from './command.ts';
 import { status } from './commands/status.ts';
 import type { TsamCommandContext } from './command-context.ts';
@@ -64,7 +64,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
   begin(): void {
     this.#come();
     this.shared.load.add(this);
-    this.#link.read(new UnmarkedReader(new TelnetReader(this)));
+    this.#link.read(new ByteOrderMarkReader(new TelnetReader(this)));
   }
 
   get id(): string {
@@ -148,7 +148,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     while (at < chunk.length && this.#ready) {
       const { next, parsed } = this.#parser.take(chunk, at);
       at = next;
-      if (parsed) this.#obey(parsed);
+      if (parsed) this.#runCommand(parsed);
       const server = this.#asServer();
       if (server) return at + server.take(chunk.subarray(at));
     }
@@ -167,7 +167,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
   ended(how: LinkEnd): void {
     if (this.#server) return this.#server.ended(how);
     const rest = this.#parser.end();
-    if (rest && !this.seat.closing) this.#obey(rest);
+    if (rest && !this.seat.closing) this.#runCommand(rest);
     if (how === 'ended') this.chat.end(this.seat);
     else this.chat.close(this.seat);
   }
@@ -239,7 +239,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     return true;
   }
 
-  #obey(parsed: Parsed): void {
+  #runCommand(parsed: Parsed): void {
     if (this.seat.closing) return;
     if (parsed.kind !== 'command') return this.reply(() => sentences[parsed.kind]);
     this.#idleTimer.heard();
@@ -247,7 +247,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     if (this.#listener.followed) {
       this.#journal('commanded', loggedCommand(text, parsed.framed, isKnown(parseCommand(text))));
     }
-    if (!this.#becomeServer(text)) obey(this, text);
+    if (!this.#becomeServer(text)) runCommand(this, text);
   }
 
   /** The link of a peer server, if a command has turned this client into one. */

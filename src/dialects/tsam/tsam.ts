@@ -24,7 +24,7 @@ export const tsam: Dialect = {
   summary: 'commands in frames, SENDMSG and GETMSGS, a mailbox for each user',
   join: (host, at, polylogue) => `${polylogue} tsam client ${host} ${at}`,
   listen(chat, listener) {
-    const shared = openHouse(chat, listener);
+    const shared = openListener(chat, listener);
     return (link) => new TsamSession(chat, listener, shared, link).begin();
   },
   options: optionTable,
@@ -47,7 +47,7 @@ and to you. /help lists all commands, /quit leaves.`,
   client,
 };
 
-function openHouse(chat: Chat, listener: Listener): ListenerState {
+function openListener(chat: Chat, listener: Listener): ListenerState {
   const { options: given, place, version } = listener;
   const options = readOptions(given);
   const connections = connectionsOf(chat);

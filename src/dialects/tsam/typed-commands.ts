@@ -30,7 +30,7 @@ export class TypedCommands implements CommandContext, SlashCommands {
     if (place.startsWith('#')) this.room = place;
   }
 
-  obey(line: string): void {
+  run(line: string): void {
     perform(this, line);
   }
 

@@ -3,7 +3,7 @@ import { errorOf } from './errors.ts';
 import { formatFor } from './formats.ts';
 import type { Ref } from './protocol.ts';
 import type { WebSession } from './session.ts';
-import { mayGoOn, type Standing, welcome } from './welcome.ts';
+import { mayGoOn, type ResumePlace, welcome } from './welcome.ts';
 
 /**
  * Attaches the connection of a new session to an earlier session: at once, or where it comes from another address, once that
@@ -13,7 +13,7 @@ export function continueSession(
   earlier: WebSession,
   session: WebSession,
   ref: Ref,
-  standing: Standing,
+  standing: ResumePlace,
   begin: () => void,
 ): void {
   const { chat, seat } = session;
@@ -37,7 +37,12 @@ export function continueSession(
 }
 
 /** False: the peer of the new session has gone, or the earlier session has no user. */
-function attach(earlier: WebSession, session: WebSession, ref: Ref, { resume, open, events, said }: Standing): boolean {
+function attach(
+  earlier: WebSession,
+  session: WebSession,
+  ref: Ref,
+  { resume, open, events, said }: ResumePlace,
+): boolean {
   const { chat } = earlier;
   // Before the link is attached, so that no answer to a request on one link is written to the other.
   chat.become(earlier.seat, formatFor(earlier.seat.scopes, said));

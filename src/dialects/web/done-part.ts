@@ -1,5 +1,5 @@
 import type { RoomRef, Seq } from './protocol/values.ts';
-import type { Done } from './talker.ts';
+import type { Done } from './requesting-session.ts';
 
 /** The part of an answer that every accepted request has. */
 export interface DonePart {

@@ -12,8 +12,8 @@ import type { Ref } from './protocol.ts';
 import type { Welcome } from './protocol/exchanges.ts';
 import { maxName, maxPassword } from './requests/names.ts';
 import type { WebSession } from './session.ts';
-import type { Done } from './talker.ts';
-import { mayGoOn, type Standing, welcome } from './welcome.ts';
+import type { Done } from './requesting-session.ts';
+import { mayGoOn, type ResumePlace, welcome } from './welcome.ts';
 
 /** UTF-16 units of a token, and of an epoch. */
 const maxToken = 64;
@@ -61,7 +61,7 @@ function liveSession({ shared }: WebSession, token: string | undefined): WebSess
 const noCode =
   'No code came with the request for the WebSocket: send a cookie, the header Authorization: Bearer CODE, or the field code.';
 
-function beginSession(session: WebSession, ref: Ref, shown: Shown, standing: Standing): void {
+function beginSession(session: WebSession, ref: Ref, shown: Shown, standing: ResumePlace): void {
   const { chat, seat } = session;
   const { password, token, code } = shown;
   const isGuest = password === undefined && code === undefined;
@@ -99,7 +99,7 @@ function beginSession(session: WebSession, ref: Ref, shown: Shown, standing: Sta
 }
 
 /** A guest is in no room after its login, so it has missed nothing. */
-function welcomeOf(session: WebSession, user: UserRef, { resume, open, events }: Standing, place: Seq): Welcome {
+function welcomeOf(session: WebSession, user: UserRef, { resume, open, events }: ResumePlace, place: Seq): Welcome {
   const { chat, seat } = session;
   const from = seat.account && mayGoOn(session, resume) ? resume : undefined;
   if (from) chat.follow(seat, from);

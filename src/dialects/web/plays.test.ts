@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 
 import type { Link } from '#link/link.ts';
 import type { Mask } from '#text/mask.ts';
-import type { Neighbours, Visitor } from '../dialect.ts';
+import type { OtherListeners, MemoryLinkReader } from '../dialect.ts';
 import { Plays } from './plays.ts';
 
 const utf8 = new TextEncoder();
@@ -13,30 +13,30 @@ interface Scene {
   /** What the client was sent: who wrote, and what. */
   readonly told: () => readonly string[];
   /** Of each link that was opened: who hears it, and what came over it. */
-  readonly visits: readonly { readonly visitor: Visitor; readonly written: string[]; resumed: number }[];
+  readonly links: readonly { readonly listener: MemoryLinkReader; readonly written: string[]; resumed: number }[];
   /** Bytes wait for the client, or it has taken them all. */
   readonly waits: (bytes: number) => void;
 }
 
-function opened(): Scene {
-  const visits: { visitor: Visitor; written: string[]; resumed: number }[] = [];
+function createScene(): Scene {
+  const links: { listener: MemoryLinkReader; written: string[]; resumed: number }[] = [];
   const frames: Uint8Array[] = [];
   let queued = 0;
   let drained = Promise.withResolvers<void>();
   const mask: Mask = (bytes) => utf8.encode(Buffer.from(bytes).toString().replace('secret', '******'));
-  const neighbours: Neighbours = {
+  const otherListeners: OtherListeners = {
     listeners: () => [],
     page: () => undefined,
     examples: () => [],
-    visit(_dialect, _peer, visitor) {
-      const visit = { visitor, written: [] as string[], resumed: 0 };
-      visits.push(visit);
+    connect(_dialect, _peer, listener) {
+      const link = { listener, written: [] as string[], resumed: 0 };
+      links.push(link);
       return {
         mask,
         describer: undefined,
-        write: (bytes) => void visit.written.push(Buffer.from(bytes).toString()),
-        resume: () => visit.resumed++,
-        end: () => visitor.over(),
+        write: (bytes) => void link.written.push(Buffer.from(bytes).toString()),
+        resume: () => link.resumed++,
+        end: () => listener.over(),
       };
     },
   };
@@ -55,13 +55,13 @@ function opened(): Scene {
     abort() {},
   };
   return {
-    plays: new Plays(neighbours, link, { now: () => 0 }),
+    plays: new Plays(otherListeners, link, { now: () => 0 }),
     told: () =>
       frames.splice(0).map((frame) => {
         const part: { type: string; from?: string; bytes?: string } = JSON.parse(Buffer.from(frame).toString());
         return part.type === 'played' ? `${part.from}: ${Buffer.from(part.bytes ?? '', 'base64')}` : part.type;
       }),
-    visits,
+    links,
     waits(bytes) {
       queued = bytes;
       if (bytes > 0) return;
@@ -73,7 +73,7 @@ function opened(): Scene {
 
 describe('links of the playground', () => {
   test('are four at a time', () => {
-    const { plays, told } = opened();
+    const { plays, told } = createScene();
     const ids = [1, 2, 3, 4].map(() => plays.open('nick'));
     assert.deepEqual(
       ids.map((each) => typeof each),
@@ -87,26 +87,26 @@ describe('links of the playground', () => {
   });
 
   test('are shown with secrets masked, which the listener gets as they are', () => {
-    const { plays, told, visits } = opened();
+    const { plays, told, links } = createScene();
     plays.open('nick');
     assert.equal(plays.send(1, utf8.encode('NICK bob secret')), true);
     assert.equal(plays.send(2, utf8.encode('to nobody')), false);
-    assert.deepEqual(visits[0]?.written, ['NICK bob secret']);
-    assert.equal(visits[0]?.visitor.heard(utf8.encode('READY')), true);
+    assert.deepEqual(links[0]?.written, ['NICK bob secret']);
+    assert.equal(links[0]?.listener.heard(utf8.encode('READY')), true);
     assert.deepEqual(told(), ['client: NICK bob ******', 'server: READY']);
   });
 
   test('wait while more than 64 kB wait for the client', async () => {
-    const { plays, told, visits, waits } = opened();
+    const { plays, told, links, waits } = createScene();
     plays.open('nick');
-    const [visit] = visits;
+    const [play] = links;
     waits(64 * 1024);
-    assert.equal(visit?.visitor.heard(utf8.encode('one')), true);
+    assert.equal(play?.listener.heard(utf8.encode('one')), true);
     waits(64 * 1024 + 1);
-    assert.equal(visit?.visitor.heard(utf8.encode('two')), false);
+    assert.equal(play?.listener.heard(utf8.encode('two')), false);
     assert.deepEqual(told(), ['server: one']);
     waits(0);
     await Promise.resolve();
-    assert.equal(visit?.resumed, 1);
+    assert.equal(play?.resumed, 1);
   });
 });

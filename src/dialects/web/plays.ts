@@ -1,7 +1,7 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Link } from '#link/link.ts';
 
-import type { Describer, Neighbours, Visit } from '../dialect.ts';
+import type { Describer, OtherListeners, MemoryLink } from '../dialect.ts';
 import { pushFrame } from './codec.ts';
 import { firstState, stateAfter } from './play-states.ts';
 
@@ -13,21 +13,21 @@ const heldFrom: number = 64 * 1024;
 interface Play {
   readonly id: number;
   readonly dialect: string;
-  readonly visit: Visit;
+  readonly memoryLink: MemoryLink;
   state: string;
 }
 
 /** The links to other listeners that one session has open, and what goes over them. */
 export class Plays {
-  readonly #neighbours: Neighbours;
+  readonly #otherListeners: OtherListeners;
   readonly #link: Link;
   readonly #clock: Pick<Clock, 'now'>;
   readonly #open = new Map<number, Play>();
   #ids = 0;
 
   /** `link`: to the client, which is sent every write. */
-  constructor(neighbours: Neighbours, link: Link, clock: Pick<Clock, 'now'>) {
-    this.#neighbours = neighbours;
+  constructor(otherListeners: OtherListeners, link: Link, clock: Pick<Clock, 'now'>) {
+    this.#otherListeners = otherListeners;
     this.#link = link;
     this.#clock = clock;
   }
@@ -35,12 +35,12 @@ export class Plays {
   open(dialect: string): { readonly id: number; readonly state: string } | 'full' | 'inside' | undefined {
     if (this.#open.size >= maxPlays) return 'full';
     const id = ++this.#ids;
-    const visit = this.#neighbours.visit(dialect, this.#link.peer, {
+    const memoryLink = this.#otherListeners.connect(dialect, this.#link.peer, {
       heard: (bytes) => this.#heard(id, bytes),
       over: () => this.#over(id),
     });
-    if (visit === undefined || typeof visit === 'string') return visit;
-    const play = { id, dialect, visit, state: firstState };
+    if (memoryLink === undefined || typeof memoryLink === 'string') return memoryLink;
+    const play = { id, dialect, memoryLink, state: firstState };
     this.#open.set(id, play);
     return { id, state: play.state };
   }
@@ -49,30 +49,30 @@ export class Plays {
   send(id: number, bytes: Uint8Array): boolean {
     const play = this.#open.get(id);
     if (!play) return false;
-    this.#tell(play, 'client', play.visit.mask(bytes));
-    play.visit.write(bytes);
+    this.#tell(play, 'client', play.memoryLink.mask(bytes));
+    play.memoryLink.write(bytes);
     return true;
   }
 
   close(id: number): boolean {
     const play = this.#open.get(id);
-    play?.visit.end();
+    play?.memoryLink.end();
     return play !== undefined;
   }
 
   closeAll(): void {
-    for (const { visit } of this.#open.values()) visit.end();
+    for (const { memoryLink } of this.#open.values()) memoryLink.end();
   }
 
   #heard(id: number, bytes: Uint8Array): boolean {
     const play = this.#open.get(id);
     if (!play) return true;
     if (this.#link.queued > heldFrom) {
-      void this.#link.drained().then(() => play.visit.resume());
+      void this.#link.drained().then(() => play.memoryLink.resume());
       return false;
     }
-    play.visit.mask.heard?.(bytes);
-    this.#tell(play, 'server', play.visit.mask.server?.(bytes) ?? bytes);
+    play.memoryLink.mask.heard?.(bytes);
+    this.#tell(play, 'server', play.memoryLink.mask.server?.(bytes) ?? bytes);
     return true;
   }
 
@@ -82,7 +82,7 @@ export class Plays {
 
   /** `bytes`: with secrets masked. */
   #tell(play: Play, from: 'client' | 'server', bytes: Uint8Array): void {
-    const meaning = meaningOf(play.visit.describer, from, bytes);
+    const meaning = meaningOf(play.memoryLink.describer, from, bytes);
     play.state = stateAfter(play.dialect, play.state, from, meaning);
     const { id, state } = play;
     const frame = { id, at: this.#clock.now(), from, bytes: base64Of(bytes), meaning, state };

@@ -8,7 +8,7 @@ import type { Unread } from '#chat/unread.ts';
 
 import { headPart, refPart, userPart } from './entry-part.ts';
 import type { ListedRoom, Member, MessageHead, Muted, Room, RoomRef, RoomSettings, User } from './protocol/values.ts';
-import type { Looking } from './talker.ts';
+import type { ReadingSession } from './requesting-session.ts';
 
 /** The most users that are searched for the other user of a direct room, if that has no account. */
 const maxOnline = 1000;
@@ -17,19 +17,23 @@ const maxOnline = 1000;
 export const bareRoom = ({ id, name }: RoomRef): Room => ({ id, name, read: 0, unread: 0, mentions: 0, level: 'all' });
 
 /** A room of the user by its name; id 0 if there is none yet. */
-export function roomRef({ chat, seat }: Looking, name: string): RoomRef {
+export function roomRef({ chat, seat }: ReadingSession, name: string): RoomRef {
   const found = name.startsWith('#') ? chat.channel(seat, name) : chat.unreadOf(seat, name);
   return typeof found === 'string' ? { id: 0, name } : refPart(found.room);
 }
 
 /** The same of any room that is not secret to the user. */
-export function seenRef(looking: Looking, name: string): RoomRef {
+export function seenRef(looking: ReadingSession, name: string): RoomRef {
   const own = roomRef(looking, name);
   return own.id === 0 ? (looking.chat.channelNamed(looking.seat, name) ?? own) : own;
 }
 
 /** A channel in the list of all. `joined`: the channels of the user. */
-export function listedPart({ chat, seat }: Looking, { room, here }: RoomSeen, joined: ReadonlySet<RoomId>): ListedRoom {
+export function listedPart(
+  { chat, seat }: ReadingSession,
+  { room, here }: RoomSeen,
+  joined: ReadonlySet<RoomId>,
+): ListedRoom {
   const found = chat.channel(seat, room.name);
   const topic = typeof found === 'string' ? undefined : found.state.topic?.value;
   return { ...refPart(room), here, ...(topic !== undefined && topic !== '' && { topic }), joined: joined.has(room.id) };
@@ -44,7 +48,7 @@ export const memberPart = ({ user, role, here }: ChannelMember): Member => ({
 });
 
 /** A room as the user of the session sees it, or why it is refused. */
-export function roomPart(looking: Looking, name: string): Room | RefusalCode {
+export function roomPart(looking: ReadingSession, name: string): Room | RefusalCode {
   const unread = looking.chat.unreadOf(looking.seat, name);
   if (typeof unread === 'string') return unread;
   const [room] = roomParts(looking, [unread]);
@@ -53,7 +57,7 @@ export function roomPart(looking: Looking, name: string): Room | RefusalCode {
 
 /** Rooms of the user, channels and direct ones: all, where none are given. */
 export function roomParts(
-  looking: Looking,
+  looking: ReadingSession,
   unread: readonly Unread[] = looking.chat.unread(looking.seat),
 ): readonly Room[] {
   const { chat, seat } = looking;
@@ -70,7 +74,7 @@ type Online = ReadonlyMap<string, Person>;
 const isChannel = ({ name }: RoomRef): boolean => name.startsWith('#');
 
 function roomOf(
-  looking: Looking,
+  looking: ReadingSession,
   { room, unread, mentions, read, last, level }: Unread,
   roles: Roles,
   online: Online,
@@ -89,7 +93,7 @@ function roomOf(
   };
 }
 
-function channelOf({ chat, seat }: Looking, { name }: RoomRef, role: Role | undefined): Partial<Room> {
+function channelOf({ chat, seat }: ReadingSession, { name }: RoomRef, role: Role | undefined): Partial<Room> {
   const found = chat.channel(seat, name);
   if (typeof found === 'string') return { ...(role && { role }) };
   const { topic, ...others } = found.state;
@@ -107,7 +111,7 @@ function settingsOf(state: RoomState): RoomSettings {
   return Object.fromEntries(entries.filter(([, value]) => value !== ''));
 }
 
-function directOf({ chat, seat }: Looking, name: string, online: Online): Partial<Room> {
+function directOf({ chat, seat }: ReadingSession, name: string, online: Online): Partial<Room> {
   const here = online.get(name);
   const account = here ? undefined : chat.accountNamed(name);
   const other: User | undefined = here
@@ -128,7 +132,7 @@ const mutedPart = ({ until, reason }: Refusal): Muted => ({
   ...(reason !== undefined && { reason }),
 });
 
-function lastMessage({ chat, seat }: Looking, seq: Seq): MessageHead | undefined {
+function lastMessage({ chat, seat }: ReadingSession, seq: Seq): MessageHead | undefined {
   const found = chat.entry(seat, seq);
   return found && headPart(found);
 }

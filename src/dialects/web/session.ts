@@ -17,7 +17,15 @@ import { Plays } from './plays.ts';
 import { type ErrorCode, sessionOutlives } from './protocol.ts';
 import type { Exchanges, RequestType } from './protocol/exchanges.ts';
 import { isLast } from './render.ts';
-import { type Ask, type Done, Failed, type Question, Refused, type Result, type Talker } from './talker.ts';
+import {
+  type Ask,
+  type Done,
+  Failed,
+  type PendingRequest,
+  Refused,
+  type Result,
+  type RequestingSession,
+} from './requesting-session.ts';
 
 /** What all sessions of a listener share. */
 export interface ListenerState {
@@ -30,7 +38,7 @@ export interface ListenerState {
 }
 
 /** One user's session. It continues for some time after its link has ended: another link may then be attached to it. */
-export class WebSession implements Session<Ask>, Talker, Lines {
+export class WebSession implements Session<Ask>, RequestingSession, Lines {
   readonly shared: ListenerState;
   readonly chat: Chat;
   readonly listener: Listener;
@@ -71,9 +79,9 @@ export class WebSession implements Session<Ask>, Talker, Lines {
   /** Made when it is first asked for; closed with the link. */
   get plays(): Plays | undefined {
     const { link } = this;
-    const { neighbours } = this.listener;
-    if (!link || !neighbours) return undefined;
-    return (this.#plays ??= new Plays(neighbours, link, this.chat.clock));
+    const { otherListeners } = this.listener;
+    if (!link || !otherListeners) return undefined;
+    return (this.#plays ??= new Plays(otherListeners, link, this.chat.clock));
   }
 
   get outbox(): Outbox {
@@ -205,47 +213,51 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     this.chat.say(this.seat, () => (connection === this.#connection ? make() : undefined));
   }
 
-  say<K extends RequestType>(question: Question<K>, make: () => Result<K>, about?: string): void {
-    this.sayFrame(() => this.#frameFor(question, make(), about));
+  say<K extends RequestType>(request: PendingRequest<K>, make: () => Result<K>, about?: string): void {
+    this.sayFrame(() => this.#frameFor(request, make(), about));
   }
 
-  sayLater<K extends RequestType, T>(question: Question<K>, found: Promise<T>, word: (found: T) => Result<K>): void {
+  sayLater<K extends RequestType, T>(
+    request: PendingRequest<K>,
+    found: Promise<T>,
+    word: (found: T) => Result<K>,
+  ): void {
     this.chat.hold(this.seat);
     void found.then((result) => {
-      this.say(question, () => word(result));
+      this.say(request, () => word(result));
       this.chat.release(this.seat);
     });
   }
 
   post<K extends RequestType>(
-    question: Question<K>,
+    request: PendingRequest<K>,
     event: Asked,
     word: (done: Done) => Exchanges[K]['answer'],
     to: { readonly room?: string | undefined; readonly once?: string | undefined; readonly about?: string } = {},
   ): void {
-    this.chat.post(this.seat, event, this.ask(question, word, { room: to.room, other: to.about }), to.room, to.once);
+    this.chat.post(this.seat, event, this.ask(request, word, { room: to.room, other: to.about }), to.room, to.once);
   }
 
   enter<K extends RequestType>(
-    question: Question<K>,
+    request: PendingRequest<K>,
     word: (done: Done) => Exchanges[K]['answer'],
     { room, secret }: { readonly room: string; readonly secret: string | undefined },
   ): void {
-    const ask = this.ask(question, word, room);
+    const ask = this.ask(request, word, room);
     if (secret === undefined) this.chat.post(this.seat, { kind: 'joined' }, ask, room);
     else this.chat.enter(this.seat, room, ask, secret);
   }
 
   /** The ask of a request: words its answer. */
   ask<K extends RequestType>(
-    question: Question<K>,
+    request: PendingRequest<K>,
     word: (done: Done, place: Seq) => Exchanges[K]['answer'],
     about?: string | About,
   ): Ask {
     return this.askWith((answer, place) =>
       answer.kind === 'refusal'
-        ? errorOf(answer, question.ref, about === undefined ? {} : { about })
-        : answerFrame(question.type, question.ref, word(answer, place)),
+        ? errorOf(answer, request.ref, about === undefined ? {} : { about })
+        : answerFrame(request.type, request.ref, word(answer, place)),
     );
   }
 
@@ -253,7 +265,11 @@ export class WebSession implements Session<Ask>, Talker, Lines {
     return { link: this.#connection ?? this, word };
   }
 
-  #frameFor<K extends RequestType>({ type, ref }: Question<K>, result: Result<K>, about: string | undefined): Frame {
+  #frameFor<K extends RequestType>(
+    { type, ref }: PendingRequest<K>,
+    result: Result<K>,
+    about: string | undefined,
+  ): Frame {
     if (result instanceof Failed) return errorFrame({ ref, ...result });
     if (result instanceof Refused) return errorOf(result.refusal, ref, { about: result.about });
     if (!isError(result)) return answerFrame(type, ref, result);

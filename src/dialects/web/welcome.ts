@@ -15,7 +15,7 @@ export const maxResumed = 500;
 const maxOnline = 1000;
 
 /** Where a client continues, and what it shows. */
-export interface Standing {
+export interface ResumePlace {
   readonly resume: Cursor | undefined;
   readonly open: string | undefined;
   /** Its window has events, too. */
@@ -34,7 +34,7 @@ export function mayGoOn({ chat, seat }: WebSession, resume: Cursor | undefined):
 /** A bot may be allowed no more than to post. */
 const reads = ({ scopes }: WebSession['seat']): boolean => mayAsk(scopes, 'window');
 
-interface Arrival extends Pick<Standing, 'open' | 'events'> {
+interface Arrival extends Pick<ResumePlace, 'open' | 'events'> {
   readonly from: Cursor;
   readonly resumed: boolean;
   readonly attached: boolean;

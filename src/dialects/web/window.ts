@@ -7,13 +7,13 @@ import { entryPart, messagePart } from './entry-part.ts';
 import type { Window } from './protocol/exchanges.ts';
 import type { Entry, Message } from './protocol/values.ts';
 import { seenRef } from './room-part.ts';
-import type { Looking } from './talker.ts';
+import type { ReadingSession } from './requesting-session.ts';
 
 /** Messages of a window, where the client does not say how many. */
 export const usualWindow = 50;
 
 /** A part of a room, as far as the user may read it, or why there is none. */
-export function windowPart(looking: Looking, room: string, asked: WindowAsked): Window | RefusalCode {
+export function windowPart(looking: ReadingSession, room: string, asked: WindowAsked): Window | RefusalCode {
   const found = looking.chat.window(looking.seat, room, asked);
   if (typeof found === 'string') return found;
   const { messages, events, earlier, later, after, before } = found;
@@ -34,7 +34,7 @@ export function windowPart(looking: Looking, room: string, asked: WindowAsked): 
  * The place before the first entry of a room that is not older than a time: found by binary search, which assumes that
  * times rise with places. That is true except for imported entries and clocks that were set back.
  */
-export function placeAt({ chat, seat }: Looking, room: string, since: Millis): Seq | RefusalCode {
+export function placeAt({ chat, seat }: ReadingSession, room: string, since: Millis): Seq | RefusalCode {
   let [low, high] = [0, chat.cursor().seq];
   while (low < high) {
     const middle = Math.floor((low + high) / 2);

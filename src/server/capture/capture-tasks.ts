@@ -76,9 +76,9 @@ export class CaptureTasks {
     }
   }
 
-  #start({ wish }: CaptureRequest & { readonly kind: 'start' }): CaptureAnswer {
+  #start({ request }: CaptureRequest & { readonly kind: 'start' }): CaptureAnswer {
     try {
-      const capture = new FileCapture(wish, (id) => this.#reader.factsOf(id));
+      const capture = new FileCapture(request, (id) => this.#reader.factsOf(id));
       this.#capture = capture;
       for (const [number, place] of this.#places) this.#endIf(capture.place(number, place));
       return { kind: 'written', written: capture.written };

@@ -11,7 +11,7 @@ export type ToThread =
 
 /** Requests to it. Each gets one answer. */
 export type CaptureRequest =
-  | { readonly kind: 'start'; readonly wish: FileWish }
+  | { readonly kind: 'start'; readonly request: FileRequest }
   | { readonly kind: 'stop' }
   | { readonly kind: 'status' }
   /** Keeps the most recent events in memory, up to this many bytes. */
@@ -40,7 +40,7 @@ export type CaptureAnswer =
   | { readonly kind: 'refused'; readonly sentence: string; readonly exit: number };
 
 /** A requested capture to a file. */
-export interface FileWish {
+export interface FileRequest {
   /** Its absolute path. */
   readonly file: string;
   /** The size limit in bytes: the capture ends there. */

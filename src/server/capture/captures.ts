@@ -5,7 +5,7 @@ import { type Log, stackOf } from '#server/log.ts';
 import type { AddressChoice } from './shown-addresses.ts';
 import type { Place } from './capture-event.ts';
 import { CaptureError } from './capture-error.ts';
-import type { CaptureAnswer, CaptureRequest, FileWish, FromThread, ToThread, Written } from './capture-thread.ts';
+import type { CaptureAnswer, CaptureRequest, FileRequest, FromThread, ToThread, Written } from './capture-thread.ts';
 import { Collector } from './event-collector.ts';
 import type { KeptSession } from './recent-events.ts';
 
@@ -38,7 +38,7 @@ export class Captures {
   #asks = 0;
   #thread: Worker | undefined;
   #collector: Collector | undefined;
-  #file: FileWish | undefined;
+  #file: FileRequest | undefined;
   #ended: string | undefined;
   #kept = 0;
 
@@ -47,7 +47,7 @@ export class Captures {
   }
 
   /** The capture to a file; undefined: none is running. */
-  get file(): FileWish | undefined {
+  get file(): FileRequest | undefined {
     return this.#file;
   }
 
@@ -75,16 +75,16 @@ export class Captures {
   }
 
   /** Starts a capture to a file. Rejects with a `CaptureError`. */
-  async start(wish: Omit<FileWish, 'data' | 'program'>): Promise<Written> {
+  async start(request: Omit<FileRequest, 'data' | 'program'>): Promise<Written> {
     if (this.#file) throw new CaptureError(`A capture to ${this.#file.file} is running already; stop it first.`, 1);
     const { data, program } = this.#options;
     this.#ended = undefined;
-    this.#file = { ...wish, data, program };
+    this.#file = { ...request, data, program };
     try {
-      const written = writtenIn(await this.#ask({ kind: 'start', wish: this.#file }));
+      const written = writtenIn(await this.#ask({ kind: 'start', request: this.#file }));
       if (!written) throw new Error('a capture has started and is not there');
       this.#tap();
-      this.#options.log('capture-started', { file: wish.file, dialects: wish.dialects?.join(',') ?? 'all' });
+      this.#options.log('capture-started', { file: request.file, dialects: request.dialects?.join(',') ?? 'all' });
       return written;
     } catch (error) {
       this.#fileEnded();

@@ -2,7 +2,7 @@ import { dialects } from '#dialects/index.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import type { CaptureEvent, LinkFacts, Place } from './capture-event.ts';
 import { CaptureFile } from './capture-file.ts';
-import type { FileWish, Written } from './capture-thread.ts';
+import type { FileRequest, Written } from './capture-thread.ts';
 import { PacketWriter } from './packet-writer.ts';
 
 export const aboutServer =
@@ -13,26 +13,26 @@ const portion = 1_048_576;
 
 /** A capture that is written to a file. Each function may return why the capture has ended. */
 export class FileCapture {
-  readonly #wish: FileWish;
+  readonly #request: FileRequest;
   readonly #file: CaptureFile;
   readonly #packets: PacketWriter;
   readonly #places = new Set<number>();
   #lost = 0;
 
   /** Throws a `CaptureError` when the file cannot be made. */
-  constructor(wish: FileWish, factsOf: (id: number) => LinkFacts | undefined) {
-    this.#wish = wish;
-    this.#file = new CaptureFile(wish);
-    this.#packets = new PacketWriter({ format: pcapngFormat(), addresses: wish.addresses, dialects, factsOf });
-    this.#file.append(this.#packets.head(wish.program, aboutServer));
+  constructor(request: FileRequest, factsOf: (id: number) => LinkFacts | undefined) {
+    this.#request = request;
+    this.#file = new CaptureFile(request);
+    this.#packets = new PacketWriter({ format: pcapngFormat(), addresses: request.addresses, dialects, factsOf });
+    this.#file.append(this.#packets.head(request.program, aboutServer));
   }
 
   get written(): Written {
-    return { file: this.#wish.file, bytes: this.#file.length, limit: this.#wish.limit, lost: this.#lost };
+    return { file: this.#request.file, bytes: this.#file.length, limit: this.#request.limit, lost: this.#lost };
   }
 
   place(number: number, place: Place): string | undefined {
-    if (this.#wish.dialects?.includes(place.dialect) === false) return undefined;
+    if (this.#request.dialects?.includes(place.dialect) === false) return undefined;
     this.#places.add(number);
     return this.#file.append(this.#packets.place(number, place));
   }

@@ -71,12 +71,12 @@ function notWritten(error: unknown, file: string): unknown {
 }
 
 /** Progress is shown after this time, in ms. */
-const wonder = 500;
+const shownAfter = 500;
 
 function showProgress(stderr: Output): Disposable {
   if (stderr.isTTY !== true) return { [Symbol.dispose]: () => {} };
   let shown = false;
-  const timer = setTimeout(() => (shown = stderr.write('copying…') || true), wonder);
+  const timer = setTimeout(() => (shown = stderr.write('copying…') || true), shownAfter);
   return {
     [Symbol.dispose]() {
       clearTimeout(timer);

@@ -9,10 +9,10 @@ import { commandFromWords, startCommand } from '#lab/check/hand-ins/start-comman
 import type { CommandLine } from '#lab/confinement.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
 
-import { type CommonWish, numberOf, readCommonWish } from './check-options.ts';
+import { type CommonCheckOptions, numberOf, readCommonWish } from './check-options.ts';
 
 /** A class whose hand-ins are checked, and how results are shown. */
-export interface HandInsWish extends CommonWish {
+export interface HandInsOptions extends CommonCheckOptions {
   readonly handIns: readonly Started[];
   readonly limits: Limits;
   /** Milliseconds that all checks of one hand-in may take. */
@@ -49,7 +49,7 @@ export const handInsOptions: Readonly<Record<string, Option>> = {
 };
 
 /** Throws `UsageError`. */
-export function readHandInsOptions(given: Given): HandInsWish {
+export function readHandInsOptions(given: Given): HandInsOptions {
   const { values } = given;
   if (platform === 'win32')
     throw new UsageError('--all needs Linux or macOS, because it keeps programs apart: on Windows, run it in WSL.');
@@ -107,7 +107,7 @@ export function readHandInsOptions(given: Given): HandInsWish {
 }
 
 /** How many are checked at the same time: one, if the port is fixed and all share one network. */
-export function jobsOf({ jobs, port, handIns }: HandInsWish, rung: Rung): number {
+export function jobsOf({ jobs, port, handIns }: HandInsOptions, rung: Rung): number {
   if (port !== undefined && rung === 'group') return 1;
   return Math.min(handIns.length, jobs ?? Math.min(mostJobs, availableParallelism()));
 }

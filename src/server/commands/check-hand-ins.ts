@@ -17,7 +17,7 @@ import { stopSignals } from '#server/stop-signals.ts';
 import { version } from '#server/version.ts';
 import { visible } from '#text/visible.ts';
 
-import { type HandInsWish, jobsOf, readHandInsOptions } from './check-hand-ins-options.ts';
+import { type HandInsOptions, jobsOf, readHandInsOptions } from './check-hand-ins-options.ts';
 import { type Progress, showProgress } from './progress.ts';
 import { readRubric } from './read-rubric.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
@@ -29,18 +29,18 @@ const interrupted = 130;
 
 /** `polylogue check DIALECT --all`: checks a class, and gives points. */
 export async function checkHandIns(given: Given, { stdout, stderr }: Stdio): Promise<number> {
-  const wish = readHandInsOptions(given);
-  const assignment = await assignmentOf(wish);
-  requireWritable({ files: { csv: wish.csv }, directories: { reports: wish.reports } });
+  const options = readHandInsOptions(given);
+  const assignment = await assignmentOf(options);
+  requireWritable({ files: { csv: options.csv }, directories: { reports: options.reports } });
   const { isolation } = assignment;
   const output = standardOutput(stdout);
-  const jobs = jobsOf(wish, isolation.rung);
+  const jobs = jobsOf(options, isolation.rung);
   const write = async (rows: readonly string[]): Promise<void> => {
-    if (wish.format !== 'text') return;
+    if (options.format !== 'text') return;
     await output.write(rows.map((row) => `${row}\n`).join(''));
     await output.end();
   };
-  const count = wish.handIns.length;
+  const count = options.handIns.length;
   await write([`${count} hand-in${count === 1 ? '' : 's'}, ${jobs} at a time.`, ...isolationRows(isolation), '']);
   const began = performance.now();
   const stop = new AbortController();
@@ -49,29 +49,29 @@ export async function checkHandIns(given: Given, { stdout, stderr }: Stdio): Pro
   using progress = showProgress(stderr);
   const results = await runHandIns(
     assignment,
-    wish.handIns,
+    options.handIns,
     jobs,
-    tellingOf(wish, assignment, output, progress, write),
+    tellingOf(options, assignment, output, progress, write),
     stop.signal,
   );
   signals.forget();
   const ms = Math.round(performance.now() - began);
   const done = stop.signal.aborted ? results.filter(({ report }) => report !== undefined) : results;
-  await keep(wish, assignment, done);
-  if (wish.format === 'json') await output.write(classJson(assignment, done, ms));
+  await keep(options, assignment, done);
+  if (options.format === 'json') await output.write(classJson(assignment, done, ms));
   await output.end();
   if (stop.signal.aborted) {
     stderr.write(`Stopped: ${done.length} of ${count} hand-ins were checked.\n`);
     return interrupted;
   }
-  await write(['', classRow(results, ms), ...whereRows(wish)]);
+  await write(['', classRow(results, ms), ...whereRows(options)]);
   return results.every(isRight) ? 0 : 1;
 }
 
-async function assignmentOf(wish: HandInsWish): Promise<Assignment> {
-  const { suite, spec, transport, times, repeat, port, startTimeout, pause, limits, longestInAll, handIns } = wish;
-  const rubric = readRubric(wish);
-  const isolation: Isolation = await findIsolation(wish.rung).catch((error: unknown) => {
+async function assignmentOf(options: HandInsOptions): Promise<Assignment> {
+  const { suite, spec, transport, times, repeat, port, startTimeout, pause, limits, longestInAll, handIns } = options;
+  const rubric = readRubric(options);
+  const isolation: Isolation = await findIsolation(options.rung).catch((error: unknown) => {
     throw new UsageError(`--isolation: ${error instanceof Error ? error.message : String(error)}.`);
   });
   const commands = handIns.flatMap(({ start }) => start?.line[0] ?? []);
@@ -87,7 +87,7 @@ async function assignmentOf(wish: HandInsWish): Promise<Assignment> {
 
 /** Shows each hand-in when it is done, and on a terminal the progress. */
 function tellingOf(
-  { handIns, format }: HandInsWish,
+  { handIns, format }: HandInsOptions,
   assignment: Assignment,
   { colours, columns }: StandardOutput,
   progress: Progress,
@@ -114,7 +114,7 @@ function tellingOf(
 }
 
 async function keep(
-  { csv, reports }: HandInsWish,
+  { csv, reports }: HandInsOptions,
   assignment: Assignment,
   results: readonly HandInResult[],
 ): Promise<void> {
@@ -123,7 +123,7 @@ async function keep(
   await writeWhole([{ file: csv, mode: 0o644, pieces: [pointsCsv(results, assignment)] }], true);
 }
 
-const whereRows = ({ csv, reports }: HandInsWish): readonly string[] => [
+const whereRows = ({ csv, reports }: HandInsOptions): readonly string[] => [
   ...(csv === undefined ? [] : [`Points: ${csv}`]),
   ...(reports === undefined ? [] : [`Reports: ${reports}`]),
 ];

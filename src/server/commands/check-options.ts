@@ -14,7 +14,7 @@ import { placeOf, quicServer, reachOf, transportOf } from './check-reach.ts';
 import { programLine } from './program-line.ts';
 
 /** What is checked, and how results are shown. */
-export interface CommonWish {
+export interface CommonCheckOptions {
   readonly suite: Suite;
   readonly spec: Spec;
   readonly transport: TransportName;
@@ -33,7 +33,7 @@ export interface CommonWish {
 }
 
 /** A check of one program. */
-export interface CheckWish extends CommonWish {
+export interface CheckOptions extends CommonCheckOptions {
   readonly target: Target;
   /** The target in the user's words. */
   readonly named: string;
@@ -75,7 +75,7 @@ export const checkOptions: Readonly<Record<string, Option>> = {
 };
 
 /** The options of every kind of check. Throws `UsageError`. */
-export function readCommonWish({ values, positionals }: Given): CommonWish {
+export function readCommonWish({ values, positionals }: Given): CommonCheckOptions {
   const [dialect = ''] = positionals;
   const side = values['client'] === true ? 'client' : 'server';
   const suite = suiteFor(dialect, side);
@@ -126,12 +126,12 @@ export function numberOf(values: Given['values'], flag: string, usually: string,
 }
 
 /** The check of one program. Throws `UsageError`. */
-export function readCheckOptions(given: Given): CheckWish {
+export function readCheckOptions(given: Given): CheckOptions {
   const common = readCommonWish(given);
   const { suite, list, port, pause, startTimeout } = common;
   const { values } = given;
   const words = given.positionals.slice(1).map((word = '') => word);
-  const target: Pick<CheckWish, 'target' | 'named' | 'stop'> =
+  const target: Pick<CheckOptions, 'target' | 'named' | 'stop'> =
     list && words.length === 0
       ? { target: nowhere, named: '' }
       : suite.side === 'client'
@@ -156,7 +156,7 @@ function targetOf(
   port: number | undefined,
   pause: number,
   startTimeout: number,
-): Pick<CheckWish, 'target' | 'named' | 'stop'> {
+): Pick<CheckOptions, 'target' | 'named' | 'stop'> {
   const [first, ...rest] = words;
   if (first === undefined) throw new UsageError('There is nothing to check. Give HOST:PORT, or -- and a command line.');
   const place = rest.length === 0 ? placeOf(first) : undefined;
@@ -175,7 +175,7 @@ function clientOf(
   startTimeout: number,
   port: number | undefined,
   quic: QuicServer | undefined,
-): Pick<CheckWish, 'target' | 'named' | 'stop'> {
+): Pick<CheckOptions, 'target' | 'named' | 'stop'> {
   const [first, ...args] = words;
   if (first === undefined)
     throw new UsageError('There is nothing to check. Give -- and the command line of the client.');

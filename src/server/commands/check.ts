@@ -17,7 +17,7 @@ import { version } from '#server/version.ts';
 import { personAt, readByHandOptions } from './check-by-hand.ts';
 import { checkHandIns } from './check-hand-ins.ts';
 import { handInsOptions } from './check-hand-ins-options.ts';
-import { checkOptions, type CheckWish, readCheckOptions } from './check-options.ts';
+import { checkOptions, type CheckOptions, readCheckOptions } from './check-options.ts';
 import { readRubric } from './read-rubric.ts';
 import { type StandardOutput, standardOutput } from './standard-output.ts';
 import { requireWritable } from './writable-outputs.ts';
@@ -60,25 +60,25 @@ export const checkCommand: Command = {
   },
 };
 
-async function checkOne(wish: CheckWish, stdio: Stdio): Promise<number> {
+async function checkOne(options: CheckOptions, stdio: Stdio): Promise<number> {
   const output = standardOutput(stdio.stdout);
-  if (wish.list) return await list(wish, output);
-  const rubric = readRubric(wish);
-  requireWritable({ files: { junit: wish.junit }, directories: { evidence: wish.evidence } });
-  const signals = wish.stop && stopSignals(() => {}, stdio.signals);
+  if (options.list) return await list(options, output);
+  const rubric = readRubric(options);
+  requireWritable({ files: { junit: options.junit }, directories: { evidence: options.evidence } });
+  const signals = options.stop && stopSignals(() => {}, stdio.signals);
   void signals?.first.then(() => {
-    wish.stop?.abort();
+    options.stop?.abort();
     // A second Ctrl-C ends at once.
     signals.forget();
   });
-  const report = await runAll(wish, rubric, output);
+  const report = await runAll(options, rubric, output);
   signals?.forget();
-  if (wish.stop?.signal.aborted) {
+  if (options.stop?.signal.aborted) {
     await output.end();
     stdio.stderr.write('Stopped before all checks were done.\n');
     return interrupted;
   }
-  if (wish.format !== 'text') await output.write(formats[wish.format](report));
+  if (options.format !== 'text') await output.write(formats[options.format](report));
   else
     await output.write(
       summaryRows(report)
@@ -86,8 +86,8 @@ async function checkOne(wish: CheckWish, stdio: Stdio): Promise<number> {
         .join(''),
     );
   await output.end();
-  if (wish.junit !== undefined) writeFileSync(wish.junit, junitReport(report));
-  if (wish.evidence !== undefined) keepEvidence(wish.evidence, report, wish.port);
+  if (options.junit !== undefined) writeFileSync(options.junit, junitReport(report));
+  if (options.evidence !== undefined) keepEvidence(options.evidence, report, options.port);
   return isRight(report) ? 0 : 1;
 }
 
@@ -97,7 +97,7 @@ const interrupted = 130;
 const formats = { json: jsonReport, tap: tapReport } as const;
 
 /** All checks of the suite, each with the sentences of the specification it comes from. */
-async function list({ suite, format }: CheckWish, output: StandardOutput): Promise<number> {
+async function list({ suite, format }: CheckOptions, output: StandardOutput): Promise<number> {
   if (format === 'json') {
     const checks = suite.checks.map(({ id, title, from, needs, rows }) => ({ id, title, from, needs, rows }));
     await output.write(`${JSON.stringify(checks, undefined, 2)}\n`);
@@ -112,13 +112,13 @@ async function list({ suite, format }: CheckWish, output: StandardOutput): Promi
 }
 
 /** Runs everything `repeat` times, and shows each result as soon as it is known. */
-async function runAll(wish: CheckWish, rubric: Rubric | undefined, output: StandardOutput): Promise<Report> {
-  const { suite, spec, target, times, repeat } = wish;
+async function runAll(options: CheckOptions, rubric: Rubric | undefined, output: StandardOutput): Promise<Report> {
+  const { suite, spec, target, times, repeat } = options;
   const began = performance.now();
   const style = styleFor(output.colours, output.columns);
   const show = (result: Result): void => {
     // The results of a program that we stopped mean nothing.
-    if (wish.format !== 'text' || repeat > 1 || wish.stop?.signal.aborted) return;
+    if (options.format !== 'text' || repeat > 1 || options.stop?.signal.aborted) return;
     const [verdict] = verdictsOf([[result]]);
     if (verdict) void showVerdict(verdict);
   };
@@ -132,14 +132,14 @@ async function runAll(wish: CheckWish, rubric: Rubric | undefined, output: Stand
   };
   const runs: (readonly Result[])[] = [];
   for (let run = 0; run < repeat; run++)
-    runs.push(await runChecks(target, suite, spec, times, show, wish.stop?.signal));
+    runs.push(await runChecks(target, suite, spec, times, show, options.stop?.signal));
   const results = verdictsOf(runs);
-  if (wish.format === 'text' && repeat > 1) for (const verdict of results) await showVerdict(verdict);
+  if (options.format === 'text' && repeat > 1) for (const verdict of results) await showVerdict(verdict);
   return {
     dialect: suite.dialect,
     side: suite.side,
     spec,
-    target: wish.named,
+    target: options.named,
     results,
     grade: rubric && grade(rubric, passedIds(results)),
     ms: Math.round(performance.now() - began),

@@ -5,7 +5,7 @@ import { type SentRows, sendRows } from '#lab/live/send-rows.ts';
 import { CommandError } from '#server/control/command-error.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { stopSignals } from '#server/stop-signals.ts';
-import type { EncapsulateWish } from './encapsulate-options.ts';
+import type { EncapsulateOptions } from './encapsulate-options.ts';
 import { say } from './report-refusals.ts';
 import type { Progress } from './progress.ts';
 
@@ -19,7 +19,7 @@ const nobodyThere = 69;
 /** Sends the rows of a file; Ctrl-C ends that early. Rejects with `CommandError` if nobody listens there. */
 export async function sendLive(
   file: MessageFile,
-  { to }: EncapsulateWish,
+  { to }: EncapsulateOptions,
   progress: Progress,
   stdio: Stdio,
 ): Promise<SentRows> {

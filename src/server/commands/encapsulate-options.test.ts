@@ -2,26 +2,26 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { readCommandLine } from '#server/command-line.ts';
 import { UsageError } from '#server/command.ts';
-import { type EncapsulateWish, readEncapsulateOptions } from './encapsulate-options.ts';
+import { type EncapsulateOptions, readEncapsulateOptions } from './encapsulate-options.ts';
 import { encapsulateCommand } from './encapsulate.ts';
 
-function read(line: string): EncapsulateWish {
+function read(line: string): EncapsulateOptions {
   const given = readCommandLine(encapsulateCommand, line.split(' '));
   assert.ok(given !== 'help');
   return readEncapsulateOptions(given);
 }
 
 test('the options of encapsulate', () => {
-  const wish = read(
+  const options = read(
     'x.csv --out a.HTML --out b.pcapng --rows 3,5-7 --to [::1]:8080 --mode live --header a,b --encoding windows-1255',
   );
-  assert.deepEqual(wish.outputs, [
+  assert.deepEqual(options.outputs, [
     { file: 'a.HTML', kind: 'html' },
     { file: 'b.pcapng', kind: 'pcapng' },
   ]);
-  assert.deepEqual([2, 3, 4, 5, 7, 8].filter(wish.inFull), [3, 5, 7]);
-  assert.deepEqual([wish.mode, wish.to, wish.show], ['live', { host: '::1', port: 8080 }, 'table']);
-  assert.deepEqual([wish.reading.header, wish.reading.encoding], [['a', 'b'], 'windows-1255']);
+  assert.deepEqual([2, 3, 4, 5, 7, 8].filter(options.inFull), [3, 5, 7]);
+  assert.deepEqual([options.mode, options.to, options.show], ['live', { host: '::1', port: 8080 }, 'table']);
+  assert.deepEqual([options.reading.header, options.reading.encoding], [['a', 'b'], 'windows-1255']);
   assert.deepEqual(read('x.csv --mode live --to 8080').to, { host: '127.0.0.1', port: 8080 });
   assert.deepEqual([9, 10, 11].filter(read('x.csv').inFull), [9, 10]);
 });

@@ -24,7 +24,7 @@ export interface Output {
 }
 
 /** The options of `polylogue encapsulate`. */
-export interface EncapsulateWish {
+export interface EncapsulateOptions {
   /** `-` for standard input. */
   readonly file: string;
   readonly mode: Mode;
@@ -64,7 +64,7 @@ export const encapsulateOptions: Readonly<Record<string, Option>> = {
 };
 
 /** Throws `UsageError`. */
-export function readEncapsulateOptions({ values, positionals }: Given): EncapsulateWish {
+export function readEncapsulateOptions({ values, positionals }: Given): EncapsulateOptions {
   const [file = ''] = positionals;
   if (file === '') throw new UsageError('FILE is empty.');
   const mode = modes.find((known) => known === (textOf(values, 'mode') ?? 'stream'));

@@ -5,14 +5,14 @@ import { csvReport } from '#lab/encapsulate/report/csv-report.ts';
 import { htmlReport } from '#lab/encapsulate/report/html-report.ts';
 import { jsonReport } from '#lab/encapsulate/report/json-report.ts';
 import { version } from '#server/version.ts';
-import type { EncapsulateWish, OutputKind } from './encapsulate-options.ts';
+import type { EncapsulateOptions, OutputKind } from './encapsulate-options.ts';
 import type { Progress } from './progress.ts';
 import { type WholeFile, writeWhole } from './write-files.ts';
 
 /** Writes the files that are asked for: all, or none. Rejects with `CommandError`. */
 export async function writeOutputs(
   made: Encapsulation,
-  { outputs, force }: EncapsulateWish,
+  { outputs, force }: EncapsulateOptions,
   source: string,
   progress: Progress,
 ): Promise<void> {

@@ -8,7 +8,7 @@ import { textReport } from '#lab/encapsulate/report/text-report.ts';
 import type { Command } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { sendLive } from './encapsulate-live.ts';
-import { encapsulateOptions, type EncapsulateWish, readEncapsulateOptions } from './encapsulate-options.ts';
+import { encapsulateOptions, type EncapsulateOptions, readEncapsulateOptions } from './encapsulate-options.ts';
 import { writeOutputs } from './encapsulate-outputs.ts';
 import { coloured, plain } from './history-text.ts';
 import { say, reportingRefusals } from './report-refusals.ts';
@@ -56,26 +56,26 @@ If there are bad rows, it lists them by line and column and writes nothing, unle
     reportingRefusals('encapsulate', stdio, () => runEncapsulate(readEncapsulateOptions(given), stdio)),
 };
 
-async function runEncapsulate(wish: EncapsulateWish, stdio: Stdio): Promise<number> {
-  const outputs = wish.outputs.map(({ file }) => file);
-  refuseExisting(outputs, wish.force);
-  const source = wish.file === '-' ? 'standard input' : basename(wish.file);
-  const bytes = await readInput(stdio.stdin, wish.file, outputs);
+async function runEncapsulate(options: EncapsulateOptions, stdio: Stdio): Promise<number> {
+  const outputs = options.outputs.map(({ file }) => file);
+  refuseExisting(outputs, options.force);
+  const source = options.file === '-' ? 'standard input' : basename(options.file);
+  const bytes = await readInput(stdio.stdin, options.file, outputs);
   using progress = showProgress(stdio.stderr);
   try {
     const file = readMessages(bytes, {
-      ...wish.reading,
+      ...options.reading,
       progress: (rows, of) => progress.tell(`read ${rows} of ${of} rows`),
     });
-    const { mode, port } = wish;
+    const { mode, port } = options;
     const { made, unsent } =
       mode === 'live'
-        ? await sendLive(file, wish, progress, stdio)
+        ? await sendLive(file, options, progress, stdio)
         : { made: encapsulate(file, mode, { port }), unsent: 0 };
-    await writeOutputs(made, wish, source, progress);
+    await writeOutputs(made, options, source, progress);
     progress.clear();
     for (const sentence of sentencesAbout(made)) sayLines(stdio, sentence);
-    await print(made, wish, source, stdio);
+    await print(made, options, source, stdio);
     for (const name of outputs) say(stdio, `${name} is written.`);
     if (unsent > 0) say(stdio, `${unsent} of ${file.messages.length} rows were not sent.`);
     return unsent > 0 ? 1 : 0;
@@ -112,7 +112,7 @@ function sentencesAbout({ assumed, file: { ignored, skipped } }: Encapsulation):
 
 async function print(
   made: Encapsulation,
-  { show, inFull, usualRows }: EncapsulateWish,
+  { show, inFull, usualRows }: EncapsulateOptions,
   source: string,
   stdio: Stdio,
 ): Promise<void> {

@@ -2,13 +2,13 @@ import { statSync } from 'node:fs';
 import type { Output } from '#server/stdio.ts';
 
 /** Progress is shown after this time, and then at this interval, in ms. */
-const [wonder, between] = [1000, 250];
+const [shownAfter, between] = [1000, 250];
 
 /** Shows on a terminal how much of a file has been read, when that takes longer than a second. */
 export function fileProgress(stderr: Output, path: string, doing: string): Disposable & { read(bytes: number): void } {
   const terminal = stderr.isTTY === true;
   const size = terminal ? (statSync(path, { throwIfNoEntry: false })?.size ?? 0) : 0;
-  let [shownAt, shown] = [performance.now() + wonder - between, false];
+  let [shownAt, shown] = [performance.now() + shownAfter - between, false];
   return {
     read(bytes) {
       if (size === 0 || performance.now() - shownAt < between) return;

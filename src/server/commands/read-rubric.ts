@@ -5,14 +5,14 @@ import { parseRubric, type Rubric, RubricError } from '#lab/check/rubric.ts';
 import { UsageError } from '#server/command.ts';
 import { systemReason } from '#text/system-reason.ts';
 
-interface RubricWish {
+interface RubricOptions {
   readonly rubric: string | undefined;
   readonly suite: Suite;
   readonly spec: Spec;
 }
 
 /** Reads the rubric for these checks from a file; undefined without the option. Throws `UsageError`. */
-export function readRubric({ rubric: path, suite, spec }: RubricWish): Rubric | undefined {
+export function readRubric({ rubric: path, suite, spec }: RubricOptions): Rubric | undefined {
   if (path === undefined) return undefined;
   const known = new Set(checksFor(suite, spec).map(({ id }) => id));
   try {

@@ -71,7 +71,7 @@ export const recordCommand: Command = {
   },
 };
 
-export interface RecordWish {
+export interface RecordOptions {
   readonly dialect: Dialect;
   readonly host: string;
   readonly port: number;
@@ -86,7 +86,7 @@ export interface RecordWish {
 }
 
 /** Throws `UsageError`. */
-export function readRecordOptions({ values, positionals }: Given): RecordWish {
+export function readRecordOptions({ values, positionals }: Given): RecordOptions {
   const [name = '', host = '', port = ''] = positionals;
   const dialect = dialectNamed(name, dialects);
   if (typeof dialect === 'string') throw new UsageError(dialect);
@@ -129,7 +129,7 @@ function open(out: string, force: boolean): number | string {
 }
 
 /** Throws a `CaptureError`. */
-function captureOf(wanted: RecordWish, stdio: Stdio): RecordedCapture | undefined {
+function captureOf(wanted: RecordOptions, stdio: Stdio): RecordedCapture | undefined {
   const { dialect, host, port, pcapng, addresses, keepSecrets } = wanted;
   if (pcapng === undefined) return undefined;
   return new RecordedCapture({
@@ -145,7 +145,7 @@ function captureOf(wanted: RecordWish, stdio: Stdio): RecordedCapture | undefine
 }
 
 async function begin(
-  wanted: RecordWish,
+  wanted: RecordOptions,
   stdio: Stdio,
   file: number | undefined,
   watch: RecordedCapture | undefined,
@@ -171,7 +171,7 @@ async function begin(
 }
 
 /** On standard error, because the line before on standard output is for the person who starts the client. */
-async function tellWhoListens({ host, port, dialect }: RecordWish, stdio: Stdio): Promise<void> {
+async function tellWhoListens({ host, port, dialect }: RecordOptions, stdio: Stdio): Promise<void> {
   const there = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const known: Readonly<Record<string, string>> = {
     true: `a server listens at ${there}`,
@@ -186,12 +186,12 @@ function writeAll(file: number, text: string): void {
   for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
 }
 
-const filesOf = ({ out, pcapng }: RecordWish): string =>
+const filesOf = ({ out, pcapng }: RecordOptions): string =>
   [out, pcapng].filter((file) => file !== undefined).join(' and ');
 
 async function untilEnded(
   recorder: Recorder,
-  wanted: RecordWish,
+  wanted: RecordOptions,
   stdio: Stdio,
   interrupted: Promise<void>,
 ): Promise<number> {

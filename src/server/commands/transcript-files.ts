@@ -5,19 +5,19 @@ import { fileURLToPath } from 'node:url';
 import { parseTranscript, type Transcript, TranscriptError } from '#lab/transcript.ts';
 import { UsageError } from '#server/command.ts';
 
-import type { TranscriptsWish } from './transcripts-options.ts';
+import type { TranscriptsOptions } from './transcripts-options.ts';
 
 /** The requested transcripts. Paths are relative to `cwd`. Throws `UsageError`. */
-export function selectTranscripts(wish: TranscriptsWish, cwd: string): readonly Transcript[] {
-  const folder = fileURLToPath(new URL(`../../dialects/${wish.check.dialect}/transcripts`, import.meta.url));
+export function selectTranscripts(options: TranscriptsOptions, cwd: string): readonly Transcript[] {
+  const folder = fileURLToPath(new URL(`../../dialects/${options.check.dialect}/transcripts`, import.meta.url));
   const own = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
   const all = own.filter((file) => file.endsWith('.txt')).sort();
   const files =
-    wish.names.length === 0 ? all.map((file) => join(folder, file)) : wish.names.map((name) => find(name, all));
+    options.names.length === 0 ? all.map((file) => join(folder, file)) : options.names.map((name) => find(name, all));
   const transcripts = files.map(read);
-  const selected = wish.original ? transcripts.filter(isForOriginals) : transcripts;
+  const selected = options.original ? transcripts.filter(isForOriginals) : transcripts;
   if (selected.length > 0) return selected;
-  throw new UsageError(`No transcript of ${wish.check.dialect} was selected.`);
+  throw new UsageError(`No transcript of ${options.check.dialect} was selected.`);
 
   function find(name: string, known: readonly string[]): string {
     const places = [join(folder, `${name}.txt`), join(folder, name), resolve(cwd, name)];

@@ -7,7 +7,7 @@ import { dialectNamed } from '#server/find-dialect.ts';
 import { programFile } from './program-line.ts';
 
 /** Which transcripts are played, and against which program. */
-export interface TranscriptsWish {
+export interface TranscriptsOptions {
   readonly program: ProgramOptions;
   readonly check: CheckOptions;
   /** Only transcripts that the original program of the dialect also passes. */
@@ -37,7 +37,7 @@ export const transcriptsOptions: Readonly<Record<string, Option>> = {
 };
 
 /** Paths are relative to `cwd`. Throws `UsageError`. */
-export function readTranscriptsOptions({ values, positionals }: Given, cwd: string): TranscriptsWish {
+export function readTranscriptsOptions({ values, positionals }: Given, cwd: string): TranscriptsOptions {
   const [dialectName = '', ...names] = positionals;
   const dialect = dialectNamed(dialectName, dialects);
   if (typeof dialect === 'string') throw new UsageError(dialect);

@@ -8,7 +8,7 @@ import type { Command } from '#server/command.ts';
 
 import { type StandardOutput, standardOutput } from './standard-output.ts';
 import { selectTranscripts } from './transcript-files.ts';
-import { readTranscriptsOptions, transcriptsOptions, type TranscriptsWish } from './transcripts-options.ts';
+import { readTranscriptsOptions, transcriptsOptions, type TranscriptsOptions } from './transcripts-options.ts';
 
 /** `polylogue transcripts`: a conformance check for any server. */
 export const transcriptsCommand: Command = {
@@ -28,16 +28,16 @@ export const transcriptsCommand: Command = {
     'polylogue transcripts nick readme rename --program ./server --args "-p {port}"',
   ],
   run: async (given, stdio) => {
-    const wish = readTranscriptsOptions(given, process.cwd());
-    const transcripts = selectTranscripts(wish, process.cwd());
-    return await playAll(transcripts, wish, standardOutput(stdio.stdout));
+    const options = readTranscriptsOptions(given, process.cwd());
+    const transcripts = selectTranscripts(options, process.cwd());
+    return await playAll(transcripts, options, standardOutput(stdio.stdout));
   },
 };
 
 /** Plays the transcripts one after the other, and prints each result. Resolves with the exit code. */
 export async function playAll(
   transcripts: readonly Transcript[],
-  { program: options, check }: TranscriptsWish,
+  { program: options, check }: TranscriptsOptions,
   output: StandardOutput,
 ): Promise<number> {
   const counts: Record<Verdict, number> = { ok: 0, differs: 0, 'cannot be played': 0 };

@@ -67,7 +67,7 @@ function quietSource(store: Store, opened: AsyncDisposableStack): ChatOrStore {
   };
   return {
     store,
-    entrances: [],
+    joinable: [],
     shown: () => store.place().seq,
     present: () => undefined,
     sessions: () => undefined,

@@ -4,14 +4,14 @@ import type { RunningChat } from '#chat/chat.ts';
 import type { Asked, Millis, RoomId, Seq, UserRef } from '#chat/event.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Captures } from '#server/capture/captures.ts';
-import type { Entrance } from '#server/join-commands.ts';
+import type { JoinableListener } from '#server/join-commands.ts';
 import { type Follower, followers } from './follower.ts';
 
 /** The source of an answer: a running chat, or a store without a server. */
 export interface ChatOrStore {
   readonly store: Store;
   /** Its listeners; empty without a server. */
-  readonly entrances: readonly Entrance[];
+  readonly joinable: readonly JoinableListener[];
   /** Its captures; undefined without a server. */
   readonly captures?: Captures | undefined;
   /** The running chat; undefined without a server. */
@@ -34,15 +34,15 @@ export interface ChatOrStore {
 export type Results = AsyncGenerator<readonly object[], string | undefined>;
 
 /** The parts of a server that answer requests. */
-export interface Served extends Pick<ChatOrStore, 'store' | 'entrances' | 'captures'> {
+export interface Served extends Pick<ChatOrStore, 'store' | 'joinable' | 'captures'> {
   readonly chat: RunningChat;
 }
 
 /** `signal`: aborted before the store is closed. */
-export function groundOf({ store, chat, entrances, captures }: Served, signal: AbortSignal): ChatOrStore {
+export function groundOf({ store, chat, joinable, captures }: Served, signal: AbortSignal): ChatOrStore {
   return {
     store,
-    entrances,
+    joinable,
     captures,
     chat,
     shown: () => chat.cursor().seq,

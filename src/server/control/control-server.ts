@@ -3,7 +3,7 @@ import { lstatSync, unlinkSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Captures } from '#server/capture/captures.ts';
-import type { Entrance } from '#server/join-commands.ts';
+import type { JoinableListener } from '#server/join-commands.ts';
 import { type Log, stackOf } from '#server/log.ts';
 import { controlAddress, controlName } from './address.ts';
 import { answerOn, failedLine } from './serve-request.ts';
@@ -16,7 +16,7 @@ export interface ControlOptions {
   readonly chat: RunningChat;
   readonly log: Log;
   /** How to join the server. */
-  readonly entrances?: readonly Entrance[];
+  readonly joinable?: readonly JoinableListener[];
   readonly captures?: Captures;
 }
 
@@ -27,25 +27,20 @@ export interface ControlOptions {
 const atOnce = 16;
 const more = 48;
 /** How long a refused command may take to read the sentence, in ms. */
-const farewell = 1000;
+const refusalTime = 1000;
 
 /**
  * Listens for commands on a socket in the data directory, which only its owner can use. If it cannot be created, that
  * is logged, and the server runs without it. It is closed with the chat.
  */
 export async function openControl(options: ControlOptions): Promise<void> {
-  const { dir, store, chat, log, entrances = [], captures } = options;
+  const { dir, store, chat, log, joinable = [], captures } = options;
   const address = dir === ':memory:' ? undefined : controlAddress(dir);
   const server = createServer({ allowHalfOpen: true });
   server.maxConnections = atOnce + more;
   server.unref();
   const ended = new AbortController();
-  const sockets = acceptFor(
-    server,
-    groundOf({ store, chat, entrances, captures }, ended.signal),
-    options,
-    ended.signal,
-  );
+  const sockets = acceptFor(server, groundOf({ store, chat, joinable, captures }, ended.signal), options, ended.signal);
   if (address !== undefined) await listen(server, address).catch((error: unknown) => notOpened(log, error));
   else if (dir !== ':memory:') notOpened(log, new Error('the path of the data directory is too long'));
   const close = (): void => {
@@ -75,7 +70,7 @@ function acceptFor(
   server.on('connection', (socket) => {
     sockets.add(socket);
     socket.on('error', () => {}).once('close', () => sockets.delete(socket));
-    if (answering >= atOnce) return sendAway(socket, chat.clock);
+    if (answering >= atOnce) return refuseCommand(socket, chat.clock);
     answering++;
     socket.once('close', () => answering--);
     answerOn(socket, source, chat.clock).catch((error: unknown) => {
@@ -86,12 +81,12 @@ function acceptFor(
   return sockets;
 }
 
-function sendAway(socket: Socket, clock: Clock): void {
+function refuseCommand(socket: Socket, clock: Clock): void {
   // The request is read: unread data would reset the connection before the answer is read.
   socket.resume().end(failedLine('Too many commands ask this server at once; try again in a moment.'));
   socket.once(
     'close',
-    clock.after(farewell, () => socket.destroy()),
+    clock.after(refusalTime, () => socket.destroy()),
   );
 }
 

@@ -62,7 +62,7 @@ export async function countWithin(source: ChatOrStore, room: Readable, times: Ti
 function partsOf({ store }: ChatOrStore, { room, after, before }: Readable, times: Times): readonly Readable[] {
   if (times === always) return [{ room, after, before }];
   return store
-    .stretches(times.since, times.until)
+    .timeRanges(times.since, times.until)
     .map((each) => ({ room, after: Math.max(each.after, after), before: Math.min(each.before, before) }))
     .filter((part) => part.after + 1 < part.before);
 }

@@ -1,5 +1,5 @@
 import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
-import { type Hits, hitsSentence, isSweeping, sweepingSentence } from '#chat/reading/moderation.ts';
+import { type Hits, hitsSentence, needsConfirmation, confirmationSentence } from '#chat/reading/moderation.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { done } from './post-as-server.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
@@ -72,7 +72,9 @@ async function* tellHits(source: ChatOrStore, request: ModerationRequest & { kin
   const found = source.chat?.hits(undefined, mask, room, list);
   const hits = isHits(found) ? found : undefined;
   // An invalid mask is refused when it is added to the list.
-  yield [{ people: hits?.people ?? 0, sentence: sweepingSentence(mask, hits), sweeping: isSweeping(mask, hits) }];
+  yield [
+    { people: hits?.people ?? 0, sentence: confirmationSentence(mask, hits), sweeping: needsConfirmation(mask, hits) },
+  ];
   return undefined;
 }
 

@@ -19,7 +19,7 @@ export async function* requestResults(source: ChatOrStore, request: ControlReque
     case 'rooms':
       return yield* rooms(source, request.private === true);
     case 'listeners':
-      yield source.entrances;
+      yield source.joinable;
       return undefined;
     case 'status':
       return yield* status(source);

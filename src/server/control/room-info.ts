@@ -48,7 +48,9 @@ async function infoOf(
   }
   const { store } = source;
   const kept = (role: string): readonly string[] =>
-    store.keepers(id).flatMap((keeper) => (keeper.role === role ? (nameOf(store, here, keeper.user) ?? []) : []));
+    store
+      .ownersAndOperators(id)
+      .flatMap((keeper) => (keeper.role === role ? (nameOf(store, here, keeper.user) ?? []) : []));
   const { topic, former: _, ...others } = store.roomState(id);
   const settings = Object.entries(others).map(([key, { value }]) => [key, key === 'key' ? 'yes' : value]);
   return {

@@ -14,7 +14,7 @@ export interface StatusRecord {
   readonly capture: CaptureRecord | null;
 }
 
-export async function* status({ sessions, entrances, captures }: ChatOrStore): Results {
+export async function* status({ sessions, joinable, captures }: ChatOrStore): Results {
   const open = sessions();
   if (open === undefined) return 'No server runs there. Start one with: polylogue serve';
   const record: StatusRecord = {
@@ -22,7 +22,7 @@ export async function* status({ sessions, entrances, captures }: ChatOrStore): R
     pid: process.pid,
     since: new Date(performance.timeOrigin).toISOString(),
     sessions: open,
-    listeners: entrances.map(({ url }) => url),
+    listeners: joinable.map(({ url }) => url),
     capture: captures ? await recordOf(captures) : null,
   };
   yield [record];

@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { acceptHttp, connectWebSocket } from '#link/http.ts';
 import type { Link } from '#link/link.ts';
 import { countLinks } from '#server/connection-limits.ts';
-import { gateOf } from '#server/listener-gate.ts';
+import { connectionLimiter } from '#server/connection-limiter.ts';
 import { createSite } from './site.ts';
 
 const carrier = { transport: 'http', path: '/ws', subprotocol: 'polylogue.1' } as const;
@@ -69,13 +69,13 @@ async function scene(t: TestContext, limits: { perAddress: number; inAll: number
       asked.shift()?.();
     },
   });
-  const gate = gateOf(countLinks(limits), () => {});
-  gate.open(
+  const limiter = connectionLimiter(countLinks(limits), () => {});
+  limiter.open(
     'http',
     (link) => link.read({ take: (chunk) => chunk.length, ended: () => {} }),
     () => {},
   );
-  const listening = await acceptHttp({ host: '127.0.0.1', port: 0, site }, gate);
+  const listening = await acceptHttp({ host: '127.0.0.1', port: 0, site }, limiter);
   const opened: { close(): void }[] = [];
   t.after(() => {
     for (const each of opened) each.close();

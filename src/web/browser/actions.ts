@@ -18,7 +18,7 @@ export function go(name: string, message?: number): void {
 }
 
 /**
- * Shows a room, unless the user has gone elsewhere since the request that opens it: the newest wish counts, not the
+ * Shows a room, unless the user has gone elsewhere since the request that opens it: the newest request counts, not the
  * newest answer.
  *
  * @param asked the page's address at the request

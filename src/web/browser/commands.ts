@@ -9,7 +9,7 @@ import { findRoom, nameOf } from '#web/model/rooms.ts';
 import { isMessage, messageOf } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
 import * as actions from './actions.ts';
-import * as governing from './governing.ts';
+import * as rooms from './room-administration.ts';
 import { post } from './outbox.ts';
 import { markRead } from './reading.ts';
 import { becameAccount } from './session.ts';
@@ -82,13 +82,13 @@ const list =
       return false;
     }
     const more = { ...(seconds > 0 && { seconds }), ...(why !== '' && { reason: why }) };
-    return governing.list(typed.room, name, mask, more);
+    return rooms.list(typed.room, name, mask, more);
   };
 
 const unlist =
   (name: ListName): Act =>
   (typed) =>
-    governing.unlist(typed.room, name, personOf(typed));
+    rooms.unlist(typed.room, name, personOf(typed));
 
 /** A user by name. The id is known if the user is a loaded member. */
 function userOf(typed: Typed): UserRef {
@@ -148,7 +148,7 @@ export const acts: Readonly<Record<string, Act>> = {
   who: (typed) => showIn(typed, 'members'),
   topic: (typed) => {
     const text = textOf(typed);
-    if (text !== '') return governing.setTopic(typed.room, text === '-' ? '' : text);
+    if (text !== '') return rooms.setTopic(typed.room, text === '-' ? '' : text);
     say(typed.room.topic ?? t.noTopic);
     return true;
   },
@@ -191,17 +191,17 @@ export const acts: Readonly<Record<string, Act>> = {
   invite: (typed) => {
     const user = personOf(typed);
     if (user === '') return actions.copyInvitationLink(typed.room);
-    return governing.invite(typed.room, user);
+    return rooms.invite(typed.room, user);
   },
   uninvite: (typed) => {
-    if (personOf(typed) !== '') return governing.unlist(typed.room, 'invitation', personOf(typed));
+    if (personOf(typed) !== '') return rooms.unlist(typed.room, 'invitation', personOf(typed));
     return showIn(typed, 'settings');
   },
   role: (typed) => {
     const role = roles.find((name) => name === typed.given.role?.toLowerCase()) ?? 'member';
-    return governing.giveRole(typed.room, userOf(typed), role, 'member');
+    return rooms.giveRole(typed.room, userOf(typed), role, 'member');
   },
-  kick: (typed) => governing.kick(typed.room, userOf(typed), textOf(typed)),
+  kick: (typed) => rooms.kick(typed.room, userOf(typed), textOf(typed)),
   ban: list('ban'),
   unban: unlist('ban'),
   mute: list('mute'),
@@ -220,14 +220,14 @@ export const acts: Readonly<Record<string, Act>> = {
   set: (typed) => {
     const { room, given } = typed;
     const name = settings.find((setting) => setting === given.setting?.toLowerCase());
-    if (name && given.value !== undefined) return governing.setSetting(room, name, given.value);
+    if (name && given.value !== undefined) return rooms.setSetting(room, name, given.value);
     return showIn(typed, 'settings');
   },
   close: (typed) => showIn(typed, 'settings'),
   rename: ({ room, given }) => {
     const { room: named, name } = renamingOf(given.renaming ?? '');
     const meant = commandRoom(model.peek().rooms, room, named === undefined ? {} : { room: named });
-    if (meant) return governing.renameRoom(meant, name);
+    if (meant) return rooms.renameRoom(meant, name);
     say(t.notIn(named ?? ''), true);
     return false;
   },

@@ -93,7 +93,7 @@ export const composing = signal<Composing>({});
 export const endWanted = signal(0);
 
 /** The message that is highlighted for a moment, after a link or a search has shown it. */
-export const lit = signal<Seq | undefined>(undefined);
+export const highlighted = signal<Seq | undefined>(undefined);
 
 /** A sentence at the lower edge, for some seconds. */
 export interface Toast {

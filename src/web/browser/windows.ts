@@ -13,7 +13,7 @@ import {
 } from '#web/model/timeline.ts';
 import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
-import { change, lit, model, openRoom, say } from './store.ts';
+import { change, highlighted, model, openRoom, say } from './store.ts';
 
 /** Entries requested at a time: they are drawn in one step. */
 const step = 50;
@@ -56,13 +56,13 @@ async function load(room: Room, place: Place, use: Use): Promise<Timeline | unde
 
 const timelineOf = (room: Room): Timeline | undefined => model.peek().timelines.get(room.id);
 
-/** Counts what the reader wanted to see in place of what is loaded: the newest wish counts, not the newest answer. */
-let wishes = 0;
+/** Counts what the reader wanted to see in place of what is loaded: the newest request counts, not the newest answer. */
+let loadings = 0;
 
 /** Shows another part of a room, once what is under way has come. False: the reader has wanted something else since. */
 async function replaceBy(room: Room, place: Place, isThere: () => boolean = () => false): Promise<boolean> {
-  const wish = ++wishes;
-  const isWanted = (): boolean => wish === wishes && openRoom.peek()?.id === room.id;
+  const loading = ++loadings;
+  const isWanted = (): boolean => loading === loadings && openRoom.peek()?.id === room.id;
   while (underWay.has(room.id)) await underWay.get(room.id);
   if (!isWanted() || isThere()) return isWanted();
   const part = await load(room, place, (found) => (isWanted() ? found : undefined));
@@ -97,14 +97,14 @@ export async function loadLater(room: Room): Promise<void> {
 /** Shows a message with those around it, and highlights it for a moment. */
 export async function showMessage(room: Room, seq: Seq): Promise<void> {
   const isThere = (): boolean => timelineOf(room)?.items.some((entry) => entry.seq === seq) === true;
-  if (await replaceBy(room, { around: seq }, isThere)) lit.value = seq;
+  if (await replaceBy(room, { around: seq }, isThere)) highlighted.value = seq;
 }
 
 /** Shows the first message at or after a time. */
 export async function showDate(room: Room, since: number): Promise<void> {
   if (!(await replaceBy(room, { since }))) return;
   const messages = timelineOf(room)?.items.filter(isMessage) ?? [];
-  lit.value = (messages.find(({ at }) => at >= since) ?? messages.at(-1))?.seq;
+  highlighted.value = (messages.find(({ at }) => at >= since) ?? messages.at(-1))?.seq;
 }
 
 /** Shows the newest message again. */

@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ListName, Mask, Room } from '#dialects/web/protocol.ts';
 import { attempt, refreshRoom } from '#web/browser/actions.ts';
-import * as governing from '#web/browser/governing.ts';
+import * as rooms from '#web/browser/room-administration.ts';
 import { isLobby, nameOf } from '#web/model/rooms.ts';
 import { model } from '#web/browser/store.ts';
 import { shortTime } from '#web/words/time.ts';
@@ -26,7 +26,7 @@ function Switch({ room, name, isLocked }: { room: Room; name: (typeof switches)[
         type="checkbox"
         checked={room.settings?.[name] !== undefined}
         disabled={isLocked}
-        onChange={(event) => void governing.setSetting(room, name, event.currentTarget.checked ? on : '')}
+        onChange={(event) => void rooms.setSetting(room, name, event.currentTarget.checked ? on : '')}
       />{' '}
       {texts.settings[name]}
     </label>
@@ -56,10 +56,10 @@ function MaskList({ room, list }: { room: Room; list: ListName }) {
     if (answer) masks.value = answer.masks;
   };
   const add = async (mask: string): Promise<void> => {
-    if (mask !== '' && (await governing.list(room, list, mask))) await load();
+    if (mask !== '' && (await rooms.list(room, list, mask))) await load();
   };
   const take = async (mask: string): Promise<void> => {
-    if (await governing.unlist(room, list, mask)) await load();
+    if (await rooms.unlist(room, list, mask)) await load();
   };
   return (
     <details class="mask-list" onToggle={(event) => event.currentTarget.open && void load()}>
@@ -77,7 +77,7 @@ function MaskList({ room, list }: { room: Room; list: ListName }) {
 
 function Danger({ room }: { room: Room }) {
   const close = (): void => {
-    if (confirm(texts.closeRoomAsk)) void governing.closeRoom(room);
+    if (confirm(texts.closeRoomAsk)) void rooms.closeRoom(room);
   };
   return (
     <button type="button" class="dangerous" onClick={close}>
@@ -95,7 +95,7 @@ export function RoomSettings({ room }: { room: Room }) {
   useEffect(() => refreshRoom(room), [room.id, isKeyHidden]);
   const mayDecide = room.role === 'operator' || room.role === 'owner' || model.value.serverRole !== undefined;
   const isOffered = (name: string): boolean => !isLobby(room) || !closing.has(name);
-  const rename = (name: string): Promise<boolean> => governing.renameRoom(room, name.replace(/^#?/, '#'));
+  const rename = (name: string): Promise<boolean> => rooms.renameRoom(room, name.replace(/^#?/, '#'));
   return (
     <div class="drawer-body settings" tabIndex={0} role="region" aria-label={t.roomSettings}>
       {!mayDecide && <p class="note">{texts.readOnlySettings}</p>}
@@ -109,7 +109,7 @@ export function RoomSettings({ room }: { room: Room }) {
               key={name}
               label={texts.settings[name]}
               value={room.settings?.[name] ?? ''}
-              onSave={(value) => governing.setSetting(room, name, value)}
+              onSave={(value) => rooms.setSetting(room, name, value)}
             />
           ))}
           {(['ban', 'mute', 'exception', 'invitation'] as const).map((list) => (

@@ -46,7 +46,7 @@ interface HindranceProps {
 }
 
 /** Why the user may not write here. The field stays, for commands and for what is to be said later. */
-export function Hindrance({ room, isSilent }: HindranceProps) {
+export function WhyNotWritable({ room, isSilent }: HindranceProps) {
   const { muted: mute } = room;
   const until = mute?.until;
   useEffect(() => {

@@ -9,7 +9,7 @@ import { nameOf } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { CompletionList, optionId } from './completion-list.tsx';
 import { type ComposerDraft, useComposerDraft, useFittingField } from './composer-draft.ts';
-import { ComposerNote, Hindrance, TypingLine } from './composer-notes.tsx';
+import { ComposerNote, WhyNotWritable, TypingLine } from './composer-notes.tsx';
 import { type ComposerSending, editLast, useComposerSending } from './composer-sending.ts';
 import { pickEmoji } from './emoji-picker.tsx';
 import { IconButton } from './icon.tsx';
@@ -48,7 +48,7 @@ export function Composer({ room }: { room: Room }) {
         void sending.submit(suggestions.close);
       }}
     >
-      <Hindrance room={room} isSilent={isSilent} />
+      <WhyNotWritable room={room} isSilent={isSilent} />
       <ComposerNote editing={editing} replyTo={replyTo} over={over} onCancel={sending.cancel} />
       {offer && <CompletionList list={offer.list} chosen={offer.chosen} onChoose={suggestions.accept} />}
       <div class="composer-field">

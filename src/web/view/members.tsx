@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Member, Room } from '#dialects/web/protocol.ts';
 import { loadMembers } from '#web/browser/actions.ts';
-import * as governing from '#web/browser/governing.ts';
+import * as rooms from '#web/browser/room-administration.ts';
 import { dialog, openMembers, say } from '#web/browser/store.ts';
 import { sorted } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
@@ -50,7 +50,7 @@ function Group({ title, members }: { title: string; members: readonly Member[] }
 function Invite({ room }: { room: Room }) {
   const invite = async (user: string): Promise<void> => {
     if (user === '') return;
-    if (await governing.invite(room, user)) say(t.nowInvited(user));
+    if (await rooms.invite(room, user)) say(t.nowInvited(user));
   };
   return (
     <section class="invite">

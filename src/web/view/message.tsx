@@ -3,14 +3,14 @@ import type { Message, Reaction, RoomId } from '#dialects/web/protocol.ts';
 import { react } from '#web/browser/actions.ts';
 import { loadQuote, showMessage } from '#web/browser/windows.ts';
 import { today } from '#web/browser/today.ts';
-import { lit, model, withRoomOf } from '#web/browser/store.ts';
+import { highlighted, model, withRoomOf } from '#web/browser/store.ts';
 import { isMentioned } from '#web/model/rooms.ts';
 import { nobody } from '#web/model/model.ts';
 import { clockTime, dayOf, dayText, fullTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
 import { isEmojiOnly } from '#web/words/emoji-only.ts';
 import { inlineText, parseInline } from '#web/words/inline.ts';
-import { wayOf } from '#web/words/way.ts';
+import { sentWith } from '#web/words/sent-with.ts';
 import { MarkedText } from './marked-text.tsx';
 import { hueOf, PersonName, personNote } from './person-name.tsx';
 
@@ -82,7 +82,7 @@ function Reactions({ roomId, message }: { roomId: RoomId; message: Message }) {
 
 /** A badge with the protocol, the bot or the webhook, if the message was not sent with a page. */
 function Way({ message }: { message: Message }) {
-  const way = wayOf(message);
+  const way = sentWith(message);
   if (way === undefined) return null;
   return (
     <span class="via" title={way.title}>
@@ -133,7 +133,7 @@ function classOf(message: Message, first: boolean): string {
     first && 'first',
     message.style === 'action' && 'action',
     isMentioned(message, self) && 'mentions-me',
-    lit.value === message.seq && 'lit',
+    highlighted.value === message.seq && 'lit',
   ];
   return ['row', 'message', ...states.filter(Boolean)].join(' ');
 }

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import type { ListName, Member, Role, Room } from '#dialects/web/protocol.ts';
 import { ignore, loadMembers, openDirectByName } from '#web/browser/actions.ts';
 import { model, openMembers, openRoom, openTimeline, self } from '#web/browser/store.ts';
-import * as governing from '#web/browser/governing.ts';
+import * as rooms from '#web/browser/room-administration.ts';
 import { isChannel, isLobby } from '#web/model/rooms.ts';
 import { t } from '#web/words/texts.ts';
 import { closeAfter, closeDialog } from './dialog-frame.tsx';
@@ -34,7 +34,7 @@ function Roles({ room, member }: { room: Room; member: Member }) {
             type="radio"
             name="role"
             checked={role === member.role}
-            onChange={() => void governing.giveRole(room, member, role, member.role)}
+            onChange={() => void rooms.giveRole(room, member, role, member.role)}
           />{' '}
           {t[role]}
         </label>
@@ -47,10 +47,10 @@ function Deciding({ room, name, member }: { room: Room; name: string; member: Me
   const reason = useSignal('');
   const seconds = useSignal(0);
   const why = (): string => reason.value.trim();
-  const kick = (user: Member): Promise<void> => closeAfter(governing.kick(room, user, why()));
+  const kick = (user: Member): Promise<void> => closeAfter(rooms.kick(room, user, why()));
   const list = (which: ListName): Promise<void> => {
     const more = { ...(why() !== '' && { reason: why() }), ...(seconds.value > 0 && { seconds: seconds.value }) };
-    return closeAfter(governing.list(room, which, name, more));
+    return closeAfter(rooms.list(room, which, name, more));
   };
   return (
     <>

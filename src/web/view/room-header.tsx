@@ -1,6 +1,6 @@
 import type { Room } from '#dialects/web/protocol.ts';
 import { closeDirect, leave, setLevel } from '#web/browser/actions.ts';
-import { setTopic } from '#web/browser/governing.ts';
+import { setTopic } from '#web/browser/room-administration.ts';
 import { focusFirst } from '#web/browser/focus.ts';
 import { markRead } from '#web/browser/reading.ts';
 import { dialog, drawer, type Drawer, openMembers } from '#web/browser/store.ts';

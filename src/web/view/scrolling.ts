@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
 import { atEnd } from '#web/browser/reading.ts';
 import { shownFor } from '#web/browser/shown-for.ts';
-import { endWanted, isLoaded, lit, model, openTimeline, phase } from '#web/browser/store.ts';
+import { endWanted, isLoaded, highlighted, model, openTimeline, phase } from '#web/browser/store.ts';
 import { loadEarlier, loadLater, loadNewest, showMessage, trim } from '#web/browser/windows.ts';
 import type { Row } from '#web/model/rows.ts';
 import { onLongPress } from './long-press.ts';
@@ -108,15 +108,15 @@ function useRestoring(rows: readonly Row[], place: PlaceRef, look: () => void): 
   /** The highlighted message that was scrolled to, so that this is done once, and not for every new message. */
   const shown = useRef<number>(undefined);
   useLayoutEffect(() => {
-    const seq = lit.peek();
+    const seq = highlighted.peek();
     const isToShow = seq !== undefined && seq !== shown.current;
     if (isToShow && place.current?.show(String(seq))) {
       shown.current = seq;
-      setTimeout(() => (lit.value = undefined), shownFor.lit);
+      setTimeout(() => (highlighted.value = undefined), shownFor.lit);
     } else place.current?.restore();
     if (seq === undefined) shown.current = undefined;
     look();
-  }, [rows, lit.value, isLoaded.value]);
+  }, [rows, highlighted.value, isLoaded.value]);
 }
 
 /** More entries are loaded when the visible part is nearer to an end than this, in pixels. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, suite, test } from 'node:test';
 import { speak } from './texts.ts';
-import { wayOf } from './way.ts';
+import { sentWith } from './sent-with.ts';
 
 const from = { id: 3, name: 'alice', account: true };
 
@@ -9,18 +9,18 @@ suite('how a message came', () => {
   afterEach(() => speak(['en']));
   test('what said it in the name of an account, or the protocol', async () => {
     const by = { kind: 'webhook', label: 'deploys' } as const;
-    assert.deepEqual(wayOf({ from, via: 7, by }), {
+    assert.deepEqual(sentWith({ from, via: 7, by }), {
       label: 'webhook deploys',
       title: 'said by the webhook deploys in the name of alice',
     });
-    assert.equal(wayOf({ from, via: 7, by: { kind: 'bot', label: 'ci' } })?.label, 'bot ci');
-    assert.equal(wayOf({ from, via: 7 })?.label, 'API');
-    assert.equal(wayOf({ from, via: 1 })?.title, 'sent by nick');
+    assert.equal(sentWith({ from, via: 7, by: { kind: 'bot', label: 'ci' } })?.label, 'bot ci');
+    assert.equal(sentWith({ from, via: 7 })?.label, 'API');
+    assert.equal(sentWith({ from, via: 1 })?.title, 'sent by nick');
     await speak(['de']);
-    assert.equal(wayOf({ from, via: 7, by })?.title, 'gesagt vom Webhook deploys im Namen von alice');
+    assert.equal(sentWith({ from, via: 7, by })?.title, 'gesagt vom Webhook deploys im Namen von alice');
   });
   test('nothing of what came by this page', () => {
-    assert.equal(wayOf({ from, via: 6 }), undefined);
-    assert.equal(wayOf({ from }), undefined);
+    assert.equal(sentWith({ from, via: 6 }), undefined);
+    assert.equal(sentWith({ from }), undefined);
   });
 });

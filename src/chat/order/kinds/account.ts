@@ -10,7 +10,7 @@ import { nameTaken } from '#chat/order/name-taken.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, entryOf, refuse } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
-import { asking, type Asking, type Happening, kind, type Kind } from './kind.ts';
+import { asking, type Judges, type EventRules, kind, type Kind } from './kind.ts';
 
 /** Made by a node, for a free name; or by the guest who has the name, and keeps its id. */
 export const registered: Kind<'registered'> = kind({
@@ -69,17 +69,17 @@ function judgeRegistered(
 }
 
 /** Kept, so that the audit tells who was let in by whom. */
-const registeredWith: Happening<'registeredWith'> = {
+const registeredWith: EventRules<'registeredWith'> = {
   kept: true,
   concerns: (world, { from }) => world.present(from.id)?.rooms ?? [],
   effects: (world, entry) => [changed('made', world, entry)],
 };
 
 /** Makes the account and gives it its role in one step, so that nobody else can be the first. */
-export const claimed: Asking<'claimed'> = asking({
+export const claimed: Judges<'claimed'> = asking({
   bySession(world, ordered, { name: wanted, code }) {
     const spent = spend(world, ordered, code, { purpose: 'owner' });
-    if ('code' in spent || world.serverKeepers().some(({ role }) => role === 'owner')) {
+    if ('code' in spent || world.serverOwnersAndOperators().some(({ role }) => role === 'owner')) {
       return refuse('token-invalid');
     }
     const parsed = parseName(wanted);
@@ -87,7 +87,7 @@ export const claimed: Asking<'claimed'> = asking({
     const held = nameTaken(world, parsed);
     if (held) return refuse(held);
     const user: Speaker = { id: ordered.seq, name: parsed.name, account: true };
-    const how: Happening<'serverRole'> = {
+    const how: EventRules<'serverRole'> = {
       kept: true,
       effects: (_world, entry) => [
         changed('made', world, entry),

@@ -8,9 +8,9 @@ import { readsByHearing } from '#chat/unread.ts';
 import { ownChannel } from '#chat/order/channels.ts';
 import { refuse } from '#chat/order/verdict.ts';
 import { userNamed, type Present, type World } from '#chat/order/world.ts';
-import { asking, type Asking } from './kind.ts';
+import { asking, type Judges } from './kind.ts';
 
-export const read: Asking<'read'> = asking({
+export const read: Judges<'read'> = asking({
   byUser(world, ordered, { upto, back }, user) {
     if (!isPast(world, upto)) return refuse('cursor-invalid');
     const room = ownRoom(world, user, ordered.draft.room ?? '');
@@ -19,7 +19,7 @@ export const read: Asking<'read'> = asking({
 });
 
 /** Leaves out rooms that it is no longer a member of, and those where something before is unread. */
-export const heard: Asking<'heard'> = asking({
+export const heard: Judges<'heard'> = asking({
   byUser: (world, _ordered, asked, user) =>
     isPast(world, asked.upto)
       ? applied(reported(world, user, { delivered: asked.delivered, heard: asked }))
@@ -27,7 +27,7 @@ export const heard: Asking<'heard'> = asking({
 });
 
 /** A guest has no mailbox. */
-export const delivered: Asking<'delivered'> = asking({
+export const delivered: Judges<'delivered'> = asking({
   byUser(world, _ordered, asked, user) {
     if (!isPast(world, asked.upto)) return refuse('cursor-invalid');
     return user.guest ? refuse('unavailable') : applied([deliveredUpto(user.id, asked.upto)]);

@@ -6,7 +6,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import { may } from '#chat/rights.ts';
 import { isValidInvitation } from '#chat/valid-invitation.ts';
 import { banAgainst } from '#chat/order/bans.ts';
-import { refusalBy } from '#chat/order/speech-guard.ts';
+import { refusalBy } from '#chat/order/speech-rules.ts';
 import { mayModerate, placeOf } from '#chat/order/may-moderate.ts';
 import { endsAfter, removal } from '#chat/order/users-to-remove.ts';
 import { reasonText } from '#chat/order/kept-text.ts';
@@ -62,7 +62,7 @@ function judgeInvited(world: World, ordered: Ordered, asked: Asked<'invited'>, u
   const not = mayModerate(world, 'invite', user, room);
   if (not) return refuse(not);
   // The invited user is told so, with the name of a room, which the user may have chosen.
-  const silenced = user && world.guard(wholeServer)?.forbids(user, draft.at);
+  const silenced = user && world.speechRules(wholeServer)?.forbids(user, draft.at);
   if (silenced) return refuse(silenced);
   const other = userNamed(world, asked.user);
   if (!other) return refuse('no-user');

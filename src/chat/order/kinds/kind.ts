@@ -6,7 +6,7 @@ import type { Present, World } from '#chat/order/world.ts';
 /**
  * How drafts of one kind are judged: one function for each kind of asker that may ask for it. All are pure (see `decide`).
  */
-export interface Asking<K extends AskedKind> {
+export interface Judges<K extends AskedKind> {
   /** Any asker, even before the order has its epoch. */
   readonly byAnyone?: ((world: World, ordered: Ordered, asked: Asked<K>) => Verdict) | undefined;
   /** A run that has not begun. */
@@ -22,7 +22,7 @@ export interface Asking<K extends AskedKind> {
 }
 
 /** What an entry of one kind does. The world is as it was before the entry. */
-export interface Happening<K extends EventKind> {
+export interface EventRules<K extends EventKind> {
   /** Kept in the log and found in history. */
   readonly kept: K extends KeptKind ? true : false;
   /** The rooms it concerns; without this function, the one it is in. */
@@ -34,20 +34,20 @@ export interface Happening<K extends EventKind> {
 }
 
 /** An event whose draft has the same kind. */
-export type Kind<K extends AskedKind & EventKind> = Asking<K> & Happening<K>;
+export type Kind<K extends AskedKind & EventKind> = Judges<K> & EventRules<K>;
 
 /** The row of an event. */
 export const kind = <K extends AskedKind & EventKind>(row: Kind<K>): Kind<K> => inShape(row, row);
 
 /** The row of a draft that becomes an event of another kind, or none. */
-export const asking = <K extends AskedKind>(row: Asking<K>): Asking<K> => inShape(row, nothing);
+export const asking = <K extends AskedKind>(row: Judges<K>): Judges<K> => inShape(row, nothing);
 
-const nothing: Happening<'went'> = { kept: false };
+const nothing: EventRules<'went'> = { kept: false };
 
 /** All rows have the same fields in the same order: `decide` reads objects of one shape faster. */
 function inShape<K extends AskedKind, E extends EventKind>(
-  { byAnyone, byNewRun, bySession, byUser, byNode }: Asking<K>,
-  { kept, concerns, each, effects }: Happening<E>,
-): Asking<K> & Happening<E> {
+  { byAnyone, byNewRun, bySession, byUser, byNode }: Judges<K>,
+  { kept, concerns, each, effects }: EventRules<E>,
+): Judges<K> & EventRules<E> {
   return { byAnyone, byNewRun, bySession, byUser, byNode, kept, concerns, each, effects };
 }

@@ -10,7 +10,7 @@ import { channelOf, joining, ownChannel } from '#chat/order/channels.ts';
 import { textAllowed } from '#chat/order/text-allowed.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, entryOf, noOp, refuse } from '#chat/order/verdict.ts';
-import { asking, type Asking, kind, type Kind } from './kind.ts';
+import { asking, type Judges, kind, type Kind } from './kind.ts';
 
 export const joined: Kind<'joined'> = kind({
   kept: true,
@@ -22,7 +22,7 @@ export const joined: Kind<'joined'> = kind({
     const { room } = entered;
     // All are shown the name of a new room: who may not speak on this server makes none, as who may not make any.
     const isNew = room.id === ordered.seq && !isLobby(room);
-    if (isNew && world.guard(wholeServer)?.forbids(user, ordered.draft.at)) return refuse('no-room');
+    if (isNew && world.speechRules(wholeServer)?.forbids(user, ordered.draft.at)) return refuse('no-room');
     if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);
     const used = entered.spent && code !== undefined ? usedCode(world, code) : {};
     const event = { kind: 'joined', ...used, ...stateOf(world, id) } as const;
@@ -57,7 +57,7 @@ export const left: Kind<'left'> = kind({
 });
 
 /** Makes an account a member of #lobby, so that it may read what is imported there from then on; or of another channel. */
-export const enrolled: Asking<'enrolled'> = asking({
+export const enrolled: Judges<'enrolled'> = asking({
   byNode(world, ordered, { name }) {
     const account = accountNamed(world, name);
     if (!account) return refuse('no-user');

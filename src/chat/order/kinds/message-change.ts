@@ -23,7 +23,7 @@ import { anyTarget, changeableTarget, type Target, targetOf } from '#chat/order/
 import { inOneLine, isLongerThan, reasonOf, keepable } from '#chat/order/kept-text.ts';
 import { accept, acceptDirect, type Direct, entryOf, type InRoom, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
-import { type Happening, kind, type Kind } from './kind.ts';
+import { type EventRules, kind, type Kind } from './kind.ts';
 import { mentionEffects } from './message.ts';
 
 /** UTF-16 units of a message's text that are told with a reaction. */
@@ -81,7 +81,7 @@ const whySilent = (
   act: 'edit' | 'react',
   user: Present,
   room: RoomId,
-): RefusalCode | Refusal | undefined => may(world, act, user.id, room) ?? world.guard(room)?.forbids(user, at);
+): RefusalCode | Refusal | undefined => may(world, act, user.id, room) ?? world.speechRules(room)?.forbids(user, at);
 
 function judgeRedacted(
   world: World,
@@ -165,7 +165,7 @@ function placeOf(world: World, { entry }: Target, user: UserId = entry.from.id):
 }
 
 const changed = <K extends EventKind>(
-  how: Happening<K>,
+  how: EventRules<K>,
   world: World,
   entry: InRoom<Event & Event<K>>,
   { direct }: Place,

@@ -13,7 +13,7 @@ import { targetOf } from '#chat/order/target-message.ts';
 import { isLongerThan, keepable } from '#chat/order/kept-text.ts';
 import { accept, acceptDirect, entryOf, refuse, server } from '#chat/order/verdict.ts';
 import { accountNamed, type Known, userNamed, type Present, type World } from '#chat/order/world.ts';
-import { asking, type Asking, kind, type Kind } from './kind.ts';
+import { asking, type Judges, kind, type Kind } from './kind.ts';
 import { awayText, backFromAway } from './personal.ts';
 
 export const message: Kind<'message'> = kind({
@@ -29,8 +29,8 @@ export const message: Kind<'message'> = kind({
     const room = ownChannel(world, user, to);
     if (room === 'not-member') return refuse(whyOutside(world, ordered, user, to));
     if (typeof room === 'string') return refuse(room);
-    const guard = world.guard(room.id);
-    const silenced = guard && (guard.forbids(user, ordered.draft.at) ?? guard.delays?.(user, ordered.draft.at));
+    const rules = world.speechRules(room.id);
+    const silenced = rules && (rules.forbids(user, ordered.draft.at) ?? rules.delays?.(user, ordered.draft.at));
     if (silenced) return refuse(silenced);
     if (!isAnswer(world, user, said, room)) return refuse('no-message');
     return backFromAway(
@@ -96,7 +96,7 @@ function judgePrivate(world: World, ordered: Ordered, user: Present, to: string,
   const other = userNamed(world, to);
   if (!other) return refuse('no-user');
   if (other.id === user.id) return refuse('to-self');
-  const silenced = world.guard(wholeServer)?.forbids(user, ordered.draft.at);
+  const silenced = world.speechRules(wholeServer)?.forbids(user, ordered.draft.at);
   if (silenced) return refuse(silenced);
   if (!other.guest && !takesMail(world, other.id) && isFull(world.mail(other.id))) return refuse('mailbox-full');
   const found = world.direct(user.id, other.id);
@@ -121,7 +121,7 @@ const inboxesOf = (...users: readonly Known[]): readonly UserId[] =>
   users.filter((each) => !each.guest).map((each) => each.id);
 
 /** A message from another server is imported once, and only between accounts. */
-export const imported: Asking<'imported'> = asking({
+export const imported: Judges<'imported'> = asking({
   byNode(world, ordered, asked) {
     const { said, to, importKey } = asked;
     if (!Number.isSafeInteger(said) || world.imported(importKey)) return refuse('unavailable');

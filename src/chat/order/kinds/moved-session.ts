@@ -1,13 +1,13 @@
 import { whyBanned } from '#chat/order/bans.ts';
 import { otherAddresses } from '#chat/order/live-user.ts';
 import { refuse } from '#chat/order/verdict.ts';
-import { asking, type Asking } from './kind.ts';
+import { asking, type Judges } from './kind.ts';
 
 /**
  * A session continues at another address. Judged as a login from there: by all addresses of its user, with the new one in
  * place of the session's old one. Changes what the order knows of the session, and is not kept: nobody is told.
  */
-export const moved: Asking<'moved'> = asking({
+export const moved: Judges<'moved'> = asking({
   bySession(world, { draft }, { session, address }, current) {
     const run = world.run(draft.run);
     const user = run?.sessions.get(session);

@@ -3,7 +3,7 @@ import { mayReturnUntil } from '#chat/order/former-guests.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, entryOf, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
-import { asking, type Asking, kind, type Kind } from './kind.ts';
+import { asking, type Judges, kind, type Kind } from './kind.ts';
 
 /** The first draft gives the order its epoch. Where several nodes start an order together, the first one's counts. */
 export const founded: Kind<'founded'> = kind({
@@ -19,7 +19,7 @@ export const founded: Kind<'founded'> = kind({
 });
 
 /** An order that was founded without a key gets one. Where several nodes ask, the first one's counts. */
-export const keyed: Asking<'keyed'> = asking({
+export const keyed: Judges<'keyed'> = asking({
   byNode: (world) => (world.keyed ? refuse('unavailable') : { kind: 'applied', effects: [{ kind: 'addressKey' }] }),
 });
 

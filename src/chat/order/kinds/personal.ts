@@ -7,10 +7,10 @@ import { inOneLine, isLongerThan, keepable } from '#chat/order/kept-text.ts';
 import { accept, entryOf, refuse } from '#chat/order/verdict.ts';
 import { userNamed, type Present, type World } from '#chat/order/world.ts';
 import { ownRoom } from './cursor.ts';
-import { asking, type Asking, kind, type Kind } from './kind.ts';
+import { asking, type Judges, kind, type Kind } from './kind.ts';
 
 /** The notification level of a user in a room. It lasts as long as the membership. */
-export const level: Asking<'level'> = asking({
+export const level: Judges<'level'> = asking({
   byUser(world, ordered, { level: wanted }, user) {
     if (!isLevel(wanted)) return refuse('unavailable');
     const room = ownRoom(world, user, ordered.draft.room ?? '');
@@ -20,7 +20,7 @@ export const level: Asking<'level'> = asking({
 });
 
 /** What the ignored user says, does not reach the user's sessions. The ignored one is not told. */
-export const ignored: Asking<'ignored'> = asking({
+export const ignored: Judges<'ignored'> = asking({
   byUser(world, _ordered, { name, on }, user) {
     const whom = userNamed(world, name);
     if (!whom) return refuse('no-user');
@@ -38,7 +38,7 @@ export const away: Kind<'away'> = kind({
     const text = inOneLine(keepable(asked.text));
     if (isLongerThan(maxAway, text)) return refuse('away-long');
     // A text is shown to others: who may not speak on this server leaves none.
-    const silenced = text === '' ? undefined : world.guard(wholeServer)?.forbids(user, ordered.draft.at);
+    const silenced = text === '' ? undefined : world.speechRules(wholeServer)?.forbids(user, ordered.draft.at);
     if (silenced) return refuse(silenced);
     return accept(away, world, entryOf(ordered, user.ref, { kind: 'away', text }));
   },
@@ -46,7 +46,7 @@ export const away: Kind<'away'> = kind({
   concerns(world, { from, at }, { text }) {
     const user = world.present(from.id);
     if (!user || text === '') return user?.rooms ?? [];
-    return user.rooms.filter(({ id }) => !world.guard(id)?.forbids(user, at));
+    return user.rooms.filter(({ id }) => !world.speechRules(id)?.forbids(user, at));
   },
   effects: (_world, { from }, { text }) => [{ kind: 'away', user: from.id, text }],
 });

@@ -22,12 +22,12 @@ export const came: Kind<'came'> = kind({
   each: true,
   /** A guest may become an account; no other change is allowed. */
   bySession(world, ordered, asked, current) {
-    const { as, alone } = asked;
+    const { as, oneSession } = asked;
     if (current && ('guest' in as || !current.guest)) return refuse('here-already');
     const who = 'guest' in as ? ofGuest(world, ordered, as, asked.address) : ofAccount(world, ordered, as);
     if (typeof who === 'string' || 'code' in who) return refuse(who);
     const here = world.present(who.id);
-    if (alone?.policy === 'refuse' && here?.bound?.some(({ listener }) => listener === alone.listener)) {
+    if (oneSession?.policy === 'refuse' && here?.bound?.some(({ listener }) => listener === oneSession.listener)) {
       return refuse('account-in-use');
     }
     return judgeEntering(world, ordered, asked, who, current);
@@ -83,8 +83,8 @@ const isGone = ({ id, name, guest }: Present, until: Millis): Effect => ({
 
 /** The asking session belongs to this user from here on. Its listener is kept only where that refuses further ones. */
 const arrival = (
-  { alone, mail, address }: Asked<'came'>,
-  { id, guest, device }: Comer,
+  { oneSession, mail, address }: Asked<'came'>,
+  { id, guest, device }: Arriving,
   { was, rooms, entered, ignored }: Pick<SessionMoved, 'was' | 'rooms' | 'entered' | 'ignored'>,
 ): Effect => ({
   kind: 'session',
@@ -93,8 +93,8 @@ const arrival = (
   guest,
   rooms,
   entered,
-  listener: alone?.policy === 'refuse' ? alone.listener : undefined,
-  replaces: alone?.policy === 'replace' ? alone.listener : undefined,
+  listener: oneSession?.policy === 'refuse' ? oneSession.listener : undefined,
+  replaces: oneSession?.policy === 'replace' ? oneSession.listener : undefined,
   mail: mail === true,
   address,
   ignored,
@@ -105,7 +105,7 @@ function judgeEntering(
   world: World,
   ordered: Ordered,
   asked: Asked<'came'>,
-  who: Comer,
+  who: Arriving,
   current: Present | undefined,
 ): Verdict {
   const user: Speaker = { id: who.id, name: who.name, account: !who.guest };
@@ -138,7 +138,7 @@ function judgeEntering(
 }
 
 /** `device`: by which an account comes, if it does. */
-type Comer = UserRef & { readonly guest: boolean; readonly device: Seq };
+type Arriving = UserRef & { readonly guest: boolean; readonly device: Seq };
 
 /** A new guest, or one who comes back: under another name as if it had been renamed. */
 function ofGuest(
@@ -146,7 +146,7 @@ function ofGuest(
   ordered: Ordered,
   { guest: wanted, group, former: token }: Extract<Identity, { readonly guest: string }>,
   address: string | undefined,
-): Comer | Refusal | RefusalCode {
+): Arriving | Refusal | RefusalCode {
   const parsed = group ? parseGroup(wanted) : parseName(wanted);
   if (typeof parsed === 'string') return parsed;
   // Groups of peer servers come as accounts; a user that has a group's name for the time of a session is a guest.
@@ -166,7 +166,7 @@ function ofAccount(
   world: World,
   { draft: { at } }: Ordered,
   { account: id, version, device }: Extract<Identity, { readonly account: UserId }>,
-): Comer | RefusalCode {
+): Arriving | RefusalCode {
   const account = world.account(id);
   if (!account || account.version !== version) return device === undefined ? 'credential-stale' : 'grant-invalid';
   if (device === undefined) return { id, name: account.name, guest: false, device: 0 };

@@ -37,7 +37,7 @@ function judgeName(world: World, ordered: Ordered, { name }: Asked<'roomNamed'>,
   const by = user?.ref ?? server;
   if (parsed.name === room.name) return noOp(by, room);
   // All who see the room are shown its name.
-  const silenced = user && world.guard(wholeServer)?.forbids(user, ordered.draft.at);
+  const silenced = user && world.speechRules(wholeServer)?.forbids(user, ordered.draft.at);
   if (silenced) return refuse(silenced);
   const holder = world.channel(parsed.name);
   if (holder && holder.id !== room.id) return refuse('name-taken');

@@ -39,7 +39,8 @@ function judgeRole(
   if (code) return refuse(code);
   if (to === before) return noOp(by, room);
   const newOwners = before === 'owner' ? succession(world, [{ id: other.id, rooms: [{ ...room, role: before }] }]) : [];
-  const last = before === 'owner' && !world.keepers(id).some((each) => each.role === 'owner' && each.user !== other.id);
+  const last =
+    before === 'owner' && !world.ownersAndOperators(id).some((each) => each.role === 'owner' && each.user !== other.id);
   if (last && by !== server) return refuse('last-owner');
   const user = { id: other.id, name: other.name };
   return accept(role, world, entryOf(ordered, by, { kind: 'role', user, role: to, before }, room), newOwners);

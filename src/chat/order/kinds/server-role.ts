@@ -43,4 +43,4 @@ function judge(world: World, ordered: Ordered, { user: name, role }: Asked<'serv
 const isGiven = (role: string): role is Given => role === 'operator' || role === 'owner' || role === 'none';
 
 const hasOtherOwner = (world: World, but: number): boolean =>
-  world.serverKeepers().some(({ user, role }) => role === 'owner' && user !== but);
+  world.serverOwnersAndOperators().some(({ user, role }) => role === 'owner' && user !== but);

@@ -3,7 +3,7 @@ import { setting } from './chat-setting.ts';
 import { claimed, credential, registered, unregistered } from './account.ts';
 import { edited, reacted, redacted } from './message-change.ts';
 import { delivered, heard, read } from './cursor.ts';
-import type { Asking } from './kind.ts';
+import type { Judges } from './kind.ts';
 import { enrolled, joined, left } from './membership.ts';
 import { imported, message } from './message.ts';
 import { listed, unlisted } from './moderation-list.ts';
@@ -19,7 +19,7 @@ import { set, topic } from './topic-and-setting.ts';
 import { closed, roomNamed } from './rename-and-close.ts';
 
 /** All kinds of drafts, and how each is judged. */
-export const kinds: { readonly [K in AskedKind]: Asking<K> } = {
+export const kinds: { readonly [K in AskedKind]: Judges<K> } = {
   founded,
   began,
   came,

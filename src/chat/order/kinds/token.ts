@@ -17,7 +17,7 @@ import { ended, grantMade, isGrantAsked, loggedOut as everywhere } from '#chat/o
 import { mayRevoke, whyNotMake } from '#chat/order/code-rules.ts';
 import { accept, entryOf, refuse, server } from '#chat/order/verdict.ts';
 import type { Present, World } from '#chat/order/world.ts';
-import { asking, type Asking, kind, type Kind } from './kind.ts';
+import { asking, type Judges, kind, type Kind } from './kind.ts';
 
 type Made = Asked<'tokenMade'>;
 
@@ -141,7 +141,7 @@ function judgeRevoked(
 }
 
 /** What a node does to an account is kept. */
-export const loggedOut: Asking<'loggedOut'> = asking({
+export const loggedOut: Judges<'loggedOut'> = asking({
   byNode(world, ordered, { account: id = 0 }) {
     const account = world.account(id);
     if (!account) return refuse('no-user');
@@ -153,7 +153,7 @@ export const loggedOut: Asking<'loggedOut'> = asking({
 });
 
 /** Prolongs a device; of the others only the use is noted. */
-export const used: Asking<'used'> = asking({
+export const used: Judges<'used'> = asking({
   byNode(world, { draft: { at } }, { grant }) {
     const token = world.token(grant);
     if (!isGrant(token, at)) return refuse('grant-invalid');

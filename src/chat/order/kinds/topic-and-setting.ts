@@ -24,7 +24,7 @@ export const topic: Kind<'topic'> = kind({
 function judgeTopic(world: World, ordered: Ordered, asked: Asked<'topic'>, user?: Present): Verdict {
   const room = roomFor(world, ordered, 'topic', user);
   if (typeof room === 'string') return refuse(room);
-  const silenced = user && world.guard(room.id)?.forbids(user, ordered.draft.at);
+  const silenced = user && world.speechRules(room.id)?.forbids(user, ordered.draft.at);
   if (silenced) return refuse(silenced);
   const text = inOneLine(keepable(asked.text));
   if (isLongerThan(maxTopic, text)) return refuse('topic-long');

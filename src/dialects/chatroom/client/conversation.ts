@@ -20,9 +20,9 @@ import {
 } from './words.ts';
 import type { Dialogue, Identity, ServerLink } from './dialogue.ts';
 import { enter } from './login.ts';
-import { obey } from './operations.ts';
+import { runOperation } from './operations.ts';
 import { encode, operations } from '../codec.ts';
-import { openHalves } from './open-links.ts';
+import { openLinkPair } from './open-links.ts';
 import { readPushes } from './read-pushes.ts';
 import { privateHead } from '../render.ts';
 import { ownKeys } from '../encryption.ts';
@@ -131,10 +131,10 @@ export class ChatroomConversation implements Conversation, Dialogue {
     const [link] = this.#links;
     if (!link) return;
     const keys = await ownKeys();
-    const halves = await openHalves(this.party, link, (other) => this.#opened(other));
+    const pair = await openLinkPair(this.party, link, (other) => this.#opened(other));
     if (this.#state === 'over') return;
-    if ('reason' in halves) return this.#over('wrong-protocol', wrongProtocolWords(halves.reason), halves.looksLike);
-    const { main, push, first, key } = halves;
+    if ('reason' in pair) return this.#over('wrong-protocol', wrongProtocolWords(pair.reason), pair.looksLike);
+    const { main, push, first, key } = pair;
     const server = { main, keys, key };
     this.#server = server;
     for (const channel of [main, push]) channel.onEnd = () => this.#ended();
@@ -164,7 +164,7 @@ export class ChatroomConversation implements Conversation, Dialogue {
       const line = (await this.ask(prompt)).trim().toUpperCase();
       if (choosesOut(line)) return this.#exit();
       this.#state = 'acting';
-      if (!(await obey(this, server, line)) && line !== '') party.console.show(menu);
+      if (!(await runOperation(this, server, line)) && line !== '') party.console.show(menu);
     }
   }
 

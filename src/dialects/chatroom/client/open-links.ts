@@ -14,12 +14,12 @@ const headerTimeout: Millis = 1000;
 /** Attempts, when the links were paired with those of another client. */
 const tries = 3;
 /** The longest random pause before the next attempt, in ms. */
-const untangling: Millis = 500;
+const longestPause: Millis = 500;
 /** The longest STREAM accepted, in bytes: an original's history has no limit. */
 const mostHeard: number = 16 * 1024 * 1024;
 
 /** Two links to one server, and the key it has sent. */
-export interface Halves {
+export interface LinkPair {
   readonly main: Channel;
   readonly push: Channel;
   /** The first number on the push link. */
@@ -28,13 +28,17 @@ export interface Halves {
 }
 
 /** Why the server is not a chatroom server, and the dialect that it seems to speak. */
-export interface Unmet {
+export interface NotChatroom {
   readonly reason: string;
   readonly looksLike?: string | undefined;
 }
 
 /** Opens the second link. */
-export async function openHalves(party: Party, link: Link, opened: (link: Link) => void): Promise<Halves | Unmet> {
+export async function openLinkPair(
+  party: Party,
+  link: Link,
+  opened: (link: Link) => void,
+): Promise<LinkPair | NotChatroom> {
   let first = link;
   let left = tries;
   for (;;) {
@@ -46,15 +50,15 @@ export async function openHalves(party: Party, link: Link, opened: (link: Link) 
     for (const { link: half } of [main, push]) half.abort();
     // A second timeout is worth an attempt, a third is not.
     left -= found === late ? tries - 1 : 1;
-    if (left <= 0 || !mayBeCrossed(found)) return found;
-    await rest(party, Math.random() * untangling);
+    if (left <= 0 || !mayBeMispaired(found)) return found;
+    await rest(party, Math.random() * longestPause);
     first = await party.connect();
     opened(first);
   }
 }
 
 /** The key comes on the main link. If it comes on the other one, the links were paired with another client's. */
-function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unmet> {
+function meet(party: Party, main: Channel, push: Channel): Promise<LinkPair | NotChatroom> {
   const first = push.number();
   return new Promise((resolve) => {
     const timers = [
@@ -66,7 +70,7 @@ function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unme
     ];
     const cancelTimers = (): void => timers.forEach((cancel) => cancel());
     void first.then((number) => {
-      if (number !== undefined && number !== openPush && number !== sealedPush) resolve(crossed);
+      if (number !== undefined && number !== openPush && number !== sealedPush) resolve(mispaired);
     });
     void main.stream().then(async (shown) => {
       cancelTimers();
@@ -81,16 +85,16 @@ function meet(party: Party, main: Channel, push: Channel): Promise<Halves | Unme
 
 const rest = (party: Party, ms: Millis): Promise<void> => new Promise((resolve) => party.clock.after(ms, resolve));
 
-const late: Unmet = { reason: `it sent no key within ${keyTimeout / 1000} seconds` };
-const noKey: Unmet = { reason: 'what it sent is not a public key' };
-const closed: Unmet = { reason: 'it closed the connection without a key' };
-const crossed: Unmet = { reason: 'its two links were mixed up with those of another client, again and again' };
+const late: NotChatroom = { reason: `it sent no key within ${keyTimeout / 1000} seconds` };
+const noKey: NotChatroom = { reason: 'what it sent is not a public key' };
+const closed: NotChatroom = { reason: 'it closed the connection without a key' };
+const mispaired: NotChatroom = { reason: 'its two links were mixed up with those of another client, again and again' };
 
 /** When the other client gives up its crossed links, ours are closed, or never receive anything. */
-const mayBeCrossed = (why: Unmet): boolean => why === late || why === closed || why === crossed;
+const mayBeMispaired = (why: NotChatroom): boolean => why === late || why === closed || why === mispaired;
 
 /** The reason, if the bytes received cannot be the beginning of a header. */
-function foreignIn({ begun }: Channel): Unmet | undefined {
+function foreignIn({ begun }: Channel): NotChatroom | undefined {
   const begin = decode(begun);
   if (begin === '' || /^\d{1,8} *$/.test(begin)) return undefined;
   return { reason: wrongProtocolReason(begin, 'chatroom'), looksLike: foreignServer(begin, 'chatroom')?.dialect };

@@ -18,7 +18,7 @@ import { privateHead } from '../render.ts';
 import { type PeerKey, peerKey, seal, unseal } from '../encryption.ts';
 
 /** Runs an operation; false if its name is unknown. */
-export async function obey(talk: Dialogue, server: ServerLink, operation: string): Promise<boolean> {
+export async function runOperation(talk: Dialogue, server: ServerLink, operation: string): Promise<boolean> {
   switch (operation) {
     case operations.sayToAll:
       await sayToAll(talk, server);

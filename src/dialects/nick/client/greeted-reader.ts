@@ -22,7 +22,7 @@ export class GreetedReader implements StoppableReader {
   readonly #parser = new FrameParser();
   /** The bytes received of HELLO; undefined when it is complete. */
   #begun: number[] | undefined = [];
-  #deaf = false;
+  #isStopped = false;
   readonly #cancel: () => void;
 
   constructor(listener: Listener, clock: Clock) {
@@ -33,17 +33,17 @@ export class GreetedReader implements StoppableReader {
 
   stop(): void {
     this.#cancel();
-    this.#deaf = true;
+    this.#isStopped = true;
   }
 
   take(chunk: Uint8Array): number {
     const rest = this.#begun ? this.#greet(this.#begun, chunk) : chunk;
-    for (const heard of this.#parser.push(rest)) if (!this.#deaf) this.#listener.heard(heard);
+    for (const heard of this.#parser.push(rest)) if (!this.#isStopped) this.#listener.heard(heard);
     return chunk.length;
   }
 
   ended(): void {
-    if (this.#deaf) return;
+    if (this.#isStopped) return;
     if (this.#begun) return this.#wrongProtocol('it closed the connection without a HELLO');
     for (const heard of this.#parser.end()) this.#listener.heard(heard);
     this.stop();
@@ -57,7 +57,7 @@ export class GreetedReader implements StoppableReader {
       const byte = chunk[at++] ?? 0;
       begun.push(byte);
       if (byte !== hello[begun.length - 1]) this.#sent([...begun, ...chunk.subarray(at, at + 60)]);
-      if (this.#deaf) return nothing;
+      if (this.#isStopped) return nothing;
     }
     if (begun.length < hello.length) return nothing;
     this.#begun = undefined;
@@ -72,7 +72,7 @@ export class GreetedReader implements StoppableReader {
   }
 
   #wrongProtocol(reason: string, looksLike?: string): void {
-    if (this.#deaf) return;
+    if (this.#isStopped) return;
     this.stop();
     this.#listener.wrongProtocol(`This does not look like a nick server: ${reason}.`, looksLike);
   }

@@ -19,6 +19,6 @@ export function continueInV2(party: Party, kept: TalkKept, wire: ClientWire): Ta
       return talk.ready;
     },
   };
-  const talk: Talk = new Talk(party, kept, wire.rise(taker, pushed));
+  const talk: Talk = new Talk(party, kept, wire.upgrade(taker, pushed));
   return talk;
 }

@@ -44,7 +44,7 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
   #said: string | undefined;
   #cancelTimeout: () => void = () => {};
   #cancelPing: () => void = () => {};
-  /** The conversation in version 2.0, which continues this one. */ #risen: Talk | undefined = undefined;
+  /** The conversation in version 2.0, which continues this one. */ #upgraded: Talk | undefined = undefined;
 
   constructor(party: Party, kept: TalkKept, offered: readonly string[], wire: ClientWire) {
     this.#party = party;
@@ -65,7 +65,7 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
 
   /** After version 2.0 is agreed, another reader takes what comes. */
   get ready(): boolean {
-    return this.#risen === undefined;
+    return this.#upgraded === undefined;
   }
 
   take(pdu: Pdu): void {
@@ -97,7 +97,7 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
   }
 
   typed(line: string | undefined): boolean {
-    if (this.#risen) return this.#risen.typed(line);
+    if (this.#upgraded) return this.#upgraded.typed(line);
     if (this.#state !== 'username' && this.#state !== 'password' && this.#state !== 'talking') return false;
     if (line === undefined) this.leave();
     else if (this.#state === 'talking') this.#say(line);
@@ -106,7 +106,7 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
   }
 
   leave(): void {
-    if (this.#risen) return this.#risen.leave();
+    if (this.#upgraded) return this.#upgraded.leave();
     if (this.#state === 'leaving' || this.#state === 'over') return;
     this.#stopClocks();
     this.#state = 'leaving';
@@ -140,14 +140,14 @@ export class Conversation implements Conversing, PduTaker<Pdu> {
     }
     this.#cancelTimeout();
     this.#show(words.negotiatedWords(selected));
-    if (selected === talkVersion) return this.#rise();
+    if (selected === talkVersion) return this.#upgrade();
     this.#turn('CONNECTED');
     this.#ask();
   }
 
-  /** Continues in version 2.0. */ #rise(): void {
-    this.#risen = continueInV2(this.#party, this.#kept, this.#wire);
-    this.#risen.begin();
+  /** Continues in version 2.0. */ #upgrade(): void {
+    this.#upgraded = continueInV2(this.#party, this.#kept, this.#wire);
+    this.#upgraded.begin();
   }
 
   /** Asks for the name or the password, whichever is missing. */

@@ -23,7 +23,7 @@ export interface ClientWire {
    * From now on the connection is read as version 2.0. `pushed` takes what comes on streams that the server has opened,
    * and `taker` everything else.
    */
-  rise(taker: PduTaker<Request>, pushed: PduTaker<Request>): TalkWire;
+  upgrade(taker: PduTaker<Request>, pushed: PduTaker<Request>): TalkWire;
   /** Closes the sending side. */
   end(): void;
   abort(): void;
@@ -53,7 +53,7 @@ class LinkWire implements ClientWire {
     });
   }
 
-  rise(taker: PduTaker<Request>): TalkWire {
+  upgrade(taker: PduTaker<Request>): TalkWire {
     this.#reader?.goOn(new PduReader(taker, 'line', parseTalk));
     return this.#link;
   }
@@ -91,13 +91,13 @@ class StreamsWire implements ClientWire {
   }
 
   /** All requests go to the first stream, so that their answers come in their order. */
-  rise(taker: PduTaker<Request>, pushed: PduTaker<Request>): TalkWire {
+  upgrade(taker: PduTaker<Request>, pushed: PduTaker<Request>): TalkWire {
     this.#ended = () => taker.ended('ended');
-    for (const reader of this.#readers) reader.goOn(new PduReader(deaf(taker), 'line', parseTalk));
+    for (const reader of this.#readers) reader.goOn(new PduReader(withoutEnd(taker), 'line', parseTalk));
     const links: Link[] = [];
     this.#first.peer.accept?.((link) => {
       links.push(link);
-      link.read(new PduReader(deaf(pushed), 'line', parseTalk));
+      link.read(new PduReader(withoutEnd(pushed), 'line', parseTalk));
     });
     return {
       write: (bytes) => this.#first.write(bytes),
@@ -134,14 +134,14 @@ class StreamsWire implements ClientWire {
   }
 
   #hear(stream: Link, taker: PduTaker<Pdu>): void {
-    const reader = new SuccessiveReader(new PduReader(deaf(taker), 'chunk', parsePdu));
+    const reader = new SuccessiveReader(new PduReader(withoutEnd(taker), 'chunk', parsePdu));
     this.#readers.push(reader);
     stream.read(reader);
   }
 }
 
 /** The end of one stream is not yet the end of the connection. */
-const deaf = <T>(taker: PduTaker<T>): PduTaker<T> => ({
+const withoutEnd = <T>(taker: PduTaker<T>): PduTaker<T> => ({
   get ready() {
     return taker.ready;
   },

@@ -11,7 +11,7 @@ import { formatPdu, types } from '../talk-codec.ts';
 import { errorPdu, refusedPdu } from './errors.ts';
 import { isOther, post, type Row } from './posting.ts';
 import { eventPart, messagePart } from './render.ts';
-import type { Question, Talker } from './talker.ts';
+import type { PendingRequest, RequestingSession } from './requesting-session.ts';
 
 /** UTF-16 units of a reaction: more than the chat allows, which judges it. */
 const maxEmoji = 64;
@@ -20,63 +20,63 @@ const maxEmoji = 64;
 export const messageRequests: readonly (readonly [number, Row])[] = [
   [
     types.edit,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const target = fields.cursor('target');
       const text = fields.text('text', maxPdu);
       if (text.trim() === '') fields.bad ??= 'text';
-      return () => change(talker, question, target, { kind: 'edited', target: target.seq, text });
+      return () => change(session, request, target, { kind: 'edited', target: target.seq, text });
     },
   ],
   [
     types.remove,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const target = fields.cursor('target');
       const reason = fields.optionalText('reason', 2 * maxReason);
-      return () => change(talker, question, target, { kind: 'redacted', target: target.seq, reason });
+      return () => change(session, request, target, { kind: 'redacted', target: target.seq, reason });
     },
   ],
   [
     types.react,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const target = fields.cursor('target');
       const emoji = fields.text('emoji', maxEmoji);
       const on = fields.optionalFlag('on', true);
-      return () => change(talker, question, target, { kind: 'reacted', target: target.seq, emoji, on });
+      return () => change(session, request, target, { kind: 'reacted', target: target.seq, emoji, on });
     },
   ],
   [
     types.message,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const target = fields.cursor('target');
-      return () => talker.say(question, messageAt(talker, question, target));
+      return () => session.say(request, messageAt(session, request, target));
     },
   ],
   [
     types.search,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const text = fields.text('text', maxQuery);
       const limit = fields.count('limit', 1, maxHits, maxHits / 2);
       const before = fields.optionalCursor('before');
-      return () => search(talker, question, { text, limit, before });
+      return () => search(session, request, { text, limit, before });
     },
   ],
 ];
 
 /** The chat finds the room by the message. */
-function change(talker: Talker, question: Question, target: Cursor, event: Asked): void {
-  if (isOther(talker, target)) talker.say(question, errorPdu('bad-cursor', question.ref));
-  else post(talker, question, event);
+function change(session: RequestingSession, request: PendingRequest, target: Cursor, event: Asked): void {
+  if (isOther(session, target)) session.say(request, errorPdu('bad-cursor', request.ref));
+  else post(session, request, event);
 }
 
-function messageAt(talker: Talker, { ref }: Question, target: Cursor): Frame {
-  const { chat } = talker.shared;
-  if (isOther(talker, target)) return errorPdu('bad-cursor', ref);
-  const message = chat.message(talker.seat, target.seq);
-  return message ? formatPdu(types.message, messagePart(message, cursorOf(talker)), ref) : errorPdu('no-message', ref);
+function messageAt(session: RequestingSession, { ref }: PendingRequest, target: Cursor): Frame {
+  const { chat } = session.shared;
+  if (isOther(session, target)) return errorPdu('bad-cursor', ref);
+  const message = chat.message(session.seat, target.seq);
+  return message ? formatPdu(types.message, messagePart(message, cursorOf(session)), ref) : errorPdu('no-message', ref);
 }
 
 const cursorOf =
-  ({ shared: { chat } }: Talker) =>
+  ({ shared: { chat } }: RequestingSession) =>
   (seq: Seq): string =>
     formatCursor({ epoch: chat.cursor().epoch, seq });
 
@@ -87,26 +87,26 @@ interface SearchRequest {
 }
 
 /** A PAST for each hit, then an ACK. The session's further requests wait for it. */
-function search(talker: Talker, question: Question, { text, limit, before }: SearchRequest): void {
-  const { chat } = talker.shared;
-  const { stream, ref } = question;
-  if (isOther(talker, before)) return talker.say(question, errorPdu('bad-cursor', ref));
-  chat.hold(talker.seat);
-  void chat.search(talker.seat, text, { limit, below: before?.seq }).then((answer) => {
-    const at = cursorOf(talker);
-    if (typeof answer === 'string' || 'code' in answer) talker.say(question, refusedPdu(answer, ref));
+function search(session: RequestingSession, request: PendingRequest, { text, limit, before }: SearchRequest): void {
+  const { chat } = session.shared;
+  const { stream, ref } = request;
+  if (isOther(session, before)) return session.say(request, errorPdu('bad-cursor', ref));
+  chat.hold(session.seat);
+  void chat.search(session.seat, text, { limit, below: before?.seq }).then((answer) => {
+    const at = cursorOf(session);
+    if (typeof answer === 'string' || 'code' in answer) session.say(request, refusedPdu(answer, ref));
     else if ('error' in answer)
-      talker.say(question, errorPdu('bad-search', ref, { field: 'text', sentence: answer.error }));
-    else chat.say(talker.seat, hitsOf(stream, answer, at, ref));
-    chat.release(talker.seat);
+      session.say(request, errorPdu('bad-search', ref, { field: 'text', sentence: answer.error }));
+    else chat.say(session.seat, hitsOf(stream, answer, at, ref));
+    chat.release(session.seat);
   });
 }
 
 function* hitsOf(
-  stream: Question['stream'],
+  stream: PendingRequest['stream'],
   { hits, more }: SearchAnswer,
   at: (seq: Seq) => string,
-  ref: Question['ref'],
+  ref: PendingRequest['ref'],
 ): Generator<Frame | undefined> {
   for (const { entry, snippet } of hits) {
     const { text, ranges } = snippet;

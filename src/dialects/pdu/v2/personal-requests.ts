@@ -4,7 +4,7 @@ import { maxAway } from '#chat/limits.ts';
 import { formatPdu, type Payload, types } from '../talk-codec.ts';
 import { errorPdu, refusedPdu } from './errors.ts';
 import { answerLater, isOther, maxName, post, type Row } from './posting.ts';
-import type { Question, Talker } from './talker.ts';
+import type { PendingRequest, RequestingSession } from './requesting-session.ts';
 
 const levels = ['all', 'mentions', 'nothing'] as const;
 
@@ -12,67 +12,67 @@ const levels = ['all', 'mentions', 'nothing'] as const;
 export const personalRequests: readonly (readonly [number, Row])[] = [
   [
     types.read,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const of = fields.text('of', maxName);
       const upto = fields.cursor('upto');
       const back = fields.optionalFlag('back', false) || undefined;
       return () => {
-        if (isOther(talker, upto)) talker.say(question, errorPdu('bad-cursor', question.ref));
-        else post(talker, question, { kind: 'read', upto: upto.seq, back }, of);
+        if (isOther(session, upto)) session.say(request, errorPdu('bad-cursor', request.ref));
+        else post(session, request, { kind: 'read', upto: upto.seq, back }, of);
       };
     },
   ],
-  [types.unread, (_fields, talker, question) => () => askUnread(talker, question)],
+  [types.unread, (_fields, session, request) => () => askUnread(session, request)],
   [
     types.away,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const text = fields.anyText('text', maxAway) ?? '';
       if (Buffer.byteLength(text) > maxAway) fields.bad ??= 'text';
-      return () => post(talker, question, { kind: 'away', text });
+      return () => post(session, request, { kind: 'away', text });
     },
   ],
   [
     types.ignore,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const name = fields.optionalText('user', maxName);
       const on = fields.optionalFlag('on', true);
-      if (name === undefined) return () => askIgnored(talker, question);
-      return () => post(talker, question, { kind: 'ignored', name, on });
+      if (name === undefined) return () => askIgnored(session, request);
+      return () => post(session, request, { kind: 'ignored', name, on });
     },
   ],
   [
     types.level,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const of = fields.text('of', maxName);
       const level = fields.optionalChoice('level', levels);
-      if (level === undefined) return () => askLevel(talker, question, of);
-      return () => post(talker, question, { kind: 'level', level }, of);
+      if (level === undefined) return () => askLevel(session, request, of);
+      return () => post(session, request, { kind: 'level', level }, of);
     },
   ],
 ];
 
-function askIgnored(talker: Talker, question: Question): void {
-  const { chat } = talker.shared;
-  answerLater(talker, question, () => {
-    const users = chat.ignored(talker.seat).map(({ id, name }) => ({ id, name }));
-    return formatPdu(types.ignore, { users }, question.ref);
+function askIgnored(session: RequestingSession, request: PendingRequest): void {
+  const { chat } = session.shared;
+  answerLater(session, request, () => {
+    const users = chat.ignored(session.seat).map(({ id, name }) => ({ id, name }));
+    return formatPdu(types.ignore, { users }, request.ref);
   });
 }
 
-function askLevel(talker: Talker, question: Question, of: string): void {
-  const { chat } = talker.shared;
-  answerLater(talker, question, () => {
-    const found = chat.unreadOf(talker.seat, of);
-    if (typeof found === 'string') return refusedPdu(chat.tellNewName(talker.seat, found, of), question.ref);
-    return formatPdu(types.level, { of: found.room.name, level: found.level }, question.ref);
+function askLevel(session: RequestingSession, request: PendingRequest, of: string): void {
+  const { chat } = session.shared;
+  answerLater(session, request, () => {
+    const found = chat.unreadOf(session.seat, of);
+    if (typeof found === 'string') return refusedPdu(chat.tellNewName(session.seat, found, of), request.ref);
+    return formatPdu(types.level, { of: found.room.name, level: found.level }, request.ref);
   });
 }
 
-function askUnread(talker: Talker, question: Question): void {
-  const { chat } = talker.shared;
-  answerLater(talker, question, () => {
+function askUnread(session: RequestingSession, request: PendingRequest): void {
+  const { chat } = session.shared;
+  answerLater(session, request, () => {
     const { epoch } = chat.cursor();
-    const rooms = chat.unread(talker.seat).map(({ room, unread, mentions, read, last, level }): Payload => ({
+    const rooms = chat.unread(session.seat).map(({ room, unread, mentions, read, last, level }): Payload => ({
       of: room.name,
       unread,
       mentions,
@@ -80,6 +80,6 @@ function askUnread(talker: Talker, question: Question): void {
       ...(last !== undefined && { last: formatCursor({ epoch, seq: last }) }),
       ...(level !== 'all' && { level }),
     }));
-    return formatPdu(types.unread, { rooms }, question.ref);
+    return formatPdu(types.unread, { rooms }, request.ref);
   });
 }

@@ -6,26 +6,32 @@ import type { Frame } from '#text/frames.ts';
 import { formatPdu, type Payload, type Ref, types } from '../talk-codec.ts';
 import { refusedPdu } from './errors.ts';
 import type { Fields } from './fields.ts';
-import type { Question, Talker } from './talker.ts';
+import type { PendingRequest, RequestingSession } from './requesting-session.ts';
 
 /** Reads the payload, and returns what to do unless a field of it is bad. */
-export type Row = (fields: Fields, talker: Talker, question: Question) => () => void;
+export type Row = (fields: Fields, session: RequestingSession, request: PendingRequest) => () => void;
 
 /** UTF-16 units of a name of a user or a room: more than the chat allows, which judges them. */
 export const maxName = 256;
 
 /** Requests an event, and answers with an ACK or an error. */
-export function post(talker: Talker, { stream, ref }: Question, event: Asked, room?: string, once?: string): void {
-  const word = (answer: Answer): Frame => acknowledged(talker, answer, ref);
-  talker.shared.chat.post(talker.seat, event, { stream, word }, room, once);
+export function post(
+  session: RequestingSession,
+  { stream, ref }: PendingRequest,
+  event: Asked,
+  room?: string,
+  once?: string,
+): void {
+  const word = (answer: Answer): Frame => acknowledged(session, answer, ref);
+  session.shared.chat.post(session.seat, event, { stream, word }, room, once);
 }
 
 /** Whether a cursor is of another history. */
-export const isOther = ({ shared: { chat } }: Talker, cursor: Cursor | undefined): boolean =>
+export const isOther = ({ shared: { chat } }: RequestingSession, cursor: Cursor | undefined): boolean =>
   cursor !== undefined && cursor.epoch !== chat.cursor().epoch;
 
 /** The ACK of what was done, with its place, or the error. */
-export function acknowledged({ shared: { chat } }: Talker, answer: Answer, ref: Ref | undefined): Frame {
+export function acknowledged({ shared: { chat } }: RequestingSession, answer: Answer, ref: Ref | undefined): Frame {
   if (answer.kind === 'refusal') return refusedPdu(answer, ref);
   const ack = (payload: Payload): Frame => formatPdu(types.ack, payload, ref);
   const cursorOf = (seq: number): string => formatCursor({ epoch: chat.cursor().epoch, seq });
@@ -51,6 +57,6 @@ export function acknowledged({ shared: { chat } }: Talker, answer: Answer, ref: 
 }
 
 /** An answer that is made when its turn comes. */
-export function answerLater(talker: Talker, { stream }: Question, make: () => Frame): void {
-  talker.shared.chat.say(talker.seat, () => stream.give(make()));
+export function answerLater(session: RequestingSession, { stream }: PendingRequest, make: () => Frame): void {
+  session.shared.chat.say(session.seat, () => stream.give(make()));
 }

@@ -6,7 +6,7 @@ import { formatPdu, types } from '../talk-codec.ts';
 import { errorPdu, refusedPdu } from './errors.ts';
 import { pastPlaces } from './past-places.ts';
 import { eventPart, personPart } from './render.ts';
-import type { Question, Talker } from './talker.ts';
+import type { PendingRequest, RequestingSession } from './requesting-session.ts';
 
 /** Entries in the answers to one HISTORY. */
 export const maxPast = 200;
@@ -18,48 +18,48 @@ const maxOnline = 1000;
 export const firstPage = 0;
 
 /** What is made when its turn comes. */
-function sayLater(talker: Talker, { stream }: Question, make: () => Frame): void {
-  talker.shared.chat.say(talker.seat, () => stream.give(make()));
+function sayLater(session: RequestingSession, { stream }: PendingRequest, make: () => Frame): void {
+  session.shared.chat.say(session.seat, () => stream.give(make()));
 }
 
-export function askTopic(talker: Talker, question: Question, name: string): void {
-  const { chat } = talker.shared;
-  sayLater(talker, question, () => {
-    const found = chat.channel(talker.seat, name);
-    if (typeof found === 'string') return refusedPdu(chat.tellNewName(talker.seat, found, name), question.ref);
+export function askTopic(session: RequestingSession, request: PendingRequest, name: string): void {
+  const { chat } = session.shared;
+  sayLater(session, request, () => {
+    const found = chat.channel(session.seat, name);
+    if (typeof found === 'string') return refusedPdu(chat.tellNewName(session.seat, found, name), request.ref);
     const { room, state } = found;
-    return formatPdu(types.topic, { room: room.name, topic: state.topic?.value ?? '' }, question.ref);
+    return formatPdu(types.topic, { room: room.name, topic: state.topic?.value ?? '' }, request.ref);
   });
 }
 
-export function askRooms(talker: Talker, question: Question, after: number): void {
-  const { chat } = talker.shared;
-  sayLater(talker, question, () => {
-    const { items, next } = chat.rooms(talker.seat, after, pageSize);
+export function askRooms(session: RequestingSession, request: PendingRequest, after: number): void {
+  const { chat } = session.shared;
+  sayLater(session, request, () => {
+    const { items, next } = chat.rooms(session.seat, after, pageSize);
     const rooms = items.map(({ room, here }) => ({ name: room.name, here }));
-    return formatPdu(types.roomList, { rooms, ...(next !== undefined && { next }) }, question.ref);
+    return formatPdu(types.roomList, { rooms, ...(next !== undefined && { next }) }, request.ref);
   });
 }
 
-export function askMembers(talker: Talker, question: Question, room: string, after: number): void {
-  const { chat } = talker.shared;
-  sayLater(talker, question, () => {
-    const found = chat.members(talker.seat, room, after, pageSize);
-    if (!found) return refusedPdu(chat.tellNewName(talker.seat, 'no-room', room), question.ref);
+export function askMembers(session: RequestingSession, request: PendingRequest, room: string, after: number): void {
+  const { chat } = session.shared;
+  sayLater(session, request, () => {
+    const found = chat.members(session.seat, room, after, pageSize);
+    if (!found) return refusedPdu(chat.tellNewName(session.seat, 'no-room', room), request.ref);
     const members = found.items.map(({ user, here, role }) => ({ ...personPart(user), here, ...roleOf(role) }));
     const next = found.next === undefined ? {} : { next: found.next };
-    return formatPdu(types.memberList, { room, members, ...next }, question.ref);
+    return formatPdu(types.memberList, { room, members, ...next }, request.ref);
   });
 }
 
 /** Nearly all members have no other role. */
 const roleOf = (role: Role): object => (role === 'member' ? {} : { role });
 
-export function askOnline(talker: Talker, question: Question): void {
-  const { chat } = talker.shared;
-  sayLater(talker, question, () => {
-    const members = chat.online(maxOnline, talker.seat).map((user) => ({ ...personPart(user), here: true }));
-    return formatPdu(types.memberList, { members }, question.ref);
+export function askOnline(session: RequestingSession, request: PendingRequest): void {
+  const { chat } = session.shared;
+  sayLater(session, request, () => {
+    const members = chat.online(maxOnline, session.seat).map((user) => ({ ...personPart(user), here: true }));
+    return formatPdu(types.memberList, { members }, request.ref);
   });
 }
 
@@ -71,13 +71,13 @@ export interface HistoryRequest {
 }
 
 /** One PAST for each entry, then an ACK. Only places are kept while they wait to be written. */
-export function askHistory(talker: Talker, question: Question, asked: HistoryRequest): void {
-  talker.shared.chat.say(talker.seat, pastOf(talker, question, asked));
+export function askHistory(session: RequestingSession, request: PendingRequest, asked: HistoryRequest): void {
+  session.shared.chat.say(session.seat, pastOf(session, request, asked));
 }
 
 function* pastOf(
-  { shared: { chat }, seat }: Talker,
-  { stream, ref }: Question,
+  { shared: { chat }, seat }: RequestingSession,
+  { stream, ref }: PendingRequest,
   asked: HistoryRequest,
 ): Generator<Frame | undefined> {
   const { epoch, seq: upto } = chat.cursor();

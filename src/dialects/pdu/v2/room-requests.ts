@@ -11,7 +11,7 @@ import { formatPdu, types } from '../talk-codec.ts';
 import { refusedPdu } from './errors.ts';
 import type { Fields } from './fields.ts';
 import { acknowledged, answerLater, maxName, post, type Row } from './posting.ts';
-import type { Question, Talker } from './talker.ts';
+import type { PendingRequest, RequestingSession } from './requesting-session.ts';
 
 const roles: readonly Role[] = ['member', 'voice', 'operator', 'owner'];
 /** UTF-16 units of a mask or of a setting's value: more than the chat allows, which judges them. */
@@ -23,89 +23,89 @@ const maxSeconds = 315_360_000;
 export const roomRequests: readonly (readonly [number, Row])[] = [
   [
     types.role,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const [room, user] = [fields.text('room', maxName), fields.text('user', maxName)];
       const role = fields.optionalChoice('role', roles) ?? 'member';
-      return () => post(talker, question, { kind: 'role', user, role }, room);
+      return () => post(session, request, { kind: 'role', user, role }, room);
     },
   ],
   [
     types.setting,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const room = fields.text('room', maxName);
       const name = fields.optionalText('name', maxName);
-      if (name === undefined) return () => askSettings(talker, question, room);
+      if (name === undefined) return () => askSettings(session, request, room);
       const value = fields.anyText('value', maxValue) ?? '';
       if (!isRoomSetting(name)) fields.bad ??= 'name';
-      return () => isRoomSetting(name) && post(talker, question, { kind: 'set', name, value }, room);
+      return () => isRoomSetting(name) && post(session, request, { kind: 'set', name, value }, room);
     },
   ],
   [
     types.rename,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const [room, name] = [fields.text('room', maxName), fields.text('name', maxName)];
-      return () => post(talker, question, { kind: 'roomNamed', name }, room);
+      return () => post(session, request, { kind: 'roomNamed', name }, room);
     },
   ],
   [
     types.close,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const room = fields.text('room', maxName);
       const reason = reasonOf(fields);
-      return () => post(talker, question, { kind: 'closed', reason }, room);
+      return () => post(session, request, { kind: 'closed', reason }, room);
     },
   ],
   [
     types.kick,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const room = fields.optionalText('room', maxName);
       const user = fields.text('user', maxName);
       const reason = reasonOf(fields);
-      return () => post(talker, question, { kind: 'kicked', user, reason }, room);
+      return () => post(session, request, { kind: 'kicked', user, reason }, room);
     },
   ],
   [types.list, listRow],
   [
     types.invite,
-    (fields, talker, question) => {
+    (fields, session, request) => {
       const room = fields.optionalText('room', maxName);
       const user = fields.optionalText('user', maxName);
       const uses = fields.count('uses', 1, maxUses, 1);
-      const until = untilOf(fields, talker);
+      const until = untilOf(fields, session);
       if (user !== undefined && room === undefined) fields.bad ??= 'room';
-      if (user === undefined) return () => inviteByCode(talker, question, { room, uses, until });
-      return () => post(talker, question, { kind: 'invited', user, until }, room);
+      if (user === undefined) return () => inviteByCode(session, request, { room, uses, until });
+      return () => post(session, request, { kind: 'invited', user, until }, room);
     },
   ],
-  [types.invitations, (_fields, talker, question) => () => askInvitations(talker, question)],
+  [types.invitations, (_fields, session, request) => () => askInvitations(session, request)],
 ];
 
 const reasonOf = (fields: Fields): string | undefined => fields.optionalText('reason', 2 * maxReason);
 
 /** `for`: seconds from now. */
-function untilOf(fields: Fields, { shared: { chat } }: Talker): number | undefined {
+function untilOf(fields: Fields, { shared: { chat } }: RequestingSession): number | undefined {
   const seconds = fields.count('for', 1, maxSeconds, 0);
   return seconds === 0 ? undefined : chat.clock.now() + 1000 * seconds;
 }
 
 /** Puts a mask into a list, takes it out with `on: false`, or without a mask shows the list. */
-function listRow(fields: Fields, talker: Talker, question: Question): () => void {
+function listRow(fields: Fields, session: RequestingSession, request: PendingRequest): () => void {
   const room = fields.optionalText('room', maxName);
   const list = fields.optionalChoice('list', listNames);
   const mask = fields.optionalText('mask', maxValue);
   const on = fields.optionalFlag('on', true);
   const reason = reasonOf(fields);
   const kick = fields.optionalFlag('kick', false) || undefined;
-  const until = untilOf(fields, talker);
+  const until = untilOf(fields, session);
   if (list === undefined) {
     fields.bad ??= 'list';
     return () => {};
   }
-  if (mask === undefined) return () => askList(talker, question, list, room);
+  if (mask === undefined) return () => askList(session, request, list, room);
   return () =>
     post(
-      talker,
-      question,
+      session,
+      request,
       on ? { kind: 'listed', list, mask, until, reason, kick } : { kind: 'unlisted', list, mask },
       room,
     );
@@ -118,8 +118,8 @@ interface Code {
 }
 
 /** Makes a code for a person who is not here. Only its hash is kept, so the code is sent once. */
-function inviteByCode(talker: Talker, { stream, ref }: Question, { room, uses, until }: Code): void {
-  const { chat } = talker.shared;
+function inviteByCode(session: RequestingSession, { stream, ref }: PendingRequest, { room, uses, until }: Code): void {
+  const { chat } = session.shared;
   const { code, hash } = chat.newCode();
   const purpose = room === undefined ? 'invite-server' : 'invite-room';
   const word = (answer: Answer): Frame =>
@@ -129,29 +129,29 @@ function inviteByCode(talker: Talker, { stream, ref }: Question, { room, uses, u
           { ...(room !== undefined && { room }), code, uses, ...(until !== undefined && { until }) },
           ref,
         )
-      : acknowledged(talker, answer, ref);
-  chat.post(talker.seat, { kind: 'tokenMade', purpose, hash, uses, until }, { stream, word }, room);
+      : acknowledged(session, answer, ref);
+  chat.post(session.seat, { kind: 'tokenMade', purpose, hash, uses, until }, { stream, word }, room);
 }
 
-function askSettings(talker: Talker, question: Question, name: string): void {
-  answerLater(talker, question, () => {
-    const { chat } = talker.shared;
-    const found = chat.channel(talker.seat, name);
-    if (typeof found === 'string') return refusedPdu(chat.tellNewName(talker.seat, found, name), question.ref);
+function askSettings(session: RequestingSession, request: PendingRequest, name: string): void {
+  answerLater(session, request, () => {
+    const { chat } = session.shared;
+    const found = chat.channel(session.seat, name);
+    if (typeof found === 'string') return refusedPdu(chat.tellNewName(session.seat, found, name), request.ref);
     const { room, state } = found;
     const values = settingNames.flatMap((each) => {
       const value = each === 'topic' ? undefined : state[each]?.value;
       return value === undefined ? [] : [[each, value] as const];
     });
-    return formatPdu(types.setting, { room: room.name, settings: Object.fromEntries(values) }, question.ref);
+    return formatPdu(types.setting, { room: room.name, settings: Object.fromEntries(values) }, request.ref);
   });
 }
 
-function askList(talker: Talker, question: Question, list: ListName, room: string | undefined): void {
-  answerLater(talker, question, () => {
-    const { chat } = talker.shared;
-    const found = chat.lists(talker.seat, list, room);
-    if (typeof found === 'string') return refusedPdu(chat.tellNewName(talker.seat, found, room ?? ''), question.ref);
+function askList(session: RequestingSession, request: PendingRequest, list: ListName, room: string | undefined): void {
+  answerLater(session, request, () => {
+    const { chat } = session.shared;
+    const found = chat.lists(session.seat, list, room);
+    if (typeof found === 'string') return refusedPdu(chat.tellNewName(session.seat, found, room ?? ''), request.ref);
     const masks = found.map(({ mask, hash, by, at, until, reason }) => ({
       mask,
       ...(hash !== undefined && { hash }),
@@ -160,15 +160,15 @@ function askList(talker: Talker, question: Question, list: ListName, room: strin
       ...(until !== 0 && { until }),
       ...(reason !== '' && { reason }),
     }));
-    return formatPdu(types.list, { ...(room !== undefined && { room }), list, masks }, question.ref);
+    return formatPdu(types.list, { ...(room !== undefined && { room }), list, masks }, request.ref);
   });
 }
 
-function askInvitations(talker: Talker, question: Question): void {
-  answerLater(talker, question, () => {
-    const invitations = talker.shared.chat
-      .invitations(talker.seat)
+function askInvitations(session: RequestingSession, request: PendingRequest): void {
+  answerLater(session, request, () => {
+    const invitations = session.shared.chat
+      .invitations(session.seat)
       .map(({ room, by, until }) => ({ room: room.name, by: by.name, ...(until !== 0 && { until }) }));
-    return formatPdu(types.invitations, { invitations }, question.ref);
+    return formatPdu(types.invitations, { invitations }, request.ref);
   });
 }

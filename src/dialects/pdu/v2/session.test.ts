@@ -25,10 +25,10 @@ class Talker {
   }
 
   static async on(server: TranscriptServer): Promise<Talker> {
-    const talker = new Talker(lineEngine(await server.connect('pdu')));
-    await talker.write('{"mtype":7,"payload":{"supported_versions":["2.0"]}}\n');
-    await talker.hears(/"selected_version": "2.0"/);
-    return talker;
+    const session = new Talker(lineEngine(await server.connect('pdu')));
+    await session.write('{"mtype":7,"payload":{"supported_versions":["2.0"]}}\n');
+    await session.hears(/"selected_version": "2.0"/);
+    return session;
   }
 
   write(text: string): Promise<void> | void {
@@ -56,20 +56,20 @@ test('a guest comes back once, however many connections show its token at the sa
   const [, id, token] = /"id":(\d+).*"token":"(\w+)"/.exec(await first.hears(/"mtype":2,/)) ?? [];
   await server.restart?.();
   const talkers = await Promise.all([1, 2, 3].map(() => Talker.on(server)));
-  for (const talker of talkers) await talker.send(types.login, { name: 'alice', token }, 1);
-  for (const talker of talkers) assert.match(await talker.hears(/"ref":1/), new RegExp(`"mtype":2,.*"id":${id},`));
-  for (const talker of talkers.slice(0, -1)) await talker.hears(/"name":"replaced"/);
+  for (const session of talkers) await session.send(types.login, { name: 'alice', token }, 1);
+  for (const session of talkers) assert.match(await session.hears(/"ref":1/), new RegExp(`"mtype":2,.*"id":${id},`));
+  for (const session of talkers.slice(0, -1)) await session.hears(/"name":"replaced"/);
   await talkers.at(-1)?.send(types.ping, {}, 2);
   await talkers.at(-1)?.hears(/"ref":2/);
 });
 
 async function guest(server: TranscriptServer, name: string): Promise<Talker> {
-  const talker = await Talker.on(server);
-  await talker.send(types.login, { name });
-  await talker.hears(/"mtype":2,/);
-  await talker.send(types.join, { room: '#lobby' });
-  await talker.hears(/"mtype":9,/);
-  return talker;
+  const session = await Talker.on(server);
+  await session.send(types.login, { name });
+  await session.hears(/"mtype":2,/);
+  await session.send(types.join, { room: '#lobby' });
+  await session.hears(/"mtype":9,/);
+  return session;
 }
 
 test('every request has exactly one answer, whatever its payload', async (t) => {

@@ -17,13 +17,13 @@ import { errorPdu, type ErrorName, refusedPdu } from './errors.ts';
 import { isEnding, userPart } from './render.ts';
 import { handle } from './requests.ts';
 import { type Requests, Stream } from './stream.ts';
-import type { Ask, LoginRequest, Question, Talker } from './talker.ts';
+import type { Ask, LoginRequest, PendingRequest, RequestingSession } from './requesting-session.ts';
 import type { LoggedInUser, Replaceable, ListenerState } from './listener-state.ts';
 
 const invalid: Readonly<Record<Unreadable, ErrorName>> = { malformed: 'malformed', long: 'pdu-long', deep: 'pdu-deep' };
 
 /** One connection that speaks version 2.0, with one login. Over QUIC it has many links. */
-export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable {
+export class TalkSession implements Session<Ask>, Requests, RequestingSession, Replaceable {
   readonly shared: ListenerState;
   readonly seat: Seat<Ask, Frame>;
   readonly outbox: Outbox;
@@ -130,26 +130,26 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     else if (!this.over) this.shared.chat.say(this.seat, () => void stream.link.end(), 0);
   }
 
-  say({ stream }: Question, frame: Frame): void {
+  say({ stream }: PendingRequest, frame: Frame): void {
     this.shared.chat.say(this.seat, () => stream.give(frame), frame.length);
   }
 
-  logIn(login: LoginRequest, question: Question): void {
+  logIn(login: LoginRequest, request: PendingRequest): void {
     const earlier = login.token === undefined ? undefined : this.shared.tokens.get(login.token);
-    if (earlier) this.#comeAfter(earlier, login, question);
-    else this.#come(login, question);
+    if (earlier) this.#comeAfter(earlier, login, request);
+    else this.#come(login, request);
   }
 
-  #comeAfter(earlier: Replaceable, login: LoginRequest, question: Question): void {
+  #comeAfter(earlier: Replaceable, login: LoginRequest, request: PendingRequest): void {
     const { chat } = this.shared;
     chat.hold(this.seat);
     earlier.replace(() => {
-      if (!this.over) this.#come(login, question);
+      if (!this.over) this.#come(login, request);
       chat.release(this.seat);
     });
   }
 
-  #come(login: LoginRequest, { stream, ref }: Question): void {
+  #come(login: LoginRequest, { stream, ref }: PendingRequest): void {
     const { chat, tokens } = this.shared;
     const { name, password, token, reads } = login;
     const former = password === undefined && token !== undefined ? chat.formerGuest(token) : undefined;
@@ -175,13 +175,13 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     chat.come(this.seat, { name, password, token: fresh, former: former && token }, { stream, word });
   }
 
-  logOut(question: Question): void {
-    const frame = formatPdu(types.ack, {}, question.ref);
+  logOut(request: PendingRequest): void {
+    const frame = formatPdu(types.ack, {}, request.ref);
     this.#told = true;
     // After the departure, which counts as read what was written so far. A session without a user has no departure.
-    if (!this.isIn) this.say(question, frame);
+    if (!this.isIn) this.say(request, frame);
     this.shared.chat.logOut(this.seat);
-    if (this.isIn) this.say(question, frame);
+    if (this.isIn) this.say(request, frame);
   }
 
   replace(done: () => void): void {
@@ -190,7 +190,7 @@ export class TalkSession implements Session<Ask>, Requests, Talker, Replaceable 
     this.#finish(errorPdu('replaced'));
   }
 
-  #welcome(user: UserRef, { resume }: LoginRequest, place: Seq, ref: Question['ref'], token: string): Frame {
+  #welcome(user: UserRef, { resume }: LoginRequest, place: Seq, ref: PendingRequest['ref'], token: string): Frame {
     const { chat, listener, loggedIn, tokens } = this.shared;
     const { account } = this.seat;
     const session = loggedIn.add(user.name);

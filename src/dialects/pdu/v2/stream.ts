@@ -5,7 +5,7 @@ import type { Frame } from '#text/frames.ts';
 import { PduReader, type PduTaker, type Unreadable } from '../pdu-reader.ts';
 import { parsePdu, type Request } from '../talk-codec.ts';
 import { errorPdu } from './errors.ts';
-import type { AnswerStream } from './talker.ts';
+import type { AnswerStream } from './requesting-session.ts';
 
 /** Takes the requests on all links of one connection. */
 export interface Requests {

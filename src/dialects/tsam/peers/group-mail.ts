@@ -24,7 +24,7 @@ interface Group {
   readonly name: string;
   readonly account: { readonly id: number; readonly version: number };
   /** Posts in the name of the group, and counts its mail. */
-  readonly voice: GroupSession;
+  readonly session: GroupSession;
   /** The link that its mail goes to, and the session that takes it there. */
   route: { readonly link: PeerLink; readonly session: GroupSession } | undefined;
   /** The link leads to the group, but its mail is not handed over yet. */
@@ -91,9 +91,16 @@ export class GroupMail {
       this.#groups.delete(name);
       return undefined;
     }
-    const voice = new GroupSession(chat, rules, silentFormat, '', () => this.#forget(name));
-    await voice.come(account, { mail: false }, () => note('peer-group-refused', { group: name }));
-    const group: Group = { name, account, voice, route: undefined, pending: undefined, counted: { at: 0, waiting: 0 } };
+    const session = new GroupSession(chat, rules, silentFormat, '', () => this.#forget(name));
+    await session.come(account, { mail: false }, () => note('peer-group-refused', { group: name }));
+    const group: Group = {
+      name,
+      account,
+      session,
+      route: undefined,
+      pending: undefined,
+      counted: { at: 0, waiting: 0 },
+    };
     this.#known.set(name, group);
     return group;
   }
@@ -110,7 +117,7 @@ export class GroupMail {
   /** Posts a message in the name of a group, once for each id. */
   async say(from: string, to: string, text: string, once: string, said: (answer: Answer) => void): Promise<boolean> {
     const group = await this.group(from);
-    group?.voice.say(accountOf(to) ?? to, text, once, said);
+    group?.session.say(accountOf(to) ?? to, text, once, said);
     return group !== undefined;
   }
 
@@ -122,16 +129,16 @@ export class GroupMail {
   /** Counted once for each place of the order, because a peer may ask often. */
   #count(group: Group): number {
     const at = this.#options.chat.cursor().seq;
-    if (group.counted.at !== at) group.counted = { at, waiting: group.voice.waiting(maxCounted).length };
+    if (group.counted.at !== at) group.counted = { at, waiting: group.session.waiting(maxCounted).length };
     return group.counted.waiting;
   }
 
   letters(id: string, limit: number): readonly Entry[] {
-    return this.#known.get(id.toUpperCase())?.voice.waiting(limit) ?? [];
+    return this.#known.get(id.toUpperCase())?.session.waiting(limit) ?? [];
   }
 
   async handedOver(id: string, upto: number): Promise<void> {
-    await this.#known.get(id.toUpperCase())?.voice.handedOver(upto);
+    await this.#known.get(id.toUpperCase())?.session.handedOver(upto);
   }
 
   /** The groups other than ours for which mail waits, with its number. */
@@ -187,9 +194,9 @@ export class GroupMail {
 
   /** Ends the sessions of all groups, without waiting for their links. */
   close(): void {
-    for (const { voice, pending } of [...this.#known.values()]) {
+    for (const { session, pending } of [...this.#known.values()]) {
       pending?.cancelTimer();
-      voice.close();
+      session.close();
     }
   }
 
@@ -201,13 +208,13 @@ export class GroupMail {
   async expire(now: Millis): Promise<void> {
     for (const group of this.#known.values()) {
       if (group.name === this.#options.self || group.route) continue;
-      const [oldest] = group.voice.waiting(1);
+      const [oldest] = group.session.waiting(1);
       if (!oldest || now - oldest.at <= longestWait) continue;
-      const old = group.voice.waiting(maxCounted).filter(({ at }) => now - at > longestWait);
+      const old = group.session.waiting(maxCounted).filter(({ at }) => now - at > longestWait);
       const last = old.at(-1);
       if (!last) continue;
       this.#options.note('peer-mail-expired', { group: group.name, messages: old.length });
-      await group.voice.handedOver(last.seq);
+      await group.session.handedOver(last.seq);
     }
   }
 }

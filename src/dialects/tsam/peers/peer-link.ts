@@ -191,7 +191,7 @@ export class PeerLink implements Reader {
     this.#host.journal('commanded', this.peer, this.session, encode(text.text));
     for (const message of found) {
       this.#messageLimit.count(message.kind === 'sendmsg');
-      this.#obey(message);
+      this.#handleMessage(message);
     }
   }
 
@@ -203,7 +203,7 @@ export class PeerLink implements Reader {
     this.#cutOff();
   }
 
-  #obey(message: PeerMessage): void {
+  #handleMessage(message: PeerMessage): void {
     switch (message.kind) {
       case 'helo':
         return this.#helo(message.group);

@@ -3,7 +3,7 @@ import { maxUses, type TokenRow } from '#chat/token.ts';
 import { donePart } from '../done-part.ts';
 import type { Invitation } from '../protocol.ts';
 import { roomRef } from '../room-part.ts';
-import type { Rows } from '../talker.ts';
+import type { Rows } from '../requesting-session.ts';
 import { maxName } from './names.ts';
 
 /** How often an invitation can be used, and for how many seconds, where the client does not say. */
@@ -15,18 +15,18 @@ const maxCodes = 200;
 
 /** Invitations by code, to a room or to the server. */
 export const codes: Rows = {
-  'invite-code'(fields, talker, question) {
+  'invite-code'(fields, session, request) {
     const room = fields.optionalText('room', maxName);
     const uses = fields.optionalCount('uses', 1, maxUses) ?? usualUses;
     const seconds = fields.optionalCount('seconds', 1, longest) ?? usualSeconds;
-    const { chat } = talker;
+    const { chat } = session;
     return () => {
       const { code, hash } = chat.newCode();
       const until = chat.clock.now() + seconds * 1000;
       const purpose = room === undefined ? 'invite-server' : 'invite-room';
-      const to = room === undefined ? undefined : roomRef(talker, room);
-      talker.post(
-        question,
+      const to = room === undefined ? undefined : roomRef(session, room);
+      session.post(
+        request,
         { kind: 'tokenMade', purpose, hash, uses, until },
         (done) => {
           const id = done.kind === 'entry' ? String(done.entry.seq) : '';
@@ -37,17 +37,17 @@ export const codes: Rows = {
     };
   },
 
-  invitations(fields, talker, question) {
+  invitations(fields, session, request) {
     const room = fields.optionalText('room', maxName);
     const after = fields.optionalCount('after') ?? 0;
     return () =>
-      talker.say(
-        question,
+      session.say(
+        request,
         () => {
-          const to = room === undefined ? undefined : roomRef(talker, room);
+          const to = room === undefined ? undefined : roomRef(session, room);
           if (to?.id === 0) return 'no-room';
           const purpose = to ? 'invite-room' : 'invite-server';
-          const rows = talker.chat.tokens(talker.seat, after, maxCodes);
+          const rows = session.chat.tokens(session.seat, after, maxCodes);
           const wanted = rows.filter((row) => row.purpose === purpose && row.room === (to?.id ?? 0));
           const last = rows.at(-1);
           const next = rows.length === maxCodes && last ? { next: last.id } : {};
@@ -57,10 +57,10 @@ export const codes: Rows = {
       );
   },
 
-  revoke(fields, talker, question) {
+  revoke(fields, session, request) {
     const id = fields.text('id', 16);
     if (!/^[0-9]{1,15}$/.test(id)) fields.bad ??= 'id';
-    return () => talker.post(question, { kind: 'tokenRevoked', token: Number(id) }, donePart);
+    return () => session.post(request, { kind: 'tokenRevoked', token: Number(id) }, donePart);
   },
 };
 

@@ -4,7 +4,7 @@ import { donePart } from '../done-part.ts';
 import { refPart } from '../entry-part.ts';
 import type { Fields } from '../fields.ts';
 import { type ListName, maxLine } from '../protocol.ts';
-import type { Rows } from '../talker.ts';
+import type { Rows } from '../requesting-session.ts';
 import { maxName } from './names.ts';
 
 /** The longest time of a ban, in seconds: ten years. */
@@ -14,14 +14,14 @@ const readList = (fields: Fields): ListName => fields.word('list', ['ban', ...li
 
 /** Bans, mutes, exceptions, kicks and invitations of rooms and of the server. */
 export const moderating: Rows = {
-  kick(fields, talker, question) {
+  kick(fields, session, request) {
     const room = fields.optionalText('room', maxName);
     const user = fields.text('user', maxName);
     const reason = fields.optionalText('reason', maxLine);
-    return () => talker.post(question, { kind: 'kicked', user, reason }, donePart, { room, about: user });
+    return () => session.post(request, { kind: 'kicked', user, reason }, donePart, { room, about: user });
   },
 
-  list(fields, talker, question) {
+  list(fields, session, request) {
     const room = fields.optionalText('room', maxName);
     const list = readList(fields);
     const mask = fields.text('mask', maxName);
@@ -29,26 +29,26 @@ export const moderating: Rows = {
     const reason = fields.optionalText('reason', maxLine);
     const kick = fields.optionalFlag('kick') ? true : undefined;
     return () => {
-      const until = seconds === undefined ? undefined : talker.chat.clock.now() + seconds * 1000;
-      talker.post(question, { kind: 'listed', list, mask, until, reason, kick }, donePart, { room, about: mask });
+      const until = seconds === undefined ? undefined : session.chat.clock.now() + seconds * 1000;
+      session.post(request, { kind: 'listed', list, mask, until, reason, kick }, donePart, { room, about: mask });
     };
   },
 
-  unlist(fields, talker, question) {
+  unlist(fields, session, request) {
     const room = fields.optionalText('room', maxName);
     const list = readList(fields);
     const mask = fields.text('mask', maxName);
-    return () => talker.post(question, { kind: 'unlisted', list, mask }, donePart, { room, about: mask });
+    return () => session.post(request, { kind: 'unlisted', list, mask }, donePart, { room, about: mask });
   },
 
-  masks(fields, talker, question) {
+  masks(fields, session, request) {
     const room = fields.optionalText('room', maxName);
     const list = readList(fields);
     return () =>
-      talker.say(
-        question,
+      session.say(
+        request,
         () => {
-          const found = talker.chat.lists(talker.seat, list, room);
+          const found = session.chat.lists(session.seat, list, room);
           if (typeof found === 'string') return found;
           return {
             masks: found.map(({ mask, hash, by, at, until, reason }) => ({
@@ -64,18 +64,18 @@ export const moderating: Rows = {
       );
   },
 
-  'invited-to'(_fields, talker, question) {
+  'invited-to'(_fields, session, request) {
     return () =>
-      talker.say(question, () => ({
-        rooms: talker.chat
-          .invitations(talker.seat)
+      session.say(request, () => ({
+        rooms: session.chat
+          .invitations(session.seat)
           .map(({ room, by, until }) => ({ room: refPart(room), by: refPart(by), until })),
       }));
   },
 
-  invite(fields, talker, question) {
+  invite(fields, session, request) {
     const room = fields.text('room', maxName);
     const user = fields.text('user', maxName);
-    return () => talker.post(question, { kind: 'invited', user }, donePart, { room, about: user });
+    return () => session.post(request, { kind: 'invited', user }, donePart, { room, about: user });
   },
 };

@@ -1,19 +1,19 @@
 import { donePart } from '../done-part.ts';
-import type { Rows } from '../talker.ts';
+import type { Rows } from '../requesting-session.ts';
 import { maxName, maxReason } from './names.ts';
 
 /** Requests about the user alone. */
 export const own: Rows = {
-  read(fields, talker, question) {
+  read(fields, session, request) {
     const room = fields.text('room', maxName);
     const upto = fields.count('upto');
     const back = fields.optionalFlag('back') ? true : undefined;
     return () =>
-      talker.post(
-        question,
+      session.post(
+        request,
         { kind: 'read', upto, back },
         () => {
-          const now = talker.chat.unreadOf(talker.seat, room);
+          const now = session.chat.unreadOf(session.seat, room);
           if (typeof now === 'string') return { room: { id: 0, name: room }, unread: 0, mentions: 0 };
           const { id, name } = now.room;
           return { room: { id, name }, unread: now.unread, mentions: now.mentions };
@@ -22,33 +22,33 @@ export const own: Rows = {
       );
   },
 
-  received(fields, talker, question) {
+  received(fields, session, request) {
     const upto = fields.count('upto');
-    return () => talker.post(question, { kind: 'delivered', upto }, () => ({}));
+    return () => session.post(request, { kind: 'delivered', upto }, () => ({}));
   },
 
-  level(fields, talker, question) {
+  level(fields, session, request) {
     const room = fields.text('room', maxName);
     const level = fields.word('level', ['all', 'mentions', 'nothing']);
-    return () => talker.post(question, { kind: 'level', level }, donePart, { room, about: room });
+    return () => session.post(request, { kind: 'level', level }, donePart, { room, about: room });
   },
 
-  ignore(fields, talker, question) {
+  ignore(fields, session, request) {
     const name = fields.text('user', maxName);
     const on = fields.flag('on');
-    return () => talker.post(question, { kind: 'ignored', name, on }, donePart, { about: name });
+    return () => session.post(request, { kind: 'ignored', name, on }, donePart, { about: name });
   },
 
-  away(fields, talker, question) {
+  away(fields, session, request) {
     const text = fields.anyText('text', maxReason);
-    return () => talker.post(question, { kind: 'away', text }, donePart);
+    return () => session.post(request, { kind: 'away', text }, donePart);
   },
 
-  idle(fields, talker, question) {
+  idle(fields, session, request) {
     const on = fields.flag('on');
     return () =>
-      talker.say(question, () => {
-        talker.chat.idle(talker.seat, on);
+      session.say(request, () => {
+        session.chat.idle(session.seat, on);
         return {};
       });
   },

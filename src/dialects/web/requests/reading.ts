@@ -5,7 +5,7 @@ import { maxWindow } from '#chat/reading/message-window.ts';
 import { maxLine, type Hit } from '../protocol.ts';
 import { foundPart, messagePart } from '../entry-part.ts';
 import { queryOf } from '../search-text.ts';
-import { Failed, Refused, type Rows } from '../talker.ts';
+import { Failed, Refused, type Rows } from '../requesting-session.ts';
 import { placeAt, usualWindow, windowPart } from '../window.ts';
 import { maxName } from './names.ts';
 
@@ -14,17 +14,17 @@ const [maxHits, usualHits] = [50, 20];
 
 /** Requests for earlier messages. */
 export const reading: Rows = {
-  message(fields, talker, question) {
+  message(fields, session, request) {
     const seq = fields.count('seq', 1);
     return () =>
-      talker.say(question, () => {
-        const found = talker.chat.message(talker.seat, seq);
+      session.say(request, () => {
+        const found = session.chat.message(session.seat, seq);
         const message = found && messagePart(found);
         return message ? { message } : 'no-entry';
       });
   },
 
-  window(fields, talker, question) {
+  window(fields, session, request) {
     const room = fields.text('room', maxName);
     const before = fields.optionalCount('before', 1);
     const after = fields.optionalCount('after');
@@ -36,18 +36,18 @@ export const reading: Rows = {
     const given = Object.entries(places).filter(([, place]) => place !== undefined);
     if (given.length > 1) fields.bad ??= given[1]?.[0];
     return () =>
-      talker.say(
-        question,
+      session.say(
+        request,
         () => {
-          if (since === undefined) return windowPart(talker, room, { before, after, around, limit, events });
-          const place = placeAt(talker, room, since);
-          return typeof place === 'string' ? place : windowPart(talker, room, { after: place, limit, events });
+          if (since === undefined) return windowPart(session, room, { before, after, around, limit, events });
+          const place = placeAt(session, room, since);
+          return typeof place === 'string' ? place : windowPart(session, room, { after: place, limit, events });
         },
         room,
       );
   },
 
-  search(fields, talker, question) {
+  search(fields, session, request) {
     const text = fields.text('text', maxLine);
     const where = {
       in: fields.optionalText('in', maxName),
@@ -61,7 +61,7 @@ export const reading: Rows = {
     const below = cursor === '' ? undefined : Number(cursor);
     return () => {
       const query = queryOf(text, where);
-      talker.sayLater(question, talker.chat.search(talker.seat, query, { limit, below }), (found) => {
+      session.sayLater(request, session.chat.search(session.seat, query, { limit, below }), (found) => {
         if (typeof found === 'string' || 'code' in found) return new Refused(asRefusal(found), placeIn(query));
         if ('error' in found) return new Failed('bad-field', 'text', found.error);
         return {

@@ -1,7 +1,7 @@
 import { donePart } from '../done-part.ts';
 import { userPart } from '../entry-part.ts';
 import { bareRoom, listedPart, memberPart, roomPart } from '../room-part.ts';
-import type { Rows } from '../talker.ts';
+import type { Rows } from '../requesting-session.ts';
 import { maxName, maxReason } from './names.ts';
 import { mayAsk } from './needed-scopes.ts';
 
@@ -12,62 +12,62 @@ const maxOnline = 1000;
 
 /** Lists of rooms and of their members; joining and leaving. */
 export const rooms: Rows = {
-  join(fields, talker, question) {
+  join(fields, session, request) {
     const room = fields.text('room', maxName);
     const [key, code] = [fields.optionalText('key', maxName), fields.optionalText('code', maxName)];
     return () =>
-      talker.enter(
-        question,
+      session.enter(
+        request,
         (done) => {
           const part = donePart(done);
-          const { seat } = talker;
-          const state = mayAsk(seat.scopes, 'room') ? roomPart(talker, part.room?.name ?? room) : 'out-of-scope';
+          const { seat } = session;
+          const state = mayAsk(seat.scopes, 'room') ? roomPart(session, part.room?.name ?? room) : 'out-of-scope';
           return { ...part, state: typeof state === 'string' ? bareRoom(part.room ?? { id: 0, name: room }) : state };
         },
         { room, secret: code ?? key },
       );
   },
 
-  leave(fields, talker, question) {
+  leave(fields, session, request) {
     const room = fields.text('room', maxName);
     const reason = fields.optionalText('reason', maxReason);
-    return () => talker.post(question, { kind: 'left', reason }, donePart, { room, about: room });
+    return () => session.post(request, { kind: 'left', reason }, donePart, { room, about: room });
   },
 
-  room(fields, talker, question) {
+  room(fields, session, request) {
     const room = fields.text('room', maxName);
     return () =>
-      talker.say(
-        question,
+      session.say(
+        request,
         () => {
-          const state = roomPart(talker, room);
+          const state = roomPart(session, room);
           return typeof state === 'string' ? state : { state };
         },
         room,
       );
   },
 
-  rooms(fields, talker, question) {
+  rooms(fields, session, request) {
     const after = fields.optionalCount('after') ?? 0;
-    const { chat, seat } = talker;
+    const { chat, seat } = session;
     return () =>
-      talker.say(question, () => {
+      session.say(request, () => {
         const joined = new Set(chat.memberships(seat).map(({ id }) => id));
         const { items, next } = chat.rooms(seat, after, pageSize);
         return {
-          rooms: items.map((item) => listedPart(talker, item, joined)),
+          rooms: items.map((item) => listedPart(session, item, joined)),
           ...(next !== undefined && { next }),
         };
       });
   },
 
-  members(fields, talker, question) {
+  members(fields, session, request) {
     const room = fields.text('room', maxName);
     const after = fields.optionalCount('after') ?? 0;
-    const { chat, seat } = talker;
+    const { chat, seat } = session;
     return () =>
-      talker.say(
-        question,
+      session.say(
+        request,
         () => {
           const channel = chat.channel(seat, room);
           if (typeof channel === 'string') return channel;
@@ -81,7 +81,7 @@ export const rooms: Rows = {
       );
   },
 
-  online(_fields, talker, question) {
-    return () => talker.say(question, () => ({ users: talker.chat.online(maxOnline, talker.seat).map(userPart) }));
+  online(_fields, session, request) {
+    return () => session.say(request, () => ({ users: session.chat.online(maxOnline, session.seat).map(userPart) }));
   },
 };

@@ -2,7 +2,7 @@ import { maxOnce } from '#chat/limits.ts';
 
 import { donePart } from '../done-part.ts';
 import { maxLine } from '../protocol.ts';
-import type { Rows } from '../talker.ts';
+import type { Rows } from '../requesting-session.ts';
 import { maxName } from './names.ts';
 
 const styles = ['action', 'notice'] as const;
@@ -11,7 +11,7 @@ const maxEmoji = 64;
 
 /** Posting messages, and changing them. */
 export const speaking: Rows = {
-  post(fields, talker, question) {
+  post(fields, session, request) {
     const room = fields.text('room', maxName);
     const text = fields.text('text', maxLine);
     const style = fields.optionalWord('style', styles);
@@ -21,8 +21,8 @@ export const speaking: Rows = {
     // Lone surrogates would all be stored as the same character.
     if (once?.isWellFormed() === false) fields.bad ??= 'once';
     return () =>
-      talker.post(
-        question,
+      session.post(
+        request,
         { kind: 'message', text, ...(style && { style }), ...(replyTo !== undefined && { replyTo }) },
         (done) => ({
           ...donePart(done),
@@ -34,23 +34,23 @@ export const speaking: Rows = {
       );
   },
 
-  edit(fields, talker, question) {
+  edit(fields, session, request) {
     const target = fields.count('target', 1);
     const text = fields.text('text', maxLine);
     if (text.trim() === '') fields.bad ??= 'text';
-    return () => talker.post(question, { kind: 'edited', target, text }, donePart);
+    return () => session.post(request, { kind: 'edited', target, text }, donePart);
   },
 
-  redact(fields, talker, question) {
+  redact(fields, session, request) {
     const target = fields.count('target', 1);
     const reason = fields.optionalText('reason', maxLine);
-    return () => talker.post(question, { kind: 'redacted', target, reason }, donePart);
+    return () => session.post(request, { kind: 'redacted', target, reason }, donePart);
   },
 
-  react(fields, talker, question) {
+  react(fields, session, request) {
     const target = fields.count('target', 1);
     const emoji = fields.text('emoji', maxEmoji);
     const on = fields.flag('on');
-    return () => talker.post(question, { kind: 'reacted', target, emoji, on }, donePart, { about: emoji });
+    return () => session.post(request, { kind: 'reacted', target, emoji, on }, donePart, { about: emoji });
   },
 };

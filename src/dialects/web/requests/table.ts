@@ -1,8 +1,8 @@
 import type { Fields } from '../fields.ts';
 import type { RequestType } from '../protocol.ts';
-import type { Question, Row, Rows, Talker } from '../talker.ts';
+import type { PendingRequest, Row, Rows, RequestingSession } from '../requesting-session.ts';
 import { codes } from './codes.ts';
-import { governing } from './governing.ts';
+import { roomAdministration } from './room-administration.ts';
 import { moderating } from './moderating.ts';
 import { own } from './own.ts';
 import { playing } from './playing.ts';
@@ -12,7 +12,7 @@ import { serving } from './serving.ts';
 import { speaking } from './speaking.ts';
 
 const ping: Rows = {
-  ping: (_fields, talker, question) => () => talker.say(question, () => ({})),
+  ping: (_fields, session, request) => () => session.say(request, () => ({})),
 };
 
 /** Every request of a session that is logged in. */
@@ -21,7 +21,7 @@ const rows: Rows = {
   ...reading,
   ...rooms,
   ...own,
-  ...governing,
+  ...roomAdministration,
   ...moderating,
   ...codes,
   ...serving,
@@ -34,14 +34,14 @@ const isRequest = (type: string): type is RequestType => Object.hasOwn(rows, typ
 /** What a request asks for: undefined if there is no such request. */
 export function rowOf(
   type: string,
-): ((fields: Fields, talker: Talker, ref: Question['ref']) => () => void) | undefined {
+): ((fields: Fields, session: RequestingSession, ref: PendingRequest['ref']) => () => void) | undefined {
   return isRequest(type) ? bind(type) : undefined;
 }
 
-/** The row and its question have the same type. The compiler can check that only for each type separately. */
+/** The row and its request have the same type. The compiler can check that only for each type separately. */
 function bind<K extends RequestType>(
   type: K,
-): ((fields: Fields, talker: Talker, ref: Question['ref']) => () => void) | undefined {
+): ((fields: Fields, session: RequestingSession, ref: PendingRequest['ref']) => () => void) | undefined {
   const row: Row<K> | undefined = rows[type];
-  return row && ((fields, talker, ref) => row(fields, talker, { type, ref }));
+  return row && ((fields, session, ref) => row(fields, session, { type, ref }));
 }

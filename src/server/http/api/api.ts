@@ -10,7 +10,7 @@ import type { OwnOrigin } from '#server/http/own-origin.ts';
 import { securityHeaders } from '#server/http/security-headers.ts';
 import type { Sent } from '#server/http/site.ts';
 import { type Log, stackOf } from '#server/log.ts';
-import { type Arrived, callerOf, isTrusted, readingCallerOf, visitorOf } from './caller.ts';
+import { type Arrived, callerOf, isTrusted, readingCallerOf, requesterOf } from './caller.ts';
 import { describedOnce } from './description.ts';
 import { openApi } from './openapi.ts';
 import { type Problem, problemAnswer, type ProblemCode, problemOf } from './problem.ts';
@@ -143,9 +143,9 @@ interface Allowed {
 
 function askOf(route: Route, arrived: Arrived): Allowed | Problem {
   switch (route.asks) {
-    case 'visitor':
+    case 'requester':
       if (!isTrusted(arrived, route.access)) return problemOf('foreign');
-      return { of: (fields) => route.run(fields, visitorOf(arrived)) };
+      return { of: (fields) => route.run(fields, requesterOf(arrived)) };
     case 'reader': {
       const caller = readingCallerOf(arrived, route.access, route.method);
       return 'code' in caller ? caller : { of: (fields) => route.run(fields, caller) };

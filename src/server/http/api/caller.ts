@@ -11,7 +11,7 @@ import { type Problem, problemOf } from './problem.ts';
 import type { Method, OpenAccess, OwnAccess, ReadAccess } from './access.ts';
 
 /** The sender of a request. */
-export interface Visitor {
+export interface Requester {
   readonly chat: Chat;
   readonly rules: ListenerRules;
   /** Wrong passwords and codes are counted by this address. */
@@ -26,7 +26,7 @@ export interface Visitor {
 }
 
 /** A caller that acts for an account. */
-export interface Caller extends Visitor {
+export interface Caller extends Requester {
   readonly grant: Grant;
   /** The code, if it was in the cookie. */
   readonly cookieCode: string | undefined;
@@ -48,7 +48,7 @@ export interface Arrived {
   readonly gone: AbortSignal;
 }
 
-export function visitorOf({ chat, rules, own, sent, gone }: Arrived): Visitor {
+export function requesterOf({ chat, rules, own, sent, gone }: Arrived): Requester {
   return {
     chat,
     rules,
@@ -67,19 +67,19 @@ export const isTrusted = ({ own, sent }: Arrived, access: OpenAccess): boolean =
 /** The caller, by the code in the header or the cookie; or why it is refused. */
 export function callerOf(arrived: Arrived, access: OwnAccess, method: Method): Caller | Problem {
   const { chat, own, sent } = arrived;
-  const visitor = visitorOf(arrived);
-  const presented = presentedIn(sent.headers, visitor.secure);
+  const requester = requesterOf(arrived);
+  const presented = presentedIn(sent.headers, requester.secure);
   if (!presented) return problemOf('not-logged-in');
   const byCookie = presented.by === 'cookie';
   // A browser adds the cookie to requests of any page, but never the header.
-  if (byCookie && (method === 'get' ? own.isForeign(sent) : !visitor.fromPage)) return problemOf('foreign');
+  if (byCookie && (method === 'get' ? own.isForeign(sent) : !requester.fromPage)) return problemOf('foreign');
   const grant = chat.grant(presented.code);
-  if (!grant) return { ...problemOf('grant-invalid'), ...(byCookie && { cookie: noCookie(visitor) }) };
+  if (!grant) return { ...problemOf('grant-invalid'), ...(byCookie && { cookie: noCookie(requester) }) };
   if (!allows(grant, access)) return problemOf('out-of-scope');
-  const { address } = visitor;
+  const { address } = requester;
   const act: Caller['act'] = (event, room, more) =>
-    chat.act(grant, { event, address, signal: visitor.gone, ...(room !== undefined && { room }), ...more });
-  return { ...visitor, grant, cookieCode: byCookie ? presented.code : undefined, act };
+    chat.act(grant, { event, address, signal: requester.gone, ...(room !== undefined && { room }), ...more });
+  return { ...requester, grant, cookieCode: byCookie ? presented.code : undefined, act };
 }
 
 function allows({ purpose, scopes }: Grant, access: OwnAccess): boolean {
@@ -96,8 +96,8 @@ export function readingCallerOf(arrived: Arrived, access: ReadAccess, method: Me
 }
 
 /** Stores the code of a device in the browser, as long as the code is valid. */
-export const cookieFor = ({ secure, chat }: Visitor, code: string, { until }: Grant): string =>
+export const cookieFor = ({ secure, chat }: Requester, code: string, { until }: Grant): string =>
   cookieOf(code, secure, until - chat.clock.now());
 
 /** Removes the cookie. */
-export const noCookie = ({ secure }: Visitor): string => cookieOf('', secure, 0);
+export const noCookie = ({ secure }: Requester): string => cookieOf('', secure, 0);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Scope } from '#chat/grant-scope.ts';
 import type { ActAccess, Method, OpenAccess, ReadAccess } from './access.ts';
-import type { Caller, ReadingCaller, Visitor } from './caller.ts';
+import type { Caller, ReadingCaller, Requester } from './caller.ts';
 import { badField } from './bad-field.ts';
 import { type Problem, type ProblemCode, problemOf } from './problem.ts';
 
@@ -49,9 +49,9 @@ interface Described extends Told {
 
 /** A route that needs no code in the header or the cookie. The fields were not read yet. */
 export interface OpenRoute extends Described {
-  readonly asks: 'visitor';
+  readonly asks: 'requester';
   readonly access: OpenAccess;
-  run(fields: unknown, visitor: Visitor): Ran<unknown>;
+  run(fields: unknown, requester: Requester): Ran<unknown>;
 }
 
 /** A route for those who have logged in, and their bots. */
@@ -83,8 +83,8 @@ const reading =
   };
 
 export const openRoute = <F, A = undefined>(
-  spec: Spec<F, A> & Runs<F, A, Visitor> & { readonly access: OpenAccess },
-): OpenRoute => ({ ...spec, asks: 'visitor', run: reading(spec) });
+  spec: Spec<F, A> & Runs<F, A, Requester> & { readonly access: OpenAccess },
+): OpenRoute => ({ ...spec, asks: 'requester', run: reading(spec) });
 
 export function readRoute<F, A = undefined>(
   spec: Spec<F, A> & Runs<F, A, ReadingCaller> & { readonly access: ReadAccess },

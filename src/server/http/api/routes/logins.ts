@@ -5,7 +5,7 @@ import type { RefusalCode } from '#chat/refusal.ts';
 import type { ServerRole } from '#chat/event.ts';
 import type { User } from '#dialects/web/protocol.ts';
 import { bot, device, freshCode, type GrantShown, user } from '#server/http/api/answers.ts';
-import { cookieFor, noCookie, type Visitor } from '#server/http/api/caller.ts';
+import { cookieFor, noCookie, type Requester } from '#server/http/api/caller.ts';
 import { deviceLabel } from '#server/http/api/device-label.ts';
 import { botOf, deviceOf, userOf } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
@@ -32,11 +32,11 @@ export const logins: readonly Route[] = [
     fields: z.strictObject({ name, password, label: label.optional() }),
     answer: loggedIn,
     problems: ['password-wrong', 'label-invalid', ...refusals],
-    async run({ name, password, label = '' }, visitor) {
-      const { chat, address, rules, gone } = visitor;
-      const called = label === '' ? deviceLabel(visitor.userAgent) : label;
+    async run({ name, password, label = '' }, requester) {
+      const { chat, address, rules, gone } = requester;
+      const called = label === '' ? deviceLabel(requester.userAgent) : label;
       const made = await chat.logIn({ name, password, label: called, address, rules, signal: gone });
-      return welcome(visitor, made, name);
+      return welcome(requester, made, name);
     },
   }),
   openRoute({
@@ -60,12 +60,12 @@ export const logins: readonly Route[] = [
       'label-invalid',
       ...refusals,
     ],
-    async run({ name, password, code, label = '' }, visitor) {
-      const { chat, address, rules, gone } = visitor;
-      const called = label === '' ? deviceLabel(visitor.userAgent) : label;
+    async run({ name, password, code, label = '' }, requester) {
+      const { chat, address, rules, gone } = requester;
+      const called = label === '' ? deviceLabel(requester.userAgent) : label;
       const asked = { name, password, label: called, address, rules, signal: gone };
       const made = await chat.signUp({ ...asked, ...(code !== undefined && { invitation: code }) });
-      return welcome(visitor, made, name);
+      return welcome(requester, made, name);
     },
   }),
   readRoute({
@@ -128,13 +128,13 @@ interface Me {
 
 /** A page gets its code only as a cookie, which no script can read. */
 function welcome(
-  visitor: Visitor,
+  requester: Requester,
   made: LoggedInDevice | BannedAccount | RefusalCode,
   name: string,
 ): Outcome<LoggedIn> {
   if (typeof made === 'string') return problemOf(made, name);
   if ('ban' in made) return problemOf(made.ban, name);
   const { code, grant } = made;
-  const answer = { user: userOf(grant), device: deviceOf(grant, grant), ...(!visitor.fromPage && { code }) };
-  return { answer, cookie: cookieFor(visitor, code, grant) };
+  const answer = { user: userOf(grant), device: deviceOf(grant, grant), ...(!requester.fromPage && { code }) };
+  return { answer, cookie: cookieFor(requester, code, grant) };
 }

@@ -1,7 +1,7 @@
 import { HourlyCounts } from '#chat/hourly-counts.ts';
 import type { Route } from '#server/http/api/route.ts';
 import { codes } from './codes.ts';
-import { governing } from './governing.ts';
+import { roomAdministration } from './room-administration.ts';
 import { grants } from './grants.ts';
 import { invitations } from './invitations.ts';
 import { lists } from './lists.ts';
@@ -27,7 +27,7 @@ export const routes = (hookedInHour: number): readonly Route[] => [
   ...mail,
   ...search,
   ...personal,
-  ...governing,
+  ...roomAdministration,
   ...lists,
   ...invitations,
   ...webhooks(new HourlyCounts(hookedInHour)),

@@ -1,28 +1,28 @@
 import { Cache } from '#chat/cache.ts';
 import type { RoomId, UserId } from '#chat/event.ts';
 import { type Listing, wholeServer } from '#chat/moderation-lists.ts';
-import { type Guard, guardOf, type Immunity, type Lists, listsOf } from './speech-guard.ts';
+import { type SpeechRules, speechRulesOf, type Immunity, type Lists, listsOf } from './speech-rules.ts';
 
 /** Rooms whose lists are kept ready. */
 const cachedRooms = 8192;
 
 const noLists: Lists = listsOf([]);
 
-export interface GuardsOptions {
+export interface SpeechRulesCacheOptions {
   readonly nameOf: (room: RoomId) => string | undefined;
   readonly listings: (room: RoomId) => readonly Listing[];
   readonly immunity: (user: UserId, room: RoomId) => Immunity;
-  /** What the settings of a room add to the guard of its lists. */
-  readonly settings: (room: RoomId, lists: Guard | undefined) => Guard | undefined;
+  /** What the settings of a room add to the rules of its lists. */
+  readonly settings: (room: RoomId, lists: SpeechRules | undefined) => SpeechRules | undefined;
 }
 
-/** The lists and guards of all rooms, made when first asked for, and again when a list has changed. */
-export class Guards {
-  readonly #options: GuardsOptions;
+/** The lists and rules of all rooms, made when first asked for, and again when a list has changed. */
+export class SpeechRulesCache {
+  readonly #options: SpeechRulesCacheOptions;
   readonly #lists = new Cache<RoomId, Lists>(cachedRooms);
-  readonly #guards = new Cache<RoomId, Guard | null>(cachedRooms);
+  readonly #rules = new Cache<RoomId, SpeechRules | null>(cachedRooms);
 
-  constructor(options: GuardsOptions) {
+  constructor(options: SpeechRulesCacheOptions) {
     this.#options = options;
   }
 
@@ -36,28 +36,28 @@ export class Guards {
   }
 
   /** For `wholeServer`: what limits speech everywhere. */
-  guard(room: RoomId): Guard | undefined {
-    const known = this.#guards.get(room);
+  rules(room: RoomId): SpeechRules | undefined {
+    const known = this.#rules.get(room);
     if (known !== undefined) return known ?? undefined;
     const { immunity, nameOf } = this.#options;
     const everywhere = room === wholeServer;
-    const made = guardOf({
+    const made = speechRulesOf({
       room,
       name: () => (everywhere ? undefined : nameOf(room)),
       lists: this.lists(room),
       immunity,
       banned: everywhere ? 'server-banned' : 'banned',
-      behind: everywhere ? undefined : this.guard(wholeServer),
+      everywhere: everywhere ? undefined : this.rules(wholeServer),
     });
-    const guard = everywhere ? made : this.#options.settings(room, made);
-    this.#guards.set(room, guard ?? null);
-    return guard;
+    const rules = everywhere ? made : this.#options.settings(room, made);
+    this.#rules.set(room, rules ?? null);
+    return rules;
   }
 
   /** A list of the room has changed, or a setting that limits speech. */
   drop(room: RoomId): void {
     this.#lists.delete(room);
-    if (room === wholeServer) this.#guards.clear();
-    else this.#guards.delete(room);
+    if (room === wholeServer) this.#rules.clear();
+    else this.#rules.delete(room);
   }
 }

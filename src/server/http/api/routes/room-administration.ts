@@ -9,7 +9,7 @@ import { anyText, channel, name } from '#server/http/api/values.ts';
 const inRoom = ['no-room', 'not-member', 'not-allowed', ...ordered] as const;
 
 /** Routes for operators and owners of a room. */
-export const governing: readonly Route[] = [
+export const roomAdministration: readonly Route[] = [
   actRoute({
     method: 'put',
     path: '/rooms/{name}/roles/{user}',

@@ -3,7 +3,7 @@ import { viaNames } from '#text/via-names.ts';
 import { t } from './texts.ts';
 
 /** The bot, webhook or protocol with which a message was sent; undefined: a page, as most messages are. */
-export function wayOf({
+export function sentWith({
   via,
   by,
   from,

@@ -14,7 +14,7 @@ export interface AnswerStream {
 }
 
 /** A request to be answered: its link, and the client's mark for it. */
-export interface Question {
+export interface PendingRequest {
   readonly stream: AnswerStream;
   readonly ref: Ref | undefined;
 }
@@ -39,12 +39,12 @@ export interface LoginRequest {
 }
 
 /** A session, as its requests see it. */
-export interface Talker {
+export interface RequestingSession {
   readonly shared: ListenerState;
   readonly seat: Seat<Ask, Frame>;
   readonly isIn: boolean;
   /** Sends a frame after the answers to earlier requests. */
-  say(question: Question, frame: Frame): void;
-  logIn(login: LoginRequest, question: Question): void;
-  logOut(question: Question): void;
+  say(request: PendingRequest, frame: Frame): void;
+  logIn(login: LoginRequest, request: PendingRequest): void;
+  logOut(request: PendingRequest): void;
 }

@@ -1,7 +1,7 @@
-import type { Entrance } from '#server/join-commands.ts';
+import type { JoinableListener } from '#server/join-commands.ts';
 
-/** Undefined if it is not an entrance as a server sends it. */
-export function parseEntrance(value: unknown): Entrance | undefined {
+/** Undefined if it is not a listener as a server describes it. */
+export function parseJoinable(value: unknown): JoinableListener | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { dialect, url, host, port, certificate, note }: Fields = value;
   if (typeof dialect !== 'string' || typeof url !== 'string' || typeof host !== 'string') return undefined;
@@ -9,7 +9,7 @@ export function parseEntrance(value: unknown): Entrance | undefined {
   return { dialect, url, host, port, certificate, note };
 }
 
-type Fields = { readonly [field in keyof Entrance]?: unknown };
+type Fields = { readonly [field in keyof JoinableListener]?: unknown };
 
 const isTextOrNothing = (value: unknown): value is string | undefined =>
   value === undefined || typeof value === 'string';

@@ -10,7 +10,7 @@ import { migrations } from './migrations.ts';
 import type { Sync } from './wal.ts';
 
 /** Parts of the store that a test may replace: the disk, the clock, and the migrations. */
-export interface Seams {
+export interface ReplaceableParts {
   readonly sync: Sync;
   /** Bytes free in the file system of a directory. */
   readonly free: (dir: string) => Promise<number>;
@@ -32,7 +32,7 @@ const timers: Pick<Clock, 'after'> = {
   },
 };
 
-export const real: Seams = {
+export const realParts: ReplaceableParts = {
   sync: fdatasync,
   free: freeBytes,
   clock: timers,

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { type Guard, guardOf, listsOf } from './speech-guard.ts';
+import { type SpeechRules, speechRulesOf, listsOf } from './speech-rules.ts';
 import { openTea } from './moderation.suite.ts';
 import type { Present } from './world.ts';
 
@@ -38,34 +38,44 @@ class Member implements Present {
 }
 
 const lists = listsOf(bans);
-const guarded = (): Guard =>
-  guardOf({ room: 1, name: () => '#tea', lists, immunity: () => 'none', banned: 'banned', behind: undefined }) ??
-  assert.fail();
+const rulesOfRoom = (): SpeechRules =>
+  speechRulesOf({
+    room: 1,
+    name: () => '#tea',
+    lists,
+    immunity: () => 'none',
+    banned: 'banned',
+    everywhere: undefined,
+  }) ?? assert.fail();
 
 test('100 bans are matched once against each of 10 000 members, for any number of messages', () => {
-  const guard = guarded();
+  const rules = rulesOfRoom();
   const members = Array.from({ length: 10_000 }, (_, n) => new Member(n + 1));
   for (const round of [1, 2, 3]) {
-    for (const member of members) assert.equal(guard.forbids(member, round), undefined);
+    for (const member of members) assert.equal(rules.forbids(member, round), undefined);
     assert.equal(Member.looks, members.length);
   }
   const [first] = members;
   assert.ok(first);
   first.addresses = ['a'.repeat(32)];
-  guard.forbids(first, 4);
+  rules.forbids(first, 4);
   assert.equal(Member.looks, members.length + 1, 'one with another address is looked at once more');
 });
 
-test('a room without a ban or a mute has no guard: a message asks for that alone', async () => {
+test('a room without a ban or a mute has no rules: a message asks for that alone', async () => {
   const tea = await openTea();
   const room = tea.order.world.channel('#tea')?.id ?? 0;
   tea.list(1, 'exception', 'x');
-  assert.equal(tea.order.world.guard(room), undefined);
+  assert.equal(tea.order.world.speechRules(room), undefined);
   tea.list(1, 'mute', 'x');
-  const guard = tea.order.world.guard(room);
-  assert.ok(guard && guard === tea.order.world.guard(room), 'it is made once');
+  const rules = tea.order.world.speechRules(room);
+  assert.ok(rules && rules === tea.order.world.speechRules(room), 'it is made once');
   tea.unlist(1, 'mute', 'x');
-  assert.equal(tea.order.world.guard(room), undefined);
+  assert.equal(tea.order.world.speechRules(room), undefined);
   tea.list(0, 'mute', 'x', {}, null);
-  assert.equal(tea.order.world.guard(room), tea.order.world.guard(0), 'that of the server is shared by all rooms');
+  assert.equal(
+    tea.order.world.speechRules(room),
+    tea.order.world.speechRules(0),
+    'that of the server is shared by all rooms',
+  );
 });

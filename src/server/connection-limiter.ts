@@ -4,7 +4,7 @@ import type { LinkCount } from './connection-limits.ts';
 import type { Log } from './log.ts';
 
 /** Refuses connections above the limits, and passes the others on after the listener is open. */
-export interface Gate extends ConnectionHandler {
+export interface ConnectionLimiter extends ConnectionHandler {
   /**
    * Links are accepted from now on. `first`: called with the first link of a connection; `further`: with its other
    * links.
@@ -13,7 +13,7 @@ export interface Gate extends ConnectionHandler {
 }
 
 /** `links`: the limits; undefined: none. */
-export function gateOf(links: LinkCount | undefined, log: Log): Gate {
+export function connectionLimiter(links: LinkCount | undefined, log: Log): ConnectionLimiter {
   let url = '';
   // No connection is handled before the code that awaits the listener has run.
   const abort = (link: Link): void => link.abort();

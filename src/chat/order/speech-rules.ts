@@ -47,7 +47,7 @@ export function refusalBy({ until, reason }: Counting, code: RefusalCode, at: Mi
 }
 
 /** What limits speech in a room. Asked for every message there, so that it remembers what it found out about a user. */
-export interface Guard {
+export interface SpeechRules {
   /** Why the user may not speak there at that time; undefined: it may. */
   forbids(user: Present, at: Millis): Refusal | undefined;
   /** Why the user may not send another message there yet; undefined: it may. */
@@ -63,7 +63,7 @@ interface Found {
   readonly exception: Hit;
 }
 
-export interface GuardOptions {
+export interface SpeechRulesOptions {
   readonly room: RoomId;
   /** Its name now; undefined for the whole server. Asked for those whom a list hits. */
   readonly name: () => string | undefined;
@@ -72,14 +72,21 @@ export interface GuardOptions {
   readonly immunity: (user: UserId, room: RoomId) => Immunity;
   /** The code of the refusal for those who are banned. */
   readonly banned: RefusalCode;
-  /** The guard of the whole server, if there is one. */
-  readonly behind: Guard | undefined;
+  /** The rules of the whole server, if it has any. */
+  readonly everywhere: SpeechRules | undefined;
 }
 
-/** Undefined where nothing limits speech: the guard of the whole server, if there is one, does then. */
-export function guardOf({ room, name, lists, immunity, banned, behind }: GuardOptions): Guard | undefined {
+/** Undefined where nothing limits speech. Without bans and mutes in the room, the rules of the whole server apply. */
+export function speechRulesOf({
+  room,
+  name,
+  lists,
+  immunity,
+  banned,
+  everywhere,
+}: SpeechRulesOptions): SpeechRules | undefined {
   const { ban, mute, exception } = lists;
-  if (!ban && !mute) return behind;
+  if (!ban && !mute) return everywhere;
   const known = new WeakMap<Present, Found>();
 
   function find(user: Present): Found {
@@ -103,7 +110,7 @@ export function guardOf({ room, name, lists, immunity, banned, behind }: GuardOp
   return {
     forbids(user, at) {
       const found = find(user);
-      return (isIn(found, at) ? judge(found, user, at) : undefined) ?? behind?.forbids(user, at);
+      return (isIn(found, at) ? judge(found, user, at) : undefined) ?? everywhere?.forbids(user, at);
     },
   };
 }

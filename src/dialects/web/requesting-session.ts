@@ -13,7 +13,7 @@ import type { Fields } from './fields.ts';
 import type { Plays } from './plays.ts';
 
 /** A request to be answered. */
-export interface Question<K extends RequestType = RequestType> {
+export interface PendingRequest<K extends RequestType = RequestType> {
   readonly type: K;
   readonly ref: Ref;
 }
@@ -52,13 +52,13 @@ export class Refused {
 export type Result<K extends RequestType> = Exchanges[K]['answer'] | ErrorCode | Failed | Refused;
 
 /** The session for which something is looked up. */
-export interface Looking {
+export interface ReadingSession {
   readonly chat: Chat;
   readonly seat: Reader;
 }
 
 /** A session, as its requests see it. */
-export interface Talker {
+export interface RequestingSession {
   readonly chat: Chat;
   readonly listener: Listener;
   readonly seat: Seat<Ask, Frame>;
@@ -66,18 +66,22 @@ export interface Talker {
   /** Undefined where the server has no other listeners, or the session no link. */
   readonly plays: Plays | undefined;
   /** Answers after all earlier requests, with what is made then. `about`: what an error is about. */
-  say<K extends RequestType>(question: Question<K>, make: () => Result<K>, about?: string): void;
+  say<K extends RequestType>(request: PendingRequest<K>, make: () => Result<K>, about?: string): void;
   /** Answers with what `word` makes of a result that takes time, and never rejects: nothing else is taken meanwhile. */
-  sayLater<K extends RequestType, T>(question: Question<K>, found: Promise<T>, word: (found: T) => Result<K>): void;
+  sayLater<K extends RequestType, T>(
+    request: PendingRequest<K>,
+    found: Promise<T>,
+    word: (found: T) => Result<K>,
+  ): void;
   /** Enters a room, with its key or an invitation code where one was given, and answers likewise. */
   enter<K extends RequestType>(
-    question: Question<K>,
+    request: PendingRequest<K>,
     word: (done: Done) => Exchanges[K]['answer'],
     to: { readonly room: string; readonly secret: string | undefined },
   ): void;
   /** Posts an event, and answers with what `word` makes of it. */
   post<K extends RequestType>(
-    question: Question<K>,
+    request: PendingRequest<K>,
     event: Asked,
     word: (done: Done) => Exchanges[K]['answer'],
     to?: { readonly room?: string | undefined; readonly once?: string | undefined; readonly about?: string },
@@ -88,6 +92,10 @@ export interface Talker {
 export type Done = Exclude<Answer, { readonly kind: 'refusal' }>;
 
 /** Reads the fields of a request, and returns what to do unless one of them is bad. */
-export type Row<K extends RequestType> = (fields: Fields, talker: Talker, question: Question<K>) => () => void;
+export type Row<K extends RequestType> = (
+  fields: Fields,
+  session: RequestingSession,
+  request: PendingRequest<K>,
+) => () => void;
 
 export type Rows = { readonly [K in RequestType]?: Row<K> };
