@@ -86,7 +86,8 @@ export function createApi({
     const sent = sentBy(context.env.incoming);
     const { address } = sent.peer;
     if (unsent.isFull(address)) return wordProblem('too-many-requests');
-    const asked = askOf(route, { chat, rules, own, sent, gone: context.req.raw.signal });
+    const goOn = <T>(read: () => T): Promise<T> => turns.goOn(networkOf(address), read);
+    const asked = askOf(route, { chat, rules, own, sent, gone: context.req.raw.signal, goOn });
     if ('code' in asked) return worded(asked, route);
     using body = bodies.of(address);
     const read = await readFields(context, route, body);

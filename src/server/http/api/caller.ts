@@ -37,6 +37,8 @@ export interface Caller extends Requester {
 /** A caller that may also read for it. */
 export interface ReadingCaller extends Caller {
   readonly reader: Reader;
+  /** Reads the next part of a long answer when other requests have had their turn. */
+  goOn<T>(read: () => T): Promise<T>;
 }
 
 /** What the listener knows about a request. */
@@ -46,6 +48,8 @@ export interface Arrived {
   readonly own: OwnOrigin;
   readonly sent: Sent;
   readonly gone: AbortSignal;
+  /** See `ReadingCaller`. */
+  readonly goOn: ReadingCaller['goOn'];
 }
 
 export function requesterOf({ chat, rules, own, sent, gone }: Arrived): Requester {
@@ -92,7 +96,7 @@ export function readingCallerOf(arrived: Arrived, access: ReadAccess, method: Me
   const caller = callerOf(arrived, access, method);
   if ('code' in caller) return caller;
   const reader = caller.chat.reader(caller.grant, caller.address);
-  return 'code' in reader ? problemOf(reader) : { ...caller, reader };
+  return 'code' in reader ? problemOf(reader) : { ...caller, reader, goOn: arrived.goOn };
 }
 
 /** Stores the code of a device in the browser, as long as the code is valid. */

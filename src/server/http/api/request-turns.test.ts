@@ -51,6 +51,27 @@ test('too many of one network are refused, and a failure is the job’s own', as
   await Promise.all(asked);
 });
 
+test('the next part of an answer waits for the others, however many there are, and counts', async () => {
+  let now = 0;
+  const turns = new RequestTurns(() => now, undefined, turn);
+  const order: string[] = [];
+  const does = (what: string) => (): void => {
+    now += 3;
+    order.push(what);
+  };
+  const first = turns.run('one', does('first'));
+  const flood = Array.from({ length: 600 }, () => turns.run('one', does('flood')));
+  assert.equal(flood.at(-1), undefined);
+  const others = [turns.run('other', does('other')), turns.goOn('third', does('third'))];
+  const last = turns.goOn('one', does('last'));
+  await Promise.all([first, ...flood, ...others]);
+  await last;
+  assert.deepEqual([order.indexOf('other') < 5, order.indexOf('third') < 5, order.at(-1)], [true, true, 'last']);
+  const shared = new RequestTurns(() => now, new TimeShares(() => now), turn);
+  await shared.goOn('greedy', () => void (now += 1500));
+  assert.equal(shared.run('greedy', does('more')), undefined, 'its time is counted');
+});
+
 test('a network that takes more than its share of the time waits until it has some again', async () => {
   let now = 0;
   const turns = new RequestTurns(() => now, new TimeShares(() => now), turn);

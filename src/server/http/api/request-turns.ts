@@ -41,7 +41,11 @@ export class RequestTurns {
   run<T>(network: string, job: () => T | Promise<T>): Promise<T> | undefined {
     if (this.#shares?.hasSome(network) === false) return undefined;
     if (this.#waiting === 0 && this.#spent < this.#turns.allows(most)) return this.#timed(network, job);
-    if (this.#lane.room(network) !== true) return undefined;
+    return this.#lane.room(network) === true ? this.goOn(network, job) : undefined;
+  }
+
+  /** Runs the next part of a job that has begun when it is the turn of its network again. It is not refused. */
+  goOn<T>(network: string, job: () => T | Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       const waiting: Waiting = {
         network,

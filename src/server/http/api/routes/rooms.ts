@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { listedPart, memberPart, roomPart, roomParts, seenRef } from '#dialects/web/room-part.ts';
+import { listedPart, memberPart, roomPart, seenRef } from '#dialects/web/room-part.ts';
 import { doneAnswer, roomRef as roomRefAnswer } from '#server/http/api/answers.ts';
 import type { ReadingCaller } from '#server/http/api/caller.ts';
 import { doneOutcome, found, ordered } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';
+import { joinedRooms } from '#server/http/api/joined-rooms.ts';
 import { type MemberPage, memberPage, roomNow, type RoomPage, roomPage } from '#server/http/api/room-answers.ts';
 import { actRoute, type Outcome, readRoute, type Route } from '#server/http/api/route.ts';
 import { anyText, channel, code, place, seq, upto } from '#server/http/api/values.ts';
@@ -27,8 +28,8 @@ export const rooms: readonly Route[] = [
     }),
     answer: roomPage,
     problems: [],
-    run: ({ all, after = 0, limit = usualRooms }, caller) => ({
-      answer: all ? listed(caller, after, limit) : joined(caller, after, limit),
+    run: async ({ all, after = 0, limit = usualRooms }, caller) => ({
+      answer: all ? listed(caller, after, limit) : await joinedRooms(caller, after, limit),
     }),
   }),
   ...inPlaces((at) => [
@@ -116,13 +117,6 @@ export const rooms: readonly Route[] = [
     run: async ({ name, text }, caller) => doneOutcome(await caller.act({ kind: 'topic', text }, name), name),
   }),
 ];
-
-/** By id: a page begins at the same room, whatever is said, joined, renamed or closed between two requests. */
-function joined({ chat, reader }: ReadingCaller, after: number, limit: number): RoomPage {
-  const { items, next } = chat.unreadPage(reader, after, limit);
-  const rooms = roomParts({ chat, seat: reader }, items);
-  return { rooms, ...(next !== undefined && { next }) };
-}
 
 function listed({ chat, reader }: ReadingCaller, after: number, limit: number): RoomPage {
   const own = new Set(chat.memberships(reader).map(({ id }) => id));
