@@ -72,7 +72,7 @@ const hasty: Clock = {
 const inUrl = (given: unknown): string =>
   encodeURIComponent((typeof given === 'string' ? given : (JSON.stringify(given) ?? '')).toWellFormed());
 
-test('whatever is sent, the API answers with what it says of itself, and never with a fault of its own', async () => {
+test('whatever is sent, the API answers as its description says, and never with an internal error', async () => {
   await using stage = await ApiStage.start({ clock: hasty });
   const [alice, bob] = [await stage.owner('alice'), await stage.account('bob')];
   const { code: bot } = Object(

@@ -29,7 +29,7 @@ describe('rooms and messages over HTTP', () => {
     return found.messages.map(({ text }) => text);
   };
 
-  test('what one says the other reads, pages and counts', async () => {
+  test('messages are read, paged and counted by others', async () => {
     const first = await say(alice, 'one');
     for (const text of ['two', 'three', 'four']) await say(alice, text);
     assert.deepEqual(await window(bob), ['one', 'two', 'three', 'four']);
@@ -51,7 +51,7 @@ describe('rooms and messages over HTTP', () => {
     await stage.get('POST /rooms/lobby/read', again);
   });
 
-  test('once is once, and an answer names what it answers', async () => {
+  test('a request with an id is done once, and a reply names what it answers', async () => {
     const seq = await say(alice, 'only once', 'rooms/lobby', { once: 'x1' });
     const again = await stage.get(
       'POST /rooms/lobby/messages',
@@ -91,7 +91,7 @@ describe('rooms and messages over HTTP', () => {
     assert.equal(await stage.problem('GET /messages/999999', { code: alice }), '404 no-message');
   });
 
-  test('in private only the two read it', async () => {
+  test('private messages are read only by the two', async () => {
     const eve = await stage.account('eve');
     assert.deepEqual(await window(alice, '', 'direct/bob'), []);
     const seq = await say(alice, 'psst', 'direct/bob');
@@ -167,7 +167,7 @@ describe('rooms and messages over HTTP', () => {
     await stage.get(`DELETE /invitations/${other.invitation.id}`, { code: alice }, 204);
   });
 
-  test('who has the right governs a room', async () => {
+  test('users with the right administer a room', async () => {
     await stage.get('POST /rooms/hall/membership', { code: alice });
     await stage.get('POST /rooms/hall/membership', { code: bob });
     assert.equal(
@@ -217,7 +217,7 @@ describe('rooms and messages over HTTP', () => {
     assert.equal(await stage.problem('GET /rooms/attic', { code: alice }), '404 no-room');
   });
 
-  test('a secret room is to outsiders as no room at all', async () => {
+  test('a secret room does not exist for outsiders', async () => {
     const asked: readonly [string, object?][] = [
       ['GET /rooms/NAME'],
       ['GET /rooms/NAME/members'],

@@ -171,28 +171,32 @@ suite('what is kept in memory', () => {
   });
 });
 
-test('the streams of a QUIC connection are connections that say so', { skip: !(await loadQuic()) }, async (t) => {
-  const folder = folderOf(t);
-  const file = join(folder, 'quic.pcapng');
-  {
-    await using served = await Served.start([pdu], { data: folder, ...toFile(file) });
-    const ca = readFileSync(join(folder, 'quic-certificate.pem'), 'utf8');
-    const port = served.ports[0] ?? 0;
-    const client = await CapturedClient.connect(port, 'quic', { ca, alpn: 'echo-protocol' });
-    client.write('{"mtype": 7, "payload": {"supported_versions": ["1.2"]}, "version": "1.0.0", "sz": 0}');
-    await client.hears('selected_version');
-    client.abort();
-  }
-  const text = readFileSync(file, 'utf8');
-  for (const words of [
-    'pdu:0 (QUIC)',
-    'each QUIC stream is shown as a TCP connection',
-    'connects, stream 0',
-    'VERSION_REQUEST',
-  ]) {
-    assert.ok(text.includes(words), words);
-  }
-});
+test(
+  'each stream of a QUIC connection is captured as a connection with a comment that says so',
+  { skip: !(await loadQuic()) },
+  async (t) => {
+    const folder = folderOf(t);
+    const file = join(folder, 'quic.pcapng');
+    {
+      await using served = await Served.start([pdu], { data: folder, ...toFile(file) });
+      const ca = readFileSync(join(folder, 'quic-certificate.pem'), 'utf8');
+      const port = served.ports[0] ?? 0;
+      const client = await CapturedClient.connect(port, 'quic', { ca, alpn: 'echo-protocol' });
+      client.write('{"mtype": 7, "payload": {"supported_versions": ["1.2"]}, "version": "1.0.0", "sz": 0}');
+      await client.hears('selected_version');
+      client.abort();
+    }
+    const text = readFileSync(file, 'utf8');
+    for (const words of [
+      'pdu:0 (QUIC)',
+      'each QUIC stream is shown as a TCP connection',
+      'connects, stream 0',
+      'VERSION_REQUEST',
+    ]) {
+      assert.ok(text.includes(words), words);
+    }
+  },
+);
 
 test('a capture ends at its limit, with whole blocks, and the chat continues', async (t) => {
   const data = folderOf(t);

@@ -151,7 +151,7 @@ describe('sealed words', () => {
     assert.equal(third.heard.length, 1);
   });
 
-  test('one’s own, from elsewhere', async () => {
+  test('of another session of the same user are shown', async () => {
     await using server = await ChatroomServer.open();
     const [alice, bob] = [await server.comes('alice'), await server.comes('bob')];
     const phone = await server.comes('alice');
@@ -198,7 +198,7 @@ describe('who said it', () => {
     await alice.hears(`${open}carol: hi`);
   });
 
-  test('there is no third way', () => {
+  test('other values of the option are refused', () => {
     const listener = { rules: openRules, journal: () => {}, options: { speakers: 'both' } };
     assert.throws(
       () => chatroom.listen({} as Parameters<typeof chatroom.listen>[0], listener),

@@ -30,7 +30,7 @@ test('only its owner may reach the socket, and it goes with the server', { skip 
   assert.ok(!existsSync(path));
 });
 
-test('what a server that was killed has left behind is in nobody’s way', { skip }, async () => {
+test('files that a killed server has left behind do no harm', { skip }, async () => {
   using dir = new TemporaryDirectory();
   await using first = await ChildServer.serve(['--data', dir.path]);
   first.kill('SIGKILL');
@@ -118,7 +118,7 @@ test('so many are answered at once; the others are told', async () => {
   assert.equal(await room.answerTo(accounts), done);
 });
 
-test('who is one of far too many is told that', async () => {
+test('a client beyond the limit is told so', async () => {
   await using room = await ControlRoom.open();
   const waiting: Socket[] = [];
   for (let n = 0; n < 64; n++) waiting.push(await room.socket());
@@ -129,7 +129,7 @@ test('who is one of far too many is told that', async () => {
   for (const socket of waiting) socket.destroy();
 });
 
-test('who does not read is not read for, and costs the others nothing', async () => {
+test('a client that does not read its answers is not served further, and does not affect others', async () => {
   let pages = 0;
   const counted = (store: Store): Store => ({
     ...store,

@@ -11,7 +11,7 @@ for (const [durability, kills] of [
   ['strict', plays(4)],
   ['relaxed', plays(2)],
 ] as const) {
-  test(`${durability}: shown messages survive ${kills} kills, once and in order`, async () => {
+  test(`${durability}: shown messages survive ${kills} kills, each once and in order`, async () => {
     using dir = new TemporaryDirectory();
     const { kept, seen, answered } = await killServers({ dir: dir.path, kills, seed: 1, durability, mostHeard });
     assert.ok(kept > 50 * kills && seen > 50 * kills && answered > 10 * kills, `${kept}, ${seen}, ${answered}`);

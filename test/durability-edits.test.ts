@@ -37,7 +37,7 @@ function something(random: Random, shown: Versions, version: number): Asked {
 }
 
 for (const seed of [1, 2]) {
-  test(`no edit and no removal that was shown is undone by a power cut (seed ${seed})`, async () => {
+  test(`a power cut undoes no edit and no removal that was shown (seed ${seed})`, async () => {
     using dir = new TemporaryDirectory();
     const random = seededRandom(seed);
     const [data, base] = [join(dir.path, 'data'), join(dir.path, 'base.db')];

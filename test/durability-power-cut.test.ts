@@ -10,7 +10,7 @@ for (const seed of [1, 2, 3]) {
   });
 }
 
-test('relaxed, a power cut takes the last moments: the disk of this test does forget', async () => {
+test('in relaxed mode, a power cut loses the last writes: the disk of this test does lose data', async () => {
   using dir = new TemporaryDirectory();
   const lost = await lostToPowerCuts(dir.path, { cuts: 20, seed: 1, durability: 'relaxed' });
   assert.ok(lost.length > 0);

@@ -60,7 +60,7 @@ test('somebody is muted and unmuted, kept out and let in again; lists show what 
   assert.deepEqual(told, ['listed', 'unlisted', 'listed', 'unlisted', 'kicked']);
 });
 
-test('a channel is ruled and ended by the server, and a message is deleted', async () => {
+test('a channel is administered and closed by the server, and a message is deleted', async () => {
   await using room = await ControlRoom.open();
   const bob = await room.server.join('bob');
   bob.say('/join #tea');

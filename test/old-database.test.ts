@@ -53,7 +53,7 @@ function read(store: Store): unknown {
   };
 }
 
-test('a database of version 6 tells what it told', async (t) => {
+test('a database of version 6 gives the same reads as before', async (t) => {
   const store = await openOld(t);
   assert.deepEqual(JSON.parse(JSON.stringify(read(store))), JSON.parse(fixture('version-6.json')));
 });

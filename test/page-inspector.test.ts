@@ -262,7 +262,7 @@ suite('the inspector and the ways in', { skip }, () => {
     await olga.waitForSelector('dialog', { state: 'detached' });
   });
 
-  test('signed out everywhere, the browser is nobody’s', async () => {
+  test('signed out everywhere, the browser has no account', async () => {
     await olga.fill('#composer', 'only for me');
     await olga.click('.me');
     await olga.click('dialog >> text=Devices and bots');

@@ -31,7 +31,7 @@ test('of many who want one name and register it, in whatever spelling, one has i
   assert.equal(await answerTo(server, 'dora', `secret-${(winner + 1) % many}`), 'RETRY');
 });
 
-test('who registers a name and asks for another in one breath has registered the first', async () => {
+test('a client that registers a name and asks for another in one chunk has registered the first', async () => {
   await using server = await LocalServer.open();
   const ann = await server.join('ann');
   ann.say('/register correct-horse', 'NICK anna');
@@ -45,7 +45,7 @@ test('who registers a name and asks for another in one breath has registered the
   assert.equal(await answerTo(server, 'ann', 'correct-horse'), 'READY');
 });
 
-test('who registers twice in one breath has the first password', async () => {
+test('a client that registers twice in one chunk has the first password', async () => {
   await using server = await LocalServer.open();
   const cat = await server.join('cat');
   cat.say('/register first-secret', '/register second-secret');

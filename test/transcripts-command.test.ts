@@ -75,7 +75,7 @@ test('a stand-in of the original passes the transcripts for originals, and diffe
   assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' });
 });
 
-test('so does one for direct', async (t) => {
+test('a stand-in of direct passes them, too', async (t) => {
   if (withoutPython) return t.skip(withoutPython);
   using dir = new TemporaryDirectory();
   const path = program(dir, 'server.py', directStandIn);

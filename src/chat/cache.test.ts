@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { Cache } from './cache.ts';
 
-test('forgets the oldest key, whatever was deleted, cleared and set again before', () => {
+test('a cache forgets the oldest key, whatever was deleted, cleared and set again before', () => {
   const key = fc.integer({ min: 0, max: 12 });
   const steps = fc.array(
     fc.oneof(
@@ -40,7 +40,7 @@ test('forgets the oldest key, whatever was deleted, cleared and set again before
   );
 });
 
-test('goes on forgetting when all keys were deleted', () => {
+test('a cache still forgets keys after all keys were deleted', () => {
   const cache = new Cache<number, string>(2);
   for (let round = 0; round < 3; round++) {
     for (let key = 0; key < 10; key++) cache.set(key, 'x');

@@ -17,7 +17,7 @@ test('a code is read as it was written, in capitals, without hyphens, and with l
   );
 });
 
-test('all bits are in it', () => {
+test('a code contains all bits of its random bytes', () => {
   assert.equal(parseCode(formatCode(new Uint8Array(20))), '0'.repeat(32));
   assert.equal(parseCode(formatCode(new Uint8Array(20).fill(255))), 'z'.repeat(32));
   fc.assert(
@@ -28,7 +28,7 @@ test('all bits are in it', () => {
   );
 });
 
-test('invalid codes', () => {
+test('invalid codes are refused', () => {
   for (const text of ['', 'swordfish', '0'.repeat(31), '0'.repeat(33), `${'0'.repeat(31)}u`, '0'.repeat(1_000_000)]) {
     assert.equal(parseCode(text), undefined);
   }

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { parseReaction } from './emoji.ts';
 
-test('one emoji, however it is composed, or a few characters', () => {
+test('a reaction is one emoji, however it is composed, or a few characters', () => {
   const families = ['👨‍👩‍👧‍👦', '👩🏽‍❤️‍💋‍👨🏻', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', '🏳️‍🌈', '👩‍⚕️', '🤷🏿‍♀️'];
   for (const text of ['👍', '👍🏽', '🇩🇪', '1️⃣', '❤️', ...families, '+1', ':)', 'lol', '12345678']) {
     assert.equal(parseReaction(text), text, text);
@@ -15,7 +15,7 @@ test('the same emoji in two forms is one', () => {
   assert.equal(parseReaction('👍\ufe0f'), '👍');
 });
 
-test('anything else is none', () => {
+test('any other text is not a reaction', () => {
   const none = [
     '',
     ' ',

@@ -5,7 +5,7 @@ import { HourlyCounts } from './hourly-counts.ts';
 
 const minute = 60_000;
 
-test('counts by key, within the hour that began with the first', () => {
+test('HourlyCounts counts by key, within the hour that began with the first', () => {
   const hourly = new HourlyCounts(2);
   hourly.add('a', 0);
   hourly.add('a', 59 * minute);

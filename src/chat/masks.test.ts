@@ -44,7 +44,7 @@ describe('a mask', () => {
     }
   });
 
-  test('is none with what no name can have', () => {
+  test('is refused with characters that no name can have', () => {
     for (const text of ['', 'a b', 'a:b', 'a!b@c', 'account:', 'account:b*', 'address:', 'address:b?', 'x\u0000']) {
       assert.equal(parseMask(text), 'mask-invalid', text);
     }

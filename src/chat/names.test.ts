@@ -157,7 +157,7 @@ describe('names are equal', () => {
     });
   }
 
-  test('and others are not', () => {
+  test('and names are different that are not equal by these rules', () => {
     assert.notEqual(fold('ı'), fold('i\u0307x'));
     assert.notEqual(fold('alice'), fold('al1ce'));
     assert.notEqual(fold('alice'), fold('aIice'), 'ASCII letters that look alike are different');

@@ -36,7 +36,7 @@ describe('what a user may read of a room', () => {
     assert.deepEqual(part(49, { opened: 50 }), [10, 49]);
   });
 
-  test('is no more for who has left where the history is open', () => {
+  test('is not more for a user who has left, where the history is open', () => {
     assert.deepEqual(part(100, { opened: 5, left: 20 }), [10, 20]);
     assert.deepEqual(part(100, { opened: 50, left: 20 }), [10, 20]);
   });

@@ -57,7 +57,7 @@ test('what everybody may is judged without a look-up of roles, as lists ask it o
   assert.equal(may({ ...world({}), role }, 'see-room', ann, room), undefined);
 });
 
-test('what a setting forbids is told as that', () => {
+test('what a setting forbids is refused with the code of that setting', () => {
   const moderated = { moderated: { value: 'yes', seq: 1 } };
   assert.equal(may(world({ [ann]: 'member' }, {}, moderated), 'speak', ann, room), 'moderated');
   assert.equal(may(world({ [ann]: 'voice' }, {}, moderated), 'speak', ann, room), undefined);
@@ -65,7 +65,7 @@ test('what a setting forbids is told as that', () => {
   assert.equal(may(world({ [ann]: 'voice' }, {}, locked), 'topic', ann, room), 'not-allowed');
 });
 
-test('roles are given up to below the own one, and given up by all', () => {
+test('a user can give roles below its own, and anybody can give its role up', () => {
   const roles = { [ann]: 'operator', [bob]: 'member' } as const;
   const give = (from: Role, to: Role, target = bob): unknown => mayGive(world(roles), ann, room, target, { from, to });
   assert.equal(give('member', 'voice'), undefined);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { spokenText } from './spoken-text.ts';
 
-test('text, what somebody does, and what was removed', () => {
+test('the text of a message, an action and a removed message in words', () => {
   assert.equal(spokenText('alice', { kind: 'message', text: 'hello' }), 'hello');
   assert.equal(spokenText('alice', { kind: 'message', text: 'hello', style: 'notice' }), 'hello');
   assert.equal(spokenText('alice', { kind: 'message', text: 'waves', style: 'action' }), '* alice waves');

@@ -82,7 +82,7 @@ suite('what a typed command asks for', () => {
     test(line, () => assert.deepEqual(parseTyped(line, manner), expected));
   }
 
-  test('any line, with any manner', () => {
+  test('any line is parsed or refused with a sentence, in any syntax', () => {
     const words = fc.array(fc.oneof(fc.constantFrom('#tea', ...commandNames), fc.string({ unit: anyCodePoint })));
     fc.assert(
       fc.property(fc.constantFrom(...commandNames), words, fc.boolean(), (name, rest, commas) => {
@@ -125,5 +125,5 @@ suite('help', () => {
     );
   });
 
-  test('words of other programs', () => assert.equal(commandNamed('PART'), 'leave'));
+  test('commands of other programs are known by their words', () => assert.equal(commandNamed('PART'), 'leave'));
 });

@@ -52,7 +52,7 @@ test('the result does not depend on how the stream is cut and taken', () => {
   );
 });
 
-test('a chunk without it is handed on as it is', () => {
+test('a chunk without a mark is handed on unchanged', () => {
   const chunks: Uint8Array[] = [];
   const reader = new ByteOrderMarkReader({ take: (chunk) => chunks.push(chunk) && chunk.length, ended: () => {} });
   const chunk = Buffer.from('hello');

@@ -28,7 +28,7 @@ test('a link that sends too fast is read more slowly; others of its address are 
   assert.ok(again >= burst && again < burst + 2 * perSecond, `${again}`);
 });
 
-test('so are all links of an address together, in turns; and an address does not begin anew with new links', () => {
+test('all links of an address together are read more slowly, too, in turns; new links do not give an address a new allowance', () => {
   const loop = new Loop();
   const senders = sendersOf(loop, 'attacker', 100, usualInputRates);
   const { burst, perSecond } = usualInputRates.address;
@@ -77,7 +77,7 @@ test('a link that sends little is read while a thousand of its address send too 
   assert.deepEqual([typist.reading, typist.turns], [false, 61]);
 });
 
-test('what the readers of others of its address leave does not keep it from being read', () => {
+test('a link is read although the readers of other links of its address leave bytes', () => {
   const hold = (sender: Sender): void => {
     sender.reading = false;
     sender.address.stop(sender, chunk);
@@ -123,7 +123,7 @@ test('a class of two hundred that pastes a page each, and then types fast, never
   }
 });
 
-test('other rates for the same address are an allowance of their own', () => {
+test('other rates for the same address have a separate allowance', () => {
   const loop = new Loop();
   const none: InputRates = { link: { burst: 1, perSecond: 0 }, address: { burst: 1, perSecond: 0 } };
   const [slow] = sendersOf(loop, 'class', 1, none) as [Sender];

@@ -86,7 +86,7 @@ test('after long work, turns in which connections come are left to them, and wor
   assert.deepEqual(play.worked, ['work', 'more']);
 });
 
-test('connections that come in every turn leave a turn for work now and then', () => {
+test('if connections come in every turn, work still gets a turn now and then', () => {
   const play = scene();
   for (let round = 0; round < 10; round++) {
     play.work(longWork);

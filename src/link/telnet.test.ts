@@ -70,7 +70,7 @@ test('the result does not depend on how the stream is cut and taken', () => {
   );
 });
 
-test('a chunk without any is handed on as it is, and so is one that is binary', () => {
+test('a chunk without telnet commands is handed on unchanged, and so is one that is binary', () => {
   const chunks: Uint8Array[] = [];
   const reader = new TelnetReader(
     { take: (chunk) => chunks.push(chunk) && chunk.length, ended: () => {} },

@@ -221,7 +221,7 @@ test('our own end closes with 1000, and while the server stops with 1001; what w
   }
 });
 
-test('a client that takes nothing is aborted as slow when its outbox is full, and nobody else', async (t) => {
+test('a client that takes nothing is aborted as slow when its outbox is full, and no other client', async (t) => {
   const slow: Link[] = [];
   const { raw, open, next } = await scene(t, { outbox: 256 * 1024, onSlow: (link) => void slow.push(link) });
   const client = await raw();

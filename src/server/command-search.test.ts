@@ -35,7 +35,7 @@ test('a command is found by all its words; the rest are its arguments', () => {
   }
 });
 
-test('the first word of several commands is a question', () => {
+test('the first word of several commands lists these commands', () => {
   for (const [line, help] of [
     ['account', false],
     ['account --help', true],

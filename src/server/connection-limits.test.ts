@@ -34,7 +34,7 @@ test('the links of all addresses together are limited', () => {
   assert.deepEqual(all.slice(1).map(links.begin), [true, true, true]);
 });
 
-test('QUIC handshakes have a rate of their own, which links do not use up', () => {
+test('QUIC handshakes have a separate rate, which links do not use up', () => {
   let now = 0;
   const limits = { perAddress: 100, inAll: 100, handshakes: { burst: 2, perSecond: 1 } };
   const links = countLinks(limits, () => now);
@@ -46,7 +46,7 @@ test('QUIC handshakes have a rate of their own, which links do not use up', () =
   assert.deepEqual(begin('192.0.2.1'), [true, false, false]);
 });
 
-test('a connection of a proxy counts in all, and for the clients it brings, whose requests are no new links', () => {
+test('a connection of a proxy counts in the total and for each of its clients, and their requests are not new links', () => {
   const links = countLinks({ perAddress: 2, inAll: 3, arrivals: { burst: 1, perSecond: 1 } }, () => 0);
   const proxy = { peer: { address: '192.0.2.1', port: 1 }, part: 'proxy' } as const;
   for (let connection = 0; connection < 3; connection++) assert.ok(links.begin(proxy));

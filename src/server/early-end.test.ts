@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { test } from 'node:test';
 import { reportEarlyEnd } from './early-end.ts';
 
-test('a process that ends with 0 before its command is done ends with 70 and a sentence', () => {
+test('a process that would end with 0 before its command is done ends with 70 and a sentence', () => {
   const ends = (code: number, isDone: boolean): readonly [string, number] => {
     let said = '';
     const process = Object.assign(new EventEmitter(), {

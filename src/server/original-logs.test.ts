@@ -50,7 +50,7 @@ test('events without a line in the original are left out', () => {
   assert.deepEqual([console.lines, file.lines], [[], []]);
 });
 
-test('nobody can forge a line, or send a terminal anything', () => {
+test('no text can forge a line, or send control characters to a terminal', () => {
   const { console, file } = pages();
   originalLogFollower(written({ console: () => 'a\nmallory connected\r\u001b[2J' }), { console, file }, noLog)?.(came);
   for (const { lines } of [console, file]) assert.deepEqual(lines, ['a␊mallory connected␍␛[2J']);
@@ -68,7 +68,7 @@ test('but a log file may keep its own signs as they are, never a line feed', () 
   assert.deepEqual(file.lines, ['\x01LIST\x04 a␊[now] Client 1: forged␛[2J 😀']);
 });
 
-test('an original log that fails is a bug that is logged, and harms nobody', () => {
+test('an exception in an original log is logged as a bug, and affects nothing else', () => {
   const logged: unknown[] = [];
   const failing = (): never => {
     throw new Error('no words');
@@ -80,13 +80,13 @@ test('an original log that fails is a bug that is logged, and harms nobody', () 
   assert.deepEqual(logged, [['bug', 'an original log', 'nick']]);
 });
 
-test('nobody follows where there is no original, or nobody to read it', () => {
+test('there is no follower where there is no original, or no reader of its log', () => {
   const { originalLog: _none, ...silent } = nick;
   assert.equal(originalLogFollower(silent, pages(), noLog), undefined);
   assert.equal(originalLogFollower(nick, {}, noLog), undefined);
 });
 
-test('a dialect that writes private words is found out', () => {
+test('a dialect whose log contains private messages is detected', () => {
   const tells = (line: (happening: JournalEvent) => string | undefined): boolean =>
     tellsPrivateWords(written({ console: () => undefined, log: { file: 'x', line } }));
   const text = (happening: JournalEvent): string | undefined =>

@@ -23,7 +23,7 @@ test('without a hash every password is wrong, after the usual checking time', as
   assert.equal(await looked, false);
 });
 
-test('and at the usual cost', async () => {
+test('without a hash the check has the usual cost', async () => {
   const passwords = argonPasswords({ ...usualCosts, passes: 1 });
   const costOf = async (secret: string | undefined): Promise<number> => {
     const before = process.cpuUsage();

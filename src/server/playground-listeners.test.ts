@@ -88,7 +88,7 @@ test('bytes that the page cannot take yet are kept', async () => {
   assert.deepEqual(one.heard, ['hello']);
 });
 
-test('visits count against the limits of the address, and end', async () => {
+test('plays count against the limits of the address until they end', async () => {
   const { playground } = echo(1);
   const [one, two, three] = [listener(), listener(), listener()];
   const first = playground.connect('nick', peer, one.listener);
@@ -100,7 +100,7 @@ test('visits count against the limits of the address, and end', async () => {
   assert.notEqual(playground.connect('nick', peer, three.listener), 'full');
 });
 
-test('who visits a listener visits no other one from there', () => {
+test('a play cannot open another play from its listener', () => {
   const { playground, peers } = echo(4);
   playground.connect('nick', peer, listener().listener);
   const [inside] = peers;

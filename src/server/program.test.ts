@@ -32,7 +32,7 @@ const at = (root: string, cwd: string, path = '/usr/local/bin', node = '/usr/bin
 
 const skip = process.platform === 'win32' && 'other paths there';
 
-test('installed for everybody: by its name', { skip }, () => {
+test('installed globally, the program is called by its name', { skip }, () => {
   const root = '/usr/lib/node_modules/polylogue';
   assert.equal(at(root, '/home/a', '/usr/local/bin:/usr/bin'), 'polylogue');
   assert.equal(at(root, '/home/a', '/opt/stranger:/usr/bin'), `node ${root}/bin/polylogue.js`);

@@ -17,7 +17,7 @@ export function batchesSuite(make: () => Promise<StoreFixture>): void {
   });
   afterEach(() => fixture.clear());
 
-  test('a batch that is taken back has never been', () => {
+  test('a batch that is rolled back leaves nothing', () => {
     const room = newRoom(order, '#a');
     const { user, ...came } = order.guest('alice', 1, room);
     order.batch(store, came, order.message(user, room, 'stays'));
@@ -43,7 +43,7 @@ export function batchesSuite(make: () => Promise<StoreFixture>): void {
     store.rollback();
   });
 
-  test('a throw in the middle of a batch takes it back', () => {
+  test('an exception in the middle of a batch rolls it back', () => {
     const room = newRoom(order, '#a');
     const { user, ...came } = order.guest('alice', 1, room);
     order.batch(store, came);

@@ -83,7 +83,7 @@ test('a WAL that has started again is checkpointed at the limit again', async ()
   assert.equal(runs, 4);
 });
 
-test('a WAL that a reader holds is left alone until it has grown by the limit', async () => {
+test('a WAL that a reader holds is not checkpointed again until it has grown by the limit', async () => {
   done = 10;
   await both(limit);
   await both(limit + 1);

@@ -81,13 +81,13 @@ test('commits of a killed process are synced before they can be shown', async ()
   assert.equal(syncs, 1);
 });
 
-test('relaxed, nothing is synced and nothing waited for', async () => {
+test('in relaxed mode, nothing is synced and nothing waited for', async () => {
   const relaxed = await open({ sync: () => assert.fail('synced') }, 'relaxed');
   order.batch(relaxed, order.message(user, room, 'text'));
   assert.equal(relaxed.durable(), undefined);
 });
 
-test('a full disk takes the batch back and says so', async () => {
+test('a full disk rolls the batch back and says so', async () => {
   const small = await open({ connected: (db) => db.exec('PRAGMA max_page_count = 40') });
   order.batch(small, order.message(user, room, 'fits'));
   small.begin();

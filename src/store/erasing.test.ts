@@ -68,7 +68,7 @@ const filesWith = (text: string, where = dir): readonly string[] =>
 const textOf = (word: string): string => `${word} `.repeat(700);
 
 describe('a text that was overwritten', () => {
-  test('is in no file of the directory when that is shown', async () => {
+  test('is in no file of the directory when the change is shown', async () => {
     const store = await open();
     const target = await told(store, { kind: 'message', text: textOf('helo') });
     const kept = await told(store, { kind: 'message', text: 'kept' });

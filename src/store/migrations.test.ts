@@ -178,7 +178,7 @@ test('a migration that fails leaves everything as it was', () => {
   assert.equal(versionOf(db), 1);
 });
 
-test('a database has our mark', () => {
+test('a database has our application id', () => {
   const db = new DatabaseSync(':memory:');
   migrate(db);
   assert.equal(db.prepare('PRAGMA application_id').get()?.['application_id'], applicationId);

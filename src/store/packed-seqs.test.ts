@@ -44,7 +44,7 @@ test('packed seqs are unpacked unchanged, in runs of bounded length', () => {
   );
 });
 
-test('a run that was gone on with is as if it had been packed at once', () => {
+test('a run that was continued equals one that was packed at once', () => {
   fc.assert(
     fc.property(rising, fc.nat(1200), (entries, cut) => {
       const before = pack(entries.slice(0, cut));
@@ -66,7 +66,7 @@ test('one mark of a run can be changed', () => {
   );
 });
 
-test('seqs as high as numbers are exact', () => {
+test('seqs up to the largest safe integer are exact', () => {
   const seqs = [1, 2 ** 31 + 5, 2 ** 53 - 2, 2 ** 53 - 1];
   assert.deepEqual(pack(seqs.map((seq) => ({ seq, mark: seq }))).flatMap(unpack), seqs);
 });

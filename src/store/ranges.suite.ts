@@ -160,7 +160,7 @@ export function rangesSuite(make: () => Promise<StoreFixture>): void {
     );
   });
 
-  test('a batch under way sees its own entries', async () => {
+  test('reads during a batch see its own entries', async () => {
     const store = await fixture.open();
     const order = new HandMadeOrder();
     store.begin();

@@ -165,7 +165,7 @@ export function restartSuite(make: () => Promise<StoreFixture>): void {
     }
   });
 
-  test('a run that moved in a batch of entries alone is right though another’s row was written later', async () => {
+  test('the place of a run is right although the row of another run was written later', async () => {
     const store = await fixture.open();
     const { alice, room } = scene(store);
     const first = order.run();

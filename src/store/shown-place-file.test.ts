@@ -130,7 +130,7 @@ test(
 );
 
 describe('the record of what was shown', () => {
-  test('once a second, while something changes, and for the owner alone', async () => {
+  test('is written once a second, while something changes, and readable for the owner alone', async () => {
     const { store, timers } = await open(dir);
     const order = new HandMadeOrder();
     assert.deepEqual(timers.asked, []);
@@ -150,7 +150,7 @@ describe('the record of what was shown', () => {
     assert.deepEqual(readShownPlace(dir), { epoch: 'epoch', seq: 8, clean: true });
   });
 
-  test('but not before it is durable', async () => {
+  test('is not written before the place is durable', async () => {
     const timers = new Timers();
     let synced: (() => void) | undefined;
     let hold = false;
@@ -171,7 +171,7 @@ describe('the record of what was shown', () => {
     await strict.close();
   });
 
-  test('where it cannot be, that is said once and nothing else', async () => {
+  test('where it cannot be written, that is said once and nothing else', async () => {
     mkdirSync(dir);
     symlinkSync(join(base, 'elsewhere'), join(dir, 'witness'));
     const { store, warnings } = await open(dir);

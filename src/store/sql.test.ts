@@ -41,6 +41,6 @@ for (const [name, text] of Object.entries(sql)) {
   });
 }
 
-test('a plan that reads a whole table is seen', () => {
+test('a plan that reads a whole table is detected', () => {
   assert.deepEqual(plan('SELECT id FROM guest WHERE name = ?'), ['SCAN guest']);
 });

@@ -70,7 +70,7 @@ test('ranges without such a time are left out, and adjacent ranges are joined', 
   await store.close();
 });
 
-test('a batch that is taken back leaves no time behind', async () => {
+test('a batch that is rolled back leaves no time behind', async () => {
   const store = await open();
   told(store, [{ at: 10 }]);
   const order = new HandMadeOrder();

@@ -66,7 +66,7 @@ test('a lock that nobody holds is taken at once', () => {
   assert.deepEqual(pauses, []);
 });
 
-test('a batch begins when another program lets go, and nothing has blocked', async () => {
+test('a batch begins when another program releases the lock, and nothing was blocked meanwhile', async () => {
   const order = new HandMadeOrder();
   const said = order.message({ id: 3, name: 'alice' }, { id: 4, name: '#lobby' }, 'hello');
   heldFor(3);
@@ -114,7 +114,7 @@ test('a command and a start give up after 5 s, and so does a stop that comes in 
   store.rollback();
 });
 
-test('a checkpoint does not mind the lock', async () => {
+test('a checkpoint runs although the store is locked', async () => {
   const order = new HandMadeOrder();
   const lines = Array.from({ length: 400 }, () =>
     order.message({ id: 3, name: 'alice' }, { id: 4, name: '#lobby' }, 'x'.repeat(16_000)),

@@ -40,13 +40,13 @@ test('a pasted line with its end waits for the return key, too', async () => {
   }
 });
 
-test('nothing that is pasted is obeyed', async () => {
+test('control characters in pasted text have no effect', async () => {
   const { keys, console } = open();
   await type(keys, `${pasted('tw\x03\x04o\x1b[A\x15\x1a')}\r`);
   assert.equal(await console.line(), 'tw␃␄o␛[A␕␚');
 });
 
-test('also in pieces, cut anywhere', async () => {
+test('pasted text may come in pieces, cut anywhere', async () => {
   const { keys, console } = open();
   for (const byte of Buffer.from(`${pasted('é\r\nx\r\n\x1b[20')}\r`)) await type(keys, Uint8Array.of(byte));
   for (const line of ['é', 'x', '␛[20']) assert.equal(await console.line(), line);

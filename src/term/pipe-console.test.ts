@@ -56,7 +56,7 @@ test('what is shown is a plain line, with nothing a terminal would obey, and the
   assert.equal(await text(output), 'bob: hello\n␛[2J␇ two␊lines\t\ufffd\nal\\u{200b}ice: ❤\ufe0f\n');
 });
 
-test('no more is read ahead than is good', async () => {
+test('a bounded amount is read ahead', async () => {
   const { input, console } = open();
   const many = 100_000;
   let written = 0;
@@ -90,7 +90,7 @@ test('the first signal asks to leave, the second one is left to the process', as
   assert.equal(signals.listenerCount('SIGTERM'), 0);
 });
 
-test('nobody reading is a reason to leave', async () => {
+test('an output that nobody reads asks to leave', async () => {
   const broken = new Writable({ write: (_chunk, _encoding, done) => done(new Error('EPIPE')) });
   const console = createConsole(new PassThrough(), broken, new EventEmitter());
   console.show('hello');
@@ -98,7 +98,7 @@ test('nobody reading is a reason to leave', async () => {
   console.show('to nobody');
 });
 
-test('is over when it is closed, twice at most', async () => {
+test('it ends when it is closed, also when closed twice', async () => {
   const { input, output, console } = open();
   console.close();
   console.close();

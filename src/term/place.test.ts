@@ -22,4 +22,4 @@ for (const [name, text, rows, cols] of cases) {
   test(`behind ${name}`, () => assert.deepEqual(placeBehind(text, 20), { rows, cols }));
 }
 
-test('there may be no rows', () => assert.deepEqual(placeBehind('日\tx', Infinity), { rows: 0, cols: 9 }));
+test('a terminal of no rows is handled', () => assert.deepEqual(placeBehind('日\tx', Infinity), { rows: 0, cols: 9 }));

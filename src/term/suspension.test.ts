@@ -23,7 +23,7 @@ test('Ctrl-Z gives the terminal back and stops the job; what continues it draws 
   assert.equal(signals.listenerCount('SIGCONT'), 0);
 });
 
-test('where nobody stops us we go on', async (t) => {
+test('where the process is not stopped, it continues', async (t) => {
   t.mock.timers.enable({ apis: ['setTimeout', 'setImmediate'] });
   const { keys, raw, screen, console } = open();
   console.prompt('Me: ');

@@ -11,7 +11,7 @@ test('the escape key is not waited for', async () => {
   assert.equal(await console.line(), 'two x');
 });
 
-test('the keys are given back, at the end of input as at ours', async () => {
+test('the terminal mode is restored, at the end of input as at our own end', async () => {
   const one = open();
   one.console.close();
   assert.deepEqual([one.raw.at(-1), one.screen.told], [false, ['?2004h', '?2004l']]);

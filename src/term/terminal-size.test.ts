@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { open, taken, type } from './terminal.suite.ts';
 
-test('a terminal of no columns is taken for one of 80, and one that becomes so narrow does no harm', async () => {
+test('a terminal of 0 columns is treated as one of 80, and one that becomes that narrow is handled', async () => {
   for (const columns of [0, 1]) {
     const { keys, screen, console } = open(80);
     screen.columns = columns;

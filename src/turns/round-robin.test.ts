@@ -51,7 +51,7 @@ test('an item waits once, and can be removed', () => {
   assert.ok(!queue.delete(third));
 });
 
-test('networks that may not go keep their place', () => {
+test('networks that may not be served keep their place', () => {
   const queue = new RoundRobin<Item>();
   for (const item of items('a1 a2 b1 c1 c2')) queue.push(item);
   assert.equal(

@@ -61,7 +61,7 @@ test('a bot hears what its account hears and acts for it, and nobody sees it com
   assert.deepEqual(hand.bugs, []);
 });
 
-test('what a bot is written waits for the people of its account all the same', async () => {
+test('mail that a bot receives also waits for the people of its account', async () => {
   const { hand, bob, ear: botEar, deliver } = await connected(['read', 'mark']);
   hand.say(bob.seat, 'read this', 'alice');
   await deliver();
@@ -120,7 +120,7 @@ for (const [when, end] of Object.entries(ends)) {
   });
 }
 
-test('the session of a bot ends with its time, and a banned account gets none', async () => {
+test('the session of a bot ends when its code expires, and a banned account gets no session', async () => {
   const { hand, alice, bob, deliver } = await connected();
   const { code, hash } = hand.chat.newCode();
   const until = hand.clock.now() + 5000;

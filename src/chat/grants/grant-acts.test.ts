@@ -172,7 +172,7 @@ test('when the node stops, waiting requests are refused', async () => {
   assert.deepEqual(await hand.chat.act(alice, { event, room: '#lobby', address }), unavailable);
 });
 
-test('an event that is for nodes or sessions is never asked by a grant', async () => {
+test('a grant cannot ask for events that only nodes or sessions may ask for', async () => {
   const { hand, alice } = await scene();
   const events = [
     { kind: 'unregistered', account: alice.account.id },

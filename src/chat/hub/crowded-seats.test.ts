@@ -45,7 +45,7 @@ test('seats that wait for others are looked at a few in a turn, and only where t
   assert.deepEqual(turns, []);
 });
 
-test('a seat that still has to wait is looked at once in a round', () => {
+test('a seat that still has to wait is checked once in a round', () => {
   const turns: (() => void)[] = [];
   let looks = 0;
   const crowded = new CrowdedSeats({

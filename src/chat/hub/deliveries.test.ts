@@ -100,7 +100,7 @@ describe('a batch that many hear', () => {
     assert.equal(told(scene), hearers);
   });
 
-  test('is heard to its end by who leaves meanwhile', async () => {
+  test('is still delivered whole to a session that leaves meanwhile', async () => {
     const scene = await fullRoom(0.1);
     const { hand, turns, speaker, crowd } = scene;
     hand.say(speaker.seat, 'hello', '#a');
@@ -118,7 +118,7 @@ describe('a batch that many hear', () => {
     );
   });
 
-  test('is not written on when the node must stop', async () => {
+  test('is not written any further when the node must stop', async () => {
     const scene = await fullRoom(0.1);
     scene.hand.say(scene.speaker.seat, 'hello', '#a');
     const delivered = scene.hand.bus.deliver();

@@ -92,7 +92,7 @@ describe('a peer that sends nothing more', () => {
     assert.match(again.ear.hear(), /^come=\d+\|$/);
   });
 
-  test('is done all it has asked', async () => {
+  test('has all its requests completed', async () => {
     const hand = await opened();
     const { ear, seat } = await hand.come('carol', '#a');
     hand.say(seat, 'hello', '#a');
@@ -120,7 +120,7 @@ describe('a peer that sends nothing more', () => {
     assert.ok(ear.over);
   });
 
-  test('waits for no throttle, whichever comes first', async () => {
+  test('does not wait for a delayed password check, whether it ends before or after the check begins', async () => {
     for (const endsFirst of [false, true]) {
       const hand = await opened();
       const guess = async (): Promise<Peer> => {

@@ -84,7 +84,7 @@ describe('a room a session has asked for', () => {
     assert.equal(other.ear.hear(), '6 (you) carol left|7 (you) carol joined|8 (you) carol: hi|');
   });
 
-  test('is not, once that session has left it itself', async () => {
+  test('is not heard again, once that session has left it itself', async () => {
     const { hand, one, other } = await twice();
     hand.ask(one.seat, 'leave', { kind: 'left' }, '#a');
     hand.ask(other.seat, 'join', { kind: 'joined' }, '#a');
@@ -141,7 +141,7 @@ describe('places', () => {
     assert.equal(alice.hear(), '4 bob came|upto 4|5 bob: one|two=6|7 bob: three|upto 7|');
   });
 
-  test('is nothing that others hear of', async () => {
+  test('a place is not sent to other sessions', async () => {
     const hand = await openHandChat();
     const { ear, seat } = await hand.come('alice', '#a');
     hand.say(seat, 'one', '#a');

@@ -8,7 +8,7 @@ import { maxWaiting } from './intake.ts';
 const words = (text: string): Frame => new TextEncoder().encode(`${text}|`);
 
 describe('an answer to a session', () => {
-  test('behind all it has asked, and at once when that is nothing', async () => {
+  test('comes after the answers to all its requests, and at once where there are no requests', async () => {
     const hand = await openHandChat();
     const { ear, seat } = await hand.come('alice', '#a');
     hand.chat.say(seat, () => words('now'));
@@ -22,7 +22,7 @@ describe('an answer to a session', () => {
     assert.equal(ear.hear(), 'one=4|pong|two=5|');
   });
 
-  test('behind the answer from within which it is said', async () => {
+  test('comes after the answer during which it is said', async () => {
     const hand = await openHandChat();
     const ear = new Ear();
     const seat = hand.chat.open(ear);
@@ -33,7 +33,7 @@ describe('an answer to a session', () => {
     assert.equal(ear.hear(), 'come=3|join=4|welcome after come|welcome after join|');
   });
 
-  test('before the session is over, when it is said as that goes', async () => {
+  test('comes before the end of the session when it is said while the session ends', async () => {
     const hand = await openHandChat();
     const { ear, seat } = await hand.come('alice', '#a');
     ear.onAnswer = () => hand.chat.say(seat, () => words('goodbye'));
@@ -44,7 +44,7 @@ describe('an answer to a session', () => {
     assert.ok(ear.over);
   });
 
-  test('and history has what was posted before it', async () => {
+  test('of history contains what was posted before the request', async () => {
     const hand = await openHandChat();
     const { ear, seat } = await hand.come('alice', '#a');
     const count = (): Frame => {
@@ -106,7 +106,7 @@ describe('a signal', () => {
 });
 
 describe('a session whose code throws', () => {
-  test('is closed, and nobody else notices', async () => {
+  test('is closed, and other sessions are not affected', async () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');
     const bob = await hand.come('bob', '#a');
@@ -133,7 +133,7 @@ describe('a session that throws when it is asked or told something', () => {
     throw new Error('a bug');
   };
 
-  test('whether it hears a room: hears nothing of it, and nobody else notices', async () => {
+  test('when asked whether it hears a room, hears nothing of it, and others are not affected', async () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');
     await hand.register('carol');
@@ -148,7 +148,7 @@ describe('a session that throws when it is asked or told something', () => {
     assert.ok(hand.bugs.length > 0);
   });
 
-  test('that it is over, and that it may go on: the others are told theirs', async () => {
+  test('when told that it is over or may continue, does not keep others from being told', async () => {
     const hand = await openHandChat();
     const alice = await hand.come('alice', '#a');
     const bob = await hand.come('bob', '#a');
@@ -174,7 +174,7 @@ describe('a render that throws', () => {
   };
 
   for (const where of ['#a', 'bob']) {
-    test(`ends the sessions it is for, and nobody else's, said in ${where}`, async () => {
+    test(`ends the sessions it renders for, and no others, said in ${where}`, async () => {
       const hand = await openHandChat();
       const alice = await hand.come('alice', '#a');
       const bob = await hand.come('bob', '#a', new Ear(failing));
@@ -192,7 +192,7 @@ describe('a render that throws', () => {
     });
   }
 
-  test('does so for a signal too', async () => {
+  test('ends only these sessions for a signal, too', async () => {
     const hand = await openHandChat();
     const bob = await hand.come('bob', '#a', new Ear(failing));
     const alice = await hand.come('alice');

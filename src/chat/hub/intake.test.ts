@@ -55,13 +55,13 @@ function shift(intake: Intake, seat: Seat, count = Infinity): void {
 }
 
 describe('a session', () => {
-  test('may have 64 things under way', () => {
+  test('may have 64 requests under way', () => {
     const intake = intakeOf();
     assert.equal(fill(intake, seatOf(1, new Ear()), 300).length, maxWaiting);
     assert.equal(maxWaiting, 64);
   });
 
-  test('may have 256 kB under way, and the one thing with which it gets there', () => {
+  test('may have 256 kB under way, and the one request that exceeds that', () => {
     const intake = intakeOf();
     const seat = seatOf(1, new Ear());
     fill(intake, seat, 33_000);
@@ -69,7 +69,7 @@ describe('a session', () => {
     assert.ok(seat.requests.bytes >= maxWaitingBytes && seat.requests.bytes < maxWaitingBytes + 33_000);
   });
 
-  test('takes its things along to another address, and waits there', () => {
+  test('takes its requests along to another address, and waits there', () => {
     const intake = intakeOf();
     const [crowd, other] = [new ClientNetwork(), new ClientNetwork()];
     const moving = seatOf(1, new Ear(), crowd);
@@ -85,7 +85,7 @@ describe('a session', () => {
     assert.equal(intake.takes(moving), true);
   });
 
-  test('counts until its things are taken off', () => {
+  test('counts until its requests are removed', () => {
     const intake = intakeOf();
     const seat = seatOf(1, new Ear());
     for (const bytes of [1, 2, 3]) intake.add(seat, pendingOf(bytes));
@@ -124,7 +124,7 @@ describe('a session', () => {
     assert.deepEqual([intake.bytes, seat.network.underWay], [0, 0]);
   });
 
-  test('that reads what waited for it asks nothing', () => {
+  test('that reads what waited for it cannot send requests meanwhile', () => {
     const intake = intakeOf();
     const ear = new Ear();
     const seat = seatOf(1, ear);
@@ -137,7 +137,7 @@ describe('a session', () => {
     assert.equal(ear.resumed, 1);
   });
 
-  test('whose peer does not take its answers asks nothing until it has', () => {
+  test('whose peer does not take its answers cannot send requests until it has', () => {
     const intake = intakeOf();
     const ear = new Ear();
     const seat = seatOf(1, ear);

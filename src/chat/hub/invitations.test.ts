@@ -38,7 +38,7 @@ async function goes(hand: HandChat, seat: Seat<string>): Promise<void> {
 }
 
 describe('an invitation waits for an account that is away', () => {
-  test('among its mail, in order, and once', async () => {
+  test('is delivered among its mail, in order, and once', async () => {
     const { hand, bob } = await opened();
     hand.say(bob, 'one', 'alice');
     await invites(hand, bob, '#tea');
@@ -50,7 +50,7 @@ describe('an invitation waits for an account that is away', () => {
     assert.deepEqual(hand.chat.invitations(alice.seat).length, 0, 'a seat that is over asks in vain');
   });
 
-  test('also where no mail waits; one that was heard live does not come again', async () => {
+  test('is delivered also where no mail waits; one that was heard live is not sent again', async () => {
     const { hand, bob } = await opened();
     await invites(hand, bob, '#tea');
     const ear = new Ear();
@@ -62,7 +62,7 @@ describe('an invitation waits for an account that is away', () => {
     assert.equal((await heard(hand)).said, '');
   });
 
-  test('not when it was taken back, has ended, or its sender is ignored', async () => {
+  test('is not delivered when it was withdrawn, has ended, or its sender is ignored', async () => {
     const { hand, bob } = await opened();
     await invites(hand, bob, '#den', hand.clock.time + 1);
     hand.clock.time++;
@@ -77,7 +77,7 @@ describe('an invitation waits for an account that is away', () => {
     assert.equal((await heard(hand)).said, '');
   });
 
-  test('not when who gave it may not invite any more; nor is it listed, as little as that of an ignored user', async () => {
+  test('is neither delivered nor listed when its sender may no longer invite, or is ignored', async () => {
     const { hand, bob } = await opened();
     const { seat: carol } = await hand.come('carol', '#else');
     hand.ask(bob, 'open', { kind: 'set', name: 'invite-only', value: '' }, '#den');
@@ -98,7 +98,7 @@ describe('an invitation waits for an account that is away', () => {
     assert.deepEqual(rooms(3), []);
   });
 
-  test('not while what it was written has not left', async () => {
+  test('is not delivered again while it is still in the outbox', async () => {
     const { hand, bob } = await opened();
     await invites(hand, bob, '#tea');
     const ear = new Ear();
@@ -148,7 +148,7 @@ describe('an invitation waits for an account that is away', () => {
     assert.equal(await again('#tea'), told, 'an hour later');
   });
 
-  test('the newest of many', async () => {
+  test('is delivered only if it is among the newest of many', async () => {
     const { hand, bob } = await opened();
     for (let n = 0; n < toldInvitations + 5; n++) {
       hand.ask(bob, 'join', { kind: 'joined' }, `#r${n}`);

@@ -48,7 +48,7 @@ describe('a session that requests little', () => {
     }
   });
 
-  test('finds room beside others of its address that have much under way', () => {
+  test('has space beside others of its address that have much under way', () => {
     const { intake, seat } = sceneOf();
     const others = Array.from({ length: 40 }, () => seat());
     for (const other of others) while (intake.takes(other)) intake.add(other, pendingOf(20_000));

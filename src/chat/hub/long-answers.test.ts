@@ -72,7 +72,7 @@ describe('logins whose answers take long', () => {
     );
   });
 
-  test('that end before they are answered are over', async () => {
+  test('are dropped for sessions that end before they are answered', async () => {
     const scene = await open();
     const { hand, pause } = scene;
     const [first, second] = [arrive(scene, 'one'), arrive(scene, 'two')];

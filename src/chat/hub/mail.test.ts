@@ -149,7 +149,7 @@ describe('mail', () => {
     assert.equal(hand.clock.due.length, 0);
   });
 
-  test('a slow reader has another time to take it', async () => {
+  test('a slow reader has more time to take it', async () => {
     const { hand, bob } = await opened();
     const alice = await comes(hand);
     alice.ear.outbox.delivered = false;
@@ -211,7 +211,7 @@ describe('mail', () => {
     assert.equal((await comes(hand)).ear.hear(), 'come=9|5 (waited) bob: one|7 (waited) bob: two|');
   });
 
-  test('what her other session said is no mail', async () => {
+  test('what another session of the same user said is not mail', async () => {
     const { hand, bob } = await opened();
     const first = await comes(hand);
     first.ear.outbox.delivered = false;

@@ -37,7 +37,7 @@ describe('the members of a channel', () => {
     assert.equal(hand.chat.members(alice.seat, '#b', 0, 10), undefined);
   });
 
-  test('comes page by page, for users here and away', async () => {
+  test('are listed page by page, for users here and away', async () => {
     const hand = await openHandChat();
     const names = Array.from({ length: 12 }, (_, n) => `user${n}`);
     for (const name of names) await hand.register(name);
@@ -76,7 +76,7 @@ describe('the members of a channel', () => {
     assert.deepEqual(seen, [['alice'], ['alice', 'bob'], ['alice', 'bob']]);
   });
 
-  test('is known again after a restart', async () => {
+  test('are known again after a restart', async () => {
     let kept: Store | undefined;
     const hand = await openHandChat((store) => (kept = store));
     await hand.register('carol');

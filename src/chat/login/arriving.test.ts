@@ -44,7 +44,7 @@ describe('a session that comes', () => {
     assert.equal(hand.chat.takes(seat), true);
   });
 
-  test('is held for as long as it asks for one name after the other, and resumed once', async () => {
+  test('is held while it tries one name after another, and resumed once', async () => {
     const { hand, ear, seat } = await opened();
     await hand.come('alice');
     ear.onAnswer = (answer) => {

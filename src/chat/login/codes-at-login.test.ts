@@ -80,7 +80,7 @@ test('where no code is required, two words are not a password, and a given code 
   assert.equal(hand.chat.accountNamed('bob'), undefined);
 });
 
-test('wrong codes are counted, logged without the code, and slow the next ones of that network down', async () => {
+test('wrong codes are counted, logged without the code, and delay the next ones from that network', async () => {
   const wrong: unknown[] = [];
   const hand = await openHandChat(undefined, { onWrongPassword: (each) => wrong.push(each) });
   const { ear, seat } = await guest(hand, 'alice');
@@ -119,7 +119,7 @@ test('a code sets a new password, from a session that is not logged in, and the 
   assert.equal(await answer(hand, ear), 'reset=token-invalid|');
 });
 
-test('a channel is entered with its key or a code, and wrong ones slow the next ones down', async () => {
+test('a channel is entered with its key or a code, and wrong ones delay the next ones', async () => {
   const wrong: unknown[] = [];
   const hand = await openHandChat(undefined, { onWrongPassword: (each) => wrong.push(each) });
   const owner = await guest(hand, 'olga');

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { KnownNetworks } from './known-networks.ts';
 
-test('remembers the last eight networks of an account', () => {
+test('KnownNetworks remembers the last eight networks of an account', () => {
   const known = new KnownNetworks();
   for (let n = 0; n < 9; n++) {
     known.add(1, `network${n}`);
@@ -15,7 +15,7 @@ test('remembers the last eight networks of an account', () => {
   assert.ok(!known.has(2, 'home'));
 });
 
-test('remembers the ten thousand accounts that came last', () => {
+test('KnownNetworks remembers the ten thousand accounts that logged in last', () => {
   const known = new KnownNetworks();
   known.add(1, 'home');
   known.add(2, 'home');

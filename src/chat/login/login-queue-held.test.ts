@@ -15,7 +15,7 @@ describe('many attempts that wait for one name', () => {
     return { throttle, asked: () => asked };
   }
 
-  test('cost no more for each that is done than few do', async () => {
+  test('cost no more per attempt than a few attempts do', async () => {
     const controlled = new ControlledQueue();
     const { throttle, asked } = oneAtATime();
     for (let n = 0; n < 200; n++) controlled.add(`a${n}`, `network${n}`, 'login', [throttle]);
@@ -63,7 +63,7 @@ describe('many attempts that wait for one name', () => {
 });
 
 for (const refused of ['withdrawn', 'refused'] as const) {
-  test(`what waits behind an attempt that is ${refused} is begun in time, where an attempt elsewhere has slowed the name`, async () => {
+  test(`what waits for an attempt that is ${refused} is begun in time, where an attempt from elsewhere has delayed the name`, async () => {
     const controlled = new ControlledQueue();
     let next = 0;
     const name: Throttle = { key: 'name', maxWaiting: Infinity, notBefore: () => next, concurrency: () => 1 };

@@ -25,7 +25,7 @@ describe('the order of password work', () => {
     assert.deepEqual(controlled.begun.slice(2, 5), ['hash1', 'owner', 'guess3']);
   });
 
-  test('keeps what shares a throttle one after the other, and no place for it meanwhile', async () => {
+  test('checks work under one throttle one after the other, and keeps no place for it meanwhile', async () => {
     const controlled = new ControlledQueue();
     controlled.guess('alice', 'a');
     controlled.guess('alice', 'a');
@@ -34,7 +34,7 @@ describe('the order of password work', () => {
   });
 });
 
-describe('a slowed login', () => {
+describe('a delayed login', () => {
   test('keeps no place, and is begun when its time has come', async () => {
     const controlled = new ControlledQueue();
     for (let n = 0; n < 3; n++) {
@@ -52,7 +52,7 @@ describe('a slowed login', () => {
     assert.deepEqual(controlled.running, ['alice a']);
   });
 
-  test('is read again when it is taken: many guesses at once cost what they cost one after the other', async () => {
+  test('has its delay read again when it is taken: guesses at once are delayed as much as guesses in sequence', async () => {
     const alone = new WrongPasswords();
     let now = 0;
     const times = Array.from({ length: 24 }, (_, n) => {
@@ -72,7 +72,7 @@ describe('a slowed login', () => {
     assert.deepEqual(seen, times);
   });
 
-  test('at one name from many addresses is one at a time once that costs time', async () => {
+  test('for one name from many addresses is checked one at a time once wrong passwords are delayed', async () => {
     const controlled = new ControlledQueue();
     for (let n = 0; n < 40; n++) controlled.guess('alice', `network${n}`);
     assert.equal(await controlled.finishAll(), 10);
@@ -128,11 +128,11 @@ describe('what may wait', () => {
     return 1000 - (controlled.refused.length - before);
   };
 
-  test('of one network is an eighth, and more than a class', () => {
+  test('of one network is an eighth of the queue, and more than a class of students', () => {
     assert.equal(fill(new ControlledQueue(), 'a'), 4096 / 8 + 2, 'two are in hand');
   });
 
-  test('goes to the address that has least, when it is full', () => {
+  test('leaves space to the address with the least, when the queue is full', () => {
     const controlled = new ControlledQueue();
     for (let n = 0; n < 8; n++) fill(controlled, `network${n}`);
     const refused = controlled.refused.length;

@@ -89,7 +89,7 @@ class Scene {
 const came = /^come=(\d+|no-op)\|/;
 
 describe('a login', () => {
-  test('of a class behind one router is in as soon as its passwords are looked at, two at a time', async () => {
+  test('of a class behind one router succeeds as soon as its password is checked, two at a time', async () => {
     const scene = await Scene.open();
     const peers = Array.from({ length: 200 }, () => scene.tries('alice', 'secret', '10.0.0.1'));
     await scene.settle();
@@ -101,7 +101,7 @@ describe('a login', () => {
     assert.equal(scene.clock.elapsed(), 0);
   });
 
-  test('of the owner is not held up by a thousand guesses from elsewhere, where it came before', async () => {
+  test('of the owner from a known network is not delayed by a thousand guesses from elsewhere', async () => {
     const scene = await Scene.open();
     const before = scene.tries('alice', 'secret', '10.0.0.1');
     await scene.settle();
@@ -116,7 +116,7 @@ describe('a login', () => {
     assert.equal(unknown.ear.hear(), '');
   });
 
-  test('from where the account came before waits for few of those from elsewhere', async () => {
+  test('from a known network of the account waits for few of those from elsewhere', async () => {
     const scene = await Scene.open();
     scene.tries('alice', 'secret', '10.0.0.1');
     await scene.settle();
@@ -147,7 +147,7 @@ describe('a login', () => {
     assert.match(ear.hear(), came);
   });
 
-  test('of no account, or in no form, is looked at like any other', async () => {
+  test('for an unknown account or with an invalid password is checked like any other', async () => {
     const scene = await Scene.open();
     const attempts = [
       ['alice', 'wrong'],
@@ -219,7 +219,7 @@ describe('registrations', () => {
 });
 
 describe('closing', () => {
-  test('drops what waits, so that nothing of it is looked at any more', async () => {
+  test('drops waiting passwords, so that none of them is checked any more', async () => {
     const scene = await Scene.open();
     const freed = Promise.withResolvers<void>();
     scene.passwords.until = freed.promise;

@@ -11,7 +11,7 @@ async function settle(hand: HandChat): Promise<void> {
 }
 
 describe('many at once', () => {
-  test('with the right password come without waiting', async () => {
+  test('with the right password log in without waiting', async () => {
     const hand = await opened();
     const peers = Array.from({ length: 12 }, () => tries(hand, 'secret'));
     await settle(hand);
@@ -20,7 +20,7 @@ describe('many at once', () => {
     assert.deepEqual(hand.clock.due, []);
   });
 
-  test('with wrong ones wait in line, and only a few of them', async () => {
+  test('with wrong passwords wait in the queue, and only a few of them', async () => {
     const hand = await opened();
     const peers = Array.from({ length: 10 }, () => tries(hand, 'wrong'));
     await settle(hand);
@@ -33,7 +33,7 @@ describe('many at once', () => {
     assert.equal(late.ear.hear(), 'come=unavailable|', 'the line is full for who comes later, too');
   });
 
-  test('who hang up leave the line to who is behind them', async () => {
+  test('that disconnect leave the queue to those behind them', async () => {
     const hand = await opened();
     const guessers = Array.from({ length: 5 }, () => tries(hand, 'wrong'));
     await settle(hand);
@@ -50,7 +50,7 @@ describe('many at once', () => {
 });
 
 describe('what is asked behind a registration', () => {
-  test('waits for it, in the order too', async () => {
+  test('waits for it, and keeps its place in the order', async () => {
     const hand = await opened();
     const { ear, seat } = await hand.come('bob', '#a');
     hand.chat.register(seat, 'secret', 'register');

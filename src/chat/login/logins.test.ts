@@ -43,7 +43,7 @@ function enter(hand: HandChat, rules: ListenerRules = openRules): { ear: Ear; se
 }
 
 describe('coming', () => {
-  test('with its password an account comes, and with a wrong one nobody', async () => {
+  test('an account logs in with its password, and not with a wrong one', async () => {
     const hand = await opened();
     const { ear, seat } = enter(hand);
     for (const [name, password] of [
@@ -89,7 +89,7 @@ describe('coming', () => {
     assert.equal(ear.hear(), 'come=credential-stale|');
   });
 
-  test('a client that hangs up while its password is checked never comes', async () => {
+  test('a client that disconnects while its password is checked does not log in', async () => {
     const passwords = new SlowPasswords();
     const hand = await opened(passwords);
     const { ear, seat } = enter(hand);
@@ -104,7 +104,7 @@ describe('coming', () => {
     assert.deepEqual(hand.bugs, []);
   });
 
-  test('a client that hangs up while its password has to wait is gone at once', async () => {
+  test('a client that disconnects while its password is delayed is ended at once', async () => {
     const hand = await opened();
     const { ear, seat } = enter(hand);
     for (let n = 0; n < 4; n++) {
@@ -119,7 +119,7 @@ describe('coming', () => {
     assert.deepEqual(hand.clock.due, []);
   });
 
-  test('the fourth wrong password is looked at a second later', async () => {
+  test('the fourth wrong password is checked a second later', async () => {
     const hand = await opened();
     const { ear, seat } = enter(hand);
     for (let n = 0; n < 3; n++) {

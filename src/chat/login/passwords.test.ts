@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { parsePassword } from './passwords.ts';
 
-test('a password is one word of what can be seen', () => {
+test('a password is one word of visible characters', () => {
   for (const good of ['x', 'correct-horse-battery', 'ä'.repeat(128), '#:/,"']) assert.equal(parsePassword(good), good);
   for (const bad of ['', 'two words', 'tab\t', 'nul\0', '\u200bunseen', 'ä'.repeat(129), '\ud800', 'caf\ufffd']) {
     assert.equal(parsePassword(bad), undefined, JSON.stringify(bad));

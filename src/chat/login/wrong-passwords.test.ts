@@ -24,12 +24,12 @@ function guess(wrongPasswords: WrongPasswords, times: number, from: (n: number) 
 }
 
 describe('wrong passwords', () => {
-  test('cost time from the third on, twice as much each time, and no more than half a minute', () => {
+  test('delay the next ones from the third on, twice as long each time, and half a minute at most', () => {
     const waits = guess(new WrongPasswords(), 10, () => attempt('alice', '10.0.0.1'));
     assert.deepEqual(waits, [0, 0, 0, 1, 2, 4, 8, 16, 30, 30]);
   });
 
-  test('for many names from one address cost time, too', () => {
+  test('for many names from one address delay the next ones, too', () => {
     const waits = guess(new WrongPasswords(), 24, (n) => attempt(`name${n}`, '10.0.0.1'));
     assert.deepEqual(waits.slice(0, 20), Array(20).fill(0));
     assert.deepEqual(waits.slice(20), [1, 2, 4, 8]);
@@ -57,12 +57,12 @@ describe('wrong passwords', () => {
     assert.deepEqual(waits.slice(20), [1, 2]);
   });
 
-  test('for one name from everywhere cost at most five seconds', () => {
+  test('for one name from many networks delay the next ones by at most five seconds', () => {
     const waits = guess(new WrongPasswords(), 40, (n) => attempt('alice', `10.0.0.${n}`));
     assert.equal(Math.max(...waits), 5);
   });
 
-  test('of others, for the name or from the address, cost nothing where the account has been before', () => {
+  test('of others, for the name or from the address, do not delay a known network of the account', () => {
     const wrongPasswords = new WrongPasswords();
     guess(wrongPasswords, 40, (n) => attempt('alice', `10.0.1.${n}`));
     guess(wrongPasswords, 40, (n) => attempt(`name${n}`, '10.0.0.1'));
@@ -70,7 +70,7 @@ describe('wrong passwords', () => {
     assert.equal(waitOf(wrongPasswords, attempt('alice', '10.0.0.1'), 2000, true), 0);
   });
 
-  test('from where the account has been before cost time, too', () => {
+  test('from a known network of the account delay the next ones, too', () => {
     const waits = guess(new WrongPasswords(), 5, () => attempt('alice', '10.0.0.1'), true);
     assert.deepEqual(waits, [0, 0, 0, 1, 2]);
   });
@@ -97,7 +97,7 @@ describe('attempts at once', () => {
   const widths = (wrongPasswords: WrongPasswords, made: Attempt): number[] =>
     wrongPasswords.throttles(made, false).map((throttle) => throttle.concurrency(2000));
 
-  test('are as many as may be wrong before the next one has to wait', () => {
+  test('are as many as may be wrong before the next one is delayed', () => {
     const wrongPasswords = new WrongPasswords();
     assert.deepEqual(widths(wrongPasswords, attempt('alice', '10.0.0.1')), [1, 20, 10]);
     for (let n = 0; n < 15; n++) wrongPasswords.wrong(attempt(n < 6 ? 'alice' : `name${n}`, '10.0.0.1'), 1000);

@@ -67,7 +67,7 @@ describe('a ban of a room', () => {
     assert.equal(tea.come(5, 'yan', school), 'entry');
   });
 
-  test('cannot be of an address that is nobody’s own, or of somebody who is away', async () => {
+  test('cannot be of a shared address, or of the address of somebody who is away', async () => {
     const tea = await openTea();
     tea.come(4, 'dave');
     tea.order.register('dora');

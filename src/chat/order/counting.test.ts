@@ -40,7 +40,7 @@ describe('a cursor', () => {
   });
 });
 
-describe('Settled', () => {
+describe('settled numbers', () => {
   const deeds = fc.array(
     fc.oneof(
       fc.record({ add: fc.integer({ min: 1, max: 30 }) }),
@@ -48,7 +48,7 @@ describe('Settled', () => {
     ),
   );
 
-  test('knows what was added and what was passed, and keeps no more than it must', () => {
+  test('contain what was added or passed, and keep no more than necessary', () => {
     fc.assert(
       fc.property(deeds, (done) => {
         const settled = new SettledNumbers();

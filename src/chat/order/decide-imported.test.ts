@@ -56,7 +56,7 @@ test('imported messages keep their time, and the order keeps its own', async () 
   assert.deepEqual(kept, open);
 });
 
-test('it is taken once', async () => {
+test('a message is imported once', async () => {
   const judging = await withAccounts();
   assert.equal(codeOf(judging.ask(0, said)), 'entry');
   assert.equal(codeOf(judging.ask(0, said)), 'unavailable');
@@ -78,7 +78,7 @@ test('a refused message leaves its import key free', async () => {
   assert.equal(codeOf(judging.ask(0, said)), 'entry');
 });
 
-test('only a node asks for it', async () => {
+test('only a node can import', async () => {
   const judging = await withAccounts();
   judging.come(1, 'guest', '#lobby');
   assert.equal(codeOf(judging.ask(1, said)), 'unavailable');

@@ -183,7 +183,7 @@ describe('a guest with a token', () => {
 });
 
 describe('guests who may come back', () => {
-  test('are none without a token: nothing of them is kept', async () => {
+  test('need a token: nothing is kept of a guest without one', async () => {
     const order = await openJudging();
     order.come(1, 'alice', '#lobby');
     restart(order, 'run2', 'run1');

@@ -36,7 +36,7 @@ test('members who write to the old name, or enter it, are told the new one, and 
   assert.equal(order.world.channel('#tea'), undefined);
 });
 
-test('who is invited is led, too, as long as the invitation stands', async () => {
+test('an invited user is told the new name, too, as long as the invitation is valid', async () => {
   const order = await renamed();
   const invite = (until?: number): Verdict =>
     order.ask(1, { kind: 'invited', user: 'carol', until }, '#Coffee', { at: 1000 });
@@ -49,14 +49,14 @@ test('who is invited is led, too, as long as the invitation stands', async () =>
   assert.equal(told(join(order, 3, '#tea')), 'entry', 'another room has the name');
 });
 
-test('for a day; then the name is as free for them as for others', async () => {
+test('members are told the new name for a day; then the old name is free for everybody', async () => {
   const order = await renamed();
   assert.deepEqual(join(order, 2, '#tea', 999 + formerFor), refusal);
   assert.equal(told(say(order, 2, '#tea', 1000 + formerFor)), 'no-room');
   assert.equal(told(join(order, 2, '#tea', 1000 + formerFor)), 'entry');
 });
 
-test('others have the name at once, and then members reach that room', async () => {
+test('others can use the old name at once, and then members reach the new room of that name', async () => {
   const order = await renamed();
   assert.equal(told(say(order, 3, '#tea')), 'no-room');
   assert.equal(told(join(order, 3, '#tea')), 'entry');
@@ -84,7 +84,7 @@ test('each of several old names leads to the present one; a name that is the pre
   assert.ok((order.world.roomState(order.world.channel('#r19')?.id ?? 0).former?.value ?? '').length < 200);
 });
 
-test('it is kept over a restart', async () => {
+test('the old names of a room are kept over a restart', async () => {
   const order = await renamed();
   const { LiveWorld } = await import('./live-world.ts');
   const again = new LiveWorld(order.store);

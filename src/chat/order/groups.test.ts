@@ -9,7 +9,7 @@ import { parseAddressee, parseGroup, parseName } from '#chat/names.ts';
 const told = (verdict: Verdict): string =>
   verdict.kind === 'refusal' ? verdict.code : verdict.kind === 'entry' ? verdict.entry.event.kind : verdict.kind;
 
-test('the name of a group is for whom a dialect gives it', async () => {
+test('the name of a group can be used only by a session to which a dialect gives it', async () => {
   const order = await openJudging();
   const come = (session: number, guest: string, group?: true): string =>
     told(order.ask(session, { kind: 'came', as: { guest, group } }));
@@ -22,7 +22,7 @@ test('the name of a group is for whom a dialect gives it', async () => {
   assert.equal(told(order.ask(2, { kind: 'renamed', name: 'A5_4' })), 'name-reserved');
 });
 
-test('and it is spoken to under that name', async () => {
+test('a group receives private messages under that name', async () => {
   const order = await openJudging();
   order.come(1, 'bob');
   assert.equal(told(order.say(1, 'A5_3')), 'no-user');
@@ -34,7 +34,7 @@ test('and it is spoken to under that name', async () => {
   assert.equal(told(order.ask(1, { kind: 'read', upto: 1 }, 'A5_3')), 'applied');
 });
 
-test('what may be spoken to may be reserved, what may be taken may not', () => {
+test('the receiver of a message may have a reserved name, a name that is taken may not be reserved', () => {
   assert.deepEqual(parseAddressee('Ａ5_7'), { name: 'A5_7', folded: 'a5_7' });
   assert.equal(parseName('Ａ5_7'), 'name-reserved');
   assert.deepEqual(parseGroup('A5_7'), { name: 'A5_7', folded: 'a5_7' });

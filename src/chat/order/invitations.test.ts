@@ -6,7 +6,7 @@ import type { Verdict } from '#chat/outcome.ts';
 import { openTea, told } from './moderation.suite.ts';
 
 describe('an invitation', () => {
-  test('is a row until its user joins, is removed, or is nobody any more', async () => {
+  test('is a row until its user joins, is removed, or has ended', async () => {
     const tea = await openTea();
     const room = tea.order.world.channel('#tea')?.id ?? 0;
     const rows = (): number => tea.order.world.listings(room).length;
@@ -95,7 +95,7 @@ describe('an invitation', () => {
     assert.equal(tea.join(5), 'invite-only');
   });
 
-  test('that stands beside a mask is not in its way', async () => {
+  test('of a user and one of a mask that matches the user are independent', async () => {
     const tea = await openTea();
     tea.come(4, 'dave', undefined, '#else');
     tea.order.ask(2, { kind: 'invited', user: 'dave' }, '#tea');

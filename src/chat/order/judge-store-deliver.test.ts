@@ -43,7 +43,7 @@ describe('nothing is answered and nothing is shown', () => {
     assert.equal(hand.chat.cursor().seq, 6);
   });
 
-  test('not to who asks for history, nor in a signal, meanwhile', async () => {
+  test('in history or in a signal before it is durable', async () => {
     const { hand, disk } = await onSlowDisk();
     const delivered = hand.bus.deliver();
     await turn();
@@ -57,7 +57,7 @@ describe('nothing is answered and nothing is shown', () => {
     assert.equal(late.hear(), 'stopping|said|');
   });
 
-  test('ever, when it cannot be made durable: the chat stops', async () => {
+  test('when it cannot be made durable: the chat stops', async () => {
     const { hand, ears, disk } = await onSlowDisk();
     const delivered = hand.bus.deliver();
     disk.reject(new Error('the disk fails'));
@@ -168,7 +168,7 @@ describe('the place in the order', () => {
 });
 
 describe('the next batch waits a little', () => {
-  test('after one that brought many or was written to many, and not after others', async () => {
+  test('after a batch of many logins or with many writes, and not after others', async () => {
     const pauses: number[] = [];
     const pause = async (ms: number): Promise<void> => void pauses.push(ms);
     const store = await openStore({ dir: ':memory:', durability: 'relaxed' });

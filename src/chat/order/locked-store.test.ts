@@ -88,7 +88,7 @@ describe('while another program keeps the store locked', () => {
     assert.deepEqual(hand.bugs, []);
   });
 
-  test('for long: sessions that closed meanwhile have departed afterwards, and no others', async () => {
+  test('for long, sessions that closed meanwhile have departed afterwards, and no others', async () => {
     const { locked, hand, alice, bob } = await talkingWhileLocked();
     hand.say(alice.seat, 'one', '#a');
     const delivered = hand.bus.deliver();

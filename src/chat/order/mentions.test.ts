@@ -38,7 +38,7 @@ test('members are mentioned by every form of their names, once each', async () =
   for (const [text, users] of rows) assert.deepEqual(mentioned(order, text), { users, all: false }, text);
 });
 
-test('nobody is mentioned', async () => {
+test('texts without a whole name of a member mention nobody', async () => {
   const { order } = await lobby();
   for (const text of [
     'bob',

@@ -118,7 +118,7 @@ describe('a removal', () => {
     assert.equal(order.ask(2, { kind: 'message', text: 'what was it?', replyTo: target }, '#lobby').kind, 'entry');
   });
 
-  test('by the node itself', async () => {
+  test('can be made by the node itself', async () => {
     const order = await twoHere();
     order.say(1, 'bob', 'in private');
     const target = order.world.seq;

@@ -52,7 +52,7 @@ describe('a mute', () => {
     assert.equal(told(order.ask(2, { kind: 'redacted', target: inPrivate })), 'entry', 'what it has said may go');
   });
 
-  test('leaves no text beside what may still be done: leaving, removing a message of its own, going away', async () => {
+  test('removes the texts of what may still be done: leaving, removing an own message, going away', async () => {
     const tea = await openTea();
     const { order } = tea;
     assert.equal(tea.come(4, 'dan'), 'entry');
@@ -112,7 +112,7 @@ describe('a mute', () => {
     assert.equal(tea.say(2), 'entry');
   });
 
-  test('of the whole server lets no words of the user out by the way of what it still may do', async () => {
+  test('of the whole server hides the texts of what the user may still do', async () => {
     const tea = await openTea();
     const { order } = tea;
     tea.order.ask(2, { kind: 'joined' }, '#own');

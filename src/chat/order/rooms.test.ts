@@ -45,7 +45,7 @@ describe('settings of a room', () => {
     assert.deepEqual(order.world.roomState(id), {});
   });
 
-  test('are refused to others, for values that are none, and where #lobby would be shut', async () => {
+  test('are refused to others, with invalid values, and where #lobby would be closed', async () => {
     const order = await company();
     refused(set(order, 2, 'slow', '30'), 'not-member');
     refused(set(order, 2, 'slow', '30', '#lobby'), 'not-allowed');
@@ -168,7 +168,7 @@ describe('a room gets another name', () => {
     same(order);
   });
 
-  test('but not one that is taken, none, or that of #lobby, and only by an owner', async () => {
+  test('only by an owner, and not a name that is taken, invalid, or that of #lobby', async () => {
     const order = await company();
     order.join(2, '#other');
     order.join(2, '#own');

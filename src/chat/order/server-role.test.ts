@@ -110,7 +110,7 @@ test('codes are made by those who have the right, and revoked by them and by the
   assert.deepEqual([revoke(5), revoke(3), revoke(3)], ['token-invalid', 'entry', 'token-invalid']);
 });
 
-test('who used a right is kept beside the log, for ever and in its order', async () => {
+test('uses of a right are kept beside the log, for ever and in order', async () => {
   const order = await opened();
   order.say(1, '#lobby');
   give(order, 1, 'anna', 'operator');

@@ -66,7 +66,7 @@ describe('who is told that a list lets it speak again, or no longer', () => {
     }
   });
 
-  test('not somebody who was never in the room, whom its owner could pester by that', async () => {
+  test('nobody who was never in the room: its owner could disturb people by that', async () => {
     const tea = await openTea();
     tea.come(4, 'dave', undefined, '#else');
     tea.list(1, 'ban', 'dave');

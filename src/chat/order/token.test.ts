@@ -66,7 +66,7 @@ test('an invitation is spent as often as it says, whichever node asks', async ()
   assert.equal(order.world.token(hashOf(1)), undefined);
 });
 
-test('who has an account already, or no right to it, spends nothing', async () => {
+test('a user who has an account already, or no right to the code, does not spend it', async () => {
   const order = await openJudging();
   made(order, 1, 'invite-server');
   order.come(1, 'alice');
@@ -209,7 +209,7 @@ test('only the last code for a password is valid, and none after another passwor
   );
 });
 
-test('a revoked code is gone, and leaves its place to others', async () => {
+test('a revoked code is removed, and no longer counts against the limit', async () => {
   const order = await openJudging();
   const id = made(order, 1, 'invite-server', { uses: 100 });
   assert.equal(order.world.countTokens(0), 1);

@@ -101,7 +101,7 @@ describe('drafts that wait', () => {
     assert.ok(scene.queue.empty);
   });
 
-  test('of one session keep their order, and wait while the fate of one is unknown', () => {
+  test('of one session keep their order, and wait while the result of one is unknown', () => {
     const scene = new Scene();
     const [one, other] = [scene.seat(), scene.seat()];
     scene.ask(one, 256, 2);

@@ -33,7 +33,7 @@ test('an entry, mentions, reactions and removals count as kept, beside the texts
   assert.equal(keptLength({ kind: 'renamed', name: 'bob' }, 0), entry + 3);
 });
 
-test('what is no entry does not count', () => {
+test('drafts that become no entry do not count', () => {
   assert.equal(keptLength({ kind: 'went' }, 0), undefined);
   assert.equal(keptLength({ kind: 'read', upto: 7 }, 0), undefined);
 });

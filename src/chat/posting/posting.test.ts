@@ -107,7 +107,7 @@ describe('a session’s drafts', () => {
     );
   });
 
-  test('of unknown fate that came through are not asked for again', async () => {
+  test('that have unknown results and were taken are not asked for again', async () => {
     const { hand, bus } = await onSlowBus();
     const { ear, seat } = await comeOn(hand, bus, 'alice');
     bus.slow = true;
@@ -126,7 +126,7 @@ describe('a session’s drafts', () => {
 });
 
 describe('a departure', () => {
-  test('that the order does not take is asked for again, so that nobody stays as a ghost', async () => {
+  test('that the order does not take is asked for again, so that no ended session stays present', async () => {
     const { hand, bus, store } = await onSlowBus();
     const { ear, seat } = await comeOn(hand, bus, 'alice');
     bus.slow = true;

@@ -53,7 +53,7 @@ describe('asked whom a mask would hit', () => {
     assert.partialDeepStrictEqual(asked.hits(ids('carol'), 'carol', '#tea'), { people: 0 }, 'nor is an operator');
   });
 
-  test('so many are hit that one is asked first: every name, or most people, unless it is one', () => {
+  test('an operator is asked first where a mask hits every name, or most people, unless it hits one person', () => {
     const confirmed = (mask: string, people: number, here: number): boolean =>
       needsConfirmation(mask, { people, here, guests: people, address: false });
     assert.deepEqual(
@@ -121,7 +121,7 @@ test('an invitation is open until it is used or has ended', async () => {
   assert.deepEqual(asked.invitations(ids('zoe')), []);
 });
 
-test('to somebody outside, a secret room is none', async () => {
+test('a secret room does not exist for somebody outside', async () => {
   const { asked, ids, tea } = await openAsked();
   tea.order.ask(1, { kind: 'set', name: 'secret', value: 'yes' }, '#tea');
   const drafts: readonly Asked[] = [

@@ -94,19 +94,19 @@ describe('messages after a cursor', () => {
   }
   const all = ['one', 'elsewhere', 'psst', 'own', 'x'.repeat(100), 'last'];
 
-  test('comes from all rooms of the user and in private, in the order', async () => {
+  test('come from all rooms of the user and in private, in the order', async () => {
     const { hand, carol, cursor } = await said();
     assert.deepEqual(pagesOf(hand, carol, cursor, sizes), [all]);
   });
 
-  test('comes in pages, bounded by entries and by text, with at least one entry', async () => {
+  test('come in pages, bounded by entries and by text, with at least one entry', async () => {
     const { hand, carol, cursor } = await said();
     assert.deepEqual(pagesOf(hand, carol, cursor, { ...sizes, limit: 4 }), [all.slice(0, 4), all.slice(4)]);
     const pages = pagesOf(hand, carol, cursor, { ...sizes, length: 20 });
     assert.deepEqual(pages, [['one', 'elsewhere', 'psst', 'own'], ['x'.repeat(100)], ['last']]);
   });
 
-  test('contains nothing from before the arrival, and nothing from other rooms', async () => {
+  test('contain nothing from before the arrival, and nothing from other rooms', async () => {
     const { hand, carol, cursor } = await said();
     const texts = pagesOf(hand, carol, { ...cursor, seq: 0 }, sizes).flat();
     assert.deepEqual(texts, ['joined', ...all]);

@@ -37,7 +37,7 @@ test('a topic is read as last shown, not as in a batch that is not durable', asy
   assert.match(bob.ear.hear(), /\|between=7\|coffee\|coffee\|8 alice topic\|$/);
 });
 
-test('it is told to those who are in the channel', async () => {
+test('a changed topic is told to those who are in the channel', async () => {
   const hand = await openHandChat();
   const alice = await hand.come('alice', '#a');
   const bob = await hand.come('bob');

@@ -49,7 +49,7 @@ const edits = (entries: readonly Entry[] | string): readonly unknown[] =>
     : entries.flatMap(({ event }) => (event.kind === 'edited' ? [event.text] : []));
 
 describe('the text of an edit is for those who may read its message', () => {
-  test('live, also for those who may, in the same batch', async () => {
+  test('live, also to those who may read it, in the same batch', async () => {
     const { hand, alice, carol, bob, before, after } = await opened();
     hand.ask(alice.seat, 'one', { kind: 'edited', target: before, text: 'still before bob' });
     hand.ask(alice.seat, 'two', { kind: 'edited', target: after, text: 'for both' });

@@ -21,7 +21,7 @@ async function refused(query: string): Promise<string> {
   return said.promise;
 }
 
-test('a search in a room that is not there names the room', async () => {
+test('the refusal of a search in a missing room names the room', async () => {
   assert.equal(await refused('hello in:#tea'), 'no-room #tea');
   assert.equal(await refused('in:bob hello from:ann'), 'no-room bob');
   assert.equal(await refused('hello'), 'no-room hello');

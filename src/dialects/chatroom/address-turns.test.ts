@@ -87,7 +87,7 @@ test('one address has no more than its share, and the others do not wait for it'
   assert.deepEqual(await Promise.all(asked), ['m0', 'm1', 'a0']);
 });
 
-test('those that run are hurried once others wait for room in all; also those that begin then', async () => {
+test('running tasks are hurried once others wait because all places are taken; so are those that begin then', async () => {
   const turns = new AddressTurns(2, 1);
   const hurried: string[] = [];
   const ends = new Map<string, () => void>();

@@ -110,7 +110,7 @@ describe('sealed', () => {
     assert.equal(Number(token.readBigUInt64BE(1)) * 1000, now);
   });
 
-  test('and changed or cut anywhere, it cannot be decrypted', async () => {
+  test('changed or cut anywhere, it cannot be decrypted', async () => {
     const keys = await ownKeys();
     const whole = await seal(encode('psst'), taken(keys.shown), now);
     for (let at = 0; at < whole.length; at += 7) {

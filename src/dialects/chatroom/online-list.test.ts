@@ -12,7 +12,7 @@ const unnamed = (id: number): UserRef => ({
   },
 });
 
-test('people are counted without the client itself, and without looking at their names', () => {
+test('people are counted without the client itself, and without reading their names', () => {
   const people = [1, 2, 4, 8].map(unnamed);
   const list = new OnlineList();
   assert.equal(list.countFor(undefined, people), 4);

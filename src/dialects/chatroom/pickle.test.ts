@@ -52,7 +52,7 @@ describe('what is read', () => {
     for (const [wire, names] of rows) assert.deepEqual(unpickled(bytes(wire)), names, wire);
   });
 
-  test('is nothing else', () => {
+  test('is refused where it is another pickle', () => {
     const rows = [
       '',
       '80',
@@ -80,7 +80,7 @@ describe('what is read', () => {
     for (const wire of rows) assert.equal(unpickled(bytes(wire)), undefined, wire);
   });
 
-  test('is whole', () => {
+  test('is refused where it is cut', () => {
     const whole = pickled(['bob', 'carol', 'é'.repeat(200)]);
     for (let end = 0; end < whole.length; end++) assert.equal(unpickled(whole.subarray(0, end)), undefined, `${end}`);
   });

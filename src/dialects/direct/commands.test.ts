@@ -21,7 +21,7 @@ function told(command: Command): string {
   }
 }
 
-test('the first line', () => {
+test('the first line is parsed as a name, or as a command before login', () => {
   const rows: readonly (readonly [string, string])[] = [
     ['alice', 'login alice'],
     ['alice s3cret', 'login alice, s3cret'],
@@ -42,7 +42,7 @@ test('the first line', () => {
   for (const [line, command] of rows) assert.equal(told(parseFirst(line, (name) => name === '[old]')), command, line);
 });
 
-test('later blank lines', () => {
+test('later blank lines are ignored', () => {
   const rows: readonly (readonly [string, string])[] = [
     ['', 'nothing'],
     ['hello', 'reply Invalid format. Use:'],

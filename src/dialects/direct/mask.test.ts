@@ -23,7 +23,7 @@ describe('passwords are masked, wherever they are cut', () => {
     test(JSON.stringify(wrote), () => assertShown(directMask, wrote, shown));
   }
 
-  test('all else stays', () => {
+  test('other text is not masked', () => {
     for (const text of [
       'alice\nbob: s3cret\n#lobby: two words\n#lobby hello\n',
       'alice\n/help me\n/registers x\n',

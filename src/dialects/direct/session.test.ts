@@ -54,7 +54,7 @@ describe('coming', () => {
     assert.deepEqual(bench.deeds.slice(1), [`write ${textOf(noGuests({ page: undefined, byCode: true }))}`, 'close']);
   });
 
-  test('so is every other one', () => {
+  test('every other refusal is written before the link is closed, too', () => {
     const refused = (
       code: 'name-reserved' | 'account-in-use' | 'password-wrong' | 'disk-full' | 'unavailable' | 'internal',
     ): string => {
@@ -128,7 +128,7 @@ describe('rooms', () => {
     assert.equal(answer('not-member', two), 'You are in too many rooms to join #lobby.\n');
   });
 
-  test('nor is it silent when nothing was said there', () => {
+  test('a room in which nothing was said is removed and answered, too', () => {
     const bench = Bench.here();
     bench.hand('#lobby:\n');
     const refusal = { kind: 'refusal', code: 'too-many-rooms' } as const;
@@ -209,7 +209,7 @@ describe('its end', () => {
     assert.deepEqual(bench.deeds, ['message alice: last', 'asks no more']);
   });
 
-  test('is at once when the link broke', () => {
+  test('ends at once when the link is lost', () => {
     const bench = Bench.here();
     bench.reader.ended('reset');
     assert.deepEqual(bench.deeds, ['close']);

@@ -172,7 +172,7 @@ describe('messages', () => {
     assert.deepEqual(read(bytes(`${longest}\r\n${longest}x\nx`)), [longest, undefined, 'x']);
   });
 
-  test('are after a length if that is the rest of the chunk', () => {
+  test('come after a length if the length is that of the rest of the chunk', () => {
     assert.ok(isPrefixed(bytes('\x00\x05hello')));
     assert.ok(isPrefixed(bytes(`\x08\x00${'x'.repeat(2048)}`)));
     for (const other of ['', '\x00', '\x00\x05hell', '\x00\x05hello!', `\x09\x00${'x'.repeat(2304)}`, '\x00\x01']) {
@@ -192,7 +192,7 @@ describe('messages', () => {
     }
   });
 
-  test('are what was written', () => {
+  test('are read as they were written', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
         assert.equal(decode(message(text)), text);

@@ -22,7 +22,7 @@ function told(command: Command): string {
   }
 }
 
-test('before a name is taken', () => {
+test('commands before a name is taken', () => {
   const rows: readonly (readonly [string, string])[] = [
     ['NICKbob', 'name bob'],
     ['NICK bob', 'name bob'],
@@ -42,7 +42,7 @@ test('before a name is taken', () => {
   for (const [message, command] of rows) assert.equal(told(parseFirst(message)), command, message);
 });
 
-test('after it was', () => {
+test('commands after a name was taken', () => {
   const rows: readonly (readonly [string, string])[] = [
     ['hello', 'say hello'],
     ['  hello  ', 'say   hello  '],

@@ -28,7 +28,7 @@ describe('passwords are masked, wherever they are cut', () => {
     test(JSON.stringify(wrote), () => assertShown(nickMask, wrote, shown));
   }
 
-  test('all else stays', () => {
+  test('other text is not masked', () => {
     for (const text of ['NICK alice\nhello all of you\n', 'hello, NICK\n', '/msg bob s3cret words\n', 'BYE\n', '']) {
       assertShown(nickMask, text, text);
     }

@@ -30,7 +30,7 @@ test('the console is the original server’s', () => {
   assert.equal(console({ kind: 'stopping', at }), undefined);
 });
 
-test('so is log.txt: who came, and what is said in #lobby', () => {
+test('log.txt has the lines of the original: who logged in, and what is said in #lobby', () => {
   const { log } = nickOriginalLog();
   assert.equal(log?.file, 'log.txt');
   assert.equal(

@@ -152,7 +152,7 @@ describe('answers', () => {
     assert.equal(ask({ kind: 'refusal', code: 'not-here' }, 'said'), 'You are not in the chat.');
   });
 
-  test('to a name, always', () => {
+  test('a name is always answered', () => {
     assert.equal(ask({ kind: 'entry', entry, waits: false }, 'renamed'), 'READY');
     assert.equal(ask({ kind: 'refusal', code: 'name-taken' }, 'renamed'), 'RETRY');
   });

@@ -20,7 +20,7 @@ import { numeral } from './json.ts';
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
 const text = (pdu: Uint8Array): string => Buffer.from(pdu).toString('latin1');
 
-test('what was recorded of the original', () => {
+test('PDUs recorded from the original are parsed and formatted unchanged', () => {
   const one = numeral(1);
   const rows: readonly (readonly [Uint8Array, string])[] = [
     [
@@ -57,7 +57,7 @@ test('what was recorded of the original', () => {
   assert.equal(text(lineOf(pingMessage(one))), `${text(pingMessage(one))}\n`);
 });
 
-test('what may be missing, and what may not', () => {
+test('some fields may be missing, others may not', () => {
   assert.deepEqual(parsePdu(bytes('{"mtype": 6}')), { mtype: 6, payload: new Map(), version: '1.0.0' });
   assert.equal(parsePdu(bytes('{"mtype": 6.0, "payload": null, "sz": "x"}'))?.mtype, 6);
   for (const wrong of ['{}', '{"mtype": "6"}', '{"mtype": 6.5}', '{"mtype": 6, "payload": 1}', '[6]', '6', '"\xff"']) {

@@ -27,7 +27,7 @@ test('keys stay in their order; of equal ones the first gives the place, the las
   assert.equal(again('{"__proto__":{"x":1},"constructor":2}'), '{"__proto__": {"x": 1}, "constructor": 2}');
 });
 
-test('as Python writes it', () => {
+test('JSON is formatted as Python formats it', () => {
   assert.equal(
     again(' { "a" : [ ] , "b":{ },"c":[true,false,null] }\n'),
     '{"a": [], "b": {}, "c": [true, false, null]}',
@@ -39,7 +39,7 @@ test('as Python writes it', () => {
   assert.equal(again('"\\ud83d"'), '"\\ud83d"');
 });
 
-test('what is no JSON', () => {
+test('text that is not JSON is refused', () => {
   const wrong = ['', ' ', '{', '}', '{]', '[}', '[1,]', '[,1]', '{"a"}', '{"a":}', '{"a":1,}', '{a:1}', "{'a':1}"];
   wrong.push('"', '"\\', '"\\x41"', '"\\u12"', '"\t"', '"\n"', '[1] 2', 'nul', 'True', '{1:2}', '\ufeff{}', '\u00a0{}');
   for (const text of wrong) assert.equal(parseJson(text), undefined, JSON.stringify(text));
@@ -72,7 +72,7 @@ test('it agrees with JSON.parse, and formatting keeps the value', () => {
   );
 });
 
-test('whatever the text', () => {
+test('any text is parsed or refused without an exception', () => {
   fc.assert(
     fc.property(fc.string({ unit: anyCodePoint, maxLength: 200 }), (text) => {
       const value = parseJson(text);

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { isBelow, negotiate } from './negotiation.ts';
 
-test('the first version of the client that the server has', () => {
+test('the first version of the client that the server knows is chosen', () => {
   assert.deepEqual(negotiate(['9', '1.0', '1.2'], undefined), { selected: '1.0' });
   assert.deepEqual(negotiate(['1.2', '1.1', '1.0'], undefined), { selected: '1.2' });
   for (const offer of [['0'], [], ['1.20'], ['1.2 '], [{ written: '1.2' }], '1.2', null, undefined]) {
@@ -11,7 +11,7 @@ test('the first version of the client that the server has', () => {
   }
 });
 
-test('not below the minimum', () => {
+test('no version below the minimum is chosen', () => {
   assert.deepEqual(negotiate(['1.0', '1.1', '1.2'], '1.1'), { selected: '1.1' });
   assert.equal(negotiate(['1.0'], '1.1'), 'update required');
   assert.equal(negotiate(['0', '1.0'], '1.2'), 'update required');

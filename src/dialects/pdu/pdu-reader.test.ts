@@ -89,7 +89,7 @@ describe('PDUs', () => {
   });
 });
 
-describe('what is none', () => {
+describe('what is not a PDU', () => {
   test('is dropped with its line, however it is cut', () => {
     const whole = Buffer.concat([bytes('hello {\n{"mtype": 1\n'), lineOf(two), bytes('{"mtype": x}'), lineOf(two)]);
     const expected = ['malformed', 'malformed', second, 'malformed', second];

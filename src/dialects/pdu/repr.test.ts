@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { parseJson } from './json.ts';
 import { repr } from './repr.ts';
 
-test('as Python shows it', () => {
+test('values are shown as the repr of Python shows them', () => {
   const rows: readonly (readonly [string, string])[] = [
     ['{"id": 1, "time": 1.0, "message": "na\\u00efve"}', "{'id': 1, 'time': 1.0, 'message': 'naïve'}"],
     ['[true, false, null, NaN, -Infinity, {}]', '[True, False, None, nan, -inf, {}]'],

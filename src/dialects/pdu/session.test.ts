@@ -38,13 +38,13 @@ describe('a minimum', () => {
     assert.equal(await engine.receive(), undefined);
   });
 
-  test('holds for a client that has asked for no version', async (t) => {
+  test('applies to a client that has asked for no version', async (t) => {
     const engine = await comer(t, { minimum: '1.1' });
     assert.equal(codeIn(await asks(engine, loginRequest('user1', 'pass1'))), '4');
     assert.equal(await engine.receive(), undefined);
   });
 
-  test('does not hold for one that has', async (t) => {
+  test('does not apply to a client that has asked for a version', async (t) => {
     const engine = await comer(t, { minimum: '1.1' });
     await asks(engine, versionRequest(['1.1']));
     assert.match((await asks(engine, loginRequest('user1', 'pass1'))) ?? '', /"auth": 1/);
@@ -67,14 +67,14 @@ describe('the same account twice, where the operator says otherwise', () => {
     return [one, other];
   }
 
-  test('share: both are in', async (t) => {
+  test('share: both are logged in', async (t) => {
     const [one, other] = await two(t, 'share');
     assert.match((await asks(other, login)) ?? '', /"auth": 0, "id": 2/);
     assert.match((await asks(one, chatMessage(numeral(1), 1, 'one'))) ?? '', /"one"/);
     assert.match((await asks(other, chatMessage(numeral(2), 2, 'two'))) ?? '', /"two"/);
   });
 
-  test('replace: the first is told, and over', async (t) => {
+  test('replace: the first is told, and ended', async (t) => {
     const [one, other] = await two(t, 'replace');
     assert.match((await asks(other, login)) ?? '', /"auth": 0, "id": 2/);
     assert.equal(codeIn(await one.receive()), '3');

@@ -88,7 +88,7 @@ test('what was framed is found again, wherever it is cut', () => {
   assert.deepEqual(parse(frame('a\x10')), ['frame a␐']);
 });
 
-test('no bytes crash it, and it never holds more than one command', () => {
+test('the parser accepts any bytes, and never holds more than one command', () => {
   const byte = fc.oneof(fc.constantFrom(1, 4, 10, 13, 16), fc.nat(255));
   fc.assert(
     fc.property(fc.array(fc.array(byte, { maxLength: 200 }), { maxLength: 20 }), (chunks) => {

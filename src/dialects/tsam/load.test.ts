@@ -43,7 +43,7 @@ test('all clients are notified when the event loop is overloaded', async (t) => 
   assert.match(await alice.hears(3), /^STATUSRESP,A5_43,uptime=\d+,load=\d+,clients=2;A5_1,\[pipe\],0,\d+;A5_2,/);
 });
 
-test('they are also notified when too many bytes wait to be sent', async (t) => {
+test('clients are also notified when too many bytes wait to be sent', async (t) => {
   const scene = await Scene.open(t, { options: { outbox: '4000', delay: '60000', patience: '0' } });
   const [alice, bob] = [scene.connect(), scene.connect()];
   bob.sends('KEEPALIVE');
@@ -67,7 +67,7 @@ class Weight implements LoadClient {
   }
 }
 
-test('and so is its end, once the delay is below half', async () => {
+test('the end of an overload is reported, too, once the delay is below half', async () => {
   const clock = createTestClock();
   const delays = { count: 1, max: 90e6, enable: () => true, disable: () => true, reset: () => {} };
   const load = new Load(clock, { delay: 80, outbox: 100 }, () => delays);
@@ -83,7 +83,7 @@ test('and so is its end, once the delay is below half', async () => {
   assert.deepEqual(weight.told, [true, false]);
 });
 
-test('each at most once a minute, and only what is still true then', async () => {
+test('each client is notified at most once a minute, and only of what is still true then', async () => {
   const clock = createTestClock();
   const load = new Load(clock, { delay: 60_000, outbox: 100 });
   const weight = new Weight();

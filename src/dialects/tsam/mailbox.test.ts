@@ -41,7 +41,7 @@ test('a letter that was not taken yet changes, or is removed', () => {
   );
 });
 
-test('it holds a limited number of letters, and reports how many did not fit', () => {
+test('a mailbox holds a limited number of letters, and reports how many did not fit', () => {
   const box = new Mailbox();
   for (let n = 0; n < 10 * maxLetters; n++) assert.equal(box.add(letter('x')), n < maxLetters);
   assert.ok(box.full);
@@ -52,7 +52,7 @@ test('it holds a limited number of letters, and reports how many did not fit', (
   assert.ok(box.add(letter('x')));
 });
 
-test('and a limited number of bytes, exceeded by one letter at most', () => {
+test('a mailbox holds a limited number of bytes, exceeded by one letter at most', () => {
   const box = new Mailbox();
   assert.ok(box.add(letter('x', 2 * maxLetterBytes)));
   assert.ok(!box.add(letter('x')));
@@ -64,7 +64,7 @@ test('and a limited number of bytes, exceeded by one letter at most', () => {
   assert.ok(!box.add(letter('x', 1)));
 });
 
-test('those of the clients of one address are bounded together, and those of all; what is taken makes room', () => {
+test('the mailboxes of one address are bounded together, and so are all; letters that are taken free space', () => {
   const space = new MailboxSpace();
   /** Fills mailboxes of an address until one takes nothing at all. */
   const fill = (network: string): Mailbox[] => {

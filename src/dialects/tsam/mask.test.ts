@@ -48,7 +48,7 @@ describe('passwords are masked, wherever they are cut', () => {
     }
   });
 
-  test('all else stays', () => {
+  test('other text is not masked', () => {
     for (const text of [
       '\x01LOGIN,alice\x04',
       '\x01SENDMSG,REGISTER,x\x04',

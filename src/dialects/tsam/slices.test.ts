@@ -20,7 +20,7 @@ function slicesOf(reply: string, most: number = maxSlice): readonly string[] {
   return slices;
 }
 
-test('what fits is one slice, the very bytes', () => {
+test('a reply that fits is one slice, the same bytes', () => {
   const bytes = encode('x'.repeat(maxSlice));
   assert.equal(nextSlice(new Rope([bytes]), beginning).bytes.buffer, bytes.buffer);
   assert.deepEqual(slicesOf('From bob: hi\nFrom bob: you'), ['From bob: hi\nFrom bob: you']);

@@ -16,7 +16,7 @@ async function pushed(bob: Client): Promise<readonly object[]> {
 const accountOf = (user: unknown): unknown =>
   typeof user === 'object' && user !== null && 'account' in user ? user.account : undefined;
 
-test('who keeps a list of members is told all that it shows of somebody who joins, is back, or makes an account', async (t) => {
+test('a client that shows a list of members is told all that the list shows of somebody who joins, returns, or makes an account', async (t) => {
   const server = await openWeb(t);
   const bob = await Client.guest(server, 'bob');
   const alice = new Client(await server.connect('web'));

@@ -93,7 +93,7 @@ async function loggedIn({ open, settle }: Scene, name = 'alice'): Promise<{ clie
 }
 
 describe('a session that a client resumes from another address', () => {
-  test('is there even if the client hangs up before it is answered, and ends in its time', async () => {
+  test('is resumed even if the client disconnects before it is answered, and expires later', async () => {
     const at = await scene();
     const { client, token } = await loggedIn(at);
     const other = at.open(cafe);
@@ -134,7 +134,7 @@ describe('a session that a client resumes from another address', () => {
     await at.ban(two, train);
   });
 
-  test('that has ended meanwhile is gone; with a name, the client logs in anew', async () => {
+  test('that has ended meanwhile is reported as gone; with a name, the client logs in again', async () => {
     const at = await scene();
     const { token } = await loggedIn(at);
     const [one, two] = [at.open(cafe), at.open(cafe)];

@@ -11,7 +11,7 @@ function ended(signal: Omit<Ended, 'kind'>): unknown {
   return JSON.parse(Buffer.from(frame).toString());
 }
 
-test('who is muted by a mask is told that it is, and nobody else who else is', () => {
+test('a user who is muted by a mask is told so, and not who else is muted', () => {
   const bob = { id: 2, name: 'bob' };
   const event = {
     kind: 'listed',

@@ -103,7 +103,7 @@ describe('a session whose link breaks off', () => {
     assert.equal(sent['again'], true);
   });
 
-  test('is nobody else’s to take: a wrong token is refused, and one of a session that left', async (t) => {
+  test('cannot be taken by others: a wrong token is refused, and one of a session that logged out', async (t) => {
     const server = await openWeb(t);
     const alice = new Client(await server.connect('web'));
     const { answer } = await alice.ask('login', { name: 'alice' });
@@ -163,7 +163,7 @@ describe('messages that come together', () => {
   });
 });
 
-describe('what is too much', () => {
+describe('input above the limits', () => {
   test('the longest message is taken with every byte escaped, and a longer one is told the limit', async (t) => {
     const server = await openWeb(t);
     const alice = await Client.guest(server, 'alice');
@@ -207,7 +207,7 @@ describe('what is too much', () => {
   });
 });
 
-test('there is no playground and no listener to show where the server has no other listeners', async (t) => {
+test('the playground and the list of listeners are refused where the server has no other listeners', async (t) => {
   const server = await openWeb(t);
   const alice = await Client.guest(server, 'alice');
   assert.deepEqual((await alice.ask('listeners')).answer['listeners'], []);

@@ -50,7 +50,7 @@ test('a comment says who speaks, to whom, and shows no control characters', () =
   assert.match(commentOf({ ...said, side: 'client', meanings: many }) ?? '', /; and 4 more$/);
 });
 
-test('blocks are counted whole', () => {
+test('only whole blocks of a capture are counted', () => {
   const block = Buffer.alloc(16);
   block.writeUInt32LE(16, 4);
   const two = Buffer.concat([block, block]);

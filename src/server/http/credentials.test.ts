@@ -26,7 +26,7 @@ test('a code is in a header, or in the cookie of that name', () => {
   }
 });
 
-test('the cookie is out of reach of scripts and other sites, and of http where there is https', () => {
+test('the cookie is hidden from scripts and other sites, and is not sent over http where there is https', () => {
   assert.equal(cookieOf('abc', false, 2500), 'polylogue=abc; Path=/; Max-Age=2; HttpOnly; SameSite=Lax');
   assert.equal(cookieOf('', true, -1), '__Host-polylogue=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure');
 });

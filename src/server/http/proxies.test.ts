@@ -26,7 +26,7 @@ test('a proxy names its client with a port or without, however the address is wr
   }
 });
 
-test('what is no address is no client, and nobody else names one', () => {
+test('text that is not an address names no client, and only a trusted proxy names one', () => {
   for (const forwarded of ['', ',', 'unknown', '203.0.113.9:4711:1', '203.0.113.9:', '_hidden', '1.2.3.4 5.6.7.8']) {
     assert.equal(clientOf(forwarded), '10.0.0.1', forwarded);
   }

@@ -138,7 +138,7 @@ async function answerTo(port: number, head: string): Promise<string> {
   return Buffer.concat(chunks).toString('latin1');
 }
 
-test('what never reaches a page is answered in the same way, as HTTP says', async (t) => {
+test('requests that no page handles are all answered as HTTP says', async (t) => {
   const { port } = await serve(t);
   const host = `Host: 127.0.0.1:${port}`;
   const key = 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==';
@@ -221,7 +221,7 @@ test('a proxy keeps its connection when one of its clients is above its rate', a
   assert.equal((await get(port, '/')).headers['connection'], 'keep-alive');
 });
 
-test('a name that another site lets point here is not ours', async (t) => {
+test('a host name that another site points to this server is refused', async (t) => {
   const { port } = await serve(t, { 'public-url': 'https://chat.example' });
   const status = async (host: string): Promise<number | undefined> => (await get(port, '/', { host })).status;
   for (const host of ['evil.example', '127.0.0.1.evil.example', 'x@y', 'x@localhost', 'localhost/x']) {

@@ -12,7 +12,7 @@ const typed = (text: string): readonly number[] | string => {
 };
 
 suite('bytes as people write them', () => {
-  test('escapes, and what is none', () => {
+  test('escapes are read, and other backslashes kept', () => {
     assert.deepEqual(typed('a\\r\\n\\x00\\xfF\\\\é'), [97, 13, 10, 0, 255, 92, 0xc3, 0xa9]);
     assert.equal(typed('a\\q'), '\\q');
     assert.equal(typed('a\\'), '\\');

@@ -166,7 +166,7 @@ suite('people', () => {
   const members = [{ ...bob, role: 'member' as const, here: true }];
   const before: Model = { ...entered(), members: new Map([[lobbyId, members]]) };
   const first = (model: Model) => model.members.get(lobbyId)?.[0];
-  test('come, go and are away', () => {
+  test('arrive, leave and are away', () => {
     const gone = received(before, { type: 'presence', user: bob, here: false }, 0);
     assert.equal(first(gone)?.here, false);
     const away = received(before, { type: 'away', user: bob, text: 'tea' }, 0);
@@ -177,7 +177,7 @@ suite('people', () => {
     const model = hear(before, entry(1, { ...bob, name: 'rob' }, { kind: 'renamed', before: 'bob' }));
     assert.equal(first(model)?.name, 'rob');
   });
-  test('type until they have sent it', () => {
+  test('are shown as typing until their message is sent', () => {
     const typing = received(before, { type: 'typing', from: bob, room: '#lobby', active: true }, 1000);
     assert.deepEqual(
       typing.typists.map(({ user }) => user.name),

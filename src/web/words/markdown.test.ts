@@ -143,7 +143,7 @@ suite('any text', () => {
     check('*'.repeat(500));
     check('**_~~*__'.repeat(200));
   });
-  test('loses no letter', () => {
+  test('keeps all its letters', () => {
     const letters = (text: string): string => text.replace(/[^\p{L}\p{So}]/gu, '');
     // The address of a link may be normalised, so only the shown text is compared.
     const holds = (text: string): void => {

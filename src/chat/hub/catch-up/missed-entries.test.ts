@@ -259,7 +259,7 @@ describe('a session whose peer is slow', () => {
     assert.equal(hand.chat.takes(seat), false, 'but its replies hold back its requests');
   });
 
-  test('moves it with each portion that its peer has taken, long before it has read all', async () => {
+  test('moves the delivery cursor with each portion that its peer has taken, before all is read', async () => {
     const hand = await openHandChat();
     await hand.register('alice');
     const ear = new StalledEar(() => new Uint8Array(roomBytes));

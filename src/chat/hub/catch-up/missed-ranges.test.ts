@@ -23,7 +23,7 @@ describe('what a session that is behind has missed', () => {
     assert.equal(behind.readable(20).length, 512);
   });
 
-  test('has no range any more that was read to its end', () => {
+  test('drops each range that was read to its end', () => {
     const behind = new MissedRanges(1, 10);
     for (let nth = 0; nth < 2000; nth++) {
       behind.hear(100, 10 + nth);

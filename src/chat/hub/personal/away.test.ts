@@ -42,7 +42,7 @@ describe('a user who is away from the keyboard', () => {
     assert.equal(bob.ear.hear().split('|').at(-2), 'away=away-long');
   });
 
-  test('leaves no text in the list of a room in which it may not speak', async () => {
+  test('is listed without its text in a room in which it may not speak', async () => {
     const hand = await openHandChat();
     const carol = await hand.come('carol', '#a');
     const bob = await hand.come('bob', '#a');

@@ -87,7 +87,7 @@ describe('a session without read markers that comes after messages', () => {
     assert.equal(scene.hand.clock.due.length, 0);
   });
 
-  test('or once that was removed', async () => {
+  test('has read all once what it missed was removed', async () => {
     const scene = await missed();
     await scene.hand.come('alice');
     await scene.say('three');

@@ -238,7 +238,7 @@ describe('/login', () => {
     assert.deepEqual(scene.person.secret, [password, password]);
   });
 
-  test('and later', async () => {
+  test('asks for the password later, too', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     await next(scene);

@@ -89,7 +89,7 @@ describe('leaving', () => {
     assert.deepEqual(scene.person.screen, ['alice: wait', closed]);
   });
 
-  test('when it is typed', async () => {
+  test('BYE when it is typed', async () => {
     const scene = new Scene();
     const server = await scene.talking();
     scene.person.type(' BYE ');

@@ -69,7 +69,7 @@ describe('a login', () => {
     await scene.person.sees('[cli] Login successful, assigned ID: 7');
   });
 
-  test('from elsewhere is said', async () => {
+  test('that is replaced by one from elsewhere is reported', async () => {
     const scene = new Scene();
     scene.person.interactive = false;
     scene.person.type('user1', 'pass1', 'what was to be said', undefined);

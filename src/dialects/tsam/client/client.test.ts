@@ -68,7 +68,7 @@ test('it sends KEEPALIVE after a third of the timeout without other commands', a
   await server.hears('\x01KEEPALIVE\x04', '\x01KEEPALIVE\x04');
 });
 
-test('but not in place of a line that waits because the server does not read', async () => {
+test('it does not send KEEPALIVE while a line waits because the server does not read', async () => {
   const scene = new Scene();
   const server = await scene.server();
   server.reads = false;
