@@ -11,7 +11,7 @@ import { ownCodes } from '#dialects/web/errors.ts';
 import type { Entry } from '#dialects/web/protocol.ts';
 import { problemCodes } from '#server/http/api/problem.ts';
 import { whatWasDone } from '#text/audit-words.ts';
-import { errorText } from '#web/browser/error-text.ts';
+import { errorText, fieldError } from '#web/browser/error-text.ts';
 import { RequestError } from '#web/browser/request-error.ts';
 import { germanAudit, inGerman } from '#web/settings/german-audit.ts';
 import { english, german } from '#web/settings/texts.ts';
@@ -54,6 +54,12 @@ const events: readonly { readonly kind: string; readonly [field: string]: unknow
   { kind: 'roomNamed', before: '#coffee' },
   { kind: 'closed', reason: 'spam' },
 ];
+
+test('who finds their own name taken is told that it is free again after a minute', () => {
+  const taken = new RequestError('name-taken', 'The name gus is taken.');
+  assert.match(fieldError(taken).text, /^The name gus is taken\. If it was you, .* free again after a minute\.$/);
+  assert.doesNotMatch(errorText(taken), /minute/, 'a user who changes the name has left no window');
+});
 
 suite('the German page', () => {
   before(() => speak(['de']));

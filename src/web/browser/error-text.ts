@@ -18,7 +18,9 @@ export interface FieldError {
 
 export function fieldError(error: unknown): FieldError {
   const code = error instanceof RequestError ? error.code : '';
-  return { text: errorText(error), field: /password|credential/.test(code) ? 'password' : 'name' };
+  // A session outlives its link by a minute, also where its window was closed.
+  const text = code === 'name-taken' ? `${errorText(error)} ${t.freeAgain}` : errorText(error);
+  return { text, field: /password|credential/.test(code) ? 'password' : 'name' };
 }
 
 /** The sentence of the page for a refusal, if it has one. */

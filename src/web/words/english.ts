@@ -27,6 +27,7 @@ export const english = {
   enter: 'Enter the chat',
   entering: 'Entering …',
   guestHint: 'Without a password you are a guest: the name is yours while you are here.',
+  freeAgain: 'If it was you, in a window that is closed now, the name is free again after a minute.',
   invitedTo: 'You have been invited.',
   ownerWelcome: 'Make the owner’s account of this server.',
   ownerCreate: 'Create the owner’s account',

@@ -24,6 +24,8 @@ export const german: Texts = {
   enter: 'Zum Chat',
   entering: 'Anmeldung läuft …',
   guestHint: 'Ohne Passwort bist du Gast: Der Name gehört dir, solange du da bist.',
+  freeAgain:
+    'Warst du das selbst, in einem inzwischen geschlossenen Fenster, dann ist der Name nach einer Minute wieder frei.',
   invitedTo: 'Du bist eingeladen.',
   ownerWelcome: 'Lege das Konto der Person an, der dieser Server gehört.',
   ownerCreate: 'Konto anlegen',
