@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { runWireshark, tsharkMissing } from '#lab/capture/tshark.ts';
+import { runWireshark } from '#lab/capture/tshark.ts';
+import { tsharkMissing } from '#lab/capture/tshark-missing.suite.ts';
 import { dissectorPicture } from '../examples/dissector-picture.ts';
 
 /** Other versions have different texts in some lines. */

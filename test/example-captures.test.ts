@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { commandForms } from '#dialects/tsam/codec.ts';
 import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
-import { runWireshark, tsharkMissing } from '#lab/capture/tshark.ts';
+import { runWireshark } from '#lab/capture/tshark.ts';
+import { tsharkMissing } from '#lab/capture/tshark-missing.suite.ts';
 import { exampleCaptures } from '../examples/captured-scenes.ts';
 
 const noTshark = await tsharkMissing();

@@ -126,7 +126,7 @@ test('--follow needs a running server', async () => {
   assert.deepEqual([code, /No server runs there, so there is nothing to follow/.test(stderr)], [1, true]);
 });
 
-const ask = (dir: string, more: object = {}): string =>
+const ask = (more: object = {}): string =>
   `${JSON.stringify({ kind: 'history', room: '#lobby', follow: true, ...more })}\n`;
 
 test('the number of followers is bounded, and a place is free again after a disconnect', async () => {
@@ -136,15 +136,15 @@ test('the number of followers is bounded, and a place is free again after a disc
   await bob.hears('alice: one');
   const sockets = await Promise.all(Array.from({ length: 8 }, () => room.socket()));
   for (const socket of sockets) {
-    socket.setEncoding('utf8').write(ask(room.dir));
+    socket.setEncoding('utf8').write(ask());
     let all = '';
     while (!all.includes('upToDate')) all += String((await patiently(once(socket, 'data'), () => all))[0]);
   }
-  assert.match(await room.answerTo(ask(room.dir)), /"failed":"So many follow rooms already \(8\)/);
+  assert.match(await room.answerTo(ask()), /"failed":"So many follow rooms already \(8\)/);
   const ends = sockets.map((socket) => heard(socket.end()));
   for (const end of await Promise.all(ends)) assert.match(end, /"done":true/);
   const next = await room.socket();
-  next.setEncoding('utf8').write(ask(room.dir));
+  next.setEncoding('utf8').write(ask());
   let all = '';
   while (!all.includes('upToDate')) all += String((await patiently(once(next, 'data'), () => all))[0]);
   next.destroy();
@@ -163,7 +163,7 @@ test('an account follows a room as far as it may read it', async () => {
   alice.say('while');
   await bob.hears('alice: while');
   const socket = await room.socket();
-  socket.setEncoding('utf8').write(ask(room.dir, { account: 'bob' }));
+  socket.setEncoding('utf8').write(ask({ account: 'bob' }));
   let all = '';
   const until = async (words: string): Promise<void> => {
     while (!all.includes(words)) all += String((await patiently(once(socket, 'data'), () => all))[0]);

@@ -18,13 +18,13 @@ function frameOf(happening: Entry | Signal, as: string, room?: number): Frame {
 }
 
 /** Shows all that happens, but for what is no entry of its own: that an operator follows the last owner of a room. */
-export const showAll: Render = (happening, as, room) =>
+const showAll: Render = (happening, as, room) =>
   'seq' in happening && happening.event.kind === 'role' && happening.from.id === 0
     ? undefined
     : frameOf(happening, as, room);
 
 /** Renders messages, as most dialects do. */
-export const showMessages: Render = (happening, as) =>
+const showMessages: Render = (happening, as) =>
   'seq' in happening && happening.event.kind !== 'message' ? undefined : frameOf(happening, as);
 
 /** The properties of a session. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { nick } from '#dialects/nick/nick.ts';
 import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
-import { tsharkMissing } from '#lab/capture/tshark.ts';
+import { tsharkMissing } from '#lab/capture/tshark-missing.suite.ts';
 import { record } from '#lab/record.ts';
 import { CaptureError } from '#server/capture/capture-error.ts';
 import { RecordedCapture } from '#server/capture/recorded-capture.ts';

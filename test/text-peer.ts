@@ -5,7 +5,7 @@ import { patiently } from './patiently.ts';
 const utf8 = new TextEncoder();
 
 /** In expected text: a number that is not known in advance, with other text behind it. */
-export const anyNumber = '\uFFFF';
+const anyNumber = '\uFFFF';
 
 const formOf = (text: string): RegExp => new RegExp(`^${text.split(anyNumber).map(RegExp.escape).join('\\d+')}`);
 

@@ -11,7 +11,7 @@ import { heading, result, rowsOf } from './table.ts';
 
 const width = Math.max(...attacks.map(({ name }) => name.length)) + 2;
 
-export const hostileHelp: string = `npm run bench -- hostile [--only NAME]… [--json]
+const hostileHelp = `npm run bench -- hostile [--only NAME]… [--json]
 
 Plays attacks against servers of its own, a new one for each, and tells how two honest people fare meanwhile who write to
 each other 50 times a second: 3 s quiet, 8 s under attack. Everything is on loopback, the server on one core, all others on

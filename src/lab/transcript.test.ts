@@ -6,8 +6,10 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import { ANY_RUN } from './bytes.ts';
-import type { Line } from './transcript-line.ts';
-import { formatTranscript, parseTranscript } from './transcript.ts';
+import { formatLine, type Line } from './transcript-line.ts';
+import { parseTranscript, type Transcript } from './transcript.ts';
+
+const formatTranscript = ({ lines }: Transcript): string => lines.map((line) => `${formatLine(line)}\n`).join('');
 
 const TEXT = `# a login
 

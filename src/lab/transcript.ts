@@ -1,5 +1,5 @@
 import { ActorStates } from './actor-states.ts';
-import { formatLine, parseLine } from './transcript-line.ts';
+import { parseLine } from './transcript-line.ts';
 import type { Line } from './transcript-line.ts';
 import { Names } from './transcript-names.ts';
 
@@ -43,9 +43,4 @@ export function parseTranscript(text: string, file: string): Transcript {
   const unused = names.unused();
   if (unused) throw new TranscriptError(file, unused.at, unused.sentence);
   return { file, lines };
-}
-
-/** The inverse of `parseTranscript`. */
-export function formatTranscript(transcript: Transcript): string {
-  return transcript.lines.map((line) => `${formatLine(line)}\n`).join('');
 }

@@ -7,7 +7,7 @@ const every: Millis = 15;
 /** After this time, requests are refused and no longer wait. */
 const short: Millis = 200;
 /** How long a command, a start and a stop wait. */
-export const usualTimeout: Millis = 5000;
+const usualTimeout = 5000;
 
 export interface WriteLockOptions {
   /** The name of the database in messages. */

@@ -9,7 +9,7 @@ export const hashOf = (n: number): string => n.toString(16).padStart(64, '0');
 export const said = (verdict: Verdict): string => (verdict.kind === 'refusal' ? verdict.code : verdict.kind);
 
 /** An order whose drafts the holders of grants ask for, too. */
-export class Granting {
+class Granting {
   readonly order: Judging;
   #made = 0;
 

@@ -11,7 +11,7 @@ import { signalSentence } from '../signal-sentence.ts';
 import { openPush, sealedPush } from './codec.ts';
 import { type Push, pushOf } from './push.ts';
 
-export const publicHead = '*** Incoming Public Message ***: ';
+const publicHead = '*** Incoming Public Message ***: ';
 export const privateHead = '*** Incoming Private Message ***: ';
 
 /** Renders messages, the shutdown notice, and what is done to the user: it was removed from #lobby, muted, invited … */

@@ -21,7 +21,6 @@ export const path = '/ws';
 export const maxText = 16_384;
 /** Bytes of one line from a client: a message of any characters, each byte written as `\u00XX`, and the other fields. */
 export const maxLine: number = 6 * maxText + 4 * 1024;
-export const maxTopic = 512;
 /** Characters of `once`. */
 export const maxOnce = 64;
 /** How long a session lives on without a link, in ms. */

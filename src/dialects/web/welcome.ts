@@ -10,7 +10,7 @@ import type { WebSession } from './session.ts';
 import { usualWindow, windowPart } from './window.ts';
 
 /** More entries than this are not sent again after a link broke: the client reads the windows it shows. */
-export const maxResumed = 500;
+const maxResumed = 500;
 /** Users among whom a guest is looked for. */
 const maxOnline = 1000;
 

@@ -16,8 +16,6 @@ export interface Route {
   readonly identification: number;
   /** IPv4 only; false when left out. */
   readonly dontFragment?: boolean | undefined;
-  /** Time to live, or hop limit; 64 when left out. */
-  readonly timeToLive?: number | undefined;
 }
 
 export interface TcpFields {
@@ -34,6 +32,8 @@ export interface TcpFields {
 const none = new Uint8Array();
 const ethernetBytes = 14;
 const udpBytes = 8;
+/** Called hop limit in IPv6. */
+const timeToLive = 64;
 
 /** A whole Ethernet frame with one TCP segment, all checksums right (RFC 791, 1071, 8200, 9293). */
 export function tcpFrame(route: Route, fields: TcpFields, payload: Uint8Array = none): Uint8Array {
@@ -113,7 +113,7 @@ function putIpv4(bytes: Uint8Array, at: number, route: Route, protocol: number, 
   put16(bytes, at + 2, 20 + length);
   put16(bytes, at + 4, route.identification);
   put16(bytes, at + 6, route.dontFragment === true ? 0x4000 : 0);
-  bytes[at + 8] = route.timeToLive ?? 64;
+  bytes[at + 8] = timeToLive;
   bytes[at + 9] = protocol;
   bytes.set(route.source, at + 12);
   bytes.set(route.destination, at + 16);
@@ -124,7 +124,7 @@ function putIpv6(bytes: Uint8Array, at: number, route: Route, protocol: number, 
   bytes[at] = 0x60;
   put16(bytes, at + 4, length);
   bytes[at + 6] = protocol;
-  bytes[at + 7] = route.timeToLive ?? 64;
+  bytes[at + 7] = timeToLive;
   bytes.set(route.source, at + 8);
   bytes.set(route.destination, at + 24);
 }

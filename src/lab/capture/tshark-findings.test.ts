@@ -13,7 +13,8 @@ import { assertPassesGate } from './capture-gate.suite.ts';
 import { pcapFormat } from './pcap-writer.ts';
 import { pcapngFormat } from './pcapng-writer.ts';
 import type { Conversation } from './tcp-conversation.ts';
-import { runWireshark, tsharkMissing } from './tshark.ts';
+import { runWireshark } from './tshark.ts';
+import { tsharkMissing } from './tshark-missing.suite.ts';
 
 const utf8 = new TextEncoder();
 const began = 1_790_000_000_000_000_000n;

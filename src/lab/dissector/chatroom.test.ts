@@ -5,7 +5,7 @@ import { ack, header } from '#dialects/chatroom/codec.ts';
 import { usualKeys, seal } from '#dialects/chatroom/originals.suite.ts';
 import { pickled } from '#dialects/chatroom/pickle.ts';
 
-import { tsharkMissing } from '../capture/tshark.ts';
+import { tsharkMissing } from '../capture/tshark-missing.suite.ts';
 import type { Side } from '../capture/tcp-conversation.ts';
 import { latin1, shown, type Step } from './dissected.suite.ts';
 

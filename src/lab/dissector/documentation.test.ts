@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { tsharkMissing } from '../capture/tshark.ts';
+import { tsharkMissing } from '../capture/tshark-missing.suite.ts';
 import { captureOf, tshark } from './dissected.suite.ts';
 
 const skip = await tsharkMissing();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { tsharkMissing } from '../capture/tshark.ts';
+import { tsharkMissing } from '../capture/tshark-missing.suite.ts';
 import type { Side } from '../capture/tcp-conversation.ts';
 import { captureOf, latin1, type Played, type Step, tshark } from './dissected.suite.ts';
 import { plays } from '../../../test/plays.ts';

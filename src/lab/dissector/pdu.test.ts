@@ -16,7 +16,7 @@ import {
 import { numeral } from '#dialects/pdu/json.ts';
 import { formatPdu, types } from '#dialects/pdu/talk-codec.ts';
 
-import { tsharkMissing } from '../capture/tshark.ts';
+import { tsharkMissing } from '../capture/tshark-missing.suite.ts';
 import { latin1, shown, type Step } from './dissected.suite.ts';
 
 const skip = await tsharkMissing();

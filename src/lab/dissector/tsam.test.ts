@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { tsharkMissing } from '../capture/tshark.ts';
+import { tsharkMissing } from '../capture/tshark-missing.suite.ts';
 import { latin1, shown, type Step } from './dissected.suite.ts';
 
 const skip = await tsharkMissing();

@@ -6,7 +6,8 @@ import { assertPassesGate, type SentBytes } from '#lab/capture/capture-gate.suit
 import { pcapFormat } from '#lab/capture/pcap-writer.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import type { Side } from '#lab/capture/tcp-conversation.ts';
-import { runWireshark, tsharkMissing } from '#lab/capture/tshark.ts';
+import { runWireshark } from '#lab/capture/tshark.ts';
+import { tsharkMissing } from '#lab/capture/tshark-missing.suite.ts';
 import { TemporaryDirectory } from '../../../test/local-server.ts';
 import { CsvError } from './csv/problem.ts';
 import { readMessages } from './csv/read-messages.ts';

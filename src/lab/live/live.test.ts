@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
-import { tsharkMissing } from '#lab/capture/tshark.ts';
+import { tsharkMissing } from '#lab/capture/tshark-missing.suite.ts';
 import { readMessages } from '#lab/encapsulate/csv/read-messages.ts';
 import { captureOf, type Encapsulation } from '#lab/encapsulate/encapsulate.ts';
 import { reportedRows } from '#lab/encapsulate/report/report.ts';

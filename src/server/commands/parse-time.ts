@@ -27,9 +27,6 @@ export function parseSpan(text: string, now: Millis): Span | undefined {
   return found && text !== '' ? spanOf(found, new Date(now)) : undefined;
 }
 
-/** The start of the period that `text` names. */
-export const parseTime = (text: string, now: Millis): Millis | undefined => parseSpan(text, now)?.start;
-
 const form = new RegExp(
   '^(?:(?<year>\\d{4})-(?<month>\\d\\d)-(?<date>\\d\\d))?' +
     '(?:(?:^|[ Tt])(?<hour>\\d\\d?):(?<minute>\\d\\d)(?::(?<second>\\d\\d)(?:[.,](?<part>\\d{1,9}))?)?' +

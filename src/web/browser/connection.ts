@@ -43,7 +43,7 @@ const framesOf = (frame: ServerFrame): readonly ServerFrame[] =>
   frame.type === 'said' ? entriesOf(frame).map((entry) => ({ type: 'entry', ...entry })) : [frame];
 
 /** The WebSocket of the page, and the requests that wait for an answer. It reconnects until `close` is called. */
-export class Connection {
+class Connection {
   readonly state = signal<LinkState>({ kind: 'idle' });
   #hooks: Hooks = { opened: ignore, pushed: ignore, settled: ignore, lost: ignore };
   readonly #waiting = new Map<number | string, Waiting>();

@@ -1,7 +1,7 @@
 import type { Answered, Message, Room, Style } from '#dialects/web/protocol.ts';
 import { withRoom, withTimeline } from '#web/model/change.ts';
 import { withEntry } from '#web/model/entries.ts';
-import { isNew, nobody } from '#web/model/model.ts';
+import { nobody } from '#web/model/model.ts';
 import { withMute } from '#web/model/mutes.ts';
 import { marked, maxPending, type Pending, ready, without } from '#web/model/outbox.ts';
 import { withServerRoom } from '#web/model/receive.ts';
@@ -114,6 +114,3 @@ export function retry(once: string): void {
 
 export const discard = (once: string): void =>
   change((before) => ({ ...before, outbox: without(before.outbox, once) }));
-
-/** Whether the room exists only in the page, so that the server cannot answer requests about it. */
-export const isUnsent = (room: Room): boolean => isNew(room);

@@ -15,7 +15,7 @@ export interface Frame {
 }
 
 /** The number of frames that are kept. */
-export const maxFrames = 10_000;
+const maxFrames = 10_000;
 
 const frames: Frame[] = [];
 let count = 0;

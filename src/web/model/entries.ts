@@ -6,7 +6,6 @@ import { mutedBy, mutedEverywhere, withoutMute } from './mutes.ts';
 import { renamed, withMember, withoutMember, withoutTypist, withRole } from './people.ts';
 import * as rooms from './rooms.ts';
 import * as timelines from './timeline.ts';
-import { emptyTimeline } from './timeline.ts';
 
 /** The changes that an entry makes, besides being shown. `room`: the room of the entry. */
 type Change<K extends EventKind> = (model: Model, entry: Entry<K>, room: RoomId) => Model;
@@ -144,6 +143,3 @@ export function withEntry(model: Model, entry: Entry): Model {
       return model;
   }
 }
-
-/** The loaded part of a room, or an empty one. */
-export const timelineOf = (model: Model, id: RoomId): timelines.Timeline => model.timelines.get(id) ?? emptyTimeline;

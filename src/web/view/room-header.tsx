@@ -13,7 +13,7 @@ import { type MenuItem, showMenu } from './menu.tsx';
 import { MarkedLine } from './marked-text.tsx';
 import { personState } from './person-name.tsx';
 
-export function toggleDrawer(which: Drawer): void {
+function toggleDrawer(which: Drawer): void {
   drawer.value = drawer.value === which ? 'none' : which;
 }
 

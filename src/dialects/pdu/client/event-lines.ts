@@ -117,5 +117,5 @@ export function oneLine(text: string): string {
 }
 
 /** In local time, without the day if that is today. */
-export const timeSince = (at: Millis, now: Millis): string =>
+const timeSince = (at: Millis, now: Millis): string =>
   dayOf(at) === dayOf(now) ? minuteOf(at).slice(-5) : minuteOf(at);

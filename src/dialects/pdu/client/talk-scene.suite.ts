@@ -23,7 +23,7 @@ export interface HeardPdu {
 }
 
 /** What a server has heard with that type. */
-export const heard = (server: Server, mtype: number): readonly HeardPdu[] =>
+const heard = (server: Server, mtype: number): readonly HeardPdu[] =>
   server.heard
     .join('')
     .split('\n')

@@ -18,7 +18,7 @@ import { masked } from '../mask.ts';
 /** Silence after which the client sends KEEPALIVE: a third of the servers' timeout. */
 export const keepAlive: Millis = 100_000;
 /** How long the answer to a password may take; wrong ones delay it up to 30 s. */
-export const passwordTimeout: Millis = 40_000;
+const passwordTimeout = 40_000;
 /** How long the first answer to a command that every server answers may take. */
 export const answerTimeout: Millis = 10_000;
 

@@ -12,7 +12,8 @@ import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
 import { pcapFormat } from '#lab/capture/pcap-writer.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
 import { type Conversation, type Frame, TcpConversation } from '#lab/capture/tcp-conversation.ts';
-import { runWireshark, tsharkMissing } from '#lab/capture/tshark.ts';
+import { runWireshark } from '#lab/capture/tshark.ts';
+import { tsharkMissing } from '#lab/capture/tshark-missing.suite.ts';
 
 import { writeCleaned } from './clean-copy.ts';
 import { type Diagnosis, diagnose } from './diagnosis.ts';

@@ -56,8 +56,7 @@ function verdictLine({ conversation, kind, dialect, wire }: Verdict): string {
   return `  ${number} ${transport} ${ends}: ${what}, ${count(packets, 'packet')} (${firstPacket}–${lastPacket})`;
 }
 
-export const count = (number: number, one: string, many = `${one}s`): string =>
-  `${number} ${number === 1 ? one : many}`;
+const count = (number: number, one: string, many = `${one}s`): string => `${number} ${number === 1 ? one : many}`;
 
 function fileLine(file: CaptureFile): string {
   const links = [...new Set(file.interfaces.map(({ linkType }) => linkTypeName(linkType)))].join(', ');

@@ -10,7 +10,7 @@ import { diagnose } from '#lab/capture/doctor/diagnosis.ts';
 import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
 import { pcapFormat } from '#lab/capture/pcap-writer.ts';
 import { pcapngFormat } from '#lab/capture/pcapng-writer.ts';
-import { tsharkMissing } from '#lab/capture/tshark.ts';
+import { tsharkMissing } from '#lab/capture/tshark-missing.suite.ts';
 import { parseTranscript } from '#lab/transcript.ts';
 import type { Mask } from '#text/mask.ts';
 

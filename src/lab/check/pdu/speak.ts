@@ -45,7 +45,7 @@ export interface PduClient {
 }
 
 /** The accounts of every such server, with their passwords. */
-export const accounts = { user1: 'pass1', user2: 'pass2' } as const;
+const accounts = { user1: 'pass1', user2: 'pass2' } as const;
 export type User = keyof typeof accounts;
 
 export const usualVersions = ['1.2', '1.1', '1.0'] as const;
