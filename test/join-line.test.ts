@@ -11,9 +11,16 @@ import { patiently } from './patiently.ts';
 
 const skip = process.platform === 'win32' && 'no sh there';
 
+/** What `npm run unit` sets, so that our programs start fast. */
+const { NODE_OPTIONS, NODE_COMPILE_CACHE } = process.env;
+
 /** Runs a line in a shell in that directory, without a network. */
 async function pasted(line: string, cwd: string, typed: string): Promise<{ code: number | null; stdout: string }> {
-  const child = spawn('sh', ['-c', line], { cwd, env: strangersEnv(cwd), stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn('sh', ['-c', line], {
+    cwd,
+    env: { ...strangersEnv(cwd), NODE_OPTIONS, NODE_COMPILE_CACHE },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   child.stdin.on('error', () => {}).end(typed);
   const stdout = text(child.stdout);
   await patiently(once(child, 'close'), () => line).finally(() => child.kill());
