@@ -4,6 +4,7 @@ import { isIP } from 'node:net';
 import { DatagramTurns } from './datagram-turns.ts';
 import { closingGrace, type LinkOptions, linkSettings, type LinkSettings } from './link-options.ts';
 import { handshakeTimeout } from './quic-handshakes.ts';
+import { showStreamsInPortions } from './quic-new-streams.ts';
 import { contain, guard, keepInNetwork, releaseStreams, stopConnection } from './quic-guard.ts';
 import {
   detailOf,
@@ -86,8 +87,9 @@ export async function listenQuic(
   const turns = new DatagramTurns();
   /** The connections of each network. */
   const known = new Map<string, Set<QuicPeer>>();
+  const caught = options.onBroken ?? (() => {});
   guard(server, library, {
-    caught: options.onBroken ?? (() => {}),
+    caught,
     inTurn(address, length, handle) {
       const network = settings.networkOf(unmapped(address));
       turns.enter(network, length, handle, known.has(network));
@@ -119,6 +121,7 @@ export async function listenQuic(
       if (peers.size === 0) known.delete(network);
       if (closing && open.size === 0) void stop(server);
     });
+    showStreamsInPortions(connection, (run) => turns.write(network, run), caught);
     keepInNetwork(connection, (address) => settings.networkOf(unmapped(address)) === network);
     if (closing) peer.end();
     else
