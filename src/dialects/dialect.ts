@@ -176,8 +176,8 @@ export interface ListedListener {
   readonly dialect: string;
   readonly url: string;
   readonly summary: string;
-  /** A command for pasting. */
-  readonly join: string;
+  /** A command for pasting; missing where only programs on the server's machine can reach it. */
+  readonly join?: string;
 }
 
 /** Hears what a listener writes on a link in memory. */

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
+import { web } from '#dialects/web/web.ts';
 import { joinCommands } from './join-commands.ts';
 import { addressesOf, type OwnAddress } from './own-addresses.ts';
 
@@ -31,6 +32,12 @@ test('a listener on one address is shown with that address', () => {
 });
 
 const listener = { dialect: 'nick', url: 'nick://127.0.0.1:1', host: '127.0.0.1', port: 1 };
+
+test('a page is joined by the address by which browsers reach it', () => {
+  const site = { dialect: 'web', url: 'http://127.0.0.1:1', host: '127.0.0.1', port: 1 };
+  assert.deepEqual(joinCommands(web, site, 'polylogue'), ['http://127.0.0.1:1']);
+  assert.deepEqual(joinCommands(web, { ...site, page: 'https://chat.example' }, 'polylogue'), ['https://chat.example']);
+});
 
 test('a command that joins is one of this program', () => {
   assert.deepEqual(joinCommands(nick, listener, 'npx polylogue'), ['npx polylogue nick client 127.0.0.1 1']);

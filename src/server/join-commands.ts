@@ -12,13 +12,16 @@ export interface JoinableListener {
   readonly port: number;
   /** The file with the certificate to trust, for QUIC. */
   readonly certificate?: string | undefined;
+  /** The address by which browsers reach it, where that is not its own. */
+  readonly page?: string | undefined;
   /** A note for the person, such as existing accounts. */
   readonly note?: string | undefined;
 }
 
 /** Commands to paste, one for each address of the listener. `program`: see `programAt`. The note is a shell comment. */
 export function joinCommands(dialect: Dialect, listener: JoinableListener, program: string): readonly string[] {
-  const { host, port, certificate, note } = listener;
+  const { host, port, certificate, page, note } = listener;
+  if (page !== undefined) return [page];
   const more = [
     ...(certificate === undefined ? [] : ['--cert', asArgument(fileFor(program, certificate))]),
     ...(note === undefined ? [] : [` # ${note}`]),

@@ -168,7 +168,8 @@ function openListener(
   const take = faults ? (link: Link) => serve(new FaultyLink(link, faults, chat.clock.after)) : serve;
   limiter.open(url, followed ? announced(take, journal, chat) : take, take);
   const note = around.notes?.get(dialect.name);
-  const toJoin: JoinableListener = { dialect: dialect.name, url, host, port, certificate, note };
+  const page = options['public-url']?.replace(/\/$/, '');
+  const toJoin: JoinableListener = { dialect: dialect.name, url, host, port, certificate, page, note };
   announce(dialect, toJoin, around);
   if (options['lobby'] === 'yes') print(`${url} lobby: ${dialect.options?.['lobby']?.help ?? ''}`);
   if (faults) print(`warning: ${url} makes faults on purpose: ${formatFaults(faults)}`);

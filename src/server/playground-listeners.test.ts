@@ -118,8 +118,18 @@ test('a message is shown as each wire has it, and where each is joined', () => {
   const [listener] = playground.listeners('127.0.0.1');
   assert.equal(listener?.url, 'nick://127.0.0.1:1');
   assert.match(listener?.join ?? '', /nick client 127\.0\.0\.1 1$/);
-  const [elsewhere] = playground.listeners('203.0.113.9');
-  assert.equal(elsewhere?.join, 'npx polylogue nick client 127.0.0.1 1');
+});
+
+test('people elsewhere are told neither commands for listeners on loopback nor where the program is', () => {
+  const { playground } = echo(1);
+  const limiter = connectionLimiter(countLinks({ perAddress: 1, inAll: 1 }), () => {});
+  const url = 'http://127.0.0.1:8000';
+  const site = { dialect: 'web', url, host: '127.0.0.1', port: 8000, page: 'https://chat.example' };
+  playground.add(web, [site], limiter);
+  playground.add(nick, [{ dialect: 'nick', url: 'nick://[2001:db8::1]:2', host: '2001:db8::1', port: 2 }], limiter);
+  const joins = playground.listeners('203.0.113.9').map(({ join }) => join);
+  assert.deepEqual(joins, [undefined, 'https://chat.example', 'polylogue nick client 2001:db8::1 2']);
+  assert.equal(playground.listeners('127.0.0.1')[1]?.join, 'https://chat.example');
 });
 
 test('the page is the first one where people can register, as browsers reach it', () => {

@@ -35,7 +35,7 @@ export function createPlaygroundListeners(): PlaygroundListeners {
   const players = new WeakSet<Peer>();
   return {
     add: (dialect, joinable, limiter, page) => void all.push({ dialect, joinable, limiter, page }),
-    listeners: (from) => all.flatMap((each) => listenersOf(each, isLoopback(from) ? ownProgram() : 'npx polylogue')),
+    listeners: (from) => all.flatMap((each) => listenersOf(each, isLoopback(from))),
     page: () => all.flatMap(({ page }) => page?.() ?? [])[0],
     examples(said) {
       const entry = entryOf(said);
@@ -66,11 +66,17 @@ const entryOf = ({ from, room, text }: Said): Entry => ({
   event: { kind: 'message', text },
 });
 
-/** `program`: how one starts Polylogue there. Where it is on this machine is told to nobody elsewhere. */
-const listenersOf = ({ dialect, joinable }: OpenListener, program: string): readonly ListedListener[] =>
+/**
+ * Where Polylogue is on this machine is told to nobody elsewhere. There `npx polylogue` would ask the registry for a
+ * package of that name, and a listener on loopback cannot be reached.
+ */
+const listenersOf = ({ dialect, joinable }: OpenListener, isHere: boolean): readonly ListedListener[] =>
   joinable.map((listener) => {
-    const [join = ''] = joinCommands(dialect, listener, program);
-    return { dialect: dialect.name, url: listener.url, summary: dialect.summary, join };
+    const { url, host, page } = listener;
+    const listed = { dialect: dialect.name, url, summary: dialect.summary };
+    if (!isHere && isLoopback(host) && page === undefined) return listed;
+    const [join = ''] = joinCommands(dialect, listener, isHere ? ownProgram() : 'polylogue');
+    return { ...listed, join };
   });
 
 function connectTo({ dialect, limiter }: OpenListener, peer: Peer, reader: MemoryLinkReader): MemoryLink | 'full' {

@@ -13,16 +13,16 @@ function Summary({ listener }: { listener: ListedListener }) {
   );
 }
 
-function ListenerRow({ listener }: { listener: ListedListener }) {
+function ListenerRow({ listener, join }: { listener: ListedListener; join: string }) {
   return (
     <li class="listener">
       <strong>{listener.dialect}</strong> <Summary listener={listener} />
       <div class="paste-line">
-        <code>{listener.join}</code>
+        <code>{join}</code>
         <button
           type="button"
           class="quiet"
-          onClick={() => void copy(listener.join)}
+          onClick={() => void copy(join)}
           aria-label={`${t.copy}: ${listener.dialect}`}
         >
           {t.copy}
@@ -35,14 +35,15 @@ function ListenerRow({ listener }: { listener: ListedListener }) {
 /** The listeners of the server, with a command to paste for each. */
 export function Listeners() {
   useEffect(() => void loadListeners(), []);
+  const rows = (listeners.value ?? []).flatMap((listener) => {
+    const { url, join } = listener;
+    return join === undefined ? [] : [<ListenerRow key={url} listener={listener} join={join} />];
+  });
   return (
     <>
       <p>{t.otherProgramsHint}</p>
-      <ul class="listeners">
-        {(listeners.value ?? []).map((listener) => (
-          <ListenerRow key={listener.url} listener={listener} />
-        ))}
-      </ul>
+      {listeners.value?.some(({ join }) => join === undefined) && <p class="note">{t.othersOnItsMachine}</p>}
+      <ul class="listeners">{rows}</ul>
     </>
   );
 }

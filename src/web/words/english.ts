@@ -248,6 +248,7 @@ export const english = {
   ignoredPeople: 'People you ignore',
   keys: 'Keys',
   otherPrograms: 'Join from another program',
+  othersOnItsMachine: 'Other protocols can be reached only on the machine of the server.',
   otherProgramsHint: 'The same rooms and people, by other protocols. Paste a line into a terminal.',
   copy: 'Copy',
   version: (version: string) => `Polylogue ${version}`,

@@ -228,6 +228,7 @@ export const german: Texts = {
   ignoredPeople: 'Ignorierte',
   keys: 'Tasten',
   otherPrograms: 'Aus einem anderen Programm teilnehmen',
+  othersOnItsMachine: 'Andere Protokolle sind nur auf dem Rechner des Servers erreichbar.',
   otherProgramsHint: 'Dieselben Räume und Leute über andere Protokolle. Füge eine Zeile in ein Terminal ein.',
   copy: 'Kopieren',
   version: (version) => `Polylogue ${version}`,

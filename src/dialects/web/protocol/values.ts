@@ -251,6 +251,6 @@ export interface ListedListener {
   readonly dialect: string;
   readonly url: string;
   readonly summary: string;
-  /** A command for pasting. */
-  readonly join: string;
+  /** A command for pasting; missing where only programs on the server's machine can reach it. */
+  readonly join?: string;
 }
