@@ -1,45 +1,79 @@
-import { type NetworkItem, RoundRobin } from './round-robin.ts';
+import { type ClientItem, ClientTurns } from './client-turns.ts';
 
 /** Items in one queue, over all networks. */
 const most = 4096;
 /** Items of one network in it. */
 const mostOfOne: number = most / 8;
 
+/** What one network has in the queue. */
+class Held<W extends ClientItem> {
+  /** By client, in the order of arrival. */
+  readonly #clients = new Map<string, Set<W>>();
+  size = 0;
+
+  countOf(client: string): number {
+    return this.#clients.get(client)?.size ?? 0;
+  }
+
+  add(work: W): void {
+    const set = this.#clients.get(work.client);
+    if (set) set.add(work);
+    else this.#clients.set(work.client, new Set([work]));
+    this.size++;
+  }
+
+  remove(work: W): void {
+    const set = this.#clients.get(work.client);
+    if (!set?.delete(work)) return;
+    this.size--;
+    if (set.size === 0) this.#clients.delete(work.client);
+  }
+
+  /** The last item of the client that has most, if that is more than `count`. */
+  lastOfLongest(count: number): W | undefined {
+    const longest = longestOf(this.#clients.values());
+    return longest && longest.size > count ? [...longest].at(-1) : undefined;
+  }
+}
+
 /**
- * A bounded queue of work of many networks, taken from each in turn. It counts from `enter` to `leave`, whether it is
- * in the queue or waits elsewhere meanwhile.
+ * A bounded queue of work of many networks, taken from each in turn, and within a network from each client in turn. Work
+ * counts from `enter` to `leave`, whether it is in the queue or waits elsewhere meanwhile.
  */
-export class NetworkQueue<W extends NetworkItem> {
-  /** By network, in the order of arrival. */
-  readonly #held = new Map<string, Set<W>>();
-  readonly #lines = new RoundRobin<W>();
+export class NetworkQueue<W extends ClientItem> {
+  readonly #held = new Map<string, Held<W>>();
+  readonly #lines = new ClientTurns<W>();
   #size = 0;
 
   /**
-   * Whether a network may add one more. If the queue is full, returns the work to remove first: the last item of the
-   * network that has most, unless that network would then have less than this one. So no network keeps another one out.
+   * Whether a client of a network may add one more; or the work to remove first. If its network has as much as it may, that is the last item of
+   * the client that has most there; if the queue is full, of the network that has most. Unless that client, or network,
+   * would then have less than this one: so no network keeps another one out, and no client another one of its network.
    */
-  room(network: string): boolean | W {
-    const held = this.#held.get(network)?.size ?? 0;
-    if (held >= mostOfOne) return false;
+  room({ network, client }: Pick<ClientItem, 'network' | 'client'>): boolean | W {
+    const held = this.#held.get(network);
+    if (held && held.size >= mostOfOne) return held.lastOfLongest(held.countOf(client) + 1) ?? false;
     if (this.#size < most) return true;
-    let longest: ReadonlySet<W> | undefined;
-    for (const each of this.#held.values()) if (!longest || each.size > longest.size) longest = each;
-    return longest && longest.size > held + 1 ? ([...longest].at(-1) ?? false) : false;
+    const longest = longestOf(this.#held.values());
+    return longest && longest.size > (held?.size ?? 0) + 1 ? (longest.lastOfLongest(0) ?? false) : false;
   }
 
   enter(work: W): void {
-    add(this.#held, work);
+    const held = this.#held.get(work.network) ?? new Held<W>();
+    if (held.size === 0) this.#held.set(work.network, held);
+    held.add(work);
     this.#size++;
     this.push(work);
   }
 
   leave(work: W): void {
-    remove(this.#held, work);
+    const held = this.#held.get(work.network);
+    held?.remove(work);
+    if (held?.size === 0) this.#held.delete(work.network);
     this.#size--;
   }
 
-  /** Adds it at the end of its network's line; `early`: in front of those that are not. */
+  /** Adds it at the end of its client's items; `early`: in front of all of its network that are not. */
   push(work: W, early = false): void {
     this.#lines.push(work, early);
   }
@@ -49,19 +83,14 @@ export class NetworkQueue<W extends NetworkItem> {
     this.#lines.delete(work);
   }
 
-  /** Takes the first item of the network whose turn it is; that network then goes after all others. */
+  /** Takes the first item of the network whose turn it is; that network, and that client in it, then go after all others. */
   shift(): W | undefined {
     return this.#lines.shift();
   }
 }
 
-function add<W extends NetworkItem>(sets: Map<string, Set<W>>, work: W): void {
-  const set = sets.get(work.network);
-  if (set) set.add(work);
-  else sets.set(work.network, new Set([work]));
-}
-
-function remove<W extends NetworkItem>(sets: Map<string, Set<W>>, work: W): void {
-  const set = sets.get(work.network);
-  if (set?.delete(work) && set.size === 0) sets.delete(work.network);
+function longestOf<S extends { readonly size: number }>(all: Iterable<S>): S | undefined {
+  let longest: S | undefined;
+  for (const each of all) if (!longest || each.size > longest.size) longest = each;
+  return longest;
 }

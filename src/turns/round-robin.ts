@@ -17,7 +17,13 @@ interface Line<W> {
 export class RoundRobin<W extends NetworkItem<N>, N = string> {
   /** In the order of their turns. */
   readonly #lines = new Map<N, Line<W>>();
+  readonly #keyOf: (item: W) => N;
   #size = 0;
+
+  /** `keyOf`: whose turn an item waits for, if not that of its network. */
+  constructor(keyOf: (item: W) => N = networkOfItem) {
+    this.#keyOf = keyOf;
+  }
 
   get size(): number {
     return this.#size;
@@ -25,8 +31,9 @@ export class RoundRobin<W extends NetworkItem<N>, N = string> {
 
   /** Adds it at the end of its network's line; `early`: in front of those that are not. Does nothing where it waits already. */
   push(item: W, early = false): void {
-    let line = this.#lines.get(item.network);
-    if (!line) this.#lines.set(item.network, (line = { early: undefined, rest: new Set() }));
+    const key = this.#keyOf(item);
+    let line = this.#lines.get(key);
+    if (!line) this.#lines.set(key, (line = { early: undefined, rest: new Set() }));
     else if (line.rest.has(item) || line.early?.has(item)) return;
     (early ? (line.early ??= new Set()) : line.rest).add(item);
     this.#size++;
@@ -34,10 +41,11 @@ export class RoundRobin<W extends NetworkItem<N>, N = string> {
 
   /** False: it was not waiting. */
   delete(item: W): boolean {
-    const line = this.#lines.get(item.network);
+    const key = this.#keyOf(item);
+    const line = this.#lines.get(key);
     if (!line || !(line.rest.delete(item) || line.early?.delete(item))) return false;
     this.#size--;
-    if (isEmpty(line)) this.#lines.delete(item.network);
+    if (isEmpty(line)) this.#lines.delete(key);
     return true;
   }
 
@@ -75,5 +83,7 @@ function firstOf<W>({ early, rest }: Line<W>): W | undefined {
   }
   return undefined;
 }
+
+const networkOfItem = <N>({ network }: NetworkItem<N>): N => network;
 
 const isEmpty = ({ early, rest }: Line<unknown>): boolean => rest.size === 0 && !early?.size;

@@ -191,3 +191,28 @@ test('a login that registers is counted among the registrations of its address',
   assert.equal(await comes('bob', second, '10.0.0.1'), 'come=password-wrong|');
   assert.equal(await comes('bob', second, '10.0.0.2'), 'come=done|');
 });
+
+test('who was invited registers though others at the same address have used its hour, and not more often than they', async () => {
+  const hand = await openHandChat(undefined, { registrations: 2 });
+  for (const code of [first, second]) await make(hand, code, 'invite-server');
+  const third = codes.make();
+  await make(hand, third, 'invite-server');
+  const register = async (name: string, code?: string): Promise<string> => {
+    const { ear, seat } = await guest(hand, name, openRules);
+    hand.chat.register(seat, 'swordfish', 'register', code);
+    return answer(hand, ear);
+  };
+  const come = async (name: string, code: string): Promise<string> => {
+    const ear = new Ear();
+    const seat = hand.chat.open(ear, openRules, '10.0.0.1');
+    hand.chat.come(seat, { name, password: `swordfish ${code}` }, 'come');
+    return (await answer(hand, ear)) + (await answer(hand, ear));
+  };
+  for (const name of ['a', 'b']) assert.match(await register(name), /=\d+/);
+  assert.equal(await register('c'), 'register=too-many-registrations|');
+  assert.equal(await register('d', 'AAAA-AAAA-AAAA-AAAA'), 'register=too-many-registrations|', 'no such invitation');
+  assert.match(await register('e', first), /=\d+/);
+  assert.match(await come('f', second), /=\d+/);
+  assert.equal(await register('g', third), 'register=too-many-registrations|');
+  assert.equal(await come('h', third), 'come=password-wrong|');
+});

@@ -23,14 +23,20 @@ export class ControlledQueue {
     throttles: readonly Throttle[] = [],
     refusedIfDelayed = false,
   ): PasswordWork {
-    return this.#add(label, { network, lane, throttles, refusedIfDelayed });
+    return this.#add(label, { network, client: '', lane, throttles, refusedIfDelayed });
+  }
+
+  /** Work for one of the names that are used on a network. */
+  addFor(name: string, label: string, network: string): PasswordWork {
+    const rest = { network, client: name, lane: 'login', throttles: [], refusedIfDelayed: false } as const;
+    return this.#add(label, rest);
   }
 
   /** A wrong password for that name, which is known to be wrong when the work is done. */
   guess(name: string, network: string, refusedIfDelayed = false): PasswordWork {
     const attempt = { name, network };
     const throttles = this.wrongPasswords.throttles(attempt, false);
-    return this.#add(`${name} ${network}`, { network, lane: 'login', throttles, refusedIfDelayed }, () =>
+    return this.#add(`${name} ${network}`, { network, client: name, lane: 'login', throttles, refusedIfDelayed }, () =>
       this.wrongPasswords.wrong(attempt, this.clock.elapsed()),
     );
   }

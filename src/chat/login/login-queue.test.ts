@@ -25,6 +25,14 @@ describe('the order of password work', () => {
     assert.deepEqual(controlled.begun.slice(2, 5), ['hash1', 'owner', 'guess3']);
   });
 
+  test('is of one name of a network in turn', async () => {
+    const controlled = new ControlledQueue();
+    for (const label of ['x1', 'x2', 'x3', 'x4', 'x5']) controlled.addFor('x', label, 'school');
+    for (const label of ['y1', 'y2']) controlled.addFor('y', label, 'school');
+    await controlled.finishAll();
+    assert.deepEqual(controlled.begun, ['x1', 'x2', 'x3', 'y1', 'x4', 'y2', 'x5']);
+  });
+
   test('checks work under one throttle one after the other, and keeps no place for it meanwhile', async () => {
     const controlled = new ControlledQueue();
     controlled.guess('alice', 'a');
@@ -130,6 +138,19 @@ describe('what may wait', () => {
 
   test('of one network is an eighth of the queue, and more than a class of students', () => {
     assert.equal(fill(new ControlledQueue(), 'a'), 4096 / 8 + 2, 'two are in hand');
+  });
+
+  test('goes to the names of a network that have least there, when that network has as much as it may', () => {
+    const controlled = new ControlledQueue();
+    for (let n = 0; n < 600; n++) controlled.addFor('x', `x${n}`, 'school');
+    const refused = controlled.refused.length;
+    for (let n = 0; n < 300; n++) controlled.addFor(`name${n}`, `name${n}`, 'school');
+    const dropped = controlled.refused.slice(refused);
+    assert.equal(dropped.length, 300);
+    assert.ok(dropped.every((label) => label.startsWith('x')));
+    assert.equal(dropped[0], 'x513', 'what came last');
+    for (let n = 0; n < 300; n++) controlled.addFor(`name${n}`, `again${n}`, 'school');
+    assert.equal(controlled.refused.at(-1), 'again299', 'each name has as much as any other');
   });
 
   test('leaves space to the address with the least, when the queue is full', () => {

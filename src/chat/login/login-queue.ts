@@ -1,7 +1,7 @@
 import type { Clock } from '#chat/ports.ts';
 import { CoarseTimer } from './coarse-timer.ts';
 import type { Millis } from '#chat/event.ts';
-import { type NetworkItem, RoundRobin } from '#turns/round-robin.ts';
+import { type ClientItem, ClientTurns } from '#turns/client-turns.ts';
 import { NetworkQueue } from '#turns/network-queue.ts';
 import { type Throttle, type LaneName, laneNames, type PasswordWork } from './password-work.ts';
 
@@ -20,12 +20,12 @@ interface ThrottledGroup {
   running: number;
   /** Work that was let through, and waits in its lane: it counts as if it were running. */
   released: number;
-  readonly waiting: RoundRobin<Item>;
+  readonly waiting: ClientTurns<Item>;
   /** Those of them that may not wait for the throttle's time. */
   readonly refusedIfDelayed: Set<Item>;
 }
 
-interface Item extends NetworkItem {
+interface Item extends ClientItem {
   readonly work: PasswordWork;
   readonly groups: readonly ThrottledGroup[];
   /** The group in which it waits, outside its lane. */
@@ -35,7 +35,7 @@ interface Item extends NetworkItem {
 }
 
 /**
- * Password work: two at a time, from each lane in turn, and in each lane from each network in turn. The throttles are read
+ * Password work: two at a time, from each lane in turn, in each lane from each network in turn, and in each network from each name in turn. The throttles are read
  * when work is taken; work they hold back waits outside its lane and takes no place there, and when a throttle opens, it lets through
  * only what may begin, from each network in turn: however much waits for one name, each attempt takes the same time. An attempt that is
  * being checked counts as wrong until its result is known, so attempts at once are delayed as much as attempts in sequence.
@@ -70,17 +70,18 @@ export class LoginQueue {
     );
   }
 
-  /** False when too much from the same network waits, or the queue is closed. */
+  /** False when too much from the same network, or for the same name there, waits, or the queue is closed. */
   add(work: PasswordWork): boolean {
     if (this.#closed) return false;
-    const { network } = work;
+    const { network, client } = work;
     const lane = this.#lanes[work.lane];
-    const room = lane.room(network);
+    const room = lane.room(work);
     if (room === false) return false;
     if (room !== true) this.#drop(room);
     const item: Item = {
       work,
       network,
+      client,
       groups: work.throttles.map((throttle) => this.#groupOf(throttle)),
       heldBy: undefined,
       isReleased: false,
@@ -256,7 +257,7 @@ export class LoginQueue {
       size: 0,
       running: 0,
       released: 0,
-      waiting: new RoundRobin<Item>(),
+      waiting: new ClientTurns<Item>(),
       refusedIfDelayed: new Set<Item>(),
     };
     if (!known) this.#groups.set(throttle.key, group);

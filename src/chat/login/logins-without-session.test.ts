@@ -79,6 +79,10 @@ test('an account is made without a session, as often as the hour allows', async 
   assert.equal(await again('dave', 'two words'), 'password-invalid');
   assert.equal(await again('alice'), 'name-registered');
   assert.equal(await again('dave'), 'too-many-registrations');
+  const { code, hash } = hand.chat.newCode();
+  await judged(hand, hand.chat.command({ kind: 'tokenMade', purpose: 'invite-server', hash, uses: 1 }));
+  const invited = hand.chat.signUp({ name: 'erin', password: 'milk', address, invitation: code });
+  assert.ok(typeof (await judged(hand, invited)) === 'object', 'who is invited is counted apart');
 });
 
 test('an invitation is spent by an account that is made without a session', async () => {

@@ -4,7 +4,7 @@ import { networkOf } from '#chat/network.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
 import type { CodeChecks } from './code-checks.ts';
-import type { HourlyCounts } from '#chat/hourly-counts.ts';
+import type { Registrations } from './registrations.ts';
 import { type CheckedAccount, type PasswordCheckOptions, type EarlierLogins, passwordCheck } from './password-check.ts';
 import type { QueuedChecks } from './queued-checks.ts';
 import { parsePassword } from './passwords.ts';
@@ -37,7 +37,7 @@ export interface NewAccount {
 
 /** Shared with the logins of sessions, so that attempts of both kinds are counted and wait together. */
 export interface SharedChecks extends EarlierLogins {
-  readonly registrations: HourlyCounts;
+  readonly registrations: Registrations;
   readonly checks: QueuedChecks;
   readonly codes: CodeChecks;
 }
@@ -70,7 +70,8 @@ export class LoginsWithoutSession {
     if (found.account !== account) return 'password-wrong';
     const run = async (): Promise<{ secret: string }> => ({ secret: await this.#options.passwords.hash(password) });
     const network = networkOf(request.address);
-    return this.#shared.checks.runWithoutSession({ lane: 'known', network, throttles: [], run }, request.signal);
+    const check = { lane: 'known', network, client: `account ${account}`, throttles: [], run } as const;
+    return this.#shared.checks.runWithoutSession(check, request.signal);
   }
 
   /** What is asked of the order by somebody who has typed a key or a code for a channel. */
@@ -81,7 +82,10 @@ export class LoginsWithoutSession {
   ): Promise<Asked<'joined'> | RefusalCode> {
     const { checks, codes } = this.#shared;
     const checked = codes.forRoom({ address, rules: openRules }, room, secret);
-    return checks.runWithoutSession({ lane: 'login', network: networkOf(address), ...checked }, signal);
+    return checks.runWithoutSession(
+      { lane: 'login', network: networkOf(address), client: `room ${room}`, ...checked },
+      signal,
+    );
   }
 
   /** `invitation`: a code. The order judges the name, and again the code. */
@@ -96,7 +100,8 @@ export class LoginsWithoutSession {
     if (invitation === undefined && codes.isInvitation(request.password)) return 'password-needed';
     if (registration === 'invite' && invitation === undefined) return 'code-needed';
     if (password === undefined) return 'password-invalid';
-    if (registrations.isFull(network, clock.elapsed())) return 'too-many-registrations';
+    const isInvited = invitation !== undefined && codes.isInvitation(invitation);
+    if (registrations.isFull(network, isInvited, clock.elapsed())) return 'too-many-registrations';
     const checked =
       invitation === undefined ? undefined : codes.check({ address, rules }, invitation, { purpose: 'invite-server' });
     const run = async (): Promise<NewAccount | RefusalCode> => {
@@ -104,9 +109,9 @@ export class LoginsWithoutSession {
       if (token === 'token-invalid') return token;
       return { name, secret: await passwords.hash(password), code: token?.hash };
     };
-    registrations.add(network, clock.elapsed());
+    registrations.add(network, isInvited, clock.elapsed());
     return checks.runWithoutSession(
-      { lane: 'registration', network, throttles: checked?.throttles ?? [], run },
+      { lane: 'registration', network, client: name, throttles: checked?.throttles ?? [], run },
       signal,
     );
   }

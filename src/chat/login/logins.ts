@@ -1,7 +1,6 @@
 import { LoginsWithoutSession, type LoginsWithoutSessionOptions } from './logins-without-session.ts';
 import { WrongPasswords } from './wrong-passwords.ts';
 import type { Asked, Identity } from '#chat/event.ts';
-import { HourlyCounts } from '#chat/hourly-counts.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Grant } from '#chat/grant.ts';
 import { KnownNetworks } from './known-networks.ts';
@@ -13,6 +12,7 @@ import type { Codes, TokenRow } from '#chat/token.ts';
 import { parseCode } from '#chat/codes.ts';
 import { CodeChecks } from './code-checks.ts';
 import { parsePassword, wordsOf } from './passwords.ts';
+import { Registrations } from './registrations.ts';
 import { registeringLogin } from './registering-login.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Seat } from '#chat/hub/seat.ts';
@@ -56,7 +56,7 @@ export class Logins {
   readonly #options: LoginOptions;
   readonly #wrongPasswords = new WrongPasswords();
   readonly #known = new KnownNetworks();
-  readonly #registrations: HourlyCounts;
+  readonly #registrations: Registrations;
   readonly #checks: QueuedChecks;
   readonly #codes: CodeChecks;
   /** Logins without a session. */
@@ -64,7 +64,7 @@ export class Logins {
 
   constructor(options: LoginOptions) {
     this.#options = options;
-    this.#registrations = new HourlyCounts(options.registrations ?? Infinity);
+    this.#registrations = new Registrations(options.registrations ?? Infinity);
     this.#checks = new QueuedChecks(options);
     this.#codes = new CodeChecks(options, this.#wrongPasswords);
     this.withoutSession = new LoginsWithoutSession(options, {
@@ -94,7 +94,8 @@ export class Logins {
       (as: Identity) => this.#postArrival(seat, as, ask, room),
       () => hub.afterAnswers(seat, loginAnswered),
     );
-    if (isBegun && check.lane === 'registration') this.#registrations.add(check.network, clock.elapsed());
+    const { lane, network, isInvited = false } = check;
+    if (isBegun && lane === 'registration') this.#registrations.add(network, isInvited, clock.elapsed());
   }
 
   #postArrival<A extends Ask>(seat: Seat<A>, as: Identity, ask: A, room: string | undefined): void {
@@ -136,8 +137,10 @@ export class Logins {
   #registering(seat: Seat, name: string, text: string): Check<CheckedAccount> | undefined {
     const { clock, registration } = this.#options;
     if (seat.account || registration(seat.rules) === 'closed') return undefined;
-    if (this.#registrations.isFull(networkOf(seat.address), clock.elapsed())) return undefined;
-    return registeringLogin({ ...this.#options, codes: this.#codes }, seat, name, text);
+    const check = registeringLogin({ ...this.#options, codes: this.#codes }, seat, name, text);
+    if (!check || this.#registrations.isFull(check.network, check.isInvited === true, clock.elapsed()))
+      return undefined;
+    return check;
   }
 
   /** The code of a device needs no time to be checked, and cannot be guessed. */
@@ -167,7 +170,8 @@ export class Logins {
     if (code === undefined && this.#codes.isInvitation(text)) return refuse('password-needed');
     if (registration === 'invite' && code === undefined) return refuse('code-needed');
     if (password === undefined) return refuse('password-invalid');
-    if (this.#registrations.isFull(network, clock.elapsed())) return refuse('too-many-registrations');
+    const isInvited = code !== undefined && this.#codes.isInvitation(code);
+    if (this.#registrations.isFull(network, isInvited, clock.elapsed())) return refuse('too-many-registrations');
     const checked = code === undefined ? undefined : this.#codes.check(seat, code, { purpose: 'invite-server' });
     const run = async (): Promise<{ hash: string; spent: string | undefined } | RefusalCode> => {
       const token = checked?.find();
@@ -183,10 +187,10 @@ export class Logins {
     const taken = this.#checks.begin(
       seat,
       ask,
-      { lane: 'registration', network, throttles: checked?.throttles ?? [], run },
+      { lane: 'registration', network, client: clientOf(seat), throttles: checked?.throttles ?? [], run },
       enter,
     );
-    if (taken) this.#registrations.add(network, clock.elapsed());
+    if (taken) this.#registrations.add(network, isInvited, clock.elapsed());
   }
 
   reset<A extends Ask>(seat: Seat<A>, text: string, newPassword: string, ask: A): void {
@@ -200,7 +204,7 @@ export class Logins {
     };
     const enter = ({ owner, hash, secret }: TokenRow & { secret: string }): void =>
       post(seat, { kind: 'credential', account: owner, secret, code: hash }, ask);
-    this.#checks.begin(seat, ask, { lane: 'login', network: networkOf(seat.address), throttles, run }, enter);
+    this.#checks.begin(seat, ask, { ...loginOf(seat), throttles, run }, enter);
   }
 
   claim<A extends Ask>(seat: Seat<A>, given: { code: string; name: string; password: string }, ask: A): void {
@@ -214,15 +218,11 @@ export class Logins {
     };
     const enter = (found: { code: string; secret: string }): void =>
       post(seat, { kind: 'claimed', name: given.name, ...found }, ask);
-    this.#checks.begin(seat, ask, { lane: 'login', network: networkOf(seat.address), throttles, run }, enter);
+    this.#checks.begin(seat, ask, { ...loginOf(seat), throttles, run }, enter);
   }
 
   enter<A extends Ask>(seat: Seat<A>, room: string, ask: A, secret: string): void {
-    const check = {
-      lane: 'login',
-      network: networkOf(seat.address),
-      ...this.#codes.forRoom(seat, room, secret),
-    } as const;
+    const check = { ...loginOf(seat), ...this.#codes.forRoom(seat, room, secret) };
     this.#checks.begin(seat, ask, check, (asked) => this.#options.post(seat, asked, ask, room));
   }
 
@@ -246,3 +246,13 @@ export class Logins {
 function loginAnswered(_delivery: unknown, { requests }: Seat): void {
   requests.holds--;
 }
+
+/** A session without a name that could be tried from elsewhere is a client itself. */
+const clientOf = ({ id }: Pick<Seat, 'id'>): string => `session ${id}`;
+
+/** Where a code of a session waits. */
+const loginOf = (seat: Seat): Pick<Check<never>, 'lane' | 'network' | 'client'> => ({
+  lane: 'login',
+  network: networkOf(seat.address),
+  client: clientOf(seat),
+});

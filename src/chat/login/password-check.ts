@@ -68,5 +68,6 @@ export function passwordCheck(
     onWrong?.({ listener, address, name: account?.name });
     return 'password-wrong';
   };
-  return { lane: isKnown ? 'known' : 'login', network, throttles: wrongPasswords.throttles(attempt, isKnown), run };
+  const throttles = wrongPasswords.throttles(attempt, isKnown);
+  return { lane: isKnown ? 'known' : 'login', network, client: key, throttles, run };
 }

@@ -24,6 +24,8 @@ export interface PasswordWork {
   readonly lane: LaneName;
   /** The network of the asking peer: see `networkOf`. */
   readonly network: string;
+  /** The name it is for, or what else tells people apart who share a network: they take turns. */
+  readonly client: string;
   readonly throttles: readonly Throttle[];
   /** Refused instead of waiting for a throttle's time. */
   readonly refusedIfDelayed: boolean;

@@ -11,8 +11,10 @@ import type { Answer, Ask } from '#chat/hub/session.ts';
 const checkBytes = 1024;
 
 /** How a password or a code is checked, and when. */
-export interface Check<T> extends Pick<PasswordWork, 'lane' | 'network' | 'throttles'> {
+export interface Check<T> extends Pick<PasswordWork, 'lane' | 'network' | 'client' | 'throttles'> {
   run(): Promise<T | RefusalCode>;
+  /** Of a check that makes an account: see `Registrations`. */
+  readonly isInvited?: boolean;
 }
 
 export interface QueuedChecksOptions {
@@ -120,12 +122,13 @@ export class QueuedChecks {
 
 function workOf<T>(
   seat: Pick<Seat, 'state'>,
-  { lane, network, throttles, run }: Check<T>,
+  { lane, network, client, throttles, run }: Check<T>,
   found: PromiseWithResolvers<T | RefusalCode>,
 ): PasswordWork {
   return {
     lane,
     network,
+    client,
     throttles,
     get refusedIfDelayed() {
       return seat.state === 'ended';

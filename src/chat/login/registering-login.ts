@@ -36,6 +36,7 @@ export function registeringLogin(
   const password = parsePassword(first);
   if (key === '' || store.accountNamed(key) || password === undefined) return undefined;
   if (code === undefined || parseCode(code) === undefined) return undefined;
+  const isInvited = codes.isInvitation(code);
   const { throttles, find } = codes.check(seat, code, { purpose: 'invite-server' });
   const run = async (): Promise<CheckedAccount | RefusalCode> => {
     const token = find();
@@ -48,5 +49,5 @@ export function registeringLogin(
     const { id } = answer.entry.from;
     return { account: id, version: store.account(id)?.version ?? 0 };
   };
-  return { lane: 'registration', network: networkOf(seat.address), throttles, run };
+  return { lane: 'registration', network: networkOf(seat.address), client: key, throttles, run, isInvited };
 }

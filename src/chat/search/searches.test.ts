@@ -201,6 +201,18 @@ test('searches of an address wait for those of others', async (t) => {
   assert.equal(order.join(''), 'abdc');
 });
 
+test('searches of one user of an address wait for those of others there, and make room for them', async (t) => {
+  const hand = await begin(t);
+  const order: string[] = [];
+  const ask = async (user: number, label: string): Promise<void> => {
+    const found = await hand.chat.search({ user, account: true, address: '10.0.0.1' }, 'x', { limit: 1 });
+    order.push(found === 'search-busy' ? `no ${label}` : label);
+  };
+  const asked = Array.from({ length: 513 }, (_, n) => ask(1, `a${n}`));
+  await Promise.all([...asked, ask(2, 'b0')]);
+  assert.deepEqual(order.slice(0, 4), ['no a512', 'a0', 'a1', 'b0']);
+});
+
 test('without an index nothing can be searched for', async () => {
   const hand = new HandChat(await openStore({ dir: ':memory:', durability: 'relaxed' }));
   await hand.begin();

@@ -7,7 +7,7 @@ import type { Readable, Store } from '#chat/ports.ts';
 import { readableEntry, readable, readableInbox, type Reading } from '#chat/readable.ts';
 import type { Reader } from '#chat/reader.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import type { NetworkItem } from '#turns/round-robin.ts';
+import type { ClientItem } from '#turns/client-turns.ts';
 import { NetworkQueue } from '#turns/network-queue.ts';
 import { asWritten } from '#chat/names.ts';
 import { networkOf } from '#chat/network.ts';
@@ -37,12 +37,13 @@ export interface SearchesOptions {
 }
 
 /** A search that waits for its turn. */
-interface Waiting extends NetworkItem {
-  readonly begin: () => void;
+interface Waiting extends ClientItem {
+  /** False: other searches from there came before it. */
+  readonly settle: (isItsTurn: boolean) => void;
 }
 
 /**
- * Searches. One is under way at a time, of each network in turn, and a session, or the holder of a grant, waits for its answer before it may
+ * Searches. One is under way at a time, of each network in turn and of each user there, and a session, or the holder of a grant, waits for its answer before it may
  * search again: searching costs nobody else more than one answer's time.
  */
 export class Searches {
@@ -80,7 +81,7 @@ export class Searches {
     if (this.#asking.has(reader)) return 'search-busy';
     this.#asking.add(reader);
     try {
-      if (!(await this.#turn(networkOf(reader.address)))) return 'search-busy';
+      if (!(await this.#turn(reader))) return 'search-busy';
       try {
         return await this.#answer(reader.user, query, page);
       } finally {
@@ -91,16 +92,22 @@ export class Searches {
     }
   }
 
-  /** Resolves when it is its turn; with false if too many of its network wait. */
-  #turn(network: string): boolean | Promise<boolean> {
+  /** Resolves when it is its turn; with false if too many of its network, or of its user there, wait. */
+  #turn({ address, user }: Reader): boolean | Promise<boolean> {
     if (!this.#busy) return (this.#busy = true);
-    if (this.#lane.room(network) !== true) return false;
+    const asking = { network: networkOf(address), client: `${user}` };
+    const room = this.#lane.room(asking);
+    if (room === false) return false;
+    if (room !== true) {
+      this.#lane.delete(room);
+      room.settle(false);
+    }
     return new Promise((resolve) => {
       const waiting: Waiting = {
-        network,
-        begin: () => {
+        ...asking,
+        settle: (isItsTurn) => {
           this.#lane.leave(waiting);
-          resolve(true);
+          resolve(isItsTurn);
         },
       };
       this.#lane.enter(waiting);
@@ -109,7 +116,7 @@ export class Searches {
 
   #next(): void {
     const next = this.#lane.shift();
-    if (next) next.begin();
+    if (next) next.settle(true);
     else this.#busy = false;
   }
 

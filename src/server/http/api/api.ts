@@ -3,7 +3,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Chat } from '#chat/chat.ts';
-import { networkOf } from '#chat/network.ts';
+import type { UserId } from '#chat/event.ts';
 import type { ListenerRules } from '#chat/listener-rules.ts';
 import { isKnown } from '#server/http/etag.ts';
 import type { OwnOrigin } from '#server/http/own-origin.ts';
@@ -18,6 +18,7 @@ import { readFields } from './read-fields.ts';
 import type { Outcome, Route } from './route.ts';
 import { routes } from './routes/table.ts';
 import { TimeShares } from './time-shares.ts';
+import { senderOf } from './request-sender.ts';
 import { RequestTurns } from './request-turns.ts';
 import { RequestBodies } from './request-bodies.ts';
 import { UnsentAnswers } from './unsent-answers.ts';
@@ -77,25 +78,27 @@ export function createApi({
   const table = routes(hookedInHour);
 
   /** Answers a request when it is the turn of this address, unless too many answers to it are waiting. */
-  async function inTurn(address: string, word: () => Worded | Promise<Worded>): Promise<Worded> {
+  async function inTurn({ peer }: Sent, word: () => Worded | Promise<Worded>, account?: UserId): Promise<Worded> {
+    const { address } = peer;
     const run = (): Worded | Promise<Worded> => (unsent.isFull(address) ? wordProblem('too-many-requests') : word());
-    return (await turns.run(networkOf(address), run)) ?? wordProblem('too-many-requests');
+    return (await turns.run(senderOf(peer, account), run)) ?? wordProblem('too-many-requests');
   }
 
   async function answerTo(context: Context<Env>, route: Route): Promise<Worded> {
     const sent = sentBy(context.env.incoming);
     const { address } = sent.peer;
     if (unsent.isFull(address)) return wordProblem('too-many-requests');
-    const goOn = <T>(read: () => T): Promise<T> => turns.goOn(networkOf(address), read);
+    const goOn: Arrived['goOn'] = (account, read) => turns.goOn(senderOf(sent.peer, account), read);
     const asked = askOf(route, { chat, rules, own, sent, gone: context.req.raw.signal, goOn });
     if ('code' in asked) return worded(asked, route);
     using body = bodies.of(address);
     const read = await readFields(context, route, body);
     if ('code' in read) return worded(read, route);
-    return await inTurn(address, () => {
+    const word = (): Worded | Promise<Worded> => {
       const ran = asked.of(read.fields);
       return ran instanceof Promise ? ran.then((outcome) => worded(outcome, route)) : worded(ran, route);
-    });
+    };
+    return await inTurn(sent, word, asked.account);
   }
 
   function send(context: Context<Env>, { status, headers, body }: Worded): Response {
@@ -117,11 +120,10 @@ export function createApi({
     const description = await described();
     if (!description) return send(context, wordProblem('too-many-requests'));
     const { body, etag } = description;
-    const { address } = sentBy(context.env.incoming).peer;
     const headers = { ...json, 'Cache-Control': 'no-cache', ETag: etag };
     const known = isKnown(context.req.header('if-none-match'), etag);
     const answer = (): Worded => (known ? { status: 304, headers, body: '' } : { status: 200, headers, body });
-    return send(context, await inTurn(address, answer));
+    return send(context, await inTurn(sentBy(context.env.incoming), answer));
   });
   for (const [path, methods] of methodsByPath(table)) {
     app.all(path, (context) => {
@@ -140,6 +142,8 @@ export function createApi({
 /** Called after access was granted. `of` runs the route with the fields of the request. */
 interface Allowed {
   readonly of: (fields: unknown) => ReturnType<Route['run']>;
+  /** For which it is asked. */
+  readonly account?: UserId;
 }
 
 function askOf(route: Route, arrived: Arrived): Allowed | Problem {
@@ -149,11 +153,15 @@ function askOf(route: Route, arrived: Arrived): Allowed | Problem {
       return { of: (fields) => route.run(fields, requesterOf(arrived)) };
     case 'reader': {
       const caller = readingCallerOf(arrived, route.access, route.method);
-      return 'code' in caller ? caller : { of: (fields) => route.run(fields, caller) };
+      return 'code' in caller
+        ? caller
+        : { of: (fields) => route.run(fields, caller), account: caller.grant.account.id };
     }
     case 'actor': {
       const caller = callerOf(arrived, route.access, route.method);
-      return 'code' in caller ? caller : { of: (fields) => route.run(fields, caller) };
+      return 'code' in caller
+        ? caller
+        : { of: (fields) => route.run(fields, caller), account: caller.grant.account.id };
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Chat } from '#chat/chat.ts';
-import type { Asked } from '#chat/event.ts';
+import type { Asked, UserId } from '#chat/event.ts';
 import type { Grant } from '#chat/grant.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Reader } from '#chat/reader.ts';
@@ -48,8 +48,8 @@ export interface Arrived {
   readonly own: OwnOrigin;
   readonly sent: Sent;
   readonly gone: AbortSignal;
-  /** See `ReadingCaller`. */
-  readonly goOn: ReadingCaller['goOn'];
+  /** See `ReadingCaller`. `account`: whose. */
+  readonly goOn: <T>(account: UserId, read: () => T) => Promise<T>;
 }
 
 export function requesterOf({ chat, rules, own, sent, gone }: Arrived): Requester {
@@ -96,7 +96,8 @@ export function readingCallerOf(arrived: Arrived, access: ReadAccess, method: Me
   const caller = callerOf(arrived, access, method);
   if ('code' in caller) return caller;
   const reader = caller.chat.reader(caller.grant, caller.address);
-  return 'code' in reader ? problemOf(reader) : { ...caller, reader, goOn: arrived.goOn };
+  if ('code' in reader) return problemOf(reader);
+  return { ...caller, reader, goOn: (read) => arrived.goOn(caller.grant.account.id, read) };
 }
 
 /** Stores the code of a device in the browser, as long as the code is valid. */

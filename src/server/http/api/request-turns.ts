@@ -1,6 +1,8 @@
 import { type LoopTurns, loopTurns } from '#link/loop-turns.ts';
+import type { ClientItem } from '#turns/client-turns.ts';
 import { NetworkQueue } from '#turns/network-queue.ts';
 import type { Millis } from '#chat/event.ts';
+import type { RequestSender } from './request-sender.ts';
 import type { TimeShares } from './time-shares.ts';
 
 /** The time for requests in one turn of the event loop, in ms. */
@@ -8,15 +10,16 @@ const most = 4;
 /** The cost of reading a request and sending its answer, in ms. */
 const besides = 0.1;
 
-interface Waiting {
-  readonly network: string;
+interface Waiting extends ClientItem {
   readonly begin: () => void;
+  /** Undefined: it has begun, and is not refused. */
+  readonly refuse: (() => void) | undefined;
 }
 
 /**
- * Answers requests for a few ms in each turn of the event loop, from one network after the other. A network gets no
- * more than its share of the time. So many requests do not delay links, and requests of one network do not delay those
- * of another.
+ * Answers requests for a few ms in each turn of the event loop, from one network after the other, and in a network from one client
+ * after the other. A network gets no more than its share of the time. So many requests do not delay links, and requests of one
+ * network do not delay those of another.
  */
 export class RequestTurns {
   readonly #worked: () => Millis;
@@ -35,33 +38,45 @@ export class RequestTurns {
   }
 
   /**
-   * Runs the job when it is its turn. Undefined: too many of its network wait, or they have taken too much time. Only
-   * the time before the job's first wait counts.
+   * Runs the job when it is its turn. Undefined: too many of its network and client wait, or its network has taken too much time.
+   * Only the time before the job's first wait counts.
    */
-  run<T>(network: string, job: () => T | Promise<T>): Promise<T> | undefined {
-    if (this.#shares?.hasSome(network) === false) return undefined;
-    if (this.#waiting === 0 && this.#spent < this.#turns.allows(most)) return this.#timed(network, job);
-    return this.#lane.room(network) === true ? this.goOn(network, job) : undefined;
-  }
-
-  /** Runs the next part of a job that has begun when it is the turn of its network again. It is not refused. */
-  goOn<T>(network: string, job: () => T | Promise<T>): Promise<T> {
-    return new Promise<T>((resolve, reject) => {
-      const waiting: Waiting = {
-        network,
-        begin: () => {
-          this.#waiting--;
-          this.#lane.leave(waiting);
-          this.#timed(network, job).then(resolve, reject);
-        },
-      };
-      this.#waiting++;
-      this.#lane.enter(waiting);
-      this.#turn();
+  run<T>(sender: RequestSender, job: () => T | Promise<T>): Promise<T | undefined> | undefined {
+    if (this.#shares?.hasSome(sender) === false) return undefined;
+    if (this.#waiting === 0 && this.#spent < this.#turns.allows(most)) return this.#timed(sender, job);
+    const room = this.#lane.room(sender);
+    if (room === false || (room !== true && !room.refuse)) return undefined;
+    if (room !== true) {
+      this.#lane.delete(room);
+      this.#leave(room);
+      room.refuse?.();
+    }
+    return new Promise<T | undefined>((resolve, reject) => {
+      const begin = (): void => void this.#timed(sender, job).then(resolve, reject);
+      this.#enter({ ...sender, begin, refuse: () => resolve(undefined) });
     });
   }
 
-  async #timed<T>(network: string, job: () => T | Promise<T>): Promise<T> {
+  /** Runs the next part of a job that has begun when it is the turn of its network again. It is not refused. */
+  goOn<T>(sender: RequestSender, job: () => T | Promise<T>): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const begin = (): void => void this.#timed(sender, job).then(resolve, reject);
+      this.#enter({ ...sender, begin, refuse: undefined });
+    });
+  }
+
+  #enter(waiting: Waiting): void {
+    this.#waiting++;
+    this.#lane.enter(waiting);
+    this.#turn();
+  }
+
+  #leave(waiting: Waiting): void {
+    this.#waiting--;
+    this.#lane.leave(waiting);
+  }
+
+  async #timed<T>(sender: RequestSender, job: () => T | Promise<T>): Promise<T> {
     const began = this.#worked();
     this.#turn();
     try {
@@ -69,7 +84,7 @@ export class RequestTurns {
     } finally {
       const took = this.#worked() - began;
       this.#spent += took + besides;
-      this.#shares?.spend(network, took);
+      this.#shares?.spend(sender, took);
     }
   }
 
@@ -82,6 +97,7 @@ export class RequestTurns {
       while (this.#spent < this.#turns.allows(most)) {
         const next = this.#lane.shift();
         if (!next) return;
+        this.#leave(next);
         next.begin();
       }
       this.#turn();

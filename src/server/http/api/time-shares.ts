@@ -1,8 +1,21 @@
 import type { Millis } from '#chat/event.ts';
+import type { RequestSender } from './request-sender.ts';
 
-/** A network may use this share of the time, and this many ms at once. */
-const [share, burst] = [0.2, 1000];
-/** With more networks, those without debt are dropped. */
+/** A share of the time, and the ms that may be used at once. */
+interface Share {
+  readonly share: number;
+  readonly burst: Millis;
+}
+
+/** Of a network. */
+const ofNetwork: Share = { share: 0.2, burst: 1000 };
+/**
+ * What an account may use although its network has used its time: one flooder behind a router must not silence the others there. It
+ * counts for the network, which may be ahead of its share by so much more.
+ */
+const light: Share = { share: 0.01, burst: 100 };
+const burstWithLight: Millis = 1250;
+/** With more networks or accounts, those without debt are dropped. */
 const leastSwept = 1024;
 
 /**
@@ -10,27 +23,52 @@ const leastSwept = 1024;
  * afterwards, so a network may begin one more while it has any time left.
  */
 export class TimeShares {
+  readonly #networks: Debts;
+  readonly #accounts: Debts;
+
+  constructor(elapsed: () => Millis) {
+    this.#networks = new Debts(elapsed, ofNetwork.share);
+    this.#accounts = new Debts(elapsed, light.share);
+  }
+
+  hasSome({ network, client, isAccount }: RequestSender): boolean {
+    const used = this.#networks.of(network);
+    if (used < ofNetwork.burst) return true;
+    return isAccount && used < burstWithLight && this.#accounts.of(client) < light.burst;
+  }
+
+  spend({ network, client, isAccount }: RequestSender, ms: Millis): void {
+    this.#networks.add(network, ms);
+    if (isAccount) this.#accounts.add(client, ms);
+  }
+}
+
+/** The time that was used in advance of a share, by key. */
+class Debts {
   readonly #elapsed: () => Millis;
-  /** When the debt of a network ends. */
+  readonly #share: number;
+  /** When the debt of a key ends. */
   readonly #freeAt = new Map<string, Millis>();
   #sweepAt = leastSwept;
 
-  constructor(elapsed: () => Millis) {
+  constructor(elapsed: () => Millis, share: number) {
     this.#elapsed = elapsed;
+    this.#share = share;
   }
 
-  hasSome(network: string): boolean {
-    return (this.#freeAt.get(network) ?? 0) - this.#elapsed() < burst / share;
+  /** In ms of use. */
+  of(key: string): Millis {
+    return Math.max(0, (this.#freeAt.get(key) ?? 0) - this.#elapsed()) * this.#share;
   }
 
-  spend(network: string, ms: Millis): void {
+  add(key: string, ms: Millis): void {
     const now = this.#elapsed();
-    this.#freeAt.set(network, Math.max(now, this.#freeAt.get(network) ?? 0) + ms / share);
+    this.#freeAt.set(key, Math.max(now, this.#freeAt.get(key) ?? 0) + ms / this.#share);
     if (this.#freeAt.size >= this.#sweepAt) this.#sweep(now);
   }
 
   #sweep(now: Millis): void {
-    for (const [network, time] of this.#freeAt) if (time <= now) this.#freeAt.delete(network);
+    for (const [key, time] of this.#freeAt) if (time <= now) this.#freeAt.delete(key);
     this.#sweepAt = Math.max(leastSwept, 2 * this.#freeAt.size);
   }
 }
