@@ -8,6 +8,7 @@ import { chatroomServer } from './chatroom/server.ts';
 import type { Suite } from './check.ts';
 import { directServer } from './direct/server.ts';
 import { nickServer } from './nick/server.ts';
+import { pduClientSuite } from './pdu/client.ts';
 import { pduServer } from './pdu/server.ts';
 import { tsamServer } from './tsam/server.ts';
 
@@ -96,9 +97,17 @@ test('keys and types of a PDU', () => {
   const of = (payload: string, says = 'alice offers 1.2 and it is not selected'): string =>
     found(pduServer, [payload, undefined], { says, check: 'versions' });
   assert.match(of('{"mtype": "8", "payload": {}}', 'alice gets a PDU of another kind'), /mtype is a text/);
-  assert.match(of('{"Mtype": 8, "payload": {}}', 'alice gets a PDU of another kind'), /key is mtype/);
+  assert.match(of('{"Mtype": 8, "payload": {}}', 'alice gets a PDU of another kind'), /key is written mtype/);
   assert.match(of('{"mtype": 8, "payload": {"selected_version": 1.2}}'), /is a number: it is a text/);
   assert.match(of('{"mtype": 8, "payload": {"version": "1.2"}}'), /The key is missing/);
+  const client = (payload: string, says: string): string =>
+    found(pduClientSuite, [payload, undefined], { says, check: 'versions' });
+  const noPdu = 'the server hears something else than a PDU';
+  assert.match(client('{"mtype": 7, "payload": "{}"}', noPdu), /payload is a text that holds JSON/);
+  assert.match(client('{"mtype": "7", "payload": {}}', 'another kind'), /mtype is a text/);
+  const listless = '{"mtype": 7, "payload": {"versions": ["1.2"]}}';
+  assert.match(client(listless, 'the client offers no list of versions'), /as the list supported_versions/);
+  assert.doesNotMatch(client('', 'nothing in time'), /supported_versions\.$|mtype is/);
 });
 
 test('a push without its ACK, and a password that cannot be decrypted', () => {

@@ -8,6 +8,7 @@ type Fault =
   | 'newline behind the text'
   | 'shows only when something is typed'
   | 'sends first'
+  | 'length read as little-endian'
   | 'one recv is one message'
   | 'blank lines sent'
   | 'no BYE at Ctrl-C'
@@ -44,7 +45,8 @@ function nickFake(fault?: Fault): FakeClientProgram {
       if (fault === 'one recv is one message') return message(side, chunk.slice(2, 2 + chunk.charCodeAt(1)));
       buffer += chunk;
       for (;;) {
-        const end = 2 + 256 * buffer.charCodeAt(0) + buffer.charCodeAt(1);
+        const [first, second] = [buffer.charCodeAt(0), buffer.charCodeAt(1)];
+        const end = 2 + (fault === 'length read as little-endian' ? 256 * second + first : 256 * first + second);
         if (buffer.length < 2 || buffer.length < end) return;
         message(side, buffer.slice(2, end));
         buffer = buffer.slice(end);
@@ -71,6 +73,7 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'blank behind NICK', first: 'nickname', cause: /space between NICK/ },
   { fault: 'newline behind the text', first: 'nickname', cause: /newline is sent after the text/ },
   { fault: 'shows only when something is typed', first: 'shows-while-typing', cause: /a separate thread/ },
+  { fault: 'length read as little-endian', first: 'nickname', cause: /waits for more bytes than come/ },
   { fault: 'sends first', first: 'waits-for-hello', cause: /reads HELLO first/ },
   { fault: 'one recv is one message', first: 'joined', cause: /Two messages/ },
   { fault: 'blank lines sent', first: 'blank', cause: /blank line/ },

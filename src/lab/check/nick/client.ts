@@ -279,11 +279,16 @@ const lengthSent: Hint = ({ heard, expected }) => {
   return undefined;
 };
 
+const asksNothing: Hint = ({ check, says }) =>
+  check === 'nickname' && says.includes('does not show a question')
+    ? 'Nothing is asked after HELLO. Its length comes before it, in two bytes, big-endian: who reads the length otherwise waits for more bytes than come.'
+    : undefined;
+
 /** The checks of a client that speaks `nick`. */
 export const nickClient: Suite = {
   dialect: 'nick',
   side: 'client',
   checks,
-  hints: [lengthSent],
+  hints: [lengthSent, asksNothing],
   causes,
 };

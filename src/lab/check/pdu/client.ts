@@ -1,9 +1,11 @@
-import type { Check, Suite } from '#lab/check/check.ts';
+import type { Check, Hint, Suite } from '#lab/check/check.ts';
 import type { ClientScene } from '#lab/check/client-scene.ts';
 import { defineClient } from '#lab/check/define-check.ts';
+import { textOf } from '#lab/check/hints.ts';
 import { Fault, type Speaker } from '#lab/check/scene.ts';
 import { chatMessage, errorPdu, lineOf, loginResponse, mtypes, versionResponse } from '#dialects/pdu/codec.ts';
 
+import { formHints } from './form-hints.ts';
 import { type Heard, nextPdu, numeral, usualVersions } from './speak.ts';
 
 /** The id that we give. */
@@ -255,6 +257,11 @@ const checks: readonly Check[] = [
   }),
 ];
 
+const versionsHint: Hint = ({ says, heard }) =>
+  says.includes('offers no list of versions') && !/"supported_versions":/.test(textOf(heard))
+    ? 'The key is missing: the versions are in the payload, as the list supported_versions.'
+    : undefined;
+
 const causes: Readonly<Record<string, string>> = {
   versions:
     'The first PDU has mtype 7 and a list supported_versions: send it as soon as you are connected, before you ask for a name.',
@@ -280,6 +287,6 @@ export const pduClientSuite: Suite = {
   side: 'client',
   alpn: 'echo-protocol',
   checks,
-  hints: [],
+  hints: [...formHints, versionsHint],
   causes,
 };

@@ -3,26 +3,11 @@ import { textOf } from '#lab/check/hints.ts';
 
 import { restartCheck } from '#lab/check/restart.ts';
 
+import { formHints } from './form-hints.ts';
 import { chatChecks } from './server-chat.ts';
 import { disruptionChecks } from './server-disruptions.ts';
 import { loginChecks } from './server-login.ts';
 import { usualVersions, withClients } from './speak.ts';
-
-const formHint: Hint = ({ says, heard }) => {
-  if (!says.includes('something else than a PDU')) return undefined;
-  const came = textOf(heard);
-  if (/^\{'|: (True|False|None)\b/.test(came)) return 'A Python dictionary is sent as it prints: use json.dumps.';
-  if (came.startsWith('"{')) return 'The JSON is encoded twice: call json.dumps once, on the dictionary.';
-  if (came.startsWith('[')) return 'A list is sent: a PDU is an object with mtype, payload, version and sz.';
-  return /"payload": ?"/.test(came)
-    ? 'The payload is a text that holds JSON: put the dictionary itself into the PDU, and call json.dumps once.'
-    : 'Each answer is one JSON object with mtype and payload, and nothing before it.';
-};
-
-const halfHint: Hint = ({ says }) =>
-  says.includes('only the beginning of a PDU')
-    ? 'Only a part of the object comes: send all of its bytes (sendall), and close every brace.'
-    : undefined;
 
 const nothingHint: Hint = ({ says, check }) => {
   if (!says.includes('hears nothing')) return undefined;
@@ -34,8 +19,6 @@ const nothingHint: Hint = ({ says, check }) => {
 };
 
 const typeHint: Hint = ({ says, heard }) => {
-  if (/"mtype": ?"/.test(textOf(heard))) return 'mtype is a text: it is a number, without quotes.';
-  if (/"m_?type":/i.test(textOf(heard)) && !/"mtype":/.test(textOf(heard))) return 'The key is mtype, in lower case.';
   if (says.includes('is not selected') && /"selected_version": ?\d/.test(textOf(heard)))
     return 'selected_version is a number: it is a text, such as "1.2".';
   if (says.includes('is not selected') && !/selected_version/.test(textOf(heard)))
@@ -97,6 +80,6 @@ export const pduServer: Suite = {
     ),
   ],
   // A message is to come back to its sender here: what is common to the others does not fit.
-  hints: [formHint, halfHint, nothingHint, typeHint, ({ check }) => causes[check]],
+  hints: [...formHints, nothingHint, typeHint, ({ check }) => causes[check]],
   causes,
 };

@@ -6,6 +6,7 @@ type Fault =
   | 'no SOH'
   | 'no EOT'
   | 'newline in the frame'
+  | '00 behind the frame'
   | 'blanks taken out'
   | 'waits for EOT'
   | 'no time'
@@ -17,7 +18,9 @@ function tsamFake(fault?: Fault): FakeClientProgram {
   function send(side: FakeSide, line: string): void {
     const text = fault === 'blanks taken out' ? line.replaceAll(' ', '') : line;
     const [soh, eot] = [fault === 'no SOH' ? '' : '\u0001', fault === 'no EOT' ? '' : '\u0004'];
-    side.send(`${soh}${text}${fault === 'newline in the frame' ? '\n' : ''}${eot}`);
+    side.send(
+      `${soh}${text}${fault === 'newline in the frame' ? '\n' : ''}${eot}${fault === '00 behind the frame' ? '\0' : ''}`,
+    );
   }
 
   return {
@@ -41,6 +44,7 @@ const cases: readonly FaultCase<Fault>[] = [
   { fault: 'no SOH', first: 'frames', cause: /SOH \(byte 01\) is missing/ },
   { fault: 'no EOT', first: 'frames', cause: /EOT \(byte 04\) is missing/ },
   { fault: 'newline in the frame', first: 'frames', cause: /newline of the typed line/ },
+  { fault: '00 behind the frame', first: 'frames', cause: /A byte 00 comes after the text/ },
   { fault: 'blanks taken out', first: 'sendmsg', cause: /as it was typed/ },
   { fault: 'waits for EOT', first: 'shows', cause: /without SOH, EOT and newline/ },
   { fault: 'no time', first: 'time', cause: /date and time/ },

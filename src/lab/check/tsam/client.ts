@@ -21,6 +21,7 @@ const checks: readonly Check[] = [
       const client = await scene.accept();
       scene.types('LISTSERVERS');
       await client.hears('\\x01LISTSERVERS\\x04');
+      await client.hearsNothing();
     },
   }),
   defineClient({
