@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, test } from 'node:test';
@@ -99,6 +99,9 @@ describe('a data directory that cannot be used is refused and left as it is', ()
     );
     assert.match(says, /\nTo run a second chat beside it, give it another directory and other ports: [^\n]*\n$/);
     assert.equal(exit, 75);
+    // Somebody took the lock for one that a dead server has left.
+    rmSync(join(dir.path, 'lock'));
+    assert.deepEqual(await refused('--data', dir.path, ...anyPort), { exit: 75, says });
     const bob = await first.join('bob');
     bob.say('still here');
     await alice.hears('bob: still here');

@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { visible } from '#text/visible.ts';
 import { dialects } from '#dialects/index.ts';
+import { taken } from '#store/lock.ts';
 import { exits, StoreError } from '#store/store-error.ts';
 import { controlAddress } from './control/address.ts';
 import { askServer, reach } from './control/control-client.ts';
@@ -45,4 +47,22 @@ async function commandsOf(dir: string): Promise<readonly string[] | undefined> {
     if (error instanceof CommandError) return undefined;
     throw error;
   }
+}
+
+/**
+ * Throws a `StoreError` where a server answers in that directory: also if somebody has removed the file `lock`, which the system would let a
+ * second server create and lock again.
+ */
+export async function refuseServed(dir: string): Promise<void> {
+  if (!existsSync(dir)) return;
+  const address = controlAddress(dir);
+  try {
+    const socket = address === undefined ? undefined : await reach(address);
+    if (!socket) return;
+    socket.destroy();
+  } catch (error) {
+    // Who may not ask that server does not get its lock, either.
+    if (!(error instanceof CommandError) || error.exit !== exits.taken) return;
+  }
+  throw taken(dir);
 }

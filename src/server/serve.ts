@@ -5,6 +5,7 @@ import { linkShares, type LinkShares } from './link-shares.ts';
 import { openStore } from '#store/open-store.ts';
 import { openSearch } from '#store/search/open-search.ts';
 import type { StoreWarning } from '#store/store-warning.ts';
+import { refuseServed } from './already-running.ts';
 import { logAccounts } from './account-log.ts';
 import { beginCaptures, forgetCaptures } from './capture/begin-captures.ts';
 import type { Captures } from './capture/captures.ts';
@@ -56,6 +57,7 @@ export async function serve(
   shares: LinkShares = linkShares(ratesOf(options.limits).input),
 ): Promise<Serving> {
   options.listen.forEach(checkListener);
+  await refuseServed(options.data);
   const warn = ({ event, sentence, fields }: StoreWarning): void => outputs.log(event, { sentence, ...fields });
   const store = await openStore({ dir: options.data, durability: options.durability, warn });
   const searchWarns = (sentence: string): void => outputs.log('search', { sentence });

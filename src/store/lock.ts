@@ -5,7 +5,9 @@ import { exits, isBusy, openingError, StoreError } from './store-error.ts';
 /** The lock file in a data directory: an empty database. */
 export const lockName = 'lock';
 
-const takenWords = (dir: string): string => `Another server is using ${dir}. Choose another directory with --data.`;
+/** Why a second server is refused. `cause`: the error that has shown it. */
+export const taken = (dir: string, cause?: unknown): StoreError =>
+  new StoreError(exits.taken, `Another server is using ${dir}. Choose another directory with --data.`, { cause });
 
 /** One server per directory. The kernel releases the lock when the process ends, also by SIGKILL. */
 export interface Lock {
@@ -21,7 +23,7 @@ export function takeLock(dir: string): Lock {
     db.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (error) {
     db?.close();
-    if (isBusy(error)) throw new StoreError(exits.taken, takenWords(dir), { cause: error });
+    if (isBusy(error)) throw taken(dir, error);
     throw openingError(error, file);
   }
   const held = db;

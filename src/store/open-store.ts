@@ -69,7 +69,8 @@ async function openFile(directory: Directory, options: StoreOptions, parts: Repl
   const copy = copyWal(file);
   opened.defer(() => copy.drop());
   const walFound = existsSync(`${file}-wal`) && statSync(`${file}-wal`).size > 0;
-  const shownPlace = openShownPlaceFile(options, parts, file);
+  const checks: (() => Promise<boolean>)[] = [];
+  const shownPlace = openShownPlaceFile(options, parts, checks);
   // The file with the shown place is closed after the database, when it is known whether the file is complete.
   let end: () => Place | undefined = () => undefined;
   opened.defer(() => shownPlace.close(existsSync(`${file}-wal`) ? undefined : end()));
@@ -79,6 +80,7 @@ async function openFile(directory: Directory, options: StoreOptions, parts: Repl
   parts.connected(db);
   const disk = await openDisk({ opened, db, file, shownPlace }, options, parts);
   if (walFound) disk.foundWal();
+  checks.push(...presenceOf(file, warn));
   const rest = new AsyncDisposableStack();
   const { indexEvery, pause } = parts;
   const store = createStore({ db, file, medium: disk, indexEvery, pause, warn, close: () => rest.disposeAsync() });
@@ -119,19 +121,33 @@ function migrating(file: string, from: number, to: number, copy: string): StoreW
   return { event: 'migrating', sentence, fields: { from, to, copy } };
 }
 
-function openShownPlaceFile({ dir, warn }: StoreOptions, { clock }: ReplaceableParts, file: string): ShownPlaceFile {
+function openShownPlaceFile(
+  { dir, warn }: StoreOptions,
+  { clock }: ReplaceableParts,
+  checks: readonly (() => Promise<boolean>)[],
+): ShownPlaceFile {
   const failed = (error: unknown): void => {
     const why = error instanceof Error ? error.message : String(error);
     const sentence = `The record of shown messages cannot be written (${why}); the chat continues.`;
     warn?.({ event: 'witness', sentence, fields: {} });
   };
-  const gone = (): void => {
-    const sentence =
-      `${file} was moved, removed or replaced while the server uses it. The chat continues, and is lost when the server ` +
-      'stops. Before that, save it with polylogue backup FILE; or move the file back.';
-    warn?.({ event: 'database-gone', sentence, fields: {} });
+  return new ShownPlaceFile(dir, clock, failed, async () => {
+    for (const isGone of checks) if (await isGone()) return;
+  });
+}
+
+/** What tells, once for each, whether a file of the database is not in its place any more. */
+function presenceOf(file: string, warn: (warning: StoreWarning) => void): readonly (() => Promise<boolean>)[] {
+  const gone = (which: string): void => {
+    const advice =
+      which === file
+        ? 'The chat continues, and is lost when the server stops. Before that, save it with polylogue backup FILE; or move the file back.'
+        : 'The chat continues. Stop the server soon, and do not kill it: when it stops, it writes everything to ' +
+          `${file}. Until then, open the database with no other program.`;
+    const sentence = `${which} was moved, removed or replaced while the server uses it. ${advice}`;
+    warn({ event: 'database-gone', sentence, fields: {} });
   };
-  return new ShownPlaceFile(dir, clock, failed, filePresence(file, gone));
+  return [file, `${file}-wal`, `${file}-shm`].map((each) => filePresence(each, gone));
 }
 
 interface Opened {

@@ -104,30 +104,34 @@ async function start(): Promise<readonly StoreWarning[]> {
   return warnings;
 }
 
-test(
-  'a database that is moved away while it is used is reported once',
-  { skip: process.platform === 'win32' && 'open files stay' },
-  async () => {
-    const { store, timers, warnings } = await open(dir);
-    const order = new HandMadeOrder();
-    order.batch(store, order.founded('epoch'), order.began('first'));
-    const second = async (): Promise<void> => {
-      say(store, order, 1);
-      timers.pass();
-      for (let turn = 0; turn < 200; turn++) await setImmediate();
-    };
-    await second();
-    const events = (): readonly string[] => warnings.map(({ event }) => event);
-    assert.deepEqual(events(), []);
-    const file = join(dir, 'polylogue.db');
-    renameSync(file, join(dir, 'moved'));
-    for (let nth = 0; nth < 1000 && events().length === 0; nth++) await second();
-    await second();
-    assert.deepEqual(events(), ['database-gone']);
-    assert.match(warnings[0]?.sentence ?? '', /save it with polylogue backup FILE/);
-    await store.close();
-  },
-);
+for (const [name, advice] of [
+  ['polylogue.db', /save it with polylogue backup FILE/],
+  ['polylogue.db-wal', /polylogue\.db-wal was moved.*do not kill it/],
+  ['polylogue.db-shm', /polylogue\.db-shm was moved.*do not kill it/],
+] as const)
+  test(
+    `that ${name} is moved away while it is used is reported once`,
+    { skip: process.platform === 'win32' && 'open files stay' },
+    async () => {
+      const { store, timers, warnings } = await open(dir);
+      const order = new HandMadeOrder();
+      order.batch(store, order.founded('epoch'), order.began('first'));
+      const second = async (): Promise<void> => {
+        say(store, order, 1);
+        timers.pass();
+        for (let turn = 0; turn < 200; turn++) await setImmediate();
+      };
+      await second();
+      const events = (): readonly string[] => warnings.map(({ event }) => event);
+      assert.deepEqual(events(), []);
+      renameSync(join(dir, name), join(dir, 'moved'));
+      for (let nth = 0; nth < 1000 && events().length === 0; nth++) await second();
+      await second();
+      assert.deepEqual(events(), ['database-gone']);
+      assert.match(warnings[0]?.sentence ?? '', advice);
+      await store.close();
+    },
+  );
 
 describe('the record of what was shown', () => {
   test('is written once a second, while something changes, and readable for the owner alone', async () => {
