@@ -116,6 +116,11 @@ test('a push without its ACK, and a password that cannot be decrypted', () => {
   const size = 'bob-push hears only 960 of 1024 bytes in time; expected was the size (1024 bytes) of the message';
   assert.match(of(' '.repeat(960), 'to-all', size), /ACK before the size is missing/);
   assert.doesNotMatch(of(' '.repeat(960), 'to-all', 'bob hears something else'), /again and again/);
+  const sizeless = 'alice gets a size that is not a number, for the list of names';
+  assert.match(of(`1${' '.repeat(63)}30${' '.repeat(900)}`, 'names', sizeless), /comes where none is due/);
+  assert.match(of(`1${' '.repeat(63)}`, 'leave', 'alice hears what nobody expected'), /comes where none is due/);
+  const pushed = 'alice announces the operation PM, and is answered with ACK 4 in place of ACK 1';
+  assert.match(of(`4${' '.repeat(63)}`, 'history', pushed), /go on the second one/);
   const closes = "alice hears only 0 of 64 bytes: the server closes alice's link; expected was an ACK (64 bytes)";
   assert.match(of('', 'new-user', `${closes}: that the size of the public key is read`), /OAEP with SHA-256/);
   assert.match(closedHint(failed(closes)) ?? '', /closes this connection/);

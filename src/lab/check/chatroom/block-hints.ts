@@ -29,5 +29,12 @@ const ackMissingHint: Hint = ({ says, side }) =>
     ? 'The ACK before the size is missing: a push begins with ACK 5 or 4 in 64 bytes, then comes the size in 1024.'
     : undefined;
 
+const extraAckHint: Hint = ({ says, heard, side }) =>
+  side === 'server' &&
+  /what nobody expected|a size that is not a number/.test(says) &&
+  /^-?\d{1,2} {61,63}(\d|$)/.test(textOf(heard))
+    ? 'An ACK (64 bytes) comes where none is due. The password of a new user, BM, EX and unknown operations have no answer but the ACKs of their sizes.'
+    : undefined;
+
 /** Likely causes where ACKs, sizes or data are not as they should be, of either side. */
-export const blockHints: readonly Hint[] = [ackMissingHint, paddingHint, binaryNumberHint, shortDataHint];
+export const blockHints: readonly Hint[] = [ackMissingHint, extraAckHint, paddingHint, binaryNumberHint, shortDataHint];

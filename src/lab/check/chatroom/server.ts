@@ -112,6 +112,11 @@ const pushedHint: Hint = ({ says, check }) =>
     ? 'Nothing is pushed: a public message goes to the second connection of each of the others, as ACK 5, size and text, and the server waits for the ACK to the size.'
     : undefined;
 
+const mainHint: Hint = ({ says }) =>
+  /(announces the operation|announces the next operation).* is answered with ACK \d+ in place of ACK 1/.test(says)
+    ? 'Something else came on the first connection before: pushes and confirmations go on the second one.'
+    : undefined;
+
 const otherTextHint: Hint = ({ check }) =>
   check === 'utf8'
     ? 'Text is UTF-8 both ways, and a size counts its bytes: encode first, then len().'
@@ -180,6 +185,7 @@ export const chatroomServer: Suite = {
     historyHint,
     kindHint,
     pushedHint,
+    mainHint,
     lockHint,
     othersHint,
   ],
