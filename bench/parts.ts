@@ -17,7 +17,7 @@ import { openRules } from '#chat/listener-rules.ts';
 import type { Session } from '#chat/hub/session.ts';
 import { nickFormat } from '#dialects/nick/render.ts';
 import { systemClock } from '#server/system-clock.ts';
-import { mostUnread, unreadIn } from '#chat/unread.ts';
+import { maxUnread, unreadIn } from '#chat/unread.ts';
 import { openStore } from '#store/open-store.ts';
 
 const members = 500;
@@ -191,7 +191,7 @@ async function unreadRows(scene: Scene): Promise<Row[]> {
     const found = room && unreadIn({ store, shown: world.seq }, { user, account: false }, room);
     if (found?.unread !== expected) throw new Error(`counted ${found?.unread}`);
   };
-  const most = await measure('unread of a room, 99+', 1, () => count(mostUnread + 1));
+  const most = await measure('unread of a room, 99+', 1, () => count(maxUnread + 1));
   const upto = world.seq - 10 * rooms;
   scene.apply(names.map((room) => scene.draft(1, { kind: 'read', upto }, room)));
   return [most, await measure('unread of a room, 10', 1, () => count(10))];

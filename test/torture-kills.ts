@@ -14,7 +14,7 @@ export interface KillOptions {
   readonly seed: number;
   readonly durability: 'strict' | 'relaxed';
   /** So many frames are heard at most before a kill in mid-talk (default 5000). */
-  readonly mostHeard?: number;
+  readonly maxHeard?: number;
   readonly onKill?: (nth: number, findings: Findings) => void;
 }
 
@@ -43,7 +43,7 @@ export async function killServers(options: KillOptions): Promise<Findings> {
 }
 
 async function killOnce(
-  { dir, durability, mostHeard = 5000 }: KillOptions,
+  { dir, durability, maxHeard = 5000 }: KillOptions,
   nth: number,
   random: Random,
   before: StoredLog,
@@ -60,7 +60,7 @@ async function killOnce(
   } else {
     await server.ready();
     assert.deepEqual([...readLog(dir).present.keys()], [], 'present after a restart, before anybody came');
-    await liveUntilKilled(server, people, chooseMoment(dir, random, mostHeard));
+    await liveUntilKilled(server, people, chooseMoment(dir, random, maxHeard));
   }
   await server.exit();
   const after = readLog(dir);
@@ -78,13 +78,13 @@ async function killOnce(
  * When to kill, asked at each frame that is heard: while all are still coming, somewhere in the talk, or while a
  * checkpoint writes to the database (to look at its time does not open it).
  */
-function chooseMoment(dir: string, random: Random, mostHeard: number): () => boolean {
+function chooseMoment(dir: string, random: Random, maxHeard: number): () => boolean {
   if (random.chance(0.1)) {
     const written = (): number => statSync(join(dir, 'polylogue.db')).mtimeMs;
     const before = written();
     return () => written() !== before;
   }
-  let left = random.chance(0.2) ? 1 + random.below(20) : 20 + random.below(mostHeard);
+  let left = random.chance(0.2) ? 1 + random.below(20) : 20 + random.below(maxHeard);
   return () => --left <= 0;
 }
 

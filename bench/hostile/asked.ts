@@ -5,7 +5,7 @@ import { type Core, kill, startNode } from './children.ts';
 /** The time limit for a request to a child, in ms. */
 const timeout = 90_000;
 /** Characters kept of a child's standard error. */
-const mostSaid = 4000;
+const maxSaid = 4000;
 
 /** A child process of the bench that carries out requests: see answering.ts. */
 export class Asked implements AsyncDisposable {
@@ -19,7 +19,7 @@ export class Asked implements AsyncDisposable {
     this.#child = startNode([file, ...args], core, nice, true);
     this.#child.stdout?.resume();
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#said = (this.#said + text).slice(-mostSaid);
+      this.#said = (this.#said + text).slice(-maxSaid);
     });
     this.#child.on('message', (message: unknown) => this.#answered(message));
     this.#child.once('close', () => {

@@ -5,7 +5,7 @@ import type { MemberRow, Store } from './ports.ts';
 import type { SaidRange } from './said-by-others.ts';
 
 /** Unread messages and mentions are exact up to this number; one more means more than that. */
-export const mostUnread = 99;
+export const maxUnread = 99;
 /** Direct rooms that are counted for a user: those in which something was said recently. */
 export const maxDirects = 250;
 
@@ -41,7 +41,7 @@ export function unreadIn(from: Counting, reader: Counted, room: RoomRef): Unread
   const member = from.store.member(room.id, reader.user);
   if (!member || !isMemberNow(member, from.shown)) return undefined;
   const before = from.shown + 1;
-  const range = { ...afterRead(from.store, reader, member, room), before, most: mostUnread + 1 };
+  const range = { ...afterRead(from.store, reader, member, room), before, most: maxUnread + 1 };
   const said = from.store.said(range);
   const since = reader.hearsSince?.(room) ?? Infinity;
   const hasHeard = said.last > since && !isUnread(from.store, range, said.own, since);

@@ -1,8 +1,8 @@
 import { fold } from '#chat/names.ts';
 
 /** Places named in the prompt, and places that are counted. */
-const mostShown = 3;
-const mostCounted = 100;
+const maxShown = 3;
+const maxCounted = 100;
 
 /** How many messages came from rooms, and from people in private, since the person last turned there. */
 export class UnreadPlaces {
@@ -19,7 +19,7 @@ export class UnreadPlaces {
     this.#counts.delete(key);
     if (count > 0) this.#counts.set(key, { name, count });
     for (const oldest of this.#counts.keys()) {
-      if (this.#counts.size <= mostCounted) break;
+      if (this.#counts.size <= maxCounted) break;
       this.#counts.delete(oldest);
     }
   }
@@ -39,8 +39,8 @@ export class UnreadPlaces {
   /** `2 #dev, 1 alice`, the latest first; empty if there are none. */
   get words(): string {
     const all = [...this.#counts.values()].toReversed();
-    const shown = all.slice(0, mostShown).map(({ name, count }) => `${count > 99 ? '99+' : count} ${name}`);
-    const left = all.slice(mostShown).reduce((sum, { count }) => sum + count, 0);
+    const shown = all.slice(0, maxShown).map(({ name, count }) => `${count > 99 ? '99+' : count} ${name}`);
+    const left = all.slice(maxShown).reduce((sum, { count }) => sum + count, 0);
     return [...shown, ...(left > 0 ? [`${left > 99 ? '99+' : left} more`] : [])].join(', ');
   }
 }

@@ -26,7 +26,7 @@ export async function until<T>(deadline: number, promise: Promise<T>): Promise<T
 type Heard = 'bytes' | 'end' | 'late';
 
 /** The most unexpected bytes that are kept, so that a peer may send endlessly. */
-const mostHeard = 1 << 20;
+const maxHeard = 1 << 20;
 
 /** An actor with a link: keeps what was received and not expected yet. Deadlines are in `performance.now` time. */
 export class Actor {
@@ -167,7 +167,7 @@ export class Actor {
 
   async #listen(deadline: number): Promise<Heard> {
     if (this.#end !== undefined) return 'end';
-    if (this.#heard.length > mostHeard) return 'late';
+    if (this.#heard.length > maxHeard) return 'late';
     this.#reading ??= this.#wire.read();
     const next = await until(deadline, this.#reading);
     if (next.late) return 'late';

@@ -15,7 +15,7 @@ export interface Printed {
 }
 
 /** Characters kept of each output. */
-const mostPrinted = 4000;
+const maxPrinted = 4000;
 /**
  * Milliseconds within which the outputs of a killed program must end: a process outside its group may hold them open.
  */
@@ -72,7 +72,7 @@ export class ProgramProcess {
     });
     for (const output of ['stdout', 'stderr'] as const) {
       child[output].setEncoding('utf8').on('data', (text: string) => {
-        this.#printed[output] = (this.#printed[output] + text).slice(-mostPrinted);
+        this.#printed[output] = (this.#printed[output] + text).slice(-maxPrinted);
         this.#watch?.printed(text.length);
       });
     }

@@ -2,7 +2,7 @@ import type { Link } from '#link/link.ts';
 import type { Wire, WireEnd } from './transcript-server.ts';
 
 /** Bytes held for an actor who does not read; with more, the link is not read either, so that its peer has to wait. */
-const mostHeld = 64 * 1024;
+const maxHeld = 64 * 1024;
 
 /**
  * Makes an actor's end from a link; begins reading at once. `delivered` resolves when the other side has read
@@ -20,7 +20,7 @@ export function wireOver(link: Link, delivered?: () => Promise<void>): Wire {
   };
   link.read({
     take(chunk) {
-      isFull = held >= mostHeld;
+      isFull = held >= maxHeld;
       if (isFull) return 0;
       held += chunk.length;
       heard.push(Uint8Array.from(chunk));
@@ -44,7 +44,7 @@ export function wireOver(link: Link, delivered?: () => Promise<void>): Wire {
         const next = heard.shift() ?? end;
         if (typeof next === 'object') {
           held -= next.length;
-          if (isFull && held < mostHeld) link.resume();
+          if (isFull && held < maxHeld) link.resume();
         }
         if (next !== undefined) return next;
         await wake.promise;

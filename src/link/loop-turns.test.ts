@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { leastTime, longWork, LoopTurns, mostLeft, workTime } from './loop-turns.ts';
+import { leastTime, longWork, LoopTurns, maxLeft, workTime } from './loop-turns.ts';
 
 interface Scene {
   readonly turns: LoopTurns;
@@ -97,7 +97,7 @@ test('if connections come in every turn, work still gets a turn now and then', (
       play.turn();
       turns++;
     }
-    assert.equal(turns, mostLeft + 1);
+    assert.equal(turns, maxLeft + 1);
   }
 });
 

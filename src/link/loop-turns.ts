@@ -1,5 +1,5 @@
 /** Turns of the event loop that are left to connections, one after the other, before other work goes on. */
-export const mostLeft = 4;
+export const maxLeft = 4;
 /** They are only where the last work took this long, in ms. */
 export const longWork = 1;
 /** How long a turn may work, in ms: what is left of it is shared by all kinds of work. */
@@ -82,7 +82,7 @@ export class LoopTurns {
   }
 
   #turn(): void {
-    const isLeft = this.#arrived && this.#wasLong && this.#left < mostLeft;
+    const isLeft = this.#arrived && this.#wasLong && this.#left < maxLeft;
     this.#arrived = false;
     this.#left = isLeft ? this.#left + 1 : 0;
     this.#made = 0;

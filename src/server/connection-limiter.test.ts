@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { QuicLink } from '#link/quic-peer.ts';
 import { pipe } from '#link/pipe.ts';
 import { countLinks } from './connection-limits.ts';
-import { connectionLimiter, mostRefused } from './connection-limiter.ts';
+import { connectionLimiter, maxRefused } from './connection-limiter.ts';
 
 test('a limiter lets a QUIC handshake begin as often as the rate of its address allows', () => {
   const limits = { perAddress: 100, inAll: 100, handshakes: { burst: 2, perSecond: 1 } };
@@ -40,8 +40,8 @@ test('a QUIC connection of which many streams were refused is ended', () => {
   );
   limiter.further(stream());
   assert.deepEqual([taken.length, aborted], [1, 0]);
-  for (let nth = 0; nth < mostRefused; nth++) limiter.further(stream());
-  assert.deepEqual([taken.length, aborted, ended], [1, mostRefused, false]);
+  for (let nth = 0; nth < maxRefused; nth++) limiter.further(stream());
+  assert.deepEqual([taken.length, aborted, ended], [1, maxRefused, false]);
   limiter.further(stream());
   assert.equal(ended, true);
 });

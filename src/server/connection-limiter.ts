@@ -14,7 +14,7 @@ export interface ConnectionLimiter extends ConnectionHandler {
 }
 
 /** Streams of a QUIC connection that are refused before it is ended: a refused one takes some 0.5 ms, and costs its peer less. */
-export const mostRefused = 64;
+export const maxRefused = 64;
 
 /** `links`: the limits; undefined: none. */
 export function connectionLimiter(links: LinkCount | undefined, log: Log): ConnectionLimiter {
@@ -32,7 +32,7 @@ export function connectionLimiter(links: LinkCount | undefined, log: Log): Conne
     link.abort();
     const count = (refusedStreams.get(link.peer) ?? 0) + 1;
     refusedStreams.set(link.peer, count);
-    if (count > mostRefused && isQuicLink(link)) link.peer.end();
+    if (count > maxRefused && isQuicLink(link)) link.peer.end();
   };
   return {
     mayBegin: (address) => !links || links.handshake(address),

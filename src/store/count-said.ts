@@ -10,7 +10,7 @@ import { runOf } from './room-index.ts';
 import { integer } from './row-values.ts';
 
 /** Entries examined for one count, at most: there may be any number from ignored users. */
-const mostLooked = 20_000;
+const maxLooked = 20_000;
 
 /**
  * Counts messages of other users in a room, from its end back to the user's own last message or to `after`. It reads no
@@ -69,7 +69,7 @@ class Walk {
   /** False when no earlier entries have to be examined. */
   take(seq: Seq, mark: Mark): boolean {
     if (seq >= this.#before) return true;
-    if (++this.#looked > mostLooked) this.ended = true;
+    if (++this.#looked > maxLooked) this.ended = true;
     else this.#look(seq, mark);
     return !this.ended;
   }
@@ -114,7 +114,7 @@ export function mentionsOf(
   { room, user, after, before, most, ignored }: SaidRange,
 ): number {
   const isIgnoring = ignored !== undefined && ignored.size > 0;
-  const limit = isIgnoring ? mostLooked : most;
+  const limit = isIgnoring ? maxLooked : most;
   const rows = [user, everybody].flatMap((each) => on.mentions.all(each, room, after, before, limit));
   const seqs = new Set(rows.map((row) => integer(row[0])));
   if (!isIgnoring) return Math.min(seqs.size, most);
@@ -130,7 +130,7 @@ export function recentRoomsOf({ on, tail }: Sources, account: UserId, before: Se
   let looked = 0;
   const take = (seq: Seq, mark: Mark): boolean => {
     if (seq < before) rooms.add(markedId(mark));
-    return rooms.size < most && ++looked < mostLooked;
+    return rooms.size < most && ++looked < maxLooked;
   };
   let goesOn = true;
   tail.backward(inbox, (seq, mark) => (goesOn = take(seq, mark)));

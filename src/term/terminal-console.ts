@@ -34,7 +34,7 @@ export interface TerminalOptions {
 /** How long a terminal may take to report its cursor's position, in ms. */
 const placeTimeout = 300;
 /** The most lines kept meanwhile. */
-const mostHeld = 1000;
+const maxHeld = 1000;
 
 const bell = '\x07';
 
@@ -95,7 +95,7 @@ export class TerminalConsole {
   show(line: string, speaker = 0, accents: Accents = {}): void {
     if (this.#broken) return;
     this.#held.push(`${accented(line, speaker, accents, this.#colours)}${accents.bell === true ? bell : ''}\r\n`);
-    if (this.#area.unsure && this.#held.length > mostHeld) this.#area.unplaced();
+    if (this.#area.unsure && this.#held.length > maxHeld) this.#area.unplaced();
     this.#draw();
   }
 

@@ -16,7 +16,7 @@ const [asterisk, lf] = [0x2a, 0x0a];
 /** The most bytes of chunks that may be one line, without an answer or an LF. */
 const longestBare = 4096;
 /** The most chunks that may each have begun the present message, and the most bytes of such a message before its secret. */
-const [mostBeginnings, longestHead] = [8, 512];
+const [maxBeginnings, longestHead] = [8, 512];
 const firstWord = new RegExp(`^(?:(?!${blank})[^\\n])*`);
 
 /** A chunk that may be the beginning of a message, and what came since. */
@@ -43,7 +43,7 @@ export function bareMask({ secretAt, begins, undecided, taken, joined = false }:
     if (!bare) return masked;
     if (!beginnings.some(isWithin)) {
       const newest = { mask: new CommandMask(secretAt, undefined, nth, joined && line.within), text: '' };
-      beginnings = [...beginnings.filter(mayContinue), newest].slice(-mostBeginnings);
+      beginnings = [...beginnings.filter(mayContinue), newest].slice(-maxBeginnings);
     }
     const end = chunk.indexOf(lf);
     const part = end === -1 ? chunk : chunk.subarray(0, end);

@@ -16,7 +16,7 @@ class CountedPasswords implements Passwords {
   /** The hashes that passwords were compared with. */
   readonly compared: (string | undefined)[] = [];
   running = 0;
-  mostRunning = 0;
+  maxRunning = 0;
   /** Nothing is done before this resolves. */
   until: Promise<void> = Promise.resolve();
 
@@ -33,7 +33,7 @@ class CountedPasswords implements Passwords {
   }
 
   async #work(): Promise<void> {
-    this.mostRunning = Math.max(this.mostRunning, ++this.running);
+    this.maxRunning = Math.max(this.maxRunning, ++this.running);
     await turn();
     await this.until;
     this.running--;
@@ -97,7 +97,7 @@ describe('a login', () => {
     const others = ['alice', 'bob', 'alice', 'bob'].map((name, n) => scene.tries(name, 'secret', `10.0.0.${n}`));
     await scene.settle();
     for (const { ear } of others) assert.match(ear.hear(), came);
-    assert.equal(scene.passwords.mostRunning, 2);
+    assert.equal(scene.passwords.maxRunning, 2);
     assert.equal(scene.clock.elapsed(), 0);
   });
 

@@ -1,7 +1,7 @@
 import type { Asked } from '#chat/event.ts';
 
 /** How often a node may find out that its last run is not the one it knew. */
-const mostTries = 5;
+const maxTries = 5;
 
 /**
  * Posts the beginning of a node's run. The order may contain a later run of the node than the node had seen when it
@@ -19,7 +19,7 @@ export async function beginRun(
     const ends = lastRun();
     const began = await command({ kind: 'began', node, rules, ends });
     if (began.kind !== 'refusal') return;
-    if (lastRun() === ends || tries === mostTries) {
+    if (lastRun() === ends || tries === maxTries) {
       throw new Error(`the order does not take the beginning of a run: ${began.code}`);
     }
   }

@@ -5,7 +5,7 @@ import type { Readable } from '#chat/ports.ts';
 import { asReadable, between, isWithin, readable, readableEntry } from '#chat/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { isRoomEvent } from '#chat/room-events.ts';
-import { mostInJson } from '#text/json-length.ts';
+import { maxInJson } from '#text/json-length.ts';
 import { type Reading, roomNamed } from './history.ts';
 
 /**
@@ -186,8 +186,8 @@ function sideOf(from: Reading, user: UserId, part: Readable, asked: SideAsked): 
 
 const bytesOf = ({ text, reactions }: MessageNow): number =>
   besides.message +
-  mostInJson(text) +
-  reactions.reduce((sum, { emoji, users }) => sum + besides.reaction + mostInJson(emoji + users.join('","')), 0);
+  maxInJson(text) +
+  reactions.reduce((sum, { emoji, users }) => sum + besides.reaction + maxInJson(emoji + users.join('","')), 0);
 
 const rowsOf = ({ reactions }: MessageNow): number => reactions.reduce((sum, { users }) => sum + 1 + users.length, 0);
 

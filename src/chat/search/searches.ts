@@ -13,7 +13,7 @@ import { asWritten } from '#chat/names.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Found, SearchAnswer, SearchHit, SearchIndex } from './search-index.ts';
 import { type InvalidQuery, parseQuery, type SearchQuery } from './search-query.ts';
-import { mostInJson } from '#text/json-length.ts';
+import { maxInJson } from '#text/json-length.ts';
 
 /** Messages in one answer, at most. */
 export const maxHits = 50;
@@ -205,7 +205,7 @@ const besides = 2048;
 function fitting(hits: readonly SearchHit[]): readonly SearchHit[] {
   let bytes = 0;
   const end = hits.findIndex(({ entry: { event } }, index) => {
-    bytes += besides + (event.kind === 'message' ? mostInJson(event.text) : 0);
+    bytes += besides + (event.kind === 'message' ? maxInJson(event.text) : 0);
     return index > 0 && bytes > maxBytes;
   });
   return end === -1 ? hits : hits.slice(0, end);

@@ -1,5 +1,5 @@
 import type { Level } from '#chat/notification-level.ts';
-import { mostUnread, type Unread } from '#chat/unread.ts';
+import { maxUnread, type Unread } from '#chat/unread.ts';
 import { quoted } from '#text/quoted.ts';
 
 import { type CommandContext, refusalOf } from '#commands/command-context.ts';
@@ -20,7 +20,7 @@ export function unread(context: CommandContext): void {
 const unreadLine = ({ room, unread: count, mentions }: Unread): string =>
   `${room.name}, ${counted(count)} unread${mentions > 0 ? `, ${counted(mentions)} for you` : ''}`;
 
-const counted = (count: number): string => (count > mostUnread ? `${mostUnread}+` : `${count}`);
+const counted = (count: number): string => (count > maxUnread ? `${maxUnread}+` : `${count}`);
 
 export function read(context: CommandContext, { place = context.room }: Given): void {
   context.post(

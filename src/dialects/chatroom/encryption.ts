@@ -26,9 +26,9 @@ export interface PeerKey {
 const oaep = { name: 'RSA-OAEP', hash: 'SHA-256' } as const;
 const modulusLength = 2048;
 /** Allowed bits of a peer's modulus: a smaller one cannot hold a key, a larger one costs the server too much. */
-const [leastBits, mostBits] = [1024, 4096];
+const [leastBits, maxBits] = [1024, 4096];
 /** The largest exponent in use. With it and the longest modulus, one encryption takes 0.3 ms. */
-const mostExponent = 65_537n;
+const maxExponent = 65_537n;
 
 /**
  * An RSA operation takes 1 ms in the thread pool that also syncs the disk. Each link waits for one at a time, so the
@@ -62,8 +62,8 @@ export function peerKey(shown: Uint8Array): PeerKey | undefined {
     if (!pem.trimStart().startsWith('-----BEGIN PUBLIC KEY-----')) return undefined;
     const key = createPublicKey(pem);
     const { modulusLength: bits = 0, publicExponent = 0n } = key.asymmetricKeyDetails ?? {};
-    if (key.asymmetricKeyType !== 'rsa' || bits < leastBits || bits > mostBits) return undefined;
-    if (publicExponent < 3n || publicExponent > mostExponent) return undefined;
+    if (key.asymmetricKeyType !== 'rsa' || bits < leastBits || bits > maxBits) return undefined;
+    if (publicExponent < 3n || publicExponent > maxExponent) return undefined;
     const padding = constants.RSA_PKCS1_OAEP_PADDING;
     const { length: bytes } = publicEncrypt({ key, padding, oaepHash: 'sha256' }, new Uint8Array(1));
     return { key: key.toCryptoKey(oaep, false, ['encrypt']), bytes, shown };

@@ -5,9 +5,9 @@ import { formatBytes } from '#lab/bytes.ts';
 import type { Exchange, Happening } from './exchange.ts';
 
 /** Characters of a chunk that a diagram shows. */
-const mostShown = 48;
+const maxShown = 48;
 /** Arrows that a diagram shows; a longer exchange says how many more there were. */
-const mostArrows = 60;
+const maxArrows = 60;
 
 /** One row of a diagram. */
 interface Arrow {
@@ -30,16 +30,16 @@ function arrowsOf({ happenings, actors }: Exchange): readonly Arrow[] {
 function wordsFor(happening: Happening): string {
   if (happening.kind === 'opened') return 'connects';
   if (happening.kind === 'ended') return happening.how === 'closed' ? 'closes (FIN)' : 'breaks off (RST)';
-  const text = formatBytes(happening.bytes.subarray(0, mostShown));
-  return happening.bytes.length > mostShown ? `${text}… (${happening.bytes.length} bytes)` : text;
+  const text = formatBytes(happening.bytes.subarray(0, maxShown));
+  return happening.bytes.length > maxShown ? `${text}… (${happening.bytes.length} bytes)` : text;
 }
 
 /** A sequence diagram as Mermaid text. */
 export function mermaidOf(exchange: Exchange): string {
   const arrows = arrowsOf(exchange);
   const people = [...new Set(exchange.actors)];
-  const rows = arrows.slice(0, mostArrows).map(({ from, to, text }) => `  ${from}->>${to}: ${mermaidText(text)}`);
-  const more = arrows.length > mostArrows ? [`  Note over ${program}: ${arrows.length - mostArrows} more`] : [];
+  const rows = arrows.slice(0, maxArrows).map(({ from, to, text }) => `  ${from}->>${to}: ${mermaidText(text)}`);
+  const more = arrows.length > maxArrows ? [`  Note over ${program}: ${arrows.length - maxArrows} more`] : [];
   const participants = [...people, program].map((name) => `  participant ${name}`);
   return ['sequenceDiagram', ...participants, ...rows, ...more, ''].join('\n');
 }
@@ -54,7 +54,7 @@ const [columnWidth, rowHeight, margin] = [220, 34, 28];
 export function svgOf(exchange: Exchange): string {
   const arrows = arrowsOf(exchange);
   const people = [...new Set(exchange.actors), program];
-  const shown = arrows.slice(0, mostArrows);
+  const shown = arrows.slice(0, maxArrows);
   const x = (name: string): number => margin + columnWidth / 2 + columnWidth * people.indexOf(name);
   const [width, top] = [2 * margin + columnWidth * people.length, 60];
   const height = top + rowHeight * (shown.length + 1) + margin;

@@ -22,9 +22,9 @@ export type Happening =
     };
 
 /** Bytes kept of one exchange; more are dropped. */
-const mostBytes = 1 << 20;
+const maxBytes = 1 << 20;
 /** Happenings kept of one exchange. */
-const mostHappenings = 4000;
+const maxHappenings = 4000;
 
 /** Everything that was sent on the links of one check, in order. Bounded: the rest is only counted. */
 export class Exchange {
@@ -81,14 +81,14 @@ export class Exchange {
   }
 
   #pass(link: number, by: 'us' | 'them', bytes: Uint8Array): void {
-    const kept = bytes.subarray(0, Math.max(0, mostBytes - this.#bytes));
+    const kept = bytes.subarray(0, Math.max(0, maxBytes - this.#bytes));
     this.#bytes += kept.length;
     this.leftOut += bytes.length - kept.length;
     if (kept.length > 0) this.#note({ kind: 'bytes', at: this.#now(), link, by, bytes: kept });
   }
 
   #note(happening: Happening): void {
-    if (this.happenings.length < mostHappenings) this.happenings.push(happening);
+    if (this.happenings.length < maxHappenings) this.happenings.push(happening);
     else if (happening.kind === 'bytes') this.leftOut += happening.bytes.length;
   }
 }

@@ -1,7 +1,7 @@
 import type { Wire, WireEnd } from '#lab/transcript-server.ts';
 
 /** Bytes kept of a link for an actor who does not read. */
-const mostHeld = 64 * 1024;
+const maxHeld = 64 * 1024;
 
 /** Reads a wire at once, up to a bound of bytes that its actor has not read. */
 export class ReadAhead {
@@ -27,7 +27,7 @@ export class ReadAhead {
 
   async #begin(wire: Wire, tell: (next: Uint8Array | WireEnd) => void): Promise<void> {
     for (;;) {
-      while (this.#held >= mostHeld) await this.#stirred.promise;
+      while (this.#held >= maxHeld) await this.#stirred.promise;
       const next = await wire.read();
       this.#came.push(next);
       if (typeof next !== 'string') this.#held += next.length;

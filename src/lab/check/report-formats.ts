@@ -23,7 +23,7 @@ const jsonOf =
     ...(result.verdict === 'failed' && {
       says: result.failed.says,
       cause: result.cause,
-      heard: formatBytes(result.failed.heard.slice(0, mostShown)),
+      heard: formatBytes(result.failed.heard.slice(0, maxShown)),
       comparison: result.failed.comparison,
       end: result.failed.end,
       printed: result.failed.printed,
@@ -31,7 +31,7 @@ const jsonOf =
   });
 
 /** Bytes shown of what was received. */
-const mostShown = 2000;
+const maxShown = 2000;
 
 /** TAP 14 (https://testanything.org/tap-version-14-specification.html). */
 export function tapReport({ results, spec }: Report): string {

@@ -94,12 +94,12 @@ const sentence = (text: string): Block => ({ text: `${text}.`.replace(/\.\.$/, '
 const contextTitle = 'How the conversation should go, up to there:';
 
 /** Lines shown of what a program printed last. */
-const mostPrinted = 12;
+const maxPrinted = 12;
 
 function printedRows(where: string, text: string): string {
   const rows = text.trimEnd().split(/\r?\n/);
   if (rows.length === 1 && rows[0] === '') return '';
-  const last = rows.slice(-mostPrinted);
+  const last = rows.slice(-maxPrinted);
   const left = rows.length - last.length;
   return [`The program printed ${left > 0 ? 'last ' : ''}on ${where}:`, ...last.map((row) => `  ${row}`)].join('\n');
 }

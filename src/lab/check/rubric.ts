@@ -16,7 +16,7 @@ export class RubricError extends Error {
 const checkLine = /^(?<id>[a-z0-9-]+)\s*=\s*(?<points>\d+(?:\.\d+)?)$/;
 const groupLine = /^group\s+"(?<name>[^"]{1,80})"\s*(?:=\s*(?<points>\d+(?:\.\d+)?)\s*)?,\s*(?<how>all|each)$/;
 const bareLine = /^[a-z0-9-]+$/;
-const mostLines = 1000;
+const maxLines = 1000;
 
 /**
  * Reads a rubric file. `known`: the ids of the checks in this run; `where`: a name for the run. Throws `RubricError`.
@@ -52,7 +52,7 @@ export function parseRubric(text: string, known: ReadonlySet<string>, where = ''
   };
 
   const rows = text.replace(/^\ufeff/, '').split(/\r?\n/);
-  if (rows.length > mostLines) throw new RubricError(`a rubric has at most ${mostLines} lines.`);
+  if (rows.length > maxLines) throw new RubricError(`a rubric has at most ${maxLines} lines.`);
   for (const [index, row] of rows.entries()) {
     const at = index + 1;
     const line = row.replace(/#.*$/, '').trim();

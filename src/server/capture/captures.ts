@@ -24,7 +24,7 @@ interface Tapped {
 }
 
 /** Bytes that may wait for the thread. Above this, events are dropped and counted. */
-const mostBehind = 64 * 1_048_576;
+const maxBehind = 64 * 1_048_576;
 /** The longest time in ms before an event is handed to the thread. */
 const usualWait = 100;
 
@@ -169,7 +169,7 @@ export class Captures {
         const { records, blob, ends } = batch;
         thread.postMessage({ kind: 'batch', batch } satisfies ToThread, [records.buffer, blob.buffer, ends.buffer]);
       },
-      limit: mostBehind,
+      limit: maxBehind,
       wait: usualWait,
     });
     for (const [number, { place }] of this.#tapped.entries()) this.#post({ kind: 'place', number, place });

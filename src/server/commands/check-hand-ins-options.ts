@@ -26,7 +26,7 @@ export interface HandInsOptions extends CommonCheckOptions {
 
 const usual = { seconds: '120', memory: String(usualLimits.memory >> 20), disk: String(usualLimits.disk >> 20) };
 /** Hand-ins that are checked at the same time by default, at most. */
-const mostJobs = 8;
+const maxJobs = 8;
 
 export const handInsOptions: Readonly<Record<string, Option>> = {
   all: {
@@ -109,7 +109,7 @@ export function readHandInsOptions(given: Given): HandInsOptions {
 /** How many are checked at the same time: one, if the port is fixed and all share one network. */
 export function jobsOf({ jobs, port, handIns }: HandInsOptions, rung: Rung): number {
   if (port !== undefined && rung === 'group') return 1;
-  return Math.min(handIns.length, jobs ?? Math.min(mostJobs, availableParallelism()));
+  return Math.min(handIns.length, jobs ?? Math.min(maxJobs, availableParallelism()));
 }
 
 const listOf = (value: Given['values'][string]): readonly string[] =>

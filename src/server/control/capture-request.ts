@@ -12,7 +12,7 @@ export type CaptureRequest =
 type Fields = ReadonlyMap<string, unknown>;
 
 const longestPath = 4096;
-const mostSessions = 1000;
+const maxSessions = 1000;
 
 /** Undefined for other requests. */
 export function parseCapture(kind: CaptureRequest['kind'], fields: Fields): CaptureRequest | undefined {
@@ -48,5 +48,5 @@ const isId = (value: unknown): value is number => typeof value === 'number' && N
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 function isListOf<T>(value: unknown, is: (item: unknown) => item is T): value is readonly T[] {
-  return Array.isArray(value) && value.length > 0 && value.length <= mostSessions && value.every(is);
+  return Array.isArray(value) && value.length > 0 && value.length <= maxSessions && value.every(is);
 }

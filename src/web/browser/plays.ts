@@ -16,7 +16,7 @@ export interface Play {
 }
 
 /** The number of writes of a link that are kept. */
-const mostFrames = 2000;
+const maxFrames = 2000;
 
 export const plays = signal<readonly Play[]>([]);
 
@@ -49,7 +49,7 @@ export function receivePlay(push: Push<'played'> | Push<'play-over'>): void {
 
 function withFrame(play: Play, push: Push<'played'>): Play {
   const frames = [...play.frames, push];
-  const more = Math.max(0, frames.length - mostFrames);
+  const more = Math.max(0, frames.length - maxFrames);
   return { ...play, state: push.state, frames: frames.slice(more), dropped: play.dropped + more };
 }
 

@@ -6,7 +6,7 @@ import type { Seen } from './frame.ts';
 import { texts } from './texts.ts';
 
 /** The number of bytes of a frame that are shown; the rest is counted. */
-const mostShown = 2048;
+const maxShown = 2048;
 /** Bytes in a row: on a phone, only so many have their text beside them. */
 const perRow = matchMedia('(max-width: 640px)').matches ? 8 : 16;
 
@@ -55,7 +55,7 @@ interface BytesProps {
 /** Hex and text side by side. The byte under the pointer, or under the keyboard cursor, is highlighted in both. */
 function Bytes({ bytes, lit, cursor, onMove }: BytesProps) {
   const box = useRef<HTMLDivElement>(null);
-  const shown = bytes.subarray(0, mostShown);
+  const shown = bytes.subarray(0, maxShown);
   const isLit = (at: number): boolean => at === cursor || (lit !== undefined && at >= lit.from && at < lit.to);
   const steps: Readonly<Record<string, number>> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -perRow, ArrowDown: perRow };
   const onKey = (event: KeyboardEvent): void => {
@@ -81,7 +81,7 @@ function Bytes({ bytes, lit, cursor, onMove }: BytesProps) {
       {starts.map((start) => (
         <ByteRow key={start} bytes={shown} start={start} isLit={isLit} />
       ))}
-      {bytes.length > mostShown && <p class="note">+ {texts.bytes(bytes.length - mostShown)}</p>}
+      {bytes.length > maxShown && <p class="note">+ {texts.bytes(bytes.length - maxShown)}</p>}
     </div>
   );
 }

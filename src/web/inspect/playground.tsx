@@ -36,11 +36,11 @@ function Chips({ play }: { play: Play }) {
 }
 
 /** The most bytes that a playground takes at once. */
-const mostSent = 16 * 1024;
+const maxSent = 16 * 1024;
 
 function wrongIn(parsed: ReturnType<typeof bytesOf>): string | undefined {
   if ('bad' in parsed) return texts.badEscape(parsed.bad);
-  return parsed.bytes.length > mostSent ? texts.tooLong(parsed.bytes.length) : undefined;
+  return parsed.bytes.length > maxSent ? texts.tooLong(parsed.bytes.length) : undefined;
 }
 
 function Sending({ play }: { play: Play }) {

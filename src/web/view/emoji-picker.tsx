@@ -45,15 +45,15 @@ function hide(): void {
 
 const usual = ['👍', '❤️', '😂', '🎉', '😮', '😢', '🙏', '👀', '✅', '🚀', '🤔', '👋'];
 /** The number of emoji shown at once. */
-const mostShown = 160;
+const maxShown = 160;
 
 const plain = (sign: string): Emoji => ({ sign, category: '', name: sign, words: [] });
 
 function shownFor(query: string): readonly Emoji[] {
-  if (query !== '') return findEmoji(query, mostShown);
+  if (query !== '') return findEmoji(query, maxShown);
   const lately = [...new Set([...keptEmoji(), ...usual])].slice(0, 16);
   const known = new Map((emojiList.value ?? []).map((emoji) => [emoji.sign, emoji]));
-  const all = (emojiList.value ?? []).filter(({ sign }) => !lately.includes(sign)).slice(0, mostShown - 16);
+  const all = (emojiList.value ?? []).filter(({ sign }) => !lately.includes(sign)).slice(0, maxShown - 16);
   return [...lately.map((sign) => known.get(sign) ?? plain(sign)), ...all];
 }
 

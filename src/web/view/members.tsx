@@ -13,7 +13,7 @@ import { withheldText } from '#text/away-note.ts';
 import { Dot, hueOf, personNote } from './person-name.tsx';
 
 /** The most members in the document; in a larger room they are filtered by name. */
-const mostShown = 300;
+const maxShown = 300;
 
 function MemberRow({ member }: { member: Member }) {
   const notes = [
@@ -38,11 +38,11 @@ function Group({ title, members }: { title: string; members: readonly Member[] }
     <section>
       <h3>{title}</h3>
       <ul class="plain-list">
-        {members.slice(0, mostShown).map((member) => (
+        {members.slice(0, maxShown).map((member) => (
           <MemberRow key={member.id} member={member} />
         ))}
       </ul>
-      {members.length > mostShown && <p class="note">{t.moreMembers(members.length - mostShown)}</p>}
+      {members.length > maxShown && <p class="note">{t.moreMembers(members.length - maxShown)}</p>}
     </section>
   );
 }

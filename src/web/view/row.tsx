@@ -79,15 +79,15 @@ function crowdText(entries: readonly Shown[]): string {
 }
 
 /** The most names of a crowd that are shown. */
-const mostNamed = 100;
+const maxNamed = 100;
 
 /** The names of a crowd that is shown as a number. */
 function crowdNames(entries: readonly Shown[]): string {
   const { joined, left } = crowdOf(entries);
   const all = [...joined, ...left];
   if (all.length <= 3) return '';
-  const shown = all.slice(0, mostNamed).join(', ');
-  return all.length > mostNamed ? `${shown} ${t.andMore(all.length - mostNamed)}` : shown;
+  const shown = all.slice(0, maxNamed).join(', ');
+  return all.length > maxNamed ? `${shown} ${t.andMore(all.length - maxNamed)}` : shown;
 }
 
 interface NoteProps {

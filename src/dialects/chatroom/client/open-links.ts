@@ -16,7 +16,7 @@ const tries = 3;
 /** The longest random pause before the next attempt, in ms. */
 const longestPause: Millis = 500;
 /** The longest STREAM accepted, in bytes: an original's history has no limit. */
-const mostHeard: number = 16 * 1024 * 1024;
+const maxHeard: number = 16 * 1024 * 1024;
 
 /** Two links to one server, and the key it has sent. */
 export interface LinkPair {
@@ -44,7 +44,7 @@ export async function openLinkPair(
   for (;;) {
     const second = await party.connect();
     opened(second);
-    const [main, push] = [new Channel(first, mostHeard), new Channel(second, mostHeard)];
+    const [main, push] = [new Channel(first, maxHeard), new Channel(second, maxHeard)];
     const found = await meet(party, main, push);
     if (!('reason' in found)) return found;
     for (const { link: half } of [main, push]) half.abort();

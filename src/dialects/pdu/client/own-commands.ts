@@ -7,7 +7,7 @@ import { numberIn, recordsIn, stringIn } from './fields.ts';
 /** Places in one answer. */
 const most = 50;
 /** The greatest number of unread messages that is shown exactly. */
-const mostUnread = 99;
+const maxUnread = 99;
 
 export function unread(context: TalkContext): void {
   context.ask(types.unread, {}, ({ payload, refused }) => {
@@ -23,7 +23,7 @@ export function unread(context: TalkContext): void {
   });
 }
 
-const counted = (count: number): string => (count > mostUnread ? `${mostUnread}+` : `${count}`);
+const counted = (count: number): string => (count > maxUnread ? `${maxUnread}+` : `${count}`);
 
 /** Without a place, everything that the prompt counts. */
 export function read(context: TalkContext, { place }: Given): void {

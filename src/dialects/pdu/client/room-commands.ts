@@ -7,7 +7,7 @@ import { request, type TalkContext } from './talk-context.ts';
 import { numberIn, recordsIn, stringIn } from './fields.ts';
 
 /** Pages of a list that are asked for, and rooms, or names, in one answer. */
-const mostPages = 20;
+const maxPages = 20;
 const most = 100;
 /** Typed in place of a topic, it removes the topic. */
 const removes = '-';
@@ -135,7 +135,7 @@ function pages(
       items.push(...recordsIn(answer.payload, field));
       const following = answer.payload['next'];
       if (typeof following !== 'number') return heard({ items, more: false });
-      if (nth + 1 >= mostPages) return heard({ items, more: true });
+      if (nth + 1 >= maxPages) return heard({ items, more: true });
       next(nth + 1, following);
     });
   next(0, undefined);

@@ -29,7 +29,7 @@ interface EnteredRoom {
 }
 
 /** Places that are remembered since the last one to resume from: a server sends that one before there are this many. */
-const mostSeen = 10_000;
+const maxSeen = 10_000;
 
 /** What is kept while the client reconnects. Never shown. */
 export class TalkMemory {
@@ -69,7 +69,7 @@ export class TalkMemory {
   /** Whether the entry with this cursor is new. */
   isNew(cursor: string): boolean {
     if (this.#seen.has(cursor)) return false;
-    if (this.#seen.size >= mostSeen) this.#seen.clear();
+    if (this.#seen.size >= maxSeen) this.#seen.clear();
     this.#seen.add(cursor);
     return true;
   }

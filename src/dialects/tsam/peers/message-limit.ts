@@ -3,7 +3,7 @@ import type { Millis } from '#chat/event.ts';
 /** Messages per second that a link may send, and messages at once. */
 const [rate, burst] = [20, 400];
 /** A link that is this many messages ahead, or is held back for this long, counts as flooding. */
-const mostAhead = 4000;
+const maxAhead = 4000;
 const longestHeld: Millis = 10 * 60_000;
 
 /** Milliseconds after which a link that is held back may bring something again. */
@@ -26,7 +26,7 @@ export class MessageLimit {
     if (this.#credit > burst / 4) this.#heldSince = undefined;
     if (this.#credit >= 1) return 'read';
     this.#heldSince ??= now;
-    return -this.#credit > mostAhead || now - this.#heldSince > longestHeld ? 'flood' : 'hold';
+    return -this.#credit > maxAhead || now - this.#heldSince > longestHeld ? 'flood' : 'hold';
   }
 
   /** Counts a message. One that is not mail counts twice. */

@@ -57,7 +57,7 @@ function groupOf(ofServer: readonly Verdict[], chats: readonly Verdict[], first:
 }
 
 const shortestSaid = 2;
-const mostSaid = 200;
+const maxSaid = 200;
 
 /** Whether bytes that one client sent were then sent to another. */
 function relays(conversations: readonly Verdict[]): boolean | undefined {
@@ -66,7 +66,7 @@ function relays(conversations: readonly Verdict[]): boolean | undefined {
   const heard = speaking.map(({ texts }) => texts?.server.join('\n') ?? '');
   return speaking.some(({ texts }, at) =>
     (texts?.client ?? [])
-      .slice(0, mostSaid)
+      .slice(0, maxSaid)
       .map((text) => text.trim())
       .some(
         (text) => text.length >= shortestSaid && heard.some((words, other) => other !== at && words.includes(text)),

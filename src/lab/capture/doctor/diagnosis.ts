@@ -36,12 +36,12 @@ export interface Diagnosis {
 }
 
 /** Bytes of dialogues in memory at one time. */
-const mostSaid = 20 * 1024 * 1024;
+const maxSaid = 20 * 1024 * 1024;
 /** Memory of a dialogue without its data, in bytes. */
 const overhead = 300;
 /** Conversations, and chats, that are listed. More are only counted. */
-const [mostVerdicts, mostChats] = [10_000, 30_000];
-const mostPorts = 8;
+const [maxVerdicts, maxChats] = [10_000, 30_000];
+const maxPorts = 8;
 
 /** Reads a capture and says what is in it. Rejects with Node's error when the file cannot be read. */
 export async function diagnose(path: string, progress?: (bytes: number) => void): Promise<Diagnosis | NotACapture> {
@@ -53,7 +53,7 @@ export async function diagnose(path: string, progress?: (bytes: number) => void)
   const hear = (flow: TcpFlow | UdpFlow, from: Side, bytes: Buffer, time: bigint): void => {
     let dialogue = dialogues.get(flow);
     if (!dialogue) dialogues.set(flow, (dialogue = new Dialogue()));
-    const taken = dialogue.add(from, bytes, time, mostSaid - said);
+    const taken = dialogue.add(from, bytes, time, maxSaid - said);
     if (taken > 0) said += taken + overhead;
   };
   const over = (flow: TcpFlow | UdpFlow): void => {
@@ -62,7 +62,7 @@ export async function diagnose(path: string, progress?: (bytes: number) => void)
     for (const { bytes } of dialogue.said) said -= bytes.length + overhead;
     conversations++;
     const verdict = verdictOf(flow, dialogue);
-    if (verdicts.length < (isWanted(verdict) ? mostChats : mostVerdicts)) verdicts.push(verdict);
+    if (verdicts.length < (isWanted(verdict) ? maxChats : maxVerdicts)) verdicts.push(verdict);
     else count(groups, verdict);
   };
   const visitor: ConversationVisitor = {
@@ -103,7 +103,7 @@ function count(groups: Map<KindId, Group>, { kind, conversation, resets }: Verdi
   const group = groupOf(groups, kind);
   group.conversations++;
   group.packets += conversation.packets;
-  if (group.ports.size < mostPorts) group.ports.add(conversation.server.port);
+  if (group.ports.size < maxPorts) group.ports.add(conversation.server.port);
   group.resets += resets;
 }
 

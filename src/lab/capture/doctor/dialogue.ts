@@ -10,8 +10,8 @@ export interface Utterance {
 }
 
 /** Bytes of one conversation that are examined. */
-const mostBytes = 6 * 1024;
-const mostUtterances = 120;
+const maxBytes = 6 * 1024;
+const maxUtterances = 120;
 /** Bytes of one side that are examined, so that the other side has room. */
 const mostOfOneSide = 4 * 1024;
 
@@ -27,8 +27,8 @@ export class Dialogue {
   add(from: Side, bytes: Buffer, time: bigint, room: number): number {
     this.#made.clear();
     const both = this.#bytes.client + this.#bytes.server;
-    const most = Math.min(room, mostBytes - both, mostOfOneSide - this.#bytes[from], bytes.length);
-    if (most <= 0 || this.said.length >= mostUtterances) {
+    const most = Math.min(room, maxBytes - both, mostOfOneSide - this.#bytes[from], bytes.length);
+    if (most <= 0 || this.said.length >= maxUtterances) {
       this.whole = false;
       return 0;
     }

@@ -129,14 +129,14 @@ function delimited(text: string): Framing | undefined {
 }
 
 /** Bytes of a message that are examined. */
-const mostLookedAt = 4096;
-const mostInFront = 16;
+const maxLookedAt = 4096;
+const maxInFront = 16;
 
 /** A short binary head, and text, in every message. */
 function withFewBytesInFront(chunks: readonly Buffer[]): Framing | undefined {
-  if (chunks.some(({ length }) => length > mostLookedAt)) return undefined;
+  if (chunks.some(({ length }) => length > maxLookedAt)) return undefined;
   const texts = chunks.map((chunk) => textAtTheEnd(chunk.toString('utf8')));
-  const fit = chunks.every((chunk, at) => chunk.length - Buffer.byteLength(texts[at] ?? '') <= mostInFront);
+  const fit = chunks.every((chunk, at) => chunk.length - Buffer.byteLength(texts[at] ?? '') <= maxInFront);
   const words = texts.filter((text) => /\p{L}{2}/u.test(text));
   return fit && words.length >= chunks.length / 2 ? { words: 'a binary head, then the text', texts: words } : undefined;
 }

@@ -4,12 +4,12 @@ import { kindOf } from './conversation-kinds.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Conversations that are listed one by one; those of chats all are. */
-const mostListed = 5000;
+const maxListed = 5000;
 
 /** A diagnosis as a value for JSON. Times are ISO 8601 in UTC, sizes in bytes. */
 export function reportValue(name: string, diagnosis: Diagnosis): object {
   const { file, chats, others, verdicts, conversations } = diagnosis;
-  const listed = verdicts.filter(({ kind }, at) => kind === 'chat' || at < mostListed);
+  const listed = verdicts.filter(({ kind }, at) => kind === 'chat' || at < maxListed);
   return {
     file: name,
     format: file.format,

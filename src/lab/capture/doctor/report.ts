@@ -22,7 +22,7 @@ export interface ReportStyle {
 export const plainReport: ReportStyle = { text: visible, strong: visible, faint: visible, warning: visible };
 
 /** Conversations of one chat that are shown one by one. */
-const mostShown = 30;
+const maxShown = 30;
 
 /**
  * The report of a diagnosis, in lines for people; `all`: with a line for each conversation. It has no control
@@ -84,8 +84,8 @@ function chatLines(chat: ChatGroup, file: CaptureFile, style: ReportStyle): read
     ...(dialect === undefined ? [] : [style.text(`  Known by ${how}.`)]),
     ...(relays === true ? ['  What one client says reaches others.'] : []),
     `  ${style.faint(`Display filter: ${filterOf(chat)}`)}`,
-    ...conversations.slice(0, mostShown).flatMap((verdict) => conversationLines(verdict, file, style)),
-    ...(conversations.length > mostShown ? [`  … and ${conversations.length - mostShown} more (--json has all)`] : []),
+    ...conversations.slice(0, maxShown).flatMap((verdict) => conversationLines(verdict, file, style)),
+    ...(conversations.length > maxShown ? [`  … and ${conversations.length - maxShown} more (--json has all)`] : []),
   ];
 }
 

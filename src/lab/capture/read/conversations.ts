@@ -18,7 +18,7 @@ const secondCapture = 5_000_000n;
 const nothing = Buffer.alloc(0);
 
 /** Packets of each conversation whose checksum is looked at. */
-const mostChecked = 10;
+const maxChecked = 10;
 
 /** Takes the packets of a capture, in their order, and calls the visitor with the events of its conversations. */
 export class ConversationReader {
@@ -83,7 +83,7 @@ export class ConversationReader {
     const payloadAt = Math.min(Math.max(at + headerBytes, at + 20), end);
     const hasData = end + found.missing > payloadAt;
     if (flow.over && hasData && flow.reset !== from) flow.afterEnd++;
-    if (half.packets <= mostChecked && hasWrongChecksum(found, ipProtocols.tcp)) flow.badChecksums++;
+    if (half.packets <= maxChecked && hasWrongChecksum(found, ipProtocols.tcp)) flow.badChecksums++;
     if (isSyn) takeSyn(flow, sequence, hasData || (flags & tcpFlags.psh) !== 0, packet.time);
     if ((flags & tcpFlags.syn) !== 0) half.begin(sequence);
     if (isAnswer) flow.synAnswered = true;

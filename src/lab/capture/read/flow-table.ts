@@ -18,9 +18,9 @@ interface Recent<Flow> {
 }
 
 /** The number of entries, two for each conversation, after which the entries of quiet conversations are dropped. */
-const mostEntries = 3000;
+const maxEntries = 3000;
 /** Entries of conversations that are quiet, but under way. */
-const mostQuiet = 20_000;
+const maxQuiet = 20_000;
 
 /**
  * Finds the conversation a packet belongs to. Holds a bounded number, in two generations: when the younger one is full,
@@ -73,7 +73,7 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
     const otherKey = otherFlowKey(key);
     this.#recent = [];
     if (known) this.#remove(key, known);
-    if (this.#young.size >= mostEntries) this.#turn();
+    if (this.#young.size >= maxEntries) this.#turn();
     const entry = { flow, from, otherKey };
     this.#put(this.#young, key, entry);
     return entry;
@@ -102,7 +102,7 @@ export class FlowTable<Flow extends TcpFlow | UdpFlow> {
     const going = this.#old;
     this.#old = this.#young;
     this.#young = new Map();
-    if (this.#quiet.size >= mostQuiet) {
+    if (this.#quiet.size >= maxQuiet) {
       this.#overAll([this.#quiet]);
       this.#quiet = new Map();
     }

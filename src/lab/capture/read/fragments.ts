@@ -1,11 +1,11 @@
 import { Buffer } from 'node:buffer';
 
 /** Packets with missing fragments, at most; with more, the oldest is dropped. */
-const mostPackets = 64;
-const mostFragments = 100;
+const maxPackets = 64;
+const maxFragments = 100;
 const longestPacket = 65_535;
 /** Bytes of fragments kept of one packet; they may overlap. */
-const mostBytes = 2 * longestPacket;
+const maxBytes = 2 * longestPacket;
 
 interface Incomplete {
   readonly parts: Map<number, Buffer>;
@@ -24,9 +24,9 @@ export class Fragments {
   take(id: string, offset: number, more: boolean, bytes: Buffer): Buffer | undefined {
     const packet: Incomplete = this.#incomplete.get(id) ?? { parts: new Map(), length: undefined, bytes: 0 };
     this.#incomplete.set(id, packet);
-    if (this.#incomplete.size > mostPackets) this.#forgetOldest();
+    if (this.#incomplete.size > maxPackets) this.#forgetOldest();
     packet.bytes += bytes.length;
-    if (offset + bytes.length > longestPacket || packet.parts.size >= mostFragments || packet.bytes > mostBytes) {
+    if (offset + bytes.length > longestPacket || packet.parts.size >= maxFragments || packet.bytes > maxBytes) {
       this.#incomplete.delete(id);
       return undefined;
     }

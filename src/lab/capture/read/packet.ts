@@ -64,7 +64,7 @@ export function emptyCaptureFile(format: CaptureFile['format']): CaptureFile {
 }
 
 /** Interfaces and comments kept of one file, at most. */
-export const mostKept = 1000;
+export const maxKept = 1000;
 /** Bytes of a packet or block, at most; with a greater length the file is damaged. */
 export const longestBlock: number = 64 * 1024 * 1024;
 

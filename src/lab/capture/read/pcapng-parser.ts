@@ -6,7 +6,7 @@ import {
   emptyCaptureFile,
   type FileParser,
   longestBlock,
-  mostKept,
+  maxKept,
   type Packet,
   type PacketVisitor,
   type ReadInterface,
@@ -101,7 +101,7 @@ export class PcapngParser implements FileParser {
     const linkType = this.#u16(body, 0);
     const clock = clockOf(said.get(options.resolution), this.#offset(said));
     this.#interfaces.push({ linkType, snapLength: this.#u32(body, 4), clock });
-    if (this.file.interfaces.length < mostKept) this.file.interfaces.push(describeInterface(linkType, said));
+    if (this.file.interfaces.length < maxKept) this.file.interfaces.push(describeInterface(linkType, said));
   }
 
   #timed(from: Interface | undefined, body: Buffer): void {
@@ -182,7 +182,7 @@ const text = (value: Buffer | undefined): string | undefined => value?.toString(
 function describeSection(file: CaptureFile, said: ReadonlyMap<number, Buffer>): void {
   file.application ??= text(said.get(options.application));
   const comment = text(said.get(options.comment));
-  if (comment !== undefined && file.comments.length < mostKept) file.comments.push(comment);
+  if (comment !== undefined && file.comments.length < maxKept) file.comments.push(comment);
 }
 
 function describeInterface(linkType: number, said: ReadonlyMap<number, Buffer>): ReadInterface {

@@ -22,8 +22,8 @@ export interface HalfVisitor {
 /** A segment further ahead than this many bytes does not belong to the connection. */
 const farthestAhead = 64 * 1024 * 1024;
 /** Bytes kept until the bytes before them come. */
-const mostHeld = 256 * 1024;
-const mostHeldSegments = 512;
+const maxHeld = 256 * 1024;
+const maxHeldSegments = 512;
 /** Within this many ns, an equal segment is a second capture of one packet: retransmissions are slower. */
 const secondCapture = 5_000_000n;
 /** After this many segments, acknowledged bytes that have not come count as missing. */
@@ -161,7 +161,7 @@ export class TcpHalf {
     if (this.#held === nothingHeld) this.#held = [];
     this.#held.splice(found + 1, 0, { ...segment, payload: Buffer.from(segment.payload) });
     this.#heldBytes += segment.payload.length;
-    while (this.#heldBytes > mostHeld || this.#held.length > mostHeldSegments) this.#skip(segment.time, visitor);
+    while (this.#heldBytes > maxHeld || this.#held.length > maxHeldSegments) this.#skip(segment.time, visitor);
   }
 
   /** Passes on kept bytes whose turn it is. */

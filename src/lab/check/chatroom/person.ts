@@ -12,7 +12,7 @@ export const privateHead = '*** Incoming Private Message ***: ';
 export const password = 's3cret';
 
 /** The most pushes that are read to find one. */
-const mostPushes = 8;
+const maxPushes = 8;
 
 /** Something pushed: 5 and a text, or 4 and a sealed text. */
 interface Push {
@@ -56,7 +56,7 @@ export class Person implements Arrived {
   /** The next push that contains this, as text; other pushes, such as confirmations, are read before. */
   async hears(text: string): Promise<string> {
     const others: string[] = [];
-    for (let n = 0; n < mostPushes; n++) {
+    for (let n = 0; n < maxPushes; n++) {
       const { kind, bytes } = await this.#nextPush(`the message ${JSON.stringify(short(text))}`).catch(
         (error: unknown) => {
           if (others.length === 0) throw error;
@@ -81,7 +81,7 @@ export class Person implements Arrived {
   /** The next private push, decrypted. */
   async hearsPrivate(): Promise<string> {
     let last: Push | undefined;
-    for (let n = 0; n < mostPushes; n++) {
+    for (let n = 0; n < maxPushes; n++) {
       last = await this.#nextPush('the private message').catch((error: unknown) => {
         if (!last) throw error;
         return this.#wrong(
@@ -99,7 +99,7 @@ export class Person implements Arrived {
   /** Reads pushes until none comes. */
   async hearsRest(): Promise<readonly string[]> {
     const texts: string[] = [];
-    while (texts.length < mostPushes) {
+    while (texts.length < maxPushes) {
       try {
         await this.push.speaker.hearsNothing();
         return texts;

@@ -24,8 +24,8 @@ export interface HandInFiles {
 /** Files of version control, editors and runtimes, which no program needs. */
 const leftOut = new Set(['.git', '.svn', '.hg', '.idea', '.vscode', '__MACOSX', '__pycache__', '.DS_Store']);
 /** The most bytes and files of a hand-in. */
-const mostBytes: number = 64 << 20;
-const mostFiles = 4000;
+const maxBytes: number = 64 << 20;
+const maxFiles = 4000;
 
 /**
  * The bytes of a hand-in's files. Throws an error whose message is a sentence if there are too many, or if its program
@@ -45,8 +45,8 @@ export function sizeOf({ folder, file, whole }: HandInFiles): number {
       files++;
       if (entry.isDirectory()) add(path);
       else if (entry.isFile()) bytes += lstatSync(path).size;
-      if (files > mostFiles) throw new Error(`its folder holds more than ${mostFiles} files`);
-      if (bytes > mostBytes) throw new Error(`its folder holds more than ${mostBytes >> 20} MB`);
+      if (files > maxFiles) throw new Error(`its folder holds more than ${maxFiles} files`);
+      if (bytes > maxBytes) throw new Error(`its folder holds more than ${maxBytes >> 20} MB`);
     }
   };
   add(realpathSync(folder));

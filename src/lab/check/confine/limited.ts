@@ -3,7 +3,7 @@ import type { CommandLine } from '#lab/confinement.ts';
 import type { Limits } from './isolation.ts';
 
 /** Threads and processes of one user id. The watcher has a lower limit for processes, and also counts those of root. */
-const mostTasks = 1024;
+const maxTasks = 1024;
 
 /**
  * Sets kernel limits for a command: setrlimit(2). The watcher limits memory, because RLIMIT_AS would stop runtimes that
@@ -19,7 +19,7 @@ export function limited(
   const { memory, disk, files, cpu } = limits;
   if (tools.prlimit) {
     const bounds = {
-      nproc: tasks + mostTasks,
+      nproc: tasks + maxTasks,
       fsize: disk,
       nofile: files,
       data: 4 * memory + (1 << 30),

@@ -14,7 +14,7 @@ exit $?
 `;
 
 /** The most files and directories in the file system. */
-const mostFiles = 20_000;
+const maxFiles = 20_000;
 
 /**
  * Runs a command in its own network, mount and process namespaces, which end with it. `dir`: an empty directory in
@@ -32,6 +32,6 @@ export const inOwnNetwork = (line: CommandLine, asRoot: boolean, dir: string, by
   'sh',
   dir,
   String(bytes),
-  String(mostFiles),
+  String(maxFiles),
   ...line,
 ];

@@ -18,7 +18,7 @@ export interface HandIn {
 const unreadable = 'it is not there, or its name is not UTF-8 and must be changed first';
 
 /** Hand-ins in one run, at most. */
-const mostHandIns = 2000;
+const maxHandIns = 2000;
 /** The depth of folders in which the program of a hand-in is looked for. */
 const deepest = 4;
 
@@ -31,7 +31,7 @@ export function findHandIns(patterns: readonly string[], side: Side): readonly H
   const found = [
     ...new Set(patterns.flatMap((pattern) => matches(pattern, patterns.length === 1).map((path) => resolve(path)))),
   ];
-  if (found.length > mostHandIns) throw new Error(`there are more than ${mostHandIns} hand-ins`);
+  if (found.length > maxHandIns) throw new Error(`there are more than ${maxHandIns} hand-ins`);
   const programs = found.map((path): Program => {
     const there = statSync(path, { throwIfNoEntry: false });
     if (!there) return { file: path, folder: undefined, problem: unreadable };

@@ -17,7 +17,7 @@ const besidesChecks = 60_000;
 /** Copies of a hand-in in its file system at the same time: the built one, and one for each running check. */
 const copies = 5;
 /** Characters kept of a worker's error output. */
-const mostSaid = 4000;
+const maxSaid = 4000;
 
 /** Checks one hand-in in a worker process. `signal`: ends it at once. `told`: each check that is done. */
 export async function runWorker(order: Order, signal: AbortSignal, told: (id: string) => void): Promise<HandInResult> {
@@ -44,7 +44,7 @@ export async function runWorker(order: Order, signal: AbortSignal, told: (id: st
     env: { PATH: env['PATH'] ?? '', ...compiled() },
   });
   let said = '';
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-mostSaid)));
+  child.stderr?.setEncoding('utf8').on('data', (text: string) => (said = `${said}${text}`.slice(-maxSaid)));
   let result: HandInResult | undefined;
   child.on('message', (news: WorkerNews) => {
     if (news.kind === 'done') ({ result } = news);

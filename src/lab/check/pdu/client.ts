@@ -13,7 +13,7 @@ const id = 7;
 const username = /user ?name|login/i;
 const password = /password/i;
 /** Steps in which a ping must come, or the client must notice something: pings come every 10 s. */
-const mostSteps = 8;
+const maxSteps = 8;
 
 /** The client's connection, on which we are the server. */
 interface Server {
@@ -217,7 +217,7 @@ const checks: readonly Check[] = [
       const { speaker } = await loggedIn(scene);
       for (let n = 1; ; n++) {
         const heard = await nextPdu(speaker, 'a ping').catch((error: unknown) => {
-          if (n === mostSteps) throw error;
+          if (n === maxSteps) throw error;
           return undefined;
         });
         if (heard && heard.mtype !== mtypes.ping)

@@ -7,7 +7,7 @@ import { parrots } from './server-chat.ts';
 import { type PduClient, usualVersions, withClients } from './speak.ts';
 
 /** Half steps that an account may stay in use when its client is gone: pings come every 10 s. */
-const mostSteps = 24;
+const maxSteps = 24;
 
 /** Whether a login is accepted; otherwise it is answered with an error. */
 const tries = (client: PduClient): Promise<boolean> =>
@@ -134,7 +134,7 @@ export const disruptionChecks: readonly Check[] = [
       await alice.logsIn('user1');
       alice.speaker.hangsUp();
       for (let n = 1; !(await tries(await open(`bob${n}`))); n++) {
-        if (n > mostSteps) scene.fail('alice is gone, and user1 cannot log in again', 'alice');
+        if (n > maxSteps) scene.fail('alice is gone, and user1 cannot log in again', 'alice');
         await scene.server.pass(scene.timeout / 2);
       }
     }),

@@ -14,7 +14,7 @@ import { commandLine, type Printed, programEnvironment } from '#lab/program-proc
 import { atTerminal, terminals } from './pty.ts';
 
 /** Characters kept of what a terminal showed. */
-const mostShown = 100_000;
+const maxShown = 100_000;
 /** Milliseconds in which the terminal of a killed program must end. */
 const drainTime = 1000;
 
@@ -65,7 +65,7 @@ export class TerminalProgram implements TypedProgram {
     this.#child.stdin.on('error', () => {});
     for (const output of [this.#child.stdout, this.#child.stderr]) {
       output.setEncoding('utf8').on('data', (text: string) => {
-        this.#shown = (this.#shown + text).slice(-mostShown);
+        this.#shown = (this.#shown + text).slice(-maxShown);
         this.#watch?.printed(text.length);
         this.#wake();
       });

@@ -40,7 +40,7 @@ const headerWithin = 20;
 /** What is looked at to find the delimiter, in characters. */
 const looked = 16_384;
 /** The most rows that are taken. */
-const mostRows = 100_000;
+const maxRows = 100_000;
 
 /** Throws `CsvError` where no header is found. */
 export function readTable(text: string, { header }: TableOptions = {}): Table {
@@ -56,7 +56,7 @@ export function readTable(text: string, { header }: TableOptions = {}): Table {
   const filled = below.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''));
   // Files that were put together have a header for each part.
   const rows = filled.filter(({ cells }) => cells.some((cell, nth) => cell.trim() !== names[nth]?.trim()));
-  if (rows.length > mostRows) throw new CsvError([{ line: 0, text: `there are more than ${mostRows} rows` }]);
+  if (rows.length > maxRows) throw new CsvError([{ line: 0, text: `there are more than ${maxRows} rows` }]);
   const above = records
     .slice(0, Math.max(at, 0))
     .filter(({ cells }) => cells.some((cell) => cell.trim() !== '')).length;

@@ -40,10 +40,10 @@ function nestedBoxes(size, layers) {
 }
 
 /** The most bytes that are drawn of one packet. */
-const mostBytes = 4096;
+const maxBytes = 4096;
 
 function hexDump(hex, layers) {
-  const size = Math.min(hex.length / 2, mostBytes);
+  const size = Math.min(hex.length / 2, maxBytes);
   const owner = Array.from({ length: size }, () => '');
   for (const { layer, offset, length } of layers) {
     for (let at = offset; at < Math.min(offset + length, size); at++) owner[at] = layer.toLowerCase();

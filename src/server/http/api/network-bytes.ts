@@ -1,18 +1,18 @@
 /** Counts the bytes that are held for each network, and for all. */
 export class NetworkBytes {
   readonly #mostOfOne: number;
-  readonly #mostInAll: number;
+  readonly #maxInAll: number;
   readonly #ofNetwork = new Map<string, number>();
   #inAll = 0;
 
-  constructor(mostOfOne: number, mostInAll: number) {
+  constructor(mostOfOne: number, maxInAll: number) {
     this.#mostOfOne = mostOfOne;
-    this.#mostInAll = mostInAll;
+    this.#maxInAll = maxInAll;
   }
 
   /** Whether too many are held for that network, or for all. */
   isFull(network: string): boolean {
-    return this.#inAll >= this.#mostInAll || (this.#ofNetwork.get(network) ?? 0) >= this.#mostOfOne;
+    return this.#inAll >= this.#maxInAll || (this.#ofNetwork.get(network) ?? 0) >= this.#mostOfOne;
   }
 
   /** That many more are held for the network; negative: fewer. */

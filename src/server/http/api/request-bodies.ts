@@ -7,13 +7,13 @@ import type { ProblemCode } from './problem.ts';
 
 /** Bytes of bodies of requests that are not answered yet, of the clients of one network, and of all. */
 export const mostOfOne: number = 8 * 1024 * 1024;
-const mostInAll: number = 64 * 1024 * 1024;
+const maxInAll: number = 64 * 1024 * 1024;
 
 type TooMuch = Extract<ProblemCode, 'too-large' | 'too-many-requests'>;
 
 /** The bodies of requests that are not answered yet. */
 export class RequestBodies {
-  readonly #bytes = new NetworkBytes(mostOfOne, mostInAll);
+  readonly #bytes = new NetworkBytes(mostOfOne, maxInAll);
 
   /** The body of one more request. */
   of(address: string): RequestBody {

@@ -3,11 +3,11 @@ import { networkOf } from '#chat/network.ts';
 import { NetworkBytes } from './network-bytes.ts';
 
 /** Bytes of answers that may wait for the clients of one network, and for all. One more answer may begin. */
-const [mostOfOne, mostInAll] = [8 * 1024 * 1024, 64 * 1024 * 1024];
+const [mostOfOne, maxInAll] = [8 * 1024 * 1024, 64 * 1024 * 1024];
 
 /** Counts the bytes of answers that clients have not read yet. */
 export class UnsentAnswers {
-  readonly #bytes = new NetworkBytes(mostOfOne, mostInAll);
+  readonly #bytes = new NetworkBytes(mostOfOne, maxInAll);
 
   /** Whether too many of them wait for that address, or for all. */
   isFull(address: string): boolean {

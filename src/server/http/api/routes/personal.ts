@@ -8,7 +8,7 @@ import { name, none } from '#server/http/api/values.ts';
 import { inPlaces } from './places.ts';
 
 /** Users in one answer. */
-const mostUsers = 1000;
+const maxUsers = 1000;
 
 interface Online extends User {
   readonly away?: string;
@@ -37,7 +37,7 @@ export const personal: readonly Route[] = [
     problems: [],
     run: (_fields, { chat, reader }) => ({
       answer: {
-        users: chat.online(mostUsers, reader).map(({ away, idle, ...user }) => ({
+        users: chat.online(maxUsers, reader).map(({ away, idle, ...user }) => ({
           ...userPart(user),
           ...(away !== undefined && { away }),
           ...(idle && { idle }),

@@ -11,8 +11,8 @@ import { anyText, channel, code, place, seq, upto } from '#server/http/api/value
 import { inPlaces } from './places.ts';
 
 /** Rooms and members in one answer: the most, and the default. */
-const [mostRooms, usualRooms] = [100, 50];
-const [mostMembers, usualMembers] = [500, 100];
+const [maxRooms, usualRooms] = [100, 50];
+const [maxMembers, usualMembers] = [500, 100];
 
 /** Routes for the rooms of an account, their members, and read positions. */
 export const rooms: readonly Route[] = [
@@ -24,7 +24,7 @@ export const rooms: readonly Route[] = [
     fields: z.strictObject({
       all: z.enum(['1']).optional(),
       after: place.optional(),
-      limit: upto(mostRooms).optional(),
+      limit: upto(maxRooms).optional(),
     }),
     answer: roomPage,
     problems: [],
@@ -68,7 +68,7 @@ export const rooms: readonly Route[] = [
     path: '/rooms/{name}/members',
     summary: 'who is a member of a room',
     access: 'read',
-    fields: z.strictObject({ name: channel, after: place.optional(), limit: upto(mostMembers).optional() }),
+    fields: z.strictObject({ name: channel, after: place.optional(), limit: upto(maxMembers).optional() }),
     answer: memberPage,
     problems: ['no-room'],
     run: ({ name, after = 0, limit = usualMembers }, caller) => membersOf(caller, name, after, limit),
