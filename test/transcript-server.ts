@@ -1,6 +1,7 @@
 import type { Store } from '#chat/ports.ts';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import type { RunningChat } from '#chat/chat.ts';
+import type { SearchIndex } from '#chat/search/search-index.ts';
 import { openRules } from '#chat/listener-rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { TranscriptServer, Wire } from '#lab/transcript-server.ts';
@@ -16,6 +17,7 @@ import type { Site } from '#link/site.ts';
 import { connectTcp, listenTcp } from '#link/tcp.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { startChat } from '#server/start-chat.ts';
+import { migrate } from '#store/migrations.ts';
 import { openStore } from '#store/open-store.ts';
 import { searchInMemory } from '#store/search/memory-search.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
@@ -90,6 +92,38 @@ type ListenerOptions = Readonly<Record<string, Readonly<Record<string, string>>>
 /** However busy the machine is, tsam says nothing of its own about that. */
 const calm: ListenerOptions = { tsam: { delay: '60000' } };
 
+let empty: Uint8Array | undefined;
+
+/** A database without entries. Its tables are made once. */
+function newDatabase(): Uint8Array {
+  if (!empty) {
+    using db = new DatabaseSync(':memory:');
+    migrate(db);
+    empty = db.serialize();
+  }
+  return empty;
+}
+
+/** An index that is made when somebody searches: nearly no transcript does. */
+function searchWhenAsked(store: Store, clock: TestClock): SearchIndex {
+  let index: SearchIndex | undefined;
+  let shown: Parameters<SearchIndex['follow']> = ['', 0];
+  return {
+    follow(...place) {
+      shown = place;
+      index?.follow(...place);
+    },
+    find(find) {
+      if (!index) {
+        index = searchInMemory(store, clock);
+        index.follow(...shown);
+      }
+      return index.find(find);
+    },
+    close: async () => index?.close(),
+  };
+}
+
 /** What a transcript server runs on: a store in memory, whose contents outlive a restart. */
 class Server {
   readonly #dialects: readonly Dialect[];
@@ -117,11 +151,13 @@ class Server {
     };
     const connected = (db: DatabaseSync): void => {
       this.#db = db;
-      if (this.#contents) db.deserialize(this.#contents);
+      db.deserialize(this.#contents ?? newDatabase());
     };
-    this.#store = await openStore({ dir: ':memory:', durability: 'relaxed', parts: { connected } });
+    // Its tables are in what is put into it.
+    const parts = { connected, migrations: [] };
+    this.#store = await openStore({ dir: ':memory:', durability: 'relaxed', parts });
     const store = this.#store;
-    const search = searchInMemory(store, this.clock);
+    const search = searchWhenAsked(store, this.clock);
     this.#chat = await startChat({ store, search, clock: this.clock, log, passwords: argonPasswords(quick) });
     const { chat } = this;
     this.#accepts = new Map(
