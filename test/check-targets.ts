@@ -1,9 +1,23 @@
+import assert from 'node:assert/strict';
+
+import type { Result } from '#lab/check/run-check.ts';
 import { observed, type Running, type Target } from '#lab/check/target.ts';
 import type { TypedProgram } from '#lab/check/client-scene.ts';
 import { Shown } from '#lab/check/fake-client.suite.ts';
 import { wireOver } from '#lab/wire.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
+
+/** Fails with what the checks say that did not pass. */
+export function assertAllPassed(results: readonly Result[]): void {
+  const wrong = results.flatMap((result) =>
+    result.verdict === 'passed'
+      ? []
+      : [`${result.check.id}: ${result.verdict === 'failed' ? result.failed.says : result.verdict}`],
+  );
+  assert.deepEqual(wrong, []);
+  assert.ok(results.length > 0);
+}
 
 /** A server in this process, for `polylogue check`. */
 export interface ServerInMemory {

@@ -1,18 +1,26 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { fromMenu, messageOf, PageStage, say, sees, settled, skip, tool, until } from './page-stage.ts';
-
-const roomLink = (page: Page, name: string) => page.locator('.room-link', { hasText: name });
+import {
+  fromMenu,
+  messageOf,
+  type PageStage,
+  roomLink,
+  say,
+  sees,
+  settled,
+  skip,
+  tool,
+  twoPeople,
+  until,
+} from './page-stage.ts';
 
 suite('the page, as people use it', { skip }, () => {
   let stage: PageStage;
   let alice: Page;
   let bob: Page;
   before(async () => {
-    stage = await PageStage.open();
-    alice = await stage.enter('alice');
-    bob = await stage.enter('bob');
+    ({ stage, alice, bob } = await twoPeople());
   });
   after(async () => {
     await stage?.[Symbol.asyncDispose]();

@@ -3,9 +3,7 @@ import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { HeldAnswers } from './held-answers.ts';
 import type { NickPeer } from './nick-peer.ts';
-import { messageOf, PageStage, say, sees, settled, skip, until } from './page-stage.ts';
-
-const roomLink = (page: Page, name: string) => page.locator('.room-link', { hasText: name });
+import { messageOf, PageStage, roomLink, say, sees, settled, skip, until } from './page-stage.ts';
 
 async function open(page: Page, name: string): Promise<void> {
   await roomLink(page, name).click();

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { messageOf, PageStage, say, sees, settled, skip, until } from './page-stage.ts';
-
-const roomLink = (page: Page, name: string) => page.locator('.room-link', { hasText: name });
+import { messageOf, type PageStage, roomLink, say, sees, settled, skip, twoPeople, until } from './page-stage.ts';
 
 const texts = (page: Page): Promise<readonly string[]> => page.locator('.message-text').allInnerTexts();
 
@@ -32,9 +30,7 @@ suite('a page whose connection is slow or lost', { skip }, () => {
   let alice: Page;
   let bob: Page;
   before(async () => {
-    stage = await PageStage.open();
-    alice = await stage.enter('alice');
-    bob = await stage.enter('bob');
+    ({ stage, alice, bob } = await twoPeople());
     // An account, so that what is missed can be read later.
     await bob.click('.me');
     await bob.fill('dialog input[type=password]', 'correct-horse');

@@ -56,6 +56,9 @@ export const skip: string | false = isThere() ? false : `no browser at ${program
 /** A message in the open room, by a part of its text. */
 export const messageOf = (page: Page, text: string): Locator => page.locator('.message', { hasText: text });
 
+/** A room in the list of rooms. */
+export const roomLink = (page: Page, name: string): Locator => page.locator('.room-link', { hasText: name });
+
 /** Resolves once the page shows it. */
 export const sees = (page: Page, text: string): Promise<void> => messageOf(page, text).first().waitFor();
 
@@ -240,6 +243,15 @@ export class PageStage implements AsyncDisposable {
     await this.server[Symbol.asyncDispose]();
     await this.#end.disposeAsync();
   }
+}
+
+/** Alice and bob in the lobby, each in a browser. */
+export async function twoPeople(): Promise<{ stage: PageStage; alice: Page; bob: Page }> {
+  await using end = new AsyncDisposableStack();
+  const stage = end.use(await PageStage.open());
+  const people = { alice: await stage.enter('alice'), bob: await stage.enter('bob') };
+  end.move();
+  return { stage, ...people };
 }
 
 /** The dialects that listen together with nick, which every `ChildServer` has: to start them takes 0.3 s of CPU more. */

@@ -9,6 +9,7 @@ import { pdu } from '#dialects/pdu/pdu.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 import { web } from '#dialects/web/web.ts';
 import { maxUnfinished, type TurnReader } from '#link/address-turns.ts';
+import { idleReader } from '#link/idle-reader.suite.ts';
 import { Served } from './served.ts';
 
 const much = 'x'.repeat(4000);
@@ -51,15 +52,7 @@ for (const [title, dialect, sent, answered, heard, last] of rows) {
     }
     const address = served.shares.turns.reads.enter('127.0.0.1', served.shares.inputRates);
     while (address.unfinished <= 1024) await new Promise((resolve) => setImmediate(resolve));
-    const other: TurnReader = {
-      readIn: -1,
-      held: 0,
-      unfinished: 0,
-      allowance: undefined,
-      startReading: () => {},
-      stopReading: () => {},
-      crowdOut: () => assert.fail('this one came later'),
-    };
+    const other: TurnReader = { ...idleReader, crowdOut: () => assert.fail('this one came later') };
     address.keeps(other, maxUnfinished);
     while (!heard.test(text)) await once(socket, 'data');
     if (last !== undefined) socket.write(last, 'latin1');

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 
-import { maxHeld, type TurnReader } from '#link/address-turns.ts';
+import { maxHeld } from '#link/address-turns.ts';
+import { idleReader } from '#link/idle-reader.suite.ts';
 import { Recording } from '#link/recording-reader.suite.ts';
 import { listenTcp } from '#link/tcp.ts';
 import { linkShares, type LinkShares } from './link-shares.ts';
@@ -24,21 +25,10 @@ async function connected(t: TestContext, shares: LinkShares): Promise<{ heard: R
   return { heard, socket };
 }
 
-/** A link that has read much, which nobody takes. */
-const stuck: TurnReader = {
-  readIn: -1,
-  held: 0,
-  unfinished: 0,
-  allowance: undefined,
-  startReading: () => {},
-  stopReading: () => {},
-  crowdOut: () => {},
-};
-
 test('what the links of one server hold keeps no link of another server in the process from being read', async (t) => {
   const [full, other] = [linkShares(undefined), linkShares(undefined)];
   assert.notEqual(full.budget, other.budget);
-  full.turns.reads.enter('127.0.0.1').holds(stuck, maxHeld);
+  full.turns.reads.enter('127.0.0.1').holds({ ...idleReader }, maxHeld);
   const [unread, read] = [await connected(t, full), await connected(t, other)];
   unread.socket.write('x');
   read.socket.write('y');

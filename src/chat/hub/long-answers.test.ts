@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { openStore } from '#store/open-store.ts';
 import type { Frame } from '#text/frames.ts';
 
 import type { Format } from './format.ts';
-import { Ear, HandChat, renderPlainly } from './hand-bus.suite.ts';
+import { Ear, renderPlainly } from './hand-bus.suite.ts';
+import { openWithPauses, type WithPauses } from './held-pauses.suite.ts';
 import type { Seat } from './seat.ts';
 import { turnTime } from './turns/fair-turns.ts';
 
@@ -24,26 +24,7 @@ class LongEar extends Ear {
   }
 }
 
-interface Scene {
-  readonly hand: HandChat;
-  /** The next turn of the event loop. */
-  readonly pause: () => Promise<void>;
-}
-
-async function open(): Promise<Scene> {
-  const held: (() => void)[] = [];
-  const hand = new HandChat(await openStore({ dir: ':memory:', durability: 'relaxed' }), {
-    pause: () => new Promise((resolve) => held.push(resolve)),
-  });
-  await hand.begin();
-  const pause = async (): Promise<void> => {
-    for (const resolve of held.splice(0)) resolve();
-    await Promise.resolve();
-  };
-  return { hand, pause };
-}
-
-function arrive({ hand }: Scene, name: string): { ear: Ear; seat: Seat<string> } {
+function arrive({ hand }: WithPauses, name: string): { ear: Ear; seat: Seat<string> } {
   const ear = new LongEar();
   ear.onAnswer = () => void (hand.clock.time += turnTime);
   const seat = hand.chat.open(ear);
@@ -53,7 +34,7 @@ function arrive({ hand }: Scene, name: string): { ear: Ear; seat: Seat<string> }
 
 describe('logins whose answers take long', () => {
   test('are answered one in a turn, and hear what was said meanwhile after that', async () => {
-    const scene = await open();
+    const scene = await openWithPauses();
     const { hand, pause } = scene;
     const bob = await hand.come('bob', '#a');
     const ears = ['one', 'two', 'three'].map((name) => arrive(scene, name).ear);
@@ -73,7 +54,7 @@ describe('logins whose answers take long', () => {
   });
 
   test('are dropped for sessions that end before they are answered', async () => {
-    const scene = await open();
+    const scene = await openWithPauses();
     const { hand, pause } = scene;
     const [first, second] = [arrive(scene, 'one'), arrive(scene, 'two')];
     await hand.bus.deliver();
@@ -87,7 +68,7 @@ describe('logins whose answers take long', () => {
 
 describe('what takes long for a session', () => {
   test('is done once in a turn, after its answers and outside of deliveries', async () => {
-    const { hand, pause } = await open();
+    const { hand, pause } = await openWithPauses();
     const done: number[] = [];
     const seats = [1, 2, 3].map(() => hand.chat.open(new Ear()));
     for (const [nth, seat] of seats.entries()) hand.chat.inTurn(seat, () => void done.push(nth));

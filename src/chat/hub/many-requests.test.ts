@@ -1,28 +1,14 @@
 import type { Frame } from '#text/frames.ts';
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { openStore } from '#store/open-store.ts';
 
 import { turnTime } from './turns/fair-turns.ts';
-import { Ear, HandChat } from './hand-bus.suite.ts';
+import { Ear, type HandChat } from './hand-bus.suite.ts';
+import { openWithPauses } from './held-pauses.suite.ts';
 import { maxWaiting } from './intake.ts';
 import type { Seat } from './seat.ts';
 
 const words = (text: string): Frame => new TextEncoder().encode(`${text}|`);
-
-/** A chat whose pauses a test lets go of. */
-async function openWithPauses(): Promise<{ hand: HandChat; pause: () => Promise<void> }> {
-  const held: (() => void)[] = [];
-  const hand = new HandChat(await openStore({ dir: ':memory:', durability: 'relaxed' }), {
-    pause: () => new Promise((resolve) => held.push(resolve)),
-  });
-  await hand.begin();
-  const pause = async (): Promise<void> => {
-    for (const resolve of held.splice(0)) resolve();
-    await Promise.resolve();
-  };
-  return { hand, pause };
-}
 
 /** Says one thing after the other until the chat takes no more. */
 function sayAll({ chat }: HandChat, seat: Seat): number {

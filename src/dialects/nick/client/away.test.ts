@@ -44,9 +44,7 @@ describe('while the server is away', () => {
       const scene = await away(false);
       scene.person.type('one', 'two', last);
       await scene.clock.pass(backOff[0] ?? 0);
-      const server = await scene.server(2);
-      server.says('HELLO');
-      await server.hears('NICKbob');
+      const server = await scene.named(2);
       server.says('READY');
       await scene.person.sees('You are back as bob.');
       await scene.clock.pass(3 * pauseBetweenWrites);
@@ -59,9 +57,7 @@ describe('while the server is away', () => {
   test('leaving still works while the name is asked for again', async () => {
     const scene = await away(true);
     await scene.clock.pass(backOff[0] ?? 0);
-    const server = await scene.server(2);
-    server.says('HELLO');
-    await server.hears('NICKbob');
+    const server = await scene.named(2);
     scene.person.type(undefined);
     await scene.person.isAsked('');
     await scene.clock.pass(pauseBetweenWrites);
@@ -74,9 +70,7 @@ describe('while the server is away', () => {
     const scene = await away(true);
     scene.person.type('one');
     await scene.clock.pass(backOff[0] ?? 0);
-    const server = await scene.server(2);
-    server.says('HELLO');
-    await server.hears('NICKbob');
+    const server = await scene.named(2);
     server.says('READY');
     await scene.person.sees('You are back as bob.');
     scene.person.type('two', 'BYE');

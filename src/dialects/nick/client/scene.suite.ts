@@ -16,6 +16,14 @@ export class Scene extends ClientScene<Server> {
     super(nick, (link: Link) => new Server(link), { reconnect, name });
   }
 
+  /** A server that was called, and is told the name that the person had. */
+  async named(nth: number, name = 'bob'): Promise<Server> {
+    const server = await this.server(nth);
+    server.says('HELLO');
+    await server.hears(`NICK${name}`);
+    return server;
+  }
+
   /** A person at the prompt, whose name the server has accepted. */
   async talking(nth = 1, name = 'bob'): Promise<Server> {
     const server = await this.server(nth);

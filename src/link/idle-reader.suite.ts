@@ -1,0 +1,12 @@
+import type { TurnReader } from './address-turns.ts';
+
+/** A link of which nothing is read. Copy it: the turns change what is in it. */
+export const idleReader: TurnReader = {
+  readIn: -1,
+  held: 0,
+  unfinished: 0,
+  allowance: undefined,
+  startReading: () => {},
+  stopReading: () => {},
+  crowdOut: () => {},
+};
