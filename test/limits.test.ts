@@ -24,6 +24,18 @@ test('a link above the limit is closed and counted; a place is free again when a
   while ((await greeting(served)) !== 'HELLO');
 });
 
+test('a link on which nobody has logged in makes room for a new one of a full address', async () => {
+  await using served = await Served.start([nick], { limits: { ...limits, perAddress: 8 } });
+  const [alice, idle] = [await served.join('alice'), await served.connect()];
+  await idle.hears('HELLO');
+  for (let n = 0; n < 6; n++) await served.join(`user${n}`);
+  const bob = await served.join('bob');
+  assert.equal(await patiently(idle.over(), () => 'the end of the idle link'), 'ended');
+  bob.say('here');
+  await alice.hears('bob: here');
+  assert.deepEqual(served.troubles, []);
+});
+
 /** The first frame of another peer; `undefined`: it was closed, possibly while connecting. */
 async function greeting(served: Served): Promise<string | undefined> {
   const peer = await served.connect().catch(() => undefined);

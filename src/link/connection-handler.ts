@@ -11,6 +11,8 @@ export interface Connection extends Pick<Link, 'peer'> {
    * until it is answered. And `stream`: a further stream of a connection, until it is gone. Undefined: the connection is a client's own.
    */
   readonly part?: 'proxy' | 'client' | 'request' | 'stream';
+  /** Ends it for a new one of its address, where it is open only in case there will be another request. False: it is in use. */
+  endIfIdle?(): boolean;
 }
 
 /** What a listener does with new connections. */

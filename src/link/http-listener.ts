@@ -39,6 +39,8 @@ export class HttpListener {
   /** By the request that opens a WebSocket. */
   readonly #subprotocols = new WeakMap<IncomingMessage, string>();
   readonly #links = new Set<WebSocketLink>();
+  /** By what is under them. */
+  readonly #sockets = new WeakMap<Socket, SlicedSocket>();
 
   constructor(options: AcceptOptions, handler: ConnectionHandler, site: Site) {
     this.#options = options;
@@ -125,6 +127,7 @@ export class HttpListener {
     // A proxy reads for many.
     const rates = site.isProxy(address) ? undefined : settings.inputRates;
     const sliced = new SlicedSocket(socket, settings.networkOf(address), slowFrom, settings, rates);
+    this.#sockets.set(socket, sliced);
     sliced.refuse = () => refuseOn(sliced, tooMuchUnfinished, site.headers);
     return sliced;
   }
@@ -133,13 +136,22 @@ export class HttpListener {
   #admit(socket: Socket): boolean {
     const { descriptors = Infinity } = this.#options;
     const peer = peerOf(socket);
-    const connection: Connection = this.#site.isProxy(peer.address) ? { peer, part: 'proxy' } : { peer };
+    const connection: Connection = this.#site.isProxy(peer.address)
+      ? { peer, part: 'proxy' }
+      : { peer, endIfIdle: () => this.#endIfIdle(socket) };
     if (descriptorOf(socket) >= descriptors) {
       this.#http.emit('error', new Error(`no descriptors are left: links may have those below ${descriptors}`));
       return false;
     }
     socket.once('close', () => this.#handler.over(connection));
     return this.#handler.admit(connection);
+  }
+
+  #endIfIdle(socket: Socket): boolean {
+    const sliced = this.#sockets.get(socket);
+    if (!sliced || sliced.above || this.#unanswered.on(sliced).length > 0) return false;
+    sliced.destroy();
+    return true;
   }
 
   #answer(request: IncomingMessage, response: ServerResponse): void {

@@ -4,6 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { test } from 'node:test';
+import type { Connection } from './connection-handler.ts';
 import { acceptHttp } from './http.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';
 
@@ -51,6 +52,32 @@ test('when HTTP finishes, requests under way are answered, and all connections a
   assert.match(answer, /\r\n\r\nlate$/);
   await finished;
   if (!half.closed) await closed(half.resume());
+});
+
+test('a connection over HTTP is idle while it has no request that is not answered', async () => {
+  const connections: Connection[] = [];
+  const asked = Promise.withResolvers<ServerResponse>();
+  const site = {
+    headers: {},
+    answer: (_request: unknown, response: ServerResponse) => asked.resolve(response),
+    upgrade: () => ({ status: 404, reason: 'not here' }) as const,
+    isProxy: () => false,
+    clientOf: () => undefined,
+    refuse: (_request: unknown, response: ServerResponse) => void response.end(),
+  };
+  const admit = (connection: Connection): boolean => connections.push(connection) > 0;
+  const listening = await acceptHttp({ host: '127.0.0.1', port: 0, site }, { ...handler, admit });
+  const socket = connect({ port: listening.port, host: '127.0.0.1' });
+  socket.write('GET / HTTP/1.1\r\nHost: here\r\n\r\n');
+  const response = await asked.promise;
+  const endIfIdle = (): boolean | undefined => connections[0]?.endIfIdle?.();
+  assert.equal(endIfIdle(), false);
+  const answered = once(socket, 'data');
+  response.end('answered');
+  await answered;
+  assert.equal(endIfIdle(), true);
+  await once(socket, 'close');
+  await listening.close();
 });
 
 test('an answer that does not come is not waited for longer than the grace', async () => {

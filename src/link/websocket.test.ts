@@ -93,11 +93,12 @@ async function closeCode(socket: WebSocket): Promise<unknown> {
 }
 
 test('messages are chunks that end with LF, and writes are messages', async (t) => {
-  const { open, next } = await scene(t);
+  const { open, next, begun } = await scene(t);
   const client = await open();
   const reading = new Recording();
   client.read(reading);
   const { link, heard } = await next();
+  assert.equal(begun[0]?.endIfIdle?.(), false, 'its connection is in use');
   for (const text of ['one', 'two\n', 'a\nb', '', 'naïve 😀']) client.write(utf8.encode(text));
   await heard.until(({ text }) => text.endsWith('😀\n'));
   assert.equal(heard.text, 'one\ntwo\na\nb\nnaïve 😀\n');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import type { Connection } from '#link/connection-handler.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { countLinks } from './connection-limits.ts';
@@ -73,4 +74,39 @@ test('the streams of one address are limited, and those of all; they are no link
   for (const each of [first, first, second]) links.over(each);
   assert.ok(links.begin(first), 'one of each is left');
   assert.ok(links.begin(from('192.0.2.1')));
+});
+
+test('a full address ends idle connections, and links without a login, for new ones: an eighth before the first is closed', () => {
+  const ended: string[] = [];
+  let unused = 4;
+  const limits = { perAddress: 16, inAll: 100, arrivals: { burst: 30, perSecond: 1 } };
+  const links = countLinks(
+    limits,
+    () => 0,
+    (address) => ended.push(address) > 0 && unused-- > 0,
+  );
+  const peer = { address: '192.0.2.1', port: 1 };
+  const connection = (name: string, isIdle: () => boolean): Connection => ({
+    peer,
+    endIfIdle: () => isIdle() && ended.push(name) > 0,
+  });
+  const [busy, idle, other] = [
+    connection('busy', () => false),
+    connection('idle', () => true),
+    connection('other', () => true),
+  ];
+  const all: Connection[] = [busy, idle, other];
+  while (all.length < 16) all.push({ peer });
+  assert.ok(all.every((each) => links.begin(each)));
+  assert.ok(links.begin({ peer }));
+  assert.deepEqual(ended, ['idle']);
+  links.over(idle);
+  links.over(other);
+  assert.ok(links.begin({ peer }));
+  assert.deepEqual(ended, ['idle'], 'one is over');
+  assert.ok(links.begin({ peer }));
+  assert.ok(links.begin({ peer }));
+  assert.deepEqual(ended, ['idle', peer.address, peer.address], 'what is in use stays');
+  assert.ok(!links.begin({ peer }), 'they are not closed yet');
+  for (let n = 0; n < 3; n++) links.over({ peer });
 });

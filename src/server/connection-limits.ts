@@ -45,17 +45,29 @@ export interface LinkCount {
 const isInAll = (part: Connection['part']): boolean => part === undefined || part === 'proxy';
 
 /** `elapsed`: milliseconds that never go back. */
+/**
+ * `makeRoom`: ends a link of an address on which nobody has logged in; false: it has none. So who holds as many links as an address
+ * may have, and does nothing on them, keeps nobody out behind the same router.
+ */
 export function countLinks(
   { perAddress, inAll, arrivals, handshakes }: Omit<Limits, 'loginTimeout'>,
   elapsed: () => Millis = () => performance.now(),
+  makeRoom: (address: string) => boolean = () => false,
 ): LinkCount {
   const rateOf = (rate: Rate | undefined): ((address: string) => boolean) =>
     rate ? arrivalRate(rate, elapsed) : () => true;
   const [mayArrive, handshake] = [rateOf(arrivals), rateOf(handshakes)];
   const [links, streams] = [new NetworkCounts(), new NetworkCounts()];
+  const idle = new IdleConnections();
+  /** A link that was ended counts until it is closed. */
+  const withEnded = perAddress + Math.floor(perAddress / 8);
+  const hasRoom = (address: string, count: number): boolean =>
+    count <= perAddress || (count <= withEnded && (idle.endOldest(address) || makeRoom(address)));
   let [all, allStreams] = [0, 0];
   return {
-    begin({ peer: { address }, part }) {
+    begin(connection) {
+      const { part, peer } = connection;
+      const { address } = peer;
       if (part === 'stream') {
         allStreams++;
         return streams.add(address) <= perAddress && allStreams <= inAll && mayArrive(address);
@@ -64,9 +76,16 @@ export function countLinks(
       const crowded = isInAll(part) && all > inAll;
       if (part === 'proxy') return !crowded;
       // The rate of requests is looked at where they are answered.
-      return links.add(address) <= perAddress && !crowded && (part === 'request' || mayArrive(address));
+      const count = links.add(address);
+      if (part === 'request') return count <= perAddress && !crowded;
+      const begins = !crowded && mayArrive(address) && hasRoom(address, count);
+      if (begins) idle.add(connection);
+      return begins;
     },
-    over({ peer: { address }, part }) {
+    over(connection) {
+      const { part, peer } = connection;
+      const { address } = peer;
+      idle.delete(connection);
       if (part === 'stream') {
         allStreams--;
         return streams.remove(address);
@@ -96,5 +115,36 @@ class NetworkCounts {
     const count = (this.#counts.get(network) ?? 0) - 1;
     if (count > 0) this.#counts.set(network, count);
     else this.#counts.delete(network);
+  }
+}
+
+/** The connections of each address that can be ended while they are idle. */
+class IdleConnections {
+  /** The oldest first. */
+  readonly #connections = new Map<string, Set<Connection>>();
+
+  add(connection: Connection): void {
+    if (!connection.endIfIdle) return;
+    const network = networkOf(connection.peer.address);
+    const all = this.#connections.get(network);
+    if (all) all.add(connection);
+    else this.#connections.set(network, new Set([connection]));
+  }
+
+  delete(connection: Connection): void {
+    if (!connection.endIfIdle) return;
+    const network = networkOf(connection.peer.address);
+    const all = this.#connections.get(network);
+    if (all?.delete(connection) && all.size === 0) this.#connections.delete(network);
+  }
+
+  /** False: none of that address is idle. */
+  endOldest(address: string): boolean {
+    for (const connection of this.#connections.get(networkOf(address)) ?? []) {
+      if (connection.endIfIdle?.() !== true) continue;
+      this.delete(connection);
+      return true;
+    }
+    return false;
   }
 }

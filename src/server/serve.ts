@@ -163,7 +163,10 @@ async function listen(
   const { file, ...around } = shared;
   const originalLogs = { console: console ? { add: print } : undefined, file };
   const links =
-    limits && countLinks({ ...limits, perAddress: linksOfOneAddress(limits.perAddress) }, chat.clock.elapsed);
+    limits &&
+    countLinks({ ...limits, perAddress: linksOfOneAddress(limits.perAddress) }, chat.clock.elapsed, (address) =>
+      chat.makeRoom(address),
+    );
   const options = { ...around, chat, policy, originalLogs, verbose, links, print, log, dir: data };
   const listeners = await listenAll(urls, options).catch(async (error: unknown) => {
     await forgetCaptures(around.captures);

@@ -8,6 +8,7 @@ import type { GrantActors } from '#chat/grants/grant-actors.ts';
 import { closingTime, type Posting } from '#chat/posting/posting.ts';
 import type { ChatOptions } from './chat-options.ts';
 import type { RunningChat } from '#chat/chat.ts';
+import { RoomForNewcomers } from './room-for-newcomers.ts';
 
 export interface NodeRunOptions extends Pick<ChatOptions, 'node' | 'newId' | 'addresses' | 'search' | 'clock'> {
   readonly world: LiveWorld;
@@ -27,17 +28,20 @@ export interface NodeRunOptions extends Pick<ChatOptions, 'node' | 'newId' | 'ad
 
 type NodeRun = Pick<
   RunningChat,
-  'begin' | 'announce' | 'closeAll' | 'whenEmpty' | 'endWithoutLogin' | 'abandon' | 'finished' | 'stop'
+  'begin' | 'announce' | 'closeAll' | 'whenEmpty' | 'endWithoutLogin' | 'makeRoom' | 'abandon' | 'finished' | 'stop'
 >;
 
 /** Begins and ends a node's run. */
-export const nodeRun = (options: NodeRunOptions): NodeRun => ({
+export const nodeRun = (options: NodeRunOptions): NodeRun => nodeRunWith(options, roomForNewcomers(options));
+
+const nodeRunWith = (options: NodeRunOptions, room: RoomForNewcomers): NodeRun => ({
   finished: options.finished,
   begin: () => begin(options),
   announce: (wait) => options.hub.signal(options.hub.seats.all, { kind: 'stopping', wait }),
   closeAll: (hurry) => closeAll(options, hurry),
   whenEmpty: () => options.hub.seats.empty(),
   endWithoutLogin: (opened) => endWithoutLogin(options, opened),
+  makeRoom: (address) => room.endOldest(address),
   abandon() {
     options.hub.abandon();
     options.actors.end();
@@ -47,6 +51,9 @@ export const nodeRun = (options: NodeRunOptions): NodeRun => ({
     return options.finished.finally(() => options.actors.end());
   },
 });
+
+const roomForNewcomers = ({ hub, clock, close }: NodeRunOptions): RoomForNewcomers =>
+  new RoomForNewcomers(hub, clock, close);
 
 async function begin({ world, hub, command, rules, node, newId, addresses, search }: NodeRunOptions): Promise<void> {
   if (world.epoch === '') {

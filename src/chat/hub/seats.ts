@@ -46,6 +46,11 @@ export class Seats {
     this.#networks.leave(seat.address, seat.network);
   }
 
+  /** The network of an address, if it has sessions here. */
+  networkAt(address: string): ClientNetwork | undefined {
+    return this.#networks.open(address);
+  }
+
   has(seat: Seat): boolean {
     return this.#all.has(seat);
   }

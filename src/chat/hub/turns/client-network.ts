@@ -66,6 +66,11 @@ export class ClientNetworks {
     return found;
   }
 
+  /** That of an address from which there are sessions. */
+  open(address: string): ClientNetwork | undefined {
+    return this.#open.get(networkOf(address));
+  }
+
   /** Counts a session that is over. */
   leave(address: string, left: ClientNetwork): void {
     if (--left.sessions > 0) return;
