@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { output } from './command.ts';
 import { fromMenu, messageOf, PageStage, say, sees, settled, skip, until } from './page-stage.ts';
 
 /** What a screen reader says of an element: its role and name, and what is told of it beside them. */
@@ -120,6 +121,14 @@ suite('the page, as a screen reader tells it', { skip }, () => {
     await alice.waitForSelector('.event >> text=hugo');
     assert.match(await told(alice, 'button', /joined: .*hugo/), /\| expanded true$/);
     for (const { link } of crowd) link.end();
+  });
+
+  test('the server that speaks is no guest, and nobody to write to', async () => {
+    await output(['say', '#tea', 'restart at five', '--data', stage.dir]);
+    const message = messageOf(alice, 'restart at five').first();
+    await message.waitFor();
+    assert.equal(await message.locator('.message-head').evaluate((head) => head.firstElementChild?.tagName), 'STRONG');
+    assert.doesNotMatch((await message.textContent()) ?? '', /guest/);
   });
 
   test('the focus stays where one works', async () => {

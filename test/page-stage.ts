@@ -176,6 +176,11 @@ export class PageStage implements AsyncDisposable {
     return this.#place.port;
   }
 
+  /** The data directory of the server. */
+  get dir(): string {
+    return this.#place.dir;
+  }
+
   get url(): string {
     return `http://${this.#place.address ?? '127.0.0.1'}:${this.port}`;
   }

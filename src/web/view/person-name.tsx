@@ -6,13 +6,24 @@ import { t } from '#web/words/texts.ts';
 /** One of eight hues; each user keeps the same. */
 export const hueOf = ({ id }: User): string => `hue-${Math.abs(id) % 8}`;
 
+/** The operator at the command line: no guest, and nobody to write to. */
+const isServer = ({ id }: User): boolean => id === 0;
+
 /** A name in its hue. A click opens the dialog about the user. */
 export function PersonName({ user, id }: { user: User; id?: string }) {
   const show = (): void => {
     dialog.value = { kind: 'person', name: user.name };
   };
+  const by = id !== undefined && { id };
+  if (isServer(user)) {
+    return (
+      <strong class={`speaker ${hueOf(user)}`} {...by}>
+        {user.name}
+      </strong>
+    );
+  }
   return (
-    <button type="button" class={`person ${hueOf(user)}`} onClick={show} {...(id !== undefined && { id })}>
+    <button type="button" class={`person ${hueOf(user)}`} onClick={show} {...by}>
       {user.name}
     </button>
   );
@@ -36,4 +47,4 @@ export function personState(person: Pick<Member, 'here' | 'away' | 'idle'> | und
 
 /** Small notes about a user. */
 export const personNote = (user: User): string =>
-  [user.id === self.value.id && t.you, !user.account && t.guest].filter(Boolean).join(', ');
+  [user.id === self.value.id && t.you, !user.account && !isServer(user) && t.guest].filter(Boolean).join(', ');
