@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
 import type { Accents, Completed } from '#dialects/party.ts';
-import { screenManner as direct } from '#dialects/direct/client/words.ts';
-import { screenManner as nick } from '#dialects/nick/client/words.ts';
+import { screenOptions as direct } from '#dialects/direct/client/words.ts';
+import { screenOptions as nick } from '#dialects/nick/client/words.ts';
 
 import { createTestClock } from '../../test/test-clock.ts';
-import { ChatScreen, type ScreenManner } from './chat-screen.ts';
+import { ChatScreen, type ScreenOptions } from './chat-screen.ts';
 import { Person } from './client-scene.suite.ts';
 import { mentionsOf } from './mentions.ts';
 
@@ -16,7 +16,7 @@ class Bench {
   readonly person: WatchfulPerson = new WatchfulPerson();
   readonly screen: ChatScreen;
 
-  constructor(manner: ScreenManner) {
+  constructor(options: ScreenOptions) {
     const { person: console, clock } = this;
     const nothing = (): void => {};
     this.screen = new ChatScreen(
@@ -33,7 +33,7 @@ class Bench {
         stopsIn: nothing,
         over: nothing,
       },
-      manner,
+      options,
     );
     this.screen.isOpen = () => true;
     this.screen.prompt();

@@ -30,7 +30,7 @@ export interface EnteredChannel {
 }
 
 /** How a dialect's client shows the conversation. */
-export interface ScreenManner {
+export interface ScreenOptions {
   /** The prompt while everything is in #lobby and nothing is unread: the original's. */
   readonly prompt: string;
   /** Whether what is typed is sent to the current room, so that the prompt names it. */
@@ -46,7 +46,7 @@ const bellGap = 1000;
 /** Shows a conversation to a person: who speaks, what is for them, what is unread where. Kept while the client reconnects. */
 export class ChatScreen {
   readonly #party: Party;
-  readonly #manner: ScreenManner;
+  readonly #options: ScreenOptions;
   readonly #names = new RecentWords();
   readonly #rooms = new RecentWords();
   readonly #unread = new UnreadPlaces();
@@ -61,9 +61,9 @@ export class ChatScreen {
   /** Whether lines of the conversation are asked for now: not a name, a password, or nothing. */
   isOpen: () => boolean = () => false;
 
-  constructor(party: Party, manner: ScreenManner) {
+  constructor(party: Party, options: ScreenOptions) {
     this.#party = party;
-    this.#manner = manner;
+    this.#options = options;
     this.#rooms.note(lobby);
   }
 
@@ -84,7 +84,7 @@ export class ChatScreen {
     const { console } = this.#party;
     this.#prompted = this.#promptText;
     console.completeWith?.((line, cursor) => this.#complete(line, cursor));
-    console.prompt(this.#prompted, this.#manner.secrets);
+    console.prompt(this.#prompted, this.#options.secrets);
   }
 
   #refresh(): void {
@@ -146,7 +146,7 @@ export class ChatScreen {
 
   /** Shows a line of the server. */
   show(text: string): void {
-    const line = this.#manner.parse?.(text);
+    const line = this.#options.parse?.(text);
     if (line) return this.hear(text, line);
     this.#party.console.show(text, 0, { faint: /^\* \S/.test(text) });
     this.#answer(text);
@@ -157,7 +157,7 @@ export class ChatScreen {
     if (place.startsWith('#')) this.#rooms.note(place);
     else this.#names.note(place);
     this.#unread.read(place);
-    if (place.startsWith('#') && !this.#manner.speaksInRoom) this.#room = place;
+    if (place.startsWith('#') && !this.#options.speaksInRoom) this.#room = place;
     this.#refresh();
   }
 
@@ -174,7 +174,7 @@ export class ChatScreen {
   }
 
   get #promptText(): string {
-    const { prompt, speaksInRoom } = this.#manner;
+    const { prompt, speaksInRoom } = this.#options;
     const unread = this.#unread.words;
     const isUsual = !speaksInRoom || isLobby({ id: 0, name: this.#room });
     if (unread === '' && isUsual) return prompt;
@@ -277,7 +277,7 @@ export class ChatScreen {
   #roomsFor(begun: string, from: number): readonly string[] {
     const found = this.#rooms.beginningWith(begun);
     const isCurrent = (room: string): boolean => fold(room) === fold(this.#room);
-    const end = from === 0 && !this.#manner.speaksInRoom ? ': ' : ' ';
+    const end = from === 0 && !this.#options.speaksInRoom ? ': ' : ' ';
     return [...found.filter((room) => !isCurrent(room)), ...found.filter(isCurrent)].map((room) => room + end);
   }
 }

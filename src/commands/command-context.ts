@@ -4,7 +4,7 @@ import type { Answer, Ask } from '#chat/hub/session.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 
-import type { Manner } from './parse.ts';
+import type { CommandSyntax } from './parse.ts';
 import type { CommandName } from './table.ts';
 
 /** One or several lines for the person, without control characters; undefined: nothing is shown. */
@@ -17,7 +17,7 @@ export type Making = (() => Said) | IteratorObject<Said>;
 export interface CommandContext {
   readonly chat: Chat;
   readonly seat: Seat;
-  readonly manner: Manner;
+  readonly syntax: CommandSyntax;
   /** The channel of commands that name none. */
   readonly room: string;
   /** The channel, or the user, that this session last sent a message to; else `room`. */

@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { anyCodePoint } from '../../test/any-code-point.ts';
 import type { Given } from './form.ts';
 import { type CommandName, commandForms, commandNamed, commandNames } from './table.ts';
-import { type Manner, type Parsed, parseTyped } from './parse.ts';
+import { type CommandSyntax, type Parsed, parseTyped } from './parse.ts';
 import { commandList, explanation, usageOf } from './usage.ts';
 
 const command = (name: CommandName, given: Given): Parsed => ({ kind: 'command', name, given });
@@ -18,7 +18,7 @@ function mistake(sentence: string, tooMuch?: string): Parsed {
 }
 
 suite('what a typed command asks for', () => {
-  const rows: readonly (readonly [string, Parsed, Manner?])[] = [
+  const rows: readonly (readonly [string, Parsed, CommandSyntax?])[] = [
     ['/rooms', { kind: 'command', name: 'rooms', given: {} }],
     ['/ROOMS  Te ', { kind: 'command', name: 'rooms', given: { part: 'Te' } }],
     ['/list', { kind: 'command', name: 'rooms', given: {} }],
@@ -78,8 +78,8 @@ suite('what a typed command asks for', () => {
     ['/xyzzy', { kind: 'unknown', word: 'xyzzy', meant: undefined }],
     ['/constructor', { kind: 'unknown', word: 'constructor', meant: undefined }],
   ];
-  for (const [line, expected, manner] of rows) {
-    test(line, () => assert.deepEqual(parseTyped(line, manner), expected));
+  for (const [line, expected, syntax] of rows) {
+    test(line, () => assert.deepEqual(parseTyped(line, syntax), expected));
   }
 
   test('any line is parsed or refused with a sentence, in any syntax', () => {

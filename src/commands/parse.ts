@@ -17,7 +17,7 @@ export type Parsed =
 export type Mistake = Extract<Parsed, { kind: 'mistake' }>;
 
 /** How a dialect separates words. */
-export interface Manner {
+export interface CommandSyntax {
   /** Commas may separate the words of a command, as spaces do. */
   readonly commas?: boolean;
   /**
@@ -28,11 +28,11 @@ export interface Manner {
 }
 
 /** Parses `/word …`. Pure; checks only the form, not names or rights. */
-export function parseTyped(line: string, manner: Manner = {}): Parsed {
-  const [, word = '', rest = ''] = (manner.commas ? withCommas : withSpaces).exec(line) ?? [];
+export function parseTyped(line: string, syntax: CommandSyntax = {}): Parsed {
+  const [, word = '', rest = ''] = (syntax.commas ? withCommas : withSpaces).exec(line) ?? [];
   const name = commandNamed(word);
   if (!name) return { kind: 'unknown', word, meant: commandNamed(nearest(word, commandNames) ?? '') };
-  return parseFields(name, commandForms[name], rest.trimEnd(), manner);
+  return parseFields(name, commandForms[name], rest.trimEnd(), syntax);
 }
 
 const withSpaces = /^\s*\/(\S*)\s*(.*)$/su;
@@ -44,20 +44,20 @@ interface Progress {
   rest: string;
 }
 
-function parseFields(name: CommandName, form: CommandForm, typed: string, manner: Manner): Parsed {
+function parseFields(name: CommandName, form: CommandForm, typed: string, syntax: CommandSyntax): Parsed {
   const progress: Progress = { given: {}, rest: typed };
   const takesRoom = form.fields.some((each) => fieldOf(each) === 'room');
   for (const [at, each] of form.fields.entries()) {
     const field = fieldOf(each);
     // A room may stand before or after the word that comes first.
-    if (takesRoom) takeRoom(progress, form.fields.at(-1), manner);
+    if (takesRoom) takeRoom(progress, form.fields.at(-1), syntax);
     const next = form.fields[at + 1];
     // A word that could be optional is the required one if nothing follows it.
-    if (each !== field && typeof next === 'string' && isLast(progress, field, manner)) continue;
-    if (!takeField(progress, field, manner) && each === field)
+    if (each !== field && typeof next === 'string' && isLast(progress, field, syntax)) continue;
+    if (!takeField(progress, field, syntax) && each === field)
       return { kind: 'mistake', name, sentence: needsOf(name, form) };
   }
-  if (takesRoom) takeRoom(progress, undefined, manner);
+  if (takesRoom) takeRoom(progress, undefined, syntax);
   if (progress.rest === '') {
     const { reason = '' } = progress.given;
     if (!isMistimed(form, progress.given)) return { kind: 'command', name, given: progress.given };
@@ -79,7 +79,7 @@ const timeAhead =
 const fieldOf = (field: Field): FieldName => (typeof field === 'string' ? field : field.maybe);
 
 /** Some people write a colon after a room, as for messages to it. `last`: the command's last field. */
-function takeRoom(progress: Progress, last: Field | undefined, { commas, isRoom }: Manner): void {
+function takeRoom(progress: Progress, last: Field | undefined, { commas, isRoom }: CommandSyntax): void {
   if (progress.given.room !== undefined || !/^#[^\s:]/.test(progress.rest)) return;
   const [word, behind] = cut(progress.rest, commas);
   const room = word.replace(/:$/, '');
@@ -89,7 +89,7 @@ function takeRoom(progress: Progress, last: Field | undefined, { commas, isRoom 
 }
 
 /** False if the next word is not one for this field. */
-function takeField(progress: Progress, field: FieldName, { commas }: Manner): boolean {
+function takeField(progress: Progress, field: FieldName, { commas }: CommandSyntax): boolean {
   if (field === 'room') return progress.given.room !== undefined;
   const [value, behind] = wordFor(field, progress.rest, commas);
   if (value === '' || fieldKinds[field].looks?.test(value) === false) return false;
@@ -98,7 +98,7 @@ function takeField(progress: Progress, field: FieldName, { commas }: Manner): bo
   return true;
 }
 
-const isLast = ({ rest }: Progress, field: FieldName, { commas }: Manner): boolean =>
+const isLast = ({ rest }: Progress, field: FieldName, { commas }: CommandSyntax): boolean =>
   wordFor(field, rest, commas)[1] === '';
 
 function wordFor(field: FieldName, rest: string, commas: boolean | undefined): readonly [string, string] {

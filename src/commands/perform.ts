@@ -59,7 +59,7 @@ export function perform(context: CommandContext, line: string): void {
 
 function carryOut(context: CommandContext, line: string): void {
   const { words } = context;
-  const parsed = parseTyped(line, context.manner);
+  const parsed = parseTyped(line, context.syntax);
   if (parsed.kind === 'command') performers[parsed.name](context, parsed.given);
   else if (parsed.kind === 'mistake') context.answer(() => words.mistake(parsed.sentence));
   else context.answer(() => words.unknown(`/${parsed.word}`, parsed.meant));

@@ -1,5 +1,5 @@
 import type { CommandContext, CommandWords, Making, Said } from '#commands/command-context.ts';
-import type { Manner } from '#commands/parse.ts';
+import type { CommandSyntax } from '#commands/parse.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Asked } from '#chat/event.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
@@ -37,7 +37,7 @@ export interface CommandDialect {
   readonly usual: ByteFormat;
   readonly news: ByteFormat;
   /** How the commands of this session are written; undefined: as usual. */
-  readonly manner?: (session: CommandSession) => Manner;
+  readonly syntax?: (session: CommandSession) => CommandSyntax;
 }
 
 /** Carries out typed commands for a session on one link. Made with its first command. */
@@ -45,7 +45,7 @@ export class ByteCommandContext implements CommandContext {
   readonly chat: Chat;
   readonly seat: Seat<Worded, Frame>;
   readonly words: CommandWords;
-  readonly manner: Manner;
+  readonly syntax: CommandSyntax;
   readonly #session: CommandSession;
   readonly #dialect: CommandDialect;
 
@@ -53,7 +53,7 @@ export class ByteCommandContext implements CommandContext {
     this.chat = session.chat;
     this.seat = session.seat;
     this.words = dialect.words;
-    this.manner = dialect.manner?.(session) ?? {};
+    this.syntax = dialect.syntax?.(session) ?? {};
     this.#session = session;
     this.#dialect = dialect;
   }

@@ -16,7 +16,7 @@ const space = 0x20;
 /** Bytes of one subnegotiation; a longer one is taken as ended there, so that it does not swallow all that follows. */
 export const maxSubnegotiation = 1024;
 /** A byte that was kept back may be three: `ff`, a command, and what is no option. */
-const mostAtOnce = 3;
+const maxAtOnce = 3;
 
 interface State {
   readonly phase: 'text' | 'command' | 'option' | 'within' | 'command-within';
@@ -121,7 +121,7 @@ export class TelnetReader implements Reader {
   /** The text of a chunk; nothing of it counts as read yet. */
   #textOf(chunk: Uint8Array): Uint8Array {
     const before = this.#state;
-    const stripped = new Uint8Array(chunk.length + mostAtOnce - 1);
+    const stripped = new Uint8Array(chunk.length + maxAtOnce - 1);
     let length = 0;
     this.#read(chunk, (byte) => {
       stripped[length++] = byte;

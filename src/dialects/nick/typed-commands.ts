@@ -12,7 +12,7 @@ export const nickCommands: CommandDialect = {
   usual: nickFormat,
   news: nickNewsFormat,
   /** `/topic #1 is tea` sets the topic of the current room unless the user is in #1, or in a room that had this name. */
-  manner: ({ chat, seat }) => ({
+  syntax: ({ chat, seat }) => ({
     isRoom(word) {
       const found = chat.channel(seat, word);
       return typeof found !== 'string' || chat.tellNewName(seat, found, word) !== found;

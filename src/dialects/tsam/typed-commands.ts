@@ -1,5 +1,5 @@
 import type { CommandContext, CommandWords, Making, Said } from '#commands/command-context.ts';
-import type { Manner } from '#commands/parse.ts';
+import type { CommandSyntax } from '#commands/parse.ts';
 import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Asked } from '#chat/event.ts';
@@ -15,7 +15,7 @@ import { refused, sentences, typedWords } from './words.ts';
 /** Commands that begin with a slash. They are ours: the original has none. */
 export class TypedCommands implements CommandContext, SlashCommands {
   readonly words: CommandWords = typedWords;
-  readonly manner: Manner = { commas: true };
+  readonly syntax: CommandSyntax = { commas: true };
   /** The room last used by a command, SENDMSG or GETMSGS. */
   room: string = lobby;
   spoken: string = lobby;

@@ -11,7 +11,7 @@ export type Block =
   | { readonly kind: 'heading'; readonly level: number; readonly content: readonly Inline[] };
 
 /** `message`: line breaks are kept, and `#` does not begin a heading. `document`: a README. */
-export type Manner = 'message' | 'document';
+export type TextKind = 'message' | 'document';
 
 const maxDepth = 4;
 const fence = /^ {0,3}(`{3,})\s*([\w+#.-]*)\s*$/;
@@ -28,7 +28,7 @@ const indented = /^ {4}/;
 
 interface Reading {
   readonly lines: readonly string[];
-  readonly manner: Manner;
+  readonly kind: TextKind;
   readonly depth: number;
 }
 
@@ -62,9 +62,9 @@ const readQuote: Reader = (reading, at) => {
 const indentOf = (line: string): number => line.search(/\S|$/);
 
 /** Lines of a message stay lines; those of a document are one. */
-const paragraphOf = ({ manner }: Reading, lines: readonly string[]): Block => ({
+const paragraphOf = ({ kind }: Reading, lines: readonly string[]): Block => ({
   kind: 'paragraph',
-  content: parseInline(lines.join(manner === 'message' ? '\n' : ' ')),
+  content: parseInline(lines.join(kind === 'message' ? '\n' : ' ')),
 });
 
 const readList: Reader = (reading, at) => {
@@ -104,7 +104,7 @@ const cellsOf = (line: string): readonly (readonly Inline[])[] =>
     .map((cell) => parseInline(cell.trim().replaceAll('\\|', '|')));
 
 const readTable: Reader = (reading, at) => {
-  const isMessage = reading.manner === 'message';
+  const isMessage = reading.kind === 'message';
   if (isMessage && !tableLine.test(lineAt(reading, at + 1))) return undefined;
   const next = endOf(reading, at, (line) => tableRow.test(line));
   const lines = reading.lines.slice(at, next);
@@ -122,13 +122,13 @@ const readIndented: Reader = (reading, at) => {
   return { block: { kind: 'code', language: '', text: text.join('\n') }, next };
 };
 
-const readers: Readonly<Record<Manner, readonly Reader[]>> = {
+const readers: Readonly<Record<TextKind, readonly Reader[]>> = {
   message: [readFence, readQuote, readList, readTable],
   document: [readFence, readQuote, readList, readHeading, readTable, readIndented],
 };
 
 function readOther(reading: Reading, at: number): { block: Block; next: number } | undefined {
-  for (const read of readers[reading.manner]) {
+  for (const read of readers[reading.kind]) {
     const found = read(reading, at);
     if (found) return found;
   }
@@ -155,5 +155,5 @@ function readBlocks(reading: Reading): readonly Block[] {
 }
 
 /** The blocks of a message, or of a document. */
-export const parseBlocks = (text: string, manner: Manner = 'message'): readonly Block[] =>
-  readBlocks({ lines: text.replace(/\r\n?/g, '\n').split('\n'), manner, depth: 0 });
+export const parseBlocks = (text: string, kind: TextKind = 'message'): readonly Block[] =>
+  readBlocks({ lines: text.replace(/\r\n?/g, '\n').split('\n'), kind, depth: 0 });

@@ -4,12 +4,12 @@ import type { Link } from '#link/link.ts';
 
 import type { DialectClient, Party } from '../../party.ts';
 import { Conversation, type Kept } from './conversation.ts';
-import { screenManner } from './words.ts';
+import { screenOptions } from './words.ts';
 
 export function client(party: Party): DialectClient {
   const kept: Kept = {
     credentials: new Credentials(party),
-    screen: new ChatScreen(party, screenManner),
+    screen: new ChatScreen(party, screenOptions),
     rooms: new Map(),
   };
   return {

@@ -1,5 +1,5 @@
 /** The client's sentences and the server's that it recognises; the original's where it has some. */
-import type { ChatLine, ScreenManner } from '#client/chat-screen.ts';
+import type { ChatLine, ScreenOptions } from '#client/chat-screen.ts';
 import { hideSecond } from '#client/login-prompt.ts';
 import { hideInCommand } from '#client/typed-secrets.ts';
 
@@ -40,4 +40,4 @@ function parse(text: string): ChatLine | undefined {
   return head === undefined || from === undefined ? undefined : { from, room, sentTo, speaker: head.length };
 }
 
-export const screenManner: ScreenManner = { prompt: '', speaksInRoom: false, secrets: talkSecrets, parse };
+export const screenOptions: ScreenOptions = { prompt: '', speaksInRoom: false, secrets: talkSecrets, parse };

@@ -2,7 +2,7 @@
 
 import { lobby } from '#chat/lobby.ts';
 import { parseName } from '#chat/names.ts';
-import type { ChatLine, ScreenManner } from '#client/chat-screen.ts';
+import type { ChatLine, ScreenOptions } from '#client/chat-screen.ts';
 import { hideSecond, withPasswordHint } from '#client/login-prompt.ts';
 import { hideInCommand } from '#client/typed-secrets.ts';
 
@@ -68,4 +68,4 @@ function parse(text: string): ChatLine | undefined {
   return { from, room: undefined, speaker, sentTo: to === 'you' ? undefined : to };
 }
 
-export const screenManner: ScreenManner = { prompt, speaksInRoom: true, secrets: talkSecrets, parse };
+export const screenOptions: ScreenOptions = { prompt, speaksInRoom: true, secrets: talkSecrets, parse };

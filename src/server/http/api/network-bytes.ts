@@ -1,18 +1,18 @@
 /** Counts the bytes that are held for each network, and for all. */
 export class NetworkBytes {
-  readonly #mostOfOne: number;
+  readonly #maxOfOne: number;
   readonly #maxInAll: number;
   readonly #ofNetwork = new Map<string, number>();
   #inAll = 0;
 
   constructor(mostOfOne: number, maxInAll: number) {
-    this.#mostOfOne = mostOfOne;
+    this.#maxOfOne = mostOfOne;
     this.#maxInAll = maxInAll;
   }
 
   /** Whether too many are held for that network, or for all. */
   isFull(network: string): boolean {
-    return this.#inAll >= this.#maxInAll || (this.#ofNetwork.get(network) ?? 0) >= this.#mostOfOne;
+    return this.#inAll >= this.#maxInAll || (this.#ofNetwork.get(network) ?? 0) >= this.#maxOfOne;
   }
 
   /** That many more are held for the network; negative: fewer. */
