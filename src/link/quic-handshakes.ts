@@ -7,12 +7,16 @@ export const handshakeTimeout = 10_000;
 /** Datagrams that are sent at once: the answer to a ClientHello with a usual certificate has one or two. */
 const mostAtOnce = 16;
 const datagramLength = 1350;
+/** What V8 is told that the native part of a handshake takes, in bytes: more than it does, since its end must not wait long. */
+const nativeBytes = 64 * 1024;
 
 interface Unfinished {
   readonly connection: NativeConnection;
   readonly path: NativePath;
   readonly network: string;
   readonly began: number;
+  /** V8 does not know of native memory, and would collect too seldom. This stands for it; the system gives memory only to pages that are used. */
+  readonly nativeMemory: ArrayBuffer;
   readonly finish: (connection: NativeConnection) => void;
 }
 
@@ -48,12 +52,14 @@ export class Handshakes {
   }
 
   /** `finish`: called once, when the handshake is finished, in place of an answer to the last datagram. */
-  begin(id: string, handshake: Omit<Unfinished, 'began'>, datagram: Uint8Array): void {
+  begin(id: string, handshake: Omit<Unfinished, 'began' | 'nativeMemory'>, datagram: Uint8Array): void {
     this.#endLate();
     if (this.#unfinished.has(id)) return;
     if (this.#unfinished.size >= this.#most) this.#endOne();
     const { network } = handshake;
-    this.#unfinished.set(id, { ...handshake, began: this.#elapsed() });
+    // Without `maxByteLength` it would be filled with zeros.
+    const nativeMemory = new ArrayBuffer(nativeBytes, { maxByteLength: nativeBytes });
+    this.#unfinished.set(id, { ...handshake, began: this.#elapsed(), nativeMemory });
     this.#counts.set(network, (this.#counts.get(network) ?? 0) + 1);
     this.receive(id, datagram, handshake.path.from);
   }
