@@ -173,9 +173,17 @@ suite('the inspector and the ways in', { skip }, () => {
     await olga.locator('.toast', { hasText: 'Saved.' }).locator('button').click();
   });
 
-  test('a bot sends with its code, which is invalid once revoked', async () => {
+  test('what answers in place of the server is shown as no connection', async () => {
+    const bots = '**/api/v1/bots';
+    await olga.route(bots, (route) => route.fulfill({ contentType: 'text/html', body: '<h1>Accept the terms</h1>' }));
     await olga.click('summary >> text=Make a bot');
     await olga.fill('.bot-form [name=label]', 'build bot');
+    await olga.press('.bot-form [name=label]', 'Enter');
+    await olga.locator('.toast.error', { hasText: 'There is no connection.' }).locator('button').click();
+    await olga.unroute(bots);
+  });
+
+  test('a bot sends with its code, which is invalid once revoked', async () => {
     await olga.press('.bot-form [name=label]', 'Enter');
     const code = await olga.innerText('.fresh-code code');
     const speak = async (text: string): Promise<number> => {

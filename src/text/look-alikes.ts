@@ -13,8 +13,8 @@ const comparedAs = tableOf(
 const drawnAs = tableOf('γy ηn νv σo υu', 'З3 Ӡ3 б6 гr ҽe Ӏi ӏi');
 
 function tableOf(...rows: readonly string[]): Table {
-  const pairs = rows.flatMap((row) => row.split(' ')).map((pair) => [pair.charAt(0), pair.slice(1)]);
-  return Object.fromEntries(pairs) as Table;
+  const pairs = rows.flatMap((row) => row.split(' ')).map((pair) => [pair.charAt(0), pair.slice(1)] as const);
+  return Object.fromEntries(pairs);
 }
 
 /** A name in lower case, with Latin letters for those that look like them, whatever marks they have: `ά` is `á`. */

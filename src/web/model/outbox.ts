@@ -72,7 +72,14 @@ export function parseOutbox(text: string | null): Outbox {
 
 function isPending(value: unknown): value is Pending {
   if (typeof value !== 'object' || value === null) return false;
-  const { once, room, to, text, at, state } = value as Readonly<Record<string, unknown>>;
-  const strings = [once, to, text, state].every((part) => typeof part === 'string');
-  return strings && typeof room === 'number' && typeof at === 'number';
+  const fields: Readonly<Record<string, unknown>> = { ...value };
+  const { once, room, to, text, style, replyTo, at, state, error } = fields;
+  return (
+    [once, to, text].every((part) => typeof part === 'string') &&
+    [room, at].every((part) => typeof part === 'number') &&
+    [undefined, 'action', 'notice'].some((known) => known === style) &&
+    ['undefined', 'number'].includes(typeof replyTo) &&
+    ['waiting', 'sent', 'failed'].some((known) => known === state) &&
+    ['undefined', 'string'].includes(typeof error)
+  );
 }

@@ -140,4 +140,6 @@ test('what is kept of the outbox over a reload is waiting again, and nonsense is
   const kept = [{ once: 'a', room: 1, to: '#lobby', text: 'x', at: 0, state: 'sent' }];
   assert.deepEqual(parseOutbox(JSON.stringify(kept)), [{ ...kept[0], state: 'waiting' }]);
   for (const text of [null, '', '{', '5', '[5, {"once": 1}]']) assert.deepEqual(parseOutbox(text), []);
+  for (const wrong of [{ state: 'gone' }, { style: 'loud' }, { replyTo: '7' }, { error: 7 }, { to: undefined }])
+    assert.deepEqual(parseOutbox(JSON.stringify([{ ...kept[0], ...wrong }])), []);
 });

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
-import { attemptApi } from '#web/browser/api.ts';
+import { api, apiAnswer, attemptApi } from '#web/browser/api.ts';
 import { changePassword } from '#web/browser/session.ts';
 import { say } from '#web/browser/store.ts';
 import { shortTime } from '#web/words/time.ts';
@@ -43,10 +43,10 @@ export const GrantRow = ({ label, notes, button, onEnd }: GrantRowProps) => (
 
 function Devices({ devices, reload }: { devices: readonly Device[]; reload: () => Promise<void> }) {
   const end = async ({ id }: Device): Promise<void> => {
-    if (await attemptApi('DELETE', `devices/${id}`)) await reload();
+    if (await attemptApi(api('DELETE', `devices/${id}`))) await reload();
   };
   const endAll = (): void => {
-    if (confirm(texts.signOutAllAsk)) void attemptApi('DELETE', 'devices');
+    if (confirm(texts.signOutAllAsk)) void attemptApi(api('DELETE', 'devices'));
   };
   const notes = ({ current, used }: Device) => [current && texts.thisDevice, used > 0 && texts.used(timeOf(used))];
   return (
@@ -85,7 +85,9 @@ function MakeBot({ onMade }: { onMade: (code: string) => Promise<void> }) {
     const fields = new FormData(form);
     const seconds = lasting[lastings.find((name) => name === fields.get('lasting')) ?? 'never'];
     const bot = { label: String(fields.get('label') ?? '').trim(), scopes: fields.getAll('scope') };
-    const made = await attemptApi<{ code: string }>('POST', 'bots', { ...bot, ...(seconds && { seconds }) });
+    const made = await attemptApi(
+      apiAnswer<{ code: string }>('code', 'POST', 'bots', { ...bot, ...(seconds && { seconds }) }),
+    );
     isBusy.current = false;
     if (!made) return;
     form.reset();
@@ -124,7 +126,7 @@ function MakeBot({ onMade }: { onMade: (code: string) => Promise<void> }) {
 function Bots({ bots, reload }: { bots: readonly Bot[]; reload: () => Promise<void> }) {
   const fresh = useSignal<string | undefined>(undefined);
   const end = async ({ id }: Bot): Promise<void> => {
-    if (await attemptApi('DELETE', `bots/${id}`)) await reload();
+    if (await attemptApi(api('DELETE', `bots/${id}`))) await reload();
   };
   const made = (code: string): Promise<void> => {
     fresh.value = code;
@@ -185,7 +187,7 @@ export const Access = () => (
   <>
     <section>
       <h3>{texts.devices}</h3>
-      <FromApi<{ devices: readonly Device[] }> path="devices">
+      <FromApi<{ devices: readonly Device[] }> path="devices" field="devices">
         {({ devices }, reload) => <Devices devices={devices} reload={reload} />}
       </FromApi>
       <Password />
@@ -193,7 +195,7 @@ export const Access = () => (
     <section>
       <h3>{texts.bots}</h3>
       <p class="note">{texts.botsHint}</p>
-      <FromApi<{ bots: readonly Bot[] }> path="bots">
+      <FromApi<{ bots: readonly Bot[] }> path="bots" field="bots">
         {({ bots }, reload) => <Bots bots={bots} reload={reload} />}
       </FromApi>
     </section>

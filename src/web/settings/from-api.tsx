@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
-import { api } from '#web/browser/api.ts';
+import { apiAnswer } from '#web/browser/api.ts';
 import { RequestError } from '#web/browser/request-error.ts';
 import { keepSignedIn } from '#web/browser/device.ts';
 import { errorText } from '#web/browser/error-text.ts';
@@ -29,18 +29,20 @@ function SignIn({ onDone }: { onDone: () => Promise<void> }) {
 
 export interface FromApiProps<T> {
   readonly path: string;
+  /** A field that every answer has. */
+  readonly field: keyof T & string;
   /** Renders the answer; the second argument repeats the request. */
   readonly children: (answer: T, reload: () => Promise<void>) => ComponentChildren;
 }
 
 /** Shows an answer of the HTTP API. Asks for the password if this browser has no valid device cookie. */
-export function FromApi<T>({ path, children }: FromApiProps<T>) {
+export function FromApi<T extends object>({ path, field, children }: FromApiProps<T>) {
   const state = useSignal<State<T>>(undefined);
   const loads = useRef(0);
   /** Answers may come in another order than they were asked for. */
   const load = async (): Promise<void> => {
     const nth = ++loads.current;
-    const found = await api<T>('GET', path).then(
+    const found = await apiAnswer<T>(field, 'GET', path).then(
       (answer): State<T> => ({ answer }),
       (error: unknown): State<T> => {
         if (!(error instanceof RequestError)) throw error;

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { AuditRow } from '#dialects/web/protocol.ts';
-import { attemptApi } from '#web/browser/api.ts';
+import { api, apiAnswer, attemptApi } from '#web/browser/api.ts';
 import { model, say } from '#web/browser/store.ts';
 import { fullTime, shortTime } from '#web/words/time.ts';
 import { t } from '#web/words/texts.ts';
@@ -30,7 +30,7 @@ const valueText = (name: string, value: string): string => texts.serverSettingTe
 
 /** Refused if the setting has another value than the one shown: that is shown then. */
 async function change({ name, value: was }: Setting, value: string, reload: () => Promise<void>): Promise<boolean> {
-  const done = await attemptApi('PUT', `settings/${name}`, { value, was });
+  const done = await attemptApi(api('PUT', `settings/${name}`, { value, was }));
   if (done) say(t.saved);
   await reload();
   return done !== false;
@@ -104,7 +104,7 @@ function Audit({ first }: { first: AuditPage }) {
   const pages = useSignal<readonly AuditPage[]>([first]);
   const next = pages.value.at(-1)?.next;
   const more = async (): Promise<void> => {
-    const found = await attemptApi<AuditPage>('GET', `audit?before=${next}`);
+    const found = await attemptApi(apiAnswer<AuditPage>('rows', 'GET', `audit?before=${next}`));
     // A second click has asked for the same page.
     if (found && pages.peek().at(-1)?.next === next) pages.value = [...pages.peek(), found.answer];
   };
@@ -131,7 +131,7 @@ export const Server = () => (
   <>
     <section>
       <h3>{texts.serverSettings}</h3>
-      <FromApi<{ settings: readonly Setting[] }> path="settings">
+      <FromApi<{ settings: readonly Setting[] }> path="settings" field="settings">
         {({ settings }, reload) => <Settings settings={settings} reload={reload} />}
       </FromApi>
       <InvitationLinks />
@@ -139,7 +139,9 @@ export const Server = () => (
     {model.value.serverRole === 'owner' && (
       <section>
         <h3>{texts.audit}</h3>
-        <FromApi<AuditPage> path="audit">{(first) => <Audit first={first} />}</FromApi>
+        <FromApi<AuditPage> path="audit" field="rows">
+          {(first) => <Audit first={first} />}
+        </FromApi>
       </section>
     )}
   </>

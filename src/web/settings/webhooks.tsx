@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Room } from '#dialects/web/protocol.ts';
-import { attemptApi } from '#web/browser/api.ts';
+import { api, apiAnswer, attemptApi } from '#web/browser/api.ts';
 import { shortTime } from '#web/words/time.ts';
 import { LineForm } from '#web/view/line-form.tsx';
 import { GrantRow } from './access.tsx';
@@ -18,13 +18,13 @@ interface Webhook {
 function List({ path, webhooks, reload }: { path: string; webhooks: readonly Webhook[]; reload: () => Promise<void> }) {
   const fresh = useSignal<string | undefined>(undefined);
   const make = async (label: string): Promise<void> => {
-    const made = await attemptApi<{ path: string }>('POST', path, { label });
+    const made = await attemptApi(apiAnswer<{ path: string }>('path', 'POST', path, { label }));
     if (!made) return;
     fresh.value = new URL(made.answer.path, location.href).href;
     await reload();
   };
   const end = async ({ id }: Webhook): Promise<void> => {
-    if (await attemptApi('DELETE', `${path}/${id}`)) await reload();
+    if (await attemptApi(api('DELETE', `${path}/${id}`))) await reload();
   };
   return (
     <>
@@ -54,7 +54,7 @@ export function Webhooks({ room }: { room: Room }) {
       <summary>{texts.webhooks}</summary>
       <p class="note">{texts.webhooksHint}</p>
       {isOpen.value && (
-        <FromApi<{ webhooks: readonly Webhook[] }> path={path}>
+        <FromApi<{ webhooks: readonly Webhook[] }> path={path} field="webhooks">
           {({ webhooks }, reload) => <List path={path} webhooks={webhooks} reload={reload} />}
         </FromApi>
       )}

@@ -15,7 +15,7 @@ const lists: Lists = {
 };
 
 /** The settings of a room by their short names. */
-export const settingNamesInEnglish = {
+export const settingNamesInEnglish: Readonly<Record<RoomSettingName, string>> = {
   secret: 'secret room',
   'invite-only': 'invited people only',
   moderated: 'only members with a voice write',
@@ -25,7 +25,7 @@ export const settingNamesInEnglish = {
   key: 'key to join',
   limit: 'limit of members',
   history: 'history for new members',
-} as Readonly<Record<RoomSettingName, string>>;
+};
 
 /** Why the user is no longer in a room. `until` and `reason` may be empty. */
 export const removedInEnglish = {
