@@ -160,6 +160,9 @@ suite('the German page', () => {
         assert.equal(told.includes(word), words.includes(word), `${told} | ${words} | ${word}`);
       }
     }
+    const removed = { token: 9, purpose: 'bot', account: { name: 'bob' }, label: 'bot' };
+    const told = inGerman({ from: { name: 'alice' }, kind: 'tokenRevoked', fields: removed });
+    assert.equal(told, 'alice hat den Bot für bob entfernt');
     assert.equal(inGerman({ from: { name: 'alice' }, kind: 'of-tomorrow', fields: {} }), undefined);
   });
 });

@@ -1,5 +1,6 @@
 import { minuteOf } from './local-time.ts';
 import { EventFields } from './event-fields.ts';
+import { labelled } from './labelled.ts';
 import { visible } from './visible.ts';
 
 type Words = (told: EventFields, room: string) => string;
@@ -57,9 +58,9 @@ const codeFor = (told: EventFields): string => {
     case 'owner':
       return 'a code for the first owner';
     case 'bot':
-      return `the bot ${told.text('label')} for ${told.name('account')} (${told.list('scopes')})`;
+      return `the ${labelled('bot', told.text('label'))} for ${told.name('account')} (${told.list('scopes')})`;
     case 'webhook':
-      return `the webhook ${told.text('label')} for ${told.name('account')} in ${told.name('to')}`;
+      return `the ${labelled('webhook', told.text('label'))} for ${told.name('account')} in ${told.name('to')}`;
     default:
       return 'an invitation to register';
   }
@@ -74,7 +75,7 @@ function revoked(told: EventFields): string {
   const [token, label] = [told.text('token'), told.text('label')];
   const whose = told.name('account');
   if (whose === '') return `revoked code ${token}`;
-  if (told.text('purpose') !== 'device') return `removed the ${told.text('purpose')} ${label} for ${whose}`;
+  if (told.text('purpose') !== 'device') return `removed the ${labelled(told.text('purpose'), label)} for ${whose}`;
   return token === '0' ? `logged ${whose} out everywhere` : `logged out the device ${label} of ${whose}`;
 }
 

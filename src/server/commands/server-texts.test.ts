@@ -51,6 +51,10 @@ const audited: readonly (readonly [event: { kind: string } & Record<string, unkn
       'made the webhook cal for bob in #tea',
     ],
     [
+      { kind: 'tokenRevoked', token: 9, purpose: 'bot', account: { name: 'bob' }, label: 'bot' },
+      'removed the bot for bob',
+    ],
+    [
       { kind: 'tokenRevoked', token: 9, purpose: 'bot', account: { name: 'bob' }, label: 'bu\u001bild' },
       'removed the bot bu␛ild for bob',
     ],

@@ -1,4 +1,5 @@
 import { EventFields } from '#text/event-fields.ts';
+import { labelled } from '#text/labelled.ts';
 import { visible } from '#text/visible.ts';
 import { eventsInGerman, settingNamesInGerman } from '#web/words/german-events.ts';
 import { shortTime } from '#web/words/time.ts';
@@ -103,9 +104,9 @@ const codeFor = (told: EventFields): string => {
     case 'owner':
       return 'einen Code für den ersten Besitzer';
     case 'bot':
-      return `den Bot ${told.text('label')} für ${told.name('account')} (${scopesIn(told)})`;
+      return `den ${labelled('Bot', told.text('label'))} für ${told.name('account')} (${scopesIn(told)})`;
     case 'webhook':
-      return `den Webhook ${told.text('label')} für ${told.name('account')} in ${told.name('to')}`;
+      return `den ${labelled('Webhook', told.text('label'))} für ${told.name('account')} in ${told.name('to')}`;
     default:
       return 'eine Einladung zum Registrieren';
   }
@@ -116,8 +117,8 @@ const isGrant = (told: EventFields): boolean => told.text('purpose') === 'bot' |
 function revoked(told: EventFields): string {
   const [token, label, whose] = [told.text('token'), told.text('label'), told.name('account')];
   if (whose === '') return `hat den Code ${token} zurückgezogen`;
-  if (told.text('purpose') === 'bot') return `hat den Bot ${label} für ${whose} entfernt`;
-  if (told.text('purpose') === 'webhook') return `hat den Webhook ${label} für ${whose} entfernt`;
+  if (told.text('purpose') === 'bot') return `hat den ${labelled('Bot', label)} für ${whose} entfernt`;
+  if (told.text('purpose') === 'webhook') return `hat den ${labelled('Webhook', label)} für ${whose} entfernt`;
   return token === '0' ? `hat ${whose} überall abgemeldet` : `hat das Gerät ${label} von ${whose} abgemeldet`;
 }
 
