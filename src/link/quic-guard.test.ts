@@ -14,6 +14,7 @@ import {
   quicSentence,
   silence,
 } from './quic-library.ts';
+import { mostUseless } from './quic-useless-bytes.ts';
 import { selfSigned } from './self-signed.ts';
 
 const alpn = 'echo-protocol';
@@ -213,6 +214,16 @@ suite('the guard of QUIC', { skip: (await loadQuic()) ? false : quicSentence }, 
     write(near);
     await over;
     assert.equal(String(caught[0]), 'Error: a peer has left out a stream for long');
+  });
+
+  test('a connection whose peer sends much that is of no use is ended', async (t) => {
+    const { caught, connect } = await guarded(t);
+    const [, { connection, over }] = await connect();
+    const from = { host, port: connection.remotePort };
+    for (let sent = 0; sent <= mostUseless; sent += 1200)
+      await call(connection, 'recv', Buffer.alloc(1200, 0x40), from);
+    await over;
+    assert.equal(String(caught[0]), 'Error: a peer has sent too much that is of no use');
   });
 
   test('a connection that cannot make a packet is ended, also where a stream cannot be', async (t) => {

@@ -1,6 +1,7 @@
 import { makeHandshakes } from './quic-accept.ts';
 import { detailOf, isStream, type LibraryConnection, type LibraryServer, type QuicLibrary } from './quic-library.ts';
 import { methodOf, partOf, symbolOf } from './quic-private-parts.ts';
+import { limitUseless } from './quic-useless-bytes.ts';
 
 export interface Guarding {
   /** Called with each error that the library throws at a datagram, or on a connection, which is ended then. */
@@ -35,7 +36,8 @@ export function guard(server: LibraryServer, library: QuicLibrary, guarding: Gua
     networkOf,
     send: (datagram, { host, port }) => void sendSafely(datagram, port, host),
     prepare(connection) {
-      contain(connection, caught);
+      const fail = contain(connection, caught);
+      limitUseless(connection, fail);
       holdStreams(connection);
     },
   });
@@ -57,9 +59,9 @@ export const mostBeyondGap = 256;
 
 /**
  * Has an error of the library end the connection on which it occurs, and nothing else. The library throws those that it calls internal
- * where nobody can catch them, and peers can cause some: a stream that is reset while its last bytes are read.
+ * where nobody can catch them, and peers can cause some: a stream that is reset while its last bytes are read. Returns what ends it.
  */
-export function contain(connection: LibraryConnection, caught: (error: unknown) => void): void {
+export function contain(connection: LibraryConnection, caught: (error: unknown) => void): (error: unknown) => void {
   const fail = (error: unknown): void => {
     caught(error);
     void stopConnection(connection);
@@ -73,6 +75,7 @@ export function contain(connection: LibraryConnection, caught: (error: unknown) 
     const beyond = partOf(connection, 'streamIdUsedSet');
     if (beyond instanceof Set && beyond.size > mostBeyondGap) fail(new Error('a peer has left out a stream for long'));
   });
+  return fail;
 }
 
 /** Ends a connection, also where a stream of it is in a state that the library does not expect, which it throws at. */

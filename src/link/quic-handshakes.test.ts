@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Handshakes, type HandshakesOptions, handshakeTimeout } from './quic-handshakes.ts';
+import { Handshakes, type HandshakesOptions, handshakeTimeout, mostReceived } from './quic-handshakes.ts';
 import type { HostPort, NativeConnection } from './quic-library.ts';
 
 /** What a native connection makes of a datagram: an answer, its end after an answer, or the end of the handshake. */
@@ -127,4 +127,13 @@ test('a second packet that would begin the same handshake is left out', () => {
   begin('a');
   assert.deepEqual(begin('a').heard, []);
   assert.equal(handshakes.size, 1);
+});
+
+test('a client that sends many datagrams before its handshake is finished is not heard any more', () => {
+  const { begin, hear, handshakes } = scene();
+  begin('a');
+  for (let nth = 1; nth < mostReceived; nth++) hear('a', 'hello');
+  assert.equal(handshakes.size, 1);
+  assert.equal(hear('a', 'finished'), true);
+  assert.equal(handshakes.size, 0);
 });

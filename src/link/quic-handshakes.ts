@@ -6,6 +6,8 @@ export const mostUnfinished = 512;
 export const handshakeTimeout = 10_000;
 /** Datagrams that are sent at once: the answer to a ClientHello with a usual certificate has one or two. */
 const mostAtOnce = 16;
+/** Datagrams of a client that a handshake may have: some three without loss. quiche keeps what they bring without a bound. */
+export const mostReceived = 64;
 const datagramLength = 1350;
 /** What V8 is told that the native part of a handshake takes, in bytes: more than it does, since its end must not wait long. */
 const nativeBytes = 64 * 1024;
@@ -17,6 +19,8 @@ interface Unfinished {
   readonly began: number;
   /** V8 does not know of native memory, and would collect too seldom. This stands for it; the system gives memory only to pages that are used. */
   readonly nativeMemory: ArrayBuffer;
+  /** Datagrams of its client. */
+  received: number;
   readonly finish: (connection: NativeConnection) => void;
 }
 
@@ -52,14 +56,14 @@ export class Handshakes {
   }
 
   /** `finish`: called once, when the handshake is finished, in place of an answer to the last datagram. */
-  begin(id: string, handshake: Omit<Unfinished, 'began' | 'nativeMemory'>, datagram: Uint8Array): void {
+  begin(id: string, handshake: Omit<Unfinished, 'began' | 'nativeMemory' | 'received'>, datagram: Uint8Array): void {
     this.#endLate();
     if (this.#unfinished.has(id)) return;
     if (this.#unfinished.size >= this.#most) this.#endOne();
     const { network } = handshake;
     // Without `maxByteLength` it would be filled with zeros.
     const nativeMemory = new ArrayBuffer(nativeBytes, { maxByteLength: nativeBytes });
-    this.#unfinished.set(id, { ...handshake, began: this.#elapsed(), nativeMemory });
+    this.#unfinished.set(id, { ...handshake, began: this.#elapsed(), nativeMemory, received: 0 });
     this.#counts.set(network, (this.#counts.get(network) ?? 0) + 1);
     this.receive(id, datagram, handshake.path.from);
   }
@@ -71,6 +75,10 @@ export class Handshakes {
     const { connection, path, finish } = handshake;
     // A client does not move before the end of its handshake (RFC 9000, 9).
     if (from.host !== path.from.host || from.port !== path.from.port) return true;
+    if (++handshake.received > mostReceived) {
+      this.#end(id);
+      return true;
+    }
     try {
       connection.onTimeout();
       connection.recv(datagram, path);
