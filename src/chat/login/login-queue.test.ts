@@ -129,6 +129,26 @@ describe('dropping', () => {
   });
 });
 
+describe('a queue that is closed', () => {
+  test('refuses what waits and what comes, and is over when what runs is done', async () => {
+    const controlled = new ControlledQueue();
+    for (const label of ['a1', 'a2', 'a3']) controlled.add(label, 'a');
+    let over = 0;
+    const ends = [1, 2].map(() => controlled.queue.close().then(() => over++));
+    controlled.add('a4', 'a');
+    assert.deepEqual(controlled.refused, ['a3', 'a4']);
+    await controlled.finish('a1');
+    assert.equal(over, 0);
+    await controlled.finish('a2');
+    await Promise.all(ends);
+    assert.deepEqual(controlled.begun, ['a1', 'a2']);
+  });
+
+  test('is over at once where nothing runs', async () => {
+    await new ControlledQueue().queue.close();
+  });
+});
+
 describe('what may wait', () => {
   const fill = (controlled: ControlledQueue, network: string, lane?: LaneName): number => {
     const before = controlled.refused.length;
