@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { faults, others, PageStage, say, sees, settled, skip, until } from './page-stage.ts';
+import { others, PageStage, say, sees, settled, skip, until } from './page-stage.ts';
+import { faults } from './page-faults.ts';
 
 /** A script that sets something by the HTTP API, as another browser of the same account would. */
 const changes = (path: string, value: string): string =>

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { namespaceMissing } from './network-namespace.ts';
-import { faults, fromMenu, messageOf, PageStage, say, sees, skip, tool, until } from './page-stage.ts';
+import { fromMenu, messageOf, PageStage, say, sees, skip, tool, until } from './page-stage.ts';
+import { faults } from './page-faults.ts';
 
 // Of a documentation network (RFC 5737), so that the browser takes it for any other machine's.
 suite('the page over plain HTTP from another machine', { skip: skip || namespaceMissing() }, () => {

@@ -10,7 +10,8 @@ import {
   hostileOnWeb,
   reaction,
 } from './hostile-people.ts';
-import { colourRules, faults, fromMenu, messageOf, others, PageStage, say, settled, skip, tool } from './page-stage.ts';
+import { fromMenu, messageOf, others, PageStage, say, settled, skip, tool } from './page-stage.ts';
+import { colourRules, faults } from './page-faults.ts';
 
 suite('a page for everybody, among people who mean harm', { skip }, () => {
   let stage: PageStage;

@@ -16,7 +16,8 @@ import { NickPeer } from '../../../test/nick-peer.ts';
 import { patiently } from '../../../test/patiently.ts';
 import { Served } from '../../../test/served.ts';
 
-import { readRecordOptions, recordCommand } from './record.ts';
+import { recordCommand } from './record.ts';
+import { readRecordOptions } from './record-options.ts';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const main = `import { recordCommand } from '#server/commands/record.ts';

@@ -1,19 +1,13 @@
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-
 import { visible } from '#text/visible.ts';
 import { systemReason } from '#text/system-reason.ts';
-import type { Dialect } from '#dialects/dialect.ts';
-import { dialects } from '#dialects/index.ts';
 import { record } from '#lab/record.ts';
 import type { Recorder } from '#lab/record.ts';
-import type { AddressChoice } from '#server/capture/shown-addresses.ts';
 import type { Stdio } from '#server/stdio.ts';
-import { addressesOption, readAddresses } from '#server/capture/capture-options.ts';
+import { addressesOption } from '#server/capture/capture-options.ts';
 import { RecordedCapture } from '#server/capture/recorded-capture.ts';
-import type { Command, Given } from '#server/command.ts';
-import { textOf, UsageError } from '#server/command.ts';
-import { dialectNamed } from '#server/find-dialect.ts';
+import type { Command } from '#server/command.ts';
 import { formatListenerUrl } from '#server/listener-url.ts';
 import { asArgument } from '#server/program.ts';
 import { failureOf } from '#server/failure.ts';
@@ -21,6 +15,7 @@ import { stopSignals } from '#server/stop-signals.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { version } from '#server/version.ts';
 import { isListening } from './is-listening.ts';
+import { type RecordOptions, readRecordOptions } from './record-options.ts';
 
 const cannotCreate = 73;
 const cannotWrite = 74;
@@ -70,50 +65,6 @@ export const recordCommand: Command = {
     }
   },
 };
-
-export interface RecordOptions {
-  readonly dialect: Dialect;
-  readonly host: string;
-  readonly port: number;
-  readonly listen: number;
-  /** The transcript. One of the two is given. */
-  readonly out: string | undefined;
-  /** The capture. */
-  readonly pcapng: string | undefined;
-  readonly addresses: AddressChoice;
-  readonly force: boolean;
-  readonly keepSecrets: boolean;
-}
-
-/** Throws `UsageError`. */
-export function readRecordOptions({ values, positionals }: Given): RecordOptions {
-  const [name = '', host = '', port = ''] = positionals;
-  const dialect = dialectNamed(name, dialects);
-  if (typeof dialect === 'string') throw new UsageError(dialect);
-  if (host === '') throw new UsageError('HOST is empty.');
-  const [out, pcapng] = [textOf(values, 'out'), textOf(values, 'pcapng')];
-  if (out === '' || pcapng === '') throw new UsageError('The name of a file is empty.');
-  if (out === undefined && pcapng === undefined) {
-    throw new UsageError('--out FILE is missing, or --pcapng FILE: where to write.');
-  }
-  return {
-    dialect,
-    host,
-    port: readPort(port, 1),
-    listen: typeof values['listen'] === 'string' ? readPort(values['listen'], 0) : 0,
-    out,
-    pcapng,
-    addresses: readAddresses(values),
-    force: values['force'] === true,
-    keepSecrets: values['keep-secrets'] === true,
-  };
-}
-
-function readPort(text: string, least: number): number {
-  const port = /^\d{1,5}$/.test(text) ? Number(text) : -1;
-  if (port >= least && port <= 65_535) return port;
-  throw new UsageError(`A port is a number from ${least} to 65535, not ${JSON.stringify(text)}.`);
-}
 
 /** A descriptor, or a sentence with the reason why it cannot be opened. */
 function open(out: string, force: boolean): number | string {

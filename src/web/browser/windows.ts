@@ -2,15 +2,8 @@ import type { Room, RoomId, Seq } from '#dialects/web/protocol.ts';
 import { withTimeline } from '#web/model/change.ts';
 import { isNew } from '#web/model/model.ts';
 import { nameOf } from '#web/model/rooms.ts';
-import {
-  fromWindow,
-  isMessage,
-  trimmed,
-  withEarlier,
-  withLater,
-  withQuote,
-  type Timeline,
-} from '#web/model/timeline.ts';
+import { fromWindow, isMessage, trimmed, withEarlier, withLater, type Timeline } from '#web/model/timeline.ts';
+import { withQuote } from '#web/model/message-changes.ts';
 import { connection } from './connection.ts';
 import { errorText } from './error-text.ts';
 import { change, highlighted, model, openRoom, say } from './store.ts';

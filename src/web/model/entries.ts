@@ -5,6 +5,7 @@ import { nobody } from './model.ts';
 import { mutedBy, mutedEverywhere, withoutMute } from './mutes.ts';
 import { renamed, withMember, withoutMember, withoutTypist, withRole } from './people.ts';
 import * as rooms from './rooms.ts';
+import { asMessage, withEdit, withReaction, withRedaction } from './message-changes.ts';
 import * as timelines from './timeline.ts';
 
 /** The changes that an entry makes, besides being shown. `room`: the room of the entry. */
@@ -15,7 +16,7 @@ const selfOf = (model: Model): NonNullable<Model['self']> => model.self ?? nobod
 const isIgnored = (model: Model, entry: Entry): boolean => model.ignored.some(({ id }) => id === entry.from.id);
 
 const received: Change<'message'> = (model, entry, id) => {
-  const message = timelines.asMessage(model.timelines.get(id), entry);
+  const message = asMessage(model.timelines.get(id), entry);
   const counts = entry.seq > model.counted && !isIgnored(model, entry);
   const counted = withRoom(model, id, (room) => rooms.withMessage(room, message, selfOf(model), counts));
   const heard = entry.from.id === model.self?.id ? withoutMute(counted, id) : counted;
@@ -24,7 +25,7 @@ const received: Change<'message'> = (model, entry, id) => {
 };
 
 const edited: Change<'edited'> = (model, { target, text }, id) => {
-  const before = withTimeline(model, id, (timeline) => timelines.withEdit(timeline, target, text));
+  const before = withTimeline(model, id, (timeline) => withEdit(timeline, target, text));
   return withRoom(before, id, (room) =>
     room.last?.seq === target ? { ...room, last: { ...room.last, text, edited: true } } : room,
   );
@@ -32,7 +33,7 @@ const edited: Change<'edited'> = (model, { target, text }, id) => {
 
 const redacted: Change<'redacted'> = (model, { target, seq }, id) => {
   const message = timelines.messageOf(model.timelines.get(id), target);
-  const emptied = withTimeline(model, id, (timeline) => timelines.withRedaction(timeline, target));
+  const emptied = withTimeline(model, id, (timeline) => withRedaction(timeline, target));
   return withRoom(emptied, id, (room) => {
     const last = room.last?.seq === target ? { ...room.last, text: '', redacted: true as const } : room.last;
     const counted = seq > model.counted ? rooms.withoutMessage(room, message, selfOf(model)) : room;
@@ -41,7 +42,7 @@ const redacted: Change<'redacted'> = (model, { target, seq }, id) => {
 };
 
 const reacted: Change<'reacted'> = (model, entry, id) =>
-  withTimeline(model, id, (timeline) => timelines.withReaction(timeline, entry, selfOf(model)));
+  withTimeline(model, id, (timeline) => withReaction(timeline, entry, selfOf(model)));
 
 /** The user, or another user, is no longer a member. */
 function gone(model: Model, id: RoomId, user: { readonly id: number }): Model {

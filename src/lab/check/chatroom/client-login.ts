@@ -2,7 +2,7 @@ import type { Check } from '#lab/check/check.ts';
 import { defineClient } from '#lab/check/define-check.ts';
 import { ack, encode } from '#dialects/chatroom/codec.ts';
 
-import { password } from './person.ts';
+import { password } from './arrivals.ts';
 import { arrives, givesName, givesPassword, registers, showsKey } from './visit.ts';
 
 /** Connecting and logging in. */

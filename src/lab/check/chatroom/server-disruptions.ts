@@ -2,7 +2,7 @@ import type { Check } from '#lab/check/check.ts';
 import { define } from '#lab/check/define-check.ts';
 import { encode, header, operations } from '#dialects/chatroom/codec.ts';
 
-import { company, arrives, enters, givesName } from './person.ts';
+import { company, arrives, enters, givesName } from './arrivals.ts';
 
 /** How TCP cuts the bytes, and how clients end. */
 export const disruptionChecks: readonly Check[] = [

@@ -3,7 +3,8 @@ import { define } from '#lab/check/define-check.ts';
 import { Fault, type Scene } from '#lab/check/scene.ts';
 import { encode, operations } from '#dialects/chatroom/codec.ts';
 
-import { company, enters, type Person, returns } from './person.ts';
+import type { Person } from './person.ts';
+import { company, enters, returns } from './arrivals.ts';
 
 /** Alice, who has sent a message to all and one to bob. */
 async function talk(scene: Scene): Promise<readonly [alice: Person, bob: Person]> {

@@ -2,7 +2,7 @@ import type { Check } from '#lab/check/check.ts';
 import { define } from '#lab/check/define-check.ts';
 import { encode, operations } from '#dialects/chatroom/codec.ts';
 
-import { arrives, enters, givesKey, givesName, givesPassword, returns } from './person.ts';
+import { arrives, enters, givesKey, givesName, givesPassword, returns } from './arrivals.ts';
 
 /** Coming and leaving. */
 export const loginChecks: readonly Check[] = [

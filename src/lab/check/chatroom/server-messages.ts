@@ -3,7 +3,8 @@ import { define } from '#lab/check/define-check.ts';
 import { Fault } from '#lab/check/scene.ts';
 import { encode } from '#dialects/chatroom/codec.ts';
 
-import { company, enters, type Person, privateHead, publicHead } from './person.ts';
+import { type Person, privateHead, publicHead } from './person.ts';
+import { company, enters } from './arrivals.ts';
 
 /** Whether a client is sent a text; a confirmation may come on the first connection, too. */
 async function isTold(person: Person): Promise<boolean> {

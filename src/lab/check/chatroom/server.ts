@@ -8,7 +8,7 @@ import { disruptionChecks } from './server-disruptions.ts';
 import { historyChecks } from './server-history.ts';
 import { loginChecks } from './server-login.ts';
 import { messageChecks } from './server-messages.ts';
-import { arrives } from './person.ts';
+import { arrives } from './arrivals.ts';
 
 const firstHint: Hint = ({ check, heard }) =>
   check === 'key' && heard.length === 0

@@ -5,7 +5,7 @@ import { pickled } from '#dialects/chatroom/pickle.ts';
 import { type Keys, makeKeys, type PeerKey, peerKey, seal, unseal } from '#dialects/chatroom/encryption.ts';
 
 import { type Blocks, blocksOver } from './blocks.ts';
-import { password } from './person.ts';
+import { password } from './arrivals.ts';
 
 /** The name that the client is given where it asks for one. */
 const typedName = 'alice';

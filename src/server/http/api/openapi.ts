@@ -1,7 +1,8 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { problemCodes } from './problem.ts';
 import type { ProblemStatus } from './refusal-status.ts';
 import { hasBody, namesIn, type Route } from './route.ts';
+import { hoisted, isNever, type Json, propertiesOf } from './json-schemas.ts';
 
 /** The codes that every request may answer. */
 const always = [
@@ -15,8 +16,6 @@ const always = [
 ] as const;
 const ofBodies = ['too-large', 'not-json'] as const;
 const ofOwn = ['not-logged-in', 'grant-invalid', 'out-of-scope', 'server-banned', 'foreign'] as const;
-
-type Json = Readonly<Record<string, unknown>>;
 
 /** The codes of all problems that a route may answer with. */
 export const problemsOf = ({ access, method, problems }: Route): ReadonlySet<string> =>
@@ -121,9 +120,6 @@ function operationOf(route: Route, describe: (schema: z.ZodType, io: 'input' | '
 const scopesOf = (access: Route['access'], alsoNeeds: Route['alsoNeeds']): readonly string[] =>
   access === 'device' || access === 'account' ? [] : [access, ...(alsoNeeds ? [alsoNeeds] : [])];
 
-/** The schema of a field that must not be there. */
-const isNever = (schema: unknown): boolean => typeof schema === 'object' && schema !== null && 'not' in schema;
-
 /** `getRoomsNameMessages`, of `GET /rooms/{name}/messages`. */
 const operationId = ({ method, path }: Route): string =>
   method + path.replaceAll(/\W+(\w)/g, (_, letter: string) => letter.toUpperCase()).replaceAll(/\W/g, '');
@@ -164,49 +160,3 @@ const problem: Json = {
   },
   required: ['type', 'title', 'status', 'code', 'detail'],
 };
-
-/** Converts a schema to JSON schema. Named schemas are stored in `components` and referred to. */
-function hoisted(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, unknown>): Json {
-  const {
-    $schema: _,
-    $defs = {},
-    ...made
-  } = JSON.parse(
-    JSON.stringify(z.toJSONSchema(schema, { io, override: ({ jsonSchema }) => tidy(jsonSchema, io) })).replaceAll(
-      '"#/$defs/',
-      '"#/components/schemas/',
-    ),
-  );
-  Object.assign(schemas, $defs);
-  return made;
-}
-
-/**
- * A number in a path is parsed from text, and the bounds of integers are not listed. A later version may add fields to
- * an answer.
- */
-function tidy(schema: z.core.JSONSchema.BaseSchema, io: 'input' | 'output'): void {
-  if (io === 'output') delete schema.additionalProperties;
-  if (schema.type === 'integer') {
-    delete schema.pattern;
-    if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum;
-    if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum;
-  }
-}
-
-interface Properties {
-  readonly properties: Json;
-  readonly required: ReadonlySet<string>;
-  readonly additionalProperties?: unknown;
-}
-
-const objectShape = z.object({
-  properties: z.record(z.string(), z.unknown()).default({}),
-  required: z.array(z.string()).default([]),
-  additionalProperties: z.unknown().optional(),
-});
-
-function propertiesOf(schema: Json): Properties {
-  const { required, ...others } = objectShape.parse(schema);
-  return { ...others, required: new Set(required) };
-}
