@@ -1,6 +1,7 @@
 import { dialects } from '#dialects/index.ts';
 import { transcriptSuite } from '#lab/transcript.suite.ts';
-import { openServer, longTimeout, ways } from './transcript-server.ts';
+import { openServer, longTimeout } from './transcript-server.ts';
+import { ways } from './transcript-ways.ts';
 
 const folder = new URL('transcripts-pdu-lobby/', import.meta.url);
 

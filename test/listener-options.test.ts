@@ -5,7 +5,8 @@ import { nick } from '#dialects/nick/nick.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 import { transcriptSuite } from '#lab/transcript.suite.ts';
 
-import { openServer, longTimeout, ways } from './transcript-server.ts';
+import { openServer, longTimeout } from './transcript-server.ts';
+import { ways } from './transcript-ways.ts';
 
 interface Told {
   readonly folder: string;

@@ -2,7 +2,8 @@ import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
 import { transcriptSuite } from '#lab/transcript.suite.ts';
 
-import { openServer, longTimeout, ways } from './transcript-server.ts';
+import { openServer, longTimeout } from './transcript-server.ts';
+import { ways } from './transcript-ways.ts';
 
 const folder = new URL('../src/dialects/pdu/transcripts-lobby/', import.meta.url);
 

@@ -1,14 +1,11 @@
 import type { RunningChat } from '#chat/chat.ts';
-import { isImported } from '#chat/event.ts';
 import type { Dialect } from '#dialects/dialect.ts';
-import type { JournalEvent } from '#dialects/journal.ts';
 import type { Link } from '#link/link.ts';
 import { formatFaults } from '#link/faults.ts';
 import { FaultyLink } from '#link/faulty-link.ts';
-import type { ListenOptions } from '#link/tcp.ts';
 import type { Captures } from './capture/captures.ts';
 import { type CarrierListening, listenOnCarrier, missingTransports, usableCarriers } from './carrier-listener.ts';
-import { originalLogFollower, type Follower, type OriginalLogOutputs, verboseFollower } from './original-logs.ts';
+import type { Follower } from './original-logs.ts';
 import { withoutEffect } from './chat-flags.ts';
 import type { LinkCount } from './connection-limits.ts';
 import type { Policy } from './listener-policy.ts';
@@ -16,26 +13,21 @@ import { rulesFor } from './listener-rules.ts';
 import { type JoinableListener, joinCommands } from './join-commands.ts';
 import { connectionLimiter, type ConnectionLimiter } from './connection-limiter.ts';
 import { isLoopback, type ListenerUrl } from './listener-url.ts';
-import { type Log, stackOf } from './log.ts';
 import { createPlaygroundListeners, type PlaygroundListeners } from './playground-listeners.ts';
 import { pagesOf } from './page-addresses.ts';
 import { exposureWarning } from './own-addresses.ts';
 import { ownProgram } from './program.ts';
 import type { LinkShares } from './link-shares.ts';
 import { version } from './version.ts';
+import { followersOf, type FollowersOptions, journalFor, reports } from './listener-followers.ts';
 
 /** Options shared by all listeners of a server. */
-export interface ListenersOptions {
-  readonly chat: RunningChat;
+export interface ListenersOptions extends FollowersOptions {
   readonly policy: Policy;
-  readonly originalLogs: OriginalLogOutputs;
-  /** Whether every link is logged. */
-  readonly verbose: boolean;
   /** `undefined`: no limits. */
   readonly links: LinkCount | undefined;
   readonly shares?: LinkShares | undefined;
   readonly print: (line: string) => void;
-  readonly log: Log;
   readonly captures?: Captures | undefined;
   /** The data directory. */
   readonly dir: string;
@@ -184,20 +176,6 @@ function announce(dialect: Dialect, toJoin: JoinableListener, { print }: Listene
   for (const command of joinCommands(dialect, toJoin, ownProgram())) print(`listening ${toJoin.url} join: ${command}`);
 }
 
-function followersOf(
-  dialect: Dialect,
-  url: string,
-  { chat, originalLogs, verbose, log }: ListenersOptions,
-): readonly Follower[] {
-  const originalLog = originalLogFollower(dialect, originalLogs, log);
-  if (originalLog) {
-    chat.watch((entry) => {
-      if (!isImported(entry)) originalLog({ kind: 'entry', entry, at: entry.at });
-    });
-  }
-  return [...(originalLog ? [originalLog] : []), ...(verbose ? [verboseFollower(url, log)] : [])];
-}
-
 /** The users of links must be known before a capture begins. */
 const namesPeople =
   (captures: Captures): Follower =>
@@ -206,27 +184,9 @@ const namesPeople =
     for (const peer of [happening.peer, ...(happening.further ?? [])]) captures.named(peer, happening.user.name);
   };
 
-/** Most listeners have no followers; then this costs nothing. */
-function journalFor(followers: readonly Follower[]): Follower {
-  if (followers.length === 0) return () => {};
-  return (happening: JournalEvent) => {
-    for (const follower of followers) follower(happening);
-  };
-}
-
 const announced =
   (take: (link: Link) => void, journal: Follower, { clock }: RunningChat) =>
   (link: Link): void => {
     journal({ kind: 'connected', peer: link.peer, at: clock.now() });
     take(link);
   };
-
-/** Logs the events of a listener's links. */
-function reports(dialect: string, log: Log): Pick<ListenOptions, 'onSlow' | 'onError' | 'onAcceptError'> {
-  const at = ({ peer }: Link): string => `${peer.address}:${peer.port}`;
-  return {
-    onSlow: (link) => log('slow-reader', { dialect, peer: at(link) }),
-    onError: (error, link) => log('bug', { context: 'a link', dialect, peer: at(link), error: stackOf(error) }),
-    onAcceptError: (error) => log('not-accepted', { dialect, error: error.message }),
-  };
-}

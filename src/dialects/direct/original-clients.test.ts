@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openServer, ways } from '../../../test/transcript-server.ts';
+import { openServer } from '../../../test/transcript-server.ts';
+import { ways } from '../../../test/transcript-ways.ts';
 import { direct } from './direct.ts';
 import { usualPause } from './line-reader.ts';
 import { OldestClient, OriginalClient } from './original-clients.suite.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openServer, ways } from '../../../test/transcript-server.ts';
+import { openServer } from '../../../test/transcript-server.ts';
+import { ways } from '../../../test/transcript-ways.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';

@@ -3,7 +3,8 @@ import { test } from 'node:test';
 
 import { transcriptSuite } from '#lab/transcript.suite.ts';
 
-import { openServer, longTimeout, ways } from '../../../test/transcript-server.ts';
+import { openServer, longTimeout } from '../../../test/transcript-server.ts';
+import { ways } from '../../../test/transcript-ways.ts';
 import { decode } from './codec.ts';
 import { type Connection, Connections } from './connections.ts';
 import { Rope } from './rope.ts';

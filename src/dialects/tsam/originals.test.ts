@@ -5,7 +5,8 @@ import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
 import { pauseBetweenWrites } from '#link/paced-writes.ts';
 
-import { openServer, ways } from '../../../test/transcript-server.ts';
+import { openServer } from '../../../test/transcript-server.ts';
+import { ways } from '../../../test/transcript-ways.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 import { pause as reading } from './client/split-replies.ts';
 import { OriginalClient, OriginalServer } from './originals.suite.ts';

@@ -8,7 +8,10 @@ import { commandRoom, renamingOf } from '#web/model/command-room.ts';
 import { findRoom, nameOf } from '#web/model/rooms.ts';
 import { isMessage, messageOf } from '#web/model/timeline.ts';
 import { t } from '#web/words/texts.ts';
-import * as actions from './actions.ts';
+import { attempt } from './attempt.ts';
+import { edit, react } from './message-actions.ts';
+import { ignore, setAway } from './own-actions.ts';
+import { copyInvitationLink, go, join, leave, openDirectByName, setLevel } from './room-actions.ts';
 import * as rooms from './room-administration.ts';
 import { post } from './outbox.ts';
 import { markRead } from './reading.ts';
@@ -65,7 +68,7 @@ const secondsOf = (time = ''): number => Number.parseInt(time || '0', 10) * (uni
 
 /** Opens a drawer of the room. */
 function showIn({ room }: Typed, which: 'members' | 'settings'): boolean {
-  actions.go(nameOf(room));
+  go(nameOf(room));
   drawer.value = which;
   return true;
 }
@@ -118,7 +121,7 @@ async function message({ given }: Typed): Promise<boolean> {
     say(t.notIn(to), true);
     return false;
   }
-  await actions.openDirectByName(to);
+  await openDirectByName(to);
   const direct = findRoom(model.peek().rooms, to);
   return direct !== undefined && (said === '' || post(direct, said));
 }
@@ -140,9 +143,9 @@ const levels: readonly Level[] = ['all', 'mentions', 'nothing'];
 /** The typed commands on this page, by their names in the table of all commands. */
 export const acts: Readonly<Record<string, Act>> = {
   rooms: show(() => (dialog.value = { kind: 'rooms' })),
-  join: ({ given }) => actions.join(given.room ?? '', { ...(given.key !== undefined && { key: given.key }) }),
+  join: ({ given }) => join(given.room ?? '', { ...(given.key !== undefined && { key: given.key }) }),
   leave: async ({ room, given }) => {
-    await actions.leave(room, given.reason);
+    await leave(room, given.reason);
     return true;
   },
   who: (typed) => showIn(typed, 'members'),
@@ -154,13 +157,13 @@ export const acts: Readonly<Record<string, Act>> = {
   },
   msg: message,
   history: ({ room }) => {
-    actions.go(nameOf(room));
+    go(nameOf(room));
     dialog.value = { kind: 'date' };
     return true;
   },
   register: async ({ given }) => {
     const [password = '', code] = (given.password ?? '').split(/\s+/);
-    const isDone = await done(actions.attempt('register', { password, ...(code !== undefined && { code }) }));
+    const isDone = await done(attempt('register', { password, ...(code !== undefined && { code }) }));
     if (isDone) await becameAccount(password);
     return isDone;
   },
@@ -170,7 +173,7 @@ export const acts: Readonly<Record<string, Act>> = {
     (found) => !isMine(found),
     (found, typed) => post(typed.room, textOf(typed), { replyTo: found.seq }),
   ),
-  edit: about(isMine, (found, typed) => actions.edit(typed.room, found, textOf(typed))),
+  edit: about(isMine, (found, typed) => edit(typed.room, found, textOf(typed))),
   delete: about(isMine, (found) => {
     dialog.value = { kind: 'remove', message: found };
     return true;
@@ -178,7 +181,7 @@ export const acts: Readonly<Record<string, Act>> = {
   react: about(
     () => true,
     async (found, typed) => {
-      await actions.react(typed.room, found, typed.given.emoji ?? '');
+      await react(typed.room, found, typed.given.emoji ?? '');
       return true;
     },
   ),
@@ -190,7 +193,7 @@ export const acts: Readonly<Record<string, Act>> = {
   unread: show(() => (dialog.value = { kind: 'switcher' })),
   invite: (typed) => {
     const user = personOf(typed);
-    if (user === '') return actions.copyInvitationLink(typed.room);
+    if (user === '') return copyInvitationLink(typed.room);
     return rooms.invite(typed.room, user);
   },
   uninvite: (typed) => {
@@ -206,17 +209,17 @@ export const acts: Readonly<Record<string, Act>> = {
   unban: unlist('ban'),
   mute: list('mute'),
   unmute: unlist('mute'),
-  away: (typed) => actions.setAway(textOf(typed)).then(() => true),
+  away: (typed) => setAway(textOf(typed)).then(() => true),
   read: ({ room }) => {
     markRead(room);
     return true;
   },
   ignore: (typed) => {
-    if (personOf(typed) !== '') return actions.ignore(knownUser(personOf(typed)), true);
+    if (personOf(typed) !== '') return ignore(knownUser(personOf(typed)), true);
     say(t.ignoring(model.peek().ignored.map(({ name }) => name)));
     return true;
   },
-  unignore: (typed) => actions.ignore(knownUser(personOf(typed)), false),
+  unignore: (typed) => ignore(knownUser(personOf(typed)), false),
   set: (typed) => {
     const { room, given } = typed;
     const name = settings.find((setting) => setting === given.setting?.toLowerCase());
@@ -233,7 +236,7 @@ export const acts: Readonly<Record<string, Act>> = {
   },
   notify: async ({ room, given }) => {
     const wanted = levels.find((level) => level === given.level?.toLowerCase());
-    if (wanted) await actions.setLevel(room, wanted);
+    if (wanted) await setLevel(room, wanted);
     else say(`${t.notifyFor}: ${t.levels[room.level]}`);
     return true;
   },

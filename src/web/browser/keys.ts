@@ -1,4 +1,4 @@
-import { go } from './actions.ts';
+import { go } from './room-actions.ts';
 import { focusComposer } from './focus.ts';
 import { dialog, drawer, type Drawer, endWanted, openRoom, phase, roomList } from './store.ts';
 import { nameOf } from '#web/model/rooms.ts';

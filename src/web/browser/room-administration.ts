@@ -10,7 +10,8 @@ import type {
 } from '#dialects/web/protocol.ts';
 import { withEntry } from '#web/model/entries.ts';
 import { nameOf } from '#web/model/rooms.ts';
-import { attempt, loadMembers, ours } from './actions.ts';
+import { loadMembers } from './room-actions.ts';
+import { attempt, ours } from './attempt.ts';
 import { change } from './store.ts';
 
 /**

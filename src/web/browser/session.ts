@@ -4,7 +4,7 @@ import { isLoadedFrom, isUnknown, received } from '#web/model/receive.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { unconfirmed } from '#web/model/outbox.ts';
 import { t } from '#web/words/texts.ts';
-import { refreshRoom } from './actions.ts';
+import { refreshRoom } from './room-actions.ts';
 import { api } from './api.ts';
 import { beginCatchingUp, caughtUp, countCaught } from './catching-up.ts';
 import { connection } from './connection.ts';

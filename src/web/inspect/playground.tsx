@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ListedListener } from '#dialects/web/protocol.ts';
-import { attempt } from '#web/browser/actions.ts';
+import { attempt } from '#web/browser/attempt.ts';
 import { copy } from '#web/browser/copy.ts';
 import { listeners, loadListeners } from '#web/browser/dialects.ts';
 import { addPlay, type Play, plays, removePlay } from '#web/browser/plays.ts';

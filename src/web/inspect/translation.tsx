@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Exchanges, WireFrame } from '#dialects/web/protocol.ts';
-import { attempt } from '#web/browser/actions.ts';
+import { attempt } from '#web/browser/attempt.ts';
 import { openName } from '#web/browser/session.ts';
 import { t } from '#web/words/texts.ts';
 import { fromBase64, transcriptText } from './bytes.ts';

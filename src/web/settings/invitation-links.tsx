@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Exchanges, Invitation, Room } from '#dialects/web/protocol.ts';
-import { attempt } from '#web/browser/actions.ts';
+import { attempt } from '#web/browser/attempt.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { shortTime } from '#web/words/time.ts';
 import { InviteLink } from '#web/view/invite-link.tsx';

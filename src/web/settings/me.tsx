@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { attempt, ignore, rename, setAway } from '#web/browser/actions.ts';
+import { attempt } from '#web/browser/attempt.ts';
+import { ignore, rename, setAway } from '#web/browser/own-actions.ts';
 import { canNotify, notifying, setNotifying } from '#web/browser/notifications.ts';
 import { becameAccount, logOut } from '#web/browser/session.ts';
 import { keepLanguage, keptLanguage } from '#web/browser/storage.ts';

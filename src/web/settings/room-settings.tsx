@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ListName, Mask, Room } from '#dialects/web/protocol.ts';
-import { attempt, refreshRoom } from '#web/browser/actions.ts';
+import { refreshRoom } from '#web/browser/room-actions.ts';
+import { attempt } from '#web/browser/attempt.ts';
 import * as rooms from '#web/browser/room-administration.ts';
 import { isLobby, nameOf } from '#web/model/rooms.ts';
 import { model } from '#web/browser/store.ts';

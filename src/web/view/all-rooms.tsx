@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ListedRoom } from '#dialects/web/protocol.ts';
-import { go, join } from '#web/browser/actions.ts';
+import { go, join } from '#web/browser/room-actions.ts';
 import { connection } from '#web/browser/connection.ts';
 import { errorText } from '#web/browser/error-text.ts';
 import { phase } from '#web/browser/store.ts';

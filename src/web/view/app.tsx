@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
-import { loadMembers } from '#web/browser/actions.ts';
+import { loadMembers } from '#web/browser/room-actions.ts';
 import { dialog, drawer, openMembers, openRoom, phase, route } from '#web/browser/store.ts';
 import { showMessage } from '#web/browser/windows.ts';
 import { isChannel } from '#web/model/rooms.ts';

@@ -1,6 +1,6 @@
 import { useRef } from 'preact/hooks';
 import type { Room } from '#dialects/web/protocol.ts';
-import { edit } from '#web/browser/actions.ts';
+import { edit } from '#web/browser/message-actions.ts';
 import { keepDraft, keptDraft } from '#web/browser/drafts.ts';
 import { post } from '#web/browser/outbox.ts';
 import { composing, model, openTimeline, self } from '#web/browser/store.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import { type Admission, enterRoom, openDirectByName } from '#web/browser/actions.ts';
+import { type Admission, enterRoom, openDirectByName } from '#web/browser/room-actions.ts';
 import { removedFrom } from '#web/browser/removed.ts';
 import { isEntering } from '#web/browser/rejoin.ts';
 import { RequestError } from '#web/browser/request-error.ts';

@@ -1,7 +1,7 @@
 import { effect, signal, useSignal } from '@preact/signals';
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Message, Room } from '#dialects/web/protocol.ts';
-import { react } from '#web/browser/actions.ts';
+import { react } from '#web/browser/message-actions.ts';
 import { type Emoji, emojiList, findEmoji, loadEmoji } from '#web/browser/emoji.ts';
 import { closedByBack } from '#web/browser/back.ts';
 import { focusFirst, isTouch } from '#web/browser/focus.ts';

@@ -1,5 +1,5 @@
 import type { Room } from '#dialects/web/protocol.ts';
-import { copyInvitationLink } from '#web/browser/actions.ts';
+import { copyInvitationLink } from '#web/browser/room-actions.ts';
 import { self } from '#web/browser/store.ts';
 import { t } from '#web/words/texts.ts';
 

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Member, Room } from '#dialects/web/protocol.ts';
-import { loadMembers } from '#web/browser/actions.ts';
+import { loadMembers } from '#web/browser/room-actions.ts';
 import * as rooms from '#web/browser/room-administration.ts';
 import { dialog, openMembers, say } from '#web/browser/store.ts';
 import { sorted } from '#web/model/rooms.ts';

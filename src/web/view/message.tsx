@@ -1,6 +1,6 @@
 import { useEffect } from 'preact/hooks';
 import type { Message, Reaction, RoomId } from '#dialects/web/protocol.ts';
-import { react } from '#web/browser/actions.ts';
+import { react } from '#web/browser/message-actions.ts';
 import { loadQuote, showMessage } from '#web/browser/windows.ts';
 import { today } from '#web/browser/today.ts';
 import { highlighted, model, withRoomOf } from '#web/browser/store.ts';

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { ListName, Member, Role, Room } from '#dialects/web/protocol.ts';
-import { ignore, loadMembers, openDirectByName } from '#web/browser/actions.ts';
+import { loadMembers, openDirectByName } from '#web/browser/room-actions.ts';
+import { ignore } from '#web/browser/own-actions.ts';
 import { model, openMembers, openRoom, openTimeline, self } from '#web/browser/store.ts';
 import * as rooms from '#web/browser/room-administration.ts';
 import { isChannel, isLobby } from '#web/model/rooms.ts';

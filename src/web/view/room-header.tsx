@@ -1,5 +1,5 @@
 import type { Room } from '#dialects/web/protocol.ts';
-import { closeDirect, leave, setLevel } from '#web/browser/actions.ts';
+import { closeDirect, leave, setLevel } from '#web/browser/room-actions.ts';
 import { setTopic } from '#web/browser/room-administration.ts';
 import { focusFirst } from '#web/browser/focus.ts';
 import { markRead } from '#web/browser/reading.ts';

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Exchanges, Hit } from '#dialects/web/protocol.ts';
-import { attempt, go } from '#web/browser/actions.ts';
+import { go } from '#web/browser/room-actions.ts';
+import { attempt } from '#web/browser/attempt.ts';
 import { openRoom, searchFor, self } from '#web/browser/store.ts';
 import { nameOf } from '#web/model/rooms.ts';
 import { snippetParts } from '#web/words/snippet.ts';

@@ -1,5 +1,5 @@
 import type { Message } from '#dialects/web/protocol.ts';
-import { remove } from '#web/browser/actions.ts';
+import { remove } from '#web/browser/message-actions.ts';
 import { model, openRoom } from '#web/browser/store.ts';
 import { showDate } from '#web/browser/windows.ts';
 import { dayOf } from '#web/words/time.ts';

@@ -1,6 +1,6 @@
 import { useSignal } from '@preact/signals';
 import type { Room } from '#dialects/web/protocol.ts';
-import { go, join, openDirectByName } from '#web/browser/actions.ts';
+import { go, join, openDirectByName } from '#web/browser/room-actions.ts';
 import { draftRooms } from '#web/browser/drafts.ts';
 import { model } from '#web/browser/store.ts';
 import { best } from '#web/model/completion.ts';

@@ -6,7 +6,8 @@ import { Fault, type Speaker } from '#lab/check/scene.ts';
 import { chatMessage, errorPdu, lineOf, loginResponse, mtypes, versionResponse } from '#dialects/pdu/codec.ts';
 
 import { formHints } from './form-hints.ts';
-import { type Heard, nextPdu, numeral, usualVersions } from './speak.ts';
+import { numeral, usualVersions } from './speak.ts';
+import { type Heard, nextPdu } from './next-pdu.ts';
 
 /** The id that we give. */
 const id = 7;

@@ -2,7 +2,8 @@ import type { Check } from '#lab/check/check.ts';
 import { define } from '#lab/check/define-check.ts';
 import { chatMessage, formatPdu, lineOf, mtypes, pingMessage } from '#dialects/pdu/codec.ts';
 
-import { type Heard, numeral, type PduClient, withClients } from './speak.ts';
+import { numeral, type PduClient, withClients } from './speak.ts';
+import type { Heard } from './next-pdu.ts';
 
 /** Says a text, and hears it again. */
 export async function parrots(client: PduClient, message: string): Promise<Heard> {

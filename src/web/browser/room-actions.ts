@@ -1,17 +1,15 @@
-import type { Exchanges, Level, Member, Message, RequestType, Room, User, UserRef } from '#dialects/web/protocol.ts';
+import type { Level, Member, Room, User } from '#dialects/web/protocol.ts';
 import { withNewRoom, withoutRoom, withRoom } from '#web/model/change.ts';
-import { withEntry } from '#web/model/entries.ts';
 import { isNew, newDirect } from '#web/model/model.ts';
-import { withIgnored } from '#web/model/people.ts';
 import { withServerRoom } from '#web/model/receive.ts';
 import { findRoom, nameOf, refreshed } from '#web/model/rooms.ts';
 import { invitationAddress, roomAddress } from '#web/model/route.ts';
 import { connection } from './connection.ts';
 import { tellLetIn } from './removed.ts';
 import { errorText } from './error-text.ts';
-import * as storage from './storage.ts';
 import { copy } from './copy.ts';
-import { change, model, openRoom, say, self } from './store.ts';
+import { change, model, openRoom, say } from './store.ts';
+import { attempt } from './attempt.ts';
 
 export function go(name: string, message?: number): void {
   location.hash = roomAddress(name, message);
@@ -30,72 +28,6 @@ function goFrom(asked: string, name: string): void {
 /** Shows the list of rooms, if the room is still open. */
 function goHomeFrom(room: Room): void {
   if (openRoom.peek()?.id === room.id) location.hash = '#/';
-}
-
-type Answer<K extends RequestType> = Exchanges[K]['answer'];
-
-/**
- * Sends a request, and shows its error. Resolves with undefined after an error. `use`: applies the answer, at its place
- * among the pushed entries; who waits for the promise comes after those that were read together with it.
- */
-export function attempt<K extends RequestType>(
-  type: K,
-  fields: Readonly<Exchanges[K]['ask']>,
-  use: (answer: Answer<K>) => void = () => {},
-): Promise<Answer<K> | undefined> {
-  return new Promise((resolve) =>
-    connection.ask(
-      type,
-      fields,
-      (answer) => {
-        use(answer);
-        resolve(answer);
-      },
-      (error) => {
-        say(errorText(error), true);
-        resolve(undefined);
-      },
-    ),
-  );
-}
-
-/** Applies the entry in an answer: our own entries are answered, not pushed. */
-export const ours = (room: Room, { seq, at }: { seq?: number; at?: number }) => ({
-  seq: seq ?? 0,
-  at: at ?? Date.now(),
-  from: self.peek(),
-  room: { id: room.id, name: room.name },
-});
-
-export async function edit(room: Room, message: Message, text: string): Promise<boolean> {
-  const target = message.seq;
-  const edited = (done: Answer<'edit'>): void =>
-    change((now) => withEntry(now, { ...ours(room, done), kind: 'edited', target, text }));
-  return (await attempt('edit', { target, text }, edited)) !== undefined;
-}
-
-export async function remove(room: Room, message: Message): Promise<void> {
-  const target = message.seq;
-  await attempt('redact', { target }, (done) =>
-    change((now) => withEntry(now, { ...ours(room, done), kind: 'redacted', target })),
-  );
-}
-
-/** Reactions that were asked for and not answered, by message and emoji: a second click takes back the first. */
-const asked = new Map<string, boolean>();
-
-export async function react(room: Room, message: Message, emoji: string): Promise<void> {
-  const target = message.seq;
-  const key = `${target} ${emoji}`;
-  const on = !(
-    asked.get(key) ?? message.reactions?.some((reaction) => reaction.emoji === emoji && reaction.mine) === true
-  );
-  asked.set(key, on);
-  storage.keepEmoji(emoji);
-  await attempt('react', { target, emoji, on }, (done) =>
-    change((now) => withEntry(now, { ...ours(room, done), kind: 'reacted', target, emoji, on })),
-  );
-  if (asked.get(key) === on) asked.delete(key);
 }
 
 /** A key or an invitation code. Missing: the room must not need one. */
@@ -195,24 +127,6 @@ export async function setLevel(room: Room, level: Level): Promise<void> {
   await attempt('level', { room: nameOf(room), level }, () =>
     change((now) => withRoom(now, room.id, (state) => ({ ...state, level }))),
   );
-}
-
-export async function ignore(user: UserRef, on: boolean): Promise<boolean> {
-  const done = await attempt('ignore', { user: user.name, on }, () => change((now) => withIgnored(now, user, on)));
-  return done !== undefined;
-}
-
-export async function setAway(text: string): Promise<void> {
-  await attempt('away', { text }, () => change((now) => ({ ...now, away: text })));
-}
-
-export async function rename(name: string): Promise<boolean> {
-  const done = await attempt('name', { name }, () => {
-    storage.keepName(name);
-    storage.keepProposedName(name);
-    change((now) => ({ ...now, self: now.self && { ...now.self, name } }));
-  });
-  return done !== undefined;
 }
 
 /**
