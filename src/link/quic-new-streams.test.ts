@@ -16,7 +16,8 @@ class FakeConnection implements LibraryConnection {
   /** Streams that have something to read, and those that could be written. */
   readable: number[] = [];
   writable: number[] = [];
-  readonly conn = { readable: () => this.readable, writable: () => this.writable };
+  closed = false;
+  readonly conn = { readable: () => this.readable, writable: () => this.writable, isClosed: () => this.closed };
   /** The streams that the library was shown, in each call. */
   readonly shown: (readonly number[])[] = [];
   ended = false;
@@ -91,6 +92,15 @@ test('streams that the library knows, or that we have opened, are all shown at o
   connection.processStreams();
   assert.deepEqual(connection.shown, [known]);
   assert.deepEqual(later, []);
+});
+
+test('a connection that is over by then is left alone', () => {
+  const { connection, later } = scene();
+  connection.readable = ids(streamsAtOnce + 1);
+  connection.processStreams();
+  connection.closed = true;
+  later.shift()?.();
+  assert.equal(connection.shown.length, 1);
 });
 
 test('what the library throws later ends the connection', () => {

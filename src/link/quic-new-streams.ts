@@ -16,10 +16,12 @@ export function showStreamsInPortions(
 ): void {
   const native = partOf(connection, 'conn');
   const [readable, writable] = [methodOf(native, 'readable'), methodOf(native, 'writable')];
+  const isClosed = methodOf(native, 'isClosed');
   let shown = new Set<number>();
   let waits = false;
   const goOn = (): void => {
     waits = false;
+    if (isClosed() === true) return;
     try {
       methodOf(connection, 'processStreams')();
       methodOf(connection, 'send')();
