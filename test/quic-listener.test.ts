@@ -128,7 +128,7 @@ suite('a listener over QUIC', { skip: (await loadQuic()) === undefined && 'the l
     one.peer.end();
   });
 
-  test('packets that cannot be read are logged once a second', async (t) => {
+  test('packets that begin nothing are not logged, and others are answered', async (t) => {
     const program = await start(t);
     const socket = createSocket('udp4');
     t.after(() => socket.close());
@@ -143,8 +143,7 @@ suite('a listener over QUIC', { skip: (await loadQuic()) === undefined && 'the l
     const link = await program.connect();
     await answer(link);
     await program.stop();
-    const lines = program.events.filter((event) => event === 'broken-datagram').length;
-    assert.ok(lines > 0 && lines < 100, `${lines} lines`);
+    assert.equal(program.events.includes('broken-datagram'), false);
     link.peer.end();
   });
 
