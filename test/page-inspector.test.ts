@@ -241,6 +241,8 @@ suite('the inspector and the ways in', { skip }, () => {
     assert.equal(await olga.evaluate(editWindow), '30');
     await olga.waitForSelector('.audit >> text=olga made the bot build bot');
     await olga.click('label >> text=with an invitation code');
+    // The link makes accounts also where there are no guests.
+    await olga.getByRole('group', { name: 'Whether people may come' }).getByText('no', { exact: true }).click();
     await olga.click('summary >> text=Links that let people make an account');
     assert.deepEqual(await faults(olga), []);
     await olga.click('dialog >> text=Make an invitation link');
@@ -253,11 +255,17 @@ suite('the inspector and the ways in', { skip }, () => {
     await nina.goto(await olga.inputValue('#composer'));
     await nina.reload();
     await nina.fill('[name=name]', 'nina');
+    await nina.press('[name=name]', 'Enter');
+    await nina.waitForSelector('[role=alert] >> text=Only people with an account');
+    assert.equal(await nina.evaluate('document.activeElement.name'), 'password');
+    await nina.waitForSelector('#password-hint >> text=the name becomes your account');
     await nina.fill('[name=password]', 'correct-horse');
     await nina.press('[name=password]', 'Enter');
     await nina.waitForSelector('.me >> text=/^nina$/');
-    // She is a guest first.
-    await until(nina, "document.querySelector('.me .note').textContent === ''");
+    assert.equal(await nina.textContent('.me .note'), '');
+    await until(nina, "location.hash === '#/lobby'");
+    await nina.reload();
+    await nina.waitForSelector('.me >> text=/^nina$/');
     await nina.context().close();
     await olga.fill('#composer', '');
     await olga.click('.me');

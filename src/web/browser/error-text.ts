@@ -20,7 +20,7 @@ export function fieldError(error: unknown): FieldError {
   const code = error instanceof RequestError ? error.code : '';
   // A session outlives its link by a minute, also where its window was closed.
   const text = code === 'name-taken' ? `${errorText(error)} ${t.freeAgain}` : errorText(error);
-  return { text, field: /password|credential/.test(code) ? 'password' : 'name' };
+  return { text, field: /password|credential|no-guests/.test(code) ? 'password' : 'name' };
 }
 
 /** The sentence of the page for a refusal, if it has one. */

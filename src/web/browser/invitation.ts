@@ -1,16 +1,21 @@
 import { api } from './api.ts';
 import { signIn } from './device.ts';
 import { type FieldError, fieldError } from './error-text.ts';
+import { enter } from './session.ts';
+import * as storage from './storage.ts';
+
+interface Person {
+  readonly name: string;
+  readonly password: string;
+  /** Stay signed in with this browser. */
+  readonly keep: boolean;
+}
 
 /**
  * Uses a one-time token in the page's address: creates the owner's account, or sets a new password. Then the user is
  * signed in. Returns the error.
  */
-export async function acceptToken(
-  kind: 'owner' | 'reset',
-  token: string,
-  as: { readonly name: string; readonly password: string; readonly keep: boolean },
-): Promise<FieldError | undefined> {
+export async function acceptToken(kind: 'owner' | 'reset', token: string, as: Person): Promise<FieldError | undefined> {
   try {
     await api('POST', kind, { token, name: as.name, password: as.password });
   } catch (error) {
@@ -18,4 +23,28 @@ export async function acceptToken(
   }
   location.hash = '#/lobby';
   return signIn(as.name, as.password, as.keep);
+}
+
+/**
+ * Makes an account by an invitation and enters the chat, also where guests may not; returns the error. Without a password
+ * the user enters as a guest.
+ */
+export async function acceptInvitation(
+  code: string,
+  { name, password, keep }: Person,
+): Promise<FieldError | undefined> {
+  if (password === '') {
+    enter({ name });
+    return undefined;
+  }
+  try {
+    // The browser is a device of the account then.
+    await api('POST', 'register', { name, password, code });
+    if (!keep) await api('POST', 'logout', {});
+  } catch (error) {
+    return fieldError(error);
+  }
+  if (keep) storage.keepDevice(true);
+  enter(keep ? { device: true } : { name, password });
+  return undefined;
 }

@@ -57,21 +57,6 @@ export function beginSession(): void {
   resumeTab();
 }
 
-/** To be done after the login: create the account of an invitation to the server. */
-let registering: Registering | undefined;
-
-interface Registering {
-  readonly password: string;
-  readonly code: string;
-  readonly keep: boolean;
-}
-
-/** Logs in with an invitation to the server, and creates an account with the name and the password. */
-export function enterInvited(name: string, as: Registering): void {
-  registering = as.password === '' ? undefined : as;
-  enter({ name });
-}
-
 /** Logs in, or shows the error on the first screen. */
 export function enter(as: Identity): void {
   // The guest of this tab is not the account.
@@ -132,20 +117,9 @@ function enteredAs(welcome: Welcome): void {
   loadInvited();
   // A resumed session is still as idle as before.
   if (isIdleNow() || welcome.attached) tellIdle();
-  if (registering) registerInvited(registering);
-  if (route.value.kind === 'home' && matchMedia('(min-width: 641px)').matches) location.replace('#/lobby');
+  const isWide = matchMedia('(min-width: 641px)').matches;
+  if (route.value.kind === 'invite' || (route.value.kind === 'home' && isWide)) location.replace('#/lobby');
   flush();
-}
-
-function registerInvited({ password, code, keep }: Registering): void {
-  registering = undefined;
-  location.replace('#/lobby');
-  connection.ask(
-    'register',
-    { password, code },
-    () => void becameAccount(password, keep),
-    (error) => say(errorText(error), true),
-  );
 }
 
 /** The time since which the name of this tab is taken. */

@@ -2,8 +2,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { signIn } from '#web/browser/device.ts';
 import type { FieldError } from '#web/browser/error-text.ts';
-import { acceptToken } from '#web/browser/invitation.ts';
-import { enter, enterInvited, resumeTab } from '#web/browser/session.ts';
+import { acceptInvitation, acceptToken } from '#web/browser/invitation.ts';
+import { enter, resumeTab } from '#web/browser/session.ts';
 import { proposedName } from '#web/browser/storage.ts';
 import { phase, route } from '#web/browser/store.ts';
 import { overText } from '#web/words/over-text.ts';
@@ -15,6 +15,8 @@ interface Purpose {
   readonly text: string;
   readonly button: string;
   readonly needsPassword: boolean;
+  /** The password is a new one. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -23,13 +25,13 @@ interface Purpose {
 function purpose(): Purpose {
   switch (route.value.kind) {
     case 'owner':
-      return { text: t.ownerWelcome, button: t.ownerCreate, needsPassword: true };
+      return { text: t.ownerWelcome, button: t.ownerCreate, needsPassword: true, isNew: true };
     case 'reset':
-      return { text: t.resetWelcome, button: t.resetDo, needsPassword: true };
+      return { text: t.resetWelcome, button: t.resetDo, needsPassword: true, isNew: true };
     case 'invite':
-      return { text: t.invitedTo, button: t.enter, needsPassword: false };
+      return { text: t.invitedTo, button: t.enter, needsPassword: false, isNew: true };
     default:
-      return { text: t.welcome, button: t.enter, needsPassword: false };
+      return { text: t.welcome, button: t.enter, needsPassword: false, isNew: false };
   }
 }
 
@@ -37,7 +39,7 @@ interface FieldsProps extends Purpose {
   readonly wrong: FieldError['field'] | undefined;
 }
 
-function Fields({ needsPassword, wrong }: FieldsProps) {
+function Fields({ needsPassword, isNew, wrong }: FieldsProps) {
   const invalid = (field: FieldError['field'], ...hints: readonly string[]) => ({
     'aria-invalid': wrong === field,
     'aria-describedby': [wrong === field && 'error', ...hints].filter(Boolean).join(' ') || undefined,
@@ -66,12 +68,12 @@ function Fields({ needsPassword, wrong }: FieldsProps) {
           type="password"
           required={needsPassword}
           maxLength={128}
-          autocomplete={needsPassword ? 'new-password' : 'current-password'}
+          autocomplete={isNew ? 'new-password' : 'current-password'}
           {...invalid('password', 'password-hint')}
         />
         {!needsPassword && (
           <span class="note" id="password-hint">
-            {t.passwordHint}
+            {isNew ? t.newPasswordHint : t.passwordHint}
           </span>
         )}
       </div>
@@ -99,7 +101,7 @@ export function FirstRun() {
     isAsking.value = true;
     if (place.kind === 'owner' || place.kind === 'reset') {
       error.value = await acceptToken(place.kind, place.token, { name, password, keep });
-    } else if (place.kind === 'invite') enterInvited(name, { password, code: place.token, keep });
+    } else if (place.kind === 'invite') error.value = await acceptInvitation(place.token, { name, password, keep });
     else if (password === '') enter({ name });
     else error.value = await signIn(name, password, keep);
     isAsking.value = false;

@@ -18,6 +18,7 @@ export const errorsInEnglish: ErrorTexts = {
   'name-invalid':
     'A name has 1 to 32 characters, without spaces and : , ; ! @ * ? / \\ " \', and does not begin with # & + ~ % $ or -.',
   'room-invalid': 'A room has # and 1 to 32 characters, without spaces and : , ; ! @ * ? / \\ " \'.',
+  'no-guests': 'Only people with an account may come here: enter a password.',
   unavailable: 'The server cannot do that.',
   'grant-invalid': 'This browser is not signed in any more. Enter your password.',
   'not-logged-in': 'This browser is not signed in.',

@@ -22,6 +22,7 @@ export const english = {
   welcome: 'Choose a name, and you are in.',
   name: 'Name',
   password: 'Password',
+  newPasswordHint: 'Choose one, and the name becomes your account.',
   passwordHint: 'Only if the name has an account.',
   keepSignedIn: 'Stay signed in with this browser',
   enter: 'Enter the chat',

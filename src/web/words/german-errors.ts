@@ -17,7 +17,7 @@ const errors: { readonly [code in ErrorCode]: ErrorTexts[string] } = {
   'rename-banned': ({ until }) =>
     `Du kannst deinen Namen nicht ändern, solange du gesperrt oder stummgeschaltet bist${until && ` (bis ${until})`}.`,
   'account-in-use': 'Dieses Konto ist schon angemeldet.',
-  'no-guests': 'Hier kommt man nur mit einem Konto hinein.',
+  'no-guests': 'Hier kommt man nur mit einem Konto hinein: Gib ein Passwort an.',
   'credential-stale': 'Das Passwort ist falsch, oder es gibt kein solches Konto.',
   'password-wrong': 'Das Passwort ist falsch, oder es gibt kein solches Konto.',
   'password-invalid': 'Dieses Passwort geht nicht: ein Wort, höchstens 128 Zeichen.',

@@ -19,6 +19,7 @@ export const german: Texts = {
   welcome: 'Wähle einen Namen, und du bist dabei.',
   name: 'Name',
   password: 'Passwort',
+  newPasswordHint: 'Wähl eines, dann wird der Name dein Konto.',
   passwordHint: 'Nur wenn der Name ein Konto hat.',
   keepSignedIn: 'In diesem Browser angemeldet bleiben',
   enter: 'Zum Chat',
