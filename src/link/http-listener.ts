@@ -8,7 +8,7 @@ import { expectsContinue } from './expect-continue.ts';
 import { answerMalformed, refuseOn, tooMuchUnfinished, UnansweredRequests } from './http-refusals.ts';
 import { closingGrace, type LinkSettings, linkSettings } from './link-options.ts';
 import { loopTurns } from './loop-turns.ts';
-import { peerOf } from './peer-of.ts';
+import { hasGone, peerOf } from './peer-of.ts';
 import { ProxiedRequests } from './proxied-requests.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';
 import type { Site } from './site.ts';
@@ -118,11 +118,11 @@ export class HttpListener {
     return http;
   }
 
-  /** A connection as it is served. Undefined: it was closed, because it is one too many. */
+  /** A connection as it is served. Undefined: it was closed, because it is one too many, or its peer has gone. */
   #sliced(socket: Socket): SlicedSocket | undefined {
     const [site, settings] = [this.#site, this.#settings];
     loopTurns.arrived();
-    if (!this.#admit(socket)) return void socket.destroy();
+    if (hasGone(socket) || !this.#admit(socket)) return void socket.destroy();
     const { address } = peerOf(socket);
     // A proxy reads for many.
     const rates = site.isProxy(address) ? undefined : settings.inputRates;

@@ -3,6 +3,7 @@ import { setOnListener } from './inherited-options.ts';
 import type { Link } from './link.ts';
 import { loopTurns } from './loop-turns.ts';
 import { closingGrace, type LinkOptions, type LinkSettings, linkSettings } from './link-options.ts';
+import { hasGone } from './peer-of.ts';
 import { TcpLink } from './tcp-link.ts';
 
 /** A peer that vanishes while nothing is written to it is detected after about two minutes. Otherwise see `VanishedPeers`. */
@@ -65,6 +66,7 @@ export const listenTcp = (options: ListenOptions, onLink: (link: Link) => void):
   const { descriptors = Infinity } = options;
   const server = createServer({ ...tcpOptions, pauseOnConnect: true, highWaterMark: slowFrom }, (socket) => {
     loopTurns.arrived();
+    if (hasGone(socket)) return void socket.destroy();
     if (descriptorOf(socket) < descriptors) return accept(socket, settings, onLink);
     socket.destroy();
     server.emit('error', new Error(`no descriptors are left: links may have those below ${descriptors}`));
