@@ -101,7 +101,6 @@ function showOne({ from, seat, behind, delivery }: Portion, { entry, room: where
   const { room } = entry;
   const isPrivate = room !== undefined && !isChannel(room);
   const waited = isPrivate && entry.seq < behind.back;
-  if (isPrivate && !seat.takesPrivate) return;
   // While it was away, the user's other sessions may have posted; those messages are not mail.
   if (waited && (own || isRemoved(entry))) return;
   if (isPrivate && !own) from.personal.heardReports.told(seat, room.id);
