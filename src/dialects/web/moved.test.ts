@@ -101,7 +101,7 @@ describe('a session that a client resumes from another address', () => {
     await new Promise((resolve) => setImmediate(resolve));
     other.link.abort();
     await at.settle();
-    assert.equal(client.hears().at(-1)?.['why'], 'moved');
+    assert.deepEqual(client.hears().at(-1), { type: 'ended', why: 'moved', retry: true });
     assert.equal(at.hand.chat.sessions, 1);
     const back = at.open(school);
     back.asks({ type: 'login', ref: 2, token });
@@ -121,7 +121,7 @@ describe('a session that a client resumes from another address', () => {
     one.asks({ type: 'login', ref: 1, token });
     two.asks({ type: 'login', ref: 2, token });
     await at.settle();
-    assert.equal(client.hears().at(-1)?.['why'], 'moved');
+    assert.deepEqual(client.hears().at(-1), { type: 'ended', why: 'moved', retry: false });
     const [welcome, ended] = one.hears();
     assert.deepEqual([welcome?.['attached'], ended?.['why']], [true, 'moved']);
     assert.equal(two.hears()[0]?.['attached'], true);

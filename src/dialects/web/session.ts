@@ -165,18 +165,18 @@ export class WebSession implements Session<Ask>, RequestingSession, Lines {
 
   /**
    * Takes the connection of another session, which has not logged in, and leaves its own. False: the other one's peer has gone
-   * meanwhile, and the session waits for the next one.
+   * meanwhile, and the session waits for the next one. It is judged to be where that one was, so its own peer must come back to go on.
    */
   takeOver(other: WebSession): boolean {
-    const connection = other.#connection;
     if (!this.user) return false;
+    const connection = other.seat.state === 'open' ? other.#connection : undefined;
     const { link } = this;
     if (link) {
-      link.write(pushFrame('ended', { why: 'moved', retry: false }));
+      link.write(pushFrame('ended', { why: 'moved', retry: !connection }));
       this.#leaveLink(link);
     }
     this.#cancelTimer();
-    if (!connection || other.seat.state !== 'open') {
+    if (!connection) {
       this.#closeLater();
       return false;
     }

@@ -166,7 +166,8 @@ export class TalkSession implements Session<Ask>, Requests, RequestingSession, R
       // Another connection has come back with the same token at the same time.
       chat.hold(this.seat);
       chat.afterDelivery(() => {
-        this.#comeAfter(meanwhile, login, { stream, ref });
+        // A session that is over meanwhile must not end the one that has come.
+        if (!this.over) this.#comeAfter(meanwhile, login, { stream, ref });
         chat.release(this.seat);
       });
       return undefined;

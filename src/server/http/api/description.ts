@@ -20,7 +20,13 @@ export function describedOnce(make: () => Promise<Uint8Array<ArrayBuffer>>): () 
     if (made) return made;
     if (waiting >= mostWaiting) return undefined;
     waiting++;
-    making ??= make().then((body) => (made = { body, etag: etagOf(body) }));
+    making ??= make()
+      .then((body) => (made = { body, etag: etagOf(body) }))
+      .finally(() => {
+        // After a fault it is made again for the next one who asks.
+        making = undefined;
+        waiting = 0;
+      });
     return making;
   };
 }
