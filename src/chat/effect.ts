@@ -8,6 +8,7 @@ import type {
   RoomId,
   RoomRef,
   Seq,
+  Speaker,
   ServerRole,
   UserId,
   UserRef,
@@ -113,7 +114,7 @@ export type Effect =
 /** A user arrives with its first session, or departs with its last. A guest ends with its departure, unless it may come back. */
 export interface Presence {
   readonly kind: 'presence';
-  readonly user: UserRef;
+  readonly user: Speaker;
   readonly guest: boolean;
   readonly here: boolean;
   /** The text it left when it went away from the keyboard, if it has not come back. */

@@ -73,7 +73,7 @@ test('channels that look alike are all found by their exact names, and the lobby
 test('such an account is present under its own key', async (t) => {
   const store = await opened(t, before, ['аlicе']);
   const world = new LiveWorld(store);
-  const own = world.addUser(100, 'аlicе', false, []);
+  const own = world.addUser({ id: 100, name: 'аlicе', account: true }, false, []);
   assert.equal(userNamed(world, 'аlicе'), own);
   assert.equal(userNamed(world, 'ALICE')?.id, 3);
   world.removeUser(own);

@@ -3,13 +3,19 @@ import type { Millis, Ordered, RoomId, UserId } from '#chat/event.ts';
 import { type Listing, userKey, wholeServer } from '#chat/moderation-lists.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { isValidInvitation } from '#chat/valid-invitation.ts';
-import { banOf, isNamed, refusalBy } from './speech-rules.ts';
+import { banOf, isNamed, type Lists, refusalBy } from './speech-rules.ts';
 import { type Counting, hitOf, maskSet, type Matched } from './mask-set.ts';
 import type { Present, World } from './world.ts';
 
 /** The ban that keeps somebody out of a room, or with `wholeServer` out of the chat. */
-export const banAgainst = (world: World, room: RoomId, who: Matched, at: Millis): Counting | undefined =>
-  banOf(world.lists(room), who, () => world.immunity(who.id, room), at);
+export function banAgainst(world: World, room: RoomId, who: Matched, at: Millis): Counting | undefined {
+  const lists = world.lists(room);
+  // Separate, so that nothing is allocated where nobody is banned.
+  return lists.ban && banIn(lists, world, room, who, at);
+}
+
+const banIn = (lists: Lists, world: World, room: RoomId, who: Matched, at: Millis): Counting | undefined =>
+  banOf(lists, who, () => world.immunity(who.id, room), at);
 
 /** Why a user may not speak in a channel that it may see, without being a member: a ban keeps it out, or it has not joined. */
 export function whyOutside(world: World, { draft: { at } }: Ordered, user: Present, name: string): Refusal {

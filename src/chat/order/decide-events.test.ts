@@ -46,7 +46,15 @@ describe('decide', () => {
     });
     assert.deepEqual(roomsOf(came), [3]);
     assert.deepEqual(effectsOf(came), [
-      { kind: 'presence', user: alice, guest: true, here: true, away: '', rooms: [{ ...lobby, role }], until: 0 },
+      {
+        kind: 'presence',
+        user: { ...alice, ...guest },
+        guest: true,
+        here: true,
+        away: '',
+        rooms: [{ ...lobby, role }],
+        until: 0,
+      },
       { kind: 'room', room: lobby, pair: undefined, by: 3 },
       { kind: 'member', room: lobby, user: 3, role },
       { ...sessionMoved(3, 0), rooms: [{ ...lobby, role }], entered: 3 },

@@ -6,7 +6,7 @@ import type { Judges } from './kinds/kind.ts';
 import { judgeRequestId } from './client-request-ids.ts';
 import { kinds } from './kinds/table.ts';
 import { refuse } from './verdict.ts';
-import type { World } from './world.ts';
+import type { Present, World } from './world.ts';
 
 /**
  * Judges a draft in its place. The only judge of names, rooms, roles and membership: a check before `post` only gives an earlier answer.
@@ -29,7 +29,19 @@ function judge<K extends AskedKind>(world: World, ordered: Ordered, asked: Asked
   if (!user) return draft.as === undefined ? refuse('not-here') : judgeGrant(world, ordered, kind, asked, draft.as);
   const { byUser } = kind;
   if (!byUser) return refuse('unavailable');
-  if (draft.once === undefined) return tellingNewName(world, ordered, user, byUser(world, ordered, asked, user));
-  const verdict = judgeRequestId(world, ordered, user, draft.once, () => byUser(world, ordered, asked, user));
+  const verdict =
+    draft.once === undefined
+      ? byUser(world, ordered, asked, user)
+      : judgeWithId(world, ordered, asked, user, byUser, draft.once);
   return tellingNewName(world, ordered, user, verdict);
 }
+
+/** Separate, so that nothing is allocated for drafts without an id. */
+const judgeWithId = <K extends AskedKind>(
+  world: World,
+  ordered: Ordered,
+  asked: Asked<K>,
+  user: Present,
+  byUser: NonNullable<Judges<K>['byUser']>,
+  id: string,
+): Verdict => judgeRequestId(world, ordered, user, id, () => byUser(world, ordered, asked, user));

@@ -11,7 +11,7 @@ import { wasInside } from './former-guests.ts';
 import { refusalBy } from './speech-rules.ts';
 import type { Matched } from './mask-set.ts';
 import { spend } from './code-rules.ts';
-import type { World } from './world.ts';
+import { isAmong, type World } from './world.ts';
 
 /** Somebody who enters a channel. */
 export interface Entering extends Matched {
@@ -35,7 +35,7 @@ export function enterChannel(world: World, ordered: Ordered, name: string, who: 
   const found = channelOf(world, ordered, name);
   if (typeof found === 'string') return { code: found };
   const room: RoomRef = { id: found.id, name: found.name };
-  if (who.rooms.some(({ id }) => id === room.id)) return { room, spent: undefined };
+  if (isAmong(who.rooms, room.id)) return { room, spent: undefined };
   if (who.rooms.length >= world.setting('max-rooms-per-user')) return { code: 'too-many-rooms' };
   const renamed = room.id === ordered.seq && renamedFor(world, ordered, name, who);
   if (renamed) return renamed;

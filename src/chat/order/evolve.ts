@@ -123,11 +123,11 @@ function beginRun(world: LiveWorld, { id, runId, node }: Effect & { kind: 'run' 
   world.addRun({ id, runId, node, upto: 0, beyond: [] });
 }
 
-function movePresence(world: LiveWorld, { user: { id, name }, guest, here, rooms, away }: Presence): void {
-  if (here) world.addUser(id, name, guest, rooms, away);
+function movePresence(world: LiveWorld, { user, guest, here, rooms, away }: Presence): void {
+  if (here) world.addUser(user, guest, rooms, away);
   else {
-    const user = world.present(id);
-    if (user) world.removeUser(user);
+    const gone = world.present(user.id);
+    if (gone) world.removeUser(gone);
   }
 }
 

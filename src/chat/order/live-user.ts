@@ -18,8 +18,8 @@ export interface LiveUser extends Present {
 
 export interface LiveRun extends Run {
   readonly sessions: Map<number, LiveUser>;
-  /** How many of them take mail without asking for it. */
-  readonly mailTakers: Set<number>;
+  /** Those that are not written mail unless they ask for it: in most dialects none. */
+  readonly withoutMail: Set<number>;
   readonly addresses: Map<number, string>;
 }
 
@@ -35,10 +35,8 @@ export function addSession(
 ): void {
   run?.sessions.set(session, user);
   user.sessions++;
-  if (mail) {
-    run?.mailTakers.add(session);
-    user.mailTakers++;
-  }
+  if (mail) user.mailTakers++;
+  else run?.withoutMail.add(session);
   if (address !== undefined) {
     run?.addresses.set(session, address);
     user.addresses = otherAddresses(user.addresses, undefined, address);
@@ -52,7 +50,7 @@ export function removeSession(run: LiveRun | undefined, session: number): void {
   if (!run || !user) return;
   run.sessions.delete(session);
   user.sessions--;
-  if (run.mailTakers.delete(session)) user.mailTakers--;
+  if (!run.withoutMail.delete(session)) user.mailTakers--;
   readdress(run, session, user, undefined);
   if (user.bound) user.bound = user.bound.filter((each) => each.run !== run.runId || each.session !== session);
 }
@@ -72,7 +70,9 @@ export function otherAddresses(
   before: string | undefined,
   after: string | undefined,
 ): readonly string[] | undefined {
-  const left = addresses ? [...addresses] : [];
+  // Most have one session, and kept as long as they are here: a list that is added to has room for 17.
+  if (!addresses) return after === undefined ? undefined : [after];
+  const left = [...addresses];
   if (before !== undefined) left.splice(left.indexOf(before), 1);
   if (after !== undefined) left.push(after);
   return left.length === 0 ? undefined : left;

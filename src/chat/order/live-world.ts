@@ -1,7 +1,7 @@
 import type { Followed, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
 import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValues } from '#chat/chat-settings.ts';
-import type { Membership, Millis, Role, RoomId, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
+import type { Membership, Millis, Role, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
 import { exactKey } from '#chat/name-keys.ts';
 import { AccountNames } from './account-names.ts';
 import type { SpeechRules, Immunity, Lists } from './speech-rules.ts';
@@ -222,7 +222,7 @@ export class LiveWorld extends KeptWorld implements World {
       node: row.node,
       judged,
       sessions: new Map(),
-      mailTakers: new Set(),
+      withoutMail: new Set(),
       addresses: new Map(),
     };
     this.runs.set(run.runId, run);
@@ -230,15 +230,16 @@ export class LiveWorld extends KeptWorld implements World {
   }
 
   #restored(row: PresenceRow): LiveUser {
-    return this.addUser(row.user.id, row.user.name, row.guest, this.store.memberships(row.user.id), row.away);
+    return this.addUser(row.user, row.guest, this.store.memberships(row.user.id), row.away);
   }
 
-  addUser(id: UserId, name: string, guest: boolean, rooms: readonly Membership[], away = ''): LiveUser {
+  addUser(who: Speaker, guest: boolean, rooms: readonly Membership[], away = ''): LiveUser {
+    const { id, name, account } = who;
     const user: LiveUser = {
       id,
       name,
       key: this.#keyOf(id, name, guest),
-      ref: { id, name, account: !guest },
+      ref: account === !guest ? who : { id, name, account: !guest },
       guest,
       sessions: 0,
       mailTakers: 0,

@@ -90,5 +90,8 @@ export function acceptDirect(
   };
 }
 
-const both = (one: Accepted['effects'], other: Accepted['effects']): Accepted['effects'] =>
-  one && other ? [...one, ...other] : (one ?? other);
+/** One after the other. Most drafts have few effects, so most lists are used as they are. */
+export function both(one: Accepted['effects'], other: Accepted['effects']): Accepted['effects'] {
+  if (!one || one.length === 0) return other;
+  return other && other.length > 0 ? one.concat(other) : one;
+}

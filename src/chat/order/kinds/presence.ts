@@ -12,8 +12,8 @@ import { formerGuest, guestToken, mayReturnUntil } from '#chat/order/former-gues
 import { nameTaken } from '#chat/order/name-taken.ts';
 import { succession } from '#chat/order/succession.ts';
 import { absent } from '#chat/order/present-user.ts';
-import { accept, entryOf, noOp, refuse } from '#chat/order/verdict.ts';
-import { type Present, withRoom, type World } from '#chat/order/world.ts';
+import { accept, both, entryOf, noOp, refuse } from '#chat/order/verdict.ts';
+import { isAmong, type Present, withRoom, type World } from '#chat/order/world.ts';
 import { reported } from './cursor.ts';
 import { kind, type Kind } from './kind.ts';
 
@@ -33,22 +33,24 @@ export const came: Kind<'came'> = kind({
     return judgeEntering(world, ordered, asked, who, current);
   },
   concerns(world, { from, room }, { was, memberships }) {
-    const entered = room ? [room] : [];
     // A user who is present already arrives only in the room it enters.
-    const comes = world.present(from.id) ? entered : memberships;
+    const comes = world.present(from.id) ? (room ? [room] : noRooms) : memberships;
     if (!was) return comes;
+    const entered = room ? [room] : noRooms;
     // The rooms the guest leaves, and those the account enters.
     const all = [...(world.present(was.id)?.rooms ?? []), ...comes, ...entered];
     return [...new Map(all.map((each) => [each.id, each])).values()];
   },
   effects(world, { seq, from, room }, { guest, joined, memberships, was }) {
-    const effects: Effect[] = [];
     const before = was && world.present(was.id);
     // An account that was removed may have had several sessions, and goes on as a guest with the others.
-    if (before?.sessions === 1) effects.push(...ending(world, before));
-    if (!world.present(from.id)) effects.push(isHere(from, guest, memberships, guest ? '' : awayOf(world, from.id)));
-    if (joined && room) effects.push(...joining(seq, room, from.id), ...invitationSpent(world, room.id, from.id));
-    return effects;
+    const left = before?.sessions === 1 ? ending(world, before) : undefined;
+    const comes = world.present(from.id)
+      ? undefined
+      : [isHere(from, guest, memberships, guest ? '' : awayOf(world, from.id))];
+    const enters =
+      joined && room ? both(joining(seq, room, from.id), invitationSpent(world, room.id, from.id)) : undefined;
+    return both(left, both(comes, enters));
   },
 });
 
@@ -61,9 +63,9 @@ const ending = (world: World, user: Present, until: Millis = 0): readonly Effect
 /** An account may have gone away, and come with another session. */
 const awayOf = (world: World, user: UserId): string => world.account(user)?.away ?? '';
 
-const isHere = ({ id, name }: UserRef, guest: boolean, rooms: readonly Membership[], away: string): Effect => ({
+const isHere = (user: Speaker, guest: boolean, rooms: readonly Membership[], away: string): Effect => ({
   kind: 'presence',
-  user: { id, name },
+  user,
   guest,
   here: true,
   away,
@@ -71,9 +73,9 @@ const isHere = ({ id, name }: UserRef, guest: boolean, rooms: readonly Membershi
   until: 0,
 });
 
-const isGone = ({ id, name, guest }: Present, until: Millis): Effect => ({
+const isGone = ({ ref, guest }: Present, until: Millis): Effect => ({
   kind: 'presence',
-  user: { id, name },
+  user: ref,
   guest,
   here: false,
   away: '',
@@ -110,7 +112,7 @@ function judgeEntering(
 ): Verdict {
   const user: Speaker = { id: who.id, name: who.name, account: !who.guest };
   const here = world.present(who.id);
-  const before = here?.rooms ?? (who.guest ? [] : world.memberships(who.id));
+  const before = here?.rooms ?? (who.guest ? noRooms : world.memberships(who.id));
   const from = asked.address === undefined ? here?.addresses : [...(here?.addresses ?? []), asked.address];
   const entering = { id: who.id, name: who.name, addresses: from, guest: who.guest, rooms: before };
   const out = whyBanned(world, entering, who.guest, ordered.draft.at);
@@ -119,7 +121,7 @@ function judgeEntering(
   const place = wanted === undefined ? undefined : enterChannel(world, ordered, wanted, entering);
   if (place && 'code' in place) return refuse(place);
   const entered = place?.room;
-  const joined = entered !== undefined && !before.some((room) => room.id === entered.id);
+  const joined = entered !== undefined && !isAmong(before, entered.id);
   const memberships = joined ? withRoom(world, before, entered, joiningRole(ordered.seq, entered)) : before;
   const arrives = arrival(asked, who, {
     was: current?.id ?? 0,
@@ -136,6 +138,8 @@ function judgeEntering(
   const event = away === '' && !was ? plain : { ...plain, ...(away !== '' && { away }), ...was };
   return accept(came, world, entryOf(ordered, user, event, entered), session);
 }
+
+const noRooms: readonly Membership[] = [];
 
 /** `device`: by which an account comes, if it does. */
 type Arriving = UserRef & { readonly guest: boolean; readonly device: Seq };
