@@ -1,4 +1,4 @@
-import type { Entry, RoomId, UserId, UserRef } from '#chat/event.ts';
+import type { Entry, RoomId, Seq, UserId, UserRef } from '#chat/event.ts';
 import { asReadable } from '#chat/readable.ts';
 import { asFor, targetsOf } from '#chat/event-targets.ts';
 import type { Store } from '#chat/ports.ts';
@@ -56,12 +56,17 @@ export class EntryDelivery {
     const separate = targets.length === 0 ? own : [...own, ...this.#seatsOf(targets, entry.from.id, ignorers)];
     for (const seat of separate) if (seat.heard.includes(room)) this.#segments.cut(seat, room, segment);
     const mayNotRead = this.#whoMayNotRead(entry, room);
+    // Most arrivals.
+    if (separate.length === 0 && !ignorers && mayNotRead.length === 0 && members.length === 0) {
+      segment.entries.push(entry);
+      return;
+    }
     const ignoring = ignorers ? this.#leaveOut([...ignorers], room, segment) : none;
     const withoutText = mayNotRead.length === 0 ? none : this.#leaveOut(mayNotRead, room, segment);
     segment.entries.push(entry);
     for (const seat of separate) {
       const hears = seat.heard.includes(room);
-      if (hears) segment.marks.set(seat, segment.length);
+      if (hears) this.#out.mark(seat, segment);
       else if (seat.user === entry.from.id) continue;
       if (seat === asker) continue;
       if (seat.behind && !hears) seat.behind.tell(entry);
@@ -69,20 +74,28 @@ export class EntryDelivery {
     }
     for (const user of members) if (user !== entry.from.id) this.#tellOutsideRoom(user, entry, room);
     for (const seat of ignoring) {
-      segment.marks.set(seat, segment.length);
+      this.#out.mark(seat, segment);
       const seen = this.#personal.ignorers.shownTo(seat.user, entry);
       if (seen) this.one(seat, seen, room);
     }
     for (const seat of withoutText) {
-      segment.marks.set(seat, segment.length);
+      this.#out.mark(seat, segment);
       if (!ignoring.includes(seat)) this.one(seat, asReadable(entry, { after: entry.seq, before: Infinity }), room);
     }
   }
 
   /** The users to whom it is done, without those who are here and were told of such an invitation already. */
-  #targetsIn({ event, seq }: Entry, room: RoomId, ignorers: ReadonlySet<UserId> | undefined): readonly UserRef[] {
-    const targets = targetsOf(event);
-    if (event.kind !== 'invited') return targets;
+  #targetsIn(entry: Entry, room: RoomId, ignorers: ReadonlySet<UserId> | undefined): readonly UserRef[] {
+    const targets = targetsOf(entry.event);
+    return entry.event.kind === 'invited' ? this.#notYetTold(targets, entry.seq, room, ignorers) : targets;
+  }
+
+  #notYetTold(
+    targets: readonly UserRef[],
+    seq: Seq,
+    room: RoomId,
+    ignorers: ReadonlySet<UserId> | undefined,
+  ): readonly UserRef[] {
     const { invitationNotices } = this.#personal;
     return targets.filter(({ id }) => {
       if (ignorers?.has(id) === true || this.#audience.seatsOf(id).length === 0) return true;
@@ -111,12 +124,16 @@ export class EntryDelivery {
    */
   #whoMayNotRead({ event, from }: Entry, room: RoomId): readonly UserId[] {
     if (event.kind !== 'edited' || event.was !== undefined) return nobody;
+    return this.#whoJoinedAfter(event.target, room, from.id);
+  }
+
+  /** `author`: knows it. */
+  #whoJoinedAfter(target: Seq, room: RoomId, author: UserId): readonly UserId[] {
     const users = new Set(
       [...this.#audience.hearing(room).values()].flatMap((seats) => [...seats].map(({ user }) => user)),
     );
     const joined = (user: UserId): number => this.#store.member(room, user)?.joined ?? Infinity;
-    // Its author knows it.
-    return [...users].filter((user) => user !== from.id && joined(user) > event.target);
+    return [...users].filter((user) => user !== author && joined(user) > target);
   }
 
   /** The seats of these users that hear the room are given its entries so far, without the next one. Returns them. */

@@ -1,5 +1,5 @@
 import type { Item } from '#chat/hub/format.ts';
-import type { Slice } from './segment.ts';
+import type { Segment, Slice } from './segment.ts';
 
 /** The items of the delivery under way for one session: a shared array, or its own once there is more than one piece. */
 export class Gathered {
@@ -7,6 +7,9 @@ export class Gathered {
   own: (Item | Slice)[] | undefined = undefined;
   /** Bytes of it that only this session gets. */
   unsent = 0;
+  /** The first segment in which it has a mark, and that: see `Outgoing.markOf`. */
+  segment: Segment | undefined = undefined;
+  mark = 0;
 }
 
 /** Objects kept for the next delivery, so that nothing is allocated for each session that is written to. */
@@ -24,6 +27,8 @@ export class GatheredPool {
     gathered.shared = undefined;
     gathered.own = undefined;
     gathered.unsent = 0;
+    gathered.segment = undefined;
+    gathered.mark = 0;
     if (this.#free.length < mostFree) this.#free.push(gathered);
   }
 }

@@ -41,13 +41,33 @@ export class Outgoing {
   push(seat: Seat, frame: Item): void {
     const gathered = seat.gathered ?? this.#touch(seat);
     gathered.unsent += frame.length;
-    ownOf(gathered).push(frame);
+    // Nearly always the only one, and an array that is added to has room for 17.
+    if (!gathered.own && !gathered.shared) gathered.own = [frame];
+    else ownOf(gathered).push(frame);
   }
 
   /** The seat's later items are in another format. */
   turn(seat: Seat, format: Format): void {
     if (seat.gathered) ownOf(seat.gathered).push(new FormerFormat(seat.format));
     seat.format = format;
+  }
+
+  /**
+   * The entry of a segment from which on a seat is still to be served. It is 0 for nearly all: the others do not hear all of the
+   * segment, or not in one piece. Most of those are in one such room, and need no map for it.
+   */
+  markOf({ gathered }: Seat, segment: Segment): number {
+    if (!gathered) return 0;
+    return gathered.segment === segment ? gathered.mark : (segment.marks?.get(gathered) ?? 0);
+  }
+
+  /** The seat has been served all entries of the segment so far. */
+  mark(seat: Seat, segment: Segment): void {
+    if (segment.length === 0) return;
+    const gathered = seat.gathered ?? this.#touch(seat);
+    gathered.segment ??= segment;
+    if (gathered.segment === segment) gathered.mark = segment.length;
+    else (segment.marks ??= new Map()).set(gathered, segment.length);
   }
 
   slice(seat: Seat, segment: Segment, from: number, to: number): void {
@@ -193,8 +213,7 @@ class FormerFormat {
 
 /** Slices are turned into bytes once their segments are complete. */
 function unfold(seat: Seat, pieces: readonly (Item | Slice)[]): readonly Item[] {
-  const [only] = pieces;
-  if (pieces.length === 1 && only && !(only instanceof Slice)) return only instanceof FormerFormat ? [] : [only];
+  if (pieces.every(isItem)) return joined(pieces, seat.format);
   let items: Item[] = [];
   for (const piece of pieces) {
     if (piece instanceof Slice) items.push(...piece.items);
@@ -215,5 +234,7 @@ function withPlace(format: Format, items: readonly Item[], upto: Seq): readonly 
 
 /** Whether the seat has logged in once. Others are not told places, which would show how much happens on the server. */
 const isKnown = ({ user, toldPlace }: Seat): boolean => user !== 0 || toldPlace !== 0;
+
+const isItem = (piece: Item | Slice): piece is Item => !(piece instanceof Slice || piece instanceof FormerFormat);
 
 const isFrame = (item: Item): item is Frame => item instanceof Uint8Array;

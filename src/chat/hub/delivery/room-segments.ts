@@ -63,7 +63,7 @@ export class RoomSegments {
     const begins = this.#audience.hear(seat, room);
     if (begins) seat.behind?.hear(room, from);
     const segment = this.#segments.get(room);
-    if (begins && segment) segment.marks.set(seat, segment.length);
+    if (begins && segment) this.#out.mark(seat, segment);
     return begins;
   }
 
@@ -115,9 +115,9 @@ export class RoomSegments {
   /** The seat gets the entries of a room up to here; the next cut begins at its mark. */
   cut(seat: Seat, room: RoomId, segment: Segment | undefined = this.#segments.get(room)): void {
     if (!segment) return;
-    const from = segment.marks.get(seat) ?? 0;
+    const from = this.#out.markOf(seat, segment);
     if (from < segment.length && !seat.behind) this.#out.slice(seat, segment, from, segment.length);
-    segment.marks.set(seat, segment.length);
+    this.#out.mark(seat, segment);
   }
 
   /** At the batch's end: gives each room's bytes to all seats that hear it. */
@@ -143,7 +143,7 @@ export class RoomSegments {
       if (whole.length === 0) continue;
       for (const seat of seats) {
         if (seat.behind) continue;
-        const mark = segment.marks.get(seat) ?? 0;
+        const mark = this.#out.markOf(seat, segment);
         if (mark === 0) this.#out.share(seat, whole);
         else if (mark < segment.length) this.#out.slice(seat, segment, mark, segment.length);
       }

@@ -5,8 +5,8 @@ import type { Format, Item } from '#chat/hub/format.ts';
 /** The entries of one batch in one room. Rendered once per `Format`, joined once, and the same bytes go to all its hearers. */
 export class Segment {
   readonly entries: Entry[] = [];
-  /** By seat: those that do not hear all of it, or not in one piece, and the entry from which they still have to be served. */
-  readonly marks: Map<object, number> = new Map();
+  /** Marks of seats that have a mark in another segment already: see `Outgoing.markOf`. */
+  marks: Map<object, number> | undefined = undefined;
   readonly #room: RoomId;
   readonly #encodings: Map<Format, Encoding> = new Map();
 

@@ -1,3 +1,4 @@
+import type { Effect } from '#chat/effect.ts';
 import type { Accepted } from '#chat/outcome.ts';
 import { server } from '#chat/order/verdict.ts';
 import type { Roster } from '#chat/hub/roster.ts';
@@ -9,6 +10,12 @@ const none: readonly Accepted[] = [];
  * These are not entries of the order; the entry that caused them is. `roster`: after the effects.
  */
 export function successions(verdict: Accepted, roster: Pick<Roster, 'find' | 'roomsOf'>): readonly Accepted[] {
+  return verdict.effects?.some(makesOwner) ? ownersTold(verdict, roster) : none;
+}
+
+const makesOwner = (effect: Effect): boolean => effect.kind === 'role' && effect.role === 'owner';
+
+function ownersTold(verdict: Accepted, roster: Pick<Roster, 'find' | 'roomsOf'>): readonly Accepted[] {
   const { entry, effects = [] } = verdict;
   const { event } = entry;
   const given = event.kind === 'role' ? event.user.id : 0;
