@@ -69,10 +69,13 @@ const utf8 = new TextEncoder();
  * Accounts, guests and peer servers share one name space. The rules are described in docs/names.md.
  */
 export function parseName(text: string): Name | RefusalCode {
+  if (isPlain.test(text)) {
+    const folded = text.toLowerCase();
+    return isReserved(folded) ? 'name-reserved' : { name: text, folded };
+  }
   const name = parseAddressee(text);
   if (typeof name === 'string') return name;
-  if (isReserved(name.folded)) return 'name-reserved';
-  return !isPlain.test(text) && isReserved(looksLike(name.name)) ? 'name-reserved' : name;
+  return isReserved(name.folded) || isReserved(looksLike(name.name)) ? 'name-reserved' : name;
 }
 
 /** As `parseName`, for the recipient of a message: a session of a group has a reserved name. */

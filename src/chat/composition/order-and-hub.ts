@@ -48,6 +48,7 @@ export function createOrderAndHub(options: ChatOptions, close: (seat: Seat) => v
     },
     report: (seat, delivered, heard) => posting.post(seat, reportDraft(delivered, heard), undefined, undefined),
   });
+  const told = { audience: hub.audience, roster: hub.roster, channel: (name: string) => world.channel(name) };
   const posting: Posting = new Posting({
     drafts,
     bus,
@@ -60,13 +61,7 @@ export function createOrderAndHub(options: ChatOptions, close: (seat: Seat) => v
       const id = roomHearing(world, store, event, room);
       return id === undefined ? undefined : hub.audience.hearersOf(id);
     },
-    toldOf: (event, seat, room) =>
-      toldInRooms(
-        { audience: hub.audience, roster: hub.roster, channel: (name) => world.channel(name) },
-        event,
-        seat,
-        room,
-      ),
+    toldOf: (event, seat, room) => toldInRooms(told, event, seat, room),
   });
   const nodeSeat = new Seat(0, nodeSession);
   return {

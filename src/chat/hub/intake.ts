@@ -119,7 +119,8 @@ export class Intake {
     if (!requests.first) requests.last = undefined;
     first.next = undefined;
     requests.count--;
-    this.#count(seat, -first.bytes);
+    // Not `-first.bytes`: of 0 that is -0, and a field that had it once is kept as a floating-point number.
+    this.#count(seat, 0 - first.bytes);
     if (requests.held) this.#mayGoOn.push(seat);
   }
 

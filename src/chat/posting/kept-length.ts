@@ -55,6 +55,7 @@ export const textOf = (event: Asked): string | undefined => ('text' in event ? e
 /** The texts and names that a draft holds, in UTF-16 units. */
 export function heldLength(event: Asked, room = ''): number {
   if (event.kind === 'message') return event.text.length + room.length;
+  if (event.kind === 'came') return (event.address?.length ?? 0) + room.length;
   let length = room.length - event.kind.length;
   for (const value of Object.values(event)) if (typeof value === 'string') length += value.length;
   return length;

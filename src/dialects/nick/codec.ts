@@ -61,8 +61,8 @@ export const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 
 /** Whether a chunk is one message after its length, as some clients write it. */
 export function isPrefixed(chunk: Uint8Array): boolean {
-  const [high = 0xff, low = 0] = chunk;
-  return high <= maxMessage >> 8 && chunk.length === lengthBytes + high * 256 + low;
+  const high = chunk[0] ?? 0xff;
+  return high <= maxMessage >> 8 && chunk.length === lengthBytes + high * 256 + (chunk[1] ?? 0);
 }
 
 /** Where the message at `at` ends, including its line end: after the next LF, else at the end of the chunk. */

@@ -32,10 +32,10 @@ export function parseFirst(message: string): Command {
 
 /** A name, or a name, spaces and a password. */
 function named(text: string): Command {
-  const [, name, password] = /^(\S+)\s+(.+)$/su.exec(text) ?? [];
-  return name === undefined || password === undefined
-    ? { kind: 'name', name: text }
-    : { kind: 'login', name, password };
+  const found = /^(\S+)\s+(.+)$/su.exec(text);
+  if (!found) return { kind: 'name', name: text };
+  const [, name = '', password = ''] = found;
+  return { kind: 'login', name, password };
 }
 
 /**
