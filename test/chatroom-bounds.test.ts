@@ -55,10 +55,10 @@ describe('a client that', () => {
     assert.equal(await named.names(junk), 0);
     await sendStream(alice.main, junk);
     await alice.says(junk);
-    await alice.hears('[INFO] Not sent: a message has at most 16384 bytes.');
+    await alice.hears('[INFO] Too long: a message has at most 16384 bytes.');
     const bob = await server.comes('bob');
     await tellsSealed(alice, 'bob', junk, Buffer.from(junk));
-    await alice.hears('[INFO] Not sent: a message has at most 16384 bytes.');
+    await alice.hears('[INFO] Too long: a message has at most 16384 bytes.');
     await alice.says('still here');
     await bob.hears('*** Incoming Public Message ***: alice: still here');
     assert.deepEqual(server.log, []);

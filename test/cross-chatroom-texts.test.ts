@@ -19,12 +19,12 @@ test('the longest text of chatroom is seen on all others', async () => {
   await dirk.hears(`[alice #lobby] ${text}\n`);
   await asks(tim, 'GETMSGS,#lobby', (text.match(/a{1,1011}/g) ?? []).map((piece) => `From alice: ${piece}`).join('\n'));
   await alice.says(`${text}a`);
-  await hears(alice, '[INFO] Not sent: a message has at most 16384 bytes.');
+  await hears(alice, '[INFO] Too long: a message has at most 16384 bytes.');
   await alice.tells('dirk', `${text}a`);
   await hears(
     alice,
     '[INFO] Message sent to 4 users.',
-    ...Array<string>(2).fill('[INFO] Not sent: a message has at most 16384 bytes.'),
+    ...Array<string>(2).fill('[INFO] Too long: a message has at most 16384 bytes.'),
   );
 });
 

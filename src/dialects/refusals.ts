@@ -90,7 +90,7 @@ const rows: Readonly<Record<RefusalCode, Row>> = {
   'to-self': { group: 'person', sentence: 'You cannot message yourself.' },
   'ignores-self': { group: 'person', sentence: 'You cannot ignore yourself.' },
   'mailbox-full': { group: 'person', sentence: 'The mailbox of % is full. Nothing was done.' },
-  'text-long': { group: 'text', sentence: `Not sent: a message has at most ${maxText} bytes.` },
+  'text-long': { group: 'text', sentence: `Too long: a message has at most ${maxText} bytes.` },
   'topic-long': { group: 'text', sentence: `Not set: a topic has at most ${maxTopic} bytes.` },
   'no-message': { group: 'text', sentence: 'There is no such message.' },
   'not-yours': { group: 'text', sentence: 'That is not your message.' },

@@ -45,15 +45,20 @@ test('below the reserve there is no room, from the first look on', async () => {
   await space.look();
   assert.equal(space.enough, false);
   await secondPasses();
+  free = reserve + reserve / 8 - 1;
+  await secondPasses();
+  assert.equal(space.enough, false, 'one post would fill it again');
+  free = reserve + reserve / 8;
+  await secondPasses();
+  assert.equal(space.enough, true);
   free = reserve;
   await secondPasses();
   assert.equal(space.enough, true);
-  await secondPasses();
   assert.deepEqual(
     changes,
     [
       [false, reserve - 1],
-      [true, reserve],
+      [true, reserve + reserve / 8],
     ],
     'told once each',
   );

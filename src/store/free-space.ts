@@ -15,6 +15,8 @@ export interface FreeSpaceOptions {
 /** Bytes written between two checks. With less than twice the reserve, there is a check every second. */
 const stride = 8 * 1_048_576;
 const second = 1000;
+/** A disk that counted as full must have this part of the reserve more: else each post could fill it again. */
+const margins = 8;
 
 /** Whether the disk had free space at the last check. Checks are asynchronous. */
 export class FreeSpace {
@@ -58,7 +60,7 @@ export class FreeSpace {
     const free = await probe(dir).catch(() => undefined);
     this.#looking = undefined;
     if (free !== undefined) {
-      const enough = free >= reserve;
+      const enough = free >= (this.#enough ? reserve : reserve + reserve / margins);
       if (enough !== this.#enough) changed?.(enough, free);
       this.#enough = enough;
       this.#spare = free - reserve;

@@ -27,6 +27,11 @@ for (const [typed, word] of meant) {
   });
 }
 
+test('a short word with two errors is another word', () => {
+  assert.equal(nearest('quit', ['edit', 'exits']), undefined);
+  assert.equal(nearest('eidt', ['edit', 'exits']), 'edit');
+});
+
 test('the nearest of several is taken', () => {
   assert.equal(nearest('cat', ['bat', 'cart', 'cats', 'cat']), 'cat');
 });

@@ -1,10 +1,10 @@
 /**
  * The word that was probably meant, if one is similar: at most this many typing errors, and at most a third of the
- * word.
+ * word; one where it has up to four characters.
  */
 export function nearest(typed: string, words: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let least = Math.min(3, Math.ceil(typed.length / 3)) + 1;
+  let least = (typed.length <= 4 ? 1 : Math.min(3, Math.ceil(typed.length / 3))) + 1;
   let folded: string | undefined;
   for (const word of words) {
     // So many letters at least were omitted or inserted.

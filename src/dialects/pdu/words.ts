@@ -54,7 +54,7 @@ const sentence = refusalSentences({
   'server-banned': 'You are banned from this server{until}{reason}',
   banned: 'You are banned from #lobby{until}{reason}',
   muted: 'You are muted{until}{reason}',
-  'text-long': `Not sent: a message has at most ${maxText} bytes`,
+  'text-long': `Too long: a message has at most ${maxText} bytes`,
   'not-member': 'Not sent: you are no longer in #lobby',
   'no-room': 'Not sent: you are no longer in #lobby',
   'too-many-rooms': 'You are in too many rooms to join #lobby',

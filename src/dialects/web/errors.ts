@@ -31,7 +31,7 @@ const temporary: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'slow-mode',
 ]);
 
-const sentenceOf = refusalSentences({ 'text-long': `Not sent: a message has at most ${maxText} bytes of UTF-8.` });
+const sentenceOf = refusalSentences({ 'text-long': `Too long: a message has at most ${maxText} bytes of UTF-8.` });
 const isOwn = (code: ErrorCode): code is OwnCode => Object.hasOwn(sentences, code);
 
 /** `about`: what the client named. `sentence`: in place of the usual one. */
