@@ -5,7 +5,7 @@ import { ack, decode, encode, header } from '#dialects/chatroom/codec.ts';
 import { type Keys, type PeerKey, peerKey, seal } from '#dialects/chatroom/encryption.ts';
 import type { Link } from '#link/link.ts';
 import { linkSettings } from '#link/link-options.ts';
-import { TcpLink } from '#link/tcp-link.ts';
+import { TcpLink } from '#link/tcp/tcp-link.ts';
 
 /** A fast client of chatroom: reads and acknowledges at once, so that only the server is measured. */
 export class ChatroomPeer {

@@ -11,13 +11,13 @@ import type { Asked, Draft, Entry, Ordered } from '#chat/event.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import { evolve } from '#chat/order/evolve.ts';
 import { Hub } from '#chat/hub/hub.ts';
-import { UnansweredDrafts } from '#chat/hub/unanswered-drafts.ts';
+import { UnansweredDrafts } from '#chat/hub/requests/unanswered-drafts.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Session } from '#chat/hub/session.ts';
 import { nickFormat } from '#dialects/nick/render.ts';
 import { systemClock } from '#server/system-clock.ts';
-import { maxUnread, unreadIn } from '#chat/unread.ts';
+import { maxUnread, unreadIn } from '#chat/readable/unread.ts';
 import { openStore } from '#store/open-store.ts';
 
 const members = 500;

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { clientFrame } from '#link/websocket-frame.ts';
+import { clientFrame } from '#link/websocket/websocket-frame.ts';
 import type { BenchServer } from './bench-server.ts';
 import { type Row, several, type Sizes, spread } from './rows.ts';
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RunningChat } from '#chat/chat.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { CaptureFormat } from '#lab/capture/capture-format.ts';
 import type { Link } from '#link/link.ts';

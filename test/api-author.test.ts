@@ -6,7 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { z } from 'zod';
 import { nick } from '#dialects/nick/nick.ts';
 import { web } from '#dialects/web/web.ts';
-import { connectWebSocket } from '#link/http.ts';
+import { connectWebSocket } from '#link/http/http.ts';
 import { Served } from './served.ts';
 import { TextPeer } from './text-peer.ts';
 

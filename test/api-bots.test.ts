@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { z } from 'zod';
-import { allScopes, type Scope } from '#chat/grant-scope.ts';
+import { allScopes, type Scope } from '#chat/rights/grant-scope.ts';
 import { ApiStage, hookedInHour } from './api-stage.ts';
 
 const madeBot = z.object({ code: z.string(), bot: z.object({ id: z.number() }) });

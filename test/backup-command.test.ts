@@ -5,7 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import type { Cursor } from '#chat/cursor.ts';
-import { nodeSession } from '#chat/hub/node-session.ts';
+import { nodeSession } from '#chat/hub/sessions/node-session.ts';
 import { ChildServer } from './child-server.ts';
 import { ServerHere } from './server-here.ts';
 import { command, output } from './command.ts';

@@ -4,7 +4,7 @@ import type { Dialect } from '#dialects/dialect.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import type { Link } from '#link/link.ts';
 import type { LinkOptions } from '#link/link-options.ts';
-import { OutboxBudget } from '#link/outbox-budget.ts';
+import { OutboxBudget } from '#link/outbox/outbox-budget.ts';
 import { Conversation } from './conversation.ts';
 import { HeldDisk } from './held-disk.ts';
 import { LocalServer, TemporaryDirectory } from './local-server.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { maxNetworkBytes, maxWaiting, maxWaitingBytes } from '#chat/hub/intake.ts';
+import { maxNetworkBytes, maxWaiting, maxWaitingBytes } from '#chat/hub/requests/intake.ts';
 import { longLine } from '#commands/command-context.ts';
 import { Conversation } from './conversation.ts';
 import { HeldDisk } from './held-disk.ts';

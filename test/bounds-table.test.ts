@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
-import { maxBots, maxDevices, maxWebhooks } from '#chat/grant.ts';
-import { writesAtOnce, writingTime } from '#chat/hub/deliveries.ts';
-import { intakeTime, maxCommonBytes, maxWaiting, maxWaitingBytes, networkIntakeTime } from '#chat/hub/intake.ts';
+import { maxBots, maxDevices, maxWebhooks } from '#chat/rights/grant.ts';
+import { writesAtOnce, writingTime } from '#chat/hub/delivery/deliveries.ts';
+import {
+  intakeTime,
+  maxCommonBytes,
+  maxWaiting,
+  maxWaitingBytes,
+  networkIntakeTime,
+} from '#chat/hub/requests/intake.ts';
 import { betweenReports, reportedAtOnce } from '#chat/hub/personal/heard-reports.ts';
 import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
 import { type Rates, usualRates } from '#chat/hub/turns/rates.ts';
@@ -24,12 +30,12 @@ import { maxCommand } from '#dialects/tsam/codec.ts';
 import { maxReplies } from '#dialects/tsam/paced-replies.ts';
 import { maxSpace, maxNetworkSpace } from '#dialects/tsam/mailbox-space.ts';
 import { maxLetterBytes, maxLetters } from '#dialects/tsam/mailbox.ts';
-import { maxHeldInAll, maxUnfinished, maxUnfinishedInAll } from '#link/address-turns.ts';
-import { type InputRate, lightRate, usualInputRates } from '#link/input-rates.ts';
-import { lingeringBytes, lingeringTime } from '#link/lingering.ts';
-import { leastTime, workTime } from '#link/loop-turns.ts';
-import { usualBudget } from '#link/outbox-budget.ts';
-import { connectionWindow, streamWindow } from '#link/quic.ts';
+import { maxHeldInAll, maxUnfinished, maxUnfinishedInAll } from '#link/input/address-turns.ts';
+import { type InputRate, lightRate, usualInputRates } from '#link/input/input-rates.ts';
+import { lingeringBytes, lingeringTime } from '#link/tcp/lingering.ts';
+import { leastTime, workTime } from '#link/input/loop-turns.ts';
+import { usualBudget } from '#link/outbox/outbox-budget.ts';
+import { connectionWindow, streamWindow } from '#link/quic/quic.ts';
 import { mostOfOne } from '#server/http/api/request-bodies.ts';
 import { registrationsPerHour } from '#server/passwords.ts';
 import { timersTime } from '#server/timer-turns.ts';

@@ -11,7 +11,7 @@ import { tsam } from '#dialects/tsam/tsam.ts';
 import { assertPassesGate } from '#lab/capture/capture-gate.suite.ts';
 import { runWireshark } from '#lab/capture/tshark.ts';
 import { tsharkMissing } from '#lab/capture/tshark-missing.suite.ts';
-import { loadQuic } from '#link/quic-library.ts';
+import { loadQuic } from '#link/quic/library.ts';
 import { CaptureError } from '#server/capture/capture-error.ts';
 import type { CaptureChoice } from '#server/capture/capture-options.ts';
 import { askAll } from '#server/control/ask.ts';

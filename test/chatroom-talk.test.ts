@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { generateKeys, recvStream, seal, sendStream, Socket } from '#dialects/chatroom/originals.suite.ts';
 import { ChatroomServer, ways } from './chatroom-server.ts';

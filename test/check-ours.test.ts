@@ -9,7 +9,7 @@ import type { Side } from '#lab/check/check.ts';
 import { runChecks } from '#lab/check/run-checks.ts';
 import { suites } from '#lab/check/suites.ts';
 import type { Target } from '#lab/check/target.ts';
-import { connectTcp } from '#link/tcp.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 import { systemClock } from '#server/system-clock.ts';
 
 import { ChatroomServer } from './chatroom-server.ts';

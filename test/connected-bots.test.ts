@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { z } from 'zod';
-import { allScopes, type Scope } from '#chat/grant-scope.ts';
+import { allScopes, type Scope } from '#chat/rights/grant-scope.ts';
 import { web } from '#dialects/web/web.ts';
-import { connectWebSocket } from '#link/http.ts';
+import { connectWebSocket } from '#link/http/http.ts';
 import { type Frame, JsonPeer } from './json-peer.ts';
 import { Served } from './served.ts';
 

@@ -3,7 +3,7 @@ import { test, type TestContext } from 'node:test';
 import { dialects } from '#dialects/index.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
-import { connectTcp } from '#link/tcp.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 import { readCommandLine } from '#server/command-line.ts';
 import { UsageError } from '#server/command.ts';
 import { readDialectServerOptions, serverCommand } from '#server/run-dialect-server.ts';

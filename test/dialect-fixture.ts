@@ -1,6 +1,6 @@
 import type { Clock } from '#chat/ports.ts';
 import type { Chat, RunningChat } from '#chat/chat.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Item } from '#chat/hub/format.ts';
 import type { Session } from '#chat/hub/session.ts';

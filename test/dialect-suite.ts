@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Entry, Event, Signal } from '#chat/event.ts';
-import { maxWaiting } from '#chat/hub/intake.ts';
+import { maxWaiting } from '#chat/hub/requests/intake.ts';
 import type { As, Item } from '#chat/hub/format.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import { DialectFixture } from './dialect-fixture.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { viaGrant } from '#chat/grant.ts';
+import { viaGrant } from '#chat/rights/grant.ts';
 import { hideInCommand } from '#client/typed-secrets.ts';
 import { dialects } from '#dialects/index.ts';
 import { viaNames } from '#text/via-names.ts';

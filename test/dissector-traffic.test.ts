@@ -15,7 +15,7 @@ import { tsam } from '#dialects/tsam/tsam.ts';
 import { runWireshark } from '#lab/capture/tshark.ts';
 import { tsharkMissing } from '#lab/capture/tshark-missing.suite.ts';
 import { dissectorLua } from '#lab/dissector/dissector.ts';
-import { connectTcp } from '#link/tcp.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 import { usualPorts } from '#server/commands/dissector.ts';
 import { CapturedClient } from './captured-client.ts';
 import { patiently } from './patiently.ts';

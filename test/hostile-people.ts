@@ -1,7 +1,7 @@
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
-import { connectWebSocket } from '#link/http.ts';
+import { connectWebSocket } from '#link/http/http.ts';
 import type { Link } from '#link/link.ts';
-import { connectTcp } from '#link/tcp.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 import type { PageStage } from './page-stage.ts';
 import { patiently } from './patiently.ts';
 import { TextPeer } from './text-peer.ts';

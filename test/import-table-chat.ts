@@ -13,6 +13,11 @@ export const chatRows: readonly Row[] = [
     mayNot: ['node:fs', 'node:fs/promises', '#bus/local.ts', '#chat/../bus/local.ts', '../bus/local.ts', 'fast-check'],
   },
   {
+    file: 'src/chat/rights/probe.ts',
+    may: ['./rights.ts', '#chat/event.ts', '#chat/names/names.ts', '#text/lines.ts'],
+    mayNot: ['#chat/order/world.ts', '#chat/hub/seat.ts', '#chat/reading/history.ts', '../event.ts', 'node:fs'],
+  },
+  {
     file: 'src/chat/order/probe.ts',
     may: ['./world.ts', '#chat/event.ts', '#chat/order/world.ts', '#text/lines.ts'],
     mayNot: [

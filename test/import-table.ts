@@ -40,7 +40,7 @@ export const importTable: readonly Row[] = [
   },
   {
     file: 'src/link/probe.ts',
-    may: ['./outbox.ts', '#turns/round-robin.ts', 'node:net', 'node:stream/promises', 'ws'],
+    may: ['./outbox.ts', '#link/tcp/tcp.ts', '#turns/round-robin.ts', 'node:net', 'node:stream/promises', 'ws'],
     mayNot: ['#chat/chat.ts', '#text/lines.ts', '#dialects/dialect.ts', '../chat/hub.ts', 'net', 'hono'],
   },
   {
@@ -111,7 +111,7 @@ export const importTable: readonly Row[] = [
       '#client/naming.ts',
       '#commands/table.ts',
       '#chat/event.ts',
-      '#link/paced-writes.ts',
+      '#link/outbox/paced-writes.ts',
     ],
     mayNot: [
       '../commands/join.ts',

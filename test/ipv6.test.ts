@@ -5,7 +5,7 @@ import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { blockBytes } from '#dialects/chatroom/codec.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { Recording } from '#link/recording-reader.suite.ts';
-import { connectTcp } from '#link/tcp.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 import { NickPeer } from './nick-peer.ts';
 import { patiently } from './patiently.ts';
 import { Served } from './served.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { type ListenerRules, registrationOn } from '#chat/listener-rules.ts';
+import { type ListenerRules, registrationOn } from '#chat/settings/listener-rules.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { withoutEffect } from '#server/chat-flags.ts';
 import { type Policy, rulesOf } from '#server/listener-policy.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunningChat } from '#chat/chat.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import type { Link } from '#link/link.ts';
 import type { LinkOptions } from '#link/link-options.ts';

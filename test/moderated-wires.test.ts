@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Asked } from '#chat/event.ts';
-import type { RoomSettingName } from '#chat/room-settings.ts';
+import type { RoomSettingName } from '#chat/settings/room-settings.ts';
 import { chatroom } from '#dialects/chatroom/chatroom.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
 import { usualKeys } from '#dialects/chatroom/originals.suite.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { test } from 'node:test';
-import { foldCase } from '#chat/names.ts';
+import { foldCase } from '#chat/names/names.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { migrate, migrations } from '#store/migrations.ts';
 import { LocalServer, TemporaryDirectory } from './local-server.ts';

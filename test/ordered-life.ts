@@ -1,6 +1,6 @@
 import type { Asked, Entry, Identity } from '#chat/event.ts';
-import { listNames } from '#chat/moderation-lists.ts';
-import { roles } from '#chat/rights.ts';
+import { listNames } from '#chat/rights/moderation-lists.ts';
+import { roles } from '#chat/rights/rights.ts';
 
 import type { Member, MiddleNode } from './middle-node.ts';
 import { type Random, turns } from './middle-random.ts';

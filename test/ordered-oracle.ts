@@ -1,6 +1,6 @@
 import type { Entry, UserRef } from '#chat/event.ts';
 import type { Store } from '#chat/ports.ts';
-import { targetsOf } from '#chat/event-targets.ts';
+import { targetsOf } from '#chat/events/event-targets.ts';
 
 import type { Member } from './middle-node.ts';
 

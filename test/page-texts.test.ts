@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
-import { auditedKinds } from '#chat/audit.ts';
-import { listNames } from '#chat/moderation-lists.ts';
-import { parseRoomSetting, roomSettingNames } from '#chat/room-settings.ts';
-import { chatSettingNames, isSettingValue, settingsShown } from '#chat/chat-settings.ts';
+import { auditedKinds } from '#chat/events/audit.ts';
+import { listNames } from '#chat/rights/moderation-lists.ts';
+import { parseRoomSetting, roomSettingNames } from '#chat/settings/room-settings.ts';
+import { chatSettingNames, isSettingValue, settingsShown } from '#chat/settings/chat-settings.ts';
 import { parseTyped } from '#commands/parse.ts';
 import { commandNames } from '#commands/table.ts';
 import { dialects } from '#dialects/index.ts';

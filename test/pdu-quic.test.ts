@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import { dialects } from '#dialects/index.ts';
 import { runTranscript } from '#lab/run-transcript.ts';
 import { parseTranscript } from '#lab/transcript.ts';
-import { loadQuic } from '#link/quic-library.ts';
+import { loadQuic } from '#link/quic/library.ts';
 
 import { withPushedActors } from './pushed-actors.ts';
 import { overQuic } from './quic-wires.ts';

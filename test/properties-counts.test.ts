@@ -7,7 +7,7 @@ import type { Deliver } from '#chat/order/judge-store-deliver.ts';
 import { judgeStoreDeliver } from '#chat/order/judge-store-deliver.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import type { Store } from '#chat/ports.ts';
-import { unreadIn } from '#chat/unread.ts';
+import { unreadIn } from '#chat/readable/unread.ts';
 import fc from 'fast-check';
 
 import { type Count, CountsReference } from './counts-reference.ts';

@@ -1,6 +1,6 @@
 import type { Bus } from '#chat/ports.ts';
 import type { Asked, Draft } from '#chat/event.ts';
-import type { HeardRoom } from '#chat/personal-events.ts';
+import type { HeardRoom } from '#chat/events/personal-events.ts';
 import { HandBus } from '#chat/hub/hand-bus.suite.ts';
 import type { LiveWorld } from '#chat/order/live-world.ts';
 import fc from 'fast-check';

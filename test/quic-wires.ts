@@ -1,9 +1,9 @@
 import type { Wire, WireEnd } from '#lab/transcript-server.ts';
 import type { Link } from '#link/link.ts';
-import { connectQuic, listenQuic } from '#link/quic.ts';
-import type { QuicLink } from '#link/quic-peer.ts';
-import { selfSigned } from '#link/self-signed.ts';
-import type { Listening } from '#link/tcp.ts';
+import { connectQuic, listenQuic } from '#link/quic/quic.ts';
+import type { QuicLink } from '#link/quic/peer.ts';
+import { selfSigned } from '#link/certificates/self-signed.ts';
+import type { Listening } from '#link/tcp/tcp.ts';
 
 import { pushedActor } from './pushed-actors.ts';
 import type { Elsewhere } from './transcript-server.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import { pipe } from '#link/pipe.ts';
 import { LocalServer } from './local-server.ts';

@@ -5,9 +5,9 @@ import { describe, test } from 'node:test';
 import { seenChannel } from '#chat/order/channels.ts';
 import { decide } from '#chat/order/decide.ts';
 import { type Judging, openJudging } from '#chat/order/judging.suite.ts';
-import { type Act, acts, may } from '#chat/rights.ts';
+import { type Act, acts, may } from '#chat/rights/rights.ts';
 import type { Asked, Role, UserId } from '#chat/event.ts';
-import type { RoomSettingName } from '#chat/room-settings.ts';
+import type { RoomSettingName } from '#chat/settings/room-settings.ts';
 
 const ranks = ['outsider', 'member', 'voice', 'operator', 'owner'] as const;
 type Rank = (typeof ranks)[number];

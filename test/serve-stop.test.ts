@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { Readable, Writable } from 'node:stream';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { connectTcp } from '#link/tcp.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 import { runCommandLine } from '#server/run-command-line.ts';
 import { noTerminal } from './at-terminal.ts';
 import { ChildServer } from './child-server.ts';

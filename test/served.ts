@@ -1,6 +1,6 @@
 import type { Dialect } from '#dialects/dialect.ts';
 import { nick } from '#dialects/nick/nick.ts';
-import { connectTcp } from '#link/tcp.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 import type { ListenerUrl } from '#server/listener-url.ts';
 import type { Log } from '#server/log.ts';
 import type { ServeOptions } from '#server/serve-options.ts';

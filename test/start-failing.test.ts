@@ -4,7 +4,7 @@ import { test, type TestContext } from 'node:test';
 import { nick } from '#dialects/nick/nick.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 import type { Link } from '#link/link.ts';
-import { connectTcp, listenTcp } from '#link/tcp.ts';
+import { connectTcp, listenTcp } from '#link/tcp/tcp.ts';
 import { serve } from '#server/serve.ts';
 import { NickPeer } from './nick-peer.ts';
 import { patiently } from './patiently.ts';

@@ -1,4 +1,4 @@
-import { connectTcp } from '#link/tcp.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 import { NickPeer } from './nick-peer.ts';
 import { patiently } from './patiently.ts';
 

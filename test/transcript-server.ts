@@ -2,7 +2,7 @@ import type { Store } from '#chat/ports.ts';
 import { DatabaseSync } from 'node:sqlite';
 import type { RunningChat } from '#chat/chat.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { TranscriptServer, Wire } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';

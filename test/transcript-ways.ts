@@ -1,12 +1,12 @@
 import type { ConnectionHandler } from '#link/connection-handler.ts';
-import { acceptHttp, connectWebSocket } from '#link/http.ts';
+import { acceptHttp, connectWebSocket } from '#link/http/http.ts';
 import type { Link } from '#link/link.ts';
-import { FaultyLink } from '#link/faulty-link.ts';
+import { FaultyLink } from '#link/faults/faulty-link.ts';
 import type { After } from '#link/after.ts';
 import type { LinkOptions } from '#link/link-options.ts';
 import { pipe } from '#link/pipe.ts';
-import type { Site } from '#link/site.ts';
-import { connectTcp, listenTcp } from '#link/tcp.ts';
+import type { Site } from '#link/http/site.ts';
+import { connectTcp, listenTcp } from '#link/tcp/tcp.ts';
 
 export type Way = 'in memory' | 'over TCP' | 'byte by byte' | 'over WebSocket';
 

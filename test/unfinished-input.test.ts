@@ -8,7 +8,7 @@ import { nick } from '#dialects/nick/nick.ts';
 import { pdu } from '#dialects/pdu/pdu.ts';
 import { tsam } from '#dialects/tsam/tsam.ts';
 import { web } from '#dialects/web/web.ts';
-import { maxUnfinished, type TurnReader } from '#link/address-turns.ts';
+import { maxUnfinished, type TurnReader } from '#link/input/address-turns.ts';
 import { idleReader } from '#link/idle-reader.suite.ts';
 import { Served } from './served.ts';
 

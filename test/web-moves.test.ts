@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test, type TestContext } from 'node:test';
 import type { RunningChat } from '#chat/chat.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import { web } from '#dialects/web/web.ts';
-import { acceptHttp, connectWebSocket } from '#link/http.ts';
+import { acceptHttp, connectWebSocket } from '#link/http/http.ts';
 import { createSite } from '#server/http/site.ts';
 import { startChat } from '#server/start-chat.ts';
 import { openStore } from '#store/open-store.ts';

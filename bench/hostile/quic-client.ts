@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createSocket, type RemoteInfo, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import type { Quiche } from '@matrixai/quic/native/quiche.js';
-import { configOf } from '#link/quic.ts';
+import { configOf } from '#link/quic/quic.ts';
 import type { AttackContext } from './attack.ts';
 
 const alpn = 'echo-protocol';

@@ -1,5 +1,5 @@
-import type { ChatSettingName, ChatSettings, ChatSettingShown, Registration } from './chat-settings.ts';
-import type { TokenRow } from './token.ts';
+import type { ChatSettingName, ChatSettings, ChatSettingShown, Registration } from '#chat/settings/chat-settings.ts';
+import type { TokenRow } from '#chat/rights/token.ts';
 import type { AccountRow, Clock, Range, Store, SeqRange } from './ports.ts';
 import type { Cursor } from './cursor.ts';
 import type { Person } from './person.ts';
@@ -7,18 +7,18 @@ import type { Asked, Entry, Membership, Millis, RoomId, RoomRef, Seq, ServerRole
 import type { Page } from '#chat/reading/history.ts';
 import type { PrivateMessages } from '#chat/reading/private-message-pages.ts';
 import type { MessageNow, MessageWindow, WindowAsked } from '#chat/reading/message-window.ts';
-import type { NextPage, PageSize } from '#chat/hub/entry-pages.ts';
+import type { NextPage, PageSize } from '#chat/hub/catch-up/entry-pages.ts';
 import type { Listed, Member, RoomSeen } from '#chat/reading/shown-lists.ts';
 import type { Format, Item } from '#chat/hub/format.ts';
 import type { Credentials } from '#chat/login/logins.ts';
-import type { RoomAsSet } from './room-state.ts';
+import type { RoomAsSet } from '#chat/settings/room-state.ts';
 import type { GrantActs } from '#chat/grants/grant-acts.ts';
 import type { Moderation } from '#chat/reading/moderation.ts';
-import type { Reader } from './reader.ts';
+import type { Reader } from '#chat/readable/reader.ts';
 import type { Refusal, RefusalCode } from './refusal.ts';
-import type { Unread } from './unread.ts';
-import type { ListenerRules } from './listener-rules.ts';
-import type { Frames } from '#chat/hub/pending.ts';
+import type { Unread } from '#chat/readable/unread.ts';
+import type { ListenerRules } from '#chat/settings/listener-rules.ts';
+import type { Frames } from '#chat/hub/requests/pending.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask, Session } from '#chat/hub/session.ts';
 import type { SearchAnswer } from '#chat/search/search-index.ts';
@@ -216,7 +216,7 @@ export interface Chat extends Moderation, GrantActs {
   asSeen(reader: Reader, entry: Entry): Entry | undefined;
   /**
    * Shows the user as typing to a channel the session hears, or to a user it has talked to in private; or stops showing it.
-   * Requests that come too often, or in a large room, show nothing: see `hub/typing.ts`.
+   * Requests that come too often, or in a large room, show nothing: see `hub/presence/typing.ts`.
    */
   typing(seat: Seat, to: string, active: boolean): RefusalCode | Refusal | undefined;
   /**

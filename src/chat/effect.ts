@@ -1,4 +1,4 @@
-import type { ChatSettingName } from './chat-settings.ts';
+import type { ChatSettingName } from '#chat/settings/chat-settings.ts';
 import type {
   Ended,
   Event,
@@ -13,10 +13,10 @@ import type {
   UserId,
   UserRef,
 } from './event.ts';
-import type { Listing, ListName } from './moderation-lists.ts';
-import type { PersonalEffect } from './personal-events.ts';
-import type { Setting, SettingName } from './room-state.ts';
-import type { TokenRow } from './token.ts';
+import type { Listing, ListName } from '#chat/rights/moderation-lists.ts';
+import type { PersonalEffect } from '#chat/events/personal-events.ts';
+import type { Setting, SettingName } from '#chat/settings/room-state.ts';
+import type { TokenRow } from '#chat/rights/token.ts';
 
 /**
  * What a draft changes. Its kind (`order/kinds`) lists these changes once; the world and the store apply them in this

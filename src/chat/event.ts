@@ -1,10 +1,10 @@
-import type { RoomSettingName } from './room-settings.ts';
-import type { Acting, Asked } from './asked-events.ts';
-import type { ChatSettingName } from './chat-settings.ts';
-import type { Scope } from './grant-scope.ts';
-import type { MadePurpose } from './token.ts';
-import type { PersonalSignal } from './personal-events.ts';
-import type { ListName } from './moderation-lists.ts';
+import type { RoomSettingName } from '#chat/settings/room-settings.ts';
+import type { Acting, Asked } from '#chat/events/asked-events.ts';
+import type { ChatSettingName } from '#chat/settings/chat-settings.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
+import type { MadePurpose } from '#chat/rights/token.ts';
+import type { PersonalSignal } from '#chat/events/personal-events.ts';
+import type { ListName } from '#chat/rights/moderation-lists.ts';
 import type {
   Membership,
   Millis,
@@ -18,7 +18,7 @@ import type {
   UserRef,
 } from './references.ts';
 
-export type * from './asked-events.ts';
+export type * from '#chat/events/asked-events.ts';
 export * from './references.ts';
 
 /**
@@ -226,11 +226,11 @@ export type Signal =
   | { readonly kind: 'roster' }
   /** The session has been handed everything up to this place; only for formats that ask for it. */
   | { readonly kind: 'place'; readonly upto: Seq }
-  /** A user is idle at all of its sessions, or active again. See `hub/idle-users.ts`. */
+  /** A user is idle at all of its sessions, or active again. See `hub/presence/idle-users.ts`. */
   | { readonly kind: 'presence'; readonly from: Speaker; readonly idle: boolean }
   /** A user who was away is back: it has said something elsewhere than the session hears. */
   | { readonly kind: 'back'; readonly from: Speaker }
-  /** A user begins or stops typing a message to a channel, or to a user in private. See `hub/typing.ts`. */
+  /** A user begins or stops typing a message to a channel, or to a user in private. See `hub/presence/typing.ts`. */
   | { readonly kind: 'typing'; readonly from: Speaker; readonly to: string; readonly active: boolean }
   | Ended;
 

@@ -1,9 +1,9 @@
-import type { TokenRow } from './token.ts';
-import type { SetValues } from './chat-settings.ts';
+import type { TokenRow } from '#chat/rights/token.ts';
+import type { SetValues } from '#chat/settings/chat-settings.ts';
 import type { Draft, Membership, Millis, RoomId, Seq, UserId, UserRef } from './event.ts';
-import type { Listing } from './moderation-lists.ts';
-import type { RoomState } from './room-state.ts';
-import type { EntryReads } from './entry-reads.ts';
+import type { Listing } from '#chat/rights/moderation-lists.ts';
+import type { RoomState } from '#chat/settings/room-state.ts';
+import type { EntryReads } from '#chat/readable/entry-reads.ts';
 import type { Outcome } from './outcome.ts';
 import type {
   AccountRow,
@@ -19,7 +19,7 @@ import type {
   RunRow,
 } from './stored-rows.ts';
 
-export type * from './entry-reads.ts';
+export type * from '#chat/readable/entry-reads.ts';
 export type * from './stored-rows.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Millis, Role, RoomId, Seq, ServerRole, UserId, UserRef } from './event.ts';
-import type { Level } from './notification-level.ts';
+import type { Level } from '#chat/settings/notification-level.ts';
 
 /** An account, as the store knows it. */
 export interface AccountRow {

@@ -1,7 +1,7 @@
 import { completingAt, fixedWords } from '#commands/completion.ts';
-import { parseCode } from '#chat/codes.ts';
-import { isLobby, lobby } from '#chat/lobby.ts';
-import { fold } from '#chat/names.ts';
+import { parseCode } from '#chat/rights/codes.ts';
+import { isLobby, lobby } from '#chat/names/lobby.ts';
+import { fold } from '#chat/names/names.ts';
 import type { Completed, Party, Secrets } from '#dialects/party.ts';
 
 import { mentionsOf } from './mentions.ts';

@@ -1,7 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 import type { Ending, Party, Secrets } from '#dialects/party.ts';
 import type { Link, Reader } from '#link/link.ts';
-import { PacedWrites } from '#link/paced-writes.ts';
+import { PacedWrites } from '#link/outbox/paced-writes.ts';
 
 /** How long a server may take to close when the client is done. */
 export const closeTimeout: Millis = 2000;

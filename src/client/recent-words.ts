@@ -1,4 +1,4 @@
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 
 /** Words that are remembered. */
 const most = 200;

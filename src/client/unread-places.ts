@@ -1,4 +1,4 @@
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 
 /** Places named in the prompt, and places that are counted. */
 const maxShown = 3;

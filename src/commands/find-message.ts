@@ -1,5 +1,5 @@
 import type { Entry, Seq } from '#chat/event.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 
 import type { CommandContext } from './command-context.ts';

@@ -1,5 +1,5 @@
-import { type Act, roles } from '#chat/rights.ts';
-import { roomSettingNames } from '#chat/room-settings.ts';
+import { type Act, roles } from '#chat/rights/rights.ts';
+import { roomSettingNames } from '#chat/settings/room-settings.ts';
 
 /** Words with a fixed set of values, in the order in which they are offered. */
 export const choices: Readonly<Record<ChoiceName, readonly string[]>> = {

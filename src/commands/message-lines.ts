@@ -1,7 +1,7 @@
 import { beginningOf } from '#text/beginning.ts';
 import type { MessageNow } from '#chat/reading/message-window.ts';
 import type { Millis } from '#chat/event.ts';
-import { spokenText } from '#chat/spoken-text.ts';
+import { spokenText } from '#chat/events/spoken-text.ts';
 import { linesOf } from '#text/lines.ts';
 import { dayOf, minuteOf } from '#text/local-time.ts';
 import { harmless } from '#text/visible.ts';

@@ -1,4 +1,4 @@
-import { leastRank } from '#chat/rights.ts';
+import { leastRank } from '#chat/rights/rights.ts';
 
 import { wrapped } from '#text/wrap-words.ts';
 

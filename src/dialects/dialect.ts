@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Entry, Via } from '#chat/event.ts';
-import type { ListenerRules, SameAccount } from '#chat/listener-rules.ts';
+import type { ListenerRules, SameAccount } from '#chat/settings/listener-rules.ts';
 import type { Carrier } from '#link/transports.ts';
 import type { Link, Peer } from '#link/link.ts';
 import type { Mask } from '#text/mask.ts';

@@ -1,5 +1,5 @@
 import type { Entry, Event } from '#chat/event.ts';
-import type { ListName } from '#chat/moderation-lists.ts';
+import type { ListName } from '#chat/rights/moderation-lists.ts';
 import { untilWords } from '#text/until-words.ts';
 import { harmless } from '#text/visible.ts';
 

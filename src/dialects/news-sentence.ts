@@ -1,7 +1,7 @@
 import { beginningOf } from '#text/beginning.ts';
 import { awayWords } from '#text/away-note.ts';
 import type { Entry, Event } from '#chat/event.ts';
-import { spokenText } from '#chat/spoken-text.ts';
+import { spokenText } from '#chat/events/spoken-text.ts';
 import { linesOf } from '#text/lines.ts';
 import { harmless } from '#text/visible.ts';
 

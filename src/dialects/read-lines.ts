@@ -1,6 +1,6 @@
-import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
+import { ByteOrderMarkReader } from '#link/readers/byte-order-mark.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
-import { TelnetReader } from '#link/telnet.ts';
+import { TelnetReader } from '#link/readers/telnet.ts';
 import { type LineForm, LineReader, type LineTaker } from '#text/line-reader.ts';
 
 /** Starts reading a link as lines, without a byte order mark and telnet commands. A line without its end is the last one. */

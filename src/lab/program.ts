@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { Link } from '#link/link.ts';
-import { connectTcp } from '#link/tcp.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 
 import type { Confinement } from './confinement.ts';
 import { freePort, isFree } from './free-port.ts';

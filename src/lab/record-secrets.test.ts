@@ -5,7 +5,7 @@ import type { Dialect } from '#dialects/dialect.ts';
 import { dialects } from '#dialects/index.ts';
 import type { Link } from '#link/link.ts';
 import { Recording } from '#link/recording-reader.suite.ts';
-import { connectTcp, listenTcp } from '#link/tcp.ts';
+import { connectTcp, listenTcp } from '#link/tcp/tcp.ts';
 
 import { createTestClock } from '../../test/test-clock.ts';
 import { record } from './record.ts';

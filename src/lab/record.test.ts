@@ -5,7 +5,7 @@ import { direct } from '#dialects/direct/direct.ts';
 import { nick } from '#dialects/nick/nick.ts';
 import type { Link } from '#link/link.ts';
 import { Recording } from '#link/recording-reader.suite.ts';
-import { connectTcp, listenTcp } from '#link/tcp.ts';
+import { connectTcp, listenTcp } from '#link/tcp/tcp.ts';
 
 import { NickPeer } from '../../test/nick-peer.ts';
 import { Served } from '../../test/served.ts';

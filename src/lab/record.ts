@@ -1,7 +1,7 @@
 import type { Link, LinkEnd, Peer } from '#link/link.ts';
 import type { After } from '#link/after.ts';
-import { OutboxBudget } from '#link/outbox-budget.ts';
-import { connectTcp, listenTcp } from '#link/tcp.ts';
+import { OutboxBudget } from '#link/outbox/outbox-budget.ts';
+import { connectTcp, listenTcp } from '#link/tcp/tcp.ts';
 
 import type { ActorDeed } from './transcript-line.ts';
 import { relay } from './record-relay.ts';

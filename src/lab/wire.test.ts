@@ -4,7 +4,7 @@ import { test } from 'node:test';
 
 import type { Link, Reader } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
-import { connectTcp, listenTcp } from '#link/tcp.ts';
+import { connectTcp, listenTcp } from '#link/tcp/tcp.ts';
 
 import { Actor } from './actor.ts';
 import { runTranscript } from './run-transcript.ts';

@@ -1,7 +1,7 @@
 import type { Link } from './link.ts';
 import type { LinkOptions } from './link-options.ts';
-import type { Credentials } from './self-signed.ts';
-import type { Site } from './site.ts';
+import type { Credentials } from './certificates/self-signed.ts';
+import type { Site } from './http/site.ts';
 
 /** A peer that has connected, before any links of the connection. */
 export interface Connection extends Pick<Link, 'peer'> {

@@ -1,4 +1,4 @@
-import type { TurnReader } from './address-turns.ts';
+import type { TurnReader } from './input/address-turns.ts';
 
 /** A link of which nothing is read. Copy it: the turns change what is in it. */
 export const idleReader: TurnReader = {

@@ -1,11 +1,11 @@
 import type { After } from './after.ts';
-import type { InputRates } from './input-rates.ts';
-import { commonInputTurns, type InputTurns } from './input-turns.ts';
+import type { InputRates } from './input/input-rates.ts';
+import { commonInputTurns, type InputTurns } from './input/input-turns.ts';
 import type { Link } from './link.ts';
-import { type OutboxBudget, commonBudget } from './outbox-budget.ts';
-import { StalledPeers } from './stalled-peers.ts';
+import { type OutboxBudget, commonBudget } from './outbox/outbox-budget.ts';
+import { StalledPeers } from './tcp/stalled-peers.ts';
 import type { Tap, TapPoint } from './tap.ts';
-import { VanishedPeers } from './vanished-peers.ts';
+import { VanishedPeers } from './tcp/vanished-peers.ts';
 
 export interface LinkOptions {
   /** Bytes that may wait to be sent on one link; 1 MiB. */

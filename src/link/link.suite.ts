@@ -1,6 +1,6 @@
 import { suite } from 'node:test';
 import type { MakePair } from './link-pair.suite.ts';
-import { outboxSuite } from './outbox.suite.ts';
+import { outboxSuite } from './outbox/outbox.suite.ts';
 import { readingSuite } from './reading.suite.ts';
 import { writingSuite } from './writing.suite.ts';
 

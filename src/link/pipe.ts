@@ -1,7 +1,7 @@
 import type { Link, Peer } from './link.ts';
 import { type LinkOptions, type LinkSettings, linkSettings } from './link-options.ts';
 import { Reading } from './link-reading.ts';
-import type { Waiting } from './stalled-peers.ts';
+import type { Waiting } from './tcp/stalled-peers.ts';
 
 export interface PipeOptions extends LinkOptions {
   /**

@@ -1,10 +1,10 @@
 import type { AcceptOptions, ConnectionHandler } from './connection-handler.ts';
 import type { Link } from './link.ts';
 import type { LinkOptions } from './link-options.ts';
-import { connectQuic, listenQuic } from './quic.ts';
-import { loadQuic } from './quic-library.ts';
-import type { QuicLink } from './quic-peer.ts';
-import { connectTcp, type Listening, listenTcp } from './tcp.ts';
+import { connectQuic, listenQuic } from './quic/quic.ts';
+import { loadQuic } from './quic/library.ts';
+import type { QuicLink } from './quic/peer.ts';
+import { connectTcp, type Listening, listenTcp } from './tcp/tcp.ts';
 
 export interface ReachOptions extends LinkOptions {
   readonly host: string;
@@ -64,11 +64,11 @@ export const transports: Readonly<Record<TransportName, Transport>> = {
     encrypted: false,
     missing: async () => undefined,
     // Loaded where it is used: most commands need no HTTP.
-    listen: async (options, handler) => (await import('./http.ts')).acceptHttp(options, handler),
+    listen: async (options, handler) => (await import('./http/http.ts')).acceptHttp(options, handler),
     async connect({ path, subprotocol, ...options }) {
       if (path === undefined || subprotocol === undefined)
         throw new Error('A WebSocket needs a path and a subprotocol.');
-      return (await import('./http.ts')).connectWebSocket({ ...options, path, subprotocol });
+      return (await import('./http/http.ts')).connectWebSocket({ ...options, path, subprotocol });
     },
   },
 };

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import type { Link } from './link.ts';
 import type { MakePair } from './link-pair.suite.ts';
 import type { After } from './after.ts';
-import { fill } from './outbox.suite.ts';
+import { fill } from './outbox/outbox.suite.ts';
 import { bytesOf, paired, turns } from './reading.suite.ts';
 import { Recording } from './recording-reader.suite.ts';
 import type { Tap, TapPoint } from './tap.ts';

@@ -1,9 +1,9 @@
 import { networkOf } from '#chat/network.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { TapPoint } from '#link/tap.ts';
-import type { ListenOptions } from '#link/tcp.ts';
+import type { ListenOptions } from '#link/tcp/tcp.ts';
 import type { ConnectionHandler } from '#link/connection-handler.ts';
-import type { Site } from '#link/site.ts';
+import type { Site } from '#link/http/site.ts';
 import { type Carrier, type Transport, transports } from '#link/transports.ts';
 import type { Captures } from './capture/captures.ts';
 import { type Certificate, certificateOf } from './certificate.ts';

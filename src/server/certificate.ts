@@ -4,8 +4,13 @@ import { join } from 'node:path';
 
 import type { Millis } from '#chat/event.ts';
 import { OptionError } from '#dialects/dialect.ts';
-import { type FiledCredentials, keptCredentials, readCredentials, writeNew } from '#link/certificate-files.ts';
-import { selfSigned } from '#link/self-signed.ts';
+import {
+  type FiledCredentials,
+  keptCredentials,
+  readCredentials,
+  writeNew,
+} from '#link/certificates/certificate-files.ts';
+import { selfSigned } from '#link/certificates/self-signed.ts';
 
 export interface Certificate extends FiledCredentials {
   /** Called when the certificate is no longer used: removes a file that was made for this run. */

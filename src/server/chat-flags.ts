@@ -1,4 +1,4 @@
-import type { ChatSettingName } from '#chat/chat-settings.ts';
+import type { ChatSettingName } from '#chat/settings/chat-settings.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Policy } from './listener-policy.ts';
 import type { Log } from './log.ts';

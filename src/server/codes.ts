@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { codeBytes, formatCode } from '#chat/codes.ts';
-import type { Codes } from '#chat/token.ts';
+import { codeBytes, formatCode } from '#chat/rights/codes.ts';
+import type { Codes } from '#chat/rights/token.ts';
 
 export const randomCodes: Codes = {
   make: () => formatCode(randomBytes(codeBytes)),

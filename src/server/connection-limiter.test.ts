@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import type { QuicLink } from '#link/quic-peer.ts';
+import type { QuicLink } from '#link/quic/peer.ts';
 import { pipe } from '#link/pipe.ts';
 import { countLinks } from './connection-limits.ts';
 import { connectionLimiter, maxRefused } from './connection-limiter.ts';

@@ -1,5 +1,5 @@
 import type { Link, Peer } from '#link/link.ts';
-import { isQuicLink } from '#link/quic-peer.ts';
+import { isQuicLink } from '#link/quic/peer.ts';
 import type { ConnectionHandler } from '#link/connection-handler.ts';
 import type { LinkCount } from './connection-limits.ts';
 import type { Log } from './log.ts';

@@ -3,10 +3,10 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
 
-import { maxHeld } from '#link/address-turns.ts';
+import { maxHeld } from '#link/input/address-turns.ts';
 import { idleReader } from '#link/idle-reader.suite.ts';
 import { Recording } from '#link/recording-reader.suite.ts';
-import { listenTcp } from '#link/tcp.ts';
+import { listenTcp } from '#link/tcp/tcp.ts';
 import { linkShares, type LinkShares } from './link-shares.ts';
 
 /** A listener of a server with these shares, a connection to it, and what is read of that. */

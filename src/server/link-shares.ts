@@ -1,7 +1,7 @@
-import type { InputRates } from '#link/input-rates.ts';
-import { createInputTurns } from '#link/input-turns.ts';
+import type { InputRates } from '#link/input/input-rates.ts';
+import { createInputTurns } from '#link/input/input-turns.ts';
 import type { LinkOptions } from '#link/link-options.ts';
-import { OutboxBudget, usualBudget } from '#link/outbox-budget.ts';
+import { OutboxBudget, usualBudget } from '#link/outbox/outbox-budget.ts';
 
 /** What all links of one server share, and no other server in the process: rates, turns and bounds. */
 export type LinkShares = Required<Pick<LinkOptions, 'inputRates' | 'turns' | 'budget'>>;

@@ -3,7 +3,7 @@ import { isImported } from '#chat/event.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { JournalEvent } from '#dialects/journal.ts';
 import type { Link } from '#link/link.ts';
-import type { ListenOptions } from '#link/tcp.ts';
+import type { ListenOptions } from '#link/tcp/tcp.ts';
 import { type Follower, originalLogFollower, type OriginalLogOutputs, verboseFollower } from './original-logs.ts';
 import { type Log, stackOf } from './log.ts';
 

@@ -1,7 +1,7 @@
-import { isSettingValue, type Registration } from '#chat/chat-settings.ts';
-import type { ListenerRules, SameAccount } from '#chat/listener-rules.ts';
+import { isSettingValue, type Registration } from '#chat/settings/chat-settings.ts';
+import type { ListenerRules, SameAccount } from '#chat/settings/listener-rules.ts';
 import type { Dialect } from '#dialects/dialect.ts';
-import { type Faults, parseFaults } from '#link/faults.ts';
+import { type Faults, parseFaults } from '#link/faults/faults.ts';
 import { quoted } from './command-line.ts';
 import type { Option } from './command.ts';
 import { nearest } from '#text/nearest.ts';

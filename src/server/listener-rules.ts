@@ -1,4 +1,4 @@
-import type { ListenerRules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/settings/listener-rules.ts';
 import { type Policy, rulesOf } from './listener-policy.ts';
 import { isLoopback, type ListenerUrl, nameOf } from './listener-url.ts';
 

@@ -1,6 +1,6 @@
 import type { Dialect } from '#dialects/dialect.ts';
 import type { TransportName } from '#link/transports.ts';
-import type { Faults } from '#link/faults.ts';
+import type { Faults } from '#link/faults/faults.ts';
 import { quoted } from './command-line.ts';
 import { dialectNamed } from './find-dialect.ts';
 import { type Policy, readQuery } from './listener-policy.ts';

@@ -1,8 +1,8 @@
 import type { RunningChat } from '#chat/chat.ts';
 import type { Dialect } from '#dialects/dialect.ts';
 import type { Link } from '#link/link.ts';
-import { formatFaults } from '#link/faults.ts';
-import { FaultyLink } from '#link/faulty-link.ts';
+import { formatFaults } from '#link/faults/faults.ts';
+import { FaultyLink } from '#link/faults/faulty-link.ts';
 import type { Captures } from './capture/captures.ts';
 import { type CarrierListening, listenOnCarrier, missingTransports, usableCarriers } from './carrier-listener.ts';
 import type { Follower } from './original-logs.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { usualRates } from '#chat/hub/turns/rates.ts';
 import { dialects } from '#dialects/index.ts';
 import { nick } from '#dialects/nick/nick.ts';
-import { lightRate, usualInputRates } from '#link/input-rates.ts';
+import { lightRate, usualInputRates } from '#link/input/input-rates.ts';
 import type { Rate } from './arrivals.ts';
 import type { Given } from './command.ts';
 import { usualLimits } from './connection-limits.ts';

@@ -1,5 +1,5 @@
 import { type AskRates, usualRates } from '#chat/hub/turns/rates.ts';
-import { type InputRates, usualInputRates } from '#link/input-rates.ts';
+import { type InputRates, usualInputRates } from '#link/input/input-rates.ts';
 import type { Limits } from './connection-limits.ts';
 import { registrationsPerHour } from './passwords.ts';
 

@@ -6,7 +6,7 @@ import { createChat } from '#chat/composition/create-chat.ts';
 import type { WrongPassword } from '#chat/login/password-check.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { AskRates } from '#chat/hub/turns/rates.ts';
-import { loopTurns } from '#link/loop-turns.ts';
+import { loopTurns } from '#link/input/loop-turns.ts';
 import { type Log, stackOf } from './log.ts';
 import { argonPasswords } from './passwords.ts';
 import { cpuTime } from './cpu-time.ts';

@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
-import { afterPromises, loopTurns } from '#link/loop-turns.ts';
+import { afterPromises, loopTurns } from '#link/input/loop-turns.ts';
 import { timerTurns } from './timer-turns.ts';
 
 const elapsed = (): Millis => performance.now();

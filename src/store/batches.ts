@@ -1,5 +1,5 @@
 import type { Place, RunRow } from '#chat/ports.ts';
-import { isAudited } from '#chat/audit.ts';
+import { isAudited } from '#chat/events/audit.ts';
 import type { Effect } from '#chat/effect.ts';
 import type { Draft, Seq } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Event } from '#chat/event.ts';
-import { listNames } from '#chat/moderation-lists.ts';
+import { listNames } from '#chat/rights/moderation-lists.ts';
 import { bodyOf, eventOf, kindOf } from './bodies.ts';
 import { StoreError } from './store-error.ts';
 

@@ -1,4 +1,4 @@
-import { isChatSetting } from '#chat/chat-settings.ts';
+import { isChatSetting } from '#chat/settings/chat-settings.ts';
 import type { Event, KeptKind, Role, ServerRole } from '#chat/event.ts';
 import { integer, list, text, userOf, wrong } from './body-values.ts';
 import {
@@ -20,7 +20,7 @@ import {
   parseMessage,
 } from './message-body.ts';
 import { invited, kicked, listed, unlisted } from './moderation-bodies.ts';
-import { isRoomSetting } from '#chat/room-settings.ts';
+import { isRoomSetting } from '#chat/settings/room-settings.ts';
 import { exits, StoreError } from './store-error.ts';
 import { tokenMade, tokenRevoked, usedBody } from './token-bodies.ts';
 

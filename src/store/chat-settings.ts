@@ -1,4 +1,4 @@
-import { isChatSetting, isSettingValue, type SetValues, withValue } from '#chat/chat-settings.ts';
+import { isChatSetting, isSettingValue, type SetValues, withValue } from '#chat/settings/chat-settings.ts';
 import type { Effect } from '#chat/effect.ts';
 import type { Seq } from '#chat/event.ts';
 import { text } from './row-values.ts';

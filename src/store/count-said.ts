@@ -1,6 +1,6 @@
 import type { TextChanged } from '#chat/effect.ts';
 import { inboxOf } from '#chat/ports.ts';
-import type { Said, SaidRange } from '#chat/said-by-others.ts';
+import type { Said, SaidRange } from '#chat/readable/said-by-others.ts';
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
 import { isCounted, type Mark, markedId, markOf } from './entry-marks.ts';
 import { isFull, unpack } from './packed-seqs.ts';

@@ -1,4 +1,4 @@
-import type { CursorMoved } from '#chat/personal-events.ts';
+import type { CursorMoved } from '#chat/events/personal-events.ts';
 import { inboxOf } from '#chat/ports.ts';
 import type { RoomId, Seq, UserId } from '#chat/event.ts';
 import type { Statements } from './statements.ts';

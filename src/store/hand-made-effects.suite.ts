@@ -1,5 +1,5 @@
 import type { Effect, SessionMoved } from '#chat/effect.ts';
-import { nobody } from '#chat/ignoring.ts';
+import { nobody } from '#chat/readable/ignoring.ts';
 import type { Event, RoomRef, Seq, UserId, UserRef } from '#chat/event.ts';
 
 /** The effects of an entry on the store, as `decide` would give them; for tests. */

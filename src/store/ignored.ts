@@ -1,7 +1,7 @@
 import { Cache } from '#chat/cache.ts';
 import type { Effect } from '#chat/effect.ts';
 import type { UserId } from '#chat/event.ts';
-import { nobody } from '#chat/ignoring.ts';
+import { nobody } from '#chat/readable/ignoring.ts';
 import { integer } from './row-values.ts';
 import type { Statements } from './statements.ts';
 

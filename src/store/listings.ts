@@ -1,6 +1,6 @@
 import { Cache } from '#chat/cache.ts';
 import type { RoomId, UserId } from '#chat/event.ts';
-import { isListName, type Listing, type ListName } from '#chat/moderation-lists.ts';
+import { isListName, type Listing, type ListName } from '#chat/rights/moderation-lists.ts';
 import { integer, integerOrNull, type Row, text } from './row-values.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';

@@ -1,8 +1,8 @@
 import type { AccountRow, OwnerOrOperator, Lookup, MemberRow, PresenceRow, RoomRow } from '#chat/ports.ts';
 import { integer, integerOrNull, type Row, text, textOrNull } from './row-values.ts';
 import type { Role, ServerRole } from '#chat/event.ts';
-import type { CodePurpose } from '#chat/token.ts';
-import { isLevel, type Level } from '#chat/notification-level.ts';
+import type { CodePurpose } from '#chat/rights/token.ts';
+import { isLevel, type Level } from '#chat/settings/notification-level.ts';
 import { tokenOf } from './tokens.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';

@@ -1,5 +1,5 @@
 import type { Event, UserRef } from '#chat/event.ts';
-import { isListName } from '#chat/moderation-lists.ts';
+import { isListName } from '#chat/rights/moderation-lists.ts';
 import { integer, isObject, list, text, wrong } from './body-values.ts';
 
 /** How the fields of an event are written into the column `body`, and read from it: as JSON. */

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { exactKey } from '#chat/name-keys.ts';
-import { asWritten, type Name, parseChannel, parseName } from '#chat/names.ts';
+import { exactKey } from '#chat/names/name-keys.ts';
+import { asWritten, type Name, parseChannel, parseName } from '#chat/names/names.ts';
 
 /** Recomputes the keys of accounts and channels, their folded names, by the present rules. */
 export function recomputeKeys(db: DatabaseSync): void {

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, test } from 'node:test';
 import { server } from '#chat/order/verdict.ts';
 import type { Effect } from '#chat/effect.ts';
 import type { RoomRef, UserRef } from '#chat/event.ts';
-import type { Listing, ListName } from '#chat/moderation-lists.ts';
+import type { Listing, ListName } from '#chat/rights/moderation-lists.ts';
 import type { Outcome } from '#chat/outcome.ts';
 import type { StoreFixture } from './store-fixture.suite.ts';
 import { everything, newRoom, HandMadeOrder } from './hand-made-order.suite.ts';

@@ -1,7 +1,7 @@
 import { Cache } from '#chat/cache.ts';
 import type { Effect } from '#chat/effect.ts';
 import type { RoomId, Seq } from '#chat/event.ts';
-import { isSettingName, type RoomState, withSetting } from '#chat/room-state.ts';
+import { isSettingName, type RoomState, withSetting } from '#chat/settings/room-state.ts';
 import { integer, type Row, text } from './row-values.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Entry, RoomRef, UserRef } from '#chat/event.ts';
-import type { Said, SaidRange } from '#chat/said-by-others.ts';
+import type { Said, SaidRange } from '#chat/readable/said-by-others.ts';
 import type { StoreFixture } from './store-fixture.suite.ts';
 import { HandMadeOrder } from './hand-made-order.suite.ts';
 

@@ -1,6 +1,6 @@
 import type { Event, UsedCode } from '#chat/event.ts';
-import { isScope, type Scope } from '#chat/grant-scope.ts';
-import { isMadePurpose, type MadePurpose } from '#chat/token.ts';
+import { isScope, type Scope } from '#chat/rights/grant-scope.ts';
+import { isMadePurpose, type MadePurpose } from '#chat/rights/token.ts';
 import { integer, list, text, userOf, wrong } from './body-values.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { AccountChanged, Effect } from '#chat/effect.ts';
-import { parseScopes, type Scope } from '#chat/grant-scope.ts';
-import { isTokenPurpose, type TokenRow } from '#chat/token.ts';
+import { parseScopes, type Scope } from '#chat/rights/grant-scope.ts';
+import { isTokenPurpose, type TokenRow } from '#chat/rights/token.ts';
 import { integer, type Row, text } from './row-values.ts';
 import type { Statements } from './statements.ts';
 import { exits, StoreError } from './store-error.ts';

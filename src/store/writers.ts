@@ -1,8 +1,8 @@
 import type { AccountChanged, Effect, MemberMoved, SessionMoved, TextChanged } from '#chat/effect.ts';
 import type { Draft } from '#chat/event.ts';
 import { maxOnceIds } from '#chat/limits.ts';
-import { withText } from '#chat/changed-message.ts';
-import { fold } from '#chat/names.ts';
+import { withText } from '#chat/events/changed-message.ts';
+import { fold } from '#chat/names/names.ts';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
 import { voidTokens, writeToken } from './tokens.ts';
 import { writeChatSetting } from './chat-settings.ts';

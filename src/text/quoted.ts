@@ -1,6 +1,6 @@
 import { visible } from './visible.ts';
 
-/** Code points of the longest possible name (`#chat/names.ts`), without a channel's `#`. */
+/** Code points of the longest possible name (`#chat/names/names.ts`), without a channel's `#`. */
 const maxNamePoints = 32;
 
 /** Quotes a peer's text: one line, made visible, no longer than the longest name. */

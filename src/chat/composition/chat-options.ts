@@ -3,7 +3,7 @@ import type { WrongPassword } from '#chat/login/password-check.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import type { Millis } from '#chat/event.ts';
 import type { Addresses, Bus, Clock, Passwords, Store, WorkTurns } from '#chat/ports.ts';
-import type { Codes } from '#chat/token.ts';
+import type { Codes } from '#chat/rights/token.ts';
 
 export interface ChatOptions {
   readonly store: Store;

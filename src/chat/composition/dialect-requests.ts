@@ -2,7 +2,7 @@ import type { Hub } from '#chat/hub/hub.ts';
 import type { Logins } from '#chat/login/logins.ts';
 import type { World } from '#chat/order/world.ts';
 import type { Chat } from '#chat/chat.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 
 /** What a waiting line counts for, in bytes. */
 const sayingBytes = 256;

@@ -6,9 +6,9 @@ import type { Reading } from '#chat/reading/history.ts';
 import type { Cursor } from '#chat/cursor.ts';
 import type { RoomId, Seq } from '#chat/event.ts';
 import { inboxOf, type Store } from '#chat/ports.ts';
-import { readable } from '#chat/readable.ts';
+import { readable } from '#chat/readable/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { maxDirects } from '#chat/unread.ts';
+import { maxDirects } from '#chat/readable/unread.ts';
 
 export interface FollowOptions {
   readonly reading: () => Reading;

@@ -1,5 +1,5 @@
-import { signalPresence } from '#chat/hub/presence-signals.ts';
-import type { IdleUsers } from '#chat/hub/idle-users.ts';
+import { signalPresence } from '#chat/hub/presence/presence-signals.ts';
+import type { IdleUsers } from '#chat/hub/presence/idle-users.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { followedUpto } from '#chat/order/followed-place.ts';

@@ -1,6 +1,6 @@
 import type { ChatOptions } from './chat-options.ts';
 import type { RunningChat } from '#chat/chat.ts';
-import { isGroupName, parseGroup } from '#chat/names.ts';
+import { isGroupName, parseGroup } from '#chat/names/names.ts';
 import type { AccountRow, Store } from '#chat/ports.ts';
 
 /** Accounts read at once. */

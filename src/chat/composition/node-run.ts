@@ -1,5 +1,5 @@
 import type { Hub } from '#chat/hub/hub.ts';
-import { hurriedTimeout, shortestTimeout } from '#chat/hub/leaving-seats.ts';
+import { hurriedTimeout, shortestTimeout } from '#chat/hub/sessions/leaving-seats.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Logins } from '#chat/login/logins.ts';
 import { beginRun } from '#chat/order/begin-run.ts';

@@ -1,10 +1,10 @@
-import { toldInRooms } from '#chat/hub/told-in-rooms.ts';
+import { toldInRooms } from '#chat/hub/delivery/told-in-rooms.ts';
 import { Hub } from '#chat/hub/hub.ts';
-import { nodeSession } from '#chat/hub/node-session.ts';
+import { nodeSession } from '#chat/hub/sessions/node-session.ts';
 import { reportDraft } from '#chat/hub/personal/report-draft.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import { UnansweredDrafts } from '#chat/hub/unanswered-drafts.ts';
+import { UnansweredDrafts } from '#chat/hub/requests/unanswered-drafts.ts';
 import { LiveWorld } from '#chat/order/live-world.ts';
 import { Posting } from '#chat/posting/posting.ts';
 import { Quota } from '#chat/posting/quota.ts';

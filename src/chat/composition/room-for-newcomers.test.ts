@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Ear, openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 

@@ -1,8 +1,8 @@
 import type { BotSessions } from '#chat/grants/bot-sessions.ts';
-import { departureEvent } from '#chat/hub/departure-event.ts';
-import { endWhenDone } from '#chat/hub/end-when-done.ts';
+import { departureEvent } from '#chat/hub/sessions/departure-event.ts';
+import { endWhenDone } from '#chat/hub/sessions/end-when-done.ts';
 import type { Hub } from '#chat/hub/hub.ts';
-import type { IdleUsers } from '#chat/hub/idle-users.ts';
+import type { IdleUsers } from '#chat/hub/presence/idle-users.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Logins } from '#chat/login/logins.ts';
 import type { Posting } from '#chat/posting/posting.ts';

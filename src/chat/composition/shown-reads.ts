@@ -1,4 +1,4 @@
-import { asSeen, withoutText } from '#chat/ignoring.ts';
+import { asSeen, withoutText } from '#chat/readable/ignoring.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import type { LiveWorld } from '#chat/order/live-world.ts';
 import type { Reading } from '#chat/reading/history.ts';
@@ -10,7 +10,7 @@ import { ShownMessages } from '#chat/reading/shown-messages.ts';
 import { ShownRooms } from '#chat/reading/shown-rooms.ts';
 import { type Counts, createCounts } from '#chat/reading/unread-counts.ts';
 import { Searches } from '#chat/search/searches.ts';
-import { accountKey } from '#chat/name-keys.ts';
+import { accountKey } from '#chat/names/name-keys.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { ChatOptions } from './chat-options.ts';
 import { followCursor } from './follow-cursor.ts';

@@ -4,8 +4,8 @@ import { Ear, type HandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { address, bot, judged, scene } from './grant-acts.suite.ts';
 import type { Asked } from '#chat/event.ts';
-import type { Grant } from '#chat/grant.ts';
-import type { Scope } from '#chat/grant-scope.ts';
+import type { Grant } from '#chat/rights/grant.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
 
 type Session = { readonly ear: Ear; readonly seat: Seat<string> };
 

@@ -1,12 +1,12 @@
 import type { Hub } from '#chat/hub/hub.ts';
-import { Saying } from '#chat/hub/pending.ts';
-import type { Answered } from '#chat/hub/pending-action.ts';
+import { Saying } from '#chat/hub/requests/pending.ts';
+import type { Answered } from '#chat/hub/requests/pending-action.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask } from '#chat/hub/session.ts';
 import type { Effect } from '#chat/effect.ts';
 import type { Ended, Millis } from '#chat/event.ts';
-import type { Grant } from '#chat/grant.ts';
-import { wholeServer } from '#chat/moderation-lists.ts';
+import type { Grant } from '#chat/rights/grant.ts';
+import { wholeServer } from '#chat/rights/moderation-lists.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Refusal } from '#chat/refusal.ts';

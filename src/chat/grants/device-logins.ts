@@ -1,7 +1,7 @@
 import { beginningOf } from '#text/beginning.ts';
-import { parseCode } from '#chat/codes.ts';
+import { parseCode } from '#chat/rights/codes.ts';
 import type { Asked } from '#chat/event.ts';
-import { type Grant, isGrant, maxLabel } from '#chat/grant.ts';
+import { type Grant, isGrant, maxLabel } from '#chat/rights/grant.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { LoginRequest } from '#chat/login/logins-without-session.ts';
 import type { Logins } from '#chat/login/logins.ts';
@@ -10,7 +10,7 @@ import { userOf } from '#chat/order/judge-grant.ts';
 import type { World } from '#chat/order/world.ts';
 import type { Clock, Store } from '#chat/ports.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import type { Codes, TokenRow } from '#chat/token.ts';
+import type { Codes, TokenRow } from '#chat/rights/token.ts';
 
 /** A device that was made after the password of its account was checked. */
 export interface LoggedInDevice {

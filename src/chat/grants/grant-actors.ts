@@ -1,10 +1,10 @@
 import type { Acting, Asked } from '#chat/event.ts';
-import { type Grant, viaGrant } from '#chat/grant.ts';
+import { type Grant, viaGrant } from '#chat/rights/grant.ts';
 import { networkOf } from '#chat/network.ts';
-import type { Reader } from '#chat/reader.ts';
-import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
+import type { Reader } from '#chat/readable/reader.ts';
+import { openRules, type ListenerRules } from '#chat/settings/listener-rules.ts';
 import type { Hub } from '#chat/hub/hub.ts';
-import { hearsNothing } from '#chat/hub/node-session.ts';
+import { hearsNothing } from '#chat/hub/sessions/node-session.ts';
 import type { Posting } from '#chat/posting/posting.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';

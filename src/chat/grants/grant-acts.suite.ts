@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import type { Grant } from '#chat/grant.ts';
-import type { Scope } from '#chat/grant-scope.ts';
+import type { Grant } from '#chat/rights/grant.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
 
 export const address = '203.0.113.7';
 

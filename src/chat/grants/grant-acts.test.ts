@@ -5,8 +5,8 @@ import { Ear, type HandChat } from '#chat/hub/hand-bus.suite.ts';
 import { usualRates } from '#chat/hub/turns/rates.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { address, bot, judged, say, scene } from './grant-acts.suite.ts';
-import { type Grant, viaGrant } from '#chat/grant.ts';
-import type { Reader } from '#chat/reader.ts';
+import { type Grant, viaGrant } from '#chat/rights/grant.ts';
+import type { Reader } from '#chat/readable/reader.ts';
 
 test('a message by a grant is delivered in the room, and nobody arrives or departs', async () => {
   const { hand, alice, bob } = await scene();

@@ -1,7 +1,7 @@
 import type { Millis } from '#chat/event.ts';
-import { type Grant, isGrant, scopesOf } from '#chat/grant.ts';
+import { type Grant, isGrant, scopesOf } from '#chat/rights/grant.ts';
 import type { Store } from '#chat/ports.ts';
-import type { TokenRow } from '#chat/token.ts';
+import type { TokenRow } from '#chat/rights/token.ts';
 
 /** The grant of a code, if it is in force at that time. */
 export function grantOfToken(

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { typingGap } from '#chat/hub/typing.ts';
+import { typingGap } from '#chat/hub/presence/typing.ts';
 import { address, bot, judged, scene } from './grant-acts.suite.ts';
 
 test('the account of a grant is shown as typing where it may speak, though it is away', async () => {

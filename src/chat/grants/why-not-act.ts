@@ -1,7 +1,7 @@
 import { userOf } from '#chat/order/judge-grant.ts';
 import { whyBanned } from '#chat/order/bans.ts';
 import type { World } from '#chat/order/world.ts';
-import { type Grant, isGrant } from '#chat/grant.ts';
+import { type Grant, isGrant } from '#chat/rights/grant.ts';
 import type { Clock, Store } from '#chat/ports.ts';
 import type { Refusal } from '#chat/refusal.ts';
 

@@ -1,5 +1,5 @@
-import { codeBytes, formatCode } from '#chat/codes.ts';
-import type { Codes } from '#chat/token.ts';
+import { codeBytes, formatCode } from '#chat/rights/codes.ts';
+import type { Codes } from '#chat/rights/token.ts';
 import type { Frame } from '#text/frames.ts';
 import type { Bundle, Bus, BusPlace, Clock, Passwords, Store } from '#chat/ports.ts';
 import { openStore } from '#store/open-store.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Ear, openHandChat, renderPlainly } from './hand-bus.suite.ts';
-import { maxWaiting } from './intake.ts';
+import { maxWaiting } from './requests/intake.ts';
 
 const words = (text: string): Frame => new TextEncoder().encode(`${text}|`);
 

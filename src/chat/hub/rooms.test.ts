@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Asked } from '#chat/event.ts';
-import type { Scope } from '#chat/grant-scope.ts';
-import { listNames } from '#chat/moderation-lists.ts';
-import type { Reader } from '#chat/reader.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
+import { listNames } from '#chat/rights/moderation-lists.ts';
+import type { Reader } from '#chat/readable/reader.ts';
 
 import { Ear, openHandChat } from './hand-bus.suite.ts';
 import type { Seat } from './seat.ts';

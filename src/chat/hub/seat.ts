@@ -1,9 +1,9 @@
 import type { Acting, RoomId, Seq, UserId } from '#chat/event.ts';
-import type { Scope } from '#chat/grant-scope.ts';
-import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
-import { SessionRequests } from './session-requests.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
+import { openRules, type ListenerRules } from '#chat/settings/listener-rules.ts';
+import { SessionRequests } from './requests/session-requests.ts';
 import type { MissedRanges } from './catch-up/missed-ranges.ts';
-import type { SessionDrafts } from './session-drafts.ts';
+import type { SessionDrafts } from './requests/session-drafts.ts';
 import type { Format, Item } from './format.ts';
 import type { Gathered } from './delivery/gathered-items.ts';
 import { ClientNetwork } from './turns/client-network.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { Ear, HandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { Addresses, Store } from '#chat/ports.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import { openStore } from '#store/open-store.ts';
 
 /** Hashes that anybody can read; `made` counts them. */

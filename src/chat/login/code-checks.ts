@@ -1,10 +1,10 @@
-import { parseCode } from '#chat/codes.ts';
+import { parseCode } from '#chat/rights/codes.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Asked } from '#chat/event.ts';
-import { keyOf } from '#chat/name-keys.ts';
+import { keyOf } from '#chat/names/name-keys.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Clock, Store } from '#chat/ports.ts';
-import { type Codes, isSpendable, type Spending, type TokenRow } from '#chat/token.ts';
+import { type Codes, isSpendable, type Spending, type TokenRow } from '#chat/rights/token.ts';
 import type { WrongPasswords } from './wrong-passwords.ts';
 import type { WrongPassword } from './password-check.ts';
 import type { Throttle } from './password-work.ts';

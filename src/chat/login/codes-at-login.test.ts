@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countedCodes, Ear, type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import { parseCode } from '#chat/codes.ts';
+import { parseCode } from '#chat/rights/codes.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
-import type { MadePurpose } from '#chat/token.ts';
+import { openRules, type ListenerRules } from '#chat/settings/listener-rules.ts';
+import type { MadePurpose } from '#chat/rights/token.ts';
 import { turn } from './password-tries.suite.ts';
 
 const inviting: ListenerRules = { ...openRules, registration: 'invite' };

@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { createTestClock, type TestClock } from '../../../test/test-clock.ts';
 import type { ChatOptions } from '#chat/composition/create-chat.ts';
 import { Ear, type HandChat, openHandChat, plainPasswords } from '#chat/hub/hand-bus.suite.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

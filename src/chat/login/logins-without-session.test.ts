@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { address, bot, judged, logIn, scene } from '#chat/grants/grant-acts.suite.ts';
-import { deviceLasts, usedEvery } from '#chat/grant.ts';
+import { deviceLasts, usedEvery } from '#chat/rights/grant.ts';
 import { Ear } from '#chat/hub/hand-bus.suite.ts';
 
 test('a login without a session takes the password of the account, and gives a device', async () => {

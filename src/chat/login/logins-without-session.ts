@@ -1,8 +1,8 @@
-import type { Registration } from '#chat/chat-settings.ts';
+import type { Registration } from '#chat/settings/chat-settings.ts';
 import type { Asked, UserId } from '#chat/event.ts';
 import { networkOf } from '#chat/network.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
+import { openRules, type ListenerRules } from '#chat/settings/listener-rules.ts';
 import type { CodeChecks } from './code-checks.ts';
 import type { Registrations } from './registrations.ts';
 import { type CheckedAccount, type PasswordCheckOptions, type EarlierLogins, passwordCheck } from './password-check.ts';

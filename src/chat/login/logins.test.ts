@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { Ear, type HandChat, openHandChat, plainPasswords } from '#chat/hub/hand-bus.suite.ts';
-import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
+import { openRules, type ListenerRules } from '#chat/settings/listener-rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -2,14 +2,14 @@ import { LoginsWithoutSession, type LoginsWithoutSessionOptions } from './logins
 import { WrongPasswords } from './wrong-passwords.ts';
 import type { Asked, Identity } from '#chat/event.ts';
 import type { Hub } from '#chat/hub/hub.ts';
-import type { Grant } from '#chat/grant.ts';
+import type { Grant } from '#chat/rights/grant.ts';
 import { KnownNetworks } from './known-networks.ts';
-import { accountKey } from '#chat/name-keys.ts';
+import { accountKey } from '#chat/names/name-keys.ts';
 import { networkOf } from '#chat/network.ts';
 import { type CheckedAccount, passwordCheck } from './password-check.ts';
 import { type Check, QueuedChecks } from './queued-checks.ts';
-import type { Codes, TokenRow } from '#chat/token.ts';
-import { parseCode } from '#chat/codes.ts';
+import type { Codes, TokenRow } from '#chat/rights/token.ts';
+import { parseCode } from '#chat/rights/codes.ts';
 import { CodeChecks } from './code-checks.ts';
 import { parsePassword, wordsOf } from './passwords.ts';
 import { Registrations } from './registrations.ts';

@@ -1,6 +1,6 @@
 import type { Clock, Passwords, Store } from '#chat/ports.ts';
 import type { UserId } from '#chat/event.ts';
-import { accountKey } from '#chat/name-keys.ts';
+import { accountKey } from '#chat/names/name-keys.ts';
 import { networkOf } from '#chat/network.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { WrongPasswords } from './wrong-passwords.ts';

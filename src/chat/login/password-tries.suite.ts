@@ -1,5 +1,5 @@
 import { Ear, type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
 export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -3,7 +3,7 @@ import type { Hub } from '#chat/hub/hub.ts';
 import { LoginQueue } from './login-queue.ts';
 import type { PasswordWork } from './password-work.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import type { Pending } from '#chat/hub/pending.ts';
+import type { Pending } from '#chat/hub/requests/pending.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Ask } from '#chat/hub/session.ts';
 

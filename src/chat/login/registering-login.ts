@@ -1,8 +1,8 @@
-import { parseCode } from '#chat/codes.ts';
+import { parseCode } from '#chat/rights/codes.ts';
 import type { Asked } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import { accountKey } from '#chat/name-keys.ts';
+import { accountKey } from '#chat/names/name-keys.ts';
 import { networkOf } from '#chat/network.ts';
 import type { Passwords, Store } from '#chat/ports.ts';
 import type { RefusalCode } from '#chat/refusal.ts';

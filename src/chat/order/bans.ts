@@ -1,8 +1,8 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Millis, Ordered, RoomId, UserId } from '#chat/event.ts';
-import { type Listing, userKey, wholeServer } from '#chat/moderation-lists.ts';
+import { type Listing, userKey, wholeServer } from '#chat/rights/moderation-lists.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import { isValidInvitation } from '#chat/valid-invitation.ts';
+import { isValidInvitation } from '#chat/rights/valid-invitation.ts';
 import { banOf, isNamed, type Lists, refusalBy } from './speech-rules.ts';
 import { type Counting, hitOf, maskSet, type Matched } from './mask-set.ts';
 import type { Present, World } from './world.ts';

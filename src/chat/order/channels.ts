@@ -1,10 +1,10 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Ordered, Role, RoomRef, Seq, UserId } from '#chat/event.ts';
-import { isLobby } from '#chat/lobby.ts';
-import { parseChannel } from '#chat/names.ts';
+import { isLobby } from '#chat/names/lobby.ts';
+import { parseChannel } from '#chat/names/names.ts';
 import type { RoomRow } from '#chat/ports.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { type Act, may } from '#chat/rights.ts';
+import { type Act, may } from '#chat/rights/rights.ts';
 import { isMember, type Present, type World } from './world.ts';
 
 /** A channel by name; one that does not exist is made by this draft, and its id is the draft's seq. */

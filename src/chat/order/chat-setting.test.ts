@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chatSettingNames } from '#chat/chat-settings.ts';
+import { chatSettingNames } from '#chat/settings/chat-settings.ts';
 import { LiveWorld } from './live-world.ts';
 import { openJudging } from './judging.suite.ts';
 

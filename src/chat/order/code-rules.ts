@@ -1,8 +1,8 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Millis, Ordered, UsedCode, UserId } from '#chat/event.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import { may, serverRoleOf } from '#chat/rights.ts';
-import { isFor, isSpendable, type Spending, type TokenRow } from '#chat/token.ts';
+import { may, serverRoleOf } from '#chat/rights/rights.ts';
+import { isFor, isSpendable, type Spending, type TokenRow } from '#chat/rights/token.ts';
 import { server } from './verdict.ts';
 import type { World } from './world.ts';
 

@@ -1,9 +1,9 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Ordered, RoomRef } from '#chat/event.ts';
-import { isLobby } from '#chat/lobby.ts';
+import { isLobby } from '#chat/names/lobby.ts';
 import type { Refusal } from '#chat/refusal.ts';
-import { isSecret, serverRoleOf } from '#chat/rights.ts';
-import { isValidInvitation } from '#chat/valid-invitation.ts';
+import { isSecret, serverRoleOf } from '#chat/rights/rights.ts';
+import { isValidInvitation } from '#chat/rights/valid-invitation.ts';
 import { banAgainst, invitationEnded, isInvited } from './bans.ts';
 import { channelOf } from './channels.ts';
 import { renamedSince } from './former-names.ts';

@@ -1,5 +1,5 @@
 import type { AccountChanged, Effect, MemberMoved, Presence, SessionMoved } from '#chat/effect.ts';
-import { withValue } from '#chat/chat-settings.ts';
+import { withValue } from '#chat/settings/chat-settings.ts';
 import type { Draft, Entry, UserId } from '#chat/event.ts';
 import { type Accepted, effectsOf, type Outcome } from '#chat/outcome.ts';
 import { inboxOf } from '#chat/ports.ts';

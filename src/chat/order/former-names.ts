@@ -1,8 +1,8 @@
 import type { Millis, Ordered, RoomRef } from '#chat/event.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { Refusal } from '#chat/refusal.ts';
-import type { RoomState } from '#chat/room-state.ts';
+import type { RoomState } from '#chat/settings/room-state.ts';
 import { refuse } from './verdict.ts';
 import type { Present, World } from './world.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { deviceLasts, maxBots, maxDevices, maxWebhooks, usedEvery } from '#chat/grant.ts';
+import { deviceLasts, maxBots, maxDevices, maxWebhooks, usedEvery } from '#chat/rights/grant.ts';
 import { hashOf, openGranting, said } from './granting.suite.ts';
 
 test('a grant has a label in one line, and a bot has scopes', async () => {

@@ -1,10 +1,18 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Asked, Event, Millis, Ordered, RoomRef, Speaker, UserId } from '#chat/event.ts';
-import { deviceLasts, isGrant, isGrantPurpose, maxBots, maxDevices, maxLabel, maxWebhooks } from '#chat/grant.ts';
+import {
+  deviceLasts,
+  isGrant,
+  isGrantPurpose,
+  maxBots,
+  maxDevices,
+  maxLabel,
+  maxWebhooks,
+} from '#chat/rights/grant.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { may } from '#chat/rights.ts';
-import { parseScopes, type Scope } from '#chat/grant-scope.ts';
-import type { GrantPurpose, TokenRow } from '#chat/token.ts';
+import { may } from '#chat/rights/rights.ts';
+import { parseScopes, type Scope } from '#chat/rights/grant-scope.ts';
+import type { GrantPurpose, TokenRow } from '#chat/rights/token.ts';
 import { seenChannel } from './channels.ts';
 import { inOneLine, keepable } from './kept-text.ts';
 import type { Present, World } from './world.ts';

@@ -1,7 +1,7 @@
 import type { Asked, Draft, UserId } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import type { Scope } from '#chat/grant-scope.ts';
-import type { GrantPurpose } from '#chat/token.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
+import type { GrantPurpose } from '#chat/rights/token.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
 
 export const hashOf = (n: number): string => n.toString(16).padStart(64, '0');

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Asked, AskedKind, UserId } from '#chat/event.ts';
-import { scopeFor } from '#chat/needed-scope.ts';
+import { scopeFor } from '#chat/rights/needed-scope.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import { allScopes, type Scope } from '#chat/grant-scope.ts';
+import { allScopes, type Scope } from '#chat/rights/grant-scope.ts';
 import { decide } from './decide.ts';
 import { hashOf, openGranting, said } from './granting.suite.ts';
 import { kinds } from './kinds/table.ts';

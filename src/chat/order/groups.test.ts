@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Verdict } from '#chat/outcome.ts';
 import { openJudging } from './judging.suite.ts';
 import { secondOf } from '#text/local-time.ts';
-import { parseAddressee, parseGroup, parseName } from '#chat/names.ts';
+import { parseAddressee, parseGroup, parseName } from '#chat/names/names.ts';
 
 const told = (verdict: Verdict): string =>
   verdict.kind === 'refusal' ? verdict.code : verdict.kind === 'entry' ? verdict.entry.event.kind : verdict.kind;

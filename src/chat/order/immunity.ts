@@ -1,6 +1,6 @@
 import type { RoomId, UserId } from '#chat/event.ts';
-import { wholeServer } from '#chat/moderation-lists.ts';
-import { rankOf, type RightsWorld, serverRoleOf } from '#chat/rights.ts';
+import { wholeServer } from '#chat/rights/moderation-lists.ts';
+import { rankOf, type RightsWorld, serverRoleOf } from '#chat/rights/rights.ts';
 import type { Immunity } from './speech-rules.ts';
 
 /**

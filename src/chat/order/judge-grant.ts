@@ -1,9 +1,9 @@
 import type { Acting, Asked, AskedKind, Ordered, UserId } from '#chat/event.ts';
-import { isGrant, scopesOf } from '#chat/grant.ts';
-import { scopeFor } from '#chat/needed-scope.ts';
+import { isGrant, scopesOf } from '#chat/rights/grant.ts';
+import { scopeFor } from '#chat/rights/needed-scope.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import type { TokenRow } from '#chat/token.ts';
+import type { TokenRow } from '#chat/rights/token.ts';
 import { whyBanned } from './bans.ts';
 import { tellingNewName } from './former-names.ts';
 import type { Judges } from './kinds/kind.ts';

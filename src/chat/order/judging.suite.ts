@@ -1,4 +1,4 @@
-import type { ChatSettingName } from '#chat/chat-settings.ts';
+import type { ChatSettingName } from '#chat/settings/chat-settings.ts';
 import type { Store } from '#chat/ports.ts';
 import { openStore } from '#store/open-store.ts';
 

@@ -1,9 +1,9 @@
 import type { AccountRow, OwnerOrOperator, MemberRow, OnceRow, ReactionRow, RoomRow, Store } from '#chat/ports.ts';
 import type { Entry, RoomId, Seq, UserId, UserRef } from '#chat/event.ts';
-import type { Listing } from '#chat/moderation-lists.ts';
-import type { Said, SaidRange } from '#chat/said-by-others.ts';
-import type { RoomState } from '#chat/room-state.ts';
-import type { TokenRow } from '#chat/token.ts';
+import type { Listing } from '#chat/rights/moderation-lists.ts';
+import type { Said, SaidRange } from '#chat/readable/said-by-others.ts';
+import type { RoomState } from '#chat/settings/room-state.ts';
+import type { TokenRow } from '#chat/rights/token.ts';
 
 /** The part of a world that is looked up in the store as it is, inside the batch's own transaction. */
 export class KeptWorld {

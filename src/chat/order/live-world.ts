@@ -1,8 +1,13 @@
 import type { Followed, Place, PresenceRow, RoomRow, RunRow, Store } from '#chat/ports.ts';
 import { Cache } from '#chat/cache.ts';
-import { type ChatSettingName, type ChatSettings, settingsInForce, type SetValues } from '#chat/chat-settings.ts';
+import {
+  type ChatSettingName,
+  type ChatSettings,
+  settingsInForce,
+  type SetValues,
+} from '#chat/settings/chat-settings.ts';
 import type { Membership, Millis, Role, RoomId, RoomRef, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
-import { exactKey } from '#chat/name-keys.ts';
+import { exactKey } from '#chat/names/name-keys.ts';
 import { AccountNames } from './account-names.ts';
 import type { SpeechRules, Immunity, Lists } from './speech-rules.ts';
 import { SpeechRulesCache } from './speech-rules-cache.ts';
@@ -10,7 +15,7 @@ import { immunityOf } from './immunity.ts';
 import { countMail, isFull, type WaitingMail } from './mailbox.ts';
 import { KeptWorld } from './kept-world.ts';
 import { addSession, type LiveRun, type LiveUser, readdress, removeSession, type SessionTraits } from './live-user.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import { RoomCache } from './room-cache.ts';
 import { withSettings } from './speech-limits.ts';
 import { SettledNumbers } from './settled-numbers.ts';
@@ -214,18 +219,10 @@ export class LiveWorld extends KeptWorld implements World {
     user.rooms = this.#cache.shared(user.rooms.map((each) => (each.id === room ? { ...each, role } : each)));
   }
 
-  addRun(row: RunRow): LiveRun {
-    const judged = new SettledNumbers(row.upto, row.beyond);
-    const run: LiveRun = {
-      id: row.id,
-      runId: row.runId,
-      node: row.node,
-      judged,
-      sessions: new Map(),
-      withoutMail: new Set(),
-      addresses: new Map(),
-    };
-    this.runs.set(run.runId, run);
+  addRun({ id, runId, node, upto, beyond }: RunRow): LiveRun {
+    const judged = new SettledNumbers(upto, beyond);
+    const run: LiveRun = { id, runId, node, judged, sessions: new Map(), withoutMail: new Set(), addresses: new Map() };
+    this.runs.set(runId, run);
     return run;
   }
 

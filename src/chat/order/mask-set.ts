@@ -1,6 +1,6 @@
 import type { Millis, UserId } from '#chat/event.ts';
-import type { Listing } from '#chat/moderation-lists.ts';
-import { comparedNames, isBroad, matcherOf } from '#chat/masks.ts';
+import type { Listing } from '#chat/rights/moderation-lists.ts';
+import { comparedNames, isBroad, matcherOf } from '#chat/rights/masks.ts';
 
 /** What masks look at. */
 export interface Matched {

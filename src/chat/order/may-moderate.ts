@@ -1,6 +1,6 @@
 import type { RoomRef, UserId } from '#chat/event.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { type Act, may, serverRoleOf } from '#chat/rights.ts';
+import { type Act, may, serverRoleOf } from '#chat/rights/rights.ts';
 import { seenChannel } from './channels.ts';
 import type { Present, World } from './world.ts';
 

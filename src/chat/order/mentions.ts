@@ -1,6 +1,6 @@
 import type { Mentions, RoomRef, UserId } from '#chat/event.ts';
 import { maxMentions } from '#chat/limits.ts';
-import { asWritten } from '#chat/names.ts';
+import { asWritten } from '#chat/names/names.ts';
 import { isMember, userNamed, type Present, type World } from './world.ts';
 
 /** An `@` that does not end a word, as that of a mail address does, and what may be a name after it. */

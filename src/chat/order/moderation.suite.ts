@@ -1,5 +1,5 @@
 import type { Effect } from '#chat/effect.ts';
-import type { ListName } from '#chat/moderation-lists.ts';
+import type { ListName } from '#chat/rights/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 
 import { type Judging, openJudging } from './judging.suite.ts';

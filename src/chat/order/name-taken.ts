@@ -1,4 +1,4 @@
-import { looksLike, type Name } from '#chat/names.ts';
+import { looksLike, type Name } from '#chat/names/names.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { Present, World } from './world.ts';
 

@@ -1,6 +1,6 @@
 import type { UserId } from '#chat/event.ts';
-import { addressKey, hiddenAddress, type Listing, userKey } from '#chat/moderation-lists.ts';
-import { isBroad, type Mask, parseMask, showMask } from '#chat/masks.ts';
+import { addressKey, hiddenAddress, type Listing, userKey } from '#chat/rights/moderation-lists.ts';
+import { isBroad, type Mask, parseMask, showMask } from '#chat/rights/masks.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { accountNamed, userNamed, type World } from './world.ts';
 

@@ -1,4 +1,4 @@
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import type { Membership, Speaker, UserId } from '#chat/event.ts';
 
 /** A user who is present: at least one session is here, on some node. */

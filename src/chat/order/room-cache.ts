@@ -1,6 +1,6 @@
 import { Cache } from '#chat/cache.ts';
 import type { Membership, RoomId, RoomRef, UserId } from '#chat/event.ts';
-import { keyOf } from '#chat/name-keys.ts';
+import { keyOf } from '#chat/names/name-keys.ts';
 import type { RoomRow, Store } from '#chat/ports.ts';
 
 /** Rooms and channel names that are cached: some 200 bytes each. */

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import type { Event } from '#chat/event.ts';
 import { maxReason } from '#chat/limits.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import type { RoomSettingName } from '#chat/room-settings.ts';
+import type { RoomSettingName } from '#chat/settings/room-settings.ts';
 import { dumpWorld } from '../../../test/properties-scene.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
 import { LiveWorld } from './live-world.ts';

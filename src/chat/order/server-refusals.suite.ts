@@ -1,5 +1,5 @@
 import type { Verdict } from '#chat/outcome.ts';
-import { maxTokens } from '#chat/token.ts';
+import { maxTokens } from '#chat/rights/token.ts';
 import type { Judging } from './judging.suite.ts';
 
 type ServerCode =

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { targetsOf } from '#chat/event-targets.ts';
+import { targetsOf } from '#chat/events/event-targets.ts';
 import type { Asked } from '#chat/event.ts';
-import type { ListName } from '#chat/moderation-lists.ts';
+import type { ListName } from '#chat/rights/moderation-lists.ts';
 
 import { openTea, school, type Tea } from './moderation.suite.ts';
 

@@ -1,7 +1,7 @@
 import type { Millis, RoomRef, UserRef } from '#chat/event.ts';
 import { maxKicked } from '#chat/limits.ts';
-import { type Listing, wholeServer } from '#chat/moderation-lists.ts';
-import { isSecret } from '#chat/rights.ts';
+import { type Listing, wholeServer } from '#chat/rights/moderation-lists.ts';
+import { isSecret } from '#chat/rights/rights.ts';
 import { hitting, type Lists, listsOf } from './speech-rules.ts';
 import { hitOf, maskSet } from './mask-set.ts';
 import { isMember, type Present, type World } from './world.ts';

@@ -1,5 +1,5 @@
 import type { RoomId } from '#chat/event.ts';
-import { may, type RightsWorld } from '#chat/rights.ts';
+import { may, type RightsWorld } from '#chat/rights/rights.ts';
 import type { SpeechRules } from './speech-rules.ts';
 import type { World } from './world.ts';
 

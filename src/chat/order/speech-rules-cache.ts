@@ -1,6 +1,6 @@
 import { Cache } from '#chat/cache.ts';
 import type { RoomId, UserId } from '#chat/event.ts';
-import { type Listing, wholeServer } from '#chat/moderation-lists.ts';
+import { type Listing, wholeServer } from '#chat/rights/moderation-lists.ts';
 import { type SpeechRules, speechRulesOf, type Immunity, type Lists, listsOf } from './speech-rules.ts';
 
 /** Rooms whose lists are kept ready. */

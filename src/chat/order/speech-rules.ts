@@ -1,5 +1,5 @@
 import type { Millis, RoomId, UserId } from '#chat/event.ts';
-import type { Listing, ListName } from '#chat/moderation-lists.ts';
+import type { Listing, ListName } from '#chat/rights/moderation-lists.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { type Counting, type Hit, hitOf, type Matched, type MaskSet, maskSet } from './mask-set.ts';
 import type { Present } from './present-user.ts';

@@ -1,5 +1,5 @@
 import type { Entry, Event, RoomRef, Seq, UserId } from '#chat/event.ts';
-import { mayRead } from '#chat/readable.ts';
+import { mayRead } from '#chat/readable/readable.ts';
 import type { World } from './world.ts';
 
 /** A message that a draft is about. */

@@ -1,5 +1,5 @@
 import type { Ordered, RoomRef } from '#chat/event.ts';
-import { wholeServer } from '#chat/moderation-lists.ts';
+import { wholeServer } from '#chat/rights/moderation-lists.ts';
 import type { Present, World } from './world.ts';
 
 /**

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { effectsOf, type Verdict } from '#chat/outcome.ts';
-import type { MadePurpose } from '#chat/token.ts';
+import type { MadePurpose } from '#chat/rights/token.ts';
 import { type Judging, openJudging } from './judging.suite.ts';
 import { spend } from './code-rules.ts';
 

@@ -1,6 +1,6 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Millis, RoomRef, UserId, UserRef } from '#chat/event.ts';
-import { type Listing, userKey, wholeServer } from '#chat/moderation-lists.ts';
+import { type Listing, userKey, wholeServer } from '#chat/rights/moderation-lists.ts';
 import { hasInvitation } from './bans.ts';
 import { hitting, isNamed } from './speech-rules.ts';
 import { hitOf, maskSet } from './mask-set.ts';

@@ -2,7 +2,7 @@ import type { Hearers } from '#chat/hub/delivery/audience.ts';
 import type { Asked, Millis } from '#chat/event.ts';
 import { countLines } from '#text/lines.ts';
 import { textOf } from './kept-length.ts';
-import type { PostedDraft } from '#chat/hub/posted-draft.ts';
+import type { PostedDraft } from '#chat/hub/requests/posted-draft.ts';
 
 /** Drafts in one batch, at most. */
 export const maxBatch = 4096;

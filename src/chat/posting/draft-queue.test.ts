@@ -5,8 +5,8 @@ import { DraftQueue } from './draft-queue.ts';
 import { Ear } from '#chat/hub/hand-bus.suite.ts';
 import { ClientNetwork, seatQuantum } from '#chat/hub/turns/client-network.ts';
 import { leastCost } from '#turns/deficit-round-robin.ts';
-import { openRules } from '#chat/listener-rules.ts';
-import { PostedDraft } from '#chat/hub/posted-draft.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
+import { PostedDraft } from '#chat/hub/requests/posted-draft.ts';
 import { Seat } from '#chat/hub/seat.ts';
 
 /** A queue and those who ask, by the number of their seat. */

@@ -1,7 +1,7 @@
-import { SessionDrafts } from '#chat/hub/session-drafts.ts';
+import { SessionDrafts } from '#chat/hub/requests/session-drafts.ts';
 import type { ClientNetwork } from '#chat/hub/turns/client-network.ts';
 import { leastCost, DeficitRoundRobin } from '#turns/deficit-round-robin.ts';
-import { PostedDraft } from '#chat/hub/posted-draft.ts';
+import { PostedDraft } from '#chat/hub/requests/posted-draft.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
 /**

@@ -6,8 +6,8 @@ import { openStore } from '#store/open-store.ts';
 import type { ChatOptions } from '#chat/composition/chat-options.ts';
 import type { Asked, Draft } from '#chat/event.ts';
 import { Ear, HandBus, HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import { openRules } from '#chat/listener-rules.ts';
-import { PostedDraft } from '#chat/hub/posted-draft.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
+import { PostedDraft } from '#chat/hub/requests/posted-draft.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
 /** A hand bus that takes drafts only when a test fills the next batch. */

@@ -6,7 +6,7 @@ import { openStore } from '#store/open-store.ts';
 
 import type { Draft } from '#chat/event.ts';
 import { HandBus, HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import { PostedDraft } from '#chat/hub/posted-draft.ts';
+import { PostedDraft } from '#chat/hub/requests/posted-draft.ts';
 import { usualRates } from '#chat/hub/turns/rates.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -5,10 +5,10 @@ import { DraftQueue } from './draft-queue.ts';
 import type { Acting, Asked, AskedKind, Draft, Millis } from '#chat/event.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import { heldLength, keptLength, namesIn, undoes } from './kept-length.ts';
-import type { UnansweredDrafts } from '#chat/hub/unanswered-drafts.ts';
+import type { UnansweredDrafts } from '#chat/hub/requests/unanswered-drafts.ts';
 import type { Quota } from './quota.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { PostedDraft } from '#chat/hub/posted-draft.ts';
+import { PostedDraft } from '#chat/hub/requests/posted-draft.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Ask } from '#chat/hub/session.ts';
 

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { Ear, HandClock } from '#chat/hub/hand-bus.suite.ts';
 import { ClientNetwork } from '#chat/hub/turns/client-network.ts';
 import { maxHourly, Quota } from './quota.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 
 const megabyte = 1024 * 1024;

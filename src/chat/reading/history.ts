@@ -2,10 +2,10 @@ import { type Entry, isImported, type Millis, type RoomId, type Seq, type UserId
 import { seenChannel } from '#chat/order/channels.ts';
 import { userNamed, type World } from '#chat/order/world.ts';
 import type { Readable, Store } from '#chat/ports.ts';
-import { asReadable, between, readable, readableInbox } from '#chat/readable.ts';
+import { asReadable, between, readable, readableInbox } from '#chat/readable/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { invitationsTo } from '#chat/hub/invitations.ts';
-import { type NextPage, nextPage, type PageSize } from '#chat/hub/entry-pages.ts';
+import { invitationsTo } from '#chat/hub/mail/invitations.ts';
+import { type NextPage, nextPage, type PageSize } from '#chat/hub/catch-up/entry-pages.ts';
 
 /** Entries in one answer, at most. */
 const maxHistory = 1000;

@@ -1,7 +1,7 @@
 import type { Membership, Seq, UserId } from '#chat/event.ts';
 import type { Store } from '#chat/ports.ts';
-import { isMember, type Reading } from '#chat/readable.ts';
-import type { Roster } from '#chat/hub/roster.ts';
+import { isMember, type Reading } from '#chat/readable/readable.ts';
+import type { Roster } from '#chat/hub/presence/roster.ts';
 
 export interface MembershipsShown extends Reading {
   readonly roster: Pick<Roster, 'isHere' | 'roomsOf'>;

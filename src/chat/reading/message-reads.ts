@@ -3,7 +3,7 @@ import { history, nextSaid, type Reading, latest, waiting } from './history.ts';
 import { privateMessages } from './private-message-pages.ts';
 import { messageNow, messageWindow } from './message-window.ts';
 import type { Clock } from '#chat/ports.ts';
-import { readableEntry } from '#chat/readable.ts';
+import { readableEntry } from '#chat/readable/readable.ts';
 
 type Reads = Pick<Chat, 'history' | 'latest' | 'next' | 'message' | 'window' | 'entry' | 'privateMessages' | 'waiting'>;
 

@@ -1,10 +1,10 @@
 import { beginningOf } from '#text/beginning.ts';
 import type { Entry, Seq, Speaker, UserId } from '#chat/event.ts';
-import { asIgnored, nobody } from '#chat/ignoring.ts';
+import { asIgnored, nobody } from '#chat/readable/ignoring.ts';
 import type { Readable } from '#chat/ports.ts';
-import { asReadable, between, isWithin, readable, readableEntry } from '#chat/readable.ts';
+import { asReadable, between, isWithin, readable, readableEntry } from '#chat/readable/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { isRoomEvent } from '#chat/room-events.ts';
+import { isRoomEvent } from '#chat/events/room-events.ts';
 import { maxInJson } from '#text/json-length.ts';
 import { type Reading, roomNamed } from './history.ts';
 

@@ -1,4 +1,4 @@
-import { isBroad } from '#chat/masks.ts';
+import { isBroad } from '#chat/rights/masks.ts';
 import { userOf } from '#chat/order/judge-grant.ts';
 import { mayModerate, placeOf, seesHashes } from '#chat/order/may-moderate.ts';
 import { namedMask } from '#chat/order/named-masks.ts';
@@ -6,11 +6,11 @@ import { usersHit } from '#chat/order/users-to-remove.ts';
 import { isMember, type World } from '#chat/order/world.ts';
 import { everybodySentence, matchesEverybody } from '#text/matches-everybody.ts';
 import type { Millis, RoomRef, UserRef } from '#chat/event.ts';
-import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
+import { type Listing, type ListName, wholeServer } from '#chat/rights/moderation-lists.ts';
 import type { Clock, Store } from '#chat/ports.ts';
-import { type Reader, seesAsOperator } from '#chat/reader.ts';
+import { type Reader, seesAsOperator } from '#chat/readable/reader.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { type InvitingWorld, isValidInvitation } from '#chat/valid-invitation.ts';
+import { type InvitingWorld, isValidInvitation } from '#chat/rights/valid-invitation.ts';
 
 /** Who asks; undefined: the node itself, which may see everything. */
 export type Asker = Pick<Reader, 'user' | 'scopes'> | undefined;

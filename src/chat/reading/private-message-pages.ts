@@ -1,5 +1,5 @@
 import type { Entry, Seq, UserId } from '#chat/event.ts';
-import { between, readableInbox } from '#chat/readable.ts';
+import { between, readableInbox } from '#chat/readable/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { isWaitingMail, type Reading } from './history.ts';
 

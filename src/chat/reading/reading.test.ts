@@ -5,7 +5,7 @@ import type { Cursor } from '#chat/cursor.ts';
 import type { Event } from '#chat/event.ts';
 
 import { Ear, type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import type { PageSize } from '#chat/hub/entry-pages.ts';
+import type { PageSize } from '#chat/hub/catch-up/entry-pages.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
 const textsOf = (hand: HandChat, seat: Seat, room: string, limit = 100, before?: number): string => {

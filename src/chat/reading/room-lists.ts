@@ -1,4 +1,4 @@
-import { withoutText } from '#chat/ignoring.ts';
+import { withoutText } from '#chat/readable/ignoring.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Membership, UserId } from '#chat/event.ts';
 import { membershipsOf } from './memberships.ts';
@@ -6,9 +6,9 @@ import { channelsOf, type Member, membersOf, type Shown } from './shown-lists.ts
 import { visibleRooms, type VisibleRoomsOptions } from './visible-rooms.ts';
 import { userAway } from '#chat/order/judge-grant.ts';
 import { renamedSince } from '#chat/order/former-names.ts';
-import { wholeServer } from '#chat/moderation-lists.ts';
-import { isMember } from '#chat/readable.ts';
-import { rankOf } from '#chat/rights.ts';
+import { wholeServer } from '#chat/rights/moderation-lists.ts';
+import { isMember } from '#chat/readable/readable.ts';
+import { rankOf } from '#chat/rights/rights.ts';
 
 type Lists = Pick<
   Chat,

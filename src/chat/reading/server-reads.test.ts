@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import { address, judged, logIn } from '#chat/grants/grant-acts.suite.ts';
-import type { Grant } from '#chat/grant.ts';
+import type { Grant } from '#chat/rights/grant.ts';
 
 test('the codes that a person may revoke are found without a look at those of others, in pages', async () => {
   let all = 0;

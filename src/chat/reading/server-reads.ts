@@ -1,14 +1,14 @@
-import { settingsShown } from '#chat/chat-settings.ts';
+import { settingsShown } from '#chat/settings/chat-settings.ts';
 import type { RunningChat } from '#chat/chat.ts';
-import { parseCode } from '#chat/codes.ts';
+import { parseCode } from '#chat/rights/codes.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import { formerGuest } from '#chat/order/former-guests.ts';
 import type { World } from '#chat/order/world.ts';
 import { mayRevoke } from '#chat/order/code-rules.ts';
-import { may, serverRoleOf } from '#chat/rights.ts';
+import { may, serverRoleOf } from '#chat/rights/rights.ts';
 import type { Clock, Store } from '#chat/ports.ts';
-import { registrationOn } from '#chat/listener-rules.ts';
-import type { Codes } from '#chat/token.ts';
+import { registrationOn } from '#chat/settings/listener-rules.ts';
+import type { Codes } from '#chat/rights/token.ts';
 
 interface ServerReadsOptions {
   readonly world: World;

@@ -1,7 +1,7 @@
 import { isChannel, type Role, type RoomId, type RoomRef, type Seq, type UserId } from '#chat/event.ts';
 import type { RoomRow, Store } from '#chat/ports.ts';
 import type { Person } from '#chat/person.ts';
-import type { Roster } from '#chat/hub/roster.ts';
+import type { Roster } from '#chat/hub/presence/roster.ts';
 import type { ShownRooms } from './shown-rooms.ts';
 
 /** Members, or rooms, examined for one page. */

@@ -2,7 +2,7 @@ import type { Effect } from '#chat/effect.ts';
 import type { RoomId, RoomRef, Seq } from '#chat/event.ts';
 import { effectsOf, type Outcome } from '#chat/outcome.ts';
 import type { Store } from '#chat/ports.ts';
-import { type RoomState, withSetting } from '#chat/room-state.ts';
+import { type RoomState, withSetting } from '#chat/settings/room-state.ts';
 
 interface Change {
   readonly seq: Seq;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import { maxDirects } from '#chat/unread.ts';
+import { maxDirects } from '#chat/readable/unread.ts';
 
 test('all rooms of a user come in pages by id, also more private ones than are listed at once', async () => {
   const hand = await openHandChat();

@@ -5,9 +5,9 @@ import type { Member } from './shown-lists.ts';
 import type { ShownRooms } from './shown-rooms.ts';
 import type { World } from '#chat/order/world.ts';
 import type { Clock, RoomRow, Store } from '#chat/ports.ts';
-import { type Reader, seesAsOperator } from '#chat/reader.ts';
-import { may, type RightsWorld } from '#chat/rights.ts';
-import type { RoomState } from '#chat/room-state.ts';
+import { type Reader, seesAsOperator } from '#chat/readable/reader.ts';
+import { may, type RightsWorld } from '#chat/rights/rights.ts';
+import type { RoomState } from '#chat/settings/room-state.ts';
 
 export interface VisibleRoomsOptions {
   readonly world: World;

@@ -1,7 +1,7 @@
 import type { Millis } from '#chat/event.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { sureOf } from '#text/matches-everybody.ts';
-import type { ListName } from '#chat/moderation-lists.ts';
+import type { ListName } from '#chat/rights/moderation-lists.ts';
 import { hitsSentence, needsConfirmation, type ShownListing, confirmationSentence } from '#chat/reading/moderation.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { quoted } from '#text/quoted.ts';

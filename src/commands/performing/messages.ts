@@ -1,6 +1,6 @@
 import { beginningOf } from '#text/beginning.ts';
 import type { Asked, Entry, Seq } from '#chat/event.ts';
-import { parseReaction } from '#chat/emoji.ts';
+import { parseReaction } from '#chat/events/emoji.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { awayNote } from '#text/away-note.ts';
 import { harmless } from '#text/visible.ts';

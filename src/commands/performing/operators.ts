@@ -1,5 +1,5 @@
 import type { Asked } from '#chat/event.ts';
-import { isRole } from '#chat/rights.ts';
+import { isRole } from '#chat/rights/rights.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { quoted } from '#text/quoted.ts';
 

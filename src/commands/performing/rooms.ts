@@ -1,6 +1,6 @@
 import type { Listed, Member, RoomSeen } from '#chat/reading/shown-lists.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';

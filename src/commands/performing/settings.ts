@@ -1,5 +1,10 @@
-import { isRoomSetting, roomSettingNames, type RoomSettingName, roomSettingText } from '#chat/room-settings.ts';
-import type { RoomState } from '#chat/room-state.ts';
+import {
+  isRoomSetting,
+  roomSettingNames,
+  type RoomSettingName,
+  roomSettingText,
+} from '#chat/settings/room-settings.ts';
+import type { RoomState } from '#chat/settings/room-state.ts';
 import { quoted } from '#text/quoted.ts';
 import { harmless } from '#text/visible.ts';
 

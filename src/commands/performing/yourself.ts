@@ -1,5 +1,5 @@
-import type { Level } from '#chat/notification-level.ts';
-import { maxUnread, type Unread } from '#chat/unread.ts';
+import type { Level } from '#chat/settings/notification-level.ts';
+import { maxUnread, type Unread } from '#chat/readable/unread.ts';
 import { quoted } from '#text/quoted.ts';
 
 import { type CommandContext, refusalOf } from '#commands/command-context.ts';

@@ -1,4 +1,4 @@
-import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
+import { ByteOrderMarkReader } from '#link/readers/byte-order-mark.ts';
 import type { Link, Reader } from '#link/link.ts';
 
 import { ack, ackBytes, blockBytes, header, lengthIn, maxStream, numberIn, slices } from './codec.ts';

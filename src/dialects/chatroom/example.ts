@@ -1,5 +1,5 @@
 import type { Entry } from '#chat/event.ts';
-import { isLobby } from '#chat/lobby.ts';
+import { isLobby } from '#chat/names/lobby.ts';
 
 import type { Example } from '../dialect.ts';
 import { ack, encode, header, openPush, operations } from './codec.ts';

@@ -1,7 +1,7 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Entry, Seq } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import { lobby } from '#chat/lobby.ts';
+import { lobby } from '#chat/names/lobby.ts';
 
 import { maxHistoryBytes, maxHistoryLines, type Recalled } from './history.ts';
 

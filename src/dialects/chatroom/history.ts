@@ -1,6 +1,6 @@
 import { type Entry, type Event, isChannel, type Millis, type RoomRef, timeOf } from '#chat/event.ts';
-import { isLobby } from '#chat/lobby.ts';
-import { spokenText } from '#chat/spoken-text.ts';
+import { isLobby } from '#chat/names/lobby.ts';
+import { spokenText } from '#chat/events/spoken-text.ts';
 import { secondOf } from '#text/local-time.ts';
 import { harmless } from '#text/visible.ts';
 

@@ -1,6 +1,6 @@
 import { maxText } from '#chat/limits.ts';
 import type { Millis } from '#chat/event.ts';
-import { foldCase } from '#chat/names.ts';
+import { foldCase } from '#chat/names/names.ts';
 
 import { encode } from './codec.ts';
 import { type ImportNames, importNames } from './import-names.ts';

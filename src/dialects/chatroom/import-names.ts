@@ -1,4 +1,4 @@
-import { type Name, parseName } from '#chat/names.ts';
+import { type Name, parseName } from '#chat/names/names.ts';
 
 /** Replaces a space in a name, because names have none here. */
 const spaceMark = '_';

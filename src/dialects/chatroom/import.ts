@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import { parsePassword } from '#chat/login/passwords.ts';
 
 import { type HistoryLine, parseHistoryLine } from './import-line.ts';

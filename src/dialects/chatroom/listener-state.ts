@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Seq, UserRef } from '#chat/event.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 
 import type { Listener } from '../dialect.ts';
 import { AddressTurns } from './address-turns.ts';

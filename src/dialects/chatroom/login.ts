@@ -1,4 +1,4 @@
-import { parseName } from '#chat/names.ts';
+import { parseName } from '#chat/names/names.ts';
 import { asRefusal, type Refusal } from '#chat/refusal.ts';
 import type { Answer } from '#chat/hub/session.ts';
 

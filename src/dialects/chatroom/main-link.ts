@@ -1,4 +1,4 @@
-import { lobby } from '#chat/lobby.ts';
+import { lobby } from '#chat/names/lobby.ts';
 
 import { most } from './codec.ts';
 import { logIn } from './login.ts';

@@ -1,6 +1,6 @@
 import type { Entry, Seq } from '#chat/event.ts';
-import { lobby } from '#chat/lobby.ts';
-import { fold } from '#chat/names.ts';
+import { lobby } from '#chat/names/lobby.ts';
+import { fold } from '#chat/names/names.ts';
 import type { Answer } from '#chat/hub/session.ts';
 
 import { ack, decode, most, operations } from './codec.ts';

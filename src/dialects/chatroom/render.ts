@@ -2,8 +2,8 @@ import { type Entry, isChannel, type Signal } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
 import { minuteOf } from '#text/local-time.ts';
 import type { As, ItemFormat, Render } from '#chat/hub/format.ts';
-import { isLobby } from '#chat/lobby.ts';
-import { spokenText } from '#chat/spoken-text.ts';
+import { isLobby } from '#chat/names/lobby.ts';
+import { spokenText } from '#chat/events/spoken-text.ts';
 import { visible } from '#text/visible.ts';
 
 import { doneSentence, invitationSentence } from '../moderation-sentences.ts';

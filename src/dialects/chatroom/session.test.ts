@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { ChatroomServer } from '../../../test/chatroom-server.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { Recording } from '#link/recording-reader.suite.ts';

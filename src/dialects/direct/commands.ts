@@ -1,4 +1,4 @@
-import { parseName } from '#chat/names.ts';
+import { parseName } from '#chat/names/names.ts';
 
 import { sentences } from './words.ts';
 

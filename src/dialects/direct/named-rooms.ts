@@ -1,5 +1,5 @@
 import { maxRooms } from '#chat/limits.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import type { Refusal } from '#chat/refusal.ts';
 
 /** A room, as its session first named it. Also the ask of messages to it. */

@@ -1,5 +1,5 @@
 import { type Entry, isChannel, type UserId } from '#chat/event.ts';
-import { spokenText } from '#chat/spoken-text.ts';
+import { spokenText } from '#chat/events/spoken-text.ts';
 
 import type { JournalEvent, OriginalLog } from '../journal.ts';
 

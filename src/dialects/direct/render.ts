@@ -3,7 +3,7 @@ import { type Entry, isChannel } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
 import { minuteOf } from '#text/local-time.ts';
 import type { As, ByteFormat, Render } from '#chat/hub/format.ts';
-import { spokenText } from '#chat/spoken-text.ts';
+import { spokenText } from '#chat/events/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { newsSentence, newsText } from '../news-sentence.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 
 import type { Chat } from '#chat/chat.ts';
 import type { Asked } from '#chat/event.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Item } from '#chat/hub/format.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';

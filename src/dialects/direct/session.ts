@@ -3,13 +3,13 @@ import { alone, longLine } from '#commands/command-context.ts';
 import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Millis } from '#chat/event.ts';
-import { lobby } from '#chat/lobby.ts';
-import { fold } from '#chat/names.ts';
+import { lobby } from '#chat/names/lobby.ts';
+import { fold } from '#chat/names/names.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
+import { ByteOrderMarkReader } from '#link/readers/byte-order-mark.ts';
 import type { Link } from '#link/link.ts';
-import { TelnetReader } from '#link/telnet.ts';
+import { TelnetReader } from '#link/readers/telnet.ts';
 
 import { ByteCommandContext, type CommandSession, type Worded } from '../byte-command-context.ts';
 import { ByteSession } from '../byte-session.ts';

@@ -1,4 +1,4 @@
-import { parseCode } from '#chat/codes.ts';
+import { parseCode } from '#chat/rights/codes.ts';
 
 import { protocolWords } from './codec.ts';
 import { sentences } from './words.ts';

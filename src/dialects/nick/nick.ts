@@ -1,5 +1,5 @@
-import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
-import { TelnetReader } from '#link/telnet.ts';
+import { ByteOrderMarkReader } from '#link/readers/byte-order-mark.ts';
+import { TelnetReader } from '#link/readers/telnet.ts';
 
 import type { Dialect } from '../dialect.ts';
 import { newsOption, wantsNews } from '../news-option.ts';

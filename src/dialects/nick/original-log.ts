@@ -1,5 +1,5 @@
-import { isLobby } from '#chat/lobby.ts';
-import { spokenText } from '#chat/spoken-text.ts';
+import { isLobby } from '#chat/names/lobby.ts';
+import { spokenText } from '#chat/events/spoken-text.ts';
 import { monthFirst } from '#text/local-time.ts';
 
 import type { JournalEvent, OriginalLog } from '../journal.ts';

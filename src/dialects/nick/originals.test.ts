@@ -8,7 +8,7 @@ import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
 import { nick } from './nick.ts';
 import { OriginalClient, OriginalServer } from './originals.suite.ts';
-import { pauseBetweenWrites } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/outbox/paced-writes.ts';
 
 for (const way of ways) {
   test(`original clients on our server, ${way}`, async (t) => {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 
 import type { Chat } from '#chat/chat.ts';
 import type { Asked, Entry } from '#chat/event.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Item } from '#chat/hub/format.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';

@@ -1,5 +1,5 @@
 import { type CommandWords, didYouMean } from '#commands/command-context.ts';
-import { isLobby } from '#chat/lobby.ts';
+import { isLobby } from '#chat/names/lobby.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { quoted } from '#text/quoted.ts';
 

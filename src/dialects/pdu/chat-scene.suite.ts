@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Store } from '#chat/ports.ts';
 import type { AskRates } from '#chat/hub/turns/rates.ts';
-import { openRules, type ListenerRules } from '#chat/listener-rules.ts';
+import { openRules, type ListenerRules } from '#chat/settings/listener-rules.ts';
 import type { Link } from '#link/link.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { startChat } from '#server/start-chat.ts';

@@ -1,6 +1,6 @@
-import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
+import { ByteOrderMarkReader } from '#link/readers/byte-order-mark.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
-import { isQuicLink } from '#link/quic-peer.ts';
+import { isQuicLink } from '#link/quic/peer.ts';
 
 import { lineOf, type Pdu, parsePdu } from './codec.ts';
 import { PduReader, type PduTaker, type Unreadable } from './pdu-reader.ts';

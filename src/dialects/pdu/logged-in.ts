@@ -1,4 +1,4 @@
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 
 /** The users logged in at one listener, and their ids. */
 export class LoggedIn {

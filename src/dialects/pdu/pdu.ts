@@ -1,6 +1,6 @@
 import { formatCursor } from '#chat/cursor.ts';
 import type { Peer } from '#link/link.ts';
-import { isQuicLink } from '#link/quic-peer.ts';
+import { isQuicLink } from '#link/quic/peer.ts';
 
 import type { Dialect } from '../dialect.ts';
 import { pduOriginalLog } from './original-log.ts';

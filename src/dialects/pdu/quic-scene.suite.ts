@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 
 import type { Link } from '#link/link.ts';
-import { connectQuic, listenQuic } from '#link/quic.ts';
-import type { QuicLink } from '#link/quic-peer.ts';
-import { selfSigned } from '#link/self-signed.ts';
+import { connectQuic, listenQuic } from '#link/quic/quic.ts';
+import type { QuicLink } from '#link/quic/peer.ts';
+import { selfSigned } from '#link/certificates/self-signed.ts';
 
 import { type ChatScene, type ChatSceneOptions, openChat } from './chat-scene.suite.ts';
 import type { Engine } from './originals.suite.ts';

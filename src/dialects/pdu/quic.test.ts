@@ -4,7 +4,7 @@ import { suite, test } from 'node:test';
 import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
 import type { Link } from '#link/link.ts';
-import { loadQuic } from '#link/quic-library.ts';
+import { loadQuic } from '#link/quic/library.ts';
 import { Recording } from '#link/recording-reader.suite.ts';
 
 import { pingedTimeout, usualTimeout } from './liveness.ts';

@@ -3,7 +3,7 @@ import { describe, test, type TestContext } from 'node:test';
 
 import fc from 'fast-check';
 
-import type { SameAccount } from '#chat/listener-rules.ts';
+import type { SameAccount } from '#chat/settings/listener-rules.ts';
 
 import { openServer } from '../../../test/transcript-server.ts';
 import { nick } from '../nick/nick.ts';

@@ -1,9 +1,9 @@
-import { lobby } from '#chat/lobby.ts';
+import { lobby } from '#chat/names/lobby.ts';
 import type { ItemFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Outbox, Session } from '#chat/hub/session.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
-import { isQuicLink } from '#link/quic-peer.ts';
+import { isQuicLink } from '#link/quic/peer.ts';
 
 import { formatPdu, integer, loginResponse, mtypes, type Pdu, versionResponse } from './codec.ts';
 import { Handler, type Requests } from './handler.ts';

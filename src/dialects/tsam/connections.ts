@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Millis } from '#chat/event.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import type { Peer } from '#link/link.ts';
 
 import { Listing } from './listing.ts';

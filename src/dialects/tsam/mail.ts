@@ -1,8 +1,8 @@
 import { withheldText } from '#text/away-note.ts';
 import type { Asked, Entry, RoomId, Seq } from '#chat/event.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import { networkOf } from '#chat/network.ts';
-import { spokenText } from '#chat/spoken-text.ts';
+import { spokenText } from '#chat/events/spoken-text.ts';
 import type { Answer } from '#chat/hub/session.ts';
 
 import type { Caller } from './caller.ts';

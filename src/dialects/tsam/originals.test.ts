@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
-import { pauseBetweenWrites } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/outbox/paced-writes.ts';
 
 import { openServer } from '../../../test/transcript-server.ts';
 import { ways } from '../../../test/transcript-ways.ts';

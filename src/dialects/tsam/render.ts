@@ -1,7 +1,7 @@
 import { type Entry, isChannel, type Seq, type Signal } from '#chat/event.ts';
 import { linesOf } from '#text/lines.ts';
 import type { ItemFormat, Render } from '#chat/hub/format.ts';
-import { spokenText } from '#chat/spoken-text.ts';
+import { spokenText } from '#chat/events/spoken-text.ts';
 import { harmless, isHarmful } from '#text/visible.ts';
 
 import { doneSentence, invitationSentence, roomEndSentence } from '../moderation-sentences.ts';

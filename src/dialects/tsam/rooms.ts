@@ -1,8 +1,8 @@
 import type { Entry, RoomRef, Seq } from '#chat/event.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Refusal } from '#chat/refusal.ts';
-import { spokenText } from '#chat/spoken-text.ts';
+import { spokenText } from '#chat/events/spoken-text.ts';
 
 import { newsSentence, newsText } from '../news-sentence.ts';
 import type { Caller } from './caller.ts';

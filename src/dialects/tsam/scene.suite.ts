@@ -1,5 +1,5 @@
 import type { Passwords } from '#chat/ports.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { RunningChat } from '#chat/chat.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import fc from 'fast-check';
 
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Session } from '#chat/hub/session.ts';
 
 import { anyCodePoint } from '../../../test/any-code-point.ts';

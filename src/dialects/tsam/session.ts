@@ -3,9 +3,9 @@ import type { Millis, UserRef } from '#chat/event.ts';
 import type { ItemFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Outbox, Session } from '#chat/hub/session.ts';
-import { ByteOrderMarkReader } from '#link/byte-order-mark.ts';
+import { ByteOrderMarkReader } from '#link/readers/byte-order-mark.ts';
 import type { Link, LinkEnd, Peer, Reader } from '#link/link.ts';
-import { TelnetReader } from '#link/telnet.ts';
+import { TelnetReader } from '#link/readers/telnet.ts';
 
 import type { Listener } from '../dialect.ts';
 import type { Ask, ListenerState, Reply } from './caller.ts';

@@ -3,8 +3,8 @@ import type { CommandSyntax } from '#commands/parse.ts';
 import { perform } from '#commands/perform.ts';
 import type { Chat } from '#chat/chat.ts';
 import type { Asked } from '#chat/event.ts';
-import { lobby } from '#chat/lobby.ts';
-import { fold } from '#chat/names.ts';
+import { lobby } from '#chat/names/lobby.ts';
+import { fold } from '#chat/names/names.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 

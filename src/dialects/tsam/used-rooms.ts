@@ -1,6 +1,6 @@
 import type { Seq } from '#chat/event.ts';
 import { maxRooms } from '#chat/limits.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import type { Refusal } from '#chat/refusal.ts';
 
 /** A client joins a room at its first use. `refused`: why not; what it has asked for meanwhile is answered with this. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { address, judged, logIn, scene } from '#chat/grants/grant-acts.suite.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 

@@ -1,4 +1,4 @@
-import type { Scope } from '#chat/grant-scope.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
 
 import { render } from './render.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { ChatOptions } from '#chat/composition/create-chat.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { AskRates } from '#chat/hub/turns/rates.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';

@@ -2,7 +2,7 @@ import type { Chat } from '#chat/chat.ts';
 import type { Asked, Seq, UserRef } from '#chat/event.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import type { Reader } from '#chat/reader.ts';
+import type { Reader } from '#chat/readable/reader.ts';
 import type { Refusal } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';
 

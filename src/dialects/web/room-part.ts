@@ -3,8 +3,8 @@ import type { Role, RoomId, Seq } from '#chat/event.ts';
 import type { Member as ChannelMember, RoomSeen } from '#chat/reading/shown-lists.ts';
 import type { Person } from '#chat/person.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import type { RoomState } from '#chat/room-state.ts';
-import type { Unread } from '#chat/unread.ts';
+import type { RoomState } from '#chat/settings/room-state.ts';
+import type { Unread } from '#chat/readable/unread.ts';
 
 import { headPart, refPart, userPart } from './entry-part.ts';
 import type { ListedRoom, Member, MessageHead, Muted, Room, RoomRef, RoomSettings, User } from './protocol/values.ts';

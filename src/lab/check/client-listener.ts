@@ -1,8 +1,8 @@
 import type { Printed } from '#lab/program-process.ts';
 import type { Wire } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';
-import { listenQuic } from '#link/quic.ts';
-import { listenTcp } from '#link/tcp.ts';
+import { listenQuic } from '#link/quic/quic.ts';
+import { listenTcp } from '#link/tcp/tcp.ts';
 
 import type { TypedProgram } from './client-scene.ts';
 import type { Exchange } from './exchange.ts';

@@ -1,9 +1,9 @@
 import type { Wire } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';
 import type { Link } from '#link/link.ts';
-import { connectQuic } from '#link/quic.ts';
-import { isQuicLink } from '#link/quic-peer.ts';
-import { connectTcp } from '#link/tcp.ts';
+import { connectQuic } from '#link/quic/quic.ts';
+import { isQuicLink } from '#link/quic/peer.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 import type { TransportName } from '#link/transports.ts';
 
 /** How a server is reached. */

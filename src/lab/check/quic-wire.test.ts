@@ -3,9 +3,9 @@ import { test } from 'node:test';
 
 import type { Wire } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';
-import { connectQuic, listenQuic } from '#link/quic.ts';
-import { loadQuic } from '#link/quic-library.ts';
-import { selfSigned } from '#link/self-signed.ts';
+import { connectQuic, listenQuic } from '#link/quic/quic.ts';
+import { loadQuic } from '#link/quic/library.ts';
+import { selfSigned } from '#link/certificates/self-signed.ts';
 
 import { connectionOf } from './quic-wire.ts';
 

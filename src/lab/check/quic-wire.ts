@@ -1,6 +1,6 @@
 import type { Wire, WireEnd } from '#lab/transcript-server.ts';
 import { wireOver } from '#lab/wire.ts';
-import type { QuicConnection } from '#link/quic.ts';
+import type { QuicConnection } from '#link/quic/quic.ts';
 
 /**
  * A client's QUIC connection as one wire. It reads from all streams, in the order of arrival, and writes to the stream

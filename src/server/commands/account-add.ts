@@ -1,4 +1,4 @@
-import { parseName } from '#chat/names.ts';
+import { parseName } from '#chat/names/names.ts';
 import { type Command, type Given, textOf } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { wordRefusal } from '#server/control/accounts.ts';

@@ -1,4 +1,4 @@
-import { maxDevices } from '#chat/grant.ts';
+import { maxDevices } from '#chat/rights/grant.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-import { parseName } from '#chat/names.ts';
+import { parseName } from '#chat/names/names.ts';
 import { type Given, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { wordRefusal } from '#server/control/accounts.ts';

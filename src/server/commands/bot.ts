@@ -1,5 +1,5 @@
-import { maxBots } from '#chat/grant.ts';
-import { allScopes, parseScopes, type Scope } from '#chat/grant-scope.ts';
+import { maxBots } from '#chat/rights/grant.ts';
+import { allScopes, parseScopes, type Scope } from '#chat/rights/grant-scope.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 
-import { type Credentials, selfSigned } from '#link/self-signed.ts';
+import { type Credentials, selfSigned } from '#link/certificates/self-signed.ts';
 import { UsageError } from '#server/command.ts';
 import { systemReason } from '#text/system-reason.ts';
 

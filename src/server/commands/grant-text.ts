@@ -1,4 +1,4 @@
-import type { GrantPurpose } from '#chat/grant.ts';
+import type { GrantPurpose } from '#chat/rights/grant.ts';
 import { type Given, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';

@@ -1,6 +1,6 @@
 import { whatWasDone } from '#text/audit-words.ts';
 import { visible } from '#text/visible.ts';
-import { removedText } from '#chat/spoken-text.ts';
+import { removedText } from '#chat/events/spoken-text.ts';
 import type { EventRecord, HistoryRecord } from '#server/control/record.ts';
 import { localStamp, type Stamp } from './time-stamps.ts';
 

@@ -1,4 +1,4 @@
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import { visible } from '#text/visible.ts';
 import { systemReason } from '#text/system-reason.ts';
 import { type Original, type OriginalUser, readOriginal } from '#dialects/chatroom/import.ts';

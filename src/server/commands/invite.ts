@@ -1,4 +1,4 @@
-import { maxUses } from '#chat/token.ts';
+import { maxUses } from '#chat/rights/token.ts';
 import { type Command, type Given, textOf, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { ask, askAll } from '#server/control/ask.ts';

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 import { nick } from '#dialects/nick/nick.ts';
 import { parseTranscript } from '#lab/transcript.ts';
-import { connectTcp } from '#link/tcp.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 import { type Given, UsageError } from '#server/command.ts';
 
 import { TemporaryDirectory } from '../../../test/local-server.ts';

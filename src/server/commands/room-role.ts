@@ -1,4 +1,4 @@
-import { isRole } from '#chat/rights.ts';
+import { isRole } from '#chat/rights/rights.ts';
 import type { Role } from '#chat/event.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';

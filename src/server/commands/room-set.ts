@@ -4,7 +4,7 @@ import {
   type RoomSettingName,
   roomSettingNames,
   roomSettingText,
-} from '#chat/room-settings.ts';
+} from '#chat/settings/room-settings.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { quoted } from '#server/command-line.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { settingsShown } from '#chat/chat-settings.ts';
+import { settingsShown } from '#chat/settings/chat-settings.ts';
 import { UsageError } from '#server/command.ts';
 import { auditText } from './audit-text.ts';
 import { grantCells } from './grant-text.ts';

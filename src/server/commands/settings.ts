@@ -5,7 +5,7 @@ import {
   isChatSetting,
   isSettingValue,
   valuesOf,
-} from '#chat/chat-settings.ts';
+} from '#chat/settings/chat-settings.ts';
 import { type Command, type Given, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';

@@ -1,4 +1,4 @@
-import { maxWebhooks } from '#chat/grant.ts';
+import { maxWebhooks } from '#chat/rights/grant.ts';
 import { type Command, type Given, textOf } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 import { askAll } from '#server/control/ask.ts';

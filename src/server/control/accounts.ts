@@ -1,5 +1,5 @@
 import type { AccountRow } from '#chat/ports.ts';
-import { accountKey } from '#chat/name-keys.ts';
+import { accountKey } from '#chat/names/name-keys.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { visible } from '#text/visible.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';

@@ -1,6 +1,6 @@
 import type { Asked } from '#chat/event.ts';
-import { isLobby } from '#chat/lobby.ts';
-import { isRoomSetting, parseRoomSetting, roomSettingNames, roomSettingText } from '#chat/room-settings.ts';
+import { isLobby } from '#chat/names/lobby.ts';
+import { isRoomSetting, parseRoomSetting, roomSettingNames, roomSettingText } from '#chat/settings/room-settings.ts';
 import { quoted } from '#text/quoted.ts';
 import { done } from './post-as-server.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';

@@ -1,9 +1,9 @@
 import { type Asked, isChannel, type Millis, type Seq } from '#chat/event.ts';
-import { parseCode } from '#chat/codes.ts';
-import { type Listing, userKey } from '#chat/moderation-lists.ts';
-import type { TokenPurpose, TokenRow } from '#chat/token.ts';
-import { isGrantPurpose } from '#chat/grant.ts';
-import { accountKey } from '#chat/name-keys.ts';
+import { parseCode } from '#chat/rights/codes.ts';
+import { type Listing, userKey } from '#chat/rights/moderation-lists.ts';
+import type { TokenPurpose, TokenRow } from '#chat/rights/token.ts';
+import { isGrantPurpose } from '#chat/rights/grant.ts';
+import { accountKey } from '#chat/names/name-keys.ts';
 import { randomCodes } from '#server/codes.ts';
 import { noAccount } from './accounts.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';

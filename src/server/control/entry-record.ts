@@ -1,5 +1,5 @@
 import { type Entry, isImported, timeOf } from '#chat/event.ts';
-import { viaGrant } from '#chat/grant.ts';
+import { viaGrant } from '#chat/rights/grant.ts';
 import { dialects } from '#dialects/index.ts';
 
 /** Makes a `HistoryRecord`. A separate file, because it loads all dialects, which are not needed to read records. */

@@ -1,8 +1,8 @@
 import type { AccountRow, Readable, RoomRow, Store } from '#chat/ports.ts';
-import { lobby } from '#chat/lobby.ts';
-import { accountKey, keyOf } from '#chat/name-keys.ts';
-import { fold } from '#chat/names.ts';
-import { readable as partOf } from '#chat/readable.ts';
+import { lobby } from '#chat/names/lobby.ts';
+import { accountKey, keyOf } from '#chat/names/name-keys.ts';
+import { fold } from '#chat/names/names.ts';
+import { readable as partOf } from '#chat/readable/readable.ts';
 import { visible } from '#text/visible.ts';
 import { nearest } from '#text/nearest.ts';
 import type { ChatOrStore } from './chat-or-store.ts';

@@ -1,6 +1,6 @@
 import type { Millis, Seq } from '#chat/event.ts';
-import type { GrantPurpose } from '#chat/grant.ts';
-import { allScopes, parseScopes, type Scope } from '#chat/grant-scope.ts';
+import type { GrantPurpose } from '#chat/rights/grant.ts';
+import { allScopes, parseScopes, type Scope } from '#chat/rights/grant-scope.ts';
 import { type Fields, isCount, isName, isOptional, isText, wrong } from './fields.ts';
 
 /** Requests about grants, with which programs and browsers act for accounts; see `Grant`. */

@@ -1,11 +1,11 @@
-import { parseCode } from '#chat/codes.ts';
+import { parseCode } from '#chat/rights/codes.ts';
 import type { Asked } from '#chat/event.ts';
-import { type GrantPurpose, isGrant, scopesOf } from '#chat/grant.ts';
-import { isLobby } from '#chat/lobby.ts';
-import { accountKey } from '#chat/name-keys.ts';
+import { type GrantPurpose, isGrant, scopesOf } from '#chat/rights/grant.ts';
+import { isLobby } from '#chat/names/lobby.ts';
+import { accountKey } from '#chat/names/name-keys.ts';
 import type { AccountRow } from '#chat/ports.ts';
-import type { Scope } from '#chat/grant-scope.ts';
-import type { TokenRow } from '#chat/token.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
+import type { TokenRow } from '#chat/rights/token.ts';
 import { randomCodes } from '#server/codes.ts';
 import { quoted } from '#text/quoted.ts';
 import { noAccount } from './accounts.ts';

@@ -1,6 +1,6 @@
 import type { Readable } from '#chat/ports.ts';
 import type { Entry, Seq } from '#chat/event.ts';
-import { asReadable } from '#chat/readable.ts';
+import { asReadable } from '#chat/readable/readable.ts';
 import { always, beforeLast, countWithin, entriesWithin, type Times } from './entries-within.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';
 import { recordOf } from './entry-record.ts';

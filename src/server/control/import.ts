@@ -1,4 +1,4 @@
-import { accountKey } from '#chat/name-keys.ts';
+import { accountKey } from '#chat/names/name-keys.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { visible } from '#text/visible.ts';
 import { wordRefusal } from './accounts.ts';

@@ -1,4 +1,4 @@
-import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
+import { type Listing, type ListName, wholeServer } from '#chat/rights/moderation-lists.ts';
 import { type Hits, hitsSentence, needsConfirmation, confirmationSentence } from '#chat/reading/moderation.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { done } from './post-as-server.ts';

@@ -1,5 +1,5 @@
 import type { Millis } from '#chat/event.ts';
-import { isListName, type ListName } from '#chat/moderation-lists.ts';
+import { isListName, type ListName } from '#chat/rights/moderation-lists.ts';
 import { type Fields, isCount, isFlag, isName, isOptional, isText, wrong } from './fields.ts';
 
 /** Requests to remove or ban users from a channel, or without `room` from the server, and to send messages. */

@@ -1,5 +1,5 @@
 import type { Role, Seq } from '#chat/event.ts';
-import { isRole } from '#chat/rights.ts';
+import { isRole } from '#chat/rights/rights.ts';
 import { type Fields, isCount, isName, isOptional, isText, wrong } from './fields.ts';
 
 /** Requests to change a channel or a message, as the server. Answers a `DoneRecord`. */

@@ -1,5 +1,5 @@
-import { isChatSetting, isSettingValue, settingsShown, valuesOf } from '#chat/chat-settings.ts';
-import { accountKey } from '#chat/name-keys.ts';
+import { isChatSetting, isSettingValue, settingsShown, valuesOf } from '#chat/settings/chat-settings.ts';
+import { accountKey } from '#chat/names/name-keys.ts';
 import { quoted } from '#text/quoted.ts';
 import { noAccount } from './accounts.ts';
 import { audit } from './audit.ts';

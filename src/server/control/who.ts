@@ -1,6 +1,6 @@
 import type { Role, RoomId, ServerRole, UserId } from '#chat/event.ts';
-import { lobby } from '#chat/lobby.ts';
-import { keyOf } from '#chat/name-keys.ts';
+import { lobby } from '#chat/names/lobby.ts';
+import { keyOf } from '#chat/names/name-keys.ts';
 import type { Store } from '#chat/ports.ts';
 import { quoted } from '#text/quoted.ts';
 import type { ChatOrStore, Results } from './chat-or-store.ts';

@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Peer } from '#link/link.ts';
-import type { Site } from '#link/site.ts';
+import type { Site } from '#link/http/site.ts';
 import type { Carrier } from '#link/transports.ts';
 import type { LinkCount } from '#server/connection-limits.ts';
 import type { Policy } from '#server/listener-policy.ts';

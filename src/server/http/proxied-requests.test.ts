@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { test, type TestContext } from 'node:test';
-import { acceptHttp, connectWebSocket } from '#link/http.ts';
+import { acceptHttp, connectWebSocket } from '#link/http/http.ts';
 import type { Link } from '#link/link.ts';
 import { countLinks } from '#server/connection-limits.ts';
 import { connectionLimiter } from '#server/connection-limiter.ts';

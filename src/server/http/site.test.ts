@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { OptionError } from '#dialects/dialect.ts';
-import { acceptHttp } from '#link/http.ts';
+import { acceptHttp } from '#link/http/http.ts';
 import type { Peer } from '#link/link.ts';
 import { WebSocket } from 'ws';
 import { readPage } from './page-files.ts';

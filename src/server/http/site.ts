@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import type { Carrier } from '#link/transports.ts';
 import type { Peer } from '#link/link.ts';
-import type { Site, Upgrade, UpgradeRefused } from '#link/site.ts';
+import type { Site, Upgrade, UpgradeRefused } from '#link/http/site.ts';
 import { OptionError } from '#dialects/dialect.ts';
 import { quoted } from '#server/command-line.ts';
 import { problemOf } from './api/problem.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Entry, Event, Millis, RoomId, Seq } from '#chat/event.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import type { Find, Found } from '#chat/search/search-index.ts';
 import { joinedWords } from '#text/words.ts';
 import { inboxTag, nameTag, roomTag } from './expression.ts';

@@ -8,9 +8,9 @@ import { Outgoing } from '#chat/hub/delivery/outgoing.ts';
 import { maxRecent, RecentEntries } from './recent-entries.ts';
 import { Seat } from '#chat/hub/seat.ts';
 import { GatheredPool } from '#chat/hub/delivery/gathered-items.ts';
-import { DeliveredPlaces } from '#chat/hub/delivered-places.ts';
+import { DeliveredPlaces } from '#chat/hub/delivery/delivered-places.ts';
 import { type Reading, readOn } from './missed-entries.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 
 const fail = (): never => assert.fail();
 

@@ -1,5 +1,5 @@
-import { type Answering, answerOf, giveAnswers } from '#chat/hub/answers.ts';
-import type { Answered, Represented } from '#chat/hub/pending-action.ts';
+import { type Answering, answerOf, giveAnswers } from '#chat/hub/requests/answers.ts';
+import type { Answered, Represented } from '#chat/hub/requests/pending-action.ts';
 import type { Audience } from './audience.ts';
 import { behindFrom } from '#chat/hub/catch-up/behind-from.ts';
 import type { CatchUp } from '#chat/hub/catch-up/catch-up.ts';
@@ -10,20 +10,20 @@ import type { Format } from '#chat/hub/format.ts';
 import { arrivedAt, hearsFrom } from '#chat/hub/personal/heard-since.ts';
 import { membersTold } from './members-told.ts';
 import { RoomSegments } from './room-segments.ts';
-import type { Mail } from '#chat/hub/mail.ts';
+import type { Mail } from '#chat/hub/mail/mail.ts';
 import type { Outgoing } from './outgoing.ts';
-import type { UnansweredDrafts } from '#chat/hub/unanswered-drafts.ts';
+import type { UnansweredDrafts } from '#chat/hub/requests/unanswered-drafts.ts';
 import type { Store } from '#chat/ports.ts';
-import type { PersonalEffect } from '#chat/personal-events.ts';
+import type { PersonalEffect } from '#chat/events/personal-events.ts';
 import type { PersonalState } from '#chat/hub/personal/personal-state.ts';
 import { isPersonal, signalOf } from '#chat/hub/personal/personal-signal.ts';
-import type { PostedDraft } from '#chat/hub/posted-draft.ts';
-import type { Roster } from '#chat/hub/roster.ts';
+import type { PostedDraft } from '#chat/hub/requests/posted-draft.ts';
+import type { Roster } from '#chat/hub/presence/roster.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { EntryDelivery } from './entry-delivery.ts';
 import { successions } from './successions.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import { maxDirects } from '#chat/unread.ts';
+import { maxDirects } from '#chat/readable/unread.ts';
 
 /** The parts of the hub that a delivery changes. */
 export interface Delivering extends Answering {

@@ -1,11 +1,11 @@
 import type { Entry, RoomId, Seq, UserId, UserRef } from '#chat/event.ts';
-import { asReadable } from '#chat/readable.ts';
-import { asFor, targetsOf } from '#chat/event-targets.ts';
+import { asReadable } from '#chat/readable/readable.ts';
+import { asFor, targetsOf } from '#chat/events/event-targets.ts';
 import type { Store } from '#chat/ports.ts';
 import type { Audience } from './audience.ts';
 import type { Format, Item } from '#chat/hub/format.ts';
 import type { RoomSegments } from './room-segments.ts';
-import type { Mail } from '#chat/hub/mail.ts';
+import type { Mail } from '#chat/hub/mail/mail.ts';
 import type { Outgoing } from './outgoing.ts';
 import type { PersonalState } from '#chat/hub/personal/personal-state.ts';
 import type { Seat } from '#chat/hub/seat.ts';

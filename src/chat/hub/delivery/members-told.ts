@@ -1,6 +1,6 @@
 import type { UserId } from '#chat/event.ts';
 import type { Accepted } from '#chat/outcome.ts';
-import type { Roster } from '#chat/hub/roster.ts';
+import type { Roster } from '#chat/hub/presence/roster.ts';
 
 const nobody: readonly UserId[] = [];
 

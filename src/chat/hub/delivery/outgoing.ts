@@ -1,7 +1,7 @@
 import { type Frame, joinFrames } from '#text/frames.ts';
 import type { Entry, RoomId, RoomRef, Seq, Signal } from '#chat/event.ts';
 import type { Gathered, GatheredPool } from './gathered-items.ts';
-import type { Pending } from '#chat/hub/pending.ts';
+import type { Pending } from '#chat/hub/requests/pending.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { type Segment, Slice } from './segment.ts';
 import type { As, Format, Item } from '#chat/hub/format.ts';

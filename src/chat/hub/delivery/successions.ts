@@ -1,7 +1,7 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Accepted } from '#chat/outcome.ts';
 import { server } from '#chat/order/verdict.ts';
-import type { Roster } from '#chat/hub/roster.ts';
+import type { Roster } from '#chat/hub/presence/roster.ts';
 
 const none: readonly Accepted[] = [];
 

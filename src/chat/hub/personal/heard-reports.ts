@@ -1,8 +1,8 @@
 import { isChannel, type Millis, type RoomId, type RoomRef, type Seq } from '#chat/event.ts';
-import type { CursorMoved, Heard } from '#chat/personal-events.ts';
+import type { CursorMoved, Heard } from '#chat/events/personal-events.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Audience } from '#chat/hub/delivery/audience.ts';
-import type { DeliveredPlaces } from '#chat/hub/delivered-places.ts';
+import type { DeliveredPlaces } from '#chat/hub/delivery/delivered-places.ts';
 import { heardSince, hearsFrom, hearsSince, reportLater } from './heard-since.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 

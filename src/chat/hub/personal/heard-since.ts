@@ -1,6 +1,6 @@
 import type { RoomId, Seq } from '#chat/event.ts';
 import { inboxOf } from '#chat/ports.ts';
-import { maxDirects } from '#chat/unread.ts';
+import { maxDirects } from '#chat/readable/unread.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 
 /*

@@ -1,6 +1,6 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Entry, UserId } from '#chat/event.ts';
-import { asIgnored, asSeen, nobody } from '#chat/ignoring.ts';
+import { asIgnored, asSeen, nobody } from '#chat/readable/ignoring.ts';
 
 /**
  * Which users with sessions on this node ignore whom, as of what was shown. Where nobody is ignored, as in nearly all

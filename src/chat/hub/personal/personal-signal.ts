@@ -1,6 +1,6 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Signal } from '#chat/event.ts';
-import type { PersonalEffect } from '#chat/personal-events.ts';
+import type { PersonalEffect } from '#chat/events/personal-events.ts';
 
 const kinds: ReadonlySet<string> = new Set<PersonalEffect['kind']>(['cursor', 'level', 'ignored']);
 

@@ -1,5 +1,5 @@
 import type { Asked, Seq } from '#chat/event.ts';
-import type { Heard } from '#chat/personal-events.ts';
+import type { Heard } from '#chat/events/personal-events.ts';
 
 /** One draft for what was delivered to a session and what it has heard. Undefined: nothing of that. */
 export const reportDraft = (delivered: Seq | undefined, heard: Heard | undefined): Asked =>

@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import { networkOf } from '#chat/network.ts';
-import type { SessionDrafts } from '#chat/hub/session-drafts.ts';
+import type { SessionDrafts } from '#chat/hub/requests/session-drafts.ts';
 import type { Allowance } from './rates.ts';
 import { leastCost, DeficitRoundRobin, type TurnTaker } from '#turns/deficit-round-robin.ts';
 

@@ -5,7 +5,7 @@ import { FairTurns, hasRoom, roomBytes, turnBytes, turnTime } from './fair-turns
 import { Gathered } from '#chat/hub/delivery/gathered-items.ts';
 import { Ear } from '#chat/hub/hand-bus.suite.ts';
 import { ClientNetwork } from './client-network.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 
 /** Sessions that always have more to be given; each serving costs what the test says. */

@@ -3,10 +3,10 @@ import { describe, test } from 'node:test';
 
 import { ClientNetwork } from './client-network.ts';
 import { Ear, HandClock } from '#chat/hub/hand-bus.suite.ts';
-import { Intake } from '#chat/hub/intake.ts';
-import type { Pending } from '#chat/hub/pending.ts';
+import { Intake } from '#chat/hub/requests/intake.ts';
+import type { Pending } from '#chat/hub/requests/pending.ts';
 import { usualRates } from './rates.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import { Seat } from '#chat/hub/seat.ts';
 
 const fail = (error: unknown): never => {

@@ -3,7 +3,7 @@ import type { AccountRow } from '#chat/ports.ts';
 import { whyBanned } from '#chat/order/bans.ts';
 import { spend, usedCode } from '#chat/order/code-rules.ts';
 import type { Entry, Ordered, Speaker, UsedCode } from '#chat/event.ts';
-import { type Name, parseGroup, parseName } from '#chat/names.ts';
+import { type Name, parseGroup, parseName } from '#chat/names/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { nameTaken } from '#chat/order/name-taken.ts';

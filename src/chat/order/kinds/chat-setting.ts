@@ -1,7 +1,7 @@
-import { isChatSetting, isSettingValue, settingInForce } from '#chat/chat-settings.ts';
+import { isChatSetting, isSettingValue, settingInForce } from '#chat/settings/chat-settings.ts';
 import type { Asked, Ordered, Speaker } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import { serverRoleOf } from '#chat/rights.ts';
+import { serverRoleOf } from '#chat/rights/rights.ts';
 import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
 import type { World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';

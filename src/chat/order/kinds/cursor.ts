@@ -1,10 +1,10 @@
 import type { Effect } from '#chat/effect.ts';
 import type { RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import type { Heard } from '#chat/personal-events.ts';
+import type { Heard } from '#chat/events/personal-events.ts';
 import { inboxOf } from '#chat/ports.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
-import { readsByHearing } from '#chat/unread.ts';
+import { readsByHearing } from '#chat/readable/unread.ts';
 import { ownChannel } from '#chat/order/channels.ts';
 import { refuse } from '#chat/order/verdict.ts';
 import { userNamed, type Present, type World } from '#chat/order/world.ts';

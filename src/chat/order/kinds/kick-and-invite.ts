@@ -1,10 +1,10 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Asked, Millis, Ordered, UserRef } from '#chat/event.ts';
 import { maxListed } from '#chat/limits.ts';
-import { type Listing, userKey, wholeServer } from '#chat/moderation-lists.ts';
+import { type Listing, userKey, wholeServer } from '#chat/rights/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import { may } from '#chat/rights.ts';
-import { isValidInvitation } from '#chat/valid-invitation.ts';
+import { may } from '#chat/rights/rights.ts';
+import { isValidInvitation } from '#chat/rights/valid-invitation.ts';
 import { banAgainst } from '#chat/order/bans.ts';
 import { refusalBy } from '#chat/order/speech-rules.ts';
 import { mayModerate, placeOf } from '#chat/order/may-moderate.ts';

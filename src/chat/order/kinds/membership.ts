@@ -1,6 +1,6 @@
 import type { UserId } from '#chat/event.ts';
-import { isLobby, lobby } from '#chat/lobby.ts';
-import { wholeServer } from '#chat/moderation-lists.ts';
+import { isLobby, lobby } from '#chat/names/lobby.ts';
+import { wholeServer } from '#chat/rights/moderation-lists.ts';
 import { accountNamed, isMember, type World } from '#chat/order/world.ts';
 import { invitationSpent } from '#chat/order/bans.ts';
 import { enterChannel } from '#chat/order/enter-channel.ts';

@@ -13,9 +13,9 @@ import {
 } from '#chat/event.ts';
 import { maxReactions, maxText } from '#chat/limits.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import { parseReaction } from '#chat/emoji.ts';
+import { parseReaction } from '#chat/events/emoji.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
-import { may } from '#chat/rights.ts';
+import { may } from '#chat/rights/rights.ts';
 import { tooLate } from '#chat/order/edit-window.ts';
 import { isFull } from '#chat/order/mailbox.ts';
 import { textAllowed } from '#chat/order/text-allowed.ts';

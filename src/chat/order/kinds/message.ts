@@ -1,10 +1,10 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Acting, Asked, Entry, Event, Mentions, Ordered, RoomRef, UserId } from '#chat/event.ts';
-import { lobby } from '#chat/lobby.ts';
+import { lobby } from '#chat/names/lobby.ts';
 import { maxText } from '#chat/limits.ts';
-import { wholeServer } from '#chat/moderation-lists.ts';
+import { wholeServer } from '#chat/rights/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import { may } from '#chat/rights.ts';
+import { may } from '#chat/rights/rights.ts';
 import { whyOutside } from '#chat/order/bans.ts';
 import { ownChannel } from '#chat/order/channels.ts';
 import { isFull } from '#chat/order/mailbox.ts';

@@ -1,7 +1,7 @@
 import type { Effect } from '#chat/effect.ts';
 import type { Asked, Millis, Ordered, RoomRef, UserId, UserRef } from '#chat/event.ts';
 import { maxListed, maxKicked } from '#chat/limits.ts';
-import { type Listing, type ListName, wholeServer } from '#chat/moderation-lists.ts';
+import { type Listing, type ListName, wholeServer } from '#chat/rights/moderation-lists.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { invitationSpent } from '#chat/order/bans.ts';

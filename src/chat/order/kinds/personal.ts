@@ -1,7 +1,7 @@
 import type { UserId } from '#chat/event.ts';
-import { isLevel } from '#chat/notification-level.ts';
+import { isLevel } from '#chat/settings/notification-level.ts';
 import { maxAway, maxIgnored } from '#chat/limits.ts';
-import { wholeServer } from '#chat/moderation-lists.ts';
+import { wholeServer } from '#chat/rights/moderation-lists.ts';
 import type { Accepted, Verdict } from '#chat/outcome.ts';
 import { inOneLine, isLongerThan, keepable } from '#chat/order/kept-text.ts';
 import { accept, entryOf, refuse } from '#chat/order/verdict.ts';

@@ -1,8 +1,8 @@
 import type { Effect, SessionMoved } from '#chat/effect.ts';
 import type { Asked, Identity, Membership, Millis, Ordered, Seq, Speaker, UserId, UserRef } from '#chat/event.ts';
-import { isGrant } from '#chat/grant.ts';
-import { nobody } from '#chat/ignoring.ts';
-import { parseGroup, parseName } from '#chat/names.ts';
+import { isGrant } from '#chat/rights/grant.ts';
+import { nobody } from '#chat/readable/ignoring.ts';
+import { parseGroup, parseName } from '#chat/names/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import type { Refusal, RefusalCode } from '#chat/refusal.ts';
 import { invitationSpent, whyKeepsName, whyBanned } from '#chat/order/bans.ts';

@@ -1,7 +1,7 @@
 import type { Asked, Ordered, RoomRef } from '#chat/event.ts';
-import { isLobby, lobby } from '#chat/lobby.ts';
-import { wholeServer } from '#chat/moderation-lists.ts';
-import { parseChannel } from '#chat/names.ts';
+import { isLobby, lobby } from '#chat/names/lobby.ts';
+import { wholeServer } from '#chat/rights/moderation-lists.ts';
+import { parseChannel } from '#chat/names/names.ts';
 import type { Verdict } from '#chat/outcome.ts';
 import { withFormer } from '#chat/order/former-names.ts';
 import { roomFor } from '#chat/order/channels.ts';

@@ -1,8 +1,8 @@
 import type { Asked, Ordered, RoomRef, Speaker } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import { isRole, mayGive } from '#chat/rights.ts';
+import { isRole, mayGive } from '#chat/rights/rights.ts';
 import { seenChannel } from '#chat/order/channels.ts';
-import { isLobby } from '#chat/lobby.ts';
+import { isLobby } from '#chat/names/lobby.ts';
 import { succession } from '#chat/order/succession.ts';
 import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
 import { userNamed, type World } from '#chat/order/world.ts';

@@ -1,6 +1,6 @@
 import type { Asked, Ordered, ServerRole, Speaker } from '#chat/event.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import { serverRoleOf } from '#chat/rights.ts';
+import { serverRoleOf } from '#chat/rights/rights.ts';
 import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
 import { accountNamed, type World } from '#chat/order/world.ts';
 import { kind, type Kind } from './kind.ts';

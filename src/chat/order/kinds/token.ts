@@ -10,9 +10,9 @@ import {
   maxTokens,
   maxUses,
   type TokenRow,
-} from '#chat/token.ts';
+} from '#chat/rights/token.ts';
 import { seenChannel } from '#chat/order/channels.ts';
-import { deviceLasts, isGrant, isGrantPurpose } from '#chat/grant.ts';
+import { deviceLasts, isGrant, isGrantPurpose } from '#chat/rights/grant.ts';
 import { ended, grantMade, isGrantAsked, loggedOut as everywhere } from '#chat/order/grant-rules.ts';
 import { mayRevoke, whyNotMake } from '#chat/order/code-rules.ts';
 import { accept, entryOf, refuse, server } from '#chat/order/verdict.ts';

@@ -1,8 +1,8 @@
 import type { Asked, Ordered, Speaker } from '#chat/event.ts';
 import { maxTopic } from '#chat/limits.ts';
-import { isLobby } from '#chat/lobby.ts';
+import { isLobby } from '#chat/names/lobby.ts';
 import type { Verdict } from '#chat/outcome.ts';
-import { isRoomSetting, parseRoomSetting, type RoomSettingName } from '#chat/room-settings.ts';
+import { isRoomSetting, parseRoomSetting, type RoomSettingName } from '#chat/settings/room-settings.ts';
 import { roomFor } from '#chat/order/channels.ts';
 import { accept, entryOf, noOp, refuse, server } from '#chat/order/verdict.ts';
 import { inOneLine, isLongerThan, keepable } from '#chat/order/kept-text.ts';

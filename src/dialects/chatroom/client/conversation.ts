@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
-import { pauseBetweenWrites } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/outbox/paced-writes.ts';
 
 import type { Conversation, Ending, Party, Secrets } from '../../party.ts';
 import type { Channel } from '../channel.ts';

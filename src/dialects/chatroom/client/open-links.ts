@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
 import type { Link } from '#link/link.ts';
-import { pauseBetweenWrites } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/outbox/paced-writes.ts';
 
 import type { Party } from '../../party.ts';
 import { foreignServer, wrongProtocolReason } from '#client/foreign-server.ts';

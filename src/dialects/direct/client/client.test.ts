@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { withPasswordHint } from '#client/login-prompt.ts';
-import { pauseBetweenWrites } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/outbox/paced-writes.ts';
 
 import { Scene, type Server, welcome } from './scene.suite.ts';
 import { badNameWords, disconnectedWords, maxTyped, namePrompt, nameSecrets, talkSecrets } from './words.ts';

@@ -1,5 +1,5 @@
 import type { Millis } from '#chat/event.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import type { ChatScreen } from '#client/chat-screen.ts';
 import { Contact } from '#client/contact.ts';
 import { type Credentials, hasPassword, nameIn } from '#client/credentials.ts';

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { Scene, type Server } from './scene.suite.ts';
 import { maxTyped, nameSecrets, talkSecrets, welcomeHint } from './words.ts';
 import { helloTimeout } from './greeted-reader.ts';
-import { pauseBetweenWrites } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/outbox/paced-writes.ts';
 
 /** Lets the client write what waits for its time. */
 const next = (scene: Scene): Promise<void> => scene.clock.pass(pauseBetweenWrites);

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { Scene, type Server } from './scene.suite.ts';
 import { backOff, noticeTimeout } from '#client/client.ts';
 import { frame } from '../codec.ts';
-import { pauseBetweenWrites } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/outbox/paced-writes.ts';
 import { probe, returnTimeout } from './room-return.ts';
 
 const closed = 'Connection to the server has been closed.';

@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { Scene } from './scene.suite.ts';
 import { maxTyped } from './words.ts';
 import { closeTimeout } from '#client/contact.ts';
-import { pauseBetweenWrites } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/outbox/paced-writes.ts';
 
 const closed = 'Connection to the server has been closed.';
 

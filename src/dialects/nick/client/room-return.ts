@@ -1,6 +1,6 @@
 import type { Millis } from '#chat/event.ts';
-import { isLobby, lobby } from '#chat/lobby.ts';
-import { fold } from '#chat/names.ts';
+import { isLobby, lobby } from '#chat/names/lobby.ts';
+import { fold } from '#chat/names/names.ts';
 import type { ChatScreen } from '#client/chat-screen.ts';
 import type { Contact } from '#client/contact.ts';
 import { learnedFrom } from '#client/room-sentences.ts';

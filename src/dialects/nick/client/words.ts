@@ -1,7 +1,7 @@
 /** The client's sentences; the original's where it has some. */
 
-import { lobby } from '#chat/lobby.ts';
-import { parseName } from '#chat/names.ts';
+import { lobby } from '#chat/names/lobby.ts';
+import { parseName } from '#chat/names/names.ts';
 import type { ChatLine, ScreenOptions } from '#client/chat-screen.ts';
 import { hideSecond, withPasswordHint } from '#client/login-prompt.ts';
 import { hideInCommand } from '#client/typed-secrets.ts';

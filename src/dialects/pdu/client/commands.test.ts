@@ -5,7 +5,7 @@ import { Person } from '#client/client-scene.suite.ts';
 import { runClient } from '#client/client.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
-import { loadQuic } from '#link/quic-library.ts';
+import { loadQuic } from '#link/quic/library.ts';
 
 import { type ChatScene, openChat } from '../chat-scene.suite.ts';
 import { pdu } from '../pdu.ts';

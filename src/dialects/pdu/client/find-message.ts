@@ -1,5 +1,5 @@
 import { numberIn as messageNumber } from '#commands/find-message.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 
 import { types } from '../talk-codec.ts';
 import type { TalkContext } from './talk-context.ts';

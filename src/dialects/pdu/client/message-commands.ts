@@ -1,4 +1,4 @@
-import { parseReaction } from '#chat/emoji.ts';
+import { parseReaction } from '#chat/events/emoji.ts';
 import type { Given } from '#commands/form.ts';
 import { nameAhead, numberIn as messageNumber } from '#commands/find-message.ts';
 import { whichMessage } from '#commands/which-message.ts';

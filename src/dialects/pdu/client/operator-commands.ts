@@ -1,7 +1,12 @@
 import { everybodySentence, matchesEverybody, sureOf } from '#text/matches-everybody.ts';
 import { durationIn } from '#commands/durations.ts';
 import type { Given } from '#commands/form.ts';
-import { isRoomSetting, roomSettingNames, type RoomSettingName, roomSettingText } from '#chat/room-settings.ts';
+import {
+  isRoomSetting,
+  roomSettingNames,
+  type RoomSettingName,
+  roomSettingText,
+} from '#chat/settings/room-settings.ts';
 import { minuteOf } from '#text/local-time.ts';
 import { harmless } from '#text/visible.ts';
 

@@ -1,4 +1,4 @@
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 
 import type { Payload } from '../talk-codec.ts';
 import { type Named, numberOf, stringIn, userIn } from './fields.ts';

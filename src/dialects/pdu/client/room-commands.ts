@@ -1,5 +1,5 @@
 import type { Given } from '#commands/form.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import { harmless } from '#text/visible.ts';
 
 import { type Payload, types } from '../talk-codec.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 
 import { type Payload, types } from '../talk-codec.ts';
 import { RecentMessages } from './recent-messages.ts';

@@ -1,5 +1,5 @@
 import type { Link } from '#link/link.ts';
-import { isQuicLink, type QuicLink } from '#link/quic-peer.ts';
+import { isQuicLink, type QuicLink } from '#link/quic/peer.ts';
 
 import { lineOf, type Pdu, parsePdu } from '../codec.ts';
 import { PduReader, type PduTaker } from '../pdu-reader.ts';

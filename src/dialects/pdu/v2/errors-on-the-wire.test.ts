@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import { pipe } from '#link/pipe.ts';
 
 import { type ChatScene, openChat } from '../chat-scene.suite.ts';

@@ -1,4 +1,4 @@
-import { maxLabel } from '#chat/grant.ts';
+import { maxLabel } from '#chat/rights/grant.ts';
 import { maxAway, maxIgnored, maxListed, maxKicked, maxReactions, maxReason, maxText, maxTopic } from '#chat/limits.ts';
 import { asRefusal, type Refusal, type RefusalCode } from '#chat/refusal.ts';
 import type { Frame } from '#text/frames.ts';

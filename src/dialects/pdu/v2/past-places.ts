@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/chat.ts';
 import type { RoomRef, Seq } from '#chat/event.ts';
-import type { Reader } from '#chat/reader.ts';
+import type { Reader } from '#chat/readable/reader.ts';
 import type { Page } from '#chat/reading/history.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 

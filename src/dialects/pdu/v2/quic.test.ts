@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test, type TestContext } from 'node:test';
 
 import type { Link } from '#link/link.ts';
-import { loadQuic } from '#link/quic-library.ts';
-import type { QuicLink } from '#link/quic-peer.ts';
+import { loadQuic } from '#link/quic/library.ts';
+import type { QuicLink } from '#link/quic/peer.ts';
 
 import { open, type Scene } from '../quic-scene.suite.ts';
 

@@ -1,10 +1,10 @@
 import type { Role } from '#chat/event.ts';
-import { type ListName, listNames } from '#chat/moderation-lists.ts';
+import { type ListName, listNames } from '#chat/rights/moderation-lists.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import { maxReason } from '#chat/limits.ts';
-import { isRoomSetting } from '#chat/room-settings.ts';
-import { maxUses } from '#chat/token.ts';
-import { settingNames } from '#chat/room-state.ts';
+import { isRoomSetting } from '#chat/settings/room-settings.ts';
+import { maxUses } from '#chat/rights/token.ts';
+import { settingNames } from '#chat/settings/room-state.ts';
 import type { Frame } from '#text/frames.ts';
 
 import { formatPdu, types } from '../talk-codec.ts';

@@ -6,7 +6,7 @@ import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Outbox, Session } from '#chat/hub/session.ts';
 import type { Link, LinkEnd, Reader } from '#link/link.ts';
-import { isQuicLink } from '#link/quic-peer.ts';
+import { isQuicLink } from '#link/quic/peer.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { outboxOf } from '../outbox.ts';

@@ -1,5 +1,5 @@
 import type { Link, LinkEnd } from '#link/link.ts';
-import { isQuicLink } from '#link/quic-peer.ts';
+import { isQuicLink } from '#link/quic/peer.ts';
 import type { Frame } from '#text/frames.ts';
 
 import { PduReader, type PduTaker, type Unreadable } from '../pdu-reader.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Chat } from '#chat/chat.ts';
 import { openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Link } from '#link/link.ts';
 import { pipe } from '#link/pipe.ts';
 import { pdu } from '../pdu.ts';

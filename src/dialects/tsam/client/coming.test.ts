@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { ClientScene, ServerEnd } from '#client/client-scene.suite.ts';
 import { secondOf } from '#text/local-time.ts';
 import type { Link } from '#link/link.ts';
-import { pauseBetweenWrites } from '#link/paced-writes.ts';
+import { pauseBetweenWrites } from '#link/outbox/paced-writes.ts';
 
 import { commandSecrets, nameSecrets } from './words.ts';
 import { closeTimeout } from '#client/contact.ts';

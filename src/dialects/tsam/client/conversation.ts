@@ -1,5 +1,5 @@
 import type { Millis } from '#chat/event.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 import { secondOf } from '#text/local-time.ts';
 import { closeTimeout, Contact } from '#client/contact.ts';
 import { LoginPrompt } from '#client/login-prompt.ts';

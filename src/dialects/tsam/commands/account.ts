@@ -1,5 +1,5 @@
 import { wordsOf } from '#chat/login/passwords.ts';
-import { fold } from '#chat/names.ts';
+import { fold } from '#chat/names/names.ts';
 
 import { refused, sentences } from '../words.ts';
 import { type Command, nameAndPassword, nameField } from '../command.ts';

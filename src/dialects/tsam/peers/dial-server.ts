@@ -1,4 +1,4 @@
-import { connectTcp } from '#link/tcp.ts';
+import { connectTcp } from '#link/tcp/tcp.ts';
 import type { Link } from '#link/link.ts';
 import type { Clock } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';

@@ -1,6 +1,6 @@
 import { type Entry, isChannel } from '#chat/event.ts';
 import type { ByteFormat, ItemFormat } from '#chat/hub/format.ts';
-import { spokenText } from '#chat/spoken-text.ts';
+import { spokenText } from '#chat/events/spoken-text.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 import { encode, frame, maxCommand } from '../codec.ts';

@@ -1,7 +1,7 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Entry, Millis, Seq } from '#chat/event.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import type { ListenerRules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/settings/listener-rules.ts';
 
 import { groupFormat, silentFormat } from './group-format.ts';
 import { GroupSession } from './group-sessions.ts';

@@ -3,7 +3,7 @@ import type { Entry } from '#chat/event.ts';
 import type { Format } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Outbox, Session } from '#chat/hub/session.ts';
-import type { ListenerRules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/settings/listener-rules.ts';
 import { type Frame, joinFrames } from '#text/frames.ts';
 
 type Ask = (answer: Answer) => void;

@@ -1,6 +1,6 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Millis } from '#chat/event.ts';
-import type { ListenerRules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/settings/listener-rules.ts';
 import type { Link } from '#link/link.ts';
 
 import { Cache } from '#chat/cache.ts';

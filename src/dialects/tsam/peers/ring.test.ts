@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 
 import { plainPasswords } from '#chat/hub/hand-bus.suite.ts';
-import { openRules } from '#chat/listener-rules.ts';
+import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Link } from '#link/link.ts';
-import { connectTcp, type Listening, listenTcp } from '#link/tcp.ts';
+import { connectTcp, type Listening, listenTcp } from '#link/tcp/tcp.ts';
 import { startChat } from '#server/start-chat.ts';
 import { systemClock } from '#server/system-clock.ts';
 import { openStore } from '#store/open-store.ts';

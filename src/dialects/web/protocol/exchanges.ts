@@ -1,4 +1,4 @@
-import type { Scope } from '#chat/grant-scope.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
 
 import type {
   AuditRow,

@@ -1,4 +1,4 @@
-import { maxUses, type TokenRow } from '#chat/token.ts';
+import { maxUses, type TokenRow } from '#chat/rights/token.ts';
 
 import { donePart } from '../done-part.ts';
 import type { Invitation } from '../protocol.ts';

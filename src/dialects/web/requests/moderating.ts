@@ -1,4 +1,4 @@
-import { listNames } from '#chat/moderation-lists.ts';
+import { listNames } from '#chat/rights/moderation-lists.ts';
 
 import { donePart } from '../done-part.ts';
 import { refPart } from '../entry-part.ts';

@@ -1,6 +1,6 @@
 import type { AskedKind } from '#chat/event.ts';
-import type { Scope } from '#chat/grant-scope.ts';
-import { scopeFor } from '#chat/needed-scope.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
+import { scopeFor } from '#chat/rights/needed-scope.ts';
 
 import type { RequestType } from '../protocol.ts';
 

@@ -1,4 +1,4 @@
-import { lobby } from '#chat/lobby.ts';
+import { lobby } from '#chat/names/lobby.ts';
 
 import { base64Of, meaningOf } from '../plays.ts';
 import type { WireFrame } from '../protocol.ts';

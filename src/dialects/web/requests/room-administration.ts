@@ -1,4 +1,4 @@
-import { isRoomSetting } from '#chat/room-settings.ts';
+import { isRoomSetting } from '#chat/settings/room-settings.ts';
 
 import { donePart } from '../done-part.ts';
 import { maxLine } from '../protocol.ts';

@@ -1,4 +1,4 @@
-import { chatSettingNames } from '#chat/chat-settings.ts';
+import { chatSettingNames } from '#chat/settings/chat-settings.ts';
 
 import { auditRow } from '../audit-row.ts';
 import { donePart } from '../done-part.ts';

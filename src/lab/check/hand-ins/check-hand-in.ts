@@ -15,7 +15,7 @@ import { runChecks } from '#lab/check/run-checks.ts';
 import { suiteFor } from '#lab/check/suites.ts';
 import { CannotStart, programTarget, type Target } from '#lab/check/target.ts';
 import type { CommandLine, Confinement } from '#lab/confinement.ts';
-import { selfSigned } from '#link/self-signed.ts';
+import { selfSigned } from '#link/certificates/self-signed.ts';
 
 import { buildHandIn } from './build-hand-in.ts';
 import { type HandInResult, type Order, unchecked } from './hand-in-order.ts';

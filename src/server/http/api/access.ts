@@ -1,4 +1,4 @@
-import type { Scope } from '#chat/grant-scope.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
 
 /**
  * Access without a code in the header or the cookie. `anyone`: from browsers, only our own page. `code`: the code is in

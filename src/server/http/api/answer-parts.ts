@@ -1,4 +1,4 @@
-import type { Grant } from '#chat/grant.ts';
+import type { Grant } from '#chat/rights/grant.ts';
 import type { Answer } from '#chat/hub/session.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { About } from '#dialects/refusals.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allScopes, type Scope } from '#chat/grant-scope.ts';
+import { allScopes, type Scope } from '#chat/rights/grant-scope.ts';
 import type { Message, Program, Reaction, ReplyHead, RoomRef, User, UserRef, Window } from '#dialects/web/protocol.ts';
 import { viaNames } from '#text/via-names.ts';
 

@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { Chat } from '#chat/chat.ts';
 import type { UserId } from '#chat/event.ts';
-import type { ListenerRules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/settings/listener-rules.ts';
 import { isKnown } from '#server/http/etag.ts';
 import type { OwnOrigin } from '#server/http/own-origin.ts';
 import { securityHeaders } from '#server/http/security-headers.ts';

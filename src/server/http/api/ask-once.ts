@@ -2,7 +2,7 @@ import type { Chat } from '#chat/chat.ts';
 import type { ByteFormat } from '#chat/hub/format.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import type { Answer, Session } from '#chat/hub/session.ts';
-import type { ListenerRules } from '#chat/listener-rules.ts';
+import type { ListenerRules } from '#chat/settings/listener-rules.ts';
 import type { Frame } from '#text/frames.ts';
 
 const hearsNothing: ByteFormat = {

@@ -1,9 +1,9 @@
 import type { Chat } from '#chat/chat.ts';
 import type { Asked, UserId } from '#chat/event.ts';
-import type { Grant } from '#chat/grant.ts';
+import type { Grant } from '#chat/rights/grant.ts';
 import type { Answer } from '#chat/hub/session.ts';
-import type { Reader } from '#chat/reader.ts';
-import type { ListenerRules } from '#chat/listener-rules.ts';
+import type { Reader } from '#chat/readable/reader.ts';
+import type { ListenerRules } from '#chat/settings/listener-rules.ts';
 import { cookieOf, presentedIn } from '#server/http/credentials.ts';
 import type { OwnOrigin } from '#server/http/own-origin.ts';
 import type { Sent } from '#server/http/site.ts';

@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import { askForBody } from '#link/expect-continue.ts';
+import { askForBody } from '#link/http/expect-continue.ts';
 import { invalid } from './bad-field.ts';
 import { type Problem, problemOf } from './problem.ts';
 import type { RequestBody } from './request-bodies.ts';

@@ -1,4 +1,4 @@
-import { type LoopTurns, loopTurns } from '#link/loop-turns.ts';
+import { type LoopTurns, loopTurns } from '#link/input/loop-turns.ts';
 import type { ClientItem } from '#turns/client-turns.ts';
 import { NetworkQueue } from '#turns/network-queue.ts';
 import type { Millis } from '#chat/event.ts';

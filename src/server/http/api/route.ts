@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Scope } from '#chat/grant-scope.ts';
+import type { Scope } from '#chat/rights/grant-scope.ts';
 import type { ActAccess, Method, OpenAccess, ReadAccess } from './access.ts';
 import type { Caller, ReadingCaller, Requester } from './caller.ts';
 import { badField } from './bad-field.ts';

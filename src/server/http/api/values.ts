@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { allScopes, isScope, type Scope } from '#chat/grant-scope.ts';
-import { maxLabel } from '#chat/grant.ts';
+import { allScopes, isScope, type Scope } from '#chat/rights/grant-scope.ts';
+import { maxLabel } from '#chat/rights/grant.ts';
 import { maxText } from '#chat/limits.ts';
-import { maxUses } from '#chat/token.ts';
+import { maxUses } from '#chat/rights/token.ts';
 
 /** Schemas of the fields of requests. Their bounds of text are wider than those of the chat, which checks them. */
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Grant, GrantPurpose } from '#chat/grant.ts';
+import type { Grant, GrantPurpose } from '#chat/rights/grant.ts';
 import { bot, device, freshCode, list } from '#server/http/api/answers.ts';
 import { noCookie, type ReadingCaller } from '#server/http/api/caller.ts';
 import { botOf, deviceOf, ordered } from '#server/http/api/answer-parts.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TokenRow } from '#chat/token.ts';
+import type { TokenRow } from '#chat/rights/token.ts';
 import { roomRef as refOf } from '#dialects/web/room-part.ts';
 import type { RoomRef } from '#dialects/web/protocol.ts';
 import { freshCode, id, list, millis, roomRef } from '#server/http/api/answers.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listNames } from '#chat/moderation-lists.ts';
+import { listNames } from '#chat/rights/moderation-lists.ts';
 import type { ShownListing } from '#chat/reading/moderation.ts';
 import { refPart } from '#dialects/web/entry-part.ts';
 import type { Mask } from '#dialects/web/protocol.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LoggedInDevice, BannedAccount } from '#chat/grants/device-logins.ts';
-import type { Grant } from '#chat/grant.ts';
+import type { Grant } from '#chat/rights/grant.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import type { ServerRole } from '#chat/event.ts';
 import type { User } from '#dialects/web/protocol.ts';

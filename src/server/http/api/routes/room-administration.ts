@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isRoomSetting } from '#chat/room-settings.ts';
+import { isRoomSetting } from '#chat/settings/room-settings.ts';
 import { doneAnswer } from '#server/http/api/answers.ts';
 import { doneOutcome, ordered } from '#server/http/api/answer-parts.ts';
 import { problemOf } from '#server/http/api/problem.ts';

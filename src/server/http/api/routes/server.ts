@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ChatSettingName, chatSettingNames, type ChatSettingShown } from '#chat/chat-settings.ts';
+import { type ChatSettingName, chatSettingNames, type ChatSettingShown } from '#chat/settings/chat-settings.ts';
 import { auditRow } from '#dialects/web/audit-row.ts';
 import type { AuditRow } from '#dialects/web/protocol.ts';
 import { doneAnswer, id, list, millis, roomRef, user } from '#server/http/api/answers.ts';

@@ -1,7 +1,0 @@
-import type { RoomRef } from './event.ts';
-import { fold } from './names.ts';
-
-/** The common channel; the only one in a dialect without rooms. */
-export const lobby = '#lobby';
-
-export const isLobby = (room: RoomRef): boolean => fold(room.name) === lobby;

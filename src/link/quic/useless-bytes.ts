@@ -1,0 +1,75 @@
+import type { LibraryConnection } from './library.ts';
+import { methodOf, partOf } from './private-parts.ts';
+
+/** Bytes of datagrams that a peer may send in vain, and how many of them are forgotten in a second. */
+export const mostUseless: number = 256 * 1024;
+const forgottenPerSecond = 1024;
+
+/** What a peer has sent that was neither taken from a stream nor answered. */
+export class UselessBytes {
+  readonly #elapsed: () => number;
+  #bytes = 0;
+  #at: number;
+
+  /** `elapsed`: milliseconds that never go back. */
+  constructor(elapsed: () => number = () => performance.now()) {
+    this.#elapsed = elapsed;
+    this.#at = elapsed();
+  }
+
+  /** A datagram has come. False: too many were useless. */
+  received(bytes: number): boolean {
+    const now = this.#elapsed();
+    const forgotten = ((now - this.#at) / 1000) * forgottenPerSecond;
+    this.#at = now;
+    this.#bytes = Math.max(0, this.#bytes - forgotten) + bytes;
+    return this.#bytes <= mostUseless;
+  }
+
+  /** Bytes were taken from a stream: as many again are for what surrounds them, and for what was sent twice. */
+  taken(bytes: number): void {
+    this.#bytes = Math.max(0, this.#bytes - 2 * bytes);
+  }
+
+  /** We have sent bytes, which the peer acknowledges with fewer. */
+  sent(bytes: number): void {
+    this.#bytes = Math.max(0, this.#bytes - bytes);
+  }
+}
+
+/**
+ * Ends a connection whose peer sends much that is of no use. quiche 0.18 keeps without a bound the pieces of CRYPTO frames behind a
+ * gap, the answers to PATH_CHALLENGE, and the ids that the peer has retired (CVE-2024-1765, CVE-2023-6193, CVE-2024-1410).
+ */
+export function limitUseless(
+  connection: LibraryConnection,
+  fail: (error: unknown) => void,
+  useless: UselessBytes = new UselessBytes(),
+): void {
+  const native = partOf(connection, 'conn');
+  const [receive, send, take] = [
+    methodOf(connection, 'recv'),
+    methodOf(native, 'send'),
+    methodOf(native, 'streamRecv'),
+  ];
+  Reflect.set(connection, 'recv', async (datagram: Uint8Array, from: unknown) => {
+    if (useless.received(datagram.length)) await receive(datagram, from);
+    else fail(new Error('a peer has sent too much that is of no use'));
+  });
+  Reflect.set(native, 'send', (...given: unknown[]) => {
+    const made = send(...given);
+    useless.sent(lengthIn(made));
+    return made;
+  });
+  Reflect.set(native, 'streamRecv', (...given: unknown[]) => {
+    const read = take(...given);
+    useless.taken(lengthIn(read));
+    return read;
+  });
+}
+
+/** The library answers with a list that begins with the length, or with `null`. */
+function lengthIn(answer: unknown): number {
+  const length: unknown = Array.isArray(answer) ? answer[0] : 0;
+  return typeof length === 'number' ? length : 0;
+}
