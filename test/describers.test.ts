@@ -57,6 +57,7 @@ const client: typeof server = {
     ['bob ***\n', '||name bob with a password'],
     ['#lobby: hi\nal: a: b\n#lo', '|#lobby|,|al|'],
     ['bby\n/help\n', '||leave #lobby,||/help'],
+    ['#lobby hi\n', '||a line without a target'],
   ],
   tsam: [
     ['\x01SENDMSG,#lobby,hi, you\x04', '|#lobby|SENDMSG'],
@@ -92,6 +93,26 @@ for (const [side, rows] of Object.entries({ server, client } as const)) {
     }
   });
 }
+
+test('what a nick client says before it has asked for a name is no message', () => {
+  const nick = describerOf('nick');
+  const says = (text: string): string => nick.client(bytes(text)).map(line).join(',');
+  const hears = (text: string): string =>
+    nick
+      .server(Buffer.concat([Uint8Array.of(0, text.length), bytes(text)]))
+      .map(line)
+      .join(',');
+  hears('HELLO');
+  assert.equal(says('nick bob'), '||no NICK, and no name yet');
+  assert.equal(says('NICKbob\nhello\n'), '||NICK bob,|#lobby|');
+  hears('RETRY');
+  assert.equal(says('hello'), '||no NICK, and no name yet');
+  assert.equal(says('NICKbo'), '||NICK bo');
+  hears('READY');
+  says('NICKalice');
+  hears('RETRY');
+  assert.equal(says('hello'), '|#lobby|');
+});
 
 for (const { name, describe: make } of dialects) {
   if (!make) continue;

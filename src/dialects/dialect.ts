@@ -92,7 +92,7 @@ export interface LinkedServer {
 export interface Describer {
   /** Describes what a client wrote, with passwords masked. A message is described where it ends. */
   client(bytes: Uint8Array): readonly Meaning[];
-  /** Describes one write of the server. Depends on nothing else. */
+  /** Describes one write of the server. Depends on no bytes before it. */
   server(bytes: Uint8Array): readonly Meaning[];
 }
 

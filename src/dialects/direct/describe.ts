@@ -37,7 +37,7 @@ function asked(text: string): Meaning {
   if (text.startsWith('/')) return { command: text.split(/\s/u)[0] };
   const colon = text.indexOf(':');
   if (colon > 0) return { to: text.slice(0, colon).trim() };
-  return { command: text.startsWith('#') ? `leave ${text}` : 'a line without a target' };
+  return { command: /^#\S*$/u.test(text) ? `leave ${text}` : 'a line without a target' };
 }
 
 /**

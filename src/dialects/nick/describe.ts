@@ -5,13 +5,30 @@ import { decode, FrameParser, isPrefixed, messageEnd, protocolWords } from './co
 const lobby = '#lobby';
 
 /** One chunk is one message, or several lines, as for the server. */
-export const describeNick = (): Describer => ({
-  client: (bytes) => messagesIn(bytes).flatMap(asked),
-  server: (bytes) => {
-    const parser = new FrameParser();
-    return [...parser.push(bytes), ...parser.end()].map(({ text }) => told(text));
-  },
-});
+export function describeNick(): Describer {
+  // Where the beginning is missing, the client may have a name.
+  let hasName: boolean | undefined;
+  /** The client was greeted, and has asked for no name since, or for one that it did not get. */
+  let isNameless = false;
+  const said = (message: string): readonly Meaning[] =>
+    asked(message).map((meaning) => {
+      if (meaning.command?.startsWith('NICK ')) isNameless = false;
+      return isNameless && meaning.to !== undefined ? { command: 'no NICK, and no name yet' } : meaning;
+    });
+  const heard = (text: string): Meaning => {
+    if (text === protocolWords.hello) [hasName, isNameless] = [false, true];
+    else if (text === protocolWords.ready) [hasName, isNameless] = [true, false];
+    else if (text === protocolWords.retry) isNameless = hasName === false;
+    return told(text);
+  };
+  return {
+    client: (bytes) => messagesIn(bytes).flatMap(said),
+    server: (bytes) => {
+      const parser = new FrameParser();
+      return [...parser.push(bytes), ...parser.end()].map(({ text }) => heard(text));
+    },
+  };
+}
 
 function messagesIn(bytes: Uint8Array): readonly string[] {
   if (isPrefixed(bytes)) return [decode(bytes.subarray(2))];
