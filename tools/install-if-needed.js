@@ -25,6 +25,9 @@ const noticeAfter = 8000;
  */
 const retries = ['--fetch-retry-mintimeout=1000', '--fetch-retry-maxtimeout=5000'];
 
+/** The oldest Node, with its npm, that can begin; the server runs on the one that is installed. */
+const oldest = 20;
+
 async function npm(...args) {
   args.push('--loglevel=error', '--no-audit', '--no-fund', ...retries);
   // Our stdout belongs to the command that follows.
@@ -63,7 +66,12 @@ async function provide() {
   // Packages in the cache of npm are not requested again.
   if (fresh && !(await npm('ci', '--include=dev', '--include=optional', '--prefer-offline'))) {
     console.error('The packages could not be installed: npm says why above.');
-    console.error('This needs the network once. When it is there, run the same command again.');
+    const isOld = Number.parseInt(process.versions.node, 10) < oldest;
+    console.error(
+      isOld
+        ? `This is Node ${process.versions.node}: Node ${oldest} or newer is needed to begin with (https://nodejs.org).`
+        : 'This needs the network once. When it is there, run the same command again.',
+    );
     process.exitCode = 1;
     return;
   }
