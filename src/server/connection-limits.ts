@@ -44,10 +44,10 @@ export interface LinkCount {
 /** Whether it counts in the total. A client of a proxy does not: the connection of the proxy is counted. */
 const isInAll = (part: Connection['part']): boolean => part === undefined || part === 'proxy';
 
-/** `elapsed`: milliseconds that never go back. */
 /**
- * `makeRoom`: ends a link of an address on which nobody has logged in; false: it has none. So who holds as many links as an address
- * may have, and does nothing on them, keeps nobody out behind the same router.
+ * `elapsed`: milliseconds that never go back. `makeRoom`: ends a link of an address on which nobody has logged in; false: it has
+ * none. A client that has opened as many links as an address may have, and does nothing on them, then does not keep out the other
+ * clients behind the same router.
  */
 export function countLinks(
   { perAddress, inAll, arrivals, handshakes }: Omit<Limits, 'loginTimeout'>,
