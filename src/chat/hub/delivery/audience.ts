@@ -86,8 +86,17 @@ export class Audience {
   }
 
   mute(seat: Seat, room: RoomId): void {
-    seat.heard = seat.heard.filter((each) => each !== room);
+    seat.heard = without(seat.heard, room);
     this.#forget(seat, room);
+  }
+
+  /** Nobody hears the room any more. Returns who did. */
+  close(room: RoomId): Hearers | undefined {
+    const hearers = this.#rooms.get(room);
+    this.#rooms.delete(room);
+    for (const seats of hearers?.groups.values() ?? [])
+      for (const seat of seats) seat.heard = without(seat.heard, room);
+    return hearers;
   }
 
   #forget(seat: Seat, room: RoomId): void {
@@ -97,6 +106,9 @@ export class Audience {
     if (hearers.count === 0) this.#rooms.delete(room);
   }
 }
+
+const without = (rooms: readonly RoomId[], room: RoomId): readonly RoomId[] =>
+  rooms.length === 1 && rooms[0] === room ? noRooms : rooms.filter((each) => each !== room);
 
 function join({ groups }: Hearers, seat: Seat): void {
   const group = groups.get(seat.format);

@@ -72,7 +72,7 @@ export class EntryDelivery {
       if (seat.behind && !hears) seat.behind.tell(entry);
       else this.#toldIn(seat, entry, room);
     }
-    for (const user of members) if (user !== entry.from.id) this.#tellOutsideRoom(user, entry, room);
+    this.#tellOutsideRoom(members, entry, room);
     for (const seat of ignoring) {
       this.#out.mark(seat, segment);
       const seen = this.#personal.ignorers.shownTo(seat.user, entry);
@@ -103,13 +103,28 @@ export class EntryDelivery {
     });
   }
 
-  /** The user's seats that do not hear the room. */
-  #tellOutsideRoom(user: UserId, entry: Entry, room: RoomId): void {
-    for (const seat of this.#audience.seatsOf(user)) {
-      if (seat.heard.includes(room)) continue;
-      if (seat.behind) seat.behind.tell(entry);
-      else this.one(seat, entry, room);
+  /** The seats of these users that do not hear the room, without the sender's own. Rendered once for each format. */
+  #tellOutsideRoom(users: readonly UserId[], entry: Entry, room: RoomId): void {
+    const rendered = new Map<Format, readonly Item[]>();
+    for (const user of users) {
+      if (user === entry.from.id) continue;
+      for (const seat of this.#audience.seatsOf(user)) {
+        if (seat.heard.includes(room)) continue;
+        if (seat.behind) seat.behind.tell(entry);
+        else if (asFor(entry, user) === 'other') this.#share(seat, entry, room, rendered);
+        else this.one(seat, entry, room);
+      }
     }
+  }
+
+  #share(seat: Seat, entry: Entry, room: RoomId, rendered: Map<Format, readonly Item[]>): void {
+    const { format } = seat;
+    let items = rendered.get(format);
+    if (!items) {
+      const item = this.#out.render(format, entry, [seat], room);
+      rendered.set(format, (items = item ? [item] : []));
+    }
+    if (items.length > 0) this.#out.share(seat, items);
   }
 
   /** An account that was told of its invitation is not told again when it comes back. */

@@ -129,9 +129,9 @@ export class Outgoing {
   }
 
   /** Renders for a whole group. If rendering throws, all sessions of the group are ended. */
-  render(format: Format, entry: Entry, seats: Iterable<Seat>): Item | undefined {
+  render(format: Format, entry: Entry, seats: Iterable<Seat>, room?: RoomId): Item | undefined {
     try {
-      return format.render(entry, 'other');
+      return format.render(entry, 'other', room);
     } catch (error) {
       for (const seat of seats) this.#onBug(error, seat);
       return undefined;

@@ -1,5 +1,5 @@
 import type { RoomId, RoomRef, Seq, UserId } from '#chat/event.ts';
-import type { Audience } from './audience.ts';
+import type { Audience, Hearers } from './audience.ts';
 import type { Format } from '#chat/hub/format.ts';
 import { stopsHearing } from '#chat/hub/personal/heard-since.ts';
 import type { Outgoing } from './outgoing.ts';
@@ -14,6 +14,8 @@ export class RoomSegments {
   readonly #out: Outgoing;
   #said = false;
   readonly #segments = new Map<RoomId, Segment>();
+  /** Rooms that were closed in this batch, and who heard them: these still get what was said there. */
+  readonly #closed = new Map<RoomId, Hearers>();
 
   constructor(audience: Audience, out: Outgoing, at: Seq) {
     this.#audience = audience;
@@ -75,11 +77,17 @@ export class RoomSegments {
     this.#audience.mute(seat, room);
   }
 
-  /** A room was closed, and all who hear it were shown that: nobody hears it from here on. */
+  /** A room was closed: nobody hears it from here on. Its last bytes, which say so, are shared as those of any other room. */
   close(room: RoomId): void {
-    for (const seat of this.#hearers(room)) {
-      this.mute(seat, room);
-      this.leave(seat, room);
+    const hearers = this.#audience.close(room);
+    if (!hearers) return;
+    this.#closed.set(room, hearers);
+    for (const seats of hearers.groups.values()) {
+      for (const seat of seats) {
+        seat.behind?.mute(room, this.at);
+        stopsHearing(seat, room);
+        this.leave(seat, room);
+      }
     }
   }
 
@@ -98,6 +106,7 @@ export class RoomSegments {
       this.cut(seat, room);
       seat.behind?.mute(room, this.at);
     }
+    this.#cutClosed(seat);
     this.#audience.unseat(seat);
   }
 
@@ -110,6 +119,11 @@ export class RoomSegments {
   /** Cuts each room that the seat hears: see `cut`. */
   cutAll(seat: Seat): void {
     for (const room of seat.heard) this.cut(seat, room);
+    this.#cutClosed(seat);
+  }
+
+  #cutClosed(seat: Seat): void {
+    for (const [room, { groups }] of this.#closed) if (groups.get(seat.format)?.has(seat)) this.cut(seat, room);
   }
 
   /** The seat gets the entries of a room up to here; the next cut begins at its mark. */
@@ -131,7 +145,7 @@ export class RoomSegments {
   }
 
   #spread(room: RoomId, segment: Segment): void {
-    const hearers = this.#audience.hearersOf(room);
+    const hearers = this.#closed.get(room) ?? this.#audience.hearersOf(room);
     if (!hearers) return;
     const said = segment.lastCounted;
     if (said > 0) {
