@@ -42,13 +42,23 @@ export class DeficitRoundRobin<T extends TurnTaker<T>> {
 
   /** The item whose turn it is: the same one until its credit is spent. */
   get current(): T | undefined {
-    let first = this.#first;
+    const began = this.#first;
+    let first = began;
     while (first && first.credit <= 0) {
       first.credit += this.#quantum;
       first = first.nextInTurn;
+      if (first && first === began) this.#skipRounds(first);
     }
     this.#first = first;
     return first;
+  }
+
+  /** Gives at once what all would get in the rounds in which none has credit: one piece of work may cost ten thousand turns. */
+  #skipRounds(first: T): void {
+    let rounds = Infinity;
+    for (const { credit } of ring(first))
+      rounds = Math.min(rounds, credit > 0 ? 0 : Math.floor(-credit / this.#quantum) + 1);
+    for (const taker of ring(first)) taker.credit += rounds * this.#quantum;
   }
 
   /** Removes one that is in it. */
@@ -64,4 +74,13 @@ export class DeficitRoundRobin<T extends TurnTaker<T>> {
     if (previous) previous.nextInTurn = next;
     if (this.#first === taker) this.#first = next;
   }
+}
+
+/** All in a rotation, beginning with this one. */
+function* ring<T extends TurnTaker<T>>(first: T): Generator<T> {
+  let taker: T | undefined = first;
+  do {
+    yield taker;
+    taker = taker.nextInTurn;
+  } while (taker && taker !== first);
 }
