@@ -52,7 +52,7 @@ for (const [title, dialect, sent, answered, heard, last] of rows) {
     }
     const address = served.shares.turns.reads.enter('127.0.0.1', served.shares.inputRates);
     while (address.unfinished <= 1024) await new Promise((resolve) => setImmediate(resolve));
-    const other: TurnReader = { ...idleReader, crowdOut: () => assert.fail('this one came later') };
+    const other: TurnReader = { ...idleReader, endUnfinished: () => assert.fail('this one came later') };
     address.keeps(other, maxUnfinished);
     while (!heard.test(text)) await once(socket, 'data');
     if (last !== undefined) socket.write(last, 'latin1');

@@ -26,8 +26,8 @@ class ReaderOfLines implements Reader {
     return this.#lines.take(chunk);
   }
 
-  crowdedOut(): Uint8Array | undefined {
-    return this.#taker.crowdedOut?.();
+  tooMuchUnfinished(): Uint8Array | undefined {
+    return this.#taker.tooMuchUnfinished?.();
   }
 
   ended(how: LinkEnd): void {

@@ -8,5 +8,5 @@ export const idleReader: TurnReader = {
   allowance: undefined,
   startReading: () => {},
   stopReading: () => {},
-  crowdOut: () => {},
+  endUnfinished: () => {},
 };

@@ -102,11 +102,11 @@ export abstract class Reading {
   }
 
   /** See `TurnReader`. */
-  crowdOut(least: number): void {
+  endUnfinished(least: number): void {
     const reader = this.#reader;
     const unfinished = reader?.unfinished ?? 0;
     if (this.#state === dropped || unfinished <= least) return this.keeps(this.#state === dropped ? 0 : unfinished);
-    const words = reader?.crowdedOut?.();
+    const words = reader?.tooMuchUnfinished?.();
     if (!words) this.abort();
     else {
       this.write(words);

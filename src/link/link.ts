@@ -26,7 +26,7 @@ export interface Reader {
    * What is sent to the peer before the link is ended because unfinished messages take too much memory, and this reader has held one
    * for the longest time. Absent or undefined: nothing, and the link is aborted.
    */
-  crowdedOut?(): Uint8Array | undefined;
+  tooMuchUnfinished?(): Uint8Array | undefined;
   /**
    * Nothing more will come: called once, after everything that was received has been taken (after an `abort` of our
    * own or as `slow`, the rest is dropped), and never from inside `abort`, `write` or `end`. After `ended` the other

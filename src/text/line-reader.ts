@@ -16,7 +16,7 @@ export interface LineTaker {
   /** Takes a line without its end; undefined: it is too long. Called as soon as that is known. */
   take(line: string | undefined): void;
   /** What is sent before the link is ended because unfinished lines take too much memory. */
-  crowdedOut?(): Uint8Array;
+  tooMuchUnfinished?(): Uint8Array;
 }
 
 export interface LineForm {

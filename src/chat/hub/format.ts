@@ -19,7 +19,7 @@ export interface Item {
  */
 export type Render<F extends Item = Frame> = (happening: Entry | Signal, as: As, room?: RoomId) => F | undefined;
 
-interface Manner<F extends Item> {
+interface FormatBase<F extends Item> {
   readonly render: Render<F>;
   /**
    * Whether entries are written to its peer as they come. It then falls behind when the peer is slow. Otherwise the peer
@@ -52,7 +52,7 @@ interface Manner<F extends Item> {
 }
 
 /** Bytes: everything from one batch goes out in one write. */
-export interface ByteFormat extends Manner<Frame> {
+export interface ByteFormat extends FormatBase<Frame> {
   readonly joinable: true;
   /** Missing: each entry has a separate frame. */
   readonly runs?: Runs;
@@ -67,7 +67,7 @@ export interface Runs {
 }
 
 /** Items, or bytes where each write is one message: handed over one by one, and the session paces them. */
-export interface ItemFormat<F extends Item> extends Manner<F> {
+export interface ItemFormat<F extends Item> extends FormatBase<F> {
   readonly joinable: false;
 }
 

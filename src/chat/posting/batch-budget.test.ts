@@ -7,7 +7,7 @@ import { BatchBudget, bytesInBatch, maxBatch, maxBatchBytes, maxBatchTime, messa
 
 /** How many of these requests, each in the same room, one batch takes. */
 function takenOf(event: Asked, count: number): number {
-  const hearers: Hearers = { groups: new Map(), count, batch: 0, said: 0, justThis: [] };
+  const hearers: Hearers = { groups: new Map(), count, batch: 0, said: 0, thisRoomOnly: [] };
   const budget = new BatchBudget();
   budget.begin();
   let taken = 0;
@@ -93,7 +93,7 @@ test('a batch takes fewer drafts that change rooms, and fewer messages with many
 });
 
 test('handing out to many is not split because judging is slow', () => {
-  const hearers: Hearers = { groups: new Map(), count: 1000, batch: 0, said: 0, justThis: [] };
+  const hearers: Hearers = { groups: new Map(), count: 1000, batch: 0, said: 0, thisRoomOnly: [] };
   const budget = new BatchBudget();
   const fillRoom = (): number => {
     budget.begin();

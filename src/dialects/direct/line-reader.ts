@@ -51,8 +51,8 @@ export class LineReader implements Reader {
     return this.#lines.unfinished;
   }
 
-  crowdedOut(): Uint8Array | undefined {
-    return this.#taker.crowdedOut?.();
+  tooMuchUnfinished(): Uint8Array | undefined {
+    return this.#taker.tooMuchUnfinished?.();
   }
 
   ended(how: LinkEnd): void {

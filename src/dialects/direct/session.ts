@@ -132,7 +132,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Comman
     else ask();
   }
 
-  crowdedOut(): Frame {
+  tooMuchUnfinished(): Frame {
     return refused('unavailable');
   }
 

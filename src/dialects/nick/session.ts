@@ -125,7 +125,7 @@ export class NickSession extends ByteSession<Ask> implements Reader, CommandSess
     return this.#held?.length ?? 0;
   }
 
-  crowdedOut(): Frame {
+  tooMuchUnfinished(): Frame {
     return refused('unavailable');
   }
 

@@ -81,7 +81,7 @@ export class Handler implements PduTaker<Pdu> {
     if (!this.#discardsInput) this.#requests.unreadable(why, this);
   }
 
-  crowdedOut(): Uint8Array {
+  tooMuchUnfinished(): Uint8Array {
     return this.#bare ? refused('unavailable') : lineOf(refused('unavailable'));
   }
 

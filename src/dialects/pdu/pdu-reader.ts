@@ -17,7 +17,7 @@ export interface PduTaker<T> {
   /** A PDU is invalid. Input up to the next possible beginning is dropped. */
   refuse(why: Unreadable): void;
   /** What is sent before the link is ended because unfinished PDUs take too much memory. */
-  crowdedOut?(): Uint8Array;
+  tooMuchUnfinished?(): Uint8Array;
   ended(how: LinkEnd): void;
 }
 
@@ -71,8 +71,8 @@ export class PduReader<T> implements Reader {
     return this.#held.memory;
   }
 
-  crowdedOut(): Uint8Array | undefined {
-    return this.#taker.crowdedOut?.();
+  tooMuchUnfinished(): Uint8Array | undefined {
+    return this.#taker.tooMuchUnfinished?.();
   }
 
   ended(how: LinkEnd): void {

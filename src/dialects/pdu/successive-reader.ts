@@ -23,8 +23,8 @@ export class SuccessiveReader implements Reader {
     return this.#reader.unfinished ?? 0;
   }
 
-  crowdedOut(): Uint8Array | undefined {
-    return this.#reader.crowdedOut?.();
+  tooMuchUnfinished(): Uint8Array | undefined {
+    return this.#reader.tooMuchUnfinished?.();
   }
 
   ended(how: LinkEnd): void {

@@ -160,7 +160,7 @@ export class TsamSession implements Session<Ask, Unasked>, Reader, TsamCommandCo
     return this.#server ? this.#server.unfinished : this.#parser.unfinished;
   }
 
-  crowdedOut(): Uint8Array | undefined {
+  tooMuchUnfinished(): Uint8Array | undefined {
     return this.#server ? undefined : encode(refused('unavailable'));
   }
 

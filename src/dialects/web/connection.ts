@@ -65,7 +65,7 @@ class ConnectionReader implements Reader {
     return this.#lines.take(chunk);
   }
 
-  crowdedOut(): Uint8Array {
+  tooMuchUnfinished(): Uint8Array {
     return errorOf('unavailable', undefined);
   }
 

@@ -124,15 +124,15 @@ export class AddressTurns {
     if (bytes > leastEnded) this.#unfinished.add(link);
     else this.#unfinished.delete(link);
     this.#turns.holdsUnfinished(more);
-    while (this.unfinished > maxUnfinished && this.crowdOut()) continue;
+    while (this.unfinished > maxUnfinished && this.endUnfinished()) continue;
     if (more < 0) this.#wakeIfRoom();
   }
 
   /** Ends one link that holds an unfinished message. False: no link holds one. */
-  crowdOut(): boolean {
+  endUnfinished(): boolean {
     for (const link of this.#unfinished) {
       this.#unfinished.delete(link);
-      link.crowdOut(leastEnded);
+      link.endUnfinished(leastEnded);
       return true;
     }
     return false;
@@ -278,7 +278,7 @@ export class AddressTurns {
   #awaitRoom(): void {
     if (this.#waiting.size + this.#light.size === 0) return;
     if (this.#allowance?.isSpent) this.#turns.slow(this);
-    if (this.#held < maxHeld && this.#isFull()) this.#turns.crowd(this);
+    if (this.#held < maxHeld && this.#isFull()) this.#turns.awaitSpace(this);
   }
 
   #begin(link: TurnReader): void {

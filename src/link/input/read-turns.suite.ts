@@ -29,7 +29,7 @@ export class Sender implements TurnReader {
     this.reading = false;
   }
 
-  crowdOut(least: number): void {
+  endUnfinished(least: number): void {
     assert.ok(this.unfinished > least);
     this.ended = true;
     this.address.leave(this);

@@ -155,7 +155,7 @@ test('a link that has finished its message since it reported one is not ended fo
   const loop = new Loop();
   const [late, ...others] = sendersOf(loop, 'class', 70) as [Sender, ...Sender[]];
   late.address.keeps(late, chunk);
-  late.crowdOut = () => late.address.keeps(late, 0);
+  late.endUnfinished = () => late.address.keeps(late, 0);
   for (const sender of others) sender.address.keeps(sender, chunk);
   assert.deepEqual([late.ended, others.filter(({ ended }) => ended).length], [false, 69 - 64]);
 });

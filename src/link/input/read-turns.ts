@@ -24,7 +24,7 @@ export class ReadTurns implements SharedTurns<AddressTurns> {
   readonly #addresses = new Map<string, AddressTurns>();
   readonly #touched = new Set<AddressTurns>();
   /** Addresses whose links wait until all links together hold less. */
-  readonly #crowded = new Set<AddressTurns>();
+  readonly #awaitingSpace = new Set<AddressTurns>();
   /** A number for each object of rates, to tell their addresses apart. */
   readonly #numbers = new WeakMap<InputRates, number>();
   #numbered = 0;
@@ -75,7 +75,7 @@ export class ReadTurns implements SharedTurns<AddressTurns> {
 
   /** Its last link is over. It is remembered until it may read as much as a new one. */
   forget(name: string, address: AddressTurns): void {
-    this.#crowded.delete(address);
+    this.#awaitingSpace.delete(address);
     this.#fast.delete(address);
     if (address.isAsNew(this.#elapsed())) this.#addresses.delete(name);
   }
@@ -111,9 +111,9 @@ export class ReadTurns implements SharedTurns<AddressTurns> {
   /** The links of an address hold this many bytes more, or less. */
   holds(bytes: number): void {
     this.#held += bytes;
-    if (this.#crowded.size === 0 || this.isFull) return;
-    for (const address of this.#crowded) this.touch(address);
-    this.#crowded.clear();
+    if (this.#awaitingSpace.size === 0 || this.isFull) return;
+    for (const address of this.#awaitingSpace) this.touch(address);
+    this.#awaitingSpace.clear();
   }
 
   /** The links of an address hold this many bytes of unfinished messages more, or less. */
@@ -123,13 +123,13 @@ export class ReadTurns implements SharedTurns<AddressTurns> {
     while (this.#unfinished > maxUnfinishedInAll) {
       let most: AddressTurns | undefined;
       for (const each of this.#addresses.values()) if (each.unfinished > (most?.unfinished ?? 0)) most = each;
-      if (!most?.crowdOut()) return;
+      if (!most?.endUnfinished()) return;
     }
   }
 
   /** Links of the address wait because all links together hold too much. */
-  crowd(address: AddressTurns): void {
-    this.#crowded.add(address);
+  awaitSpace(address: AddressTurns): void {
+    this.#awaitingSpace.add(address);
   }
 
   /** Notes that an address has read in this turn, or has links that wait for the next one. */

@@ -13,7 +13,7 @@ export interface TurnReader {
   startReading(): void;
   stopReading(): void;
   /** Unfinished messages take too much memory. It reports again what it holds of one; if that is more than `least`, it ends. */
-  crowdOut(least: number): void;
+  endUnfinished(least: number): void;
 }
 
 /** What the addresses share; `A`: what has the turns of one address. */
@@ -29,7 +29,7 @@ export interface SharedTurns<A> {
   /** They hold this many bytes of unfinished messages more, or less. */
   holdsUnfinished(bytes: number): void;
   /** Links of the address wait because all links together hold too much. */
-  crowd(address: A): void;
+  awaitSpace(address: A): void;
   /** Notes that an address has read in this turn, or has links that wait for the next one. */
   touch(address: A): void;
   /** Links of the address were read too fast, and wait. */

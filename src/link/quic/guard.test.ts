@@ -4,7 +4,7 @@ import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { suite, test, type TestContext } from 'node:test';
 
-import { guard, mostBeyondGap, releaseStreams } from './guard.ts';
+import { guard, maxBeyondGap, releaseStreams } from './guard.ts';
 import {
   detailOf,
   isConnection,
@@ -206,11 +206,11 @@ suite('the guard of QUIC', { skip: (await loadQuic()) ? false : quicSentence }, 
     const [near, { connection, stream, over }] = await connect();
     const beyond = partOf(connection, 'streamIdUsedSet');
     assert.ok(beyond instanceof Set);
-    for (let nth = 0; nth < mostBeyondGap; nth++) beyond.add(4 * (nth + 9));
+    for (let nth = 0; nth < maxBeyondGap; nth++) beyond.add(4 * (nth + 9));
     write(near);
     await stream;
     assert.deepEqual(caught, []);
-    beyond.add(4 * (mostBeyondGap + 9));
+    beyond.add(4 * (maxBeyondGap + 9));
     write(near);
     await over;
     assert.equal(String(caught[0]), 'Error: a peer has left out a stream for long');

@@ -55,7 +55,7 @@ export function guard(server: LibraryServer, library: QuicLibrary, guarding: Gua
  * Streams that a peer may open beyond one that it has left out: the library remembers their numbers as long as that is so. Two may
  * have changed places on their way, and no more than 32 are open at once.
  */
-export const mostBeyondGap = 256;
+export const maxBeyondGap = 256;
 
 /**
  * Has an error of the library end the connection on which it occurs, and nothing else. The library throws those that it calls internal
@@ -73,7 +73,7 @@ export function contain(connection: LibraryConnection, caught: (error: unknown) 
     const stream = detailOf(event);
     if (isStream(stream)) catchThrown(stream, fail);
     const beyond = partOf(connection, 'streamIdUsedSet');
-    if (beyond instanceof Set && beyond.size > mostBeyondGap) fail(new Error('a peer has left out a stream for long'));
+    if (beyond instanceof Set && beyond.size > maxBeyondGap) fail(new Error('a peer has left out a stream for long'));
   });
   return fail;
 }

@@ -1,11 +1,11 @@
 import type { HostPort, NativeConnection, NativePath } from './library.ts';
 
 /** Handshakes that have begun and are not finished. One takes some 40 kB. */
-export const mostUnfinished = 512;
+export const maxUnfinished = 512;
 /** How long one may take, in ms: longer than any client waits. */
 export const handshakeTimeout = 10_000;
 /** Datagrams that are sent at once: the answer to a ClientHello with a usual certificate has one or two. */
-const mostAtOnce = 16;
+const maxAtOnce = 16;
 /** Datagrams of a client that a handshake may have: some three without loss. quiche keeps what they bring without a bound. */
 export const mostReceived = 64;
 const datagramLength = 1350;
@@ -45,7 +45,7 @@ export class Handshakes {
   /** How many there are of each network. */
   readonly #counts = new Map<string, number>();
 
-  constructor({ send, most = mostUnfinished, elapsed = () => performance.now() }: HandshakesOptions) {
+  constructor({ send, most = maxUnfinished, elapsed = () => performance.now() }: HandshakesOptions) {
     this.#send = send;
     this.#most = most;
     this.#elapsed = elapsed;
@@ -97,7 +97,7 @@ export class Handshakes {
 
   #answer(connection: NativeConnection, to: HostPort): void {
     try {
-      for (let sent = 0; sent < mostAtOnce; sent++) {
+      for (let sent = 0; sent < maxAtOnce; sent++) {
         const out = Buffer.allocUnsafe(datagramLength);
         const made = connection.send(out);
         if (!made) return;

@@ -220,7 +220,7 @@ export const configOf = (alpn: string): Omit<ServerOptions['config'], 'key' | 'c
 });
 
 /** What differs between connections that we make and those that we accept. */
-interface PeerManner {
+interface PeerActions {
   /** Ends the connection, if another object owns it. */
   readonly end?: () => void;
   readonly accept?: (onLink: (link: QuicLink) => void) => void;
@@ -231,7 +231,7 @@ function peerOf(
   connection: LibraryConnection,
   settings: LinkSettings,
   turns: DatagramTurns,
-  { end = () => void stopConnection(connection), accept }: PeerManner = {},
+  { end = () => void stopConnection(connection), accept }: PeerActions = {},
 ): { readonly peer: QuicPeer; readonly linkOf: (stream: LibraryStream) => QuicLink } {
   const over = new Promise<void>((resolve) => {
     connection.addEventListener(library.events.EventQUICConnectionStopped.name, () => resolve(), { once: true });

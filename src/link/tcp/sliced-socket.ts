@@ -28,7 +28,7 @@ export interface InputAbove {
   /** Bytes of memory of a message that is not complete. */
   readonly unfinishedAbove: number;
   /** See `TurnReader`. */
-  crowdOut(least: number): void;
+  endUnfinished(least: number): void;
 }
 
 /**
@@ -207,8 +207,8 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   }
 
   /** See `TurnReader`. */
-  crowdOut(least: number): void {
-    if (this.above) this.above.crowdOut(least);
+  endUnfinished(least: number): void {
+    if (this.above) this.above.endUnfinished(least);
     else if (this.#head > least) {
       this.#head = 0;
       this.#refused = true;

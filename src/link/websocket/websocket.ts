@@ -150,7 +150,7 @@ export class WebSocketLink extends Reading implements Link, InputAbove {
     return this.#over ? 0 : this.#socket.unfinished + this.unfinished;
   }
 
-  override crowdOut(least: number): void {
+  override endUnfinished(least: number): void {
     if (this.unfinishedAbove <= least) return;
     this.drop('closed');
     this.#close(codes.tryAgainLater, 'unfinished messages take too much memory');

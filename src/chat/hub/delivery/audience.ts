@@ -13,7 +13,7 @@ export interface Hearers {
   /** The last message, or removal of one, that they heard. */
   said: Seq;
   /** A list of this room only, shared by all seats that hear no other room. */
-  readonly justThis: readonly RoomId[];
+  readonly thisRoomOnly: readonly RoomId[];
 }
 
 type Groups = ReadonlyMap<Format, ReadonlySet<Seat>>;
@@ -63,8 +63,8 @@ export class Audience {
     if (seat.heard.includes(room)) return false;
     let hearers = this.#rooms.get(room);
     if (!hearers)
-      this.#rooms.set(room, (hearers = { groups: new Map(), count: 0, batch: 0, said: 0, justThis: [room] }));
-    seat.heard = seat.heard.length === 0 ? hearers.justThis : seat.heard.concat(room);
+      this.#rooms.set(room, (hearers = { groups: new Map(), count: 0, batch: 0, said: 0, thisRoomOnly: [room] }));
+    seat.heard = seat.heard.length === 0 ? hearers.thisRoomOnly : seat.heard.concat(room);
     hearers.count++;
     join(hearers, seat);
     return true;
@@ -81,7 +81,7 @@ export class Audience {
   /** The seat has asked to hear the room. Beyond the number of channels a user can be in, the oldest request is dropped. */
   want(seat: Seat, room: RoomId): void {
     if (seat.wanted.includes(room)) return;
-    const alone = this.#rooms.get(room)?.justThis ?? [room];
+    const alone = this.#rooms.get(room)?.thisRoomOnly ?? [room];
     seat.wanted = seat.wanted.length === 0 ? alone : [...seat.wanted, room].slice(-maxRooms);
   }
 

@@ -13,7 +13,7 @@ export class Gathered {
 }
 
 /** Objects kept for the next delivery, so that nothing is allocated for each session that is written to. */
-const mostFree = 4096;
+const maxFree = 4096;
 
 /** A pool of empty ones, shared by all deliveries of a node. */
 export class GatheredPool {
@@ -29,6 +29,6 @@ export class GatheredPool {
     gathered.unsent = 0;
     gathered.segment = undefined;
     gathered.mark = 0;
-    if (this.#free.length < mostFree) this.#free.push(gathered);
+    if (this.#free.length < maxFree) this.#free.push(gathered);
   }
 }

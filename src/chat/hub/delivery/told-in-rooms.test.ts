@@ -6,7 +6,7 @@ import { toldInRooms, type ToldOptions } from './told-in-rooms.ts';
 
 /** Alice (7) is in two rooms, of which one is heard by 30 sessions. Bob (8) is in one, and away. */
 const rooms: Readonly<Record<number, readonly RoomId[]>> = { 7: [1, 2], 8: [2] };
-const heard: Hearers = { groups: new Map(), count: 30, batch: 0, said: 0, justThis: [] };
+const heard: Hearers = { groups: new Map(), count: 30, batch: 0, said: 0, thisRoomOnly: [] };
 const options: ToldOptions = {
   audience: { hearersOf: (room) => (room === 1 ? heard : undefined) },
   roster: {

@@ -3,10 +3,10 @@ import type { Millis, RoomId, Seq, UserId } from '#chat/event.ts';
 import type { Clock, Store } from '#chat/ports.ts';
 
 /** How often a user is told that it is invited to the same room, and in what time, in ms. */
-const mostTold = 3;
+const maxTold = 3;
 const within: Millis = 60 * 60 * 1000;
 /** Invitations that are remembered. */
-const maxTold = 4096;
+const maxRemembered = 4096;
 
 interface Told {
   readonly times: number;
@@ -21,7 +21,7 @@ interface Told {
  */
 export class InvitationNotices {
   readonly #clock: Pick<Clock, 'elapsed'>;
-  readonly #told = new Cache<string, Told>(maxTold);
+  readonly #told = new Cache<string, Told>(maxRemembered);
 
   constructor(clock: Pick<Clock, 'elapsed'>) {
     this.#clock = clock;
@@ -34,7 +34,7 @@ export class InvitationNotices {
     const last = this.#told.get(key);
     const joined = store.member(room, user)?.joined ?? 0;
     const again = last && now - last.at < within && joined < last.seq ? last : undefined;
-    if (again && again.times >= mostTold) return false;
+    if (again && again.times >= maxTold) return false;
     this.#told.delete(key);
     this.#told.set(key, again ? { ...again, times: again.times + 1 } : { times: 1, at: now, seq });
     return true;

@@ -1,6 +1,6 @@
 import type { Clock, WorkTurns } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
-import { CrowdedSeats } from './crowded-seats.ts';
+import { SeatsAwaitingSpace } from './seats-awaiting-space.ts';
 import type { ClientNetwork } from '#chat/hub/turns/client-network.ts';
 import { hasRoom } from '#chat/hub/turns/fair-turns.ts';
 import { RoundRobin } from '#turns/round-robin.ts';
@@ -45,7 +45,7 @@ export interface IntakeOptions {
 /** The queues of requests that are not answered yet, with their bounds and rates. */
 export class Intake {
   readonly #options: IntakeOptions;
-  readonly #crowded: CrowdedSeats;
+  readonly #awaitingSpace: SeatsAwaitingSpace;
   /** Seats that were too fast. */
   readonly #fast = new RoundRobin<Seat, ClientNetwork>();
   /** Seats that were too late in this turn of the event loop. */
@@ -71,7 +71,7 @@ export class Intake {
 
   constructor(options: IntakeOptions) {
     this.#options = options;
-    this.#crowded = new CrowdedSeats({
+    this.#awaitingSpace = new SeatsAwaitingSpace({
       turns: options.turns,
       hasRoom: ({ underWay }) => underWay < maxNetworkBytes && this.#bytes < maxCommonBytes,
       retry: (seat) => this.retry(seat),
@@ -144,12 +144,12 @@ export class Intake {
       this.#mayGoOn = [];
       for (const seat of seats) this.retry(seat);
     }
-    this.#crowded.retryAll();
+    this.#awaitingSpace.retryAll();
   }
 
   /** `move` gives the seat another network: it waits among the sessions of that, and its requests count there. */
   relocate(seat: Seat, move: () => void): void {
-    const waited = [this.#crowded, this.#fast, this.#late].filter((seats) => seats.delete(seat));
+    const waited = [this.#awaitingSpace, this.#fast, this.#late].filter((seats) => seats.delete(seat));
     seat.network.underWay -= seat.requests.bytes;
     move();
     seat.network.underWay += seat.requests.bytes;
@@ -158,7 +158,7 @@ export class Intake {
 
   forget(seat: Seat): void {
     seat.requests.held = false;
-    this.#crowded.delete(seat);
+    this.#awaitingSpace.delete(seat);
     this.#fast.delete(seat);
     this.#late.delete(seat);
     seat.network.underWay -= seat.requests.bytes;
@@ -183,7 +183,7 @@ export class Intake {
   #hold(seat: Seat, reason: WaitReason): void {
     seat.requests.held = true;
     if (reason === 'peer') this.#options.awaitRoom(seat);
-    else if (reason === 'others') this.#crowded.push(seat);
+    else if (reason === 'others') this.#awaitingSpace.push(seat);
     else if (reason === 'turn') this.#late.push(seat, this.#isLight(seat));
     else if (reason === 'rate') {
       this.#fast.push(seat);

@@ -3,7 +3,7 @@ import { SettledNumbers } from '#chat/order/settled-numbers.ts';
 import type { PostedDraft } from './posted-draft.ts';
 
 /** Answered drafts are removed from the front of the list once they are this many, and half of it. */
-const most = 1024;
+const removedAfter = 1024;
 
 /** The published drafts of one run that were not answered yet, found by run and number when they come back in the order. */
 export class UnansweredDrafts {
@@ -40,7 +40,8 @@ export class UnansweredDrafts {
     this.settled.add(nth);
     this.#waiting[nth - this.#first] = undefined;
     while (this.#head < this.#waiting.length && this.#waiting[this.#head] === undefined) this.#head++;
-    if (this.#head < this.#waiting.length && (this.#head < most || this.#head * 2 < this.#waiting.length)) return;
+    if (this.#head < this.#waiting.length && (this.#head < removedAfter || this.#head * 2 < this.#waiting.length))
+      return;
     this.#waiting.splice(0, this.#head);
     this.#first += this.#head;
     this.#head = 0;

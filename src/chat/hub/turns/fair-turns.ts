@@ -38,7 +38,7 @@ export class FairTurns {
   /** Sessions that have more, and were served in this turn already. */
   readonly #later = new RoundRobin<Seat, ClientNetwork>();
   /** Sessions that wait until their peers have taken what was written. */
-  readonly #crowded = new Set<Seat>();
+  readonly #awaitingSpace = new Set<Seat>();
   /** Sessions that were served in this turn: the next time they wait. */
   readonly #served = new Set<Seat>();
   #time = 0;
@@ -83,11 +83,11 @@ export class FairTurns {
 
   /** Adds a session with something to be given; it is served when its turn comes and its peer has room. */
   add(seat: Seat): void {
-    if (this.#crowded.has(seat)) return;
+    if (this.#awaitingSpace.has(seat)) return;
     if (hasRoom(seat)) return this.#wait(seat);
-    this.#crowded.add(seat);
+    this.#awaitingSpace.add(seat);
     void seat.session.outbox.drained().then(() => {
-      if (this.#crowded.delete(seat)) this.#wait(seat);
+      if (this.#awaitingSpace.delete(seat)) this.#wait(seat);
     });
   }
 
@@ -111,7 +111,7 @@ export class FairTurns {
   forget(seat: Seat): void {
     this.#waiting.delete(seat);
     this.#later.delete(seat);
-    this.#crowded.delete(seat);
+    this.#awaitingSpace.delete(seat);
     this.#served.delete(seat);
   }
 

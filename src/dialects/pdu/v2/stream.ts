@@ -53,7 +53,7 @@ export class Stream implements PduTaker<Request>, AnswerStream {
     this.#requests.unreadable(why, this);
   }
 
-  crowdedOut(): Frame {
+  tooMuchUnfinished(): Frame {
     return errorPdu('busy');
   }
 

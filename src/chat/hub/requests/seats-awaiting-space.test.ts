@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { openRules } from '#chat/settings/listener-rules.ts';
-import { CrowdedSeats } from './crowded-seats.ts';
+import { SeatsAwaitingSpace } from './seats-awaiting-space.ts';
 import { Ear, HandClock } from '#chat/hub/hand-bus.suite.ts';
 import { Intake, maxCommonBytes } from './intake.ts';
 import type { Pending } from './pending.ts';
@@ -21,7 +21,7 @@ test('seats that wait for others are looked at a few in a turn, and only where t
   const [full, other] = [new ClientNetwork(), new ClientNetwork()];
   let isFull = true;
   const looked: Seat[] = [];
-  const crowded = new CrowdedSeats({
+  const crowded = new SeatsAwaitingSpace({
     turns: { next: (call) => void turns.push(call) },
     hasRoom: (network) => network !== full || !isFull,
     retry: (seat) => looked.push(seat),
@@ -48,7 +48,7 @@ test('seats that wait for others are looked at a few in a turn, and only where t
 test('a seat that still has to wait is checked once in a round', () => {
   const turns: (() => void)[] = [];
   let looks = 0;
-  const crowded = new CrowdedSeats({
+  const crowded = new SeatsAwaitingSpace({
     turns: { next: (call) => void turns.push(call) },
     hasRoom: () => true,
     retry: (seat) => {

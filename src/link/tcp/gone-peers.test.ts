@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { test } from 'node:test';
-import { acceptHttp } from './http/http.ts';
-import { listenTcp } from './tcp/tcp.ts';
+import { acceptHttp } from '#link/http/http.ts';
+import { listenTcp } from './tcp.ts';
 
 /** Connects to both ports, writes, and resets both connections. */
 const resetting = `

@@ -6,7 +6,7 @@ import type { Seat } from '#chat/hub/seat.ts';
 /** Seats that are looked at in one turn of the event loop: there may be a thousand of one address, after each delivery. */
 const looksPerTurn = 64;
 
-export interface CrowdedSeatsOptions {
+export interface SeatsAwaitingSpaceOptions {
   readonly turns: Pick<WorkTurns, 'next'>;
   /** Whether sessions of that network may have more under way. */
   readonly hasRoom: (network: ClientNetwork) => boolean;
@@ -15,14 +15,14 @@ export interface CrowdedSeatsOptions {
 }
 
 /** Seats that wait until all sessions together, or those of their network, have less under way. */
-export class CrowdedSeats {
-  readonly #options: CrowdedSeatsOptions;
+export class SeatsAwaitingSpace {
+  readonly #options: SeatsAwaitingSpaceOptions;
   readonly #waiting = new RoundRobin<Seat, ClientNetwork>();
   /** Those that are still to be looked at in this round. */
   #left = 0;
   #scheduled = false;
 
-  constructor(options: CrowdedSeatsOptions) {
+  constructor(options: SeatsAwaitingSpaceOptions) {
     this.#options = options;
   }
 
