@@ -4,8 +4,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const expecting = new WeakMap<IncomingMessage, boolean>();
 
 /**
- * Notes that the client sends the body only when it is told to (RFC 9110, 10.1.1). Refused before, nobody can tell whether it
- * sends the body all the same: the connection is closed then, because the next request may begin anywhere.
+ * Notes that the client sends the body only when it is told to (RFC 9110, 10.1.1). If the request is refused before
+ * that, it is unknown whether the client still sends the body: the connection is closed, because the next request may
+ * begin anywhere.
  */
 export function expectsContinue(request: IncomingMessage, response: ServerResponse): void {
   const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;

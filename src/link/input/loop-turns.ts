@@ -1,6 +1,6 @@
 /** Turns of the event loop that are left to connections, one after the other, before other work goes on. */
 export const maxLeft = 4;
-/** They are only where the last work took this long, in ms. */
+/** Turns are left only if the last work took this long, in ms. */
 export const longWork = 1;
 /** How long a turn may work, in ms: what is left of it is shared by all kinds of work. */
 export const workTime = 8;
@@ -39,7 +39,10 @@ export class LoopTurns {
   #left = 0;
   #wasLong = false;
 
-  /** `later`: runs something when this turn has read its input. `thenRun`: runs something after the promises that a call has settled. */
+  /**
+   * `later`: runs something when this turn has read its input. `thenRun`: runs something after the promises that a
+   * call has settled.
+   */
   constructor(
     later: (run: () => void) => void = setImmediate,
     elapsed: () => number = () => performance.now(),
@@ -56,8 +59,8 @@ export class LoopTurns {
   }
 
   /**
-   * Calls in the next turn in which work goes on. `cost`: about how long the call, and what follows from it, takes, in ms, where that
-   * cannot be divided; then it waits one turn more if there is no time for it.
+   * Calls in the next turn in which work goes on. `cost`: about how long the call, and what follows from it, takes,
+   * in ms, where that cannot be divided; then it waits one turn more if there is no time for it.
    */
   readonly next = (call: () => void, cost = 0): void => {
     this.#waiting.push({ call, cost, late: false });
@@ -91,7 +94,7 @@ export class LoopTurns {
     this.#goOn();
   }
 
-  /** One call at a time, so that the time of all that it causes is counted. */
+  /** One call at a time, so that all work that it causes is counted in its time. */
   readonly #goOn = (): void => {
     if (this.#due === 0) return this.#end();
     this.#due--;

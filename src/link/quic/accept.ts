@@ -36,8 +36,8 @@ const shortestInitial = 1200;
 const idLength = 20;
 
 /**
- * Makes the handshakes that a server would begin. The library gets each connection when its handshake is finished, as if its first
- * packet had come then.
+ * Makes the handshakes that a server would begin. The library gets each connection when its handshake is finished, as
+ * if its first packet had come then.
  */
 export function makeHandshakes(
   server: LibraryServer,
@@ -58,7 +58,7 @@ export function makeHandshakes(
   Reflect.set(server, 'acceptConnection', async (...first: First) => {
     const [from, { ty, version, token, dcid }, id, datagram] = first;
     if (ty !== quiche.Type.Initial || datagram.length < shortestInitial) return;
-    // Answered with a Retry packet, or with the versions that there are, and forgotten.
+    // Answered with a Retry packet, or with the supported versions; nothing is kept of it.
     if (!quiche.versionIsSupported(version) || !token?.length) {
       await accept(...first);
       return;
@@ -81,8 +81,8 @@ export function makeHandshakes(
 }
 
 /**
- * Returns what has the next connection with that id go on with a native one, which has taken all datagrams that came, until the
- * function is called that it returns.
+ * Returns a function that makes the library use an existing native connection for the next connection with that id.
+ * The native connection has taken all datagrams so far. What the function returns undoes this.
  */
 function adopter(
   server: LibraryServer,

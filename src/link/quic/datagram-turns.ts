@@ -3,7 +3,7 @@ import { afterPromises, type LoopTurns, loopTurns } from '#link/input/loop-turns
 
 /** How long datagrams may be handled within one turn of the event loop, in ms. */
 const most = 4;
-/** Bytes of datagrams that may wait: from one network, and from all. Further ones are lost, as they may be on their way. */
+/** Bytes of datagrams that may wait: from one network, and from all. Further ones are dropped, as a network may drop them. */
 export const maxWaiting: number = 256 * 1024;
 const maxWaitingInAll = 4 * 1024 * 1024;
 
@@ -20,9 +20,9 @@ export interface DatagramTurnsOptions {
 }
 
 /**
- * Handles datagrams and writes to streams for a few ms in each turn of the event loop, one of each network in turn. libuv reads 32
- * datagrams before anything else runs, and each may be a handshake, which takes 3 ms; a write takes 0.3 ms, because the library
- * encrypts and sends at once, so a message to 250 people would take 80.
+ * Handles datagrams and writes to streams for a few ms in each turn of the event loop, one of each network in turn.
+ * libuv reads 32 datagrams before anything else runs, and each may be a handshake, which takes 3 ms; a write takes
+ * 0.3 ms, because the library encrypts and sends at once, so a message to 250 people would take 80.
  */
 export class DatagramTurns {
   readonly #turns: Pick<LoopTurns, 'next' | 'allows'>;
@@ -31,7 +31,7 @@ export class DatagramTurns {
   /** What waits of networks that have a connection, and of others, whose datagrams may begin one. */
   readonly #known = new RoundRobin<Waiting>();
   readonly #strange = new RoundRobin<Waiting>();
-  /** The time that each of both has taken while the other one waited, too. */
+  /** The time that each of the two queues has taken while the other one was waiting. */
   #spent = { known: 0, strange: 0 };
   /** Bytes that wait, by network. */
   readonly #bytesOf = new Map<string, number>();
@@ -59,7 +59,10 @@ export class DatagramTurns {
     return true;
   }
 
-  /** `send` writes to a stream; it is called at once if there is time, and else in a later turn. Calls of one network keep their order. */
+  /**
+   * `send` writes to a stream; it is called at once if there is time, and else in a later turn. Calls of one network
+   * keep their order.
+   */
   write(network: string, send: () => void): void {
     this.enter(network, 0, send);
   }
@@ -76,7 +79,7 @@ export class DatagramTurns {
     if (!this.#handling) this.#next();
   }
 
-  /** One at a time, so that the time of all that it causes is counted. */
+  /** One at a time, so that all work that it causes is counted in its time. */
   #next(): void {
     this.#handling = false;
     if (!this.#inTurn || this.#elapsed() - this.#began >= this.#turns.allows(most)) return;

@@ -6,7 +6,7 @@ import { limitUseless } from './useless-bytes.ts';
 export interface Guarding {
   /** Called with each error that the library throws at a datagram, or on a connection, which is ended then. */
   readonly caught: (error: unknown) => void;
-  /** Has a datagram handled, now or later. `address`: where it comes from, which may be invented. */
+  /** Calls `handle` for a datagram, now or later. `address`: its source, which may be forged. */
   readonly inTurn: (address: string, bytes: number, handle: () => void) => void;
   /** Whether a handshake may begin. The address has shown that it receives what we send there. */
   readonly mayBegin: (address: string) => boolean;
@@ -52,14 +52,16 @@ export function guard(server: LibraryServer, library: QuicLibrary, guarding: Gua
 }
 
 /**
- * Streams that a peer may open beyond one that it has left out: the library remembers their numbers as long as that is so. Two may
- * have changed places on their way, and no more than 32 are open at once.
+ * Streams that a peer may open beyond a number that it has skipped: the library remembers the numbers of these as
+ * long as the skipped one is missing. Packets may arrive in another order, and no more than 32 streams are open at
+ * once.
  */
 export const maxBeyondGap = 256;
 
 /**
- * Has an error of the library end the connection on which it occurs, and nothing else. The library throws those that it calls internal
- * where nobody can catch them, and peers can cause some: a stream that is reset while its last bytes are read. Returns what ends it.
+ * Lets an error of the library end the connection on which it occurs, and nothing else. The library throws its
+ * internal errors where no caller can catch them, and peers can cause some, for example by resetting a stream while
+ * its last bytes are read. Returns the function that ends the connection.
  */
 export function contain(connection: LibraryConnection, caught: (error: unknown) => void): (error: unknown) => void {
   const fail = (error: unknown): void => {
@@ -78,7 +80,7 @@ export function contain(connection: LibraryConnection, caught: (error: unknown) 
   return fail;
 }
 
-/** Ends a connection, also where a stream of it is in a state that the library does not expect, which it throws at. */
+/** Ends a connection, also where the library throws because one of its streams is in an unexpected state. */
 export async function stopConnection(connection: LibraryConnection): Promise<void> {
   const stop = (): Promise<void> => connection.stop({ force: true });
   await stop().catch(() => {
@@ -89,15 +91,15 @@ export async function stopConnection(connection: LibraryConnection): Promise<voi
 }
 
 /**
- * Has the streams of a new connection wait until `releaseStreams`. The library would refuse those that come with the last packet of the
- * handshake.
+ * Holds back the streams of a new connection until `releaseStreams`. The library would refuse those that come with
+ * the last packet of the handshake.
  */
 function holdStreams(connection: LibraryConnection): void {
   methodOf(connection, processStreams);
   Reflect.set(connection, processStreams, () => {});
 }
 
-/** From now on streams are told of as they come. */
+/** From now on streams are reported as they come. */
 export function releaseStreams(connection: LibraryConnection): void {
   Reflect.deleteProperty(connection, processStreams);
   try {
@@ -110,8 +112,8 @@ export function releaseStreams(connection: LibraryConnection): void {
 const processStreams = 'processStreams';
 
 /**
- * Drops the packets of a connection that come from another network than it began in. It was told not to move there (RFC 9000, 9 and
- * 18.2); another port of its address may be that of its router.
+ * Drops the packets of a connection that come from another network than it began in. It was told not to move there
+ * (RFC 9000, 9 and 18.2); another port of its address may be that of its router.
  */
 export function keepInNetwork(connection: LibraryConnection, isOwn: (address: string) => boolean): void {
   const receive = methodOf(connection, 'recv');
@@ -120,7 +122,7 @@ export function keepInNetwork(connection: LibraryConnection, isOwn: (address: st
   });
 }
 
-/** What a listener of an object's events has thrown is an event, too. Without another listener for it the library ends the process. */
+/** The library reports an exception of an event listener as an event. Without a listener for that event it ends the process. */
 function catchThrown(thrower: object, caught: (error: unknown) => void): void {
   const target = partOf(thrower, symbolOf(thrower, '_eventTarget'));
   const standard: unknown = Reflect.get(thrower, symbolOf(thrower, '_handleEventError'));

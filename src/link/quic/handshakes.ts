@@ -17,7 +17,10 @@ interface Unfinished {
   readonly path: NativePath;
   readonly network: string;
   readonly began: number;
-  /** V8 does not know of native memory, and would collect too seldom. This stands for it; the system gives memory only to pages that are used. */
+  /**
+   * V8 does not know of native memory, and would collect too seldom. This stands for it; the system gives memory only
+   * to pages that are used.
+   */
   readonly nativeMemory: ArrayBuffer;
   /** Datagrams of its client. */
   received: number;
@@ -32,9 +35,10 @@ export interface HandshakesOptions {
 }
 
 /**
- * The handshakes of a server that are not finished. The library would make a connection of some 1.5 ms and 80 kB for each, with
- * timers and a state that outlives it by seconds. Here it has the native part alone and no timer: what was lost is sent again
- * when the client sends something again, as it must (RFC 9002, 6.2.2.1). So one whose client says nothing more costs nothing.
+ * The handshakes of a server that are not finished. The library would make a connection of some 1.5 ms and 80 kB for
+ * each, with timers and a state that outlives it by seconds. Here it has the native part alone and no timer: what was
+ * lost is sent again when the client sends something again, as it must (RFC 9002, 6.2.2.1). So a handshake whose
+ * client sends nothing more costs no work.
  */
 export class Handshakes {
   readonly #send: (datagram: Uint8Array, to: HostPort) => void;
@@ -88,7 +92,7 @@ export class Handshakes {
         return true;
       }
     } catch {
-      // What the client is told of its mistake is sent below.
+      // The error for the client is sent below.
     }
     this.#answer(connection, path.from);
     if (connection.isClosed() || connection.isDraining()) this.#end(id);
@@ -104,7 +108,7 @@ export class Handshakes {
         this.#send(out.subarray(0, made[0]), to);
       }
     } catch {
-      // Nothing more can be said on this connection; its client begins another one.
+      // Nothing more can be sent on this connection; its client begins another one.
     }
   }
 
@@ -116,7 +120,10 @@ export class Handshakes {
     }
   }
 
-  /** Ends the oldest one of a network with the most. An honest one takes a tenth of a second; one that is never finished becomes the oldest. */
+  /**
+   * Ends the oldest one of a network with the most. A normal one takes a tenth of a second, so one that is never
+   * finished becomes the oldest.
+   */
   #endOne(): void {
     const most = Math.max(...this.#counts.values());
     for (const [id, { network }] of this.#unfinished) {

@@ -10,7 +10,7 @@ export interface QuicLibrary {
   /** Classes, whose names are the names of the events. */
   readonly events: Readonly<Record<EventName, { readonly name: string }>>;
   readonly native: { readonly quiche: NativeLibrary };
-  /** Makes the configuration of native connections, of a complete one of the library. */
+  /** Makes the configuration of native connections from a complete configuration of the library. */
   readonly buildQuicheConfig: (config: object) => object;
 }
 
@@ -36,11 +36,11 @@ export interface NativePath {
 }
 
 export interface NativeConnection {
-  /** Throws at what the peer may not send; what the peer is told of that is sent next. */
+  /** Throws when the peer has broken the protocol; the error for the peer is sent with the next datagram. */
   recv(datagram: Uint8Array, path: NativePath): number;
   /** Makes one datagram, with its length as the first value. `null`: there is nothing to send. */
   send(out: Uint8Array): readonly [length: number, ...rest: unknown[]] | null;
-  /** Does what is due by now. */
+  /** Runs the timers that have expired. */
   onTimeout(): void;
   isEstablished(): boolean;
   isClosed(): boolean;
@@ -64,11 +64,14 @@ interface CommonConfig {
   /** Streams a peer may have open. */
   readonly initialMaxStreamsBidi: number;
   readonly initialMaxStreamsUni: number;
-  /** Bytes that a peer may send before they are taken: on a connection, on a stream that we have opened, and on one of the peer. */
+  /**
+   * Bytes that a peer may send before they are taken: on a connection, on a stream that we have opened, and on one of
+   * the peer.
+   */
   readonly initialMaxData: number;
   readonly initialMaxStreamDataBidiLocal: number;
   readonly initialMaxStreamDataBidiRemote: number;
-  /** To how much the library may raise that. */
+  /** The limits to which the library may raise these. */
   readonly maxConnectionWindow: number;
   readonly maxStreamWindow: number;
   readonly enableEarlyData: boolean;

@@ -30,7 +30,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
   held = 0;
   allowance: LinkAllowance | undefined = undefined;
   #turns: AddressTurns | undefined;
-  /** It is its turn to read; and what it has read since that began. */
+  /** Whether it is its turn to read, and how much it has read since its turn began. */
   #mayRead = false;
   #handedOver = 0;
   #finished = false;
@@ -46,7 +46,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
   /** Both directions of the stream are closed. */
   #closed = false;
 
-  /** `siblings`: the streams of the connection that are not gone. What is over is not remembered as long as the connection lasts. */
+  /** `siblings`: the streams of the connection that are not gone. A closed stream is removed, although the connection goes on. */
   constructor(
     peer: QuicPeer,
     stream: LibraryStream,
@@ -254,7 +254,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
     this.#settings.taps.tap?.ended?.(this, 'own', 'reset');
     this.drop(end);
     this.#broken();
-    // The library reads a stream that it has just told of, and throws if that is closed by then.
+    // The library reads a stream after it has reported it, and throws if the stream is closed by then.
     queueMicrotask(() => {
       this.#reader.cancel().catch(() => {});
       this.#writer.abort().catch(() => {});

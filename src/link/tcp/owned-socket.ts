@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 
 const owner: unique symbol = Symbol('owner');
 
-/** Whom a socket tells what happens to it. */
+/** The object that is told the events of a socket. */
 export interface SocketOwner {
   /** The socket has read. */
   data(chunk: Uint8Array): void;
@@ -14,7 +14,7 @@ export interface SocketOwner {
   closed(): void;
 }
 
-/** A socket whose events find its owner without a function for each socket. */
+/** A socket whose event listeners find its owner, so that no function is made for each socket. */
 export type OwnedSocket = Socket & { [owner]: SocketOwner };
 
 /** From now on the owner is told when the socket is closed. */

@@ -13,7 +13,7 @@ const readNothing = (): void => {};
 
 /**
  * Gives a socket the property that `stopReading` replaces, before any other: sockets that got it at different times would have
- * as many shapes in V8, and each access in Node's write would have to look which.
+ * as many shapes in V8, and each access in Node's write would have to find out which.
  */
 export function setShape(socket: Socket): void {
   if (!Object.hasOwn(socket, '_read')) socket._read = readOn;

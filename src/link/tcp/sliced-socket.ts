@@ -32,8 +32,8 @@ export interface InputAbove {
 }
 
 /**
- * A `net.Socket` that hands its input over in slices: see `SliceTurns`. What is written goes through. It has what Node's HTTP server
- * and ws use of a socket.
+ * A `net.Socket` that hands its input over in slices: see `SliceTurns`. What is written goes through. It has what
+ * Node's HTTP server and ws use of a socket.
  */
 export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   readonly under: Socket;
@@ -48,14 +48,14 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
   refuse: () => void = () => this.destroy();
   /** Bytes of the head of a request so far. */
   #head = 0;
-  /** It is refused, and closes. */
+  /** The connection was refused, and is closing. */
   #refused = false;
   #turns: AddressTurns;
-  /** Was read, and is not handed over yet. */
+  /** Input that was read, and is not handed over yet. */
   #rest = nothing;
   /** The peer has said that nothing more comes. */
   #ended = false;
-  /** Its reader takes more. */
+  /** Its reader can take more input. */
   #wanted = false;
   #waiting = false;
   #asked = 0;
@@ -96,7 +96,7 @@ export class SlicedSocket extends Duplex implements Sliced, TurnReader {
     return this.#network;
   }
 
-  /** The connection is counted for another network from now on: that of a client behind a proxy, to which alone it now belongs. */
+  /** The connection now counts for another network: that of the client behind a proxy to which alone it belongs. */
   belongsTo(network: string, rates?: InputRates): void {
     if (this.destroyed) return;
     const waited = this.#settings.turns.slices.leave(this);

@@ -47,8 +47,8 @@ export interface Listening {
   /** Stops accepting; links stay. */
   close(): Promise<void>;
   /**
-   * After that: answers nothing more that comes by no link. Requests under way are answered within a second. Resolves
-   * when their connections are closed.
+   * After `close`: requests that belong to no link are not answered any more. Requests under way are answered within
+   * a second. Resolves when their connections are closed.
    */
   finish?(): Promise<void>;
 }

@@ -9,7 +9,10 @@ import type { InputAbove } from '#link/tcp/sliced-socket.ts';
 import { TcpLink } from '#link/tcp/tcp-link.ts';
 import { clientFrame, pingFrame, serverFrame } from './websocket-frame.ts';
 
-/** The close codes we use (RFC 6455, 7.4.1, and its registry). ws itself answers with 1007 what is not UTF-8, and with 1009 what is too long. */
+/**
+ * The close codes we use (RFC 6455, 7.4.1, and its registry). ws itself answers with 1007 what is not UTF-8, and with
+ * 1009 what is too long.
+ */
 const codes = { normal: 1000, goingAway: 1001, notText: 1003, tryAgainLater: 1013 } as const;
 
 const lf = 0x0a;
@@ -25,7 +28,7 @@ export type WebSocketEnd = 'server' | 'client';
 /**
  * One link over one WebSocket. Each write is one text message; each message that comes is one chunk, ended by LF if it is not
  * already. So protocols of lines go over it as over TCP. `ws` parses and closes; what is written goes to the socket by a
- * `TcpLink`, which has the outbox, its bounds and the watch over peers that take nothing.
+ * `TcpLink`, which has the outbox, its bounds and the checks for peers that take nothing.
  */
 export class WebSocketLink extends Reading implements Link, InputAbove {
   readonly peer: Peer;

@@ -30,7 +30,7 @@ export type ControlRequest =
   | { readonly kind: 'account-add'; readonly name: string; readonly secret: string }
   | { readonly kind: 'account-passwd'; readonly name: string; readonly secret: string }
   | { readonly kind: 'account-remove'; readonly name: string }
-  /** How to join the server: an `Entrance` for each listener. */
+  /** How to join the server: an `JoinableListener` for each listener. */
   | { readonly kind: 'listeners' }
   /** The state of the server: a `StatusRecord`. */
   | { readonly kind: 'status' }
