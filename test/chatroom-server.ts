@@ -1,7 +1,4 @@
 import type { Clock } from '#chat/ports.ts';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { RunningChat } from '#chat/chat.ts';
 import { openRules, type ListenerRules } from '#chat/settings/listener-rules.ts';
 import { OriginalClient } from '#dialects/chatroom/original-client.suite.ts';
@@ -15,8 +12,8 @@ import { connectTcp, type Listening, listenTcp } from '#link/tcp/tcp.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { startChat } from '#server/start-chat.ts';
 import { systemClock } from '#server/system-clock.ts';
-import { CheckpointThread } from '#store/checkpoint-thread.ts';
 import { openStore } from '#store/open-store.ts';
+import { KeptDatabase } from './kept-database.ts';
 import { NickPeer } from './nick-peer.ts';
 
 export type Way = 'in memory' | 'over TCP';
@@ -70,7 +67,7 @@ export class ChatroomServer implements AsyncDisposable {
   readonly happenings: JournalEvent[] = [];
   /** Logged bugs; normally none. */
   readonly log: string[] = [];
-  readonly #dir: string = mkdtempSync(join(tmpdir(), 'polylogue-chatroom-'));
+  readonly #database = new KeptDatabase();
   readonly #options: ChatroomOptions;
   readonly #links: Link[] = [];
   #chat: RunningChat | undefined;
@@ -129,9 +126,8 @@ export class ChatroomServer implements AsyncDisposable {
     return new NickPeer(await this.connect('nick')).come(name);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#stop();
-    rmSync(this.#dir, { recursive: true, force: true });
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#stop();
   }
 
   async #connected(dialect: string): Promise<Link> {
@@ -148,9 +144,7 @@ export class ChatroomServer implements AsyncDisposable {
   async #start(): Promise<void> {
     const { rules, way, options = {} } = this.#options;
     const clock = new StoppableClock();
-    // Its thread costs more than most tests do, and few of them write so much that a checkpoint is due.
-    const checkpointer = (file: string): CheckpointThread => new CheckpointThread(file);
-    const store = await openStore({ dir: this.#dir, durability: 'relaxed', parts: { checkpointer } });
+    const store = await openStore(this.#database.options);
     const log = (event: string, fields?: object): void => void this.log.push(`${event} ${JSON.stringify(fields)}`);
     const chat = await startChat({ store, clock, log, passwords: argonPasswords(quick) });
     const journal = (happening: JournalEvent): void => void this.happenings.push(happening);
@@ -166,6 +160,7 @@ export class ChatroomServer implements AsyncDisposable {
     this.#close = async () => {
       await this.#listening?.close();
       await chat.stop();
+      this.#database.keep();
       await store.close();
       clock.stop();
     };

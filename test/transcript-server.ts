@@ -1,5 +1,4 @@
 import type { Store } from '#chat/ports.ts';
-import { DatabaseSync } from 'node:sqlite';
 import type { RunningChat } from '#chat/chat.ts';
 import type { SearchIndex } from '#chat/search/search-index.ts';
 import { openRules } from '#chat/settings/listener-rules.ts';
@@ -10,9 +9,9 @@ import type { Link } from '#link/link.ts';
 import type { LinkOptions } from '#link/link-options.ts';
 import { argonPasswords } from '#server/passwords.ts';
 import { startChat } from '#server/start-chat.ts';
-import { migrate } from '#store/migrations.ts';
 import { openStore } from '#store/open-store.ts';
 import { searchInMemory } from '#store/search/memory-search.ts';
+import { KeptDatabase } from './kept-database.ts';
 import { createTestClock, type TestClock } from './test-clock.ts';
 import { type Way, inMemory, carries } from './transcript-ways.ts';
 
@@ -27,18 +26,6 @@ type ListenerOptions = Readonly<Record<string, Readonly<Record<string, string>>>
 
 /** However busy the machine is, tsam says nothing of its own about that. */
 const calm: ListenerOptions = { tsam: { delay: '60000' } };
-
-let empty: Uint8Array | undefined;
-
-/** A database without entries. Its tables are made once. */
-function newDatabase(): Uint8Array {
-  if (!empty) {
-    using db = new DatabaseSync(':memory:');
-    migrate(db);
-    empty = db.serialize();
-  }
-  return empty;
-}
 
 /** An index that is made when somebody searches: nearly no transcript does. */
 function searchWhenAsked(store: Store, clock: TestClock): SearchIndex {
@@ -64,8 +51,7 @@ function searchWhenAsked(store: Store, clock: TestClock): SearchIndex {
 class Server {
   readonly #dialects: readonly Dialect[];
   readonly #options: ListenerOptions;
-  #db: DatabaseSync | undefined;
-  #contents: Uint8Array | undefined;
+  readonly #database = new KeptDatabase();
   readonly clock: TestClock = createTestClock();
   #chat: RunningChat | undefined;
   #store: Store | undefined;
@@ -85,13 +71,7 @@ class Server {
     const log = (event: string, fields?: object): never => {
       throw new Error(`${event}: ${JSON.stringify(fields)}`);
     };
-    const connected = (db: DatabaseSync): void => {
-      this.#db = db;
-      db.deserialize(this.#contents ?? newDatabase());
-    };
-    // Its tables are in what is put into it.
-    const parts = { connected, migrations: [] };
-    this.#store = await openStore({ dir: ':memory:', durability: 'relaxed', parts });
+    this.#store = await openStore(this.#database.options);
     const store = this.#store;
     const search = searchWhenAsked(store, this.clock);
     this.#chat = await startChat({ store, search, clock: this.clock, log, passwords: argonPasswords(quick) });
@@ -117,7 +97,7 @@ class Server {
   /** As a crash leaves it: nobody's going is in the order. */
   async end(): Promise<void> {
     await this.#chat?.stop();
-    this.#contents = this.#db?.serialize();
+    this.#database.keep();
     await this.#store?.close();
   }
 }
