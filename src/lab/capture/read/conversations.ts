@@ -1,13 +1,12 @@
 import { Buffer } from 'node:buffer';
-
 import { formatAddress } from '#lab/capture/address.ts';
 import { ipProtocols, tcpFlags } from '#lab/capture/frames.ts';
 import { otherSide, type Endpoint, type Side } from '#lab/capture/tcp-conversation.ts';
-
 import { type ConversationVisitor, TcpFlow, touch, UdpFlow } from './conversation.ts';
 import { type FlowEntry, FlowTable } from './flow-table.ts';
 import { emptyTransport, InternetLayer, type Transport } from './internet-layer.ts';
-import { type Carried, canReadLinkType, etherTypes, linkTypeName, readLinkLayer } from './link-layer.ts';
+import { type Carried, canReadLinkType, linkTypeName, readLinkLayer } from './link-layer.ts';
+import { frameName, protocolName } from './other-packets.ts';
 import type { Packet } from './packet.ts';
 import { hasWrongChecksum } from './received-checksum.ts';
 import { likelyServer, ServerPorts } from './server-ports.ts';
@@ -55,10 +54,10 @@ export class ConversationReader {
       return visitor.other(canReadLinkType(packet.linkType) ? 'cut' : linkTypeName(packet.linkType));
     }
     if (!this.#internetLayer.find(carried, packet.bytes, packet.wireLength, found))
-      return visitor.other(nameOf(carried.type));
+      return visitor.other(frameName(carried.type));
     if (found.protocol === ipProtocols.tcp) this.#tcp(packet);
     else if (found.protocol === ipProtocols.udp) this.#udp(packet);
-    else visitor.other(protocolNames[found.protocol] ?? `IP protocol ${found.protocol}`);
+    else visitor.other(protocolName(found.protocol));
   }
 
   /** The file has ended. */
@@ -194,37 +193,4 @@ function senderOf(found: Transport, servers: ServerPorts): Side {
   if (servers.has(found, 'destination')) return 'client';
   if (servers.has(found, 'source')) return 'server';
   return likelyServer(found.bytes.readUInt16BE(found.at), found.bytes.readUInt16BE(found.at + 2));
-}
-
-const protocolNames: Readonly<Record<number, string>> = {
-  1: 'ICMP',
-  2: 'IGMP',
-  47: 'GRE',
-  50: 'ESP',
-  58: 'ICMPv6',
-  89: 'OSPF',
-  103: 'PIM',
-  112: 'VRRP',
-  132: 'SCTP',
-};
-
-const etherTypeNames: Readonly<Record<number, string>> = {
-  0x0806: 'ARP',
-  0x86dd: 'IPv6',
-  0x0800: 'IPv4',
-  0x88cc: 'LLDP',
-  0x888e: 'EAPOL',
-  0x8847: 'MPLS',
-  0x893a: 'IEEE 1905',
-  0x88e1: 'HomePlug',
-  0x8912: 'HomePlug',
-  0x0842: 'Wake-on-LAN',
-  0x88f7: 'PTP',
-  0x8035: 'RARP',
-};
-
-/** What an IP packet is called that has no transport: a fragment, or cut. */
-function nameOf(type: number): string {
-  if (type === etherTypes.ipv4 || type === etherTypes.ipv6) return 'IP fragment or cut IP packet';
-  return etherTypeNames[type] ?? (type === 0 ? 'link layer' : `EtherType 0x${type.toString(16).padStart(4, '0')}`);
 }
