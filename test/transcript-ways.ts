@@ -5,7 +5,7 @@ import { FaultyLink } from '#link/faults/faulty-link.ts';
 import type { After } from '#link/after.ts';
 import type { LinkOptions } from '#link/link-options.ts';
 import { pipe } from '#link/pipe.ts';
-import type { Site } from '#link/http/site.ts';
+import { usualSite } from '#link/http/site.suite.ts';
 import { connectTcp, listenTcp } from '#link/tcp/tcp.ts';
 
 export type Way = 'in memory' | 'over TCP' | 'byte by byte' | 'over WebSocket';
@@ -29,19 +29,9 @@ const overTcp: Carry = async (accept, options) => {
 
 /** One message for each line, or for several. */
 const overWebSocket: Carry = async (accept, options) => {
-  const place = { path: '/', subprotocol: 'lines' };
-  const site: Site = {
-    headers: {},
-    answer: (_request, response) => void response.end(),
-    upgrade: ({ socket }) => {
-      return { ...place, peer: { address: socket.remoteAddress ?? '', port: socket.remotePort ?? 0 }, proxied: false };
-    },
-    isProxy: () => false,
-    clientOf: () => undefined,
-    refuse: (_request, response) => void response.end(),
-  };
+  const place = { path: '/ws', subprotocol: 'lines' };
   const handler: ConnectionHandler = { admit: () => true, first: accept, further: accept, over: () => {} };
-  const listening = await acceptHttp({ ...options, host: '127.0.0.1', port: 0, site }, handler);
+  const listening = await acceptHttp({ ...options, host: '127.0.0.1', port: 0, site: usualSite }, handler);
   const link = await connectWebSocket({ host: listening.address, port: listening.port, ...place });
   await listening.close();
   return link;

@@ -6,6 +6,7 @@ import { test, type TestContext } from 'node:test';
 import { WebSocket } from 'ws';
 import { acceptHttp } from './http.ts';
 import { readTurns } from '#link/input/read-turns.ts';
+import { usualSite } from './site.suite.ts';
 import type { Site } from './site.ts';
 
 interface Scene {
@@ -15,17 +16,7 @@ interface Scene {
   connect(options?: { allowHalfOpen: boolean }): Socket;
 }
 
-const usual: Site = {
-  headers: { 'X-Content-Type-Options': 'nosniff' },
-  answer: (_request, response) => void response.end('a page'),
-  upgrade: ({ url, socket }) =>
-    url === '/ws'
-      ? { subprotocol: 'lines', peer: { address: socket.remoteAddress ?? '', port: 0 }, proxied: false }
-      : { status: 404, reason: 'not here' },
-  isProxy: () => false,
-  clientOf: () => undefined,
-  refuse: (_request, response) => void response.end(),
-};
+const usual: Site = { ...usualSite, headers: { 'X-Content-Type-Options': 'nosniff' } };
 
 async function scene(t: TestContext, site: Partial<Site> = {}): Promise<Scene> {
   const over = Promise.withResolvers<void>();

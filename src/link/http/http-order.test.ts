@@ -5,6 +5,7 @@ import { connect } from 'node:net';
 import { test } from 'node:test';
 
 import { acceptHttp } from './http.ts';
+import { usualSite } from './site.suite.ts';
 
 const get = (path: string): string => `GET ${path} HTTP/1.1\r\nHost: a\r\n`;
 const chunked = 'POST /c HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n';
@@ -31,12 +32,9 @@ test('answers come in the order of the requests, also to one that is malformed o
       host: '127.0.0.1',
       port: 0,
       site: {
-        headers: {},
+        ...usualSite,
         answer: (request, response) => void asked.push([request.url ?? '', response]),
         upgrade: () => ({ subprotocol: 'lines', peer: { address: '127.0.0.1', port: 0 }, proxied: false }),
-        isProxy: () => false,
-        clientOf: () => undefined,
-        refuse: (_request, response) => void response.end(),
       },
     },
     { admit: () => true, first: (link) => link.end(), further: () => {}, over: () => {} },

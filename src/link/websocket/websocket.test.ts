@@ -8,23 +8,10 @@ import type { AcceptOptions, Connection } from '#link/connection-handler.ts';
 import type { Link, LinkEnd } from '#link/link.ts';
 import { readTurns } from '#link/input/read-turns.ts';
 import { Recording } from '#link/recording-reader.suite.ts';
-import type { Site } from '#link/http/site.ts';
+import { usualSite } from '#link/http/site.suite.ts';
 import type { Listening } from '#link/tcp/tcp.ts';
 
 const utf8 = new TextEncoder();
-
-/** Takes every WebSocket at `/ws`. */
-const site: Site = {
-  headers: {},
-  answer: (_request, response) => void response.end('a page'),
-  upgrade: ({ url, socket }) =>
-    url === '/ws'
-      ? { subprotocol: 'lines', peer: { address: socket.remoteAddress ?? '', port: 0 }, proxied: false }
-      : { status: 404, reason: 'not here' },
-  isProxy: () => false,
-  clientOf: () => undefined,
-  refuse: (_request, response) => void response.end(),
-};
 
 interface Scene {
   readonly listening: Listening;
@@ -43,7 +30,7 @@ async function scene(t: TestContext, options: Partial<AcceptOptions> = {}, holdi
   const [links, heard, begun, over]: [Link[], Recording[], Connection[], Connection[]] = [[], [], [], []];
   const wakes: (() => void)[] = [];
   const listening = await acceptHttp(
-    { host: '127.0.0.1', port: 0, site, ...options },
+    { host: '127.0.0.1', port: 0, site: usualSite, ...options },
     {
       admit: (connection) => begun.push(connection) > 0,
       first(link) {
