@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -100,6 +100,17 @@ test('lines that cannot be imported', async () => {
     problems.map(({ line }) => line),
     lines.map((_, index) => index + 1),
   );
+});
+
+test('what has the name of a history file and is none, is left out', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'polylogue-import-'));
+  try {
+    mkdirSync(join(dir, 'carol.chat.txt'));
+    writeFileSync(join(dir, 'alice.chat.txt'), `${bm('21:31:31', 'alice', 'hello')}\n`);
+    assert.deepEqual(said(await readOriginal(dir)), ['alice: hello']);
+  } finally {
+    rmSync(dir, { recursive: true });
+  }
 });
 
 test('an empty directory gives no users and no messages', async () => {

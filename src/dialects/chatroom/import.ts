@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
@@ -44,7 +44,7 @@ const sameWithin = 1_000_000;
 
 /** Reads the files in an original server's directory. Rejects with Node's error. */
 export async function readOriginal(dir: string): Promise<Original> {
-  const files = (await readdir(dir)).sort();
+  const files = await filesIn(dir);
   const problems: Problem[] = [];
   const lines = files.includes(usersFile) ? await Array.fromAsync(linesIn(dir, usersFile)) : [];
   const spaced = files.flatMap((file) => historyFile.exec(file)?.[1] ?? []).filter((name) => name.includes(' '));
@@ -61,6 +61,21 @@ export async function readOriginal(dir: string): Promise<Original> {
   }
   const { changed } = names;
   return { users, messages: messages.all(), problems, ...(changed.size > 0 && { changed }) };
+}
+
+/** Sorted. What else has such a name is left out: a pipe or a device would be read for ever. */
+async function filesIn(dir: string): Promise<readonly string[]> {
+  const names = (await readdir(dir)).sort();
+  const isFile = await Promise.all(
+    names.map((name) =>
+      stat(join(dir, name)).then(
+        (found) => found.isFile(),
+        // Reading it says why.
+        () => true,
+      ),
+    ),
+  );
+  return names.filter((_, nth) => isFile[nth]);
 }
 
 type Line = readonly [number: number, text: string];
