@@ -83,52 +83,76 @@ export interface Terminal {
   interrupted: () => void;
 }
 
+/** What is typed at a terminal. */
+class TypedLines {
+  readonly #lines: (string | undefined)[] = [];
+  #woken = Promise.withResolvers<void>();
+
+  /** Undefined: the end of input, which can be read repeatedly. */
+  add(...lines: readonly (string | undefined)[]): void {
+    this.#lines.push(...lines);
+    this.#woken.resolve();
+    this.#woken = Promise.withResolvers();
+  }
+
+  async next(): Promise<string | undefined> {
+    while (this.#lines.length === 0) await this.#woken.promise;
+    return this.#lines[0] === undefined ? undefined : this.#lines.shift();
+  }
+}
+
+/** The connections of a client, which the check takes in their order. */
+class Pipes {
+  readonly #links: Link[] = [];
+  readonly #waiting: Link[] = [];
+  #taker: ((link: Link) => void) | undefined;
+
+  async connect(): Promise<Link> {
+    const [ours, theirs] = pipe();
+    this.#links.push(ours, theirs);
+    if (this.#taker) this.#taker(ours);
+    else this.#waiting.push(ours);
+    this.#taker = undefined;
+    return theirs;
+  }
+
+  async next(): Promise<Link> {
+    return this.#waiting.shift() ?? (await new Promise((resolve) => (this.#taker = resolve)));
+  }
+
+  abort(): void {
+    for (const link of this.#links) link.abort();
+  }
+}
+
+const programAt = (terminal: Terminal, shown: Shown, lines: TypedLines): TypedProgram => ({
+  get shown() {
+    return shown.text;
+  },
+  get isOver() {
+    return shown.over;
+  },
+  type: (text) => lines.add(...text.split('\n').slice(0, -1)),
+  interrupt: () => terminal.interrupted(),
+  endInput: () => lines.add(undefined),
+  shows: (pattern, deadline) => shown.waitFor(pattern, deadline),
+  ends: (deadline) => shown.waitForEnd(deadline),
+});
+
 /** A client that is created for each check, at a terminal in memory. `run` resolves when the client ends. */
 export const clientTarget = (run: (terminal: Terminal, connect: () => Promise<Link>) => Promise<unknown>): Target => ({
   parallel: true,
   async begin(_dialect, exchange) {
-    const shown = new Shown();
-    const lines: (string | undefined)[] = [];
-    let woken = Promise.withResolvers<void>();
-    const types = (...typed: readonly (string | undefined)[]): void => {
-      lines.push(...typed);
-      woken.resolve();
-      woken = Promise.withResolvers();
-    };
+    const [shown, lines, pipes] = [new Shown(), new TypedLines(), new Pipes()];
     const terminal: Terminal = {
-      async input(prompt) {
+      input(prompt) {
         shown.add(prompt);
-        while (lines.length === 0) await woken.promise;
-        return lines[0] === undefined ? undefined : lines.shift();
+        return lines.next();
       },
       print: (text) => shown.add(text),
-      interrupted: () => types(undefined),
+      interrupted: () => lines.add(undefined),
     };
-    const program: TypedProgram = {
-      get shown() {
-        return shown.text;
-      },
-      get isOver() {
-        return shown.over;
-      },
-      type: (text) => types(...text.split('\n').slice(0, -1)),
-      interrupt: () => terminal.interrupted(),
-      endInput: () => types(undefined),
-      shows: (pattern, deadline) => shown.waitFor(pattern, deadline),
-      ends: (deadline) => shown.waitForEnd(deadline),
-    };
-    const links: Link[] = [];
-    const waiting: Link[] = [];
-    let taker: ((link: Link) => void) | undefined;
-    const connect = async (): Promise<Link> => {
-      const [ours, theirs] = pipe();
-      links.push(ours, theirs);
-      if (taker) taker(ours);
-      else waiting.push(ours);
-      taker = undefined;
-      return theirs;
-    };
-    void run(terminal, connect).then(
+    void run(terminal, () => pipes.connect()).then(
       () => shown.end(),
       (error: unknown) => {
         shown.add(`Traceback (most recent call last):\n${String(error)}\n`);
@@ -138,15 +162,12 @@ export const clientTarget = (run: (terminal: Terminal, connect: () => Promise<Li
     return {
       ...running,
       client: {
-        program,
-        async connection() {
-          const link = waiting.shift() ?? (await new Promise<Link>((resolve) => (taker = resolve)));
-          return exchange.over('server', wireOver(link), 'them');
-        },
+        program: programAt(terminal, shown, lines),
+        connection: async () => exchange.over('server', wireOver(await pipes.next()), 'them'),
       },
       async close() {
-        for (const link of links) link.abort();
-        types(undefined);
+        pipes.abort();
+        lines.add(undefined);
       },
     };
   },
