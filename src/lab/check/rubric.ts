@@ -31,59 +31,85 @@ const maxLines = 1000;
  *     # a comment
  */
 export function parseRubric(text: string, known: ReadonlySet<string>, where = ''): Rubric {
-  const lines: RubricLine[] = [];
-  const seen = new Set<string>();
-  let group:
-    | { readonly name: string; readonly points: number; readonly how: string; readonly at: number; checks: string[] }
-    | undefined;
-
-  const take = (id: string, at: number): void => {
-    if (!known.has(id)) throw new RubricError(`line ${at}: there is no check "${id}"${where}. --list shows all ids.`);
-    if (seen.has(id)) throw new RubricError(`line ${at}: "${id}" has points already.`);
-    seen.add(id);
-  };
-  const endGroup = (): void => {
-    if (!group) return;
-    const { name, points, how, checks, at } = group;
-    if (checks.length === 0) throw new RubricError(`line ${at}: no checks stand below the group "${name}".`);
-    if (how === 'all') lines.push({ name, checks, points });
-    else for (const id of checks) lines.push({ name: `${name}: ${id}`, checks: [id], points: points / checks.length });
-    group = undefined;
-  };
-
   const rows = text.replace(/^\ufeff/, '').split(/\r?\n/);
   if (rows.length > maxLines) throw new RubricError(`a rubric has at most ${maxLines} lines.`);
-  for (const [index, row] of rows.entries()) {
-    const at = index + 1;
+  const reader = new RubricReader(known, where);
+  for (const [index, row] of rows.entries()) reader.row(row, index + 1);
+  const lines = reader.end();
+  if (lines.length === 0) throw new RubricError('the rubric gives no points.');
+  return lines;
+}
+
+interface Group {
+  readonly name: string;
+  readonly points: number;
+  readonly how: string;
+  /** Its line. */
+  readonly at: number;
+  readonly checks: string[];
+}
+
+class RubricReader {
+  readonly #known: ReadonlySet<string>;
+  readonly #where: string;
+  readonly #lines: RubricLine[] = [];
+  readonly #seen = new Set<string>();
+  #group: Group | undefined;
+
+  constructor(known: ReadonlySet<string>, where: string) {
+    this.#known = known;
+    this.#where = where;
+  }
+
+  row(row: string, at: number): void {
     const line = row.replace(/#.*$/, '').trim();
-    if (line === '') {
-      // An empty line ends a group; a comment does not.
-      if (row.trim() === '') endGroup();
-      continue;
-    }
+    // An empty line ends a group; a comment does not.
+    if (row.trim() === '') return this.#endGroup();
+    if (line === '') return;
     const single = checkLine.exec(line)?.groups;
     const begins = groupLine.exec(line)?.groups;
     if (begins) {
-      endGroup();
+      this.#endGroup();
       const { name = '', points = '', how = '' } = begins;
       if (points === '') throw new RubricError(`line ${at}: the group has no points: group "${name}" = 4, ${how}`);
-      group = { name, points: Number(points), how, at, checks: [] };
+      this.#group = { name, points: Number(points), how, at, checks: [] };
     } else if (single) {
-      endGroup();
+      this.#endGroup();
       const { id = '', points = '' } = single;
-      take(id, at);
-      lines.push({ name: id, checks: [id], points: Number(points) });
-    } else if (bareLine.test(line) && group) {
-      take(line, at);
-      group.checks.push(line);
+      this.#take(id, at);
+      this.#lines.push({ name: id, checks: [id], points: Number(points) });
+    } else if (bareLine.test(line) && this.#group) {
+      this.#take(line, at);
+      this.#group.checks.push(line);
     } else {
       const forms = 'ID = POINTS, group "NAME" = POINTS, all, or below a group an ID alone';
       throw new RubricError(`line ${at}: ${JSON.stringify(line.slice(0, 80))} cannot be read. A line is ${forms}.`);
     }
   }
-  endGroup();
-  if (lines.length === 0) throw new RubricError('the rubric gives no points.');
-  return lines;
+
+  end(): readonly RubricLine[] {
+    this.#endGroup();
+    return this.#lines;
+  }
+
+  #take(id: string, at: number): void {
+    if (!this.#known.has(id))
+      throw new RubricError(`line ${at}: there is no check "${id}"${this.#where}. --list shows all ids.`);
+    if (this.#seen.has(id)) throw new RubricError(`line ${at}: "${id}" has points already.`);
+    this.#seen.add(id);
+  }
+
+  #endGroup(): void {
+    if (!this.#group) return;
+    const { name, points, how, checks, at } = this.#group;
+    if (checks.length === 0) throw new RubricError(`line ${at}: no checks stand below the group "${name}".`);
+    if (how === 'all') this.#lines.push({ name, checks, points });
+    else {
+      const each = points / checks.length;
+      for (const id of checks) this.#lines.push({ name: `${name}: ${id}`, checks: [id], points: each });
+    }
+    this.#group = undefined;
+  }
 }
 
 export interface Grade {

@@ -50,30 +50,37 @@ export async function runWorker(order: Order, signal: AbortSignal, told: (id: st
     if (news.kind === 'done') ({ result } = news);
     else told(news.id);
   });
-  const closed = once(child, 'close').catch(() => undefined);
-  const end = (): void => endGroup(child);
-  let late = false;
-  const timer = setTimeout(
-    () => {
-      late = true;
-      end();
-    },
-    assignment.longest * assignment.repeat + besidesChecks,
-  );
-  signal.addEventListener('abort', end, { once: true });
-  if (signal.aborted) end();
   // It may end before it gets the order: its end is handled below.
   child.send(order, () => {});
+  const isLate = await ended(child, assignment.longest * assignment.repeat + besidesChecks, signal);
+  if (!apart) endMarked(mark);
+  if (result) return result;
+  return failed(isLate ? 'it took far too long, and was ended' : brokeOff(said));
+}
+
+/** Ends the worker and its processes after this many ms, or at the signal. Resolves when it has ended: whether it was late. */
+async function ended(child: ChildProcess, longest: number, signal: AbortSignal): Promise<boolean> {
+  const closed = once(child, 'close').catch(() => undefined);
+  const end = (): void => endGroup(child);
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    end();
+  }, longest);
+  signal.addEventListener('abort', end, { once: true });
+  if (signal.aborted) end();
   await closed;
   clearTimeout(timer);
   signal.removeEventListener('abort', end);
   end();
-  if (!apart) endMarked(mark);
-  if (result) return result;
-  if (late) return failed('it took far too long, and was ended');
+  return isLate;
+}
+
+/** With the error that the worker has printed, as far as it can be told from the rest. */
+function brokeOff(said: string): string {
   const rows = said.trim().split('\n');
   const why = rows.find((row) => /^\w*(Error|error)\b/.test(row)) ?? rows.at(-1) ?? '';
-  return failed(`the check broke off${why === '' ? '' : `: ${why}`}`);
+  return `the check broke off${why === '' ? '' : `: ${why}`}`;
 }
 
 function endGroup({ pid }: ChildProcess): void {
