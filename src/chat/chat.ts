@@ -33,8 +33,8 @@ export interface Chat extends Moderation, GrantActs {
    */
   open<A extends Ask, F extends Item>(session: Session<A, F>, rules?: ListenerRules, address?: string): Seat<A, F>;
   /**
-   * Whether the session may make one more request now. Call before each `post` and `say`; after false leave the rest unparsed until
-   * `resume` is called.
+   * Whether the session may make one more request now. Call before each `post` and `say`; after false leave the rest
+   * unparsed until `resume` is called.
    */
   takes(seat: Seat): boolean;
   /**
@@ -44,8 +44,8 @@ export interface Chat extends Moderation, GrantActs {
   post<A extends Ask>(seat: Seat<A>, event: Asked, ask: A, room?: string, once?: string): void;
   /**
    * Requests to log in under a name, and with `room` to enter that channel. The session takes nothing more until that
-   * is answered. With a password it logs in as the account of that name, also later, as a guest; without one, as a
-   * guest. The answer takes longer where a password is checked.
+   * is answered. With a password, also when it has logged in as a guest, it logs in as the account of that name;
+   * without one, as a guest. The answer takes longer where a password is checked.
    */
   come<A extends Ask>(seat: Seat<A>, who: Credentials, ask: A, room?: string): void;
   /**
@@ -89,11 +89,14 @@ export interface Chat extends Moderation, GrantActs {
   hold(seat: Seat): void;
   release(seat: Seat): void;
   /**
-   * Calls when what is being delivered was written to everybody, which may take several turns of the event loop, and sessions that
-   * it ends are closing. Never before this function returns.
+   * Calls the function when the delivery under way was written to all, which may take several turns of the event
+   * loop, and the sessions that it ends are closing. Never before this function returns.
    */
   afterDelivery(call: () => void): void;
-  /** The same, after the answers to the session's requests, for what takes long: one such call in a turn of the event loop, in fair turns. */
+  /**
+   * The same, after the answers to the session's requests, for work that takes long: one such call in a turn of the
+   * event loop, of each session in turn.
+   */
   inTurn(seat: Seat, call: () => void): void;
   /**
    * The peer sends nothing more, but may still read (TCP half-close). The session ends once all its requests are done:
@@ -210,8 +213,9 @@ export interface Chat extends Moderation, GrantActs {
   ignored(reader: Reader): readonly UserRef[];
   ignores(reader: Reader, user: UserId): boolean;
   /**
-   * An entry that was read, as the reader's user is shown it, who may ignore its sender, or the one whom it quotes; undefined: not at
-   * all. What `history`, `latest`, `message` and `entry` return is as it is for those who ignore nobody.
+   * A read entry, as it is shown to the reader's user, who may ignore its sender or a user whom it quotes; undefined:
+   * it is not shown. `history`, `latest`, `message` and `entry` return entries as they are for users who ignore
+   * nobody.
    */
   asSeen(reader: Reader, entry: Entry): Entry | undefined;
   /**
@@ -269,7 +273,8 @@ export interface RunningChat extends Chat {
   /** Tells every session that the server stops in that many ms. */
   announce(wait: Millis): void;
   /**
-   * Ends all sessions, each in its turn; resolves when all are over. `hurry`: from then on nothing waits for the order or for peers.
+   * Ends all sessions, each in its turn; resolves when all are over. `hurry`: from then on nothing waits for the
+   * order or for peers.
    */
   closeAll(hurry?: Promise<void>): Promise<void>;
   /** Resolves as soon as no session is left; new ones may follow. */

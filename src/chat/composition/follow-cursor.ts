@@ -29,7 +29,7 @@ export function followCursor(
   if (!seat.account) for (const room of store.directs(seat.user, maxDirects)) behind.hear(room, rooms(room));
   for (const room of seat.heard) hearsSince(seat, room, rooms(room));
   if (seat.account) hearsSince(seat, inboxOf(seat.user), seq);
-  // Told again even if an earlier link was told of a later place: otherwise what follows would end without one.
+  // The place is told again, although an earlier link may have been told a later one: the client expects a place after the missed entries.
   seat.toldPlace = Math.min(seat.toldPlace, seq);
   hub.catchUp.fallBehind(seat, behind);
   return undefined;

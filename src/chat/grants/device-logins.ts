@@ -14,7 +14,7 @@ import type { Codes, TokenRow } from '#chat/rights/token.ts';
 
 /** A device that was made after the password of its account was checked. */
 export interface LoggedInDevice {
-  /** For the device alone: the chat keeps its hash. */
+  /** Only the device gets it: the chat keeps its hash. */
   readonly code: string;
   readonly grant: Grant;
 }

@@ -43,7 +43,7 @@ export interface CheckedAccount {
   readonly version: number;
 }
 
-/** An invalid name or password waits and takes as long as a valid one: the time of an answer must not tell them apart. */
+/** An invalid name or password waits and takes as long as a valid one: the time of the answer must not show which it was. */
 export function passwordCheck(
   { store, clock, passwords, onWrong }: PasswordCheckOptions,
   { wrongPasswords, known }: EarlierLogins,

@@ -22,8 +22,9 @@ export interface RegisteringOptions {
 }
 
 /**
- * A login that registers: with a name that nobody has registered, and an invitation code behind the password. So people get
- * in where guests may not, on wires that know names and passwords alone. Undefined for every other login.
+ * A login that registers: with a name that nobody has registered, and an invitation code behind the password. So
+ * people can register where guests may not enter, in protocols that have only names and passwords. Undefined for
+ * every other login.
  */
 export function registeringLogin(
   { store, passwords, codes, command, addressOf }: RegisteringOptions,

@@ -7,11 +7,11 @@ export const mayReturnFor: Millis = 24 * 60 * 60 * 1000;
 
 type GuestIdentity = Extract<Identity, { readonly guest: string }>;
 
-/** Until when a guest may come back who departs at that time; 0: it has no token. */
+/** The time until which a guest that departs at that time may come back; 0: it has no token. */
 export const mayReturnUntil = (world: World, guest: UserId, at: Millis): Millis =>
   world.guestToken(guest) ? at + mayReturnFor : 0;
 
-/** The guest that a token is of, with the name it had; undefined: it is here, or may not come back. */
+/** The guest of a token, with its last name; undefined: it is present, or may not come back. */
 export function formerGuest(world: World, hash: string | undefined, at: Millis): UserRef | undefined {
   const token = hash === undefined ? undefined : world.token(hash);
   if (token?.purpose !== 'guest' || at >= token.until) return undefined;
@@ -20,7 +20,7 @@ export function formerGuest(world: World, hash: string | undefined, at: Millis):
 
 const sha256 = /^[0-9a-f]{64}$/;
 
-/** What becomes of the token of a guest who comes: it keeps its own if it comes back, and else is given one if it has asked for it. */
+/** The token of a guest who arrives: its own if it comes back, otherwise the new one if it has asked for one. */
 export function guestToken(
   world: World,
   { seq, draft: { at } }: Ordered,

@@ -4,8 +4,8 @@ import { rankOf, type RightsWorld, serverRoleOf } from '#chat/rights/rights.ts';
 import type { Immunity } from './speech-rules.ts';
 
 /**
- * How far the lists of a room, or of the server, hit a user. A careless `*` must not hit those who can remove it. A row
- * that names an operator hits that operator: only an owner can add such a row.
+ * How far the lists of a room, or of the server, hit a user. A mask `*` that was added by mistake must not hit the
+ * users who can remove it. A row that names an operator hits that operator: only an owner can add such a row.
  */
 export function immunityOf(world: RightsWorld, user: UserId, room: RoomId): Immunity {
   const serverRole = serverRoleOf(world, user);

@@ -70,7 +70,7 @@ export function otherAddresses(
   before: string | undefined,
   after: string | undefined,
 ): readonly string[] | undefined {
-  // Most have one session, and kept as long as they are here: a list that is added to has room for 17.
+  // Most users have one session, and this list is kept while they are present: a list that grows has space for 17.
   if (!addresses) return after === undefined ? undefined : [after];
   const left = [...addresses];
   if (before !== undefined) left.splice(left.indexOf(before), 1);

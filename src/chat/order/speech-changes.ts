@@ -17,9 +17,10 @@ export interface ListChange {
 }
 
 /**
- * The users who are present and who may speak after the change and not before it, or the other way round: at most `maxKicked`,
- * by id. And those whom a lifted ban of a room names and has removed, so that they may come back: others do not know of it, and could be
- * pestered by it. Of a secret room, outsiders learn nothing.
+ * The users who are present and who may speak after the change and not before it, or the other way round: at most
+ * `maxKicked`, by id. And those whom a lifted ban of a room names and has removed, so that they may come back: others
+ * were never in the room, and must not get messages about it that an operator could send again and again. Of a secret
+ * room, outsiders learn nothing.
  */
 export function speechChanged(world: World, { room, rows, after, at }: ListChange): readonly UserRef[] {
   const place = room?.id ?? wholeServer;

@@ -12,7 +12,7 @@ export const listsOf = (rows: readonly Listing[]): Lists => {
   return { ban: set('ban'), mute: set('mute'), exception: set('exception'), invitation: set('invitation') };
 };
 
-/** How far a user is above the lists. `some`: masks with wildcards and addresses do not hit it. `all`: none does. */
+/** How far the lists do not apply to a user. `some`: masks with wildcards and addresses do not hit it. `all`: none does. */
 export type Immunity = 'none' | 'some' | 'all';
 
 /**

@@ -3,7 +3,10 @@ import { maxMentions } from '#chat/limits.ts';
 
 /** What a mention counts for in addition to the text, in UTF-16 units: it may be kept as a row. */
 const mentionLength = 64;
-/** What an entry counts for in addition to its texts and names; and what a reaction or a removal counts for, which is kept with its message. */
+/**
+ * What an entry counts for in addition to its texts and names; and what a reaction or a removal counts for, which is
+ * kept with its message.
+ */
 const [entryLength, changeLength] = [64, 256];
 /** What is kept of each kind. 0: no entry, and no more than one row for each user, room, code or password. */
 const lengths: Readonly<Record<Asked['kind'], number>> = {
@@ -79,5 +82,8 @@ export function keptLength(event: Asked, names: number): number | undefined {
 
 const undoing: ReadonlySet<Asked['kind']> = new Set(['left', 'unlisted', 'tokenRevoked']);
 
-/** Whether an event undoes an earlier one, which was counted: it is never refused as too much. Somebody who has stolen a code of an account must not keep it by flooding. */
+/**
+ * Whether an event undoes an earlier one, which was counted: it is never refused as too much. Otherwise somebody who
+ * has stolen a code could prevent its revocation by using up the limit.
+ */
 export const undoes = ({ kind }: Asked): boolean => undoing.has(kind);

@@ -2,13 +2,13 @@ import { withheldText } from '#text/away-note.ts';
 import type { Entry, EventKind, UserId } from '#chat/event.ts';
 import type { Person } from '#chat/person.ts';
 
-/** What a user says, reacts and invites to. */
+/** Events of a user that users who ignore it are not shown. */
 const said: ReadonlySet<EventKind> = new Set(['message', 'edited', 'reacted', 'invited']);
 
 /**
- * An entry as it is shown to those who ignore its sender; undefined: not at all, which is so for what it says. They are shown
- * where it goes, what it does to rooms and that it removes messages, without the texts that it leaves there. Why somebody was
- * removed, or a room closed, is for all whom it concerns.
+ * An entry as it is shown to users who ignore its sender; undefined: it is not shown, as its messages are not. They
+ * are shown where the sender goes, what it changes in rooms and that it removes messages, without the texts of these
+ * events. The reason for removing a user or closing a room is shown to all whom it concerns.
  */
 export function asIgnored(entry: Entry): Entry | undefined {
   const { event } = entry;
@@ -30,7 +30,7 @@ export function asIgnored(entry: Entry): Entry | undefined {
   }
 }
 
-/** An entry as it is shown to somebody who may ignore its sender, or the one whom it quotes; undefined: not at all. */
+/** An entry as it is shown to a user who may ignore its sender, or a user whom it quotes; undefined: it is not shown. */
 export function asSeen(entry: Entry, ignores: (user: UserId) => boolean): Entry | undefined {
   const seen = ignores(entry.from.id) ? asIgnored(entry) : entry;
   if (seen?.event.kind !== 'reacted' || !ignores(seen.event.of.id)) return seen;
@@ -38,7 +38,7 @@ export function asSeen(entry: Entry, ignores: (user: UserId) => boolean): Entry 
   return { ...seen, event };
 }
 
-/** A person in a list, for somebody who ignores these. */
+/** A person in a list, as it is shown to a user who ignores these users. */
 export const withoutText = (person: Person, ignored: ReadonlySet<UserId>): Person =>
   person.away !== undefined && ignored.has(person.id) ? { ...person, away: withheldText } : person;
 

@@ -3,7 +3,7 @@ import { between, readableInbox } from '#chat/readable/readable.ts';
 import type { RefusalCode } from '#chat/refusal.ts';
 import { isWaitingMail, type Reading } from './history.ts';
 
-/** Entries of an inbox that one page looks at, at most: also an account's own messages are among them. */
+/** Entries of an inbox that are examined for one page, at most: the account's own messages are among them. */
 export const maxLookedAt = 1000;
 
 /** Private messages to an account, in the order. */

@@ -43,8 +43,9 @@ interface Waiting extends ClientItem {
 }
 
 /**
- * Searches. One is under way at a time, of each network in turn and of each user there, and a session, or the holder of a grant, waits for its answer before it may
- * search again: searching costs nobody else more than one answer's time.
+ * Searches. One is under way at a time, of each network in turn and of each user there, and a session, or the holder
+ * of a grant, waits for its answer before it may search again: so a search delays others by the time of one answer at
+ * most.
  */
 export class Searches {
   readonly #options: SearchesOptions;
@@ -146,7 +147,7 @@ export class Searches {
         below,
       });
     } catch {
-      // The index has told the operator.
+      // The index has already logged it.
       return 'unavailable';
     }
     const hits = found.hits.flatMap((hit) => this.#checked(user, hit) ?? []);

@@ -63,7 +63,7 @@ class Run implements Piece {
   readonly to: number;
   readonly #head: Frame;
   readonly #tail: Frame;
-  /** Where each part begins in the body, after a comma, and after the last, where a further one would. */
+  /** Where each part begins in the body, after its comma; and after the last part, where the next one would begin. */
   readonly #offsets: number[] = [0];
   readonly #body: Frame;
 

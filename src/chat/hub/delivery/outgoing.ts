@@ -19,7 +19,7 @@ export class Outgoing {
   readonly #onBug: OnBug;
   readonly #pool: GatheredPool;
   readonly #withPlace = new Map<readonly Item[], readonly Item[]>();
-  /** The last that were looked up there: most sessions of a room have the same, one after the other. */
+  /** The last result of a look-up there: most sessions of a room need the same one, one after the other. */
   #last: { readonly items: readonly Item[]; readonly all: readonly Item[] } | undefined;
 
   constructor(onBug: OnBug, pool: GatheredPool) {
@@ -41,7 +41,7 @@ export class Outgoing {
   push(seat: Seat, frame: Item): void {
     const gathered = seat.gathered ?? this.#touch(seat);
     gathered.unsent += frame.length;
-    // Nearly always the only one, and an array that is added to has room for 17.
+    // Nearly always the only item, and an array that grows has space for 17.
     if (!gathered.own && !gathered.shared) gathered.own = [frame];
     else ownOf(gathered).push(frame);
   }

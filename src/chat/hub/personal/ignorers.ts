@@ -45,7 +45,7 @@ export class Ignorers {
     return all.size > 0 ? all : undefined;
   }
 
-  /** An entry as a user is shown it, who may ignore its sender, or the one whom it quotes; undefined: not at all. */
+  /** An entry as it is shown to a user who may ignore its sender, or a user whom it quotes; undefined: it is not shown. */
   shownTo(user: UserId, entry: Entry): Entry | undefined {
     return asSeen(entry, (whom) => this.ignores(user, whom));
   }

@@ -16,8 +16,8 @@ interface Told {
 }
 
 /**
- * Tells users three times an hour at most that they are invited to the same room, unless they have joined it since: an
- * invitation that is withdrawn and given again and again would pester them.
+ * Tells users three times an hour at most that they are invited to the same room, unless they have joined it since:
+ * otherwise somebody could disturb them by withdrawing and giving an invitation again and again.
  */
 export class InvitationNotices {
   readonly #clock: Pick<Clock, 'elapsed'>;

@@ -20,7 +20,8 @@ export const joined: Kind<'joined'> = kind({
     const entered = enterChannel(world, ordered, ordered.draft.room ?? '', entering);
     if ('code' in entered) return refuse(entered);
     const { room } = entered;
-    // All are shown the name of a new room: who may not speak on this server makes none, as who may not make any.
+    // All users are shown the name of a new room, so a user who may not speak on this server cannot make one. The
+    // refusal is that of users who may not make rooms.
     const isNew = room.id === ordered.seq && !isLobby(room);
     if (isNew && world.speechRules(wholeServer)?.forbids(user, ordered.draft.at)) return refuse('no-room');
     if (isMember(user, room.id)) return noOp(user.ref, room, [{ kind: 'hearing', room: room.id }]);
