@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, suite, test } from 'node:test';
 import type { Page } from 'playwright-core';
+import { command } from './command.ts';
 import { fromMenu, messageOf, type PageStage, roomLink, say, sees, skip, twoPeople, until } from './page-stage.ts';
 
 suite('rooms on the page', { skip }, () => {
@@ -128,6 +129,24 @@ suite('rooms on the page', { skip }, () => {
       await alice.waitForSelector(`.event >> text=${text}`);
     }
     await alice.waitForSelector('text=bob joined');
+  });
+
+  test('the links of the command line lead to a room, and to a new password', async () => {
+    const data = ['--data', stage.dir];
+    const linkOf = async (...args: readonly string[]): Promise<string> =>
+      /^On the page: (\S+)$/m.exec((await command([...args, ...data])).stderr)?.[1] ?? '';
+    await command(['account', 'add', 'nina', ...data], 'correct-horse\n');
+    const nina = await stage.look();
+    await nina.goto(await linkOf('account', 'reset', 'nina'));
+    await nina.reload();
+    await nina.fill('[name=name]', 'nina');
+    await nina.fill('[name=password]', 'battery-staple');
+    await nina.press('[name=password]', 'Enter');
+    await nina.waitForSelector('.me >> text=/^nina$/');
+    await nina.goto(await linkOf('invite', '#tea'));
+    await nina.click('text=Join #tea');
+    await nina.waitForSelector('h1 >> text=#tea');
+    await nina.context().close();
   });
 
   test('no page reported an error', () => assert.deepEqual(stage.complaints, []));

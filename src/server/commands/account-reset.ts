@@ -6,6 +6,7 @@ import { codeOf, limitText } from './code-text.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { readEnding } from './end-option.ts';
 import { tellCode } from './invite.ts';
+import { pageLink } from './page-link.ts';
 import { reportingRefusals } from './report-refusals.ts';
 
 export const accountResetCommand: Command = {
@@ -31,7 +32,9 @@ async function resetAccount(given: Given, stdio: Stdio): Promise<number> {
   const until = readEnding(given, Date.now(), '1d');
   const { name } = await accountNamed(dir, wanted);
   const [made] = await askAll(dir, { kind: 'account-reset', name, until });
-  return tellCode(given, stdio, codeOf(made), (code) => [
+  const code = codeOf(made);
+  return tellCode(given, stdio, code, [
     `It can be used ${limitText(code)}. In the chat, under any name: /reset CODE NEW-PASSWORD`,
+    ...(await pageLink(dir, `reset/${code.code ?? ''}`)),
   ]);
 }

@@ -10,6 +10,7 @@ import { placeOf } from './list-commands.ts';
 import { dataDirectory, dataOption } from './data-directory.ts';
 import { readEnding } from './end-option.ts';
 import { jsonLine } from './json-line.ts';
+import { pageLink } from './page-link.ts';
 import { say, reportingRefusals } from './report-refusals.ts';
 import { change, isoTime, reportDone } from './report-change.ts';
 import { standardOutput } from './standard-output.ts';
@@ -62,12 +63,18 @@ async function makeCode(given: Given, stdio: Stdio): Promise<number> {
   if (room !== undefined && name !== undefined) return invitePerson(given, stdio, room, name);
   const uses = readUses(textOf(given.values, 'uses') ?? '1');
   const until = readEnding(given, Date.now(), '7d');
-  const [made] = await askAll(dataDirectory(given), { kind: 'code-make', room, uses, until });
-  return tellCode(given, stdio, codeOf(made), (code) => [
+  const dir = dataDirectory(given);
+  const [made] = await askAll(dir, { kind: 'code-make', room, uses, until });
+  const code = codeOf(made);
+  return tellCode(given, stdio, code, [
     `It can be used ${limitText(code)}.`,
     code.room === undefined ? 'In the chat: /register PASSWORD CODE' : `In the chat: /join ${code.room} CODE`,
+    ...(await pageLink(dir, invitationPlace(code))),
   ]);
 }
+
+const invitationPlace = ({ room, code = '' }: CodeRecord): string =>
+  room === undefined ? `invite/${code}` : `${encodeURIComponent(room.slice(1))}/join/${code}`;
 
 async function invitePerson(given: Given, stdio: Stdio, room: string, name: string): Promise<number> {
   if (given.values['uses'] !== undefined) throw new UsageError('--uses is for codes.');
@@ -86,12 +93,12 @@ export async function tellCode(
   given: Given,
   stdio: Stdio,
   code: CodeRecord,
-  notes: (code: CodeRecord) => readonly string[],
+  notes: readonly string[],
 ): Promise<number> {
   const output = standardOutput(stdio.stdout);
   await output.write(given.values['json'] === true ? jsonLine(code) : `${code.code ?? ''}\n`);
   await output.end();
-  if (given.values['json'] !== true) for (const note of notes(code)) say(stdio, note);
+  if (given.values['json'] !== true) for (const note of notes) say(stdio, note);
   return 0;
 }
 

@@ -17,7 +17,9 @@ interface Person {
  */
 export async function acceptToken(kind: 'owner' | 'reset', token: string, as: Person): Promise<FieldError | undefined> {
   try {
-    await api('POST', kind, { token, name: as.name, password: as.password });
+    const { name, password } = as;
+    // The account is known by the code for a new password.
+    await api('POST', kind, { token, password, ...(kind === 'owner' && { name }) });
   } catch (error) {
     return fieldError(error);
   }
