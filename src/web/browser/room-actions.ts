@@ -79,12 +79,6 @@ function addDirect(user: User & { readonly here?: boolean }): void {
   change((now) => withNewRoom(now, newDirect(now, { ...user, here: user.here ?? true })));
 }
 
-/** Shows the direct room with a user. */
-export function openDirect(user: User & { readonly here?: boolean }): void {
-  addDirect(user);
-  go(user.name);
-}
-
 /** Shows a direct room by name: with the user who has that name now. */
 export async function openDirectByName(name: string): Promise<boolean> {
   if (findRoom(model.peek().rooms, name)) return (go(name), true);

@@ -36,7 +36,7 @@ export const withRedaction = (timeline: Timeline, seq: Seq): Timeline =>
   changeQuotes(changeMessage(timeline, seq, emptied), seq, '', true);
 
 /** Adds or removes one reaction. */
-export function reacted(
+function reacted(
   before: readonly Reaction[],
   { emoji, on, by, mine }: { emoji: string; on: boolean; by: string; mine: boolean },
 ): readonly Reaction[] {
