@@ -182,7 +182,7 @@ export interface ListedListener {
 
 /** Hears what a listener writes on a link in memory. */
 export interface MemoryLinkReader {
-  /** False: not now; the bytes are kept until `Visit.resume`. */
+  /** False: not now; the bytes are kept until `MemoryLink.resume`. */
   heard(bytes: Uint8Array): boolean;
   /** The link is over; called once. */
   over(): void;

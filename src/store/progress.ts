@@ -31,7 +31,7 @@ export class Progress {
   /** Runs have begun or ended; kept entries do not show that. */
   #changed = false;
 
-  /** Starts from the rows; then call `pass` for each later entry. */
+  /** Starts from the rows; then call `advance` for each later entry. */
   load(on: Statements): void {
     this.#runs.clear();
     this.#stale.clear();

@@ -21,7 +21,8 @@ export function moveSession<A extends Ask>(
 ): boolean {
   if (earlier.acting) return bots.move(seat, earlier, ask);
   const address = addressOf?.(seat);
-  // A move under way may still change the address. The answers come in the order of the requests, so the last link that asks has the session.
+  // A move under way may still change the address. The answers come in the order of the requests, so the last link that
+  // asks has the session.
   if (world.run(run)?.addresses.get(earlier.id) === address) return false;
   post(seat, { kind: 'moved', session: earlier.id, address }, ask);
   return true;
