@@ -13,11 +13,11 @@ const madeByUsers: readonly CodePurpose[] = ['invite-server', 'invite-room', 'pa
 
 /** `beforeMember` is called before a membership is read, to write the cursors of the batch to the table. */
 export function createLookup(
-  { on, states, listings, ignored, newest, guestTokens }: Tables,
+  { on, states, listings, ignored, newest, accounts, guestTokens }: Tables,
   beforeMember: () => void,
 ): Lookup {
   return {
-    accountNamed: (folded) => accountOf(on.accountNamed.get(folded)),
+    accountNamed: (folded) => (accounts.any ? accountOf(on.accountNamed.get(folded)) : undefined),
     account: (id) => accountOf(on.account.get(id)),
     accounts: (after, limit) => on.accounts.all(after, limit).flatMap((row) => accountOf(row) ?? []),
     once(user, id) {

@@ -147,6 +147,7 @@ export const sql = {
   allReactors: `SELECT emoji, user, name FROM reaction WHERE target = ? ORDER BY emoji, user LIMIT ?`,
   addMention: `INSERT INTO mention (user, room, seq, by) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   mentions: `SELECT seq FROM mention WHERE user = ? AND room = ? AND seq > ? AND seq < ? LIMIT ?`,
+  anyAccount: `SELECT id FROM account WHERE id > 0 LIMIT 1`,
   anyMention: `SELECT user FROM mention WHERE user >= 0 LIMIT 1`,
   removeMentions: `DELETE FROM mention WHERE user = ?`,
   removeMention: `DELETE FROM mention WHERE user = ? AND room = ? AND seq = ?`,

@@ -52,6 +52,7 @@ function memoryOf(on: Statements): Memory {
     cursors: new Cursors(),
     tail: new Tail(),
     progress: new Progress(),
+    accounts: { any: on.anyAccount.get() !== undefined },
     clientIds: { any: on.anyOnce.get() !== undefined },
     guestTokens: { any: on.anyGuestToken.get() !== undefined },
     mentioned: { any: on.anyMention.get() !== undefined },

@@ -15,6 +15,7 @@ export interface Tables {
   readonly listings: Listings;
   readonly ignored: Ignored;
   readonly newest: NewestJoins;
+  readonly accounts: AnyRow;
   readonly clientIds: AnyRow;
   readonly mentioned: AnyRow;
   readonly spoken: AnyRow;

@@ -137,10 +137,11 @@ function addRoom(on: Statements, { room: { id, name }, pair, by }: Effect & { ki
 }
 
 /** A guest that gets an account keeps its id and memberships. Earlier messages to it count as delivered. */
-function changeAccount({ on, listings, ignored }: Tables, draft: Draft, effect: AccountChanged): void {
+function changeAccount({ on, listings, ignored, accounts }: Tables, draft: Draft, effect: AccountChanged): void {
   const { change, user, at, delivered, here } = effect;
   if (change === 'credential') on.changeSecret.get(secretOf(draft), user.id);
   else if (change === 'made') {
+    accounts.any = true;
     on.addAccount.get(user.id, user.name, fold(user.name), secretOf(draft), at, delivered);
     on.keepAway.get(user.id);
     on.removeGuest.get(user.id);
