@@ -93,5 +93,9 @@ export function acceptDirect(
 /** One after the other. Most drafts have few effects, so most lists are used as they are. */
 export function both(one: Accepted['effects'], other: Accepted['effects']): Accepted['effects'] {
   if (!one || one.length === 0) return other;
-  return other && other.length > 0 ? one.concat(other) : one;
+  if (!other || other.length === 0) return one;
+  const [[first], [second]] = [one, other];
+  // As in most joins. Joining lists of any length is a call out of compiled code.
+  if (first && second && one.length + other.length === 2) return [first, second];
+  return one.concat(other);
 }

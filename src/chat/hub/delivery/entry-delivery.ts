@@ -58,12 +58,12 @@ export class EntryDelivery {
     const mayNotRead = this.#whoMayNotRead(entry, room);
     // Most arrivals.
     if (separate.length === 0 && !ignorers && mayNotRead.length === 0 && members.length === 0) {
-      segment.entries.push(entry);
+      segment.add(entry);
       return;
     }
     const ignoring = ignorers ? this.#leaveOut([...ignorers], room, segment) : none;
     const withoutText = mayNotRead.length === 0 ? none : this.#leaveOut(mayNotRead, room, segment);
-    segment.entries.push(entry);
+    segment.add(entry);
     for (const seat of separate) {
       const hears = seat.heard.includes(room);
       if (hears) this.#out.mark(seat, segment);

@@ -5,6 +5,8 @@ import type { Format, Item } from '#chat/hub/format.ts';
 /** The entries of one batch in one room. Rendered once per `Format`, joined once, and the same bytes go to all its hearers. */
 export class Segment {
   readonly entries: Entry[] = [];
+  /** The place of the last entry that changes what is unread: a message, or the removal of one; 0 if there is none. */
+  lastCounted: Seq = 0;
   /** Marks of seats that have a mark in another segment already: see `Outgoing.markOf`. */
   marks: Map<object, number> | undefined = undefined;
   readonly #room: RoomId;
@@ -14,13 +16,14 @@ export class Segment {
     this.#room = room;
   }
 
-  get length(): number {
-    return this.entries.length;
+  add(entry: Entry): void {
+    this.entries.push(entry);
+    const { kind } = entry.event;
+    if (kind === 'message' || kind === 'redacted') this.lastCounted = entry.seq;
   }
 
-  /** The place of the last entry that changes what is unread: a message, or the removal of one; 0 if there is none. */
-  get lastCounted(): Seq {
-    return this.entries.findLast(({ event: { kind } }) => kind === 'message' || kind === 'redacted')?.seq ?? 0;
+  get length(): number {
+    return this.entries.length;
   }
 
   /** Only once the segment is complete. */
