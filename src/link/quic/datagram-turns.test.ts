@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { DatagramTurns, maxWaiting } from './datagram-turns.ts';
 
-/** An event loop that the test advances; each datagram takes 1 ms, after a promise. */
+/** An event loop that the test advances; each datagram takes half a millisecond, after a promise. */
 class Loop {
   readonly handled: string[] = [];
   #now = 0;
@@ -17,7 +17,7 @@ class Loop {
   come(network: string, count: number, bytes = 1, isKnown = true): readonly boolean[] {
     return Array.from({ length: count }, (_, nth) => {
       const handle = (): void => {
-        this.#now++;
+        this.#now += 0.5;
         this.handled.push(`${network}${nth}`);
       };
       return this.turns.enter(network, bytes, handle, isKnown);
@@ -26,7 +26,7 @@ class Loop {
 
   write(network: string, label: string): void {
     this.turns.write(network, () => {
-      this.#now++;
+      this.#now += 0.5;
       this.handled.push(label);
     });
   }

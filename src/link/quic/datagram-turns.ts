@@ -2,7 +2,7 @@ import { type NetworkItem, RoundRobin } from '#turns/round-robin.ts';
 import { afterPromises, type LoopTurns, loopTurns } from '#link/input/loop-turns.ts';
 
 /** How long datagrams may be handled within one turn of the event loop, in ms. */
-const most = 4;
+const most = 2;
 /** Bytes of datagrams that may wait: from one network, and from all. Further ones are dropped, as a network may drop them. */
 export const maxWaiting: number = 256 * 1024;
 const maxWaitingInAll = 4 * 1024 * 1024;
