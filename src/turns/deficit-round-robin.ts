@@ -56,8 +56,7 @@ export class DeficitRoundRobin<T extends TurnTaker<T>> {
   /** Gives at once what all would get in the rounds in which none has credit: one piece of work may cost ten thousand turns. */
   #skipRounds(first: T): void {
     let rounds = Infinity;
-    for (const { credit } of ring(first))
-      rounds = Math.min(rounds, credit > 0 ? 0 : Math.floor(-credit / this.#quantum) + 1);
+    for (const { credit } of ring(first)) rounds = Math.min(rounds, Math.floor(-credit / this.#quantum) + 1);
     for (const taker of ring(first)) taker.credit += rounds * this.#quantum;
   }
 
