@@ -91,6 +91,11 @@ test('below the reserve nothing is taken, everybody stays, and it goes on when t
   disk.free = reserve;
   await server.clock.pass(1000);
   comer.say('NICK carol');
+  await comer.hears(full);
+
+  disk.free = reserve + reserve / 8;
+  await server.clock.pass(1000);
+  comer.say('NICK carol');
   await comer.hears('READY');
   bob.say('taken');
   await alice.hears('bob: taken');
