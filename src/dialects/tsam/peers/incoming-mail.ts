@@ -20,13 +20,13 @@ const nobody = 'A5_0';
 export class IncomingMail {
   readonly #host: PeerHost<PeerLink>;
   readonly #mailbox: GroupMail;
-  readonly #leads: () => void;
+  readonly #leads: (group: string) => void;
   readonly #strangers = new HourlyCounts(newGroups);
   /** Settles when the last message of a link was accepted. */
   readonly #last = new WeakMap<PeerLink, Promise<void>>();
 
-  /** `leads`: called when another link may lead to a group. */
-  constructor(host: PeerHost<PeerLink>, mailbox: GroupMail, leads: () => void) {
+  /** `leads`: called when another link may lead to that group, in upper case. */
+  constructor(host: PeerHost<PeerLink>, mailbox: GroupMail, leads: (group: string) => void) {
     this.#host = host;
     this.#mailbox = mailbox;
     this.#leads = leads;
@@ -63,7 +63,7 @@ export class IncomingMail {
       if (!this.mayWrite(to, link.peer.address) || !(await this.#mailbox.group(to)))
         return this.#refused(link, message, 'too many groups');
       link.notThrough.add(to.toUpperCase());
-      this.#leads();
+      this.#leads(to.toUpperCase());
     } else if (
       to.toUpperCase() !== this.#host.self.toUpperCase() &&
       !to.toUpperCase().startsWith(`${this.#host.self.toUpperCase()}.`)

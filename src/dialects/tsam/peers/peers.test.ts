@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 
+import { GroupMail } from './group-mail.ts';
 import { framedTexts, LinkedScene } from './linked-scene.suite.ts';
 
 suite('links between tsam servers', () => {
@@ -62,6 +63,20 @@ suite('links between tsam servers', () => {
     await scene.passes(3000);
     assert.ok(framedTexts(two).includes('SENDMSG,A5_99,A5_71,pass this on'), String(framedTexts(two)));
     assert.ok(!framedTexts(one).some((text) => text.startsWith('SENDMSG')), 'it came back');
+  });
+
+  test('for one message the way of one group is chosen, however many groups there are', async (t) => {
+    const scene = await LinkedScene.open(t);
+    const peer = await scene.peer('A5_71');
+    for (let group = 200; group < 220; group++) peer.sends(`SENDMSG,A5_${group},A5_71,hello`);
+    await scene.settled();
+    const chosen = t.mock.method(GroupMail.prototype, 'route');
+    peer.sends('SENDMSG,A5_200,A5_71,once more', 'SENDMSG,A5_220,A5_71,the first');
+    await scene.settled();
+    assert.deepEqual(
+      chosen.mock.calls.map(({ arguments: [group] }) => group.name),
+      ['A5_200', 'A5_220'],
+    );
   });
 
   test('a message that comes on two links is one message; sent twice on one link it is two', async (t) => {

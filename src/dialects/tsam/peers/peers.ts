@@ -72,7 +72,7 @@ export class Peers implements PeerHost<PeerLink> {
     this.journal = journal;
     this.note = boundedNotes(note, chat.clock);
     this.mailbox = new GroupMail({ chat, rules, self, note: this.note });
-    this.#incoming = new IncomingMail(this, this.mailbox, () => this.#reroute('now'));
+    this.#incoming = new IncomingMail(this, this.mailbox, (group) => this.#reroute('now', [group]));
     this.#duplicates = new DuplicateLinks(self);
     this.#diallings = new DialledServers({
       ...{ clock: chat.clock, links: this.#links, place: options.place, networks: options.networks },
@@ -239,7 +239,8 @@ export class Peers implements PeerHost<PeerLink> {
 
   /** Called when a user here writes to a group: makes its account if it has none. */
   async addressed(group: string, by: string): Promise<void> {
-    if (this.#incoming.mayWrite(group, by) && (await this.mailbox.group(group))) this.#reroute('now');
+    if (this.#incoming.mayWrite(group, by) && (await this.mailbox.group(group)))
+      this.#reroute('now', [group.toUpperCase()]);
   }
 
   /** Lets a link recognise copies of what earlier links to the same group have sent. */
@@ -258,10 +259,10 @@ export class Peers implements PeerHost<PeerLink> {
 
   /**
    * Chooses the link for each group's mail: the one to the group itself, else one that lists the group and has not sent
-   * us mail for it.
+   * us mail for it. `names`: the groups for which that may have changed.
    */
-  #reroute(when: 'now' | 'soon'): void {
-    for (const name of this.mailbox.names) {
+  #reroute(when: 'now' | 'soon', names: readonly string[] = this.mailbox.names): void {
+    for (const name of names) {
       if (name === this.self) continue;
       const links = [...this.#links].filter((link) => !link.over);
       const own = links.filter((link) => link.group?.toUpperCase() === name);
