@@ -144,7 +144,7 @@ describe('what the API accepts', () => {
     assert.match((await stage.ask('PUT /ignored/alice', { code: alice })).text, /"You cannot ignore yourself\."/);
   });
 
-  test('who is muted on the server, or takes a reserved name, is told so in a way that is documented', async () => {
+  test('a muted user, and a user who takes a reserved name, gets a documented answer', async () => {
     const carol = await stage.account('carol');
     await stage.get('POST /rooms/carols/membership', { code: carol });
     const rename = (to: string): Promise<string> =>
@@ -202,7 +202,7 @@ describe('what the API accepts', () => {
     assert.ok(messages.length <= 30);
   });
 
-  test('who waits to be told that a body is welcome is told after its length and its code were looked at', async () => {
+  test('a client that waits for "100 Continue" gets it after its length and its code were checked', async () => {
     const socket = (): Socket => connect({ port: stage.port, host: '127.0.0.1' });
     const head = (length: number, code: string): string =>
       `POST /api/v1/rooms/lobby/messages HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer ${code}\r\nContent-Type: ` +

@@ -157,7 +157,7 @@ test('where an invitation is required, its code is typed after the password of a
   assert.equal(await again.enters('s3cret'), true);
 });
 
-test('an account that is here already may be refused, with the reason', async () => {
+test('a second login of an account may be refused, with the reason', async () => {
   await using server = await ChatroomServer.open({ rules: { sameAccount: 'refuse' } });
   await server.comes('alice');
   const again = await server.original();
@@ -166,7 +166,7 @@ test('an account that is here already may be refused, with the reason', async ()
   await again.hears('[INFO] alice is already logged in from another location.');
 });
 
-test('or replace the earlier one, which is told', async () => {
+test('a login may replace the earlier one, which is told so', async () => {
   await using server = await ChatroomServer.open({ rules: { sameAccount: 'replace' } });
   const first = await server.comes('alice');
   const second = await server.comes('alice');

@@ -108,7 +108,7 @@ test('a request must arrive within 10 s, or it is not waited for', async () => {
 
 const fail = (): never => assert.fail('no such socket');
 
-test('so many are answered at once; the others are told', async () => {
+test('a limited number of clients is answered at once; the others are told so', async () => {
   await using room = await ControlRoom.open();
   const waiting: Socket[] = [];
   for (let n = 0; n < 16; n++) waiting.push(await room.socket());

@@ -94,7 +94,7 @@ for (const [side, rows] of Object.entries({ server, client } as const)) {
   });
 }
 
-test('what a nick client says before it has asked for a name is no message', () => {
+test('what a nick client sends before it has asked for a name is not described as a message', () => {
   const nick = describerOf('nick');
   const says = (text: string): string => nick.client(bytes(text)).map(line).join(',');
   const hears = (text: string): string =>

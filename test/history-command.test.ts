@@ -102,7 +102,7 @@ test('nothing is shown before it is durable', async () => {
   assert.deepEqual(await textsOf(room, '#lobby'), ['durable', 'not yet']);
 });
 
-test('as an account may read it: from its arrival to its departure, and its private messages', async () => {
+test('history as an account may read it: from its arrival to its departure, and its private messages', async () => {
   await using room = await ControlRoom.open();
   const { server } = room;
   const alice = await server.join('alice');
@@ -164,7 +164,7 @@ test('the command shows what is said while a server runs, and what was said when
   assert.equal(await output(lobby), running);
 });
 
-test('what cannot be shown is said in a sentence', async () => {
+test('a request that cannot be answered gets a sentence', async () => {
   using dir = new TemporaryDirectory();
   const none = await command(['history', '#lobby', '--data', `${dir.path}/none`]);
   assert.deepEqual([none.code, none.stdout], [1, '']);
@@ -190,7 +190,7 @@ test('what cannot be shown is said in a sentence', async () => {
     assert.equal((await command(['history', '#a', ...args])).code, 64, args.join(' '));
 });
 
-test('who reads only the beginning ends it quietly', async () => {
+test('a reader of only the beginning ends the command without an error', async () => {
   let pages = 0;
   const counted = (store: Store): Store => ({
     ...store,

@@ -123,7 +123,7 @@ test('an exception keeps a ban of many off somebody', async () => {
   await assert.rejects(room.ask({ kind: 'list-remove', list: 'exception', mask: 'bob' }), /not on that list/);
 });
 
-test('who bans or mutes most people, or everybody, is asked first', async () => {
+test('a ban or mute of most people, or of everybody, asks for confirmation first', async () => {
   await using room = await ControlRoom.open();
   const data = ['--data', room.dir] as const;
   for (const name of ['bea', 'ben', 'carol']) await room.server.join(name);

@@ -61,7 +61,7 @@ suite('the page over plain HTTP from another machine', { skip: skip || namespace
     await alice.fill('#composer', '');
   });
 
-  test('that there are no notifications is said, and why; a reload loses nothing', async () => {
+  test('the page says that there are no notifications, and why; a reload loses nothing', async () => {
     await alice.click('.me');
     await alice.waitForSelector('text=only over TLS or on this machine');
     assert.deepEqual(await faults(alice), []);

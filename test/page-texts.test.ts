@@ -55,7 +55,7 @@ const events: readonly { readonly kind: string; readonly [field: string]: unknow
   { kind: 'closed', reason: 'spam' },
 ];
 
-test('who finds their own name taken is told that it is free again after a minute', () => {
+test('a user whose own name is taken is told that it is free again after a minute', () => {
   const taken = new RequestError('name-taken', 'The name gus is taken.');
   assert.match(fieldError(taken).text, /^The name gus is taken\. If it was you, .* free again after a minute\.$/);
   assert.doesNotMatch(errorText(taken), /minute/, 'a user who changes the name has left no window');

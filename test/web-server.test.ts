@@ -75,7 +75,7 @@ test('another site’s page opens nothing, and a page of this server does', asyn
   await past(own, '"type":"login","ref":1');
 });
 
-test('what is too long costs only the one who sends it', async (t) => {
+test('input that is too long affects only its sender', async (t) => {
   const { open } = await scene(t);
   const [alice, mallory] = [await open(), await open()];
   alice.says(line({ type: 'login', ref: 1, name: 'alice' }) + line({ type: 'join', ref: 2, room: '#lobby' }));

@@ -51,7 +51,7 @@ test('the first word of several commands lists these commands', () => {
   }
 });
 
-test('what is meant by other words exists, and none of these words is a command', () => {
+test('each suggestion for another word is a command, and none of these words is a command itself', () => {
   const names = new Set(groups.flatMap((group) => group.commands.map(({ name }) => name)));
   for (const [word, typed] of otherCommandWords) {
     assert.ok(typed === '--version' || names.has(typed.replace(/ (?:ROOM|--list)$/, '')), typed);

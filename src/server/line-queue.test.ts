@@ -146,7 +146,7 @@ describe('an output that may work again later', () => {
     await way.let();
   });
 
-  test('and other failures lose theirs, once', async () => {
+  test('loses the lines of other failures, once', async () => {
     const way = new Way();
     const queue = lineQueue({ write: way.write, gap, mayRetry });
     queue.add('a');

@@ -56,7 +56,7 @@ test('no text can forge a line, or send control characters to a terminal', () =>
   for (const { lines } of [console, file]) assert.deepEqual(lines, ['a␊mallory connected␍␛[2J']);
 });
 
-test('but a log file may keep its own signs as they are, never a line feed', () => {
+test('a log file may keep control characters of its framing, but never a line feed', () => {
   const { console, file } = pages();
   const line = (): string => '\x01LIST\x04 a\n[now] Client 1: forged\x1b[2J 😀';
   originalLogFollower(

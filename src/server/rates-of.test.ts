@@ -26,7 +26,7 @@ test('rates are the usual ones, and --no-limits lifts them all', () => {
   }
 });
 
-test('what all links of one address may send and request lightly is less than an address may', () => {
+test('the light rates of all links of one address together are below the rate of an address', () => {
   const { perAddress, arrivals } = usualLimits;
   const most = ({ burst, perSecond }: Rate): number => perAddress * perSecond + (arrivals?.perSecond ?? 0) * burst;
   const { address, light } = usualRates;

@@ -32,7 +32,7 @@ for (const [how, size] of [
   ['typed', 1],
   ['pasted', 80],
 ] as const) {
-  test(`also when that takes several rows, ${how}`, async () => {
+  test(`what arrives stands above what is half typed, also when that takes several rows, ${how}`, async () => {
     for (const length of lengths) {
       const { keys, screen, console } = open(20);
       const text = 'abcdefghij'.repeat(8).slice(0, length);
@@ -77,7 +77,7 @@ test('control characters that arrive have no effect', () => {
   assert.deepEqual(screen.lines, ['␛[2J␛]0;title␇ gone␍␊new \ufffdabc', '']);
 });
 
-test('not in a prompt and not in what is typed either, and the bold ends behind the speaker all the same', async () => {
+test('control characters have no effect in a prompt or in typed text either, and the bold ends after the speaker', async () => {
   const { keys, screen, console } = open();
   console.prompt('\x9bMe\u202e: ');
   await type(keys, 'a\u202eb\u0085c');

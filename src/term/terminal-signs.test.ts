@@ -29,7 +29,7 @@ for (const [name, text] of signs) {
   });
 }
 
-test('who speaks stands out, unless colours are not wanted', () => {
+test('the speaker is highlighted, unless colours are switched off', () => {
   const told = (environment: Readonly<Record<string, string>>): readonly string[] => {
     const { screen, console } = open(40, environment);
     console.show('bob: hello', 5);

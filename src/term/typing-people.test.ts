@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { open, type } from './terminal.suite.ts';
 
-test('who types stands before the prompt, and goes; the half-typed line stays', async () => {
+test('the names of typing users are shown before the prompt, and removed; the half-typed line stays', async () => {
   const { keys, screen, console } = open();
   console.prompt('#lobby > ');
   await type(keys, 'half');

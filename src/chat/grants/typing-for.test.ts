@@ -27,7 +27,7 @@ test('the account of a grant is shown as typing where it may speak, though it is
   assert.equal(bob.ear.hear(), 'typing|');
 });
 
-test('who may not speak by the grant is not shown', async () => {
+test('a user who may not speak by the grant is not shown as typing', async () => {
   const { hand, alice, bob } = await scene();
   const [reader, poster] = [await bot(hand, alice, ['read']), await bot(hand, alice, ['post'])];
   const types = (grant = poster, to = '#lobby'): unknown => hand.chat.typingFor(grant, { to, active: true, address });

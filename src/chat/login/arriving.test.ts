@@ -59,7 +59,7 @@ describe('a session that comes', () => {
     assert.deepEqual(ear.heardBefore, ['first=name-taken|second=5|']);
   });
 
-  test('and hangs up at once still comes, and goes', async () => {
+  test('and disconnects at once still arrives, and departs', async () => {
     const { hand, ear, seat } = await opened();
     hand.chat.come(seat, { name: 'alice' }, 'come');
     hand.chat.end(seat);

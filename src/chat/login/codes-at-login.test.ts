@@ -192,7 +192,7 @@ test('a login that registers is counted among the registrations of its address',
   assert.equal(await comes('bob', second, '10.0.0.2'), 'come=done|');
 });
 
-test('who was invited registers though others at the same address have used its hour, and not more often than they', async () => {
+test('an invited user can register although others at the same address have used its hourly limit, but not more often than these', async () => {
   const hand = await openHandChat(undefined, { registrations: 2 });
   for (const code of [first, second]) await make(hand, code, 'invite-server');
   const third = codes.make();

@@ -164,7 +164,7 @@ describe('names are equal', () => {
     assert.notEqual(fold('Вера'), fold('Зоя'));
   });
 
-  test('what is drawn like another name in this case only is told apart from what is equal', () => {
+  test('names that look equal in one case only are distinguished from equal names', () => {
     assert.notEqual(fold('νera'), fold('vera'));
     for (const [name, drawn] of [
       ['νera', 'vera'],

@@ -25,7 +25,7 @@ describe('a mute', () => {
     assert.equal(tea.say(4, 1000, 'carol'), 'entry', 'it is for the room');
   });
 
-  test('also keeps from editing and reacting, as a ban does of who stays; of the whole server, in private, too', async () => {
+  test('also forbids editing and reacting, as does a ban of a user who stays; one of the whole server also in private', async () => {
     const tea = await openTea();
     const { order } = tea;
     tea.say(2);

@@ -129,7 +129,7 @@ describe('the operator who joined first follows the last owner', () => {
     });
   }
 
-  test('not while there is another owner, and nobody where there is no operator', async () => {
+  test('does not follow while there is another owner, and nobody follows where there is no operator', async () => {
     const order = await company();
     give(order, 1, 'bob', 'operator');
     give(order, 1, 'carol', 'owner');

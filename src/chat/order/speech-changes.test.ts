@@ -17,7 +17,7 @@ function changed(tea: Tea, kind: 'listed' | 'unlisted', list: ListName, mask: st
   return [how, ...targetsOf(event).map(({ name }) => name)].join(' ');
 }
 
-describe('who is told that a list lets it speak again, or no longer', () => {
+describe('users who are told that a list lets them speak again, or no longer', () => {
   test('a mute or a ban is lifted: those whom nothing else silences', async () => {
     const tea = await openTea();
     for (const mask of ['?*o*', 'bob', 'alice', 'nobody']) tea.list(0, 'mute', mask);

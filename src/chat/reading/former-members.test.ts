@@ -8,7 +8,7 @@ import { openHandChat } from '#chat/hub/hand-bus.suite.ts';
 const textOf = (entry: Entry | undefined): string | undefined =>
   entry?.event.kind === 'message' ? `${entry.event.redacted ? '-' : ''}${entry.event.text}` : undefined;
 
-test('who has left a room reads nothing that is said, changed or done to messages there afterwards', async () => {
+test('a user who has left a room cannot read what is said, changed or done to messages there afterwards', async () => {
   const hand = await openHandChat();
   const { chat } = hand;
   const alice = await hand.come('alice', '#a');

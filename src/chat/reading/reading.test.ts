@@ -171,7 +171,7 @@ describe('a session that resumes', () => {
 });
 
 describe('reading on', () => {
-  test('what came after a place, the first of it', async () => {
+  test('the first messages after a place', async () => {
     const hand = await openHandChat();
     const { seat } = await hand.come('bob', '#a');
     for (const words of ['one', 'two', 'three']) hand.say(seat, words, '#a');

@@ -52,7 +52,7 @@ test('a secret room does not exist for outsiders', () => {
   assert.equal(may(world({}, { [ann]: 'operator' }, secret), 'list-members', ann, room), undefined);
 });
 
-test('what everybody may is judged without a look-up of roles, as lists ask it of thousands of rooms', () => {
+test('rights that everybody has are judged without a look-up of roles, because lists check thousands of rooms', () => {
   const role = (): never => assert.fail();
   assert.equal(may({ ...world({}), role }, 'see-room', ann, room), undefined);
 });

@@ -133,7 +133,7 @@ test('a search finds only what the user may read', async (t) => {
   assert.deepEqual(await find(hand, bob, 'secret in:#team'), ['[secret] two']);
 });
 
-test('who has left a room does not find what a message there was changed to later', async (t) => {
+test('a user who has left a room does not find the later text of a message there', async (t) => {
   const hand = await begin(t);
   const alice = await hand.come('alice', '#team');
   const bob = await hand.come('bob', '#team');

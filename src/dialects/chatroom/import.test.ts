@@ -102,7 +102,7 @@ test('lines that cannot be imported', async () => {
   );
 });
 
-test('what has the name of a history file and is none, is left out', async () => {
+test('a directory with the name of a history file is left out', async () => {
   const dir = mkdtempSync(join(tmpdir(), 'polylogue-import-'));
   try {
     mkdirSync(join(dir, 'carol.chat.txt'));

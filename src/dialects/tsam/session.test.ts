@@ -216,7 +216,7 @@ test('mail for an account counts as delivered when it was written, not before', 
   assert.equal(await again.hears(2), 'From A5_2: hello');
 });
 
-test('who follows is told of commands and answers, without secrets', async (t) => {
+test('a follower of the journal is told of commands and answers, without secrets', async (t) => {
   const scene = await Scene.open(t, { followed: true });
   const alice = scene.connect();
   alice.sends('LOGIN,alice');

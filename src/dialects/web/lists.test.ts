@@ -56,7 +56,7 @@ test('a client that shows a list of members is told all that the list shows of s
   assert.deepEqual(await pushed(bob), [{ type: 'presence', account: true, here: true, away: 'away' }]);
 });
 
-test('who is away is not shown its text in the private room with somebody who ignores it, present or not', async (t) => {
+test('the text of a user who is away is not shown to a user who ignores it in their private room, present or not', async (t) => {
   const server = await openWeb(t);
   const bob = await Client.guest(server, 'bob');
   const alice = await Client.guest(server, 'alice');

@@ -26,7 +26,7 @@ test('a user who is muted by a mask is told so, and not who else is muted', () =
   assert.deepEqual(shown('target'), { ...part, you: true });
 });
 
-test('who is removed is told until when and why', () => {
+test('a removed user is told until when and why', () => {
   const [at, until] = [1_795_210_260_000, 1_795_213_860_000];
   assert.deepEqual(ended({ why: 'banned', at, until, reason: 'spam' }), {
     type: 'ended',

@@ -214,7 +214,7 @@ test('the playground and the list of listeners are refused where the server has 
   assert.equal((await alice.ask('play-open', { dialect: 'nick' })).answer['code'], 'bad-field');
   assert.equal((await alice.ask('play-send', { id: 1, bytes: 'aGk=' })).answer['code'], 'no-entry');
 
-  test('who is in many rooms where much was said last is told of them at once', async (t) => {
+  test('a user of many rooms with long last messages gets all of them in the welcome', async (t) => {
     const server = await openWeb(t);
     const alice = await Client.guest(server, 'alice');
     await alice.ask('register', { password: 'wonderland' });

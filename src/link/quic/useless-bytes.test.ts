@@ -32,7 +32,7 @@ test('a peer that reads may acknowledge all that it is sent', () => {
   }
 });
 
-test('what was of use earlier does not let a peer send more in vain', () => {
+test('useful bytes of earlier do not allow a peer to send more useless bytes', () => {
   const useless = new UselessBytes(() => 0);
   useless.received(datagram);
   useless.taken(mostUseless);

@@ -53,7 +53,7 @@ suite('frames for other programs', () => {
     assert.equal(ncLine([], '[::1]', '8080'), 'nc ::1 8080');
     assert.equal(ncLine([utf8('hi\n')], '127.0.0.1', '80'), "(printf 'hi\\012'; sleep 1) | nc 127.0.0.1 80");
   });
-  test('as many bytes as somebody pastes become base64', () => {
+  test('any number of pasted bytes becomes base64', () => {
     const parsed = bytesOf('é'.repeat(150_000));
     assert.equal('bytes' in parsed && toBase64(parsed.bytes).length, 400_000);
   });
@@ -73,7 +73,7 @@ suite('the fields of a JSON frame', () => {
       }),
     );
   });
-  test('what is no object has none, and nothing hangs', () => {
+  test('JSON that is not an object has no fields, and any text is handled', () => {
     fc.assert(fc.property(fc.string(), (text) => void [jsonFields(text), jsonFields(`{${text}`), jsonTitle(text)]));
   });
   test('a title says what a frame is about', () => {

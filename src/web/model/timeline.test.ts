@@ -136,7 +136,7 @@ suite('the rows that are shown', () => {
   });
 });
 
-test('what is kept of the outbox over a reload is waiting again, and nonsense is nothing', () => {
+test('messages of the outbox that were kept over a reload wait again, and invalid ones are dropped', () => {
   const kept = [{ once: 'a', room: 1, to: '#lobby', text: 'x', at: 0, state: 'sent' }];
   assert.deepEqual(parseOutbox(JSON.stringify(kept)), [{ ...kept[0], state: 'waiting' }]);
   for (const text of [null, '', '{', '5', '[5, {"once": 1}]']) assert.deepEqual(parseOutbox(text), []);

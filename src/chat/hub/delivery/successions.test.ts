@@ -5,7 +5,7 @@ import type { Asked } from '#chat/event.ts';
 import { openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
 
-test('who owns a room because its last owner is gone is told so, and so are the other members', async () => {
+test('the new owner of a room whose last owner is gone is told so, and so are the other members', async () => {
   const hand = await openHandChat();
   const [alice, bob, carol, dan, eve] = [
     await hand.come('alice', '#a'),

@@ -124,7 +124,7 @@ describe('an invitation waits for an account that is away', () => {
     assert.deepEqual(waiting(9), [10]);
   });
 
-  test('who is here is told three times an hour, however often it is withdrawn and given, unless the user has joined since', async () => {
+  test('is told to a present user three times an hour at most, however often it is withdrawn and given, unless the user has joined since', async () => {
     const { hand, bob } = await opened();
     const { ear, seat } = await hand.come('alice');
     const again = async (room: string): Promise<string> => {

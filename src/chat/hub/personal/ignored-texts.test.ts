@@ -19,7 +19,7 @@ function renderTexts(happening: Entry | Signal): Uint8Array {
 
 const opened = (): Promise<Three> => openIgnoring(['alice', 'bob'], () => new Ear(renderTexts));
 
-describe('who ignores somebody', () => {
+describe('a user who ignores somebody', () => {
   test('is shown where it goes without the texts that it leaves there', async () => {
     const { hand, alice, bob, carol } = await opened();
     const heard = async (): Promise<readonly string[]> => {

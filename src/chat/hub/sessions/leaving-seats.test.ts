@@ -27,7 +27,7 @@ function countingClock(): { clock: TestClock; timers: () => number } {
   return { clock: { ...clock, after }, timers: () => open.size };
 }
 
-test('who has left with answers that its peer does not take has some seconds, and half of one once the server stops, or less in a hurry', async () => {
+test('a session that has left while its peer does not take its answers has some seconds, half a second once the server stops, and less when it stops at once', async () => {
   const { clock, timers } = countingClock();
   const hand = await openHandChat(undefined, { clock });
   /** Leaves with an answer that waits for room in its outbox. */
@@ -65,7 +65,7 @@ test('who has left with answers that its peer does not take has some seconds, an
   assert.ok(dave.over);
 });
 
-test('who has left and takes its answers at once leaves no timer behind', async () => {
+test('a session that has left and whose answers are taken at once leaves no timer behind', async () => {
   const { clock, timers } = countingClock();
   const hand = await openHandChat(undefined, { clock });
   const { ear, seat } = await hand.come('alice');

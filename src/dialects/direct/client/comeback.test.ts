@@ -122,7 +122,7 @@ describe('coming back', () => {
     'Your account was changed.',
     'You were logged out.',
   ]) {
-    test(`not to a server that said: ${words}`, async () => {
+    test(`does not come back to a server that said: ${words}`, async () => {
       const scene = new Scene(true);
       const server = await scene.talking();
       server.says(words);

@@ -170,7 +170,7 @@ describe('coming back', () => {
     await scene.called(5);
   });
 
-  test('not to a server that never took a name', async () => {
+  test('does not come back to a server that never took a name', async () => {
     const scene = new Scene(true);
     const server = await scene.server();
     server.says('HELLO');
@@ -184,7 +184,7 @@ describe('coming back', () => {
     'Your account was changed.',
     'You were logged out.',
   ]) {
-    test(`not to a server that said: ${words}`, async () => {
+    test(`does not come back to a server that said: ${words}`, async () => {
       const scene = new Scene(true);
       const server = await scene.talking();
       server.says(words);

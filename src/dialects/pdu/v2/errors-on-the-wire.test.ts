@@ -77,7 +77,7 @@ test('a listener for accounts only, and registration that is closed or used up',
 
 const unbounded = { asks: { burst: 1e9, perSecond: 1 }, bytes: { burst: 1e9, perSecond: 1 } };
 
-test('what a user, a mailbox and a disk may hold', async (t) => {
+test('limits of a user, a mailbox and a disk', async (t) => {
   const scene = await openChat(t, { rates: { session: unbounded, address: unbounded, light: unbounded } });
   const alice = new Asker(scene);
   await alice.asks(types.login, { name: 'alice' });

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { ours } from './sample-file.suite.ts';
 import { readFileBytes } from './told-conversations.suite.ts';
 
-test('what a file is that is no capture', () => {
+test('a file that is not a capture is recognised by its content', () => {
   const pcapng = ours('pcapng');
   const pcapFile = ours('pcap');
   const utf16 = (text: string): Buffer => Buffer.from(`\uFEFF${text}`, 'utf16le');

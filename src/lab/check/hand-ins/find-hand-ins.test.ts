@@ -81,7 +81,7 @@ test('in a folder the program is the one named for its side, or the only one', (
   assert.deepEqual(found(['folders/[ab]*'], 'client'), two);
 });
 
-test('what matches nothing is said', () => {
+test('a pattern that matches nothing is reported', () => {
   assert.throws(() => found(['nobody/*/server.py']), /nothing matches/);
   mkdirSync(join(top, 'bare'));
   assert.throws(() => found(['bare']), /nothing to check/);

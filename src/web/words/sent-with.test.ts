@@ -7,7 +7,7 @@ const from = { id: 3, name: 'alice', account: true };
 
 suite('how a message came', () => {
   afterEach(() => speak(['en']));
-  test('what said it in the name of an account, or the protocol', async () => {
+  test('names the program that sent it for an account, or the protocol', async () => {
     const by = { kind: 'webhook', label: 'deploys' } as const;
     assert.deepEqual(sentWith({ from, via: 7, by }), {
       label: 'webhook deploys',
@@ -19,7 +19,7 @@ suite('how a message came', () => {
     await speak(['de']);
     assert.equal(sentWith({ from, via: 7, by })?.title, 'gesagt vom Webhook deploys im Namen von alice');
   });
-  test('nothing of what came by this page', () => {
+  test('is not shown for messages of the page', () => {
     assert.equal(sentWith({ from, via: 6 }), undefined);
     assert.equal(sentWith({ from }), undefined);
   });
