@@ -8,7 +8,7 @@ import { exits, StoreError } from './store-error.ts';
 /** Rooms whose lists are cached. */
 const cachedRooms = 8192;
 
-/** The lists of rooms and of the server: the table, and a cache of it. */
+/** The lists of rooms and of the server: the table, and a cache of it, which is changed with it: a list may have hundreds of rows. */
 export class Listings {
   readonly #on: Statements;
   readonly #rooms = new Cache<RoomId, readonly Listing[]>(cachedRooms);
@@ -34,15 +34,22 @@ export class Listings {
     return this.#invites ? this.#on.invited.all(after, room, limit).map(listingOf) : [];
   }
 
-  add({ room, list, key, user, shown, by, at, until, reason, seq }: Listing): void {
-    this.#on.addListing.get(room, list, key, user ?? null, shown, by.id, by.name, at, until, reason, seq);
+  add({ room, list, key, user, shown, by: { id, name }, at, until, reason, seq }: Listing): void {
+    this.#on.addListing.get(room, list, key, user ?? null, shown, id, name, at, until, reason, seq);
     this.#invites ||= list === 'invitation';
-    this.#rooms.delete(room);
+    const rows = this.#rooms.get(room);
+    if (!rows) return;
+    const row = { room, list, key, user, shown, by: { id, name }, at, until, reason, seq };
+    const place = placeOf(rows, list, key);
+    this.#rooms.set(room, rows.toSpliced(place, isAt(rows[place], list, key) ? 1 : 0, row));
   }
 
   remove(room: RoomId, list: ListName, key: string): void {
     this.#on.removeListing.get(room, list, key);
-    this.#rooms.delete(room);
+    const rows = this.#rooms.get(room);
+    if (!rows) return;
+    const place = placeOf(rows, list, key);
+    if (isAt(rows[place], list, key)) this.#rooms.set(room, rows.toSpliced(place, 1));
   }
 
   /** The room was closed. */
@@ -67,6 +74,22 @@ export class Listings {
   #anyInvitation(): boolean {
     return this.#on.anyInvitation.get() !== undefined;
   }
+}
+
+const isAt = (row: Listing | undefined, list: ListName, key: string): boolean => row?.list === list && row.key === key;
+
+/** Where that row is among the rows of a room, or belongs: they are in the order of the database, which compares UTF-8. */
+function placeOf(rows: readonly Listing[], list: ListName, key: string): number {
+  const bytes = Buffer.from(key);
+  let [from, to] = [0, rows.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    const row = rows[middle];
+    if (row && (row.list === list ? Buffer.compare(Buffer.from(row.key), bytes) < 0 : row.list < list))
+      from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
 function listingOf(row: Row): Listing {

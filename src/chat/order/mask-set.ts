@@ -32,18 +32,30 @@ export type MaskSet = (who: Matched) => Hit;
 const none: Counting = { until: 0, reason: '' };
 const noHit: Hit = { exact: none, broad: none };
 
+type Row = Pick<Listing, 'key' | 'user' | 'until' | 'reason'>;
+
+/** A change of one row makes all sets of its room anew, of the same other rows. */
+const matchers = new WeakMap<Row, (name: string) => boolean>();
+
+function matcherFor(row: Row): (name: string) => boolean {
+  const known = matchers.get(row) ?? matcherOf(row.key);
+  matchers.set(row, known);
+  return known;
+}
+
 /** Undefined for a list without rows. */
-export function maskSet(rows: readonly Pick<Listing, 'key' | 'user' | 'until' | 'reason'>[]): MaskSet | undefined {
+export function maskSet(rows: readonly Row[]): MaskSet | undefined {
   if (rows.length === 0) return undefined;
   const names = new Map<string, Counting>();
   const users = new Map<UserId, Counting>();
   const addresses = new Map<string, Counting>();
   const globs: { readonly matches: (name: string) => boolean; readonly row: Counting }[] = [];
-  for (const { key, user, until, reason } of rows) {
+  for (const listing of rows) {
+    const { key, user, until, reason } = listing;
     const row = { until: until === 0 ? Infinity : until, reason };
     if (user !== undefined) add(users, user, row);
     if (key.startsWith('address:')) add(addresses, key.slice('address:'.length), row);
-    else if (isBroad(key)) globs.push({ matches: matcherOf(key), row });
+    else if (isBroad(key)) globs.push({ matches: matcherFor(listing), row });
     else add(names, key, row);
   }
   return ({ id, name, addresses: from }) => {
