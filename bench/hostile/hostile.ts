@@ -16,7 +16,7 @@ const hostileHelp = `npm run bench -- hostile [--only NAME]… [--json]
 Plays attacks against servers of its own, a new one for each, and tells how two honest people fare meanwhile who write to
 each other 50 times a second: 3 s quiet, 8 s under attack. Everything is on loopback, the server on one core, all others on
 another. A second pair comes from the attackers' own address: it is shown and not judged. At last, while the attack goes on, the
-server is told to stop by two SIGTERMs. A full run takes six to seven minutes.
+server is told to stop by two SIGTERMs. A full run takes eight minutes.
 
 Options
   --only NAME    this attack and no other; may be given several times

@@ -11,7 +11,7 @@ export interface Limits {
   readonly inAll: number;
   /** The rate of new links from one address. It also bounds the rate of closed links. Undefined: no limit. */
   readonly arrivals?: Rate;
-  /** The rate of QUIC handshakes from one address: each takes some 3 ms of a core. Undefined: no limit. */
+  /** The rate of QUIC handshakes from one address: each takes some 2 ms of a core. Undefined: no limit. */
   readonly handshakes?: Rate;
   /** The time, in ms, that a link may stay open without a login. */
   readonly loginTimeout: Millis;

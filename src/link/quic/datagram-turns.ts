@@ -21,7 +21,7 @@ export interface DatagramTurnsOptions {
 
 /**
  * Handles datagrams and writes to streams for a few ms in each turn of the event loop, one of each network in turn.
- * libuv reads 32 datagrams before anything else runs, and each may be a handshake, which takes 3 ms; a write takes
+ * libuv reads 32 datagrams before anything else runs, and each may finish a handshake, which takes 2 ms; a write takes
  * 0.3 ms, because the library encrypts and sends at once, so a message to 250 people would take 80.
  */
 export class DatagramTurns {
@@ -96,7 +96,7 @@ export class DatagramTurns {
     next.handle();
   }
 
-  /** Handshakes, of which each takes as long as ten other datagrams, have a quarter of the time while others wait. */
+  /** Datagrams of networks without a connection, which may be handshakes, have a quarter of the time while others wait. */
   #whoseTurn(): 'known' | 'strange' {
     if (this.#known.size > 0 && this.#strange.size > 0)
       return this.#spent.known <= 3 * this.#spent.strange ? 'known' : 'strange';

@@ -20,9 +20,9 @@ interface Sender {
 }
 
 /**
- * Protects a server that has not started yet from its peers. An error thrown by its socket would end the process, and version
- * 2.0.9 throws at a single unexpected packet of type 0-RTT. A datagram that cannot be sent would end the process, too: it is
- * lost, as it may be on its way. One from port 0 cannot be answered (RFC 768). Handshakes are made without it (`makeHandshakes`).
+ * Protects a server that has not started yet from its peers. An error that its socket throws would end the process. A
+ * datagram that cannot be sent would end it, too: it is dropped, as a network may drop it. One from port 0 cannot be
+ * answered (RFC 768). Handshakes are made without the library (`makeHandshakes`).
  */
 export function guard(server: LibraryServer, library: QuicLibrary, guarding: Guarding): void {
   const { caught, inTurn, mayBegin, networkOf } = guarding;

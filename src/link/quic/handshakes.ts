@@ -9,7 +9,7 @@ const maxAtOnce = 16;
 /** Datagrams of a client that a handshake may have: some three without loss. quiche keeps what they bring without a bound. */
 export const mostReceived = 64;
 const datagramLength = 1350;
-/** What V8 is told that the native part of a handshake takes, in bytes: more than it does, since its end must not wait long. */
+/** The native memory of a handshake as V8 is told of it: more than it is, so that memory is freed soon. */
 const nativeBytes = 64 * 1024;
 
 interface Unfinished {
@@ -18,8 +18,8 @@ interface Unfinished {
   readonly network: string;
   readonly began: number;
   /**
-   * V8 does not know of native memory, and would collect too seldom. This stands for it; the system gives memory only
-   * to pages that are used.
+   * V8 does not know of native memory, and would collect garbage too seldom. This buffer is counted in its place. It
+   * takes no memory, because its pages are not used.
    */
   readonly nativeMemory: ArrayBuffer;
   /** Datagrams of its client. */
@@ -35,10 +35,10 @@ export interface HandshakesOptions {
 }
 
 /**
- * The handshakes of a server that are not finished. The library would make a connection of some 1.5 ms and 80 kB for
- * each, with timers and a state that outlives it by seconds. Here it has the native part alone and no timer: what was
- * lost is sent again when the client sends something again, as it must (RFC 9002, 6.2.2.1). So a handshake whose
- * client sends nothing more costs no work.
+ * The handshakes of a server that are not finished. For each of them the library would make a connection with timers,
+ * which takes some 1.5 ms and 80 kB, and which it keeps for seconds after its end. Here a handshake has the native part
+ * alone, and no timer: lost datagrams are sent again when the client sends something again, as it must (RFC 9002,
+ * 6.2.2.1). So a handshake whose client sends nothing more costs no work.
  */
 export class Handshakes {
   readonly #send: (datagram: Uint8Array, to: HostPort) => void;

@@ -2,12 +2,13 @@ import { stopConnection } from './guard.ts';
 import type { LibraryConnection } from './library.ts';
 import { methodOf, partOf } from './private-parts.ts';
 
-/** Streams that a peer has opened, of which the library is told at once. Each takes it and a session some 0.5 ms. */
+/** New streams of a peer that the library is shown at once. The library and a session take some 0.5 ms for each. */
 export const streamsAtOnce = 4;
 
 /**
- * A datagram may open 32 streams. The library would take all that its native part lists: it is shown a few new ones at once, and the
- * others when `later` runs what it is given. `caught`: called with what the library throws then, which ends the connection.
+ * Divides the work for new streams. A datagram may open 32 of them, and the library takes all that its native part
+ * lists. It is shown a few new ones at once, and the others when `later` calls the function that it is given. `caught`:
+ * called with an error that the library throws then, which ends the connection.
  */
 export function showStreamsInPortions(
   connection: LibraryConnection,
@@ -37,7 +38,7 @@ export function showStreamsInPortions(
     waits = true;
     return false;
   };
-  // The library asks for the streams to read first, and at once for those to write.
+  // The library first asks for the streams that can be read, and right after it for those that can be written.
   Reflect.set(native, 'readable', () => {
     shown = new Set();
     return idsOf(readable()).filter(mayShow);

@@ -1,11 +1,11 @@
 import type { LibraryConnection } from './library.ts';
 import { methodOf, partOf } from './private-parts.ts';
 
-/** Bytes of datagrams that a peer may send in vain, and how many of them are forgotten in a second. */
+/** Useless bytes that a peer may send, and how many of them are forgotten in a second. */
 export const mostUseless: number = 256 * 1024;
 const forgottenPerSecond = 1024;
 
-/** What a peer has sent that was neither taken from a stream nor answered. */
+/** Counts the bytes of a peer's datagrams that were neither taken from a stream nor answered. */
 export class UselessBytes {
   readonly #elapsed: () => number;
   #bytes = 0;
@@ -26,12 +26,12 @@ export class UselessBytes {
     return this.#bytes <= mostUseless;
   }
 
-  /** Bytes were taken from a stream: as many again are for what surrounds them, and for what was sent twice. */
+  /** Bytes were taken from a stream. They count twice, because datagrams have headers and some are sent again. */
   taken(bytes: number): void {
     this.#bytes = Math.max(0, this.#bytes - 2 * bytes);
   }
 
-  /** We have sent bytes, which the peer acknowledges with fewer. */
+  /** We have sent bytes. Their acknowledgements are shorter. */
   sent(bytes: number): void {
     this.#bytes = Math.max(0, this.#bytes - bytes);
   }
