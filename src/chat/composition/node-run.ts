@@ -60,7 +60,10 @@ async function begin({ world, hub, command, rules, node, newId, addresses, searc
     await command({ kind: 'founded', epoch: newId(), addressKey: addresses?.newKey() });
   }
   search?.follow(world.epoch, world.seq);
-  hub.watch(({ seq }) => search?.follow(world.epoch, seq));
+  // Nothing of the others can be found, and the thread of the index need not be woken for them.
+  hub.watch(({ seq, event: { kind } }) => {
+    if (kind !== 'came' && kind !== 'went') search?.follow(world.epoch, seq);
+  });
   await beginRun(command, node, rules, () => world.runsOf(node).at(-1)?.runId);
   if (addresses && !world.keyed) await command({ kind: 'keyed', addressKey: addresses.newKey() });
 }

@@ -51,11 +51,18 @@ export class Audience {
   unseat(seat: Seat): void {
     for (const room of seat.heard) this.#forget(seat, room);
     seat.heard = noRooms;
-    const left = this.seatsOf(seat.user).filter((other) => other !== seat);
-    const [only] = left;
-    if (only === undefined) this.#users.delete(seat.user);
-    else this.#users.set(seat.user, left.length === 1 ? only : left);
+    this.#leave(seat);
     seat.user = 0;
+  }
+
+  #leave(seat: Seat): void {
+    const found = this.#users.get(seat.user);
+    if (found === seat) this.#users.delete(seat.user);
+    if (found === undefined || isSeat(found)) return;
+    const left = found.filter((other) => other !== seat);
+    const [only] = left;
+    if (only) this.#users.set(seat.user, left.length === 1 ? only : left);
+    else this.#users.delete(seat.user);
   }
 
   /** False when the seat hears the room already. */
