@@ -9,14 +9,13 @@ import { addTimeRange } from './time-ranges.ts';
 import { uncount } from './count-said.ts';
 import type { Tail } from './tail.ts';
 import type { Tables } from './tables.ts';
-import { walBytesOf, writeEffect } from './writers.ts';
+import { WalBytes } from './wal-bytes.ts';
+import { writeEffect } from './writers.ts';
 
 export interface Memory extends Tables {
   readonly tail: Tail;
 }
 
-/** Roughly the bytes of WAL of the smallest commit; and at most those of one room written to the index. */
-const page = 4096;
 /** The index is written in at least this many parts, if it has as many rooms. */
 const leastParts = 64;
 
@@ -24,7 +23,7 @@ const leastParts = 64;
 export class Batches {
   readonly #memory: Memory;
   readonly #indexEvery: number;
-  #bytes = 0;
+  readonly #walBytes = new WalBytes();
   /** Places in the tail when the batch began. */
   #places = 0;
   #erases = false;
@@ -36,15 +35,16 @@ export class Batches {
   }
 
   begin(): void {
-    this.#bytes = page;
+    this.#walBytes.begin();
     this.#erases = false;
     this.#places = this.#memory.tail.places;
     this.#memory.on.begin.get();
   }
 
-  write({ seq, draft, verdict }: Outcome): void {
+  write(outcome: Outcome): void {
+    const { seq, draft, verdict } = outcome;
     const { on, tail, progress } = this.#memory;
-    this.#bytes += walBytesOf(verdict);
+    this.#walBytes.add(outcome);
     const effects = effectsOf(verdict);
     if (effects) for (const effect of effects) this.#apply(draft, seq, effect);
     if (verdict.kind !== 'entry' || !verdict.kept) return;
@@ -74,7 +74,7 @@ export class Batches {
     if (indexed || !progress.wouldRestore(place, runs)) progress.save(on, place, runs);
     on.commit.get();
     if (indexed) tail.left();
-    return this.#bytes;
+    return this.#walBytes.count;
   }
 
   /**
@@ -90,7 +90,8 @@ export class Batches {
     const { leaving } = tail;
     if (!leaving) return false;
     const added = tail.places - this.#places;
-    this.#bytes += page * indexRooms(this.#memory, leaving, added + Math.ceil(this.#indexEvery / leastParts));
+    // At most a page for each room.
+    this.#walBytes.addPages(indexRooms(this.#memory, leaving, added + Math.ceil(this.#indexEvery / leastParts)));
     if (leaving.next < leaving.rooms.length) return false;
     addTimeRange(on, leaving.times, progress.indexed, leaving.upto);
     progress.indexed = leaving.upto;

@@ -3,7 +3,6 @@ import type { Draft } from '#chat/event.ts';
 import { maxOnceIds } from '#chat/limits.ts';
 import { withText } from '#chat/events/changed-message.ts';
 import { fold } from '#chat/names/names.ts';
-import { effectsOf, type Verdict } from '#chat/outcome.ts';
 import { voidTokens, writeToken } from './tokens.ts';
 import { writeChatSetting } from './chat-settings.ts';
 import { endReturn, forgetOldestGuests, movePresence } from './guests.ts';
@@ -195,14 +194,3 @@ function addressKeyOf({ event }: Draft): string {
   if ((event.kind === 'founded' || event.kind === 'keyed') && event.addressKey !== undefined) return event.addressKey;
   throw new Error(`a draft of the kind ${event.kind} contains no key`);
 }
-
-/** Roughly the bytes of WAL of an outcome: one page for each table or index changed. */
-export function walBytesOf(verdict: Verdict): number {
-  const changes = 2 * page * (effectsOf(verdict)?.length ?? 0);
-  if (verdict.kind !== 'entry' || !verdict.kept) return changes;
-  const { event } = verdict.entry;
-  return changes + 2 * (perEntry + (event.kind === 'message' ? event.text.length : 0));
-}
-
-const page = 4096;
-const perEntry = 150;
