@@ -34,7 +34,7 @@ export function toldInRooms(
   }
   // A message of somebody who is away tells all that they are back.
   const isTold = toldEverywhere.has(event.kind) || (event.kind === 'message' && roster.isAway(user));
-  if (!isTold) return 0;
+  if (!isTold || user === 0) return 0;
   let told = 0;
   for (const { id } of roster.roomsOf(user)) told += perRoom + (audience.hearersOf(id)?.count ?? 0);
   return told;
