@@ -24,7 +24,7 @@ const unavailable: Answer = { kind: 'refusal', code: 'unavailable' };
 /** What is asked with one grant from one network and waits until it may ask for more. */
 export const maxHeldActs = 64;
 /** Grants and networks that are remembered, so that they have their rates. */
-const maxRemembered = 1000;
+export const maxRemembered = 1000;
 
 type Answered = (answer: Answer) => void;
 
