@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { writingTime } from './deliveries.ts';
+import { longestWriting, writesAtOnce, writingTime } from './deliveries.ts';
 import { Ear, type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import { HandTurns } from '#chat/hub/turns/hand-turns.suite.ts';
 import type { Seat } from '#chat/hub/seat.ts';
@@ -95,6 +95,16 @@ describe('a batch that many hear', () => {
     scene.hand.say(scene.speaker.seat, 'hello', '#a');
     void scene.hand.bus.deliver();
     // The speaker was answered first.
+    assert.equal(told(scene), 128 - 1);
+    await scene.turns.turn();
+    assert.equal(told(scene), hearers);
+  });
+
+  test('is written to fewer in a turn where each write takes long', async () => {
+    const scene = await fullRoom(longestWriting / 100, writesAtOnce);
+    scene.hand.say(scene.speaker.seat, 'hello', '#a');
+    void scene.hand.bus.deliver();
+    // The clock is looked at after each 64, and the speaker was answered first.
     assert.equal(told(scene), 128 - 1);
     await scene.turns.turn();
     assert.equal(told(scene), hearers);

@@ -71,14 +71,14 @@ describe('many sessions', () => {
     readonly seats: readonly Seat<string>[];
   }
 
-  /** They are in one room. Sending something to one, or ending it, takes as long as a turn has time. */
+  /** They are in one room. Sending one a signal, or ending it, takes as long as a turn has time. */
   async function crowd(): Promise<Scene> {
     const turns = new HandTurns();
     const hand = await openHandChat(undefined, { loop: turns });
     class SlowEar extends Ear {
       override send(frames: Parameters<Ear['send']>[0]): void {
         super.send(frames);
-        hand.clock.time += portionTime;
+        if (/^(?:stopping|ended)\|/.test(Buffer.from(frames[0] ?? []).toString())) hand.clock.time += portionTime;
       }
       override closed(): void {
         super.closed();
