@@ -21,7 +21,7 @@ export type Dialogue = (session: ChatroomSession) => Promise<void>;
 /** How long a client with a name may take to complete its login, in ms: people type. */
 const loginTimeout = 600_000;
 /** How long the main link stays open after its push link has ended. */
-const orphanTimeout = 2000;
+const withoutPushTimeout = 2000;
 
 /** One chatroom client, on two links: requests and answers on the main one, pushes on the other. */
 export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
@@ -56,7 +56,7 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
     this.#pushes = new Pushes({
       clock: chat.clock,
       seal: async (text) => seal(text, await this.#keyed.promise, chat.clock.now(), this.address),
-      failed: (error) => (error === undefined ? this.#orphaned() : this.#failed(error)),
+      failed: (error) => (error === undefined ? this.#pushLinkEnded() : this.#failed(error)),
     });
   }
 
@@ -177,8 +177,8 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
   }
 
   /** Most clients close both links; requests already sent on the main link still count. */
-  #orphaned(): void {
-    if (!this.seat.closing) this.#cancelEndTimer = this.shared.chat.clock.after(orphanTimeout, () => this.close());
+  #pushLinkEnded(): void {
+    if (!this.seat.closing) this.#cancelEndTimer = this.shared.chat.clock.after(withoutPushTimeout, () => this.close());
   }
 
   /**

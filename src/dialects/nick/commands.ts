@@ -18,16 +18,16 @@ const nothing: Command = { kind: 'nothing' };
 const leave: Command = { kind: 'leave' };
 
 const reply = (sentence: Uint8Array): Command => ({ kind: 'reply', frame: () => sentence });
-const nickFirst = reply(sentences.nickFirst);
-const nickWhat = reply(sentences.nickWhat);
-const nickGlued = reply(sentences.nickGlued);
+const nickNeeded = reply(sentences.nickNeeded);
+const nickWithoutName = reply(sentences.nickWithoutName);
+const nickWithoutSpace = reply(sentences.nickWithoutSpace);
 
 /** Parses a message of a client without a name: only NICK and BYE are allowed. */
 export function parseFirst(message: string): Command {
   const text = message.trim();
   if (text === '') return nothing;
   if (text === protocolWords.bye) return leave;
-  return text.startsWith(protocolWords.nick) ? named(text.slice(4).trim()) : nickFirst;
+  return text.startsWith(protocolWords.nick) ? named(text.slice(4).trim()) : nickNeeded;
 }
 
 /** A name, or a name, spaces and a password. */
@@ -55,12 +55,12 @@ export function parseCommand(message: string): Command {
  * has the form of an invitation code. Anything longer is chat.
  */
 function parseNick(text: string): Command | undefined {
-  if (text === protocolWords.nick) return nickWhat;
+  if (text === protocolWords.nick) return nickWithoutName;
   const [first = '', ...rest] = text.split(/\s+/u);
   const words = endsInCode(rest) ? rest.length - 1 : rest.length;
   if (first === protocolWords.nick) return words <= 2 ? named(rest.join(' ')) : undefined;
   if (rest.length === 0) return named(first.slice(4));
-  return words === 1 ? nickGlued : undefined;
+  return words === 1 ? nickWithoutSpace : undefined;
 }
 
 const endsInCode = (words: readonly string[]): boolean =>

@@ -7,10 +7,10 @@ import { refusalSentences } from '../refusals.ts';
 import { frame, maxMessage, protocolWords } from './codec.ts';
 
 /** The server's own sentences to one client. None has the form of a message, `name: text`. */
-export const sentences: Readonly<Record<'nickFirst' | 'nickWhat' | 'nickGlued' | 'long', Uint8Array>> = {
-  nickFirst: frame('Choose a name first, with NICK and a name, as in NICKalice.'),
-  nickWhat: frame('NICK needs a name, as in NICK alice.'),
-  nickGlued: frame('Not sent, because it may contain a password. Put a space after NICK.'),
+export const sentences: Readonly<Record<'nickNeeded' | 'nickWithoutName' | 'nickWithoutSpace' | 'long', Uint8Array>> = {
+  nickNeeded: frame('Choose a name first, with NICK and a name, as in NICKalice.'),
+  nickWithoutName: frame('NICK needs a name, as in NICK alice.'),
+  nickWithoutSpace: frame('Not sent, because it may contain a password. Put a space after NICK.'),
   long: frame(`Not sent: the message is longer than ${maxMessage} bytes.`),
 };
 

@@ -126,13 +126,13 @@ function enteredAs(welcome: Welcome): void {
 let takenSince: number | undefined;
 
 /** If a reload loses the token of a session, the session keeps its name for this long, in ms. */
-const orphanFor = 70_000;
+const sessionOutlivesToken = 70_000;
 
 /** Whether an earlier session of this tab may hold the name: then the login waits for its end. */
-function isOrphaned(code: string): boolean {
+function hasLostToken(code: string): boolean {
   if (code !== 'name-taken' || identity?.name === undefined || identity.name !== storage.keptName()) return false;
   takenSince ??= performance.now();
-  return performance.now() - takenSince < orphanFor;
+  return performance.now() - takenSince < sessionOutlivesToken;
 }
 
 /** The guest of this tab may come back under another name. */
@@ -141,7 +141,7 @@ const otherName: ReadonlySet<string> = new Set(['name-taken', 'name-registered',
 function refused(error: RequestError): void {
   // The connection was lost meanwhile: the page logs in again after reconnecting.
   if (error.code === 'offline') return;
-  if (isOrphaned(error.code)) {
+  if (hasLostToken(error.code)) {
     setTimeout(() => connection.isOpen && phase.value.kind === 'entering' && logIn(), 3000);
     return;
   }

@@ -1,6 +1,6 @@
 import type { Entry, Message, Program, Seq, Shown, User, UserRef } from '#dialects/web/protocol.ts';
 import type { Outbox, Pending } from './outbox.ts';
-import { isCrowd, isMessage, type Timeline } from './timeline.ts';
+import { isJoinOrLeave, isMessage, type Timeline } from './timeline.ts';
 
 /** The rows of a room, from top to bottom. `first`: the sender's name is shown. */
 export type Row =
@@ -9,7 +9,7 @@ export type Row =
   | { readonly kind: 'new'; readonly key: 'new' }
   | { readonly kind: 'message'; readonly key: string; readonly message: Message; readonly first: boolean }
   /** Consecutive joins and leaves. */
-  | { readonly kind: 'crowd'; readonly key: string; readonly entries: readonly Shown[] }
+  | { readonly kind: 'joins-and-leaves'; readonly key: string; readonly entries: readonly Shown[] }
   | { readonly kind: 'event'; readonly key: string; readonly entry: Exclude<Shown, Message> }
   /** Messages of ignored users. */
   | { readonly kind: 'ignored'; readonly key: string; readonly count: number }
@@ -103,13 +103,14 @@ class Rows {
     // Invitations of ignored users are not pushed either.
     if (entry.kind === 'invited' && this.#isIgnored(entry)) return;
     this.#last = undefined;
-    if (!isCrowd(entry)) {
+    if (!isJoinOrLeave(entry)) {
       this.rows.push({ kind: 'event', key: String(entry.seq), entry });
       return;
     }
     const last = this.rows.at(-1);
-    if (last?.kind === 'crowd') this.rows[this.rows.length - 1] = { ...last, entries: [...last.entries, entry] };
-    else this.rows.push({ kind: 'crowd', key: `crowd ${entry.seq}`, entries: [entry] });
+    if (last?.kind === 'joins-and-leaves')
+      this.rows[this.rows.length - 1] = { ...last, entries: [...last.entries, entry] };
+    else this.rows.push({ kind: 'joins-and-leaves', key: `joins-and-leaves ${entry.seq}`, entries: [entry] });
   }
 }
 
@@ -123,7 +124,7 @@ export function rowsOf(scene: Scene): readonly Row[] {
 }
 
 /** Joins and leaves: each user once, with the last event. */
-export function crowdOf(entries: readonly Shown[]): {
+export function joinsAndLeavesOf(entries: readonly Shown[]): {
   readonly joined: readonly string[];
   readonly left: readonly string[];
 } {

@@ -67,9 +67,9 @@ suite('the part of a room that is loaded', () => {
 });
 
 test('joins and leaves in a row count a tenth of a message, from either end', () => {
-  const crowd = Array.from({ length: 900 }, (_, at) => entry(1000 + at, { ...bob, id: at }, { kind: 'joined' }));
+  const joins = Array.from({ length: 900 }, (_, at) => entry(1000 + at, { ...bob, id: at }, { kind: 'joined' }));
   const before = part(700, 999, { earlier: true });
-  const kept = crowd.reduce((now, each) => withEntry(now, each as Timeline['items'][number], true), before);
+  const kept = joins.reduce((now, each) => withEntry(now, each as Timeline['items'][number], true), before);
   // 900 joins count as much as 90 messages.
   assert.deepEqual([kept.items.length, kept.items[0]?.seq, kept.after], [1110, 790, 789]);
   const earlier = withEarlier(kept, part(400, 789, { earlier: true }));
@@ -85,7 +85,7 @@ const sketch = (rows: readonly Row[]): readonly string[] =>
   rows.map((row) => {
     if (row.kind === 'message')
       return row.first ? `${row.message.from.name}: ${row.message.seq}` : String(row.message.seq);
-    if (row.kind === 'crowd') return `crowd of ${row.entries.length}`;
+    if (row.kind === 'joins-and-leaves') return `joins and leaves: ${row.entries.length}`;
     return row.kind === 'ignored' ? `ignored ${row.count}` : row.kind;
   });
 
@@ -113,7 +113,7 @@ suite('the rows that are shown', () => {
   });
   test('who came and went is one row', () => {
     const items = [1, 2, 3].map((seq) => entry(seq, bob, { kind: seq === 2 ? 'left' : 'joined' })) as Timeline['items'];
-    assert.deepEqual(sketch(rowsOf(scene(items))), ['day', 'crowd of 3']);
+    assert.deepEqual(sketch(rowsOf(scene(items))), ['day', 'joins and leaves: 3']);
   });
   test('messages of people who are ignored are a number', () => {
     const invited = entry(4, bob, { kind: 'invited', user: carol }) as Timeline['items'][number];

@@ -45,13 +45,13 @@ export function fromWindow({ messages, events = [], earlier, later, after, befor
   };
 }
 
-export const isCrowd = (entry: Shown): boolean => entry.kind === 'joined' || entry.kind === 'left';
+export const isJoinOrLeave = (entry: Shown): boolean => entry.kind === 'joined' || entry.kind === 'left';
 
 /** The number of entries of a list to keep, if `most` may be kept. */
 function keptOf(items: readonly Shown[], most: number): number {
   if (items.length <= most) return items.length;
   let tenths = most * 10;
-  const at = items.findIndex((entry) => (tenths -= isCrowd(entry) ? 1 : 10) < 0);
+  const at = items.findIndex((entry) => (tenths -= isJoinOrLeave(entry) ? 1 : 10) < 0);
   return at < 0 ? items.length : at;
 }
 

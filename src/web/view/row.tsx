@@ -3,7 +3,7 @@ import type { RoomId, Shown } from '#dialects/web/protocol.ts';
 import { copy } from '#web/browser/copy.ts';
 import { discard, retry } from '#web/browser/outbox.ts';
 import type { Pending } from '#web/model/outbox.ts';
-import { crowdOf, type Row } from '#web/model/rows.ts';
+import { joinsAndLeavesOf, type Row } from '#web/model/rows.ts';
 import { self } from '#web/browser/store.ts';
 import { today } from '#web/browser/today.ts';
 import { clockTime, dayText } from '#web/words/time.ts';
@@ -68,8 +68,8 @@ export function PendingRow({ pending, first }: { pending: Pending; first: boolea
 }
 
 /** Up to three users are named, more are counted. */
-function crowdText(entries: readonly Shown[]): string {
-  const { joined, left } = crowdOf(entries);
+function joinsAndLeavesText(entries: readonly Shown[]): string {
+  const { joined, left } = joinsAndLeavesOf(entries);
   const isLong = joined.length + left.length > 3;
   const parts = [
     joined.length > 0 && (isLong ? t.joinedCount(joined.length) : t.joinedList(joined)),
@@ -78,12 +78,12 @@ function crowdText(entries: readonly Shown[]): string {
   return parts.filter(Boolean).join(', ');
 }
 
-/** The most names of a crowd that are shown. */
+/** Names that are shown, at most, of users who joined or left. */
 const maxNamed = 100;
 
-/** The names of a crowd that is shown as a number. */
-function crowdNames(entries: readonly Shown[]): string {
-  const { joined, left } = crowdOf(entries);
+/** The names of users who joined or left, where only their number is shown. */
+function joinsAndLeavesNames(entries: readonly Shown[]): string {
+  const { joined, left } = joinsAndLeavesOf(entries);
   const all = [...joined, ...left];
   if (all.length <= 3) return '';
   const shown = all.slice(0, maxNamed).join(', ');
@@ -110,7 +110,7 @@ function Note({ at, text, rowKey, more = '' }: NoteProps) {
       ) : (
         <button
           type="button"
-          class="crowd"
+          class="joins-and-leaves"
           title={more}
           aria-expanded={isOpen.value}
           onClick={() => (isOpen.value = !isOpen.value)}
@@ -163,12 +163,12 @@ export function RowView({ row, roomId }: { row: Row; roomId: RoomId }) {
       );
     case 'message':
       return <MessageRow roomId={roomId} message={row.message} first={row.first} />;
-    case 'crowd':
+    case 'joins-and-leaves':
       return (
         <Note
           at={row.entries[0]?.at ?? 0}
-          text={crowdText(row.entries)}
-          more={crowdNames(row.entries)}
+          text={joinsAndLeavesText(row.entries)}
+          more={joinsAndLeavesNames(row.entries)}
           rowKey={row.key}
         />
       );

@@ -21,7 +21,7 @@ export class IncomingMail {
   readonly #host: PeerHost<PeerLink>;
   readonly #mailbox: GroupMail;
   readonly #leads: (group: string) => void;
-  readonly #strangers = new HourlyCounts(newGroups);
+  readonly #newGroups = new HourlyCounts(newGroups);
   /** Settles when the last message of a link was accepted. */
   readonly #last = new WeakMap<PeerLink, Promise<void>>();
 
@@ -84,8 +84,8 @@ export class IncomingMail {
   mayWrite(group: string, by: string): boolean {
     if (this.#mailbox.has(group)) return true;
     const [network, now] = [networkOf(by), this.#host.clock.elapsed()];
-    if (this.#strangers.isFull(network, now)) return false;
-    this.#strangers.add(network, now);
+    if (this.#newGroups.isFull(network, now)) return false;
+    this.#newGroups.add(network, now);
     return true;
   }
 }
