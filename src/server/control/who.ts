@@ -25,7 +25,7 @@ export interface Here {
   readonly sessions: number;
 }
 
-/** Members read at a time. */
+/** Members, or people, read at a time. */
 const pageSize = 500;
 
 /** The present users, by id. Empty without a server: the tables may still contain the sessions of a killed server. */
@@ -43,7 +43,11 @@ export function presentOf({ store, sessions }: ChatOrStore): ReadonlyMap<UserId,
 export async function* who(source: ChatOrStore, name: string | undefined): Results {
   const here = presentOf(source);
   if (name === undefined) {
-    yield [...here].map(([id, user]) => personOf(source.store, id, user));
+    const people = [...here];
+    for (let from = 0; from < people.length; from += pageSize) {
+      await source.turn();
+      yield people.slice(from, from + pageSize).map(([id, user]) => personOf(source.store, id, user));
+    }
     return undefined;
   }
   const room = channelNamed(source, name);
