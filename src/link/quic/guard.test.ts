@@ -14,7 +14,7 @@ import {
   quicSentence,
   silence,
 } from './library.ts';
-import { mostUseless } from './useless-bytes.ts';
+import { maxUseless } from './useless-bytes.ts';
 import { selfSigned } from '#link/certificates/self-signed.ts';
 
 const alpn = 'echo-protocol';
@@ -220,8 +220,7 @@ suite('the guard of QUIC', { skip: (await loadQuic()) ? false : quicSentence }, 
     const { caught, connect } = await guarded(t);
     const [, { connection, over }] = await connect();
     const from = { host, port: connection.remotePort };
-    for (let sent = 0; sent <= mostUseless; sent += 1200)
-      await call(connection, 'recv', Buffer.alloc(1200, 0x40), from);
+    for (let sent = 0; sent <= maxUseless; sent += 1200) await call(connection, 'recv', Buffer.alloc(1200, 0x40), from);
     await over;
     assert.equal(String(caught[0]), 'Error: a peer has sent too much that is of no use');
   });

@@ -1,39 +1,32 @@
 import type { LibraryConnection } from './library.ts';
 import { methodOf, partOf } from './private-parts.ts';
 
-/** Useless bytes that a peer may send, and how many of them are forgotten in a second. */
-export const mostUseless: number = 256 * 1024;
-const forgottenPerSecond = 1024;
+/** Useless bytes that a peer may send. */
+export const maxUseless: number = 256 * 1024;
+/**
+ * Further ones that a peer may send after as many useful bytes. Where we are slow, a client sends again all that it has
+ * sent, several times: as much as a connection lets be untaken.
+ */
+export const maxCredit: number = 1024 * 1024;
 
 /** Counts the bytes of a peer's datagrams that were neither taken from a stream nor answered. */
 export class UselessBytes {
-  readonly #elapsed: () => number;
   #bytes = 0;
-  #at: number;
-
-  /** `elapsed`: milliseconds that never go back. */
-  constructor(elapsed: () => number = () => performance.now()) {
-    this.#elapsed = elapsed;
-    this.#at = elapsed();
-  }
 
   /** A datagram has come. False: too many were useless. */
   received(bytes: number): boolean {
-    const now = this.#elapsed();
-    const forgotten = ((now - this.#at) / 1000) * forgottenPerSecond;
-    this.#at = now;
-    this.#bytes = Math.max(0, this.#bytes - forgotten) + bytes;
-    return this.#bytes <= mostUseless;
+    this.#bytes += bytes;
+    return this.#bytes <= maxUseless;
   }
 
   /** Bytes were taken from a stream. They count twice, because datagrams have headers and some are sent again. */
   taken(bytes: number): void {
-    this.#bytes = Math.max(0, this.#bytes - 2 * bytes);
+    this.sent(2 * bytes);
   }
 
   /** We have sent bytes. Their acknowledgements are shorter. */
   sent(bytes: number): void {
-    this.#bytes = Math.max(0, this.#bytes - bytes);
+    this.#bytes = Math.max(-maxCredit, this.#bytes - bytes);
   }
 }
 
@@ -52,9 +45,12 @@ export function limitUseless(
     methodOf(native, 'send'),
     methodOf(native, 'streamRecv'),
   ];
+  let failed = false;
   Reflect.set(connection, 'recv', async (datagram: Uint8Array, from: unknown) => {
-    if (useless.received(datagram.length)) await receive(datagram, from);
-    else fail(new Error('a peer has sent too much that is of no use'));
+    if (failed) return;
+    failed = !useless.received(datagram.length);
+    if (failed) fail(new Error('a peer has sent too much that is of no use'));
+    else await receive(datagram, from);
   });
   Reflect.set(native, 'send', (...given: unknown[]) => {
     const made = send(...given);
