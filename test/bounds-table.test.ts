@@ -12,7 +12,7 @@ import {
   networkIntakeTime,
 } from '#chat/hub/requests/intake.ts';
 import { betweenReports, reportedAtOnce } from '#chat/hub/personal/heard-reports.ts';
-import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import { spaceBytes } from '#chat/hub/turns/fair-turns.ts';
 import { type Rates, usualRates } from '#chat/hub/turns/rates.ts';
 import { maxAway, maxIgnored, maxMentions, maxReactions, maxReason, maxRooms, maxText } from '#chat/limits.ts';
 import { maxMail } from '#chat/order/mailbox.ts';
@@ -60,7 +60,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     'requests taken from the sessions of one address': [`${networkIntakeTime} ms, ${intakeTime} ms`],
     'writes of what one batch brings': [`${writingTime} ms`, `but ${writesAtOnce} in any case`],
     'timers that expire': [`${timersTime} ms`],
-    'messages that wait to be sent to one link': [size(roomBytes)],
+    'messages that wait to be sent to one link': [size(spaceBytes)],
     'what waits for all links together': [size(usualBudget)],
     'what waits for an account that is away': [`${maxMail} messages`],
     'what waits in memory for the clients of `tsam`': [
@@ -105,7 +105,7 @@ const sections: Readonly<Record<string, readonly string[]>> = {
     `more than ${usualRates.session.asks.perSecond} commands a second`,
   ],
   pdu: [`${count(pdu.maxPdu)} bytes and ${maxDepth} levels`, inProgress, `${count(maxText)} bytes per message`],
-  chatroom: [`${chatroom.maxStream / 1024 ** 2} MiB per STREAM`, `${count(maxText)} bytes of text`, size(roomBytes)],
+  chatroom: [`${chatroom.maxStream / 1024 ** 2} MiB per STREAM`, `${count(maxText)} bytes of text`, size(spaceBytes)],
   web: [inProgress, `${maxRooms} channels`],
 };
 

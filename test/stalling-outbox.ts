@@ -1,4 +1,4 @@
-import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import { spaceBytes } from '#chat/hub/turns/fair-turns.ts';
 import type { Outbox } from '#chat/hub/session.ts';
 
 import { type Random, turns } from './middle-random.ts';
@@ -31,7 +31,7 @@ export class StallingOutbox implements Outbox {
   /** Something was written. */
   written(bytes: number): void {
     if (this.#drained) this.queued += bytes;
-    else if (this.#random.chance(0.5)) void this.#stall(this.#random.chance(0.5) ? bytes : roomBytes + bytes);
+    else if (this.#random.chance(0.5)) void this.#stall(this.#random.chance(0.5) ? bytes : spaceBytes + bytes);
   }
 
   async #stall(bytes: number): Promise<void> {

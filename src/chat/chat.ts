@@ -74,7 +74,7 @@ export interface Chat extends Moderation, GrantActs {
   reset<A extends Ask>(seat: Seat<A>, code: string, password: string, ask: A): void;
   /**
    * Sends something to this session alone, after the answers to all earlier requests: a PONG, help, a read. Each frame is
-   * made when the peer has room for it. Call `takes` before, as for a post: only the first within a turn of the event
+   * made when the peer has space for it. Call `takes` before, as for a post: only the first within a turn of the event
    * loop is sent at once. `bytes`: the memory it holds while it waits.
    */
   say<F extends Item>(seat: Seat<never, F>, frames: Frames<F>, bytes?: number): void;
@@ -293,7 +293,7 @@ export interface RunningChat extends Chat {
   /** Ends those of the first `opened` sessions that have not arrived yet; returns how many. */
   endWithoutLogin(opened: number): number;
   /** Ends the oldest session of this address (IPv6: /64) on which nobody has logged in, for a new one. False: there is none. */
-  makeRoom(address: string): boolean;
+  makeSpace(address: string): boolean;
   /** Calls with every entry that becomes durable from now on, in the order. Must not throw. */
   watch(onEntry: (entry: Entry) => void): void;
 }

@@ -198,7 +198,7 @@ export interface Store extends Lookup, EntryReads {
   /** How long `begin` waits for that lock, in ms: 5000 until told otherwise; Infinity: for ever. */
   waitForLock(timeout: Millis): void;
   /** False while free space is below the reserve, 64 MB unless told otherwise. */
-  hasRoom(): boolean;
+  hasSpace(): boolean;
   /** Bytes of free space above the reserve, as last seen. */
   spare(): number;
   /** Waits for work under way, and closes the files. No call may follow. */

@@ -27,7 +27,7 @@ export function explanation(name: CommandName): readonly string[] {
   return lines;
 }
 
-/** Columns of a line of commands, with room for the time before it. */
+/** Columns of a line of commands, with space for the time before it. */
 const listColumns = 74;
 
 /** All commands by group, in lines that fit a terminal. */

@@ -45,14 +45,14 @@ export interface LinkCount {
 const isInAll = (part: Connection['part']): boolean => part === undefined || part === 'proxy';
 
 /**
- * `elapsed`: milliseconds that never go back. `makeRoom`: ends a link of an address on which nobody has logged in; false: it has
- * none. A client that has opened as many links as an address may have, and does nothing on them, then does not keep out the other
- * clients behind the same router.
+ * `elapsed`: milliseconds that never go back. `makeSpace`: ends a link of an address on which nobody has logged in; false: the
+ * address has no such link. So a client that opens as many links as an address may have, and does nothing on them, cannot keep out
+ * the other clients behind the same router.
  */
 export function countLinks(
   { perAddress, inAll, arrivals, handshakes }: Omit<Limits, 'loginTimeout'>,
   elapsed: () => Millis = () => performance.now(),
-  makeRoom: (address: string) => boolean = () => false,
+  makeSpace: (address: string) => boolean = () => false,
 ): LinkCount {
   const rateOf = (rate: Rate | undefined): ((address: string) => boolean) =>
     rate ? arrivalRate(rate, elapsed) : () => true;
@@ -61,8 +61,8 @@ export function countLinks(
   const idle = new IdleConnections();
   /** A link that was ended counts until it is closed. */
   const withEnded = perAddress + Math.floor(perAddress / 8);
-  const hasRoom = (address: string, count: number): boolean =>
-    count <= perAddress || (count <= withEnded && (idle.endOldest(address) || makeRoom(address)));
+  const hasSpace = (address: string, count: number): boolean =>
+    count <= perAddress || (count <= withEnded && (idle.endOldest(address) || makeSpace(address)));
   let [all, allStreams] = [0, 0];
   return {
     begin(connection) {
@@ -78,7 +78,7 @@ export function countLinks(
       // The rate of requests is looked at where they are answered.
       const count = links.add(address);
       if (part === 'request') return count <= perAddress && !crowded;
-      const begins = !crowded && mayArrive(address) && hasRoom(address, count);
+      const begins = !crowded && mayArrive(address) && hasSpace(address, count);
       if (begins) idle.add(connection);
       return begins;
     },

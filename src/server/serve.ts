@@ -115,7 +115,7 @@ async function serveFrom(kept: Kept, options: ServeOptions, outputs: Outputs, sh
   };
 }
 
-/** Begins the run of the chat. `warn`: a log that is not counted, for what is told once. */
+/** Begins the run of the chat. `warn`: logs without counting, for events that occur once. */
 async function openChat(
   { store, search }: Kept,
   { limits, policy }: ServeOptions,
@@ -165,7 +165,7 @@ async function listen(
   const links =
     limits &&
     countLinks({ ...limits, perAddress: linksOfOneAddress(limits.perAddress) }, chat.clock.elapsed, (address) =>
-      chat.makeRoom(address),
+      chat.makeSpace(address),
     );
   const options = { ...around, chat, policy, originalLogs, verbose, links, print, log, dir: data };
   const listeners = await listenAll(urls, options).catch(async (error: unknown) => {

@@ -108,7 +108,7 @@ export class Disk implements Medium {
     return this.#failure !== undefined;
   }
 
-  hasRoom(): boolean {
+  hasSpace(): boolean {
     return this.#options.space.enough;
   }
 

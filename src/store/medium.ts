@@ -8,7 +8,7 @@ export interface Medium {
   committed(bytes: number, place: Place, erases: boolean): void;
   /** As `Store.durable`. */
   durable(): Promise<void> | undefined;
-  hasRoom(): boolean;
+  hasSpace(): boolean;
   /** As `Store.spare`. */
   spare(): number;
 }
@@ -18,6 +18,6 @@ export const memoryMedium: Medium = {
   check: () => {},
   committed: () => {},
   durable: () => undefined,
-  hasRoom: () => true,
+  hasSpace: () => true,
   spare: () => Infinity,
 };

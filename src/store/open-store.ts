@@ -22,7 +22,7 @@ export interface StoreOptions {
   readonly dir: string;
   /** `relaxed`: commits survive the end of the process, but not a power cut. */
   readonly durability: 'strict' | 'relaxed';
-  /** Bytes of free space below which `hasRoom()` is false: 64 MB. */
+  /** Bytes of free space below which `hasSpace()` is false: 64 MB. */
   readonly reserve?: number | undefined;
   /** Called with warnings. */
   readonly warn?: ((warning: StoreWarning) => void) | undefined;

@@ -35,7 +35,7 @@ export function createStore(options: SqliteStoreOptions): Store {
     chatSettings: () => readChatSettings(on),
     addressKey: () => textOrNull(on.addressKey.get()?.[0] ?? null) ?? undefined,
     durable: () => medium.durable(),
-    hasRoom: () => medium.hasRoom(),
+    hasSpace: () => medium.hasSpace(),
     spare: () => medium.spare(),
     close,
   };

@@ -22,14 +22,14 @@ export class HeldBytes {
   add(piece: Uint8Array): boolean {
     const length = this.#length + piece.length;
     if (length > this.#most) return false;
-    this.#roomFor(length).set(piece, this.#length);
+    this.#withSpaceFor(length).set(piece, this.#length);
     this.#length = length;
     return true;
   }
 
   push(byte: number): boolean {
     if (this.#length === this.#most) return false;
-    this.#roomFor(this.#length + 1)[this.#length++] = byte;
+    this.#withSpaceFor(this.#length + 1)[this.#length++] = byte;
     return true;
   }
 
@@ -45,7 +45,7 @@ export class HeldBytes {
     this.#length = 0;
   }
 
-  #roomFor(length: number): Uint8Array {
+  #withSpaceFor(length: number): Uint8Array {
     if (this.#bytes && length <= this.#bytes.length) return this.#bytes;
     const larger = new Uint8Array(Math.min(Math.max(64, 2 * this.#length, length), this.#most));
     if (this.#bytes) larger.set(this.#bytes.subarray(0, this.#length));

@@ -8,7 +8,7 @@ import type { GrantActors } from '#chat/grants/grant-actors.ts';
 import { closingTime, type Posting } from '#chat/posting/posting.ts';
 import type { ChatOptions } from './chat-options.ts';
 import type { RunningChat } from '#chat/chat.ts';
-import { RoomForNewcomers } from './room-for-newcomers.ts';
+import { SpaceForNewSessions } from './space-for-new-sessions.ts';
 
 export interface NodeRunOptions extends Pick<ChatOptions, 'node' | 'newId' | 'addresses' | 'search' | 'clock'> {
   readonly world: LiveWorld;
@@ -28,20 +28,20 @@ export interface NodeRunOptions extends Pick<ChatOptions, 'node' | 'newId' | 'ad
 
 type NodeRun = Pick<
   RunningChat,
-  'begin' | 'announce' | 'closeAll' | 'whenEmpty' | 'endWithoutLogin' | 'makeRoom' | 'abandon' | 'finished' | 'stop'
+  'begin' | 'announce' | 'closeAll' | 'whenEmpty' | 'endWithoutLogin' | 'makeSpace' | 'abandon' | 'finished' | 'stop'
 >;
 
 /** Begins and ends a node's run. */
-export const nodeRun = (options: NodeRunOptions): NodeRun => nodeRunWith(options, roomForNewcomers(options));
+export const nodeRun = (options: NodeRunOptions): NodeRun => nodeRunWith(options, spaceForNewSessions(options));
 
-const nodeRunWith = (options: NodeRunOptions, room: RoomForNewcomers): NodeRun => ({
+const nodeRunWith = (options: NodeRunOptions, space: SpaceForNewSessions): NodeRun => ({
   finished: options.finished,
   begin: () => begin(options),
   announce: (wait) => options.hub.signal(options.hub.seats.all, { kind: 'stopping', wait }),
   closeAll: (hurry) => closeAll(options, hurry),
   whenEmpty: () => options.hub.seats.empty(),
   endWithoutLogin: (opened) => endWithoutLogin(options, opened),
-  makeRoom: (address) => room.endOldest(address),
+  makeSpace: (address) => space.endOldest(address),
   abandon() {
     options.hub.abandon();
     options.actors.end();
@@ -52,8 +52,8 @@ const nodeRunWith = (options: NodeRunOptions, room: RoomForNewcomers): NodeRun =
   },
 });
 
-const roomForNewcomers = ({ hub, clock, close }: NodeRunOptions): RoomForNewcomers =>
-  new RoomForNewcomers(hub, clock, close);
+const spaceForNewSessions = ({ hub, clock, close }: NodeRunOptions): SpaceForNewSessions =>
+  new SpaceForNewSessions(hub, clock, close);
 
 async function begin({ world, hub, command, rules, node, newId, addresses, search }: NodeRunOptions): Promise<void> {
   if (world.epoch === '') {

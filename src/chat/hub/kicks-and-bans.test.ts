@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Entry, Signal } from '#chat/event.ts';
-import { roomBytes } from './turns/fair-turns.ts';
+import { spaceBytes } from './turns/fair-turns.ts';
 import { Ear, type HandChat, openHandChat, renderPlainly } from './hand-bus.suite.ts';
 import type { As } from './format.ts';
 
@@ -59,7 +59,7 @@ describe('a user who is removed from a room', () => {
 
   test('reads it, and nothing after it, if its peer is slow', async () => {
     const { hand, bob, say } = await opened();
-    bob.outbox.queued = roomBytes + 1;
+    bob.outbox.queued = spaceBytes + 1;
     bob.outbox.delivered = false;
     const drained = Promise.withResolvers<void>();
     bob.outbox.drained = () => drained.promise;

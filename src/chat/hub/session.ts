@@ -49,7 +49,7 @@ export interface Session<A extends Ask = Ask, F extends Item = Frame> {
   answer(answer: Answer, ask: A, place: Seq): F | undefined;
   /** A room that it hears is called `name` from here on. Called before it is sent the entry that says so. */
   roomRenamed?(name: string, before: string): void;
-  /** Called when there is room again after `takes` returned false. */
+  /** Called when there is space again after `takes` returned false. */
   resume(): void;
   /** Called when the session is over: all its requests were answered and nothing more will come. */
   closed(): void;

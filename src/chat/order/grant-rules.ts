@@ -27,7 +27,7 @@ export interface GrantMade {
 
 /**
  * A grant for an account: for the user who asks, or if a node asks (`user` undefined) for the account it names. Grants of
- * its kind that have ended make room for it.
+ * its kind that have ended are removed to make space for it.
  */
 export function grantMade(
   world: World,
@@ -106,7 +106,7 @@ function roomOf(world: World, { draft }: Ordered, owner: UserId, user: Present |
 }
 
 /**
- * Grants that are removed to make room for one more: those that have ended, and of too many devices the least recently
+ * Grants that are removed to make space for one more: those that have ended, and of too many devices the least recently
  * used. Undefined: too many are left.
  */
 function tokensToRemove(

@@ -188,7 +188,7 @@ test('joins count towards the hourly limit, and nobody is kept from leaving, or 
 describe('on a full disk', () => {
   test('posts are refused in their turn, and what was said before is heard', async () => {
     let full = false;
-    const hand = await openHandChat((store) => ({ ...store, hasRoom: () => !full }));
+    const hand = await openHandChat((store) => ({ ...store, hasSpace: () => !full }));
     const alice = await hand.come('alice', '#a');
     const bob = await hand.come('bob', '#a');
     alice.ear.hear();
@@ -208,7 +208,7 @@ describe('on a full disk', () => {
 
   test('a refusal keeps its place behind the answer from within which its post was made', async () => {
     let full = false;
-    const hand = await openHandChat((store) => ({ ...store, hasRoom: () => !full }));
+    const hand = await openHandChat((store) => ({ ...store, hasSpace: () => !full }));
     const alice = await hand.come('alice', '#a');
     alice.ear.onAnswer = (_, ask) => {
       if (ask === 'one') hand.say(alice.seat, 'two', '#a');
@@ -220,7 +220,7 @@ describe('on a full disk', () => {
 
   test('a run begins, people may go, and it goes on when there is room', async () => {
     let full = true;
-    const hand = await openHandChat((store) => ({ ...store, hasRoom: () => !full }));
+    const hand = await openHandChat((store) => ({ ...store, hasSpace: () => !full }));
     full = false;
     const alice = await hand.come('alice', '#a');
     full = true;

@@ -77,7 +77,7 @@ export class Posting {
     posted.asked = ++this.#asked;
     posted.at = clock.now();
     hub.intake.add(seat, posted);
-    if (!isUnrefusable(event) && !store.hasRoom()) return this.#refuse(posted, 'disk-full');
+    if (!isUnrefusable(event) && !store.hasSpace()) return this.#refuse(posted, 'disk-full');
     if (!waitsForLock(event) && store.locked()) return this.#refuse(posted, 'locked');
     const names = namesIn(event);
     if (quota && seat.id !== 0 && !quota.takes(seat, keptLength(event, names)) && !undoes(event))

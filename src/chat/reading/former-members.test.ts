@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import type { Entry } from '#chat/event.ts';
-import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import { spaceBytes } from '#chat/hub/turns/fair-turns.ts';
 import { openHandChat } from '#chat/hub/hand-bus.suite.ts';
 
 const textOf = (entry: Entry | undefined): string | undefined =>
@@ -25,7 +25,7 @@ test('a user who has left a room cannot read what is said, changed or done to me
   // Bob's peer takes nothing from here on: what it missed is read when it does.
   const drained = Promise.withResolvers<void>();
   bob.ear.hear();
-  Object.assign(bob.ear.outbox, { queued: roomBytes + 1, delivered: false, drained: () => drained.promise });
+  Object.assign(bob.ear.outbox, { queued: spaceBytes + 1, delivered: false, drained: () => drained.promise });
   await done({ kind: 'message', text: 'the last one live' }, '#a');
   bob.ear.hear();
   const missed = await done({ kind: 'message', text: 'missed' }, '#a');

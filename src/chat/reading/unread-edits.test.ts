@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Asked, Entry } from '#chat/event.ts';
-import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import { spaceBytes } from '#chat/hub/turns/fair-turns.ts';
 import type { Render } from '#chat/hub/format.ts';
 import { Ear, type HandChat, openHandChat, renderPlainly } from '#chat/hub/hand-bus.suite.ts';
 import type { Seat } from '#chat/hub/seat.ts';
@@ -87,7 +87,7 @@ describe('the text of an edit is for those who may read its message', () => {
   test('to a session that is behind', async () => {
     const { hand, alice, bob, before, after } = await opened();
     const drained = Promise.withResolvers<void>();
-    bob.ear.outbox.queued = roomBytes + 1;
+    bob.ear.outbox.queued = spaceBytes + 1;
     bob.ear.outbox.drained = () => drained.promise;
     await asks(hand, alice.seat, { kind: 'message', text: 'the last one live' }, '#a');
     const last = hand.chat.cursor().seq;

@@ -202,7 +202,7 @@ const maxBytes: number = 512 * 1024;
 /** Bytes of a hit in addition to the text of its message, at most. */
 const besides = 2048;
 
-/** The first of them, as many as one answer has room for. */
+/** The first of them, as many as fit into one answer. */
 function fitting(hits: readonly SearchHit[]): readonly SearchHit[] {
   let bytes = 0;
   const end = hits.findIndex(({ entry: { event } }, index) => {

@@ -102,7 +102,7 @@ test('running tasks are hurried once others wait because all places are taken; s
   assert.deepEqual(hurried, [], 'only its own address waits');
   asked.push(ask('b', 'b0'));
   await settled();
-  assert.deepEqual(hurried, ['a0', 'b0'], 'there is no room any more for those that wait');
+  assert.deepEqual(hurried, ['a0', 'b0'], 'there is no space any more for those that wait');
   asked.push(ask('c', 'c0'), ask('d', 'd0'));
   ends.get('b0')?.();
   await settled();

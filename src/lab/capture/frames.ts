@@ -67,7 +67,7 @@ const tcpBytes = ({ options }: TcpFields): number => 20 + (options?.length ?? 0)
 const ipBytes = ({ source }: Route): number => (source.length === 4 ? 20 : 40);
 
 /**
- * With the headers of Ethernet and IP, and room for what they carry. Written in one piece: a capture is made of
+ * With the headers of Ethernet and IP, and space for what they carry. Written in one piece: a capture is made of
  * thousands a second.
  */
 function frameFor(route: Route, protocol: number, length: number): Uint8Array {

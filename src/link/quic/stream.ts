@@ -189,7 +189,7 @@ export class QuicStreamLink extends Reading implements QuicLink, Waiting, TurnRe
     this.#settings.onError(error, this);
   }
 
-  /** Reads one chunk at a time, and only when the reader has room. */
+  /** Reads one chunk at a time, and only when the reader takes it. */
   async #read(): Promise<void> {
     if (this.#reads) return;
     this.#reads = true;

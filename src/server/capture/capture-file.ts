@@ -54,7 +54,8 @@ export class CaptureFile {
   }
 
   #write(blocks: Uint8Array): string | undefined {
-    if (this.#isScarce()) return `there is too little room on the disk of the chat for more of ${this.#options.file}`;
+    if (this.#isScarce())
+      return `there is too little free space on the disk of the chat to go on with ${this.#options.file}`;
     let written = 0;
     try {
       while (written < blocks.length) {

@@ -9,7 +9,7 @@ export interface StandardOutput {
   readonly colours: boolean;
   /** Sentences are wrapped at this column: the terminal's width; Infinity elsewhere. */
   readonly columns: number;
-  /** Resolves with true when there is room for more; with false when the reader is gone, as with `| head`. */
+  /** Resolves with true when more can be written; with false when the reader is gone, as with `| head`. */
   write(text: string): Promise<boolean>;
   /** Resolves when a write has failed because the reader is gone. */
   readonly broken: Promise<void>;

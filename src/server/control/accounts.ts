@@ -66,7 +66,7 @@ const words: Partial<Record<RefusalCode, string>> = {
   'no-user': 'has no account any more.',
   'mailbox-full': 'has a full mailbox.',
   'quota-used': 'has said as much as is kept in an hour.',
-  'disk-full': 'must wait: there is too little room on the disk.',
+  'disk-full': 'must wait: there is too little free space on the disk.',
   locked: 'must wait: another program keeps the database locked.',
 };
 

@@ -50,7 +50,7 @@ const words: Partial<Record<RefusalCode, string>> = {
   'text-long': 'the text is too long',
   'mailbox-full': 'the mailbox is full',
   'quota-used': 'as much was said as is kept in an hour',
-  'disk-full': 'there is too little room on the disk',
+  'disk-full': 'there is too little free space on the disk',
   locked: 'another program keeps the database locked',
 };
 

@@ -6,7 +6,7 @@ import { visible } from '#text/visible.ts';
 const sentences = refusalSentences({
   'name-taken': '% is in the chat as a guest: only they can make that name theirs, with /register.',
   'no-user': 'There is no account %.',
-  'disk-full': 'There is too little room on the disk.',
+  'disk-full': 'There is too little free space on the disk.',
 });
 
 /** The sentence for a refusal of a command's request. */

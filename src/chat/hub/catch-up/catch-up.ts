@@ -5,7 +5,7 @@ import type { Answered } from '#chat/hub/requests/pending-action.ts';
 import type { Audience } from '#chat/hub/delivery/audience.ts';
 import { behindFrom } from './behind-from.ts';
 import type { MissedRanges } from './missed-ranges.ts';
-import { hasRoom } from '#chat/hub/turns/fair-turns.ts';
+import { hasSpace } from '#chat/hub/turns/fair-turns.ts';
 import { hearsSince } from '#chat/hub/personal/heard-since.ts';
 import { type Reading, readOn } from './missed-entries.ts';
 import { type InvitationStore, invitationsTo } from '#chat/hub/mail/invitations.ts';
@@ -57,7 +57,7 @@ export class CatchUp {
 
   /** After a write: whether its peer is too slow to hear live. */
   written(seat: Seat): void {
-    if (!seat.format.pushes || seat.behind || seat.user === 0 || hasRoom(seat)) return;
+    if (!seat.format.pushes || seat.behind || seat.user === 0 || hasSpace(seat)) return;
     this.fallBehind(seat, behindFrom(seat, this.#options.places.shown));
   }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import { spaceBytes } from '#chat/hub/turns/fair-turns.ts';
 import { Ear, type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import { MissedRanges } from './missed-ranges.ts';
 import { Outgoing } from '#chat/hub/delivery/outgoing.ts';
@@ -28,7 +28,7 @@ class StalledEar extends Ear {
   }
 
   stall(): void {
-    this.outbox.queued = roomBytes + 1;
+    this.outbox.queued = spaceBytes + 1;
     this.outbox.delivered = false;
     this.outbox.drained = () => this.#drained.promise;
   }
@@ -163,7 +163,7 @@ describe('a session whose peer is slow', () => {
       lengths.reduce((sum, length) => sum + length, 0),
       50 * frame,
     );
-    assert.ok(Math.max(...lengths) < roomBytes + frame, lengths.join(' '));
+    assert.ok(Math.max(...lengths) < spaceBytes + frame, lengths.join(' '));
   });
 
   test('is told once that more came and went than is remembered', () => {
@@ -262,7 +262,7 @@ describe('a session whose peer is slow', () => {
   test('moves the delivery cursor with each portion that its peer has taken, before all is read', async () => {
     const hand = await openHandChat();
     await hand.register('alice');
-    const ear = new StalledEar(() => new Uint8Array(roomBytes));
+    const ear = new StalledEar(() => new Uint8Array(spaceBytes));
     await hand.come('alice', undefined, ear);
     const bob = await hand.come('bob');
     ear.stallsAgain = true;

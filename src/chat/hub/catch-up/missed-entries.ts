@@ -3,7 +3,7 @@ import { type Answering, giveAnswers } from '#chat/hub/requests/answers.ts';
 import type { Answered } from '#chat/hub/requests/pending-action.ts';
 import type { MissedRanges } from './missed-ranges.ts';
 import { type Entry, isChannel, isImported, isRemoved, type RoomId, type Seq, type UserId } from '#chat/event.ts';
-import { hasRoom, roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import { hasSpace, spaceBytes } from '#chat/hub/turns/fair-turns.ts';
 import type { Mail } from '#chat/hub/mail/mail.ts';
 import { asReadable, readable } from '#chat/readable/readable.ts';
 import { asFor } from '#chat/events/event-targets.ts';
@@ -44,15 +44,15 @@ export function readOn(from: Reading, seat: Seat, behind: MissedRanges, delivery
   countDelivered(portion);
   if (behind.lost) return 'lost';
   const shown = Math.min(from.places.shown, behind.last);
-  const size = { limit: behind.page, length: roomBytes };
+  const size = { limit: behind.page, length: spaceBytes };
   const { entries, upto, more } = nextPage(from.store, behind.readable(shown), shown, size);
   const apart = behind.apart(upto).map((entry): Told => ({ entry }));
   const told = merge(entries, [...apart, ...recentFor(portion, upto)]);
   const used = show(portion, told);
   if (used >= 0) behind.turnPage(used, used >= behind.page);
-  if (used < 0 || (seat.gathered?.unsent ?? 0) >= roomBytes) return 'more';
+  if (used < 0 || (seat.gathered?.unsent ?? 0) >= spaceBytes) return 'more';
   if (!reach(portion, upto)) return 'more';
-  return more || !hasRoom(seat) ? 'more' : 'done';
+  return more || !hasSpace(seat) ? 'more' : 'done';
 }
 
 /** The presence changes it missed, as far as remembered; a session that has just arrived gets the present roster instead. */
@@ -78,7 +78,7 @@ function show(portion: Portion, told: readonly Told[]): number {
   for (const each of told) {
     const { entry } = each;
     // An entry shown in several rooms is shown in all of them in one portion.
-    if ((seat.gathered?.unsent ?? 0) >= roomBytes && entry.seq > behind.reached) break;
+    if ((seat.gathered?.unsent ?? 0) >= spaceBytes && entry.seq > behind.reached) break;
     if (!reach(portion, entry.seq - 1)) return -1;
     const seen = from.personal.ignorers.shownTo(behind.user, entry);
     if (seen) showOne(portion, { ...each, entry: seen });

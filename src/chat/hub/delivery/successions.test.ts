@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import type { Asked } from '#chat/event.ts';
 import { openHandChat } from '#chat/hub/hand-bus.suite.ts';
-import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import { spaceBytes } from '#chat/hub/turns/fair-turns.ts';
 
 test('the new owner of a room whose last owner is gone is told so, and so are the other members', async () => {
   const hand = await openHandChat();
@@ -36,7 +36,7 @@ test('the new owner of a room whose last owner is gone is told so, and so are th
   dan.ear.hear();
   eve.ear.hear();
   const drained = Promise.withResolvers<void>();
-  Object.assign(dan.ear.outbox, { queued: roomBytes + 1, delivered: false, drained: () => drained.promise });
+  Object.assign(dan.ear.outbox, { queued: spaceBytes + 1, delivered: false, drained: () => drained.promise });
   hand.say(eve.seat, 'the last one live', '#a');
   await hand.bus.deliver();
   dan.ear.hear();

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 
 import { Ear, type HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import type { Seat } from '#chat/hub/seat.ts';
-import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import { spaceBytes } from '#chat/hub/turns/fair-turns.ts';
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
@@ -13,11 +13,11 @@ class SlowEar extends Ear {
 
   override send(frames: Parameters<Ear['send']>[0]): void {
     super.send(frames);
-    Object.assign(this.outbox, { queued: roomBytes + 1, delivered: false, drained: () => this.#drained.promise });
+    Object.assign(this.outbox, { queued: spaceBytes + 1, delivered: false, drained: () => this.#drained.promise });
   }
 
   async takes(all: boolean): Promise<void> {
-    Object.assign(this.outbox, { queued: all ? 0 : roomBytes / 2, delivered: all });
+    Object.assign(this.outbox, { queued: all ? 0 : spaceBytes / 2, delivered: all });
     this.#drained.resolve();
     this.#drained = Promise.withResolvers();
     await turn();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import type { Entry, Signal } from '#chat/event.ts';
-import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import { spaceBytes } from '#chat/hub/turns/fair-turns.ts';
 import { Ear } from '#chat/hub/hand-bus.suite.ts';
 import { openIgnoring, type Person, type Three } from './ignoring.suite.ts';
 
@@ -110,7 +110,7 @@ describe('a user who ignores somebody', () => {
     const { hand, alice, bob } = await opened();
     const { outbox } = alice.ear;
     const drained = Promise.withResolvers<void>();
-    outbox.queued = roomBytes + 1;
+    outbox.queued = spaceBytes + 1;
     outbox.drained = () => drained.promise;
     hand.ask(bob.seat, 'x', { kind: 'topic', text: 'the last one live' }, '#a');
     await hand.bus.deliver();

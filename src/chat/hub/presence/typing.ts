@@ -1,6 +1,6 @@
 import type { Millis, RoomId, RoomRef, Signal, Speaker, UserId, UserRef } from '#chat/event.ts';
 import type { Clock } from '#chat/ports.ts';
-import { hasRoom } from '#chat/hub/turns/fair-turns.ts';
+import { hasSpace } from '#chat/hub/turns/fair-turns.ts';
 import type { Hub } from '#chat/hub/hub.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { sendSignal } from '#chat/hub/delivery/send-signal.ts';
@@ -72,7 +72,7 @@ export class Typing {
       const signal: Signal = { kind: 'typing', from, to, active };
       const { ignorers } = hub.personal;
       const others = hearers().filter(
-        (each) => each.user !== user && !each.behind && hasRoom(each) && !ignorers.ignores(each.user, user),
+        (each) => each.user !== user && !each.behind && hasSpace(each) && !ignorers.ignores(each.user, user),
       );
       sendSignal(others, signal, (error, each) => hub.failed(error, each));
     });

@@ -1,5 +1,5 @@
 import type { Verdict } from '#chat/outcome.ts';
-import { type FairTurns, hasRoom } from '#chat/hub/turns/fair-turns.ts';
+import { type FairTurns, hasSpace } from '#chat/hub/turns/fair-turns.ts';
 import type { Item } from '#chat/hub/format.ts';
 import type { Intake } from './intake.ts';
 import type { DeliveredPlaces } from '#chat/hub/delivery/delivered-places.ts';
@@ -38,7 +38,7 @@ export function giveAnswers(seat: Seat, { intake, turns, places }: Answering, de
       head.do(delivery, seat);
       continue;
     }
-    if (turns.spent || !hasRoom(seat)) {
+    if (turns.spent || !hasSpace(seat)) {
       turns.add(seat);
       return false;
     }

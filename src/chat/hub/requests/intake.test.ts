@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
 import { MissedRanges } from '#chat/hub/catch-up/missed-ranges.ts';
-import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import { spaceBytes } from '#chat/hub/turns/fair-turns.ts';
 import { Ear, HandClock, openHandChat } from '#chat/hub/hand-bus.suite.ts';
 import {
   Intake,
@@ -141,7 +141,7 @@ describe('a session', () => {
     const intake = intakeOf();
     const ear = new Ear();
     const seat = seatOf(1, ear);
-    ear.outbox.queued = roomBytes;
+    ear.outbox.queued = spaceBytes;
     assert.equal(intake.takes(seat), true);
     ear.outbox.queued++;
     assert.equal(intake.takes(seat), false);

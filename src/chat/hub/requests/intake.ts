@@ -2,7 +2,7 @@ import type { Clock, WorkTurns } from '#chat/ports.ts';
 import type { Millis } from '#chat/event.ts';
 import { SeatsAwaitingSpace } from './seats-awaiting-space.ts';
 import type { ClientNetwork } from '#chat/hub/turns/client-network.ts';
-import { hasRoom } from '#chat/hub/turns/fair-turns.ts';
+import { hasSpace } from '#chat/hub/turns/fair-turns.ts';
 import { RoundRobin } from '#turns/round-robin.ts';
 import type { OnBug } from '#chat/hub/delivery/outgoing.ts';
 import { Allowance, type AskRates } from '#chat/hub/turns/rates.ts';
@@ -73,7 +73,7 @@ export class Intake {
     this.#options = options;
     this.#awaitingSpace = new SeatsAwaitingSpace({
       turns: options.turns,
-      hasRoom: ({ underWay }) => underWay < maxNetworkBytes && this.#bytes < maxCommonBytes,
+      hasSpace: ({ underWay }) => underWay < maxNetworkBytes && this.#bytes < maxCommonBytes,
       retry: (seat) => this.retry(seat),
     });
   }
@@ -137,7 +137,7 @@ export class Intake {
     }
   }
 
-  /** At a delivery's end: resumes seats with room for half a queue, and soon those that wait for others, if there is room. */
+  /** At a delivery's end: resumes seats with space for half a queue, and soon those that wait for others, if there is space. */
   resume(): void {
     const seats = this.#mayGoOn;
     if (seats.length > 0) {
@@ -174,7 +174,7 @@ export class Intake {
     const { requests } = seat;
     if (requests.holds > 0 || requests.checks > 0 || seat.behind?.arriving) return 'itself';
     if (requests.count >= things || requests.bytes >= bytes) return 'itself';
-    if (!hasRoom(seat)) return 'peer';
+    if (!hasSpace(seat)) return 'peer';
     if (this.#bytes >= maxCommonBytes || this.#isCrowded(seat)) return 'others';
     if (this.#isFast(seat)) return 'rate';
     return this.#isLate(seat) ? 'turn' : undefined;

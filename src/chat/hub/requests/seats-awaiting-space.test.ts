@@ -23,7 +23,7 @@ test('seats that wait for others are looked at a few in a turn, and only where t
   const looked: Seat[] = [];
   const crowded = new SeatsAwaitingSpace({
     turns: { next: (call) => void turns.push(call) },
-    hasRoom: (network) => network !== full || !isFull,
+    hasSpace: (network) => network !== full || !isFull,
     retry: (seat) => looked.push(seat),
   });
   const turn = (): number => {
@@ -50,7 +50,7 @@ test('a seat that still has to wait is checked once in a round', () => {
   let looks = 0;
   const crowded = new SeatsAwaitingSpace({
     turns: { next: (call) => void turns.push(call) },
-    hasRoom: () => true,
+    hasSpace: () => true,
     retry: (seat) => {
       looks++;
       crowded.push(seat);

@@ -9,7 +9,7 @@ const looksPerTurn = 64;
 export interface SeatsAwaitingSpaceOptions {
   readonly turns: Pick<WorkTurns, 'next'>;
   /** Whether sessions of that network may have more under way. */
-  readonly hasRoom: (network: ClientNetwork) => boolean;
+  readonly hasSpace: (network: ClientNetwork) => boolean;
   /** Resumes the seat, or pushes it again. */
   readonly retry: (seat: Seat) => void;
 }
@@ -44,13 +44,13 @@ export class SeatsAwaitingSpace {
 
   readonly #look = (): void => {
     this.#scheduled = false;
-    const { turns, hasRoom, retry } = this.#options;
+    const { turns, hasSpace, retry } = this.#options;
     for (let looks = 0; this.#left > 0; looks++) {
       if (looks === looksPerTurn) {
         this.#scheduled = true;
         return turns.next(this.#look);
       }
-      const seat = this.#waiting.shift(hasRoom);
+      const seat = this.#waiting.shift(hasSpace);
       this.#left = seat ? this.#left - 1 : 0;
       if (seat) retry(seat);
     }

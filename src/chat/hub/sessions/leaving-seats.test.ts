@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { createTestClock, type TestClock } from '../../../../test/test-clock.ts';
-import { roomBytes } from '#chat/hub/turns/fair-turns.ts';
+import { spaceBytes } from '#chat/hub/turns/fair-turns.ts';
 import { closingTime } from '#chat/posting/posting.ts';
 import { openStore } from '#store/open-store.ts';
 import { type Ear, HandBus, HandChat, openHandChat } from '#chat/hub/hand-bus.suite.ts';
@@ -33,7 +33,7 @@ test('a session that has left while its peer does not take its answers has some 
   /** Leaves with an answer that waits for room in its outbox. */
   const leave = async (name: string): Promise<Ear> => {
     const { ear, seat } = await hand.come(name);
-    ear.outbox.queued = roomBytes + 1;
+    ear.outbox.queued = spaceBytes + 1;
     ear.outbox.drained = () => new Promise(() => {});
     hand.chat.say(seat, () => new Uint8Array(1));
     hand.chat.close(seat);
@@ -70,7 +70,7 @@ test('a session that has left and whose answers are taken at once leaves no time
   const hand = await openHandChat(undefined, { clock });
   const { ear, seat } = await hand.come('alice');
   const drained = Promise.withResolvers<void>();
-  ear.outbox.queued = roomBytes + 1;
+  ear.outbox.queued = spaceBytes + 1;
   ear.outbox.drained = () => drained.promise;
   hand.chat.say(seat, () => new Uint8Array(1));
   hand.chat.close(seat);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 
-import { FairTurns, hasRoom, roomBytes, turnBytes, turnTime } from './fair-turns.ts';
+import { FairTurns, hasSpace, spaceBytes, turnBytes, turnTime } from './fair-turns.ts';
 import { Gathered } from '#chat/hub/delivery/gathered-items.ts';
 import { Ear } from '#chat/hub/hand-bus.suite.ts';
 import { ClientNetwork } from './client-network.ts';
@@ -121,7 +121,7 @@ describe('work outside of batches', () => {
     const scene = new Scene();
     const seat = scene.seat();
     const drained = Promise.withResolvers<void>();
-    seat.session.outbox.queued = roomBytes + 1;
+    seat.session.outbox.queued = spaceBytes + 1;
     seat.session.outbox.drained = () => drained.promise;
     scene.turns.add(seat);
     assert.deepEqual(await scene.pause(), []);
@@ -145,15 +145,15 @@ describe('work outside of batches', () => {
 test('a peer has room for 64 kB; where room is scarce, for what it is given next', () => {
   const seat = new Scene().seat();
   const { outbox } = seat.session;
-  outbox.queued = roomBytes;
-  assert.ok(hasRoom(seat));
+  outbox.queued = spaceBytes;
+  assert.ok(hasSpace(seat));
   seat.gathered = new Gathered();
   seat.gathered.unsent = 1;
-  assert.ok(!hasRoom(seat));
+  assert.ok(!hasSpace(seat));
   outbox.scarce = true;
   seat.gathered = undefined;
   outbox.queued = 1;
-  assert.ok(!hasRoom(seat));
+  assert.ok(!hasSpace(seat));
   outbox.queued = 0;
-  assert.ok(hasRoom(seat));
+  assert.ok(hasSpace(seat));
 });

@@ -10,7 +10,7 @@ export const turnBytes: number = 1024 * 1024;
 /** What writing to one session takes, in ms: it is written to at the end, when the time is not looked at any more. */
 const writeTime = 0.03;
 /** Bytes that may wait in a session's outbox before it is given more. */
-export const roomBytes: number = 64 * 1024;
+export const spaceBytes: number = 64 * 1024;
 
 export interface FairTurnsOptions {
   readonly elapsed: Clock['elapsed'];
@@ -29,7 +29,7 @@ export interface FairTurnsOptions {
 
 /**
  * Serves sessions outside the batches: with answers that are made on the spot, and with what they missed while behind. Each
- * piece is made when the session's peer has room for it, in fair turns over addresses and sessions, within bounds of time
+ * piece is made when the session's peer has space for it, in fair turns over addresses and sessions, within bounds of time
  * and bytes per turn.
  */
 export class FairTurns {
@@ -63,7 +63,7 @@ export class FairTurns {
 
   /** Whether a session may be served on the spot: it is its first time in this turn. */
   mayServe(seat: Seat): boolean {
-    return !this.spent && !this.#served.has(seat) && hasRoom(seat);
+    return !this.spent && !this.#served.has(seat) && hasSpace(seat);
   }
 
   /** Makes a piece for a session, and counts its cost to this turn. `sizeOf`: how many bytes were made. */
@@ -81,10 +81,10 @@ export class FairTurns {
     }
   }
 
-  /** Adds a session with something to be given; it is served when its turn comes and its peer has room. */
+  /** Adds a session with something to be given; it is served when its turn comes and its peer has space. */
   add(seat: Seat): void {
     if (this.#awaitingSpace.has(seat)) return;
-    if (hasRoom(seat)) return this.#wait(seat);
+    if (hasSpace(seat)) return this.#wait(seat);
     this.#awaitingSpace.add(seat);
     void seat.session.outbox.drained().then(() => {
       if (this.#awaitingSpace.delete(seat)) this.#wait(seat);
@@ -150,7 +150,7 @@ export class FairTurns {
 }
 
 /** Whether a session's peer has taken enough to be given more. If memory for outboxes is scarce, it must have taken all. */
-export function hasRoom({ session: { outbox }, gathered }: Seat): boolean {
+export function hasSpace({ session: { outbox }, gathered }: Seat): boolean {
   const waiting = outbox.queued + (gathered?.unsent ?? 0);
-  return waiting === 0 || (waiting <= roomBytes && !outbox.scarce);
+  return waiting === 0 || (waiting <= spaceBytes && !outbox.scarce);
 }

@@ -91,7 +91,7 @@ test('limits of a user, a mailbox and a disk', async (t) => {
   assert.equal(await alice.asks(types.chat, { to: '#r1', text }), 'quota-used');
   Object.assign(scene.store, { locked: () => true });
   assert.equal(await alice.asks(types.chat, { to: '#r1', text: 'x' }), 'busy');
-  Object.assign(scene.store, { locked: () => false, hasRoom: () => false });
+  Object.assign(scene.store, { locked: () => false, hasSpace: () => false });
   assert.equal(await alice.asks(types.chat, { to: '#r1', text: 'x' }), 'busy');
 });
 

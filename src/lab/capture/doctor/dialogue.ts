@@ -12,7 +12,7 @@ export interface Utterance {
 /** Bytes of one conversation that are examined. */
 const maxBytes = 6 * 1024;
 const maxUtterances = 120;
-/** Bytes of one side that are examined, so that the other side has room. */
+/** Bytes of one side that are examined, so that bytes of the other side are examined, too. */
 const mostOfOneSide = 4 * 1024;
 
 /** The beginning of a conversation, in the order of the capture. */

@@ -87,7 +87,7 @@ test('a network that takes more than its share of the time waits until it has so
   assert.ok(turns.run(from('greedy'), costly));
 });
 
-test('clients of one network take turns, and one that sends much makes room for the others', async () => {
+test('clients of one network take turns, and one that sends much makes space for the others', async () => {
   let now = 0;
   const turns = new RequestTurns(() => now, undefined, turn);
   const begun: string[] = [];
@@ -107,7 +107,7 @@ test('clients of one network take turns, and one that sends much makes room for 
   assert.deepEqual(answers.lastIndexOf(true), 510, 'the last two of the flood were refused');
   assert.equal(await second, true);
   const parts = Array.from({ length: 520 }, () => turns.goOn(from('school', 'parts'), () => true));
-  assert.equal(ask('calm'), undefined, 'what has begun makes no room');
+  assert.equal(ask('calm'), undefined, 'what has begun makes no space');
   await Promise.all(parts);
 });
 

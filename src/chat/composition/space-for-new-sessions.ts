@@ -13,8 +13,8 @@ interface Found {
   readonly at: Millis;
 }
 
-/** Ends sessions on which nobody has logged in, where a new one of their network would have no room. */
-export class RoomForNewcomers {
+/** Ends sessions on which nobody has logged in, where a new one of their network would otherwise be refused. */
+export class SpaceForNewSessions {
   readonly #hub: Pick<Hub, 'seats'>;
   readonly #clock: Pick<Clock, 'elapsed'>;
   readonly #close: (seat: Seat) => void;

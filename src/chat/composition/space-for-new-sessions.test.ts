@@ -5,7 +5,7 @@ import { openRules } from '#chat/settings/listener-rules.ts';
 import type { Seat } from '#chat/hub/seat.ts';
 import { createTestClock } from '../../../test/test-clock.ts';
 
-test('the oldest idle session of an address without a login makes room, and no other one', async () => {
+test('the oldest idle session of an address without a login is ended for a new one, and no other one', async () => {
   const clock = createTestClock();
   const hand = await openHandChat(undefined, { clock });
   const open = (address: string): { readonly ear: Ear; readonly seat: Seat<string> } => {
@@ -19,17 +19,17 @@ test('the oldest idle session of an address without a login makes room, and no o
   await hand.bus.deliver();
   hand.chat.come(asking.seat, { name: 'bob' }, 'come');
   const ended = (): readonly boolean[] => [alice, first, second, asking, elsewhere].map(({ ear }) => ear.over);
-  assert.ok(hand.chat.makeRoom('192.0.2.1'));
+  assert.ok(hand.chat.makeSpace('192.0.2.1'));
   assert.deepEqual(ended(), [false, true, false, false, false]);
   const third = open('192.0.2.1');
   hand.chat.come(second.seat, { name: 'carol' }, 'come');
-  assert.ok(!hand.chat.makeRoom('192.0.2.1'), 'those of a moment ago have logged in');
+  assert.ok(!hand.chat.makeSpace('192.0.2.1'), 'those of a moment ago have logged in');
   await clock.pass(1000);
-  assert.ok(hand.chat.makeRoom('192.0.2.1'));
+  assert.ok(hand.chat.makeSpace('192.0.2.1'));
   assert.ok(third.ear.over);
   await hand.bus.deliver();
   await clock.pass(1000);
-  assert.ok(!hand.chat.makeRoom('192.0.2.1'));
-  assert.ok(!hand.chat.makeRoom('192.0.2.3'));
+  assert.ok(!hand.chat.makeSpace('192.0.2.1'));
+  assert.ok(!hand.chat.makeSpace('192.0.2.3'));
   assert.deepEqual(ended(), [false, true, false, false, false]);
 });
