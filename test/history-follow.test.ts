@@ -140,7 +140,7 @@ test('the number of followers is bounded, and a place is free again after a disc
     let all = '';
     while (!all.includes('upToDate')) all += String((await patiently(once(socket, 'data'), () => all))[0]);
   }
-  assert.match(await room.answerTo(ask()), /"failed":"So many follow rooms already \(8\)/);
+  assert.match(await room.answerTo(ask()), /"failed":"Too many commands follow rooms already \(8\)/);
   const ends = sockets.map((socket) => heard(socket.end()));
   for (const end of await Promise.all(ends)) assert.match(end, /"done":true/);
   const next = await room.socket();

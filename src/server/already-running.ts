@@ -61,7 +61,7 @@ export async function refuseServed(dir: string): Promise<void> {
     if (!socket) return;
     socket.destroy();
   } catch (error) {
-    // Who may not ask that server does not get its lock, either.
+    // A user who may not ask that server must not get its lock either.
     if (!(error instanceof CommandError) || error.exit !== exits.taken) return;
   }
   throw taken(dir);

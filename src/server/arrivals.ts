@@ -7,7 +7,7 @@ export interface Rate {
   readonly perSecond: number;
 }
 
-/** Networks remembered before those with a full bucket are forgotten. */
+/** Networks whose bucket is full again are forgotten only when more than this many are remembered. */
 const leastSwept = 1024;
 
 /**

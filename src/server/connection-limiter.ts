@@ -13,7 +13,7 @@ export interface ConnectionLimiter extends ConnectionHandler {
   open(listener: string, first: (link: Link) => void, further: (link: Link) => void): void;
 }
 
-/** Streams of a QUIC connection that are refused before it is ended: a refused stream takes the server some 0.5 ms, and its peer less. */
+/** A QUIC connection is ended after this many refused streams: to refuse one costs the server about 0.5 ms, and its peer less. */
 export const maxRefused = 64;
 
 /** `links`: the limits; undefined: none. */

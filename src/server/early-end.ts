@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 
-/** What of a process is needed here. */
+/** The parts of `process` that are used here. */
 export interface Ending extends Pick<EventEmitter, 'once' | 'off'> {
   readonly stderr: { write(text: string): unknown };
   exitCode?: number | string | null | undefined;

@@ -1,9 +1,10 @@
-/** How long a process goes on after its server has closed everything, in ms. */
+/** How long a process may keep running after its server has closed everything, in ms. */
 const grace = 500;
 
 /**
- * Ends the process of a server that has closed everything, where something still keeps it: a QUIC connection waits three times
- * as long as its peer takes to answer, and a peer may answer late on purpose. `after`: a timer that keeps no process itself.
+ * Ends the process of a server that has closed everything, even if something keeps it running. A QUIC connection can: after its close
+ * it waits for three times its peer's response time, and a peer may respond late on purpose. `after`: a timer that does not itself
+ * keep the process running.
  */
 export function endSoon(
   program: { exit(): void },

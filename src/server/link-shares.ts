@@ -3,7 +3,7 @@ import { createInputTurns } from '#link/input/input-turns.ts';
 import type { LinkOptions } from '#link/link-options.ts';
 import { OutboxBudget, usualBudget } from '#link/outbox/outbox-budget.ts';
 
-/** What all links of one server share, and no other server in the process: rates, turns and bounds. */
+/** The rates, turns and bounds that all links of one server share. Another server in the same process has its own. */
 export type LinkShares = Required<Pick<LinkOptions, 'inputRates' | 'turns' | 'budget'>>;
 
 /** `inputRates`: how fast input is read; undefined: as fast as it comes. */

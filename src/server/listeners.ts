@@ -102,7 +102,7 @@ async function listenOn(listener: ListenerUrl, around: SharedOptions): Promise<O
   const finish = async (): Promise<void> => void (await Promise.all(open.map((each) => each.finish())));
   try {
     const [usual, ...others] = await usableCarriers(dialect);
-    if (!usual) throw new Error(`This machine has nothing that carries ${dialect.name}.`);
+    if (!usual) throw new Error(`no transport of ${dialect.name} is available on this machine`);
     // Loaded when needed: most servers of one dialect have no HTTP.
     const page =
       usual.transport === 'http' ? (await import('./http/page.ts')).pageOf(listener, usual, around) : undefined;

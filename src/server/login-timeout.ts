@@ -3,23 +3,23 @@ import type { Millis } from '#chat/event.ts';
 import type { Log } from './log.ts';
 
 /** Checks during one timeout. No session is ended early, or later than one check after its timeout. */
-const looks = 10;
+const checksPerTimeout = 10;
 
 /**
  * Ends sessions that do not log in within the timeout. Session numbers rise, so no timer or memory per session is
- * needed: sessions opened before the check `looks` checks ago end now. Returns a function that stops the checks.
+ * needed: sessions opened before the check `checksPerTimeout` checks ago end now. Returns a function that stops the checks.
  */
 export function keepLoginTimeout(chat: RunningChat, timeout: Millis, log: Log): () => void {
-  /** The number of sessions opened before each of the last checks. */
+  /** For each of the last checks: how many sessions had been opened before it. */
   const opened: number[] = [chat.opened];
   let cancelTimer = (): void => {};
   function look(): void {
-    cancelTimer = chat.clock.after(timeout / looks, look);
+    cancelTimer = chat.clock.after(timeout / checksPerTimeout, look);
     opened.push(chat.opened);
-    if (opened.length <= looks) return;
+    if (opened.length <= checksPerTimeout) return;
     const ended = chat.endWithoutLogin(opened.shift() ?? 0);
     if (ended > 0) log('nobody-came', { sessions: ended });
   }
-  cancelTimer = chat.clock.after(timeout / looks, look);
+  cancelTimer = chat.clock.after(timeout / checksPerTimeout, look);
   return () => cancelTimer();
 }

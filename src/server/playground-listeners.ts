@@ -67,8 +67,9 @@ const entryOf = ({ from, room, text }: Said): Entry => ({
 });
 
 /**
- * Where Polylogue is on this machine is told to nobody elsewhere. There `npx polylogue` would ask the registry for a
- * package of that name, and a listener on loopback cannot be reached.
+ * The listeners as shown to a client. A client on another machine is not told the path of Polylogue on this one, and gets no command
+ * for a listener on loopback, which it cannot reach. Its command begins with `polylogue`, not `npx polylogue`, which would ask the
+ * registry for a package of that name.
  */
 const listenersOf = ({ dialect, joinable }: OpenListener, isHere: boolean): readonly ListedListener[] =>
   joinable.map((listener) => {
@@ -85,7 +86,7 @@ function connectTo({ dialect, limiter }: OpenListener, peer: Peer, reader: Memor
     return 'full';
   }
   const [ours, theirs]: Link[] = pipe({ ends: [peer, playground], outbox });
-  if (!ours || !theirs) throw new Error('A pipe has two ends.');
+  if (!ours || !theirs) throw new Error('the link in memory lacks one of its ends');
   ours.read({
     take: (chunk) => (reader.heard(chunk) ? chunk.length : 0),
     ended() {

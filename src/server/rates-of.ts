@@ -3,7 +3,7 @@ import { type InputRates, usualInputRates } from '#link/input/input-rates.ts';
 import type { Limits } from './connection-limits.ts';
 import { registrationsPerHour } from './passwords.ts';
 
-/** How much may be asked, registered and sent in a time. Undefined: as much as one likes. */
+/** Rate limits for requests, registrations and input. Undefined: unlimited. */
 export interface Rates {
   /** Of requests. */
   readonly asks: AskRates | undefined;
@@ -14,8 +14,8 @@ export interface Rates {
 }
 
 /**
- * The rates of a server with these limits; none without limits. The bounds on memory are others. Input is counted for each object of
- * rates, so that servers in one process have no common allowance.
+ * The rates of a server with these limits; unlimited if `limits` is undefined. They do not include the bounds on memory. Returns a new
+ * `input` object each time: input is counted for each such object, so servers in one process are counted separately.
  */
 export const ratesOf = (limits: Limits | undefined): Rates =>
   limits

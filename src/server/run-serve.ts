@@ -108,7 +108,7 @@ export async function runServer(command: string, options: ServeOptions, stdio: S
   try {
     const serving = await serve(options, { print: (line) => output.add(line), log });
     const exit = await untilStopped(serving, signals);
-    // An output that nobody reads takes nothing.
+    // The second signal ends the wait, because an output that nobody reads is never emptied.
     await Promise.race([Promise.all([output.emptied(), errors.emptied()]), signals.second]);
     return exit;
   } catch (error) {

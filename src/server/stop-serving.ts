@@ -45,7 +45,7 @@ export async function stopServing(parts: ServerParts, hurry: Promise<void>): Pro
   await file?.emptied();
 }
 
-/** After the chat has ended by itself, because it cannot continue. */
+/** Ends every part after the chat has ended by itself, because it cannot continue. */
 export async function endAfterFailure(parts: ServerParts): Promise<void> {
   const { chat, kept, captures, listeners, log } = parts;
   await stopListening(parts);

@@ -82,7 +82,7 @@ export class Captures {
     this.#file = { ...request, data, program };
     try {
       const written = writtenIn(await this.#ask({ kind: 'start', request: this.#file }));
-      if (!written) throw new Error('a capture has started and is not there');
+      if (!written) throw new Error('the capture has started, but its status is missing');
       this.#tap();
       this.#options.log('capture-started', { file: request.file, dialects: request.dialects?.join(',') ?? 'all' });
       return written;

@@ -7,7 +7,7 @@ import { serverByHand } from '#lab/check/by-hand/server-by-hand.ts';
 import { type Given, textOf, UsageError } from '#server/command.ts';
 import type { Stdio } from '#server/stdio.ts';
 
-import { type CheckOptions, handTimes, numberOf, readCommonWish } from './check-options.ts';
+import { type CheckOptions, handTimes, numberOf, readCommonCheckOptions } from './check-options.ts';
 import { placeOf, quicServer, reachOf } from './check-reach.ts';
 
 /** The person at this terminal. */
@@ -63,7 +63,7 @@ const usualPort = '43221';
 /** A check in which a person starts the program, types, and reads its output. Throws `UsageError`. */
 export function readByHandOptions(given: Given, person: Person): CheckOptions {
   const { values } = given;
-  const common = readCommonWish(given);
+  const common = readCommonCheckOptions(given);
   const { suite, pause } = common;
   const words = given.positionals.slice(1).map((word = '') => word);
   const times = handTimes(common.times, values, suite.side === 'client');

@@ -9,7 +9,7 @@ import { commandFromWords, startCommand } from '#lab/check/hand-ins/start-comman
 import type { CommandLine } from '#lab/confinement.ts';
 import { type Given, type Option, textOf, UsageError } from '#server/command.ts';
 
-import { type CommonCheckOptions, numberOf, readCommonWish } from './check-options.ts';
+import { type CommonCheckOptions, numberOf, readCommonCheckOptions } from './check-options.ts';
 
 /** A class whose hand-ins are checked, and how results are shown. */
 export interface HandInsOptions extends CommonCheckOptions {
@@ -57,7 +57,7 @@ export function readHandInsOptions(given: Given): HandInsOptions {
     if (values[flag] !== undefined)
       throw new UsageError(`--${flag} is for one program; with --all use --json, --csv or --reports.`);
   }
-  const common = readCommonWish(given);
+  const common = readCommonCheckOptions(given);
   const { suite, port } = common;
   const words = given.positionals.slice(1).map((word = '') => word);
   const isTemplate = words.some((word) => /\{(file|port)\}/.test(word)) || textOf(values, 'build') !== undefined;

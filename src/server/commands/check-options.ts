@@ -75,7 +75,7 @@ export const checkOptions: Readonly<Record<string, Option>> = {
 };
 
 /** The options of every kind of check. Throws `UsageError`. */
-export function readCommonWish({ values, positionals }: Given): CommonCheckOptions {
+export function readCommonCheckOptions({ values, positionals }: Given): CommonCheckOptions {
   const [dialect = ''] = positionals;
   const side = values['client'] === true ? 'client' : 'server';
   const suite = suiteFor(dialect, side);
@@ -127,7 +127,7 @@ export function numberOf(values: Given['values'], flag: string, usually: string,
 
 /** The check of one program. Throws `UsageError`. */
 export function readCheckOptions(given: Given): CheckOptions {
-  const common = readCommonWish(given);
+  const common = readCommonCheckOptions(given);
   const { suite, list, port, pause, startTimeout } = common;
   const { values } = given;
   const words = given.positionals.slice(1).map((word = '') => word);

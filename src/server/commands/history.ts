@@ -123,12 +123,12 @@ async function listRooms(
 
 function entryLine(item: unknown, ...how: [Style, (at: number) => string, boolean]): string {
   const record = parseRecord(item);
-  if (!record) throw new Error('the server sent what is no entry');
+  if (!record) throw new Error('the server sent an invalid entry');
   return historyText(record, ...how);
 }
 
 function roomLine(item: unknown, ...how: [Style, (at: number) => string]): string {
   const room = parseRoom(item);
-  if (!room) throw new Error('the server sent what is no room');
+  if (!room) throw new Error('the server sent an invalid room');
   return roomText(room, ...how);
 }

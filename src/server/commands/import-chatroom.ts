@@ -126,7 +126,7 @@ function add(count: Count, { taken, why }: ImportResult): void {
 async function ask(dir: string, request: ImportRequest): Promise<readonly ImportResult[]> {
   return (await askAll(dir, request)).map((item) => {
     const result = parseImportResult(item);
-    if (!result) throw new Error('the server sent what is no result');
+    if (!result) throw new Error('the server sent an invalid result');
     return result;
   });
 }

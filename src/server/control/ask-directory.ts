@@ -32,7 +32,7 @@ export async function* askDirectory(dir: string, request: ControlRequest, addres
   }
 }
 
-/** The next server would have reported this; now it has no reason to. */
+/** This command has repaired what the next server would have reported, so the command reports it. */
 const tell = ({ sentence }: StoreWarning): void => void process.stderr.write(`${visible(sentence)}\n`);
 
 function taken(dir: string, address: string | undefined): CommandError {

@@ -32,7 +32,7 @@ function isThere(dir: string): boolean {
     return files.some((file) => statSync(join(dir, file), { throwIfNoEntry: false }) !== undefined);
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EACCES')) return false;
-    throw new CommandError(`${visible(dir)} cannot be looked into: no permission.`, 77);
+    throw new CommandError(`${visible(dir)} cannot be read: permission denied.`, 77);
   }
 }
 

@@ -93,7 +93,7 @@ function recordOf({ store }: ChatOrStore, token: TokenRow): CodeRecord {
 
 type Making = ServerRequest & { kind: 'code-make' | 'account-reset' };
 
-/** Creates a code. It is only shown now. */
+/** Creates a code. It is only in this answer, because it is not stored. */
 export async function* makeCode(source: ChatOrStore, request: Making): Results {
   const { store } = source;
   const code = randomCodes.make();
@@ -105,7 +105,7 @@ export async function* makeCode(source: ChatOrStore, request: Making): Results {
   const answer = await source.command(asked, room);
   if (answer.kind === 'refusal') return refusalSentence(answer, about);
   const token = store.token(hash);
-  if (!token) throw new Error('a code that was made is not there');
+  if (!token) throw new Error('the code was created, but is not in the list');
   yield [{ ...recordOf(source, token), code }];
   return undefined;
 }

@@ -15,7 +15,7 @@ export async function reach(address: string): Promise<Socket | undefined> {
     const code = error instanceof Error && 'code' in error ? error.code : '';
     if (code === 'ENOENT' || code === 'ECONNREFUSED' || code === 'ENOTSOCK') return undefined;
     if (code === 'EACCES' || code === 'EPERM')
-      throw new CommandError('Only who started the server may ask it: no permission.', 77);
+      throw new CommandError('Only the user who started the server may ask it: permission denied.', 77);
     if (code === 'EAGAIN') throw new CommandError('The server has too much to do; try again in a moment.', 75);
     throw error;
   }

@@ -22,7 +22,7 @@ export function followers(
   const following = new Set<(entry: Entry) => void>();
   let watching = false;
   return (room, gone) => {
-    if (following.size >= atOnce) return `So many follow rooms already (${atOnce}); end one of them first.`;
+    if (following.size >= atOnce) return `Too many commands follow rooms already (${atOnce}); end one of them first.`;
     if (!watching) {
       chat.watch((entry) => {
         for (const hear of following) hear(entry);

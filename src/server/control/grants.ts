@@ -99,7 +99,7 @@ function recordOf({ store }: ChatOrStore, token: TokenRow): GrantRecord | undefi
   };
 }
 
-/** Creates a grant. Its code is only shown now. */
+/** Creates a grant. Its code is only in this answer, because it is not stored. */
 async function* make(source: ChatOrStore, request: GrantRequest & { kind: 'grant-make' }): Results {
   const { store } = source;
   const { purpose, name, room, label, scopes, until } = request;
@@ -126,7 +126,7 @@ async function* make(source: ChatOrStore, request: GrantRequest & { kind: 'grant
   }
   const token = store.token(hash);
   const record = token && recordOf(source, token);
-  if (!record) throw new Error('a grant that was made is not there');
+  if (!record) throw new Error('the grant was created, but is not in the list');
   yield [{ ...record, code }];
   return undefined;
 }
@@ -142,7 +142,7 @@ async function revoke(
   const answer = isThere ? await source.command({ kind: 'tokenRevoked', token: id }) : undefined;
   if (answer && answer.kind !== 'refusal') return undefined;
   if (answer && answer.code !== 'token-invalid') return refusalSentence(answer, String(id));
-  return `There is no ${words[purpose]} ${id}: it was removed, or never there.`;
+  return `There is no ${words[purpose]} ${id}: it was removed, or it never existed.`;
 }
 
 async function change(

@@ -86,7 +86,7 @@ export function parseRequest(line: string): ControlRequest | string {
       return { kind, name, secret };
     }
     default:
-      return 'This server does not know that request; is it of another version of Polylogue?';
+      return 'This server does not know that request. It may run another version of Polylogue.';
   }
 }
 

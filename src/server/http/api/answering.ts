@@ -95,7 +95,7 @@ export class Answering {
 /** Called after access was granted. `of` runs the route with the fields of the request. */
 interface Allowed {
   readonly of: (fields: unknown) => ReturnType<Route['run']>;
-  /** For which it is asked. */
+  /** The account for which the request is made. */
   readonly account?: UserId;
 }
 

@@ -6,7 +6,7 @@ export interface Description {
   readonly etag: string;
 }
 
-/** Requests that may wait while it is made: they are all answered at the same moment. */
+/** How many requests may wait while the description is made: they are all answered at the same moment. */
 export const mostWaiting = 16;
 
 /**
@@ -23,7 +23,7 @@ export function describedOnce(make: () => Promise<Uint8Array<ArrayBuffer>>): () 
     making ??= make()
       .then((body) => (made = { body, etag: etagOf(body) }))
       .finally(() => {
-        // After a fault it is made again for the next one who asks.
+        // If `make` has failed, the next request calls it again.
         making = undefined;
         waiting = 0;
       });

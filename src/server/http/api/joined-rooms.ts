@@ -7,8 +7,8 @@ import type { RoomPage } from './room-answers.ts';
 const atOnce = 25;
 
 /**
- * The rooms of an account, by id: a page begins at the same room, whatever is said, joined, renamed or closed between two requests, or
- * between two parts of one page.
+ * The rooms of an account, in the order of their ids. So the next page, or the next part of a page, begins at the right room even if
+ * rooms were joined, renamed or closed meanwhile.
  */
 export async function joinedRooms(
   { chat, reader, goOn }: Pick<ReadingCaller, 'chat' | 'reader' | 'goOn'>,

@@ -15,7 +15,7 @@ export class NetworkBytes {
     return this.#inAll >= this.#maxInAll || (this.#ofNetwork.get(network) ?? 0) >= this.#maxOfOne;
   }
 
-  /** That many more are held for the network; negative: fewer. */
+  /** Adds to the bytes that are held for the network; negative: subtracts. */
   count(network: string, bytes: number): void {
     this.#inAll += bytes;
     const now = (this.#ofNetwork.get(network) ?? 0) + bytes;

@@ -33,11 +33,11 @@ export class RequestBody implements Disposable {
   }
 
   /**
-   * Reads it to its end. Where there is too much of it, or of others from there, the rest is not read. Rejects when the client
-   * disconnects.
+   * Reads the body to its end. If it is too long, or if bodies of the same network (or of all) take too much memory, the rest is not
+   * read. Rejects when the client disconnects.
    *
-   * The chunks are copied at once: each of them is an object, and however short it is, it keeps the memory into which it was
-   * received. `begins`: called unless it is refused unread.
+   * Chunks are copied at once, because even a short chunk keeps the whole memory block into which it was received. `length`: as
+   * announced by the client, in bytes. `begins`: called when reading begins; not called if the body is refused unread.
    */
   read(incoming: Readable, length = 0, begins: () => void = () => {}): Promise<Uint8Array | TooMuch> {
     const held = new HeldBytes(maxBody);

@@ -30,7 +30,7 @@ export class RequestTurns {
   #spent: Millis = 0;
   #turning = false;
 
-  /** `worked`: the time in which this thread has done something. `shares`: undefined, where no network is limited. */
+  /** `worked`: the CPU time of this thread, in ms. `shares`: undefined if networks are not limited. */
   constructor(worked: () => Millis, shares?: TimeShares, turns: Pick<LoopTurns, 'next' | 'allows'> = loopTurns) {
     this.#turns = turns;
     this.#worked = worked;

@@ -1,21 +1,21 @@
 import type { Millis } from '#chat/event.ts';
 import type { RequestSender } from './request-sender.ts';
 
-/** A share of the time, and the ms that may be used at once. */
+/** A share of this thread's time (0 to 1), and how many ms may be used at once. */
 interface Share {
   readonly share: number;
   readonly burst: Millis;
 }
 
-/** Of a network. */
+/** The share of a network. */
 const ofNetwork: Share = { share: 0.2, burst: 1000 };
 /**
- * What an account may use although its network has used its time: one flooder behind a router must not silence the others there. It
- * counts for the network, which may be ahead of its share by so much more.
+ * The share that an account may use even after its network has used up its own: so a client that floods cannot lock out the other
+ * clients behind the same router. This time is also counted for the network, whose burst is then larger (`burstWithLight`).
  */
 const light: Share = { share: 0.01, burst: 100 };
 const burstWithLight: Millis = 1250;
-/** With more networks or accounts, those without debt are dropped. */
+/** When more networks or accounts than this are remembered, those without debt are forgotten. */
 const leastSwept = 1024;
 
 /**
@@ -43,7 +43,7 @@ export class TimeShares {
   }
 }
 
-/** The time that was used in advance of a share, by key. */
+/** How much time each key (a network or an account) has used beyond its share so far. */
 class Debts {
   readonly #elapsed: () => Millis;
   readonly #share: number;
@@ -56,7 +56,7 @@ class Debts {
     this.#share = share;
   }
 
-  /** In ms of use. */
+  /** The debt of a key, in ms of used time. */
   of(key: string): Millis {
     return Math.max(0, (this.#freeAt.get(key) ?? 0) - this.#elapsed()) * this.#share;
   }

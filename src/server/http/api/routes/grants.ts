@@ -76,7 +76,7 @@ export const grants: readonly Route[] = [
   readRoute({
     method: 'delete',
     path: '/bots/{id}',
-    summary: 'end a bot: its code is worth nothing from then on',
+    summary: 'end a bot: its code is invalid from then on',
     access: 'device',
     fields: oneOf,
     problems: ['no-grant', ...ordered],
