@@ -114,7 +114,7 @@ export class ChatScreen {
     this.#refresh();
   }
 
-  /** The places that the prompt counts. */
+  /** The places with unread messages, as shown in the prompt. */
   get unread(): readonly string[] {
     return this.#unread.names;
   }
@@ -127,7 +127,7 @@ export class ChatScreen {
     else this.#refresh();
   }
 
-  /** Others have removed the user from a room, or closed it. What is typed is still for that room, until the person turns to another one. */
+  /** Others have removed the user from a room, or closed it. The prompt keeps the room until the person turns to another one, so that no text meant for it goes to #lobby. */
   removedFrom(room: string): void {
     this.#entered.delete(fold(room));
     this.#unread.read(room);

@@ -72,12 +72,12 @@ export function afterAnswers(context: CommandContext, act: () => Said): void {
   });
 }
 
-/** A line of more characters than this is asked for alone. */
+/** The request of a longer line, in UTF-16 units, is made alone: see `alone`. */
 export const longLine = 256;
 
 /**
- * Requests what a line asks for, and takes nothing more before that is answered. The pieces of a line that its answer is made of
- * keep the whole line in memory, and a request may be much shorter than its line.
+ * Makes the request of a line, and takes no further input before it is answered. A request may be much shorter than its line, and
+ * keeps the whole line in memory, because strings cut from a line refer to it.
  */
 export function alone({ chat, seat }: Pick<CommandContext, 'chat' | 'seat'>, ask: () => void): void {
   chat.hold(seat);

@@ -69,7 +69,7 @@ function parseFields(name: CommandName, form: CommandForm, typed: string, syntax
   return { kind: 'mistake', name, sentence, tooMuch };
 }
 
-/** A time in another form would be a reason, and what was meant for an hour would be for ever. */
+/** A time in an invalid form would be taken as the reason, and a ban meant for an hour would have no end. */
 const isMistimed = ({ fields }: CommandForm, { time, reason = '' }: Given): boolean =>
   time === undefined && fields.some((each) => fieldOf(each) === 'time') && timeAhead.test(reason);
 

@@ -51,7 +51,7 @@ const performers: Readonly<Record<CommandName, (context: CommandContext, given: 
   help,
 };
 
-/** Carries out a line that begins with a slash. Every answer is a sentence, or lines, only for this session. */
+/** Carries out a line that begins with a slash. It is answered with one or several lines, to this session only. */
 export function perform(context: CommandContext, line: string): void {
   if (line.length > longLine) alone(context, () => carryOut(context, line));
   else carryOut(context, line);

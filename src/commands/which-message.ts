@@ -8,8 +8,9 @@ export interface Named {
 }
 
 /**
- * The answer to `/delete REASON` where the reason begins like a message that may be meant: with a name, or with a number that
- * is not written as one. Undefined where it is a reason. `own`: the person's own last message, which it would remove.
+ * The answer to `/delete REASON` if the reason begins with a name, or with a number that is not in the form of a message's number:
+ * the person may mean a message, so nothing is removed. Undefined if it is a reason. `own`: the person's own last message, which would
+ * be removed.
  */
 export function whichMessage(reason: string, own: Seq, named: Named | undefined): string | undefined {
   const removesOwn = `/delete ${own} ${quoted(reason)} removes your own last message.`;

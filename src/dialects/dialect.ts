@@ -130,7 +130,7 @@ export interface Listener {
   readonly options?: Readonly<Record<string, string>>;
   /** Called when a peer connects, logs in or leaves. Never throws. */
   readonly journal: (happening: JournalEvent) => void;
-  /** The journal has a reader. If not, costly happenings need not be reported. */
+  /** The journal has a reader. If not, events that are costly to report need not be reported. */
   readonly followed?: boolean;
   readonly place?: { readonly address: string; readonly port: number };
   /** Polylogue's version. */

@@ -46,7 +46,7 @@ export type JournalEvent =
   | { readonly kind: 'entry'; readonly entry: Entry; readonly at: Millis }
   | { readonly kind: 'stopping'; readonly at: Millis };
 
-/** What an original program prints: one line per happening, or none. */
+/** What an original program prints: at most one line per event. */
 export interface OriginalLog {
   /** A line for the console. It may contain control characters; the caller makes them visible. */
   console(happening: JournalEvent): string | undefined;

@@ -4,8 +4,8 @@ import { untilWords } from '#text/until-words.ts';
 import { harmless } from '#text/visible.ts';
 
 /**
- * For the user to whom it is done: it was removed from a room, may not speak any more or may again, or has another role. Else
- * undefined.
+ * The sentence for the user to whom something is done: it was removed from a room, may no longer speak or may speak again, or has
+ * another role. Undefined for other entries.
  */
 export function doneSentence({ event, from, room, at }: Entry): string | undefined {
   const by = from.id === 0 ? '' : ` by ${from.name}`;

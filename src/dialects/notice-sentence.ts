@@ -5,9 +5,9 @@ import { doneSentence, invitationSentence, roomEndSentence } from './moderation-
 import { signalSentence } from './signal-sentence.ts';
 
 /**
- * The sentence of which a session is told besides messages, on wires of text: that the server stops or ends the session, what
- * is done to its user, and that a room of the user is closed or has another name. Undefined for everything else.
- * `toEnter`: how the user enters a room to which it is invited, a sentence.
+ * The sentence that is sent to a session besides messages, on wires of text: the server stops, or ends the session; something is
+ * done to its user; a room of the user is closed or renamed. Undefined for everything else. `toEnter`: returns the sentence that says
+ * how to enter a room to which the user is invited.
  */
 export function noticeSentence(
   happening: Entry | Signal,

@@ -8,7 +8,7 @@ export function readLines(link: Link, taker: LineTaker & Pick<Reader, 'ended'>, 
   link.read(new ByteOrderMarkReader(new TelnetReader(new ReaderOfLines(taker, form))));
 }
 
-/** A class, because an object with a getter of its own would be a dictionary, in which each chunk looks things up. */
+/** A class, because V8 makes a slow dictionary of an object literal with a getter, and its methods are called for each chunk. */
 class ReaderOfLines implements Reader {
   readonly #taker: LineTaker & Pick<Reader, 'ended'>;
   readonly #lines: LineReader;

@@ -9,5 +9,5 @@ export function reflowIn(environment: Readonly<Record<string, string | undefined
   return environment['XTERM_VERSION'] === undefined ? undefined : false;
 }
 
-/** Variables of tmux, GNOME's and KDE's terminals, kitty, Windows Terminal, Alacritty. */
+/** Set by terminals that re-wrap: tmux, GNOME's and KDE's terminals, kitty, Windows Terminal, Alacritty. */
 const reflowing = ['TMUX', 'VTE_VERSION', 'KONSOLE_VERSION', 'KITTY_WINDOW_ID', 'WT_SESSION', 'ALACRITTY_WINDOW_ID'];

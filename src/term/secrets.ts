@@ -2,7 +2,7 @@ import { visible } from '#text/visible.ts';
 
 import type { Shown } from './input-area.ts';
 
-/** What is hidden of a typed line: all of it, or what the function replaces by `*`, one per UTF-16 unit. */
+/** What is hidden of a typed line: all of it, or what the function replaces by stars, one `*` per UTF-16 unit. */
 export type Secrets = 'all' | ((line: string) => string);
 
 /** The half-typed text as it may be shown, line by line. */

@@ -99,12 +99,12 @@ export class TerminalConsole {
     this.#draw();
   }
 
-  /** Advice is ours, so it is cut between words. What others said is left to the terminal, which can join it again. */
+  /** Shows our advice, wrapped between words. Messages are not wrapped here but by the terminal, which can join the rows again when it is resized. */
   hint(line: string): void {
     for (const row of wrapped(line, columnsOf(this.#output))) this.show(row);
   }
 
-  /** What was typed at another prompt, perhaps a password, is not recalled at this one, unless the same part of a line is secret. */
+  /** Sets the prompt. Lines typed at another prompt, perhaps passwords, are not recalled at this one, unless both hide the same part of a line. */
   prompt(text: string, secrets?: Secrets): void {
     const isAlike = secrets !== undefined && secrets === this.#secrets;
     if (visible(text) !== this.#prompt && !isAlike) this.#editor.forget();

@@ -29,7 +29,7 @@ setInterval(() => {
   if (model.peek().typists.length > 0) change((now) => stillTyping(now, performance.now()));
 }, 1000);
 
-/** What is likely to be needed, also where the connection is lost by then. In ms after the start. */
+/** When to load the parts of the page that are likely to be needed, in ms after the start: later, the connection may be lost. */
 const quiet = 3000;
 setTimeout(() => {
   void loadCommands();

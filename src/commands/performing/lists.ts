@@ -98,8 +98,8 @@ function rowLine({ mask, by, until, reason }: ShownListing, now: Millis): string
   return `${harmless(mask)}, by ${by.id === 0 ? 'the server' : by.name}${end}${reason === '' ? '' : `, because ${harmless(reason)}`}`;
 }
 
-/** It may match several users, so `yes` is never its reason: when it is typed as told, fewer users may match. */
+/** The mask may match several users. Then `yes` after it always confirms, and is never the reason, even if fewer users match by then. */
 const isBroad = (mask: string): boolean => /[*?]|^address:/u.test(mask);
 
-/** It names one user, so the number of matches is not told. */
+/** The mask names one user, so the answer does not contain the number of matches. */
 const isOneName = (mask: string): boolean => /^[^*?:]+$/u.test(mask);

@@ -75,7 +75,7 @@ export function remove(context: CommandContext, { number, reason }: Given): void
   });
 }
 
-/** Somebody may mean a message by the name of its author, which would be a reason and remove the person's own last message. */
+/** A person may type the name of an author to mean that author's message. The name would be taken as the reason, and the person's own last message removed. */
 function whichToDelete(context: CommandContext, own: Seq, reason: string): string | undefined {
   const name = nameAhead(reason);
   const last = pointedAt(context, name);
@@ -129,7 +129,7 @@ function withMessage(context: CommandContext, find: () => Entry | RefusalCode, a
   });
 }
 
-/** Without a conversation there is no message. */
+/** The sentence for a message that was not found. `no-room`: there is no conversation with that user, so no message either. */
 const noMessage = ({ words, room }: CommandContext, code: RefusalCode, sentence?: string): string =>
   code === 'no-room' || code === 'no-message'
     ? (sentence ?? words.refused('no-message', room))

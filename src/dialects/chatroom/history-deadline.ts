@@ -40,7 +40,7 @@ export class HistoryDeadline {
     this.#cancelTimer();
   }
 
-  /** While its text is made, the client cannot do anything. */
+  /** No deadline runs before the header is written: until then the client waits for the server. */
   #set(): void {
     if (!this.#hurried || this.#stage === 'made') return;
     this.#cancelTimer();

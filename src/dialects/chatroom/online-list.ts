@@ -11,12 +11,12 @@ export class OnlineList {
   namesFor(own: UserRef | undefined, people: readonly UserRef[]): Uint8Array {
     if (people !== this.#people) this.#pickled = undefined;
     this.#people = people;
-    // The original's order is unknown; this one is easier to read.
+    // The original's order is unknown. Alphabetical order is easier to read.
     this.#pickled ??= new PickledNames(people.map(({ name }) => name).sort());
     return this.#pickled.without(own?.name);
   }
 
-  /** How many there are. Each public message is answered with that, also where somebody came or went between any two. */
+  /** The number of users in that list. It is sent in the answer to each public message, so it is computed without making the list. */
   countFor(own: UserRef | undefined, people: readonly UserRef[]): number {
     return people.length - (own && includes(people, own) ? 1 : 0);
   }

@@ -155,7 +155,7 @@ function noteShown({ shared, seat }: ChatroomSession, shown: readonly Entry[], b
   for (const room of rooms.values()) shared.chat.shown(seat, room, { after, before });
 }
 
-/** After everything the client has sent. */
+/** Reads the history after everything that the client has sent was handled. */
 const recalled = ({ shared, seat }: ChatroomSession): Promise<Recalled> =>
   new Promise((resolve) => {
     shared.chat.say(seat, historyPages(shared.chat, seat, resolve));

@@ -63,8 +63,8 @@ export class ChatroomSession implements Session<Ask, Push>, OnlineSession {
   /** The push link is connected. */
   begin(push: Channel): void {
     this.#push = push;
-    // What was sent before closing still counts: the end is noticed by reading on. But a slow password check is not
-    // waited for.
+    // Requests sent before the close are still carried out: the end is noticed when they were read. But a slow
+    // password check is not waited for.
     this.main.onEnd = () => {
       if (this.seat.isChecked) this.shared.chat.end(this.seat);
     };

@@ -126,7 +126,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Comman
     this.#ask(line, to.length + said.length, () => this.#say(to, said));
   }
 
-  /** `length`: of what it asks for; the rest of the line is spaces. */
+  /** `length`: of the request in the line, in UTF-16 units; the rest of the line is spaces. See `alone`. */
   #ask(line: string, length: number, ask: () => void): void {
     if (line.length > longLine && length < line.length / 2) alone(this, ask);
     else ask();
@@ -157,7 +157,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Comman
     if (fold(name) === fold(this.room)) this.room = lobby;
   }
 
-  /** The old name is still known, because another room may get it, and would be joined unasked. */
+  /** The old name stays in the list: another room may get that name, and the session must not join it without being asked to. */
   roomRenamed(name: string, before: string): void {
     if (this.#rooms.get(before)) this.#rooms.add(name);
     if (fold(before) === fold(this.room)) this.room = name;
@@ -167,7 +167,7 @@ export class DirectSession extends ByteSession<Ask> implements LineTaker, Comman
   #say(to: string, text: string): void {
     this.spoken = to;
     if (to.charCodeAt(0) !== hash) this.chat.post(this.seat, { kind: 'message', text }, to, to);
-    // A room that it has named it may have been removed from.
+    // It may have been removed from a room that it has named.
     else if (text === '') this.room = this.#enter(to, false).name;
     else this.#sayIn(this.#rooms.get(to) ?? this.#enter(to, true), text);
   }

@@ -28,7 +28,7 @@ const sentence = refusalSentences({
   'no-user': 'No user named %.',
 });
 
-/** Whether a login would be refused with any other name, too: the connection closes after it. */
+/** Whether the login would be refused with any other name, too. Then the connection is closed after the answer. */
 export const isHopeless = (code: RefusalCode): boolean => code === 'server-banned' || code === 'banned';
 
 /** The answer to a refusal. `to`: the room or the receiver, as the client wrote it. */

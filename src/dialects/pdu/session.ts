@@ -157,7 +157,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     return main;
   }
 
-  /** Sends a PDU in its turn, unless it is no longer due by then. */
+  /** Sends a PDU after the answers to earlier requests, if `isDue` is true by then. */
   #say(handler: Handler | undefined, pdu: Uint8Array, isDue: () => boolean = () => true): void {
     this.#inTurn(() => isDue() && handler?.say(pdu), pdu.length);
   }

@@ -28,13 +28,13 @@ export class Rooms {
     this.news = news;
   }
 
-  /** What is sent to a room that its user is not in any more is not sent: it might be another room of that name. */
+  /** Sends a message to a room. It is refused if the user is no longer in the room: another room may have that name now. */
   say(name: string, text: string): void {
     const { chat, seat } = this.#caller;
     const joining = this.#join(name);
     const answered = (answer: Answer): void => {
       if (answer.kind !== 'refusal') return;
-      // Whether it may come back, is asked again with the next use.
+      // The next use asks again whether it may come back.
       if (answer.code === 'banned' && !joining.refused) this.#refuse(name, joining, answer);
       const { refused } = joining;
       if (refused) this.#caller.write(refusedWords(refused, name));
@@ -58,7 +58,7 @@ export class Rooms {
     });
   }
 
-  /** The session has joined the room by a command: once it is out of it, it does not join it again with its next use. */
+  /** The session has joined the room by a command. If it is removed later, its next use of the room is answered with an error and does not join it at once. */
   entered(name: string): void {
     this.#used.use(name).joining ??= { refused: undefined };
   }
@@ -94,13 +94,13 @@ export class Rooms {
     this.#used.leave(name, joining);
   }
 
-  /** As of what was shown. */
+  /** Whether the user is a member, as of the last entry that was shown. */
   #isIn(name: string): boolean {
     const folded = fold(name);
     return this.#caller.chat.memberships(this.#caller.seat).some((each) => fold(each.name) === folded);
   }
 
-  /** The session joins the room by its next use, but not another room that has the old name now. */
+  /** The answer if the user is no longer in the room. The next use joins the room again, but not if it was renamed and another room has its old name. */
   #outside(name: string, joining: Joining): string {
     const renamed = this.#caller.chat.tellNewName(this.#caller.seat, 'no-room', name);
     if (typeof renamed !== 'string') return refusedWords(renamed, name);

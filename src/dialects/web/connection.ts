@@ -47,7 +47,7 @@ export class Connection implements LineTaker {
   }
 }
 
-/** A class, because an object with a getter of its own would be a dictionary, in which each chunk looks things up. */
+/** A class, because V8 makes a slow dictionary of an object literal with a getter, and its methods are called for each chunk. */
 class ConnectionReader implements Reader {
   readonly #connection: Connection;
   readonly #lines: LineReader;

@@ -6,8 +6,8 @@ import type { WebSession } from './session.ts';
 import { mayGoOn, type ResumePlace, welcome } from './welcome.ts';
 
 /**
- * Attaches the connection of a new session to an earlier session: at once, or where it comes from another address, once that
- * was judged as a login from there would be. `begin`: logs in, if the earlier session has ended meanwhile.
+ * Attaches the connection of a new session to an earlier session. If it comes from another address, this is first judged like a login
+ * from there. `begin`: logs in; called if the earlier session has ended meanwhile.
  */
 export function continueSession(
   earlier: WebSession,
@@ -22,7 +22,7 @@ export function continueSession(
     else if (attach(earlier, session, ref, standing)) earlier.resume();
     chat.release(seat);
   };
-  // What a delivery under way has for the session belongs to its former link.
+  // Attaches after the present delivery: its frames for the session belong to the former link.
   const ask = session.askWith((answer) => {
     if (answer.kind !== 'refusal') {
       chat.inTurn(seat, moved);
@@ -44,7 +44,7 @@ function attach(
   { resume, open, events, said }: ResumePlace,
 ): boolean {
   const { chat } = earlier;
-  // Before the link is attached, so that no answer to a request on one link is written to the other.
+  // The format is changed before the link is attached, so that no answer to a request on one link is written to the other.
   chat.become(earlier.seat, formatFor(earlier.seat.scopes, said));
   const attached = earlier.takeOver(session);
   const { user } = earlier;

@@ -16,10 +16,10 @@ export const webFormat: ByteFormat = {
   hears: () => true,
 };
 
-/** Of those whose client has asked for `said`. */
+/** The format of sessions whose client has asked for `said`. */
 const saidFormat: ByteFormat = { ...webFormat, runs: saidRuns };
 
-/** Of bots that may read. Whom their account ignores is not for them. */
+/** The format of bots that may read. They are not told whom their account ignores. */
 const botFormat: ByteFormat = {
   ...webFormat,
   render: (happening, as) => ('kind' in happening && happening.kind === 'ignored' ? undefined : render(happening, as)),
@@ -27,7 +27,7 @@ const botFormat: ByteFormat = {
 
 const botSaidFormat: ByteFormat = { ...botFormat, runs: saidRuns };
 
-/** Of bots that may not read: they are only told of the end. */
+/** The format of bots that may not read: they are only told that the session ends or the server stops. */
 const endOnlyFormat: ByteFormat = {
   ...webFormat,
   render: (happening, as) =>

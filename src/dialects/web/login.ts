@@ -57,7 +57,7 @@ function liveSession({ shared }: WebSession, token: string | undefined): WebSess
   return found?.over ? undefined : found;
 }
 
-/** Where a device is to log in and has sent nothing. */
+/** The error for a login as a device without any code. */
 const noCode =
   'No code came with the request for the WebSocket: send a cookie, the header Authorization: Bearer CODE, or the field code.';
 
@@ -72,7 +72,7 @@ function beginSession(session: WebSession, ref: Ref, shown: Shown, standing: Res
   const word = (done: Done, place: Seq): Welcome => {
     const user =
       done.kind === 'entry' ? done.entry.from : done.kind === 'no-op' ? done.user : { id: 0, name: name ?? '' };
-    // A guest who comes back keeps its token, so that nothing is lost with this answer.
+    // A guest who comes back keeps its token: if this answer is lost, the client can still come back with the token that it has.
     session.became(user, token !== undefined && user.id === former?.id ? token : fresh);
     return welcomeOf(session, user, standing, place);
   };

@@ -91,7 +91,7 @@ export class WebSession implements Session<Ask>, RequestingSession, Lines {
   send(frames: readonly Frame[]): void {
     if (this.#ended) return;
     const frame = joinFrames(frames);
-    // Nothing is sent with it.
+    // No frame is joined with a last frame, so it is alone here.
     if (isLast(frame)) this.#told = this.#ended = true;
     this.link?.write(frame);
   }
@@ -164,8 +164,8 @@ export class WebSession implements Session<Ask>, RequestingSession, Lines {
   }
 
   /**
-   * Takes the connection of another session, which has not logged in, and leaves its own. False: the other one's peer has gone
-   * meanwhile, and the session waits for the next one. It is judged to be where that one was, so its own peer must come back to go on.
+   * Leaves the session's own connection and takes that of another session, which has not logged in. False: the peer of that
+   * connection has gone meanwhile. Then this session has no link, and waits for a new one.
    */
   takeOver(other: WebSession): boolean {
     if (!this.user) return false;
@@ -199,7 +199,7 @@ export class WebSession implements Session<Ask>, RequestingSession, Lines {
   leave(last: Frame): void {
     this.#told = true;
     if (this.user) {
-      // After the departure, which counts as read what was written so far.
+      // The frame is sent after the departure, because the departure marks as read what was written until then.
       this.chat.logOut(this.seat);
       this.sayFrame(() => last);
     } else {

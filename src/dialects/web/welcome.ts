@@ -24,7 +24,7 @@ export interface ResumePlace {
   readonly said: boolean;
 }
 
-/** Whether what came after that place can be sent again: there is not too much of it. */
+/** Whether everything after that place can be sent again. False: too much has come since, or the place is of another order. */
 export function mayGoOn({ chat, seat }: WebSession, resume: Cursor | undefined): boolean {
   if (!resume || !reads(seat)) return false;
   const page = chat.next(seat, resume, { limit: maxResumed + 1, length: Number.MAX_SAFE_INTEGER });

@@ -16,7 +16,7 @@ async function toClipboard(text: string): Promise<boolean> {
   );
 }
 
-/** The one way there is without a secure context. */
+/** Copies through a selected text field: without a secure context, this is the only way. */
 function selected(text: string): boolean {
   const area = document.createElement('textarea');
   area.value = text;

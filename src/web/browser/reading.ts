@@ -17,7 +17,7 @@ const heldUnread = signal<RoomId | undefined>(undefined);
 const pace = 1000;
 /** Times of `performance.now()`: a clock that is corrected must not hold anything back. */
 let told = -Infinity;
-/** What was read, and is to be told. */
+/** What was read and is not reported yet. */
 let untold: { readonly room: Room; readonly upto: Seq; readonly timer: ReturnType<typeof setTimeout> } | undefined;
 
 function tell(room: Room, upto: Seq): void {
@@ -26,7 +26,7 @@ function tell(room: Room, upto: Seq): void {
   untold = { room, upto, timer: setTimeout(tellNow, Math.max(0, told + pace - performance.now())) };
 }
 
-/** Without waiting longer: another room is read, or the page is hidden and perhaps closed. */
+/** Reports at once what was read: another room is read now, or the page is hidden and may be closed. */
 function tellNow(): void {
   if (!untold) return;
   const { room, upto, timer } = untold;

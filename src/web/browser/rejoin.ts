@@ -19,7 +19,7 @@ export const isEntering = (name: string): boolean =>
 const channelsOf = ({ rooms }: Model): readonly string[] =>
   [...rooms.values()].filter(isChannel).map(({ name }) => name);
 
-/** As it is kept: what else changes in the model, such as each message, writes nothing. */
+/** The channels to be kept. A computed value, so that other changes of the model, such as each message, do not write to the storage. */
 const kept = computed(() =>
   model.value.self?.account ? '' : [...new Set([...channelsOf(model.value), ...leftBehind.value])].join(' '),
 );
@@ -28,7 +28,7 @@ effect(() => {
   if (phase.value.kind === 'in') storage.keepChannels(kept.value);
 });
 
-/** Nobody comes back: the next user of this tab was in none of them. */
+/** Forgets the channels, because another user may use this tab next. */
 export function forgetChannels(): void {
   leftBehind.value = new Set();
   storage.keepChannels('');

@@ -72,7 +72,7 @@ export async function list(room: Room, which: ListName, mask: string, more: List
       ...(more.reason !== undefined && { reason: more.reason }),
     },
   );
-  // The answer does not say whom the ban has removed.
+  // The answer does not name the users whom the ban has removed, so the list is loaded again.
   if (isDone && which === 'ban') loadMembers(room);
   return isDone;
 }
@@ -109,7 +109,7 @@ export const closeRoom = (room: Room): Promise<boolean> =>
 export const setTopic = (room: Room, text: string): Promise<boolean> =>
   act<'topic', 'topic'>(room, 'topic', { room: nameOf(room), text }, { kind: 'topic', text });
 
-/** Values that are kept as none, except as a key. */
+/** Values that mean that a setting is off; as a key they are an ordinary value. */
 const offs: ReadonlySet<string> = new Set(['no', '0', 'since-joining']);
 
 /** An empty value resets the setting. */

@@ -59,7 +59,7 @@ export function beginSession(): void {
 
 /** Logs in, or shows the error on the first screen. */
 export function enter(as: Identity): void {
-  // The guest of this tab is not the account.
+  // The token of this tab's guest is of no use to the account.
   if (as.password !== undefined) storage.keepToken(undefined);
   identity = as;
   phase.value = { kind: 'entering' };

@@ -13,7 +13,7 @@ export function tellNews(before: Model, entry: Entry): void {
   const news = newsOf(before, entry);
   if (!news) return;
   notify(news);
-  // What was missed is told by its number.
+  // Of the messages that were missed, only the number is announced.
   if (!isCatchingUp()) announceMessage(news);
 }
 

@@ -9,7 +9,7 @@ export function beginVisibleHeight(): void {
   const view = globalThis.visualViewport;
   if (!view) return;
   view.addEventListener('resize', () => {
-    // Enlarged by the fingers, it shows a part on purpose.
+    // If the user has zoomed in, only a part is visible on purpose.
     const isCovered = view.scale < 1.01 && innerHeight - view.height > keyboard;
     const { style } = document.documentElement;
     if (isCovered) style.setProperty('--visible', `${view.height}px`);

@@ -59,7 +59,7 @@ export function ncLine(writes: readonly Uint8Array[], host: string, port: string
   return words.length === 0 ? place : `(${words.join('; ')}) | ${place}`;
 }
 
-/** Not with all bytes as arguments of one call: what is pasted can have more than a call takes. */
+/** Makes one character at a time: pasted text can have more bytes than one call may have arguments. */
 export const toBase64 = (bytes: Uint8Array): string =>
   btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 export const fromBase64 = (text: string): Uint8Array => Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));

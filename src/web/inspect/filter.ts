@@ -4,7 +4,7 @@ export interface Filter {
   readonly words: readonly RegExp[];
 }
 
-/** A pattern for exactly this text. It does not make ten thousand texts in lower case. Not all browsers have `RegExp.escape`. */
+/** A pattern for exactly this text in any case. Faster than making each of ten thousand texts lower case. Not all browsers have `RegExp.escape`. */
 const literal = (text: string): RegExp => new RegExp(text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'i');
 
 /** Undefined: nothing was typed, and all frames pass. */

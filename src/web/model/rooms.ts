@@ -5,7 +5,7 @@ export type Rooms = ReadonlyMap<RoomId, Room>;
 export const isChannel = (room: { readonly name: string; readonly with?: User | undefined }): boolean =>
   room.with === undefined && room.name.startsWith('#');
 
-/** Where everybody comes in: it keeps its name, is never closed or locked, and nobody owns it. */
+/** #lobby, which every user enters at first: it keeps its name, is never closed or locked, and has no owner. */
 export const isLobby = (room: { readonly name: string }): boolean => room.name.toLowerCase() === '#lobby';
 
 /** The name of the room in requests. */
@@ -76,7 +76,7 @@ export function withoutMessage(room: Room, target: Message | undefined, self: Us
   return { ...room, unread, mentions: Math.max(0, room.mentions - (isMentioned(target, self) ? 1 : 0)) };
 }
 
-/** It was read up to there, here or in another session. What was read once stays so. */
+/** Marks the room as read up to a place, here or in another session. The place never moves back. */
 export const readUpto = (room: Room, upto: Seq): Room => {
   if (upto < room.read) return room;
   if (upto < (room.last?.seq ?? 0)) return { ...room, read: upto };

@@ -99,8 +99,8 @@ export function withEntry(timeline: Timeline, entry: Shown, atEnd: boolean): Tim
 }
 
 /**
- * Adds a message of a guest that came back, stored before it entered the room again: what is not loaded up to there is
- * not for the guest to read, and neither would be its own message.
+ * Adds a message of a guest that came back, which was stored before the guest entered the room again. The guest may not read entries
+ * before its entrance, not even its own message, so the server does not send it.
  */
 export function withStored(timeline: Timeline, message: Message): Timeline {
   if (!timeline.later || message.seq < timeline.before) return timeline;

@@ -9,7 +9,7 @@ export interface TypedValue {
 
 export const asIs = (value: string): TypedValue => ({ base: value, typed: value });
 
-/** The value is another one now. What was typed is kept, unless it says the same or nothing was typed. */
+/** Others have changed the value. Typed text is kept, unless it equals the new value or nothing was typed. */
 export function changedTo(field: TypedValue, value: string): TypedValue {
   const { base, typed } = field;
   if (value === base) return asBefore(field);
@@ -18,6 +18,6 @@ export function changedTo(field: TypedValue, value: string): TypedValue {
 
 const asBefore = ({ base, typed }: TypedValue): TypedValue => ({ base, typed });
 
-/** What was typed was saved: the server may word it otherwise. */
+/** The typed text was saved. `value`: the value as the server has stored it, which may be written differently. */
 export const savedAs = (sent: string, value: string, before: string): TypedValue =>
   asIs(value === before ? sent : value);

@@ -39,7 +39,7 @@ export interface FromApiProps<T> {
 export function FromApi<T extends object>({ path, field, children }: FromApiProps<T>) {
   const state = useSignal<State<T>>(undefined);
   const loads = useRef(0);
-  /** Answers may come in another order than they were asked for. */
+  /** Loads the answer. Only the newest request counts, because answers may come in another order than their requests. */
   const load = async (): Promise<void> => {
     const nth = ++loads.current;
     const found = await apiAnswer<T>(field, 'GET', path).then(

@@ -10,7 +10,7 @@ interface InviteLinkProps {
   readonly onMade?: () => void;
 }
 
-/** Makes an invitation link, where the user may: what a guest makes would outlive it. */
+/** A button that makes an invitation link, if the user may. Guests may not, because the link would outlive the guest. */
 export function InviteLink({ room, onMade }: InviteLinkProps) {
   if (!self.value.account) return <p class="note">{t.inviteLinkAccount}</p>;
   const make = async (): Promise<void> => {

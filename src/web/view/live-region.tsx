@@ -8,8 +8,8 @@ const fresh = 1500;
 const known = 100;
 
 /**
- * What screen readers read aloud: messages as they come, notices and errors. Each is added once, and nothing of it is
- * read again. While a modal dialog is open, it is inside, because a reader hears nothing from outside.
+ * What screen readers read aloud: messages as they come, notices and errors. Each is added and read once. While a modal dialog is
+ * open, the region is inside the dialog, because screen readers ignore everything outside it.
  */
 export function LiveRegion() {
   const since = useSignal(Number.MAX_SAFE_INTEGER);

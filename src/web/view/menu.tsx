@@ -38,7 +38,7 @@ function choose(item: MenuItem): void {
   item.run();
 }
 
-/** Places the menu below its button if there is room, otherwise above; always inside the window. */
+/** Places the menu below its button if there is space, otherwise above; always inside the window. */
 function place(menu: HTMLElement, { at }: OpenMenu): void {
   const { width, height } = menu.getBoundingClientRect();
   const below = at.bottom + 4;

@@ -9,7 +9,7 @@ import { focusComposer } from '#web/browser/focus.ts';
 import { pickEmojiFor } from './emoji-picker.tsx';
 import { type MenuItem, showMenu } from './menu.tsx';
 
-/** Whether the user may still edit a message: its own, within the server's time limit. */
+/** Whether the user may still edit a message: only its own messages, and within the server's time limit. */
 export function mayEdit(message: Message): boolean {
   const window = model.value.server?.editWindow;
   const isYoung = window === undefined || Date.now() - message.at < window * 1000;

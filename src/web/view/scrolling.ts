@@ -88,7 +88,7 @@ function usePlace(room: Room): { scroller: RefObject<HTMLDivElement | null>; pla
 /** `look` notes what is visible: the newest message, and the line "New". */
 function useLook(room: Room, rows: readonly Row[], place: PlaceRef): { isNewAbove: boolean; look: () => void } {
   const isNewAbove = useSignal(false);
-  /** The place of the line "New" that was in sight: what led to it is not needed any more. */
+  /** The place of the line "New" that was in sight: the button that leads to it is no longer shown. */
   const lineSeen = useRef<number>(undefined);
   const look = (): void => {
     const now = place.current;

@@ -115,7 +115,7 @@ function Invited() {
   );
 }
 
-/** Where something was not sent, and the user is not any more. */
+/** Rooms in which the user no longer is, and to which something was not sent. */
 function Unsent() {
   const names = lostPlaces(model.value.outbox, model.value.rooms);
   if (names.length === 0) return null;

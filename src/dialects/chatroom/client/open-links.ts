@@ -48,7 +48,7 @@ export async function openLinkPair(
     const found = await meet(party, main, push);
     if (!('reason' in found)) return found;
     for (const { link: half } of [main, push]) half.abort();
-    // A second timeout is worth an attempt, a third is not.
+    // After one timeout another attempt is made, after two none.
     left -= found === late ? tries - 1 : 1;
     if (left <= 0 || !mayBeMispaired(found)) return found;
     await rest(party, Math.random() * longestPause);

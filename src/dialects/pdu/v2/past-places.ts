@@ -17,8 +17,8 @@ export interface Past {
 }
 
 /**
- * The places of entries that are shown to the reader: as many as are asked for, however many of others are between them. One page is
- * read each time it is asked.
+ * The places of entries that are shown to the reader, as many as requested, even if many hidden entries are between them. Each step
+ * reads one page.
  */
 export function* pastPlaces(
   { history, asSeen }: Pick<Chat, 'history' | 'asSeen'>,

@@ -17,7 +17,7 @@ const maxOnline = 1000;
 /** The position before the first item of a list. */
 export const firstPage = 0;
 
-/** What is made when its turn comes. */
+/** Sends a frame after the answers to earlier requests; `make` is called at that time. */
 function sayLater(session: RequestingSession, { stream }: PendingRequest, make: () => Frame): void {
   session.shared.chat.say(session.seat, () => stream.give(make()));
 }

@@ -155,7 +155,7 @@ export class TalkSession implements Session<Ask>, Requests, RequestingSession, R
     const former = password === undefined && token !== undefined ? chat.formerGuest(token) : undefined;
     const fresh = randomBytes(16).toString('hex');
     const welcome = (user: UserRef, place: Seq): Frame =>
-      // A guest who comes back keeps its token, so that nothing is lost with this answer.
+      // A guest who comes back keeps its token: if this answer is lost, the client can still come back with the token that it has.
       this.#welcome(user, login, place, ref, (user.id === former?.id ? token : undefined) ?? fresh);
     const word = (answer: Answer, place: Seq): Frame | undefined => {
       if (answer.kind === 'entry') return welcome(answer.entry.from, place);
@@ -179,7 +179,8 @@ export class TalkSession implements Session<Ask>, Requests, RequestingSession, R
   logOut(request: PendingRequest): void {
     const frame = formatPdu(types.ack, {}, request.ref);
     this.#told = true;
-    // After the departure, which counts as read what was written so far. A session without a user has no departure.
+    // The answer is sent after the departure, because the departure marks as read what was written until then. A session without a
+    // user has no departure.
     if (!this.isIn) this.say(request, frame);
     this.shared.chat.logOut(this.seat);
     if (this.isIn) this.say(request, frame);
