@@ -3,6 +3,7 @@ import { test, type TestContext } from 'node:test';
 
 import type { InputRates } from '#link/input/input-rates.ts';
 import { createInputTurns } from '#link/input/input-turns.ts';
+import { DatagramTurns } from './datagram-turns.ts';
 import { connectQuic, listenQuic } from './quic.ts';
 import { type LibraryStream, loadQuic } from './library.ts';
 import { linkSettings } from '#link/link-options.ts';
@@ -129,4 +130,21 @@ test('a stream that is aborted is closed after the library has read it, though i
   assert.deepEqual(did, []);
   await link.gone;
   assert.deepEqual(did, ['cancelled', 'destroyed']);
+});
+
+test('datagrams of a network come before those of others once it has a connection', { skip }, async (t) => {
+  const entered = t.mock.method(DatagramTurns.prototype, 'enter').mock;
+  const isKnown = (): readonly unknown[] =>
+    entered.calls.flatMap(({ arguments: [, length, , known] }) => (length > 0 ? [known] : []));
+  const heard = new Recording();
+  const listening = await listenQuic({ host, port: 0, ...own, alpn }, (connection) =>
+    connection.accept((link) => link.read(heard)),
+  );
+  const link = await connectQuic({ host, port: listening.port, ca: own.cert, alpn });
+  link.write(Buffer.from('hello'));
+  await heard.until(({ text }) => text === 'hello');
+  link.peer.end();
+  await listening.close();
+  assert.ok(isKnown().includes(false), 'that of its handshake');
+  assert.ok(isKnown().includes(true), 'those after it');
 });
