@@ -28,8 +28,11 @@ test('the oldest idle session of an address without a login is ended for a new o
   assert.ok(hand.chat.makeSpace('192.0.2.1'));
   assert.ok(third.ear.over);
   await hand.bus.deliver();
+  const returning = open('192.0.2.1');
+  hand.chat.hold(returning.seat);
   await clock.pass(1000);
   assert.ok(!hand.chat.makeSpace('192.0.2.1'));
+  assert.ok(!returning.ear.over, 'it waits for the end of its earlier session');
   assert.ok(!hand.chat.makeSpace('192.0.2.3'));
   assert.deepEqual(ended(), [false, true, false, false, false]);
 });

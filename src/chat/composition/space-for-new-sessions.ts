@@ -52,6 +52,6 @@ export class SpaceForNewSessions {
   }
 }
 
-/** Not while a login, or another request, is under way. */
+/** Not while a login, or another request, is under way: one that goes on with another session waits for that with no request. */
 const mayEnd = (seat: Seat, network: ClientNetwork): boolean =>
-  seat.network === network && seat.user === 0 && seat.idle && !seat.closing;
+  seat.network === network && seat.user === 0 && seat.idle && seat.requests.holds === 0 && !seat.closing;
