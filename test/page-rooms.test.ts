@@ -4,6 +4,16 @@ import type { Page } from 'playwright-core';
 import { command } from './command.ts';
 import { fromMenu, messageOf, type PageStage, roomLink, say, sees, skip, twoPeople, until } from './page-stage.ts';
 
+/** The next request to an address that ends so does not reach the server. */
+const losesOne = (path: string): string => `{
+  const send = fetch;
+  fetch = (address, ...more) => {
+    if (!address.endsWith('${path}')) return send(address, ...more);
+    fetch = send;
+    return Promise.reject(new TypeError('lost'));
+  };
+}`;
+
 suite('rooms on the page', { skip }, () => {
   let stage: PageStage;
   let alice: Page;
@@ -131,10 +141,27 @@ suite('rooms on the page', { skip }, () => {
     await alice.waitForSelector('text=bob joined');
   });
 
+  const linkOf = async (...args: readonly string[]): Promise<string> =>
+    /^On the page: (\S+)$/m.exec((await command([...args, '--data', stage.dir])).stderr)?.[1] ?? '';
+
+  test('who is invited and does not stay signed in enters where logging out needs a second attempt', async () => {
+    const otto = await stage.look();
+    await otto.goto(await linkOf('invite'));
+    await otto.reload();
+    await otto.fill('[name=name]', 'otto');
+    await otto.fill('[name=password]', 'correct-horse');
+    await otto.uncheck('[name=keep]');
+    await otto.evaluate(losesOne('/logout'));
+    await otto.press('[name=password]', 'Enter');
+    await otto.waitForSelector('[role=alert]');
+    await otto.press('[name=password]', 'Enter');
+    await otto.waitForSelector('.me >> text=/^otto$/');
+    assert.deepEqual(await otto.context().cookies(), []);
+    await otto.context().close();
+  });
+
   test('the links of the command line lead to a room, and to a new password', async () => {
     const data = ['--data', stage.dir];
-    const linkOf = async (...args: readonly string[]): Promise<string> =>
-      /^On the page: (\S+)$/m.exec((await command([...args, ...data])).stderr)?.[1] ?? '';
     await command(['account', 'add', 'nina', ...data], 'correct-horse\n');
     const nina = await stage.look();
     await nina.goto(await linkOf('account', 'reset', 'nina'));

@@ -1,6 +1,7 @@
 import { api } from './api.ts';
 import { signIn } from './device.ts';
 import { type FieldError, fieldError } from './error-text.ts';
+import { RequestError } from './request-error.ts';
 import { enter } from './session.ts';
 import * as storage from './storage.ts';
 
@@ -27,6 +28,9 @@ export async function acceptToken(kind: 'owner' | 'reset', token: string, as: Pe
   return signIn(as.name, as.password, as.keep);
 }
 
+/** An account that was made here, whose device is still to be logged out. */
+let made: string | undefined;
+
 /**
  * Makes an account by an invitation and enters the chat, also where guests may not; returns the error. Without a password
  * the user enters as a guest.
@@ -39,14 +43,26 @@ export async function acceptInvitation(
     enter({ name });
     return undefined;
   }
+  const account = `${code} ${name}`;
   try {
     // The browser is a device of the account then.
-    await api('POST', 'register', { name, password, code });
-    if (!keep) await api('POST', 'logout', {});
+    if (made !== account) await api('POST', 'register', { name, password, code });
+    made = account;
+    if (!keep) await logOutDevice();
   } catch (error) {
     return fieldError(error);
   }
+  made = undefined;
   if (keep) storage.keepDevice(true);
   enter(keep ? { device: true } : { name, password });
   return undefined;
+}
+
+/** It is logged out already where the answer to that has been lost. */
+async function logOutDevice(): Promise<void> {
+  try {
+    await api('POST', 'logout', {});
+  } catch (error) {
+    if (!(error instanceof RequestError) || !/^(?:not-logged-in|grant-invalid)$/.test(error.code)) throw error;
+  }
 }
