@@ -51,10 +51,14 @@ async function keepAccount(password: string): Promise<void> {
   identity = { device: true };
 }
 
-/** Starts to listen to the connection, and logs in as before in this tab. */
+/**
+ * Starts to listen to the connection, and logs in as before in this tab: but not where a link is for another password, which people also
+ * open where they are still signed in.
+ */
 export function beginSession(): void {
   connection.begin({ opened: logIn, pushed: receive, settled: flush, lost });
-  resumeTab();
+  const { kind } = route.value;
+  if (kind !== 'reset' && kind !== 'owner') resumeTab();
 }
 
 /** Logs in, or shows the error on the first screen. */
