@@ -56,7 +56,7 @@ export class ChatScreen {
   #key: { readonly room: string; readonly key: string } | undefined;
   #keySet: { readonly room: string; readonly key: string } | undefined;
   #room: string = lobby;
-  #rung = -Infinity;
+  #lastBell = -Infinity;
   #prompted = '';
   /** Whether lines of the conversation are asked for now: not a name, a password, or nothing. */
   isOpen: () => boolean = () => false;
@@ -199,8 +199,8 @@ export class ChatScreen {
 
   #mayRing(): boolean {
     const now = this.#party.clock.elapsed();
-    if (now - this.#rung < bellGap) return false;
-    this.#rung = now;
+    if (now - this.#lastBell < bellGap) return false;
+    this.#lastBell = now;
     return true;
   }
 

@@ -65,7 +65,7 @@ export function parseLine(row: string): Line {
     const words = like.exec(row.trim() === '' ? '' : row);
     if (words) return make(...words.slice(1));
   }
-  if (/\s$/u.test(row)) throw new SyntaxError('the line ends with a blank nobody can see');
+  if (/\s$/u.test(row)) throw new SyntaxError('the line ends with white space, which cannot be seen');
   throw new SyntaxError(
     `cannot read ${JSON.stringify(row)}: a line is NAME opens DIALECT, NAME C: BYTES, NAME S: BYTES, NAME S closes, ` +
       'NAME S resets, NAME hangs up, NAME is cut off, … 30ms, server stops, server restarts, # a comment, or empty',

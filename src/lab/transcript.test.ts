@@ -97,7 +97,7 @@ test('invalid lines are refused with their number', () => {
   refuses(`${open}alice C: hi \n`, 4, /write \\x20/);
   refuses(`${open}alice C: hi\nalice S: \\q\n`, 5, /means nothing/);
   refuses(`${open}alice C: \\*a\n`, 4, /cannot be written/);
-  refuses(`${open}alice hangs up \n`, 4, /ends with a blank/);
+  refuses(`${open}alice hangs up \n`, 4, /ends with white space/);
   refuses(`${open}… 0ms\n`, 4, /the clock moves/);
   refuses(`${open}… 30\n`, 4, /cannot read/);
   refuses(`${open}server opens nick\n`, 4, /cannot read/);

@@ -50,7 +50,7 @@ export class NetworkQueue<W extends ClientItem> {
    * the client that has most there; if the queue is full, of the network that has most. Unless that client, or network,
    * would then have less than this one: so no network keeps another one out, and no client another one of its network.
    */
-  room({ network, client }: Pick<ClientItem, 'network' | 'client'>): boolean | W {
+  space({ network, client }: Pick<ClientItem, 'network' | 'client'>): boolean | W {
     const held = this.#held.get(network);
     if (held && held.size >= mostOfOne) return held.lastOfLongest(held.countOf(client) + 1) ?? false;
     if (this.#size < most) return true;

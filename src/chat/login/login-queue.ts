@@ -75,9 +75,9 @@ export class LoginQueue {
     if (this.#closed) return false;
     const { network, client } = work;
     const lane = this.#lanes[work.lane];
-    const room = lane.room(work);
-    if (room === false) return false;
-    if (room !== true) this.#drop(room);
+    const space = lane.space(work);
+    if (space === false) return false;
+    if (space !== true) this.#drop(space);
     const item: Item = {
       work,
       network,

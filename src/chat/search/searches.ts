@@ -97,11 +97,11 @@ export class Searches {
   #turn({ address, user }: Reader): boolean | Promise<boolean> {
     if (!this.#busy) return (this.#busy = true);
     const asking = { network: networkOf(address), client: `${user}` };
-    const room = this.#lane.room(asking);
-    if (room === false) return false;
-    if (room !== true) {
-      this.#lane.delete(room);
-      room.settle(false);
+    const space = this.#lane.space(asking);
+    if (space === false) return false;
+    if (space !== true) {
+      this.#lane.delete(space);
+      space.settle(false);
     }
     return new Promise((resolve) => {
       const waiting: Waiting = {

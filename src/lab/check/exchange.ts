@@ -23,7 +23,7 @@ export type Happening =
 
 /** Bytes kept of one exchange; more are dropped. */
 const maxBytes = 1 << 20;
-/** Happenings kept of one exchange. */
+/** Events kept of one exchange. */
 const maxHappenings = 4000;
 
 /** Everything that was sent on the links of one check, in order. Bounded: the rest is only counted. */

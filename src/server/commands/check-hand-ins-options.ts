@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { platform } from 'node:process';
 
-import { type Limits, type Rung, rungs, usualLimits } from '#lab/check/confine/isolation.ts';
+import { type Limits, type IsolationLevel, isolationLevels, usualLimits } from '#lab/check/confine/isolation.ts';
 import { findHandIns } from '#lab/check/hand-ins/find-hand-ins.ts';
 import type { Started } from '#lab/check/hand-ins/run-hand-ins.ts';
 import { commandFromWords, startCommand } from '#lab/check/hand-ins/start-command.ts';
@@ -17,7 +17,7 @@ export interface HandInsOptions extends CommonCheckOptions {
   readonly limits: Limits;
   /** Milliseconds that all checks of one hand-in may take. */
   readonly longestInAll: number;
-  readonly rung: Rung | undefined;
+  readonly level: IsolationLevel | undefined;
   /** Hand-ins that are checked at the same time; undefined: as many as the machine allows. */
   readonly jobs: number | undefined;
   readonly csv: string | undefined;
@@ -41,7 +41,10 @@ export const handInsOptions: Readonly<Record<string, Option>> = {
     help: "with --all: a shell command that builds each hand-in in its folder, such as 'make'",
   },
   jobs: { value: 'N', help: 'with --all: how many are checked at a time (default: one for each processor)' },
-  isolation: { value: 'LEVEL', help: `with --all: ${rungs.join(', ')} (default: the first of them that works here)` },
+  isolation: {
+    value: 'LEVEL',
+    help: `with --all: ${isolationLevels.join(', ')} (default: the first of them that works here)`,
+  },
   'time-limit': { value: 'S', help: `with --all: seconds for each hand-in (default: ${usual.seconds})` },
   memory: { value: 'MB', help: `with --all: memory for each program (default: ${usual.memory})` },
   disk: { value: 'MB', help: `with --all: what each hand-in may write to files (default: ${usual.disk})` },
@@ -81,10 +84,10 @@ export function readHandInsOptions(given: Given): HandInsOptions {
     throw new UsageError(`--all: ${error instanceof Error ? error.message : String(error)}.`);
   }
   const megabytes = (flag: string, usually: string): number => numberOf(values, flag, usually, 1 << 20) << 20;
-  const rung = textOf(values, 'isolation');
-  const chosen = rungs.find((each) => each === rung);
-  if (rung !== undefined && chosen === undefined)
-    throw new UsageError(`--isolation takes ${rungs.join(', ')}, not ${JSON.stringify(rung)}.`);
+  const level = textOf(values, 'isolation');
+  const chosen = isolationLevels.find((each) => each === level);
+  if (level !== undefined && chosen === undefined)
+    throw new UsageError(`--isolation takes ${isolationLevels.join(', ')}, not ${JSON.stringify(level)}.`);
   const path = (flag: string): string | undefined => {
     const file = textOf(values, flag);
     return file === undefined ? undefined : resolve(file);
@@ -99,7 +102,7 @@ export function readHandInsOptions(given: Given): HandInsOptions {
       processes: numberOf(values, 'processes', String(usualLimits.processes), 10_000),
     },
     longestInAll: numberOf(values, 'time-limit', usual.seconds, 86_400) * 1000,
-    rung: chosen,
+    level: chosen,
     jobs: values['jobs'] === undefined ? undefined : numberOf(values, 'jobs', '1', 64),
     csv: path('csv'),
     reports: path('reports'),
@@ -107,8 +110,8 @@ export function readHandInsOptions(given: Given): HandInsOptions {
 }
 
 /** How many are checked at the same time: one, if the port is fixed and all share one network. */
-export function jobsOf({ jobs, port, handIns }: HandInsOptions, rung: Rung): number {
-  if (port !== undefined && rung === 'group') return 1;
+export function jobsOf({ jobs, port, handIns }: HandInsOptions, level: IsolationLevel): number {
+  if (port !== undefined && level === 'group') return 1;
   return Math.min(handIns.length, jobs ?? Math.min(maxJobs, availableParallelism()));
 }
 

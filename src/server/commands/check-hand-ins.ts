@@ -34,7 +34,7 @@ export async function checkHandIns(given: Given, { stdout, stderr }: Stdio): Pro
   requireWritable({ files: { csv: options.csv }, directories: { reports: options.reports } });
   const { isolation } = assignment;
   const output = standardOutput(stdout);
-  const jobs = jobsOf(options, isolation.rung);
+  const jobs = jobsOf(options, isolation.level);
   const write = async (rows: readonly string[]): Promise<void> => {
     if (options.format !== 'text') return;
     await output.write(rows.map((row) => `${row}\n`).join(''));
@@ -71,7 +71,7 @@ export async function checkHandIns(given: Given, { stdout, stderr }: Stdio): Pro
 async function assignmentOf(options: HandInsOptions): Promise<Assignment> {
   const { suite, spec, transport, times, repeat, port, startTimeout, pause, limits, longestInAll, handIns } = options;
   const rubric = readRubric(options);
-  const isolation: Isolation = await findIsolation(options.rung).catch((error: unknown) => {
+  const isolation: Isolation = await findIsolation(options.level).catch((error: unknown) => {
     throw new UsageError(`--isolation: ${error instanceof Error ? error.message : String(error)}.`);
   });
   const commands = handIns.flatMap(({ start }) => start?.line[0] ?? []);

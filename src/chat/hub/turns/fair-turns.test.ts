@@ -142,7 +142,7 @@ describe('work outside of batches', () => {
   });
 });
 
-test('a peer has room for 64 kB; where room is scarce, for what it is given next', () => {
+test('a peer has space for 64 kB; where space is scarce, for what it is given next', () => {
   const seat = new Scene().seat();
   const { outbox } = seat.session;
   outbox.queued = spaceBytes;

@@ -130,7 +130,7 @@ const rows: Readonly<Record<KindId, readonly [name: string, meaning: string]>> =
   udp: ['unknown datagrams', 'None of the protocols known here.'],
   arp: ['ARP', 'Computers ask for the Ethernet address of an IP address.'],
   icmp: ['ICMP', 'Errors and pings of the network itself, and how IPv6 finds its neighbours.'],
-  igmp: ['IGMP', 'Who wants to hear which multicast.'],
+  igmp: ['IGMP', 'Computers announce which multicast groups they receive.'],
   link: ['other packets', 'Neither TCP nor UDP.'],
 };
 

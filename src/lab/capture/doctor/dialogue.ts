@@ -23,11 +23,11 @@ export class Dialogue {
   #bytes = { client: 0, server: 0 };
   readonly #made = new Map<string, unknown>();
 
-  /** Copies bytes, as many as fit. `room`: bytes left for all dialogues. Returns the number of bytes copied. */
-  add(from: Side, bytes: Buffer, time: bigint, room: number): number {
+  /** Copies bytes, as many as fit. `space`: bytes left for all dialogues. Returns the number of bytes copied. */
+  add(from: Side, bytes: Buffer, time: bigint, space: number): number {
     this.#made.clear();
     const both = this.#bytes.client + this.#bytes.server;
-    const most = Math.min(room, maxBytes - both, mostOfOneSide - this.#bytes[from], bytes.length);
+    const most = Math.min(space, maxBytes - both, mostOfOneSide - this.#bytes[from], bytes.length);
     if (most <= 0 || this.said.length >= maxUtterances) {
       this.whole = false;
       return 0;

@@ -89,7 +89,7 @@ function judgeTcp(flow: TcpFlow, dialogue: Dialogue): Judged {
   if (judged.kind !== 'oneWay') return judged;
   // Acknowledgements show that the other side also sent data, which was not captured.
   if ((client.bytes === 0 ? client : server).missing > 0) return { ...judged, kind: 'chat' };
-  // Of the other side, nothing was kept.
+  // No bytes of the other side were kept.
   return client.bytes > 0 && server.bytes > 0 ? { kind: 'text' } : judged;
 }
 

@@ -32,7 +32,7 @@ export class CaptureParser {
   }
 
   /** Where the next bytes of the file may be put; `wrote` must be called with their number. */
-  room(bytes: number): Buffer {
+  spaceFor(bytes: number): Buffer {
     if (this.#to + bytes > this.#buffer.length) {
       const held = this.#to - this.#from;
       const target = held + bytes > this.#buffer.length ? Buffer.alloc(2 * (held + bytes)) : this.#buffer;
@@ -53,7 +53,7 @@ export class CaptureParser {
 
   /** Whether more is wanted. */
   push(chunk: Buffer): boolean {
-    chunk.copy(this.room(chunk.length));
+    chunk.copy(this.spaceFor(chunk.length));
     return this.wrote(chunk.length);
   }
 

@@ -16,7 +16,7 @@ import type { HalfVisitor, TcpHalf } from './tcp-half.ts';
 const secondCapture = 5_000_000n;
 const nothing = Buffer.alloc(0);
 
-/** Packets of each conversation whose checksum is looked at. */
+/** In each conversation, only the checksums of this many packets are verified. */
 const maxChecked = 10;
 
 /** Takes the packets of a capture, in their order, and calls the visitor with the events of its conversations. */
@@ -29,7 +29,7 @@ export class ConversationReader {
   readonly #tcpFlows: FlowTable<TcpFlow>;
   readonly #udpFlows: FlowTable<UdpFlow>;
   #flows = 0;
-  /** Whose half is being worked at, and what that reports. */
+  /** The side whose segment is being handled, and the events that this reports. */
   #ofFlow: TcpFlow | undefined = undefined;
   #ofSide: Side = 'client';
   readonly #halfVisitor: HalfVisitor;
@@ -90,7 +90,7 @@ export class ConversationReader {
     half.take(
       {
         sequence: (flags & tcpFlags.syn) !== 0 ? (sequence + 1) >>> 0 : sequence,
-        // A RST may say why it was sent: that is no data.
+        // The payload of a RST may give the reason for it. It is not data of the connection.
         payload: (flags & tcpFlags.rst) !== 0 || payloadAt === end ? nothing : bytes.subarray(payloadAt, end),
         missing: (flags & tcpFlags.rst) !== 0 ? 0 : found.missing,
         fin: (flags & tcpFlags.fin) !== 0,
@@ -111,7 +111,7 @@ export class ConversationReader {
   #tcpFlow(flags: number, sequence: number, isSyn: boolean, isAnswer: boolean): FlowEntry<TcpFlow> {
     const found = this.#found;
     const entry = this.#tcpFlows.of(found);
-    // Refused at first, and asked again with the same number: the server has come meanwhile.
+    // The same SYN was refused at first: the server has been started meanwhile.
     const isLate = isAnswer && entry?.flow.reset !== undefined && !entry.flow.synAnswered;
     if (entry && !isLate && !(isSyn && isAnother(entry.flow, entry.from, sequence))) return entry;
     const from = isSyn ? 'client' : (flags & tcpFlags.syn) !== 0 ? 'server' : senderOf(found, this.#servers);

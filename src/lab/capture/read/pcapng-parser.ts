@@ -63,11 +63,11 @@ export class PcapngParser implements FileParser {
     }
     const [type, length] = [this.#u32(bytes, at), this.#u32(bytes, at + 4)];
     if (length % 4 !== 0 || length < 12 || length > longestBlock) {
-      return this.#damaged(`stands no block: it would have ${length} bytes`);
+      return this.#damaged(`there is no valid block: it would have ${length} bytes`);
     }
     if (bytes.length - at < length) return at;
     const body = bytes.subarray(at + 8, at + length - 4);
-    if (body.length < (leastBytes.get(type) ?? 0)) return this.#damaged('stands a block that is too short');
+    if (body.length < (leastBytes.get(type) ?? 0)) return this.#damaged('there is a block that is too short');
     this.#read(type, body);
     return at + length;
   }

@@ -55,7 +55,7 @@ export async function readCapture(
 
 async function readPlain(file: FileHandle, parser: CaptureParser, progress: (bytes: number) => void): Promise<void> {
   for (let at = 0; ;) {
-    const { bytesRead } = await file.read(parser.room(chunkBytes), 0, chunkBytes, at);
+    const { bytesRead } = await file.read(parser.spaceFor(chunkBytes), 0, chunkBytes, at);
     if (bytesRead === 0) return;
     at += bytesRead;
     progress(at);

@@ -11,7 +11,7 @@ import { terminals } from '../terminal/pty.ts';
 import { TerminalProgram } from '../terminal/terminal-program.ts';
 import { confine } from './confine.ts';
 import { findIsolation } from './find-isolation.ts';
-import { firstUser, type Limits, rungs, Stops, usualLimits } from './isolation.ts';
+import { firstUser, type Limits, isolationLevels, Stops, usualLimits } from './isolation.ts';
 import { isMarked, processes } from './processes.ts';
 
 /** Only a test that fails waits for it. */
@@ -29,16 +29,18 @@ env['TEACHERS_SECRET'] = 'correct horse';
 const limits: Limits = { ...usualLimits, memory: 48 << 20, processes: 12, disk: 4 << 20, output: 1 << 20 };
 let runs = 0;
 
-const found = await Promise.all(rungs.map((rung) => findIsolation(rung).catch((error: unknown) => String(error))));
+const found = await Promise.all(
+  isolationLevels.map((level) => findIsolation(level).catch((error: unknown) => String(error))),
+);
 
 describe('what is confined', () => {
   after(() => rmSync(top, { recursive: true, force: true }));
-  for (const [index, rung] of rungs.entries()) {
+  for (const [index, level] of isolationLevels.entries()) {
     const isolation = found[index] ?? '';
     // Namespaces inside a worker need no root; here there is no worker.
     const lack =
-      typeof isolation === 'string' ? isolation : geteuid?.() === 0 || rung === 'group' ? undefined : 'not root';
-    describe(`confined by ${rung}`, { skip: lack ?? false, concurrency: false }, () => {
+      typeof isolation === 'string' ? isolation : geteuid?.() === 0 || level === 'group' ? undefined : 'not root';
+    describe(`confined by ${level}`, { skip: lack ?? false, concurrency: false }, () => {
       /** A place for a shell script, as `program.sh`. */
       function confined(script: string) {
         assert.ok(typeof isolation !== 'string');
@@ -46,9 +48,9 @@ describe('what is confined', () => {
         const mark = `mark-${process.pid}-${runs++}`;
         const base = join(top, mark);
         const confinement = confine({
-          ...{ isolation, limits, stops, base, mark, hasPrlimit: rung !== 'group' || existsSync('/usr/bin/prlimit') },
+          ...{ isolation, limits, stops, base, mark, hasPrlimit: level !== 'group' || existsSync('/usr/bin/prlimit') },
           ...{
-            user: rung === 'group' ? undefined : firstUser + 499,
+            user: level === 'group' ? undefined : firstUser + 499,
             shown: [join(top, 'shown')],
             environment: {},
             path: '/usr/local/bin:/usr/bin:/bin',
@@ -81,8 +83,8 @@ describe('what is confined', () => {
         assert.match(stdout, /a library/, program.printed.stderr);
         assert.doesNotMatch(stdout, /TEACHERS_SECRET|correct horse/);
         // Only namespaces keep it away from what the user may read.
-        assert.equal(stdout.includes('the marks of all'), rung === 'group');
-        if (rung !== 'group') assert.doesNotMatch(stdout, /bashrc|profile/);
+        assert.equal(stdout.includes('the marks of all'), level === 'group');
+        if (level !== 'group') assert.doesNotMatch(stdout, /bashrc|profile/);
         await program.kill();
         assert.deepEqual(left(), []);
       });

@@ -40,8 +40,8 @@ const full = 0.97;
 /** Creates the starter for the programs of one hand-in. */
 export function confine(confining: Confining): Confinement {
   const { isolation, limits, stops, base, user, shown, mark, hasPrlimit, fill } = confining;
-  const { rung } = isolation;
-  const apart = rung !== 'group';
+  const { level } = isolation;
+  const apart = level !== 'group';
   const tasks = isolation.asRoot ? 0 : tasksOf(geteuid?.() ?? 0);
   const asked = { sigterm: false };
   const root = join(base, 'root');
@@ -75,7 +75,7 @@ export function confine(confining: Confining): Confinement {
     removeDir: removeAll,
     start(line, dir, terminal) {
       const bounded = inBounds(line, dir);
-      const launchers = launchersOf(rung, terminal);
+      const launchers = launchersOf(level, terminal);
       return {
         line: isolated(bounded, { dir, shown, root, terminal }, isolation),
         cwd: join(dir, 'work'),
@@ -108,11 +108,11 @@ function environmentIn(
   };
 }
 
-function isolated(line: CommandLine, inner: Inner, { rung, asRoot }: Isolation): CommandLine {
-  if (rung === 'bwrap') return inBubblewrap(line, inner, asRoot);
-  return rung === 'unshare' ? inNamespaces(line, inner) : line;
+function isolated(line: CommandLine, inner: Inner, { level, asRoot }: Isolation): CommandLine {
+  if (level === 'bwrap') return inBubblewrap(line, inner, asRoot);
+  return level === 'unshare' ? inNamespaces(line, inner) : line;
 }
 
 /** The bridge of a terminal, and the shells that start a program at a terminal: two with bubblewrap, one more otherwise. */
-const launchersOf = (rung: Isolation['rung'], terminal: boolean): number =>
-  (rung === 'group' ? 0 : 2) + (terminal ? { bwrap: 3, unshare: 2, group: 1 }[rung] : 0);
+const launchersOf = (level: Isolation['level'], terminal: boolean): number =>
+  (level === 'group' ? 0 : 2) + (terminal ? { bwrap: 3, unshare: 2, group: 1 }[level] : 0);

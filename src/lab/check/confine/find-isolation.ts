@@ -8,7 +8,7 @@ import type { CommandLine } from '#lab/confinement.ts';
 
 import { inBubblewrap } from './bubblewrap.ts';
 import { inNamespaces } from './inner-root.ts';
-import { firstUser, type Isolation, type Rung } from './isolation.ts';
+import { firstUser, type Isolation, type IsolationLevel } from './isolation.ts';
 import { withoutRights } from './limited.ts';
 import { inOwnNetwork } from './own-network.ts';
 
@@ -18,26 +18,26 @@ const attemptTimeout = 15_000;
 const littleDisk = 1 << 20;
 
 /**
- * The strongest rung that works here, found by starting a command in it. `wanted`: only this rung. Rejects with an
+ * The strongest level that works here, found by starting a command in it. `wanted`: only this level. Rejects with an
  * error whose message is a sentence if it does not work.
  */
-export async function findIsolation(wanted?: Rung): Promise<Isolation> {
+export async function findIsolation(wanted?: IsolationLevel): Promise<Isolation> {
   const asRoot = geteuid?.() === 0;
   const lacks: string[] = [];
   if (wanted !== 'group') {
     const network = platform === 'linux' ? await attempt('own network', asRoot) : 'only Linux has namespaces';
-    for (const rung of ['bwrap', 'unshare'] as const) {
-      if (wanted !== undefined && wanted !== rung) continue;
-      const lack = network ?? (await attempt(rung, asRoot));
-      if (lack === undefined) return { rung, lacks, asRoot };
-      lacks.push(`${rung} does not work here: ${lack}`);
+    for (const level of ['bwrap', 'unshare'] as const) {
+      if (wanted !== undefined && wanted !== level) continue;
+      const lack = network ?? (await attempt(level, asRoot));
+      if (lack === undefined) return { level, lacks, asRoot };
+      lacks.push(`${level} does not work here: ${lack}`);
     }
   }
-  if (wanted === undefined || wanted === 'group') return { rung: 'group', lacks, asRoot };
+  if (wanted === undefined || wanted === 'group') return { level: 'group', lacks, asRoot };
   throw new Error(lacks.join('; '));
 }
 
-/** Starts `true` in a rung; resolves with the reason if that fails. */
+/** Starts `true` at a level of isolation; resolves with the reason if that fails. */
 async function attempt(what: 'own network' | 'bwrap' | 'unshare', asRoot: boolean): Promise<string | undefined> {
   const base = mkdtempSync(join(tmpdir(), 'polylogue-isolation-'));
   try {

@@ -1,18 +1,18 @@
 /** The levels of isolation, the strongest first. */
-export const rungs = ['bwrap', 'unshare', 'group'] as const;
-export type Rung = (typeof rungs)[number];
+export const isolationLevels = ['bwrap', 'unshare', 'group'] as const;
+export type IsolationLevel = (typeof isolationLevels)[number];
 
 /** The isolation of programs on this machine. Plain data, because it is sent to other processes. */
 export interface Isolation {
-  readonly rung: Rung;
-  /** Why stronger rungs do not work here, one sentence each. */
+  readonly level: IsolationLevel;
+  /** Why stronger levels do not work here, one sentence each. */
   readonly lacks: readonly string[];
   /** This process is root: each program gets its own user id, from `firstUser` on. */
   readonly asRoot: boolean;
 }
 
-/** What a rung protects against, in a sentence. */
-export const rungWords: Readonly<Record<Rung, string>> = {
+/** What a level protects against, in a sentence. */
+export const levelWords: Readonly<Record<IsolationLevel, string>> = {
   bwrap: 'bubblewrap: no network, no files but its own, limits',
   unshare: 'namespaces (unshare): no network, no files but its own, limits',
   group: 'process group and limits only: programs reach the network and your files',

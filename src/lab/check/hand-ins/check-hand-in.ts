@@ -50,7 +50,7 @@ export async function checkHandIn(order: Order, told: (result: Result) => void):
   const runs: (readonly Result[])[] = [];
   for (let run = 0; run < repeat; run++) runs.push(await runChecks(target, suite, spec, times, told));
   const attempts = networkAttempts() - attemptsBefore;
-  if (assignment.isolation.rung !== 'group' && attempts > 0) stops.note('network', `it tried to reach other machines`);
+  if (assignment.isolation.level !== 'group' && attempts > 0) stops.note('network', `it tried to reach other machines`);
   const results: readonly Verdict[] = verdictsOf(runs);
   const report: Report = {
     dialect,

@@ -10,6 +10,6 @@ export function classJson(assignment: Assignment, results: readonly HandInResult
     const first = diagnosisOf(result);
     return { name, program: file, points, of, counts, first, flaky, stopped, problem, ms: took, report };
   });
-  const { rung, lacks } = isolation;
-  return `${JSON.stringify({ dialect, side, spec, isolation: { rung, lacks }, ms, submissions }, undefined, 2)}\n`;
+  const { level, lacks } = isolation;
+  return `${JSON.stringify({ dialect, side, spec, isolation: { rung: level, lacks }, ms, submissions }, undefined, 2)}\n`;
 }

@@ -1,4 +1,4 @@
-import { type Isolation, rungWords } from '#lab/check/confine/isolation.ts';
+import { type Isolation, levelWords } from '#lab/check/confine/isolation.ts';
 import type { Style } from '#lab/check/report-text.ts';
 import { wrappedRow } from '#text/wrap-words.ts';
 import { visible } from '#text/visible.ts';
@@ -7,8 +7,8 @@ import type { Assignment, HandInResult } from './hand-in-order.ts';
 import { diagnosisOf, isRight, pointsOf } from './points.ts';
 
 /** The isolation of the programs, and why a stronger one does not work. */
-export const isolationRows = ({ rung, lacks }: Isolation): readonly string[] => [
-  `Isolation: ${rungWords[rung]}.`,
+export const isolationRows = ({ level, lacks }: Isolation): readonly string[] => [
+  `Isolation: ${levelWords[level]}.`,
   ...lacks.map((lack) => `  ${visible(lack)}.`),
 ];
 

@@ -17,7 +17,7 @@ const assignment: Assignment = {
   ...{ dialect: 'nick', side: 'server', spec: 'code', transport: 'tcp', repeat: 3, port: undefined, rubric: undefined },
   ...{ times: { timeout: 1, silence: 1, longest: 1 }, startTimeout: 1, pause: 1, limits: usualLimits, longest: 1 },
   ...{
-    isolation: { rung: 'unshare', lacks: [], asRoot: false },
+    isolation: { level: 'unshare', lacks: [], asRoot: false },
     shown: [],
     path: '',
     environment: {},

@@ -28,7 +28,7 @@ export function pointsCsv(results: readonly HandInResult[], assignment: Assignme
     const { passed, failed, flaky: unsure, 'not reached': notReached, skipped } = counts;
     const numbers = [points, of, passed, failed, unsure, notReached, skipped];
     const texts = [diagnosisOf(result), flaky.join(' '), stopped.join('; ')];
-    return [name, ...numbers, ...texts, Math.round(ms / 100) / 10, assignment.isolation.rung, file];
+    return [name, ...numbers, ...texts, Math.round(ms / 100) / 10, assignment.isolation.level, file];
   });
   return [columns, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

@@ -81,4 +81,4 @@ export async function runHandIns(
 
 /** As root, each hand-in gets a user id that no other running hand-in has. */
 const userOf = ({ isolation }: Assignment, index: number): number | undefined =>
-  isolation.asRoot && isolation.rung !== 'group' ? firstUser + (index % users) : undefined;
+  isolation.asRoot && isolation.level !== 'group' ? firstUser + (index % users) : undefined;

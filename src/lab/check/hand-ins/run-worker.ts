@@ -25,7 +25,7 @@ export async function runWorker(order: Order, signal: AbortSignal, told: (id: st
   const began = performance.now();
   const failed = (problem: string): HandInResult =>
     unchecked(name, files.file, problem, Math.round(performance.now() - began));
-  const apart = assignment.isolation.rung !== 'group';
+  const apart = assignment.isolation.level !== 'group';
   const program = fileURLToPath(import.meta.resolve('#lab/check/hand-ins/worker.ts'));
   const worker: CommandLine = [execPath, program];
   let size: number;

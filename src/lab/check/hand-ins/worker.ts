@@ -25,7 +25,7 @@ process.once('disconnect', () => {
 });
 
 process.once('message', (order: Order) => {
-  if (order.assignment.isolation.rung === 'group') ({ mark } = order);
+  if (order.assignment.isolation.level === 'group') ({ mark } = order);
   void checkHandIn(order, ({ check, verdict }) => void tell({ kind: 'check', id: check.id, verdict }))
     .then((result) => tell({ kind: 'done', result }))
     .finally(() => {

@@ -54,7 +54,7 @@ function parsed(name: string, bytes: Uint8Array, what: string): Heard {
     if (isObject(whole) && isObject(whole['payload']))
       return { mtype: whole['mtype'], payload: whole['payload'], whole, text: text.decode(bytes) };
   } catch {
-    // Said below.
+    // The fault below reports it.
   }
   throw noPdu(name, bytes, what);
 }

@@ -134,7 +134,7 @@ local function show_all(dialect, call, key, view, pinfo, tree)
   local infos = {}
   for nth, message in ipairs(call.messages) do
     local info = show_message(dialect, tree, view, message)
-    -- A column has room for so many.
+    -- A column shows only this many.
     if nth <= 20 then
       infos[nth] = info
     end

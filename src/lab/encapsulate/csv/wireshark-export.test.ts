@@ -41,7 +41,10 @@ describe('a packet list of Wireshark', () => {
       messages.map(({ line }) => line),
       [3],
     );
-    assert.match(assumed.join('\n'), /Counted in their place: 1 row with data[^]*only tells about it[^]*tshark -r/);
+    assert.match(
+      assumed.join('\n'),
+      /Counted in their place: 1 row with data[^]*only describes the message[^]*tshark -r/,
+    );
     assert.equal(read(packets.replace(/.*ARP.*\n?/, ''), { infoAsMessage: true }).messages.length, 2);
     const without = packets
       .split('\n')

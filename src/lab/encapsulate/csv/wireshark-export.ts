@@ -6,7 +6,7 @@ import { cellOf, type Row, type Table } from './table.ts';
 export interface ExportedRows {
   readonly rows: readonly Row[];
   readonly assumed: readonly string[];
-  /** Said where no row is left. */
+  /** The error if no row is left. */
   readonly nothing: string;
 }
 
@@ -76,14 +76,14 @@ export function messagesOfExport({ columns, rows }: Table, infoAsMessage: boolea
     below === 0
       ? ''
       : `Not counted: ${counted(below, 'row')} of protocols below applications (ARP, ICMP and the like).`,
-    messages > 0 ? 'What stands under Info is taken for the message.' : '',
-    standsIn ? 'What stands under Info is taken for the message, though it only tells about it.' : '',
+    messages > 0 ? 'The text of the column Info is taken as the message.' : '',
+    standsIn ? 'The text of the column Info is taken as the message, although it only describes the message.' : '',
     betterExport,
   ].filter((sentence) => sentence !== '');
   return {
     rows: standsIn ? kept.untold : kept.messages,
     assumed: told,
-    nothing: `no row holds a message. ${told.join('\n')}\nOr take what stands under Info for every packet: --info-as-message.`,
+    nothing: `no row holds a message. ${told.join('\n')}\nTo take the text of the column Info as the message of every packet: --info-as-message.`,
   };
 }
 

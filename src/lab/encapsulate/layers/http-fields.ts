@@ -1,6 +1,6 @@
 import type { HeaderReader } from './layer.ts';
 
-/** Bytes as characters of one byte each, so that places are those in the frame. */
+/** Bytes as text with one character per byte, so that positions in it are those in the frame. */
 const latin1 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
 const utf8 = (text: string): string => Buffer.from(text, 'latin1').toString('utf8');
 
@@ -13,9 +13,9 @@ const methods: Readonly<Record<string, string>> = {
   HEAD: 'asks for the headers alone',
   POST: 'hands over data',
   PUT: 'puts something at the target',
-  DELETE: 'takes the target away',
+  DELETE: 'removes the target',
   CONNECT: 'asks for a tunnel',
-  OPTIONS: 'asks what is possible',
+  OPTIONS: 'asks which methods the target allows',
   TRACE: 'asks for its own request back',
   PATCH: 'changes the target',
 };
@@ -24,8 +24,8 @@ const classes = [
   'for your information',
   'success',
   'look elsewhere',
-  'the client is wrong',
-  'the server has failed',
+  'an error of the client',
+  'an error of the server',
 ] as const;
 
 /** Whether a message begins as HTTP/1 does. The version may be missing where the row says HTTP, as in the exercise. */

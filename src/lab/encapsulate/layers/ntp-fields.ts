@@ -15,12 +15,12 @@ export function ntpFields(header: HeaderReader): void {
     1,
     'Stratum',
     header.u8(1),
-    header.u8(1) === 0 ? 'not told' : 'steps from a clock that knows the time',
+    header.u8(1) === 0 ? 'not given' : 'number of servers between this one and a reference clock, plus 1',
   );
-  header.field(2, 1, 'Poll', header.u8(2), 'questions are 2 to the power of this apart, in s');
-  header.field(3, 1, 'Precision', (header.u8(3) << 24) >> 24, 'the clock is right to 2 to the power of this, in s');
-  header.field(4, 4, 'Root delay', header.u32(4), 'way to that clock and back');
-  header.field(8, 4, 'Root dispersion', header.u32(8), 'error on that way');
+  header.field(2, 1, 'Poll', header.u8(2), 'the client asks every 2^n seconds; this is n');
+  header.field(3, 1, 'Precision', (header.u8(3) << 24) >> 24, 'the clock is precise to 2^n seconds; this is n');
+  header.field(4, 4, 'Root delay', header.u32(4), 'time to the reference clock and back');
+  header.field(8, 4, 'Root dispersion', header.u32(8), 'greatest error relative to the reference clock');
   header.field(12, 4, 'Reference', formatAddress(header.slice(12, 4)), 'the server that this one asks');
   const times = ['Reference time', 'Origin time', 'Receive time', 'Transmit time'];
   const meanings = ['when the clock was set', 'when the question was sent', 'when it came', 'when this was sent'];
@@ -31,7 +31,7 @@ export function ntpFields(header: HeaderReader): void {
 }
 
 function timeOf(header: HeaderReader, at: number): string {
-  if (hexOf(header.slice(at, 8)) === '00 00 00 00 00 00 00 00') return 'not told';
+  if (hexOf(header.slice(at, 8)) === '00 00 00 00 00 00 00 00') return 'not given';
   const ms = (header.u32(at) - secondsBefore1970) * 1000 + Math.round((header.u32(at + 4) / 0x1_0000_0000) * 1000);
   return new Date(ms).toISOString();
 }

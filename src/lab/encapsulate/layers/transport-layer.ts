@@ -16,8 +16,8 @@ const portMeaning = (port: number, whose: string): string =>
 const flagMeanings: readonly (readonly [bit: number, name: string, meaning: string])[] = [
   [0x80, 'CWR', 'the sender has slowed down'],
   [0x40, 'ECE', 'congestion was seen'],
-  [0x20, 'URG', 'the urgent pointer counts'],
-  [tcpFlags.ack, 'ACK', 'the acknowledgement number counts'],
+  [0x20, 'URG', 'the urgent pointer is valid'],
+  [tcpFlags.ack, 'ACK', 'the acknowledgement number is valid'],
   [tcpFlags.psh, 'PSH', 'hand the bytes to the application at once'],
   [tcpFlags.rst, 'RST', 'the connection is broken off'],
   [tcpFlags.syn, 'SYN', 'the connection is opened'],
@@ -52,7 +52,7 @@ function tcp(frame: Uint8Array, offset: number): Layer {
     const set = (flags & bit) !== 0;
     header.field(13, 1, name, set ? 1 : 0, `${set ? meaning : 'not set'} (bit ${Math.log2(bit)})`);
   }
-  header.field(14, 2, 'Window', header.u16(14), 'bytes the sender has room for');
+  header.field(14, 2, 'Window', header.u16(14), 'bytes that the sender can receive now');
   header.field(
     16,
     2,

@@ -24,7 +24,7 @@ export function whoSpeaks({ client, server, clientName, serverName }: PairConver
   return (from === 'client' ? names : names.toReversed()).join(' → ');
 }
 
-/** All packets in one order, none at the time of another: one that is not after the last is moved 1 ns after it. */
+/** All packets in one order, with different times: a packet that is not later than the one before is moved to 1 ns after it. */
 export function inTimeOrder(conversations: readonly (readonly MadeFrame[])[]): readonly MadeFrame[] {
   const all = conversations.flat();
   const places = new Map(all.map((frame, at) => [frame, at]));

@@ -1,6 +1,6 @@
 import type { Side } from '#lab/capture/tcp-conversation.ts';
 
-/** NTP counts from 1900 (RFC 5905), in seconds and their 2^32nd parts. */
+/** NTP counts from 1900 (RFC 5905), in units of 2^-32 seconds. */
 const secondsBefore1970 = 2_208_988_800n;
 const second = 1_000_000_000n;
 

@@ -18,7 +18,7 @@ export function payloadsOf(pair: PairConversation): ReadonlyMap<Message, Uint8Ar
   );
 }
 
-/** Over TCP a DNS message comes after its length (RFC 1035, 4.2.2). */
+/** Over TCP a DNS message is preceded by its length (RFC 1035, 4.2.2). */
 function withLength(payload: Uint8Array): Uint8Array {
   return Uint8Array.from([payload.length >> 8, payload.length & 0xff, ...payload]);
 }

@@ -55,7 +55,7 @@ const withoutText: ReadonlySet<string> = new Set([
 ]);
 export const hasNoText = (protocol: string): boolean => withoutText.has(protocol);
 
-/** Of the course's notebook, for protocols that have none. */
+/** The port for protocols that have none, as in the course's notebook. */
 export const anyPort = 12_345;
 
 /** `http/1.1` is `HTTP`, `TLSv1.2` is `TLS`; in upper case; empty where there is none. */

@@ -48,8 +48,8 @@ function tcpFrames(pair: PairConversation, conversation: number): readonly MadeF
     const room = next === undefined ? way : (next - message.time) / BigInt(frames.length + 1);
     add(frames, message.time, room < way ? room : way, message);
   }
-  add(tcp.finished('client', 'the client has said all'), clock + way, way);
-  add(tcp.finished('server', 'and so has the server'), clock, way);
+  add(tcp.finished('client', 'the client has sent everything'), clock + way, way);
+  add(tcp.finished('server', 'the server has sent everything'), clock, way);
   return made;
 }
 

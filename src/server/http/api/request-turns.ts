@@ -44,12 +44,12 @@ export class RequestTurns {
   run<T>(sender: RequestSender, job: () => T | Promise<T>): Promise<T | undefined> | undefined {
     if (this.#shares?.hasSome(sender) === false) return undefined;
     if (this.#waiting === 0 && this.#spent < this.#turns.allows(most)) return this.#timed(sender, job);
-    const room = this.#lane.room(sender);
-    if (room === false || (room !== true && !room.refuse)) return undefined;
-    if (room !== true) {
-      this.#lane.delete(room);
-      this.#leave(room);
-      room.refuse?.();
+    const space = this.#lane.space(sender);
+    if (space === false || (space !== true && !space.refuse)) return undefined;
+    if (space !== true) {
+      this.#lane.delete(space);
+      this.#leave(space);
+      space.refuse?.();
     }
     return new Promise<T | undefined>((resolve, reject) => {
       const begin = (): void => void this.#timed(sender, job).then(resolve, reject);
