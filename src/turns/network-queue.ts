@@ -46,9 +46,10 @@ export class NetworkQueue<W extends ClientItem> {
   #size = 0;
 
   /**
-   * Whether a client of a network may add one more; or the work to remove first. If its network has as much as it may, that is the last item of
-   * the client that has most there; if the queue is full, of the network that has most. Unless that client, or network,
-   * would then have less than this one: so no network keeps another one out, and no client another one of its network.
+   * Whether there is space for one more item of a client. True: yes. An item: there is space once this item was removed. False: no.
+   * In a full network, the item to remove is the last one of the client with most items there; in a full queue, it is from the network
+   * with most items. It is only removed if that client, or network, has at least two items more than this one. So no network locks out
+   * another, and no client locks out another client of its network.
    */
   space({ network, client }: Pick<ClientItem, 'network' | 'client'>): boolean | W {
     const held = this.#held.get(network);
