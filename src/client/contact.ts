@@ -64,7 +64,7 @@ export class Contact {
     this.#pace.send(bytes, sent);
   }
 
-  /** The same for a typed line: if the connection is lost before, the line is sent after reconnecting. */
+  /** Sends a typed line like `send`. If the connection is lost before, the line is sent after reconnecting. */
   say(line: string, bytes: Uint8Array, sent: () => void): void {
     this.#saying = line;
     this.#pace.send(bytes, () => {

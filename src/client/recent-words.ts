@@ -5,7 +5,7 @@ const most = 200;
 
 /** Names of users, or of rooms, that were seen. */
 export class RecentWords {
-  /** As last seen, by folded name; the latest last. */
+  /** The words as they were last seen, by folded name; the latest last. */
   readonly #words = new Map<string, string>();
 
   note(word: string): void {
@@ -18,7 +18,7 @@ export class RecentWords {
     }
   }
 
-  /** Those that begin so, without regard to case; the latest first. */
+  /** The words that begin with `begun`, in any case; the latest first. */
   beginningWith(begun: string): readonly string[] {
     const key = fold(begun);
     return [...this.#words].toReversed().flatMap(([folded, word]) => (folded.startsWith(key) ? [word] : []));

@@ -6,7 +6,7 @@ const maxCounted = 100;
 
 /** How many messages came from rooms, and from people in private, since the person last turned there. */
 export class UnreadPlaces {
-  /** By folded name; the latest last. */
+  /** The counts by the folded name of the place; the latest last. */
   readonly #counts = new Map<string, { readonly name: string; readonly count: number }>();
 
   came(name: string): void {

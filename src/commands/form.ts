@@ -19,7 +19,7 @@ export type FieldName =
   | 'person'
   /** A user or a channel. */
   | 'to'
-  /** The same, before a number: a name that consists of digits is taken as the number. */
+  /** A user or a channel, in a command where a number may follow: a name of digits alone is taken as that number. */
   | 'place'
   /** A message: its number, or the name of the user who sent the last one. */
   | 'message'

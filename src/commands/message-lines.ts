@@ -22,7 +22,7 @@ export function messageLines(message: MessageNow, now: Millis): readonly string[
   return marks === '' ? lines : [...lines.slice(0, -1), `${lines.at(-1)}${marks}`];
 }
 
-/** Without the day if that is today. */
+/** A time in local time, without the day if that is today. */
 export const timeSince = (at: Millis, now: Millis): string =>
   dayOf(at) === dayOf(now) ? minuteOf(at).slice(-5) : minuteOf(at);
 

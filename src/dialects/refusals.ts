@@ -32,7 +32,7 @@ export type RefusalGroup =
 /** A dialect's own sentences, for a code or for a group; the code has priority. */
 export type RefusalWords = Readonly<Partial<Record<RefusalCode | RefusalGroup, string>>>;
 
-/** With marks for what is known: see `refusal-facts.ts`. */
+/** A sentence may contain marks, which are replaced by the facts of a refusal: see `refusal-facts.ts`. */
 interface Row {
   readonly group: RefusalGroup;
   readonly sentence: string;
@@ -170,7 +170,7 @@ const ofRoom: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'banned',
 ]);
 
-/** In place of a name, where the client has given none. */
+/** The words in place of a name if the client has given none. */
 const unnamed: { readonly [code in RefusalCode]?: string } = {
   'no-room': 'of that name',
   'no-user': 'of that name',

@@ -10,7 +10,7 @@ export function signalSentence(signal: Signal): string | undefined {
   return withReason(`${endings[signal.why]}${untilWords(signal)}.`, signal.reason);
 }
 
-/** Without a period. */
+/** Why a session has ended: sentences without a period at the end. */
 const endings: Readonly<Record<Ended['why'], string>> = {
   replaced: 'You signed in elsewhere; this connection is closing',
   credential: 'Your account was changed',

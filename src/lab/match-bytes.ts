@@ -10,7 +10,7 @@ export interface Match {
   readonly verdict: 'whole' | 'part' | 'differs';
   readonly expected: number;
   readonly heard: number;
-  /** With `whole`: the bytes of the pattern's names. */
+  /** The bytes of the pattern's names; only if the result is `whole`. */
   readonly named?: ReadonlyMap<string, Uint8Array>;
 }
 

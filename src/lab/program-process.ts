@@ -21,7 +21,7 @@ const maxPrinted = 4000;
  */
 const drainTime = 1000;
 
-/** By the ending of its name, what runs a program. */
+/** What runs a program, by the ending of the program's name. */
 export const interpreters: Readonly<Record<string, string>> = { '.py': 'python3', '.js': execPath };
 
 /**

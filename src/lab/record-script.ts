@@ -72,7 +72,7 @@ export class Script {
     return this.#actors;
   }
 
-  /** Without comments and empty lines. */
+  /** The number of lines, without comments and empty lines. */
   get lines(): number {
     return this.#lines;
   }

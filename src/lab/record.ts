@@ -18,7 +18,7 @@ export interface RecordOptions extends Omit<ScriptOptions, 'write'> {
   readonly write: (text: string) => void;
   /** Called with a sentence about an error that does not end the recording. */
   readonly say: (sentence: string) => void;
-  /** Also observes the bytes. */
+  /** Another observer of the bytes, besides the transcript. */
   readonly watch?: RecordWatch | undefined;
 }
 

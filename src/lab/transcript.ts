@@ -13,7 +13,7 @@ export interface Transcript {
 export class TranscriptError extends Error {
   override readonly name = 'TranscriptError';
   readonly file: string;
-  /** From 1. */
+  /** The number of the line, from 1. */
   readonly line: number;
 
   constructor(file: string, line: number, text: string, options?: ErrorOptions) {

@@ -32,7 +32,7 @@ function speakerOf(speaker: string, name: string | undefined): string {
   return sequence(bold, hueOf(name)) + speaker + sequence(ownColour, notBold);
 }
 
-/** The same for a name however it is written. */
+/** The colour of a name. It does not depend on the case of the name. */
 function hueOf(name: string): number {
   let sum = 0;
   for (const letter of name.toLowerCase()) sum = (31 * sum + (letter.codePointAt(0) ?? 0)) % 0x10000;

@@ -45,7 +45,7 @@ const controls: Readonly<Record<string, Key>> = {
   '\x7f': 'backspace',
 };
 
-/** After ESC: with the Alt key, or with the Escape key before another. */
+/** Keys by the character after ESC: typed with the Alt key, or after the Escape key. */
 const alts: Readonly<Record<string, Key>> = {
   b: 'word-left',
   f: 'word-right',
@@ -54,7 +54,7 @@ const alts: Readonly<Record<string, Key>> = {
   '\x7f': 'delete-word-left',
 };
 
-/** By the last letter of a sequence, and with Ctrl or Alt held. */
+/** Keys by the last letter of a sequence: the key alone, and the key with Ctrl or Alt held. */
 const letters: Readonly<Record<string, readonly [Key, Key]>> = {
   A: ['up', 'up'],
   B: ['down', 'down'],
@@ -65,7 +65,7 @@ const letters: Readonly<Record<string, readonly [Key, Key]>> = {
   Z: ['complete-back', 'complete-back'],
 };
 
-/** By the number before `~`. */
+/** Keys by the number before `~` in a sequence. */
 const numbers: Readonly<Record<string, Key>> = { 1: 'home', 3: 'delete', 4: 'end', 7: 'home', 8: 'end' };
 
 /** A complete sequence (CSI or SS3): its parameters and its last byte. */

@@ -22,7 +22,7 @@ export class LineEditor {
     return this.#text;
   }
 
-  /** In UTF-16 units from the beginning of the text. */
+  /** The cursor's position, in UTF-16 units from the beginning of the text. */
   get cursor(): number {
     return this.#cursor;
   }

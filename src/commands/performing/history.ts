@@ -39,7 +39,7 @@ const besideIgnored = ({ chat, seat }: CommandContext): string =>
   chat.ignored(seat).length === 0 ? '' : ' Messages of those whom you ignore are not shown.';
 
 interface Found {
-  /** In the order of the room. */
+  /** The messages, in the order of the room. */
   readonly messages: readonly MessageNow[];
   /** The place after them. */
   readonly before: Seq;

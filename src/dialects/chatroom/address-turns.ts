@@ -15,7 +15,7 @@ export class AddressTurns {
   #free: number;
   readonly #underWay = new Map<string, number>();
   readonly #waiting = new RoundRobin<Waiting>();
-  /** Of tasks that run and were not hurried. */
+  /** The functions that hurry running tasks, of those that were not hurried yet. */
   readonly #hurries = new Set<() => void>();
 
   constructor(atOnce: number, perAddress: number = atOnce) {

@@ -39,7 +39,7 @@ export function describeChatroom(): Describer {
 
 interface Block {
   readonly command: string;
-  /** Of a stream. */
+  /** The data of a STREAM as text; undefined for an ACK or a header. */
   readonly text?: string;
 }
 

@@ -140,7 +140,7 @@ interface Found {
 
 /** Merges the same line of several files into one message. Twice in one file means two messages. */
 class Messages {
-  /** By text, and by the second it was sent in. */
+  /** The messages found so far, by text and by the second in which they were sent. */
   readonly #found = new Map<string, Found[]>();
 
   add(line: OriginalMessage): void {

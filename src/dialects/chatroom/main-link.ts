@@ -24,7 +24,7 @@ async function takeKey(session: ChatroomSession): Promise<boolean> {
   return true;
 }
 
-/** After the waiting mail. */
+/** Continues a session after its waiting mail was delivered. */
 async function goOn(session: ChatroomSession, keys: Keys): Promise<void> {
   const { seat, shared } = session;
   await session.turn();

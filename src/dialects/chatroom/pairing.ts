@@ -32,7 +32,7 @@ interface Waiting {
  * moment may be paired wrongly.
  */
 export function pairing(clock: Clock, open: (first: Channel) => UnpairedLink): (link: Link) => void {
-  /** By address, the newest last. */
+  /** The first links that wait, by address; the newest last. */
   const waiting = new Map<string, Waiting[]>();
 
   function wait(address: string, channel: Channel): void {

@@ -11,7 +11,7 @@ export interface NamedRoom {
 
 /** The rooms that a session has named and so joined. */
 export class NamedRooms {
-  /** By folded name. Created with the first room, because most sessions name none. */
+  /** The rooms by folded name. The map is created with the first room, because most sessions name no room. */
   #rooms: Map<string, NamedRoom> | undefined = undefined;
 
   get(name: string): NamedRoom | undefined {

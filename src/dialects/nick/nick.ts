@@ -11,7 +11,7 @@ import { nickMask } from './mask.ts';
 import { nickFormat, nickNewsFormat, renderNick } from './render.ts';
 import { NickSession } from './session.ts';
 
-/** The same for all links. */
+/** Options of the telnet filter, shared by all links. */
 const telnet = { isBinary: isPrefixed };
 
 export const nick: Dialect = {

@@ -51,7 +51,7 @@ function speaker(entry: Entry, as: As): string {
   return as === 'waited' ? `${from.name} (to you, ${minuteOf(at)}): ` : `${from.name} (to you): `;
 }
 
-/** Of other channels than #lobby. No name begins and ends with brackets, and no line of #lobby begins so. */
+/** The channel in brackets, before lines of other channels than #lobby. Names cannot contain brackets at both ends, so no line of #lobby begins like this. */
 const place = ({ room }: Entry): string => (room && isChannel(room) && !isLobby(room) ? `[${room.name}] ` : '');
 
 /**

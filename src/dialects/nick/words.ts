@@ -43,7 +43,7 @@ export const banned = (ban: Refusal, room: string): Uint8Array =>
 
 const wayBack = (room: string): string => (isLobby({ id: 0, name: room }) ? '' : ' /join #lobby returns.');
 
-/** The same, where there is no such room that the client may know of. */
+/** The answer to what was typed in a room that no longer exists, or that the client may not know of. */
 export const gone = (room: string): Uint8Array =>
   frame(`Not sent. There is no room ${quoted(room)}. /join #lobby returns.`);
 

@@ -13,7 +13,7 @@ const names: Readonly<Record<number, string>> = {
   [mtypes.ping]: 'PING_MESSAGE',
   [mtypes.versionRequest]: 'VERSION_REQUEST',
   [mtypes.versionResponse]: 'VERSION_RESPONSE',
-  // Those below are of version 2.0 only; the others have the same meaning there.
+  // The types below exist in version 2.0 only. The types above have the same meaning in both versions.
   [types.ack]: 'ACK',
   [types.pong]: 'PONG',
   [types.register]: 'REGISTER',

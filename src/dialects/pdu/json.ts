@@ -40,7 +40,7 @@ export function formatJson(value: Json): string {
 }
 
 const unsafe = /[^ !#-[\]-~]/;
-/** By its code: the letter after the backslash of a character that has one; 0 for the others below 128. */
+/** For each character below 128: the letter of its escape, such as `n` for LF; 0 if it has none. */
 const letters = new Uint8Array(128);
 for (const [unit, letter] of ['""', '\\\\', '\nn', '\rr', '\tt', '\ff', '\bb']) letters[code(unit)] = code(letter);
 const digits = Uint8Array.from('0123456789abcdef', code);

@@ -49,7 +49,7 @@ export const pdu: Dialect = {
   originalLog: pduOriginalLog,
   describe: describePdu,
   mask: pduMask,
-  // Of version 2.0: a client of 1.x hears nothing.
+  // An example of version 2.0, because clients of 1.x receive no messages of others.
   example: (text, entry) => ({
     client: [formatPdu(types.chat, { to: entry.room?.name, text }, 1)],
     server: [formatPdu(types.event, eventPart(entry, (seq) => formatCursor({ epoch: 'kh500viik2co', seq })) ?? {})],

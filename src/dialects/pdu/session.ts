@@ -205,7 +205,7 @@ export class PduSession implements Session<Ask, Notice>, Requests {
     }
     if (typeof name !== 'string' || typeof password !== 'string') return this.#say(handler, words.wrongLogin);
     const refuses = listener.rules.sameAccount === 'refuse';
-    // Before the password is checked, as in the original. Simultaneous logins are decided in the order.
+    // Refused before the password is checked, as in the original. Simultaneous logins are decided in the order.
     if (this.#login.id !== undefined || (refuses && loggedIn.has(name)))
       return this.#say(handler, words.loggedInElsewhere);
     chat.come(this.#seat, { name, password }, { handler }, inLobby ? lobby : undefined);

@@ -21,7 +21,7 @@ export interface ListenerState {
   readonly id: string;
   readonly place: Peer;
   readonly version: string;
-  /** In elapsed time, as in `Connection`. */
+  /** When this server was started, in elapsed time, as in `Connection`. */
   readonly since: Millis;
   readonly idleTimeout: Millis;
   readonly framed: boolean;

@@ -99,7 +99,7 @@ export class Connections {
     );
   }
 
-  /** The same with the seconds since each connected. Made once a second. */
+  /** The list of all clients with the seconds since each connected. Made at most once a second. */
   timedListing(hidden: boolean, now: Millis): Listing {
     const second = Math.floor(now / 1000);
     if (second !== this.#second) for (const kind of timed) this.#listings.delete(kind);

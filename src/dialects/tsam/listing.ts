@@ -20,13 +20,13 @@ export class Listing {
     this.#places = places;
   }
 
-  /** The list after `lead`, as the client of this number sees it: with its own item, in its place. */
+  /** The list after `head`, as the client of this number sees it: with its own item, in its place. */
   inPlace(head: string, number: number, own: string): readonly Uint8Array[] {
     const [from, to] = this.#places.get(number) ?? [0, 0];
     return [encode(head), this.#bytes.subarray(0, from), encode(own), this.#bytes.subarray(to)];
   }
 
-  /** The same with its own item first. */
+  /** The list after `head`, with the client's own item first. */
   inFront(head: string, number: number, own: string): readonly Uint8Array[] {
     const [from, to] = this.#places.get(number) ?? [0, 0];
     const before = this.#bytes.subarray(0, Math.max(0, from - 1));

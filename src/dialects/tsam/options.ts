@@ -15,7 +15,7 @@ export interface Options {
   readonly idleTimeout: Millis;
   /** The event loop's delay at which overload begins; it ends below half of it. */
   readonly delay: Millis;
-  /** The same for the bytes queued for all clients of the listener. */
+  /** The number of bytes queued for all clients of the listener at which overload begins; it ends below half of it. */
   readonly outbox: number;
   /** Replies are written in frames, like commands. */
   readonly framed: boolean;

@@ -126,7 +126,7 @@ export function foundPart(entry: ChatEntry): Message | undefined {
   return { ...messageEntry(entry, event), ...(event.edited && { edited: true }) };
 }
 
-/** Without details for a message that the user may not read. */
+/** The head of the message that is replied to; undefined if the user may not read that message. */
 function replyPart({ seq, from, text, redacted }: NonNullable<MessageNow['replyTo']>): ReplyHead | undefined {
   if (!from || text === undefined) return undefined;
   return { seq, from: userPart(from), text, ...(redacted === true && { redacted }) };

@@ -65,7 +65,7 @@ export interface ErrorFrame {
   readonly message: string;
   /** The field that is missing or invalid. */
   readonly field?: string;
-  /** Until when it is so (a ban, a mute, slow mode); of an edit window, an invitation or a code: when it ended. */
+  /** When the cause of the error ends (a ban, a mute, slow mode), or when it ended (an edit window, an invitation, a code); ms since 1970. */
   readonly until?: number;
   /** Why, in the words of an operator. */
   readonly reason?: string;
@@ -90,5 +90,5 @@ export type ErrorCode =
   | 'no-entry'
   /** The session of the token no longer exists, and no name was given. */
   | 'session-gone'
-  /** As many are open as are allowed at once. */
+  /** The client has as many of these open as it may have at once. */
   | 'too-many';

@@ -22,7 +22,7 @@ export function roomRef({ chat, seat }: ReadingSession, name: string): RoomRef {
   return typeof found === 'string' ? { id: 0, name } : refPart(found.room);
 }
 
-/** The same of any room that is not secret to the user. */
+/** The ref of any room by its name; id 0 if there is no such room, or if it is secret to the user. */
 export function seenRef(looking: ReadingSession, name: string): RoomRef {
   const own = roomRef(looking, name);
   return own.id === 0 ? (looking.chat.channelNamed(looking.seat, name) ?? own) : own;
@@ -68,7 +68,7 @@ export function roomParts(
 }
 
 type Roles = ReadonlyMap<RoomId, Role>;
-/** By name. */
+/** The present users, by name. */
 type Online = ReadonlyMap<string, Person>;
 
 const isChannel = ({ name }: RoomRef): boolean => name.startsWith('#');

@@ -4,7 +4,7 @@ import { luaValue } from './lua-value.ts';
 import { codecTables, type Dissected, typedTable } from './tables.ts';
 
 export interface DissectorOptions {
-  /** Of Polylogue. */
+  /** The version of Polylogue. */
   readonly version: string;
   /** The TCP port each dialect is expected on. */
   readonly ports: Readonly<Record<Dissected, number>>;

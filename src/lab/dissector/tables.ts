@@ -31,7 +31,7 @@ export const codecTables: Readonly<Record<Dissected, LuaValue>> = {
     max_depth: pdu.maxDepth,
     mtypes: renamed(pdu.mtypes, ' '),
     error_codes: renamed(pdu.errorCodes, ' '),
-    // Of version 2.0.
+    // The types of version 2.0.
     types: renamed(pdu.talkTypes, ' '),
   },
 };

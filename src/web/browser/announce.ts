@@ -5,7 +5,7 @@ export interface Announcement {
   readonly nth: number;
   readonly text: string;
   readonly isUrgent: boolean;
-  /** By the page's clock. */
+  /** The time by the page's clock, in ms since 1970. */
   readonly at: number;
 }
 

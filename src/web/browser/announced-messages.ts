@@ -7,7 +7,7 @@ import { openRoom, seen } from './store.ts';
 
 /** Messages that come within this time, in ms, are announced together. */
 const pause = 400;
-/** Of more than these, only the number is announced. */
+/** If more messages than this wait, only their number is announced. */
 const most = 3;
 /** A longer text is cut: it can be read in the list. */
 const maxLength = 400;

@@ -6,7 +6,7 @@ export interface Frame {
   readonly nth: number;
   /** The number of the page's connection: 1, 2, 3 … */
   readonly link: number;
-  /** By the page's clock, ms since 1970 with fractions. */
+  /** The time by the page's clock, in ms since 1970 with fractions. */
   readonly at: number;
   readonly from: 'client' | 'server';
   /** One line, without its LF; passwords and tokens are masked. */

@@ -55,7 +55,7 @@ export async function enterRoom(name: string, how: Admission = {}): Promise<void
   );
 }
 
-/** The same, but shows the error. */
+/** Enters a channel like `enterRoom`, but shows an error. Resolves with whether it succeeded. */
 export async function join(name: string, how: Admission = {}): Promise<boolean> {
   try {
     await enterRoom(name, how);

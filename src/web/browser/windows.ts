@@ -37,7 +37,7 @@ function ask(room: Room, place: Place, use: Use): Promise<Timeline | undefined> 
   return promise;
 }
 
-/** The same, unless another part of the room was requested. */
+/** Requests a part like `ask`, unless a request for the same room is under way. */
 async function load(room: Room, place: Place, use: Use): Promise<Timeline | undefined> {
   if (isNew(room) || underWay.has(room.id)) return undefined;
   const asked = ask(room, place, use);

@@ -29,6 +29,6 @@ export function mutedBy(model: Model, entry: Entry<'listed' | 'unlisted'>, id: R
   });
 }
 
-/** The same on the whole server. */
+/** The user was muted on the whole server, or may write again. */
 export const mutedEverywhere = (model: Model, entry: Entry<'listed' | 'unlisted'>): Model =>
   [...model.rooms.keys()].reduce((all, id) => mutedBy(all, entry, id), model);

@@ -47,7 +47,7 @@ export const countText = (count: number): string => (count >= maxUnread ? '99+' 
 export const isMentioned = ({ mentions }: Entry<'message'>, self: User): boolean =>
   mentions !== undefined && (mentions.all || mentions.users.includes(self.id));
 
-/** With these messages of others as all that is unread. */
+/** The room with its unread counts, if these messages of others are all that is unread. */
 export const countedIn = (room: Room, unread: readonly Entry<'message'>[], self: User): Room => ({
   ...room,
   unread: Math.min(unread.length, maxUnread),

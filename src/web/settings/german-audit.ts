@@ -122,7 +122,7 @@ function revoked(told: EventFields): string {
   return token === '0' ? `hat ${whose} überall abgemeldet` : `hat das Gerät ${label} von ${whose} abgemeldet`;
 }
 
-/** By kind. */
+/** The words for each kind of event. */
 export const germanAudit: Readonly<Record<string, Words>> = {
   role: (told, room) => `hat die Rolle von ${told.name('user')} in ${room} ${changeOf(told)}`,
   serverRole: (told) => `hat die Rolle von ${told.name('user')} auf dem ganzen Server ${changeOf(told)}`,

@@ -6,7 +6,7 @@ import { texts } from './texts.ts';
 
 interface SettingFormProps {
   readonly label: string;
-  /** As the server has it now. */
+  /** The present value on the server. */
   readonly value: string;
   readonly hint?: string;
   /** Resolves with false if it was not saved. */

@@ -15,7 +15,7 @@ import type { ComposerDraft } from './composer-draft.ts';
 export interface ComposerSending {
   /** The user may not write in the room, except commands. */
   readonly isSilent: boolean;
-  /** By how many bytes the text is too long. */
+  /** The number of bytes by which the text is too long. */
   readonly over: number;
   /** Whether there is something that may be sent now. */
   readonly maySend: boolean;

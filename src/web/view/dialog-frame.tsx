@@ -32,7 +32,7 @@ export interface DialogFrameProps {
  */
 export function DialogFrame({ title, children, bare = false, class: extra = '' }: DialogFrameProps) {
   const frame = useRef<HTMLDialogElement>(null);
-  // Before the browser paints, so that the dialog gets the next key.
+  // The dialog is opened before the browser paints, so that it gets the next key.
   const isOpen = useRef(true);
   useLayoutEffect(() => {
     const opener = document.activeElement;

@@ -38,7 +38,7 @@ export function Dot({ person }: { person: Pick<Member, 'here' | 'away' | 'idle'>
 /** That somebody is away, with the text it has left. */
 export const awayWords = (text: string): string => (text === withheldText ? t.away : `${t.away}: ${text}`);
 
-/** The same in words. Undefined: nothing is known of the person. */
+/** The state of a user in words. `person` undefined: nothing is known of the user. */
 export function personState(person: Pick<Member, 'here' | 'away' | 'idle'> | undefined): string {
   if (!person?.here) return t.notHere;
   if (person.away) return awayWords(person.away);

@@ -8,7 +8,7 @@ import { closeDialog, DialogFrame } from './dialog-frame.tsx';
 
 /** Asks for confirmation before a message is removed for everybody. */
 export function RemoveDialog({ message }: { message: Message }) {
-  // Also if another room is open by now.
+  // The room of the message, even if another room is open by now.
   const room = model.value.rooms.get(message.room?.id ?? 0) ?? openRoom.value;
   const doIt = (): void => {
     closeDialog();

@@ -27,7 +27,7 @@ export function UnreadBelow({ list, rooms }: UnreadBelowProps) {
   const look = (): void => {
     isThere.value = list.current !== null && unreadBelow(list.current) !== undefined;
   };
-  // After the list was drawn: so no layout is forced.
+  // Runs after the list was drawn, so that it does not force a layout.
   useEffect(look, [rooms]);
   useEffect(() => {
     const scroller = list.current;

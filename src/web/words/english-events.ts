@@ -51,7 +51,7 @@ export const eventsInEnglish = {
   listed: (by: string, mask: string, list: ListName, until: string, reason: string) =>
     `${by} ${lists[list][0](mask)}${until && ` until ${until}`}${reason && `: ${reason}`}`,
   unlisted: (by: string, mask: string, list: ListName) => `${by} ${lists[list][1](mask)}`,
-  /** In place of a name, for what nobody in the chat did. */
+  /** The actor's name for an act of the command line or of the server itself. */
   server: 'The server',
   /** Masks that are no names. */
   account: (name: string) => `the account ${name}`,

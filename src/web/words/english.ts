@@ -10,7 +10,7 @@ const names = (list: readonly string[], most = 3): string =>
     ? new Intl.ListFormat('en').format(list)
     : `${list.slice(0, most).join(', ')} and ${list.length - most} more`;
 
-/** By seconds; 0: for ever. */
+/** Words for durations, by their number of seconds; 0: for ever. */
 type Durations = Readonly<Record<string, string>>;
 
 /** All texts of the page. Other languages have the same keys (`german.ts`). */

@@ -41,5 +41,5 @@ export const leadIn = (text: string): number =>
 /** Whether this line, in place of a name, a password or a text, means leaving. */
 export const wantsOut = (line: string): boolean => /^(?:EX|\/quit)$/.test(line.trim());
 
-/** The same at the menu, where `ex` counts, too. */
+/** Whether this line at the menu means leaving. There `ex` is also accepted. */
 export const choosesOut = (line: string): boolean => wantsOut(line.trim().replace(/^ex$/i, 'EX'));

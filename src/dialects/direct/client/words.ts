@@ -26,10 +26,10 @@ export const isTaken = (reason: string): boolean => /^(?:Username already taken|
 /** Retrying with the same name cannot succeed. */
 export const isFinal = (reason: string): boolean => /^(?:Invalid username|Wrong password)/.test(reason);
 
-/** At the name prompt: everything after the name is its password. */
+/** Hides the password in a line at the name prompt: everything after the name. */
 export const nameSecrets = (line: string): string => hideSecond(line, /^(\s*(?!\/login\s)\S+\s+)(\S.*)$/su);
 
-/** In messages: the passwords, keys and codes in commands. */
+/** Hides the passwords, keys and codes in typed commands. */
 export const talkSecrets: (line: string) => string = hideInCommand;
 
 /** `[alice] `, `[alice #lobby] `, `[alice → bob] `, `[alice 2026-11-20 21:31] `. */

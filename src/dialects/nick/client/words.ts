@@ -44,16 +44,16 @@ export const stillOutsideWords = (room: string): string =>
 export const outsideWords = (room: string): string =>
   `Not sent. You are not in ${room}. /join ${room} enters it. /join #lobby returns.`;
 
-/** At the name prompt, `NICK alice secret`, as the server's sentences advise, is understood, too. */
+/** Removes NICK from a line at the name prompt, because the server's sentences advise people to type `NICK alice secret`. */
 export const nameTyped = (line: string): string => line.trim().replace(/^NICK\s+/u, '');
 
 const allowed = `A name is one word of at most 32 characters, without : , ; ! @ * ? / \\ " ' and not beginning with # & + ~ % $ -`;
 
-/** At the name prompt: everything after the name is its password. */
+/** Hides the password in a line at the name prompt: everything after the name. */
 export const nameSecrets = (line: string): string =>
   hideSecond(line, /^(\s*(?:NICK\s+\S+|(?!(?:NICK|\/login)\s)\S+)\s+)(\S.*)$/su);
 
-/** In messages: the passwords, keys and codes in commands, and the password of `NICK name password`. */
+/** Hides the passwords, keys and codes in typed commands, and the password in `NICK name password`. */
 export const talkSecrets = (line: string): string =>
   hideSecond(hideInCommand(line), /^(\s*NICK(?:\S+|\s+\S+)\s+)(\S+\s*)$/u);
 

@@ -25,7 +25,7 @@ export function unread(context: TalkContext): void {
 
 const counted = (count: number): string => (count > maxUnread ? `${maxUnread}+` : `${count}`);
 
-/** Without a place, everything that the prompt counts. */
+/** Marks a place as read; without a place, all places with unread messages. */
 export function read(context: TalkContext, { place }: Given): void {
   const { screen, memory } = context;
   const places = place === undefined ? [...new Set([screen.room, ...screen.unread])] : [place];

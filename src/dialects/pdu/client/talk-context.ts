@@ -17,7 +17,7 @@ export interface TalkContext {
    * that, because it may depend on the answer.
    */
   ask(mtype: number, payload: Payload, heard: (answer: Answer) => void): void;
-  /** The same, and the next line does not wait. */
+  /** Sends a request like `ask`, but the next typed line does not wait for the answer. */
   look(mtype: number, payload: Payload, heard: (answer: Answer) => void): void;
   show(sentence: string): void;
   /** Shows why a request was refused. `about`: what it was about; may be empty. */

@@ -15,7 +15,7 @@ export interface Identity {
 export interface Unacknowledged {
   readonly to: string;
   readonly text: string;
-  /** By it the server recognises a message that it already has. */
+  /** An id by which the server recognises a message that it already has. */
   readonly id: string;
   readonly style?: 'action';
   /** The cursor of the message that it answers. */
@@ -43,10 +43,10 @@ export class TalkMemory {
   news = true;
   /** The room, or the user, that the person last wrote to; undefined: the room in the prompt. */
   spoken: string | undefined = undefined;
-  /** By the ref of the request. */
+  /** Messages that are not acknowledged yet, by the ref of their request. */
   readonly unacknowledged: Map<number, Unacknowledged> = new Map();
   readonly messages: RecentMessages = new RecentMessages();
-  /** By folded name: they are joined again if the server no longer has the user in them. */
+  /** The rooms that the person is in, by folded name. They are joined again if the server no longer has the user in them. */
   readonly #rooms = new Map<string, EnteredRoom>();
   /** Cursors of what came since the last place to resume from: it may come again. */
   readonly #seen = new Set<string>();

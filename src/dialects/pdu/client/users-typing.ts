@@ -44,7 +44,7 @@ export class UsersTyping {
     this.#changed();
   }
 
-  /** Those who type at one of these places. */
+  /** The names of the users who are typing at one of these places. */
   at(...places: readonly string[]): readonly string[] {
     return [...this.#typing.values()].filter(({ place }) => places.includes(place)).map(({ name }) => name);
   }

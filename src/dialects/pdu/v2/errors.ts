@@ -161,7 +161,7 @@ type Why = Pick<Refusal, 'until' | 'reason' | 'room'>;
 interface ErrorDetails extends Why {
   /** The payload's field that is wrong. */
   readonly field?: string;
-  /** In place of the usual one. */
+  /** The sentence to use in place of the usual one of this error. */
   readonly sentence?: string;
 }
 
@@ -259,7 +259,7 @@ const refusals: Readonly<Record<RefusalCode, ErrorName>> = {
   internal: 'internal',
 };
 
-/** In place of the usual sentence of their error, which names another request or another reason. */
+/** Sentences for refusals that share their error with others: the usual sentence of that error would name another request or reason. */
 const ownSentences: { readonly [code in RefusalCode]?: string } = {
   'away-long': `The text of who is away has at most ${maxAway} bytes`,
   'code-needed': 'An invitation code is needed to create an account here',

@@ -65,7 +65,7 @@ export class Fields {
     return cursor;
   }
 
-  /** The same, which must be there. */
+  /** A required cursor, `epoch:seq`. */
   cursor(field: string): Cursor {
     const cursor = this.optionalCursor(field);
     if (!cursor) this.bad ??= field;

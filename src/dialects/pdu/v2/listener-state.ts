@@ -17,7 +17,7 @@ export interface ListenerState {
   readonly listener: Listener;
   readonly loggedIn: LoggedIn;
   readonly format: ByteFormat;
-  /** The same for clients that report themselves what was read. */
+  /** The format for clients that report themselves what was read. */
   readonly reading: ByteFormat;
   /** The sessions that are logged in, by the token that their client was given. */
   readonly tokens: Map<string, Replaceable>;

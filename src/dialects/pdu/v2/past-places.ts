@@ -9,7 +9,7 @@ const page = 100;
 const maxLooked = 2000;
 
 export interface Past {
-  /** In the order of the room. */
+  /** The places of the entries, in the order of the room. */
   readonly seqs: readonly Seq[];
   /** The place to go on from; undefined: there is nothing further. */
   readonly next: Seq | undefined;

@@ -24,7 +24,7 @@ import { errorPdu } from './errors.ts';
 /** A user, as PDUs name it. */
 export const userPart = ({ id, name, account }: Speaker): Payload => ({ id, name, account: account ?? false });
 
-/** The same in a list of people. */
+/** A user in a list of users: also whether it is away, and its text. */
 export const personPart = ({ away, ...user }: Person): Payload =>
   away === undefined ? userPart(user) : { ...userPart(user), away };
 

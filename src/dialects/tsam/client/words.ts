@@ -68,6 +68,6 @@ export const isAnswered = (command: string): boolean => /^(?:LISTSERVERS$|(?:HEL
 export const commandSecrets = (line: string): string =>
   hideSecond(hideInCommand(line), /^(\s*(?:LOGIN[, ]\s*[^, ]+\s*[, ]\s*|REGISTER[, ]\s*))(\S.*)$/su);
 
-/** At the name prompt: everything after the name is its password. */
+/** Hides the password in a line at the name prompt: everything after the name. */
 export const nameSecrets = (line: string): string =>
   isCommand(line.trimStart()) ? commandSecrets(line) : hideSecond(line, /^(\s*\S+\s+)(\S.*)$/su);

@@ -48,7 +48,7 @@ export class IncomingMail {
     if (!this.mayWrite(speaker, link.peer.address)) return this.#refused(link, message, 'too many groups');
     // A sender whose id is not the name of a group is named in the text.
     const words = isGroupId(from) ? text : `${from}: ${text}`;
-    // In the order of the link, although accounts are made for some.
+    // Messages of a link are accepted in order, although creating an account for some of them takes time.
     const before = this.#last.get(link) ?? Promise.resolve();
     const taken = before.then(() => this.#take(link, message, speaker, words, id));
     const last = taken.catch((error: unknown) => {

@@ -163,7 +163,7 @@ export class PeerLink implements Reader {
     if (this.#toldOf > 0 && this.#host.servers(this).length !== this.#toldOf) this.#tell();
   }
 
-  /** At most once a minute. */
+  /** Sends KEEPALIVE, at most once a minute. */
   keepalive(): void {
     const now = this.#host.clock.elapsed();
     if (!this.#greeted || now - this.#kept < keepaliveEvery) return;

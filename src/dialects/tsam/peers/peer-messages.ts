@@ -17,7 +17,7 @@ export type PeerMessage =
   | { readonly kind: 'sendmsg'; readonly to: string; readonly from: string; readonly text: string }
   | { readonly kind: 'statusreq' }
   | { readonly kind: 'statusresp'; readonly held: readonly (readonly [group: string, count: number])[] }
-  /** Not understood, and not answered. `word`: the text up to the first comma, for the log. */
+  /** A text that was not understood. It is not answered. `word`: the text up to the first comma, for the log. */
   | { readonly kind: 'unknown'; readonly word: string };
 
 /** Entries taken from one SERVERS. */

@@ -20,7 +20,7 @@ import { keepaliveEvery, PeerLink } from './peer-link.ts';
 import type { PeerMessage, ServerEntry } from './peer-messages.ts';
 import { isGroupId } from './group-names.ts';
 
-/** With fewer linked servers the operator is warned. */
+/** The operator is warned while fewer servers than this are linked. */
 const fewPeers = 3;
 const tickEvery: Millis = keepaliveEvery / 4;
 /** The interval of checks for mail that has waited too long. */

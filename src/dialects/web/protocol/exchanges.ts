@@ -62,7 +62,7 @@ export interface Welcome {
   readonly attached: boolean;
   /** Channels and direct rooms of the user. */
   readonly rooms: readonly Room[];
-  /** With `resumed: false`: the newest 50 of the room asked for with `open`. */
+  /** The newest 50 messages of the room requested with `open`; only with `resumed: false`. */
   readonly window?: Window;
   readonly ignored: readonly UserRef[];
   /** What the user has left when it went away from the keyboard; missing when it is not away. */
@@ -118,9 +118,9 @@ export interface Exchanges {
     ask: {
       name?: Name;
       password?: string;
-      /** By the cookie or the code that was sent when the link was opened; see `POST /api/v1/login`. */
+      /** Log in by the cookie or the code that was sent when the link was opened; see `POST /api/v1/login`. */
       device?: true;
-      /** The same, for clients that cannot send it then: the code of a device or of a bot. */
+      /** The code of a device or a bot, for clients that cannot send it when they open the link. */
       code?: string;
       token?: string;
       resume?: Standing;

@@ -14,7 +14,7 @@ export interface Pushes {
    */
   said: {
     room: { id: RoomId; name: string };
-    /** Those of the first message; the others' are relative to them. */
+    /** `seq` and `at` of the first message. Those of the others are relative to them. */
     seq: Seq;
     at: Millis;
     /** The senders, and the dialects by which they sent. */

@@ -71,9 +71,9 @@ export interface Muted {
 
 /** A channel or a direct room, as the user sees it. */
 export interface Room extends RoomRef {
-  /** Of a direct room: the other user. */
+  /** The other user; only for a direct room. */
   readonly with?: User & Pick<Member, 'here' | 'away' | 'idle'>;
-  /** Of a channel: the user's role. */
+  /** The user's role; only for a channel. */
   readonly role?: Role;
   readonly topic?: string;
   readonly settings?: RoomSettings;
@@ -242,7 +242,7 @@ export interface AuditRow {
   readonly room?: RoomRef;
   readonly kind: string;
   readonly text: string;
-  /** Those of the event, by its kind. */
+  /** The fields of the event; they depend on its kind. */
   readonly fields: Readonly<Record<string, unknown>>;
 }
 

@@ -19,7 +19,7 @@ const needed: Readonly<Record<RequestType, Needed>> = {
   name: posting('renamed'),
   post: posting('message'),
   edit: posting('edited'),
-  /** Of another's message, it is `moderate`: the order judges that. */
+  /** To redact another user's message, a bot needs `moderate`. The order checks that. */
   redact: posting('redacted'),
   react: posting('reacted'),
   message: ['read'],

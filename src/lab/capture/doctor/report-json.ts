@@ -71,7 +71,7 @@ function conversationValue({ conversation, kind, dialect, wire, who, because, no
   };
 }
 
-/** With nanoseconds. */
+/** A time in ISO 8601 with nanoseconds. */
 function isoTime(time: bigint | undefined): string | undefined {
   if (time === undefined) return undefined;
   const [ms, rest] = [time / 1_000_000n, time % 1_000_000n];

@@ -28,7 +28,7 @@ export interface Verdict {
   readonly resets: number;
 }
 
-/** Without the state for ordering its bytes. */
+/** What is kept of a conversation: everything except the state for ordering its bytes. */
 function summaryOf({
   number,
   transport,
