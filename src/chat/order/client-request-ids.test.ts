@@ -33,13 +33,14 @@ describe('a request with an id of the client', () => {
     assert.equal(seqOf(say(order, 2, 'hi', 'a')), 6);
   });
 
-  test('is asked again after a refusal, and refused with an id that is empty or too long', async () => {
+  test('is asked again after a refusal, and refused with an id that is empty, too long, or half a character', async () => {
     const order = await openJudging();
     order.come(1, 'alice');
     assert.equal(seqOf(say(order, 1, 'hi', 'a')), 'refusal');
     order.join(1, '#lobby');
     assert.equal(seqOf(say(order, 1, 'hi', 'a')), 6);
-    for (const id of ['', 'x'.repeat(maxOnce + 1)]) assert.equal(seqOf(say(order, 1, 'hi', id)), 'refusal');
+    for (const id of ['', 'x'.repeat(maxOnce + 1), '\ud83d', '\ud83e'])
+      assert.equal(seqOf(say(order, 1, 'hi', id)), 'refusal');
   });
 
   test('is forgotten with a guest, and a user’s oldest ids are when there are too many', async () => {

@@ -18,7 +18,8 @@ export function judgeRequestId(
   id: string,
   judge: () => Verdict,
 ): Verdict {
-  if (id === '' || id.length > maxOnce) return refuse('unavailable');
+  // Ids with half a character would all be one in the database: see `keepable`.
+  if (id === '' || id.length > maxOnce || !id.isWellFormed()) return refuse('unavailable');
   const first = world.once(user.id, id);
   if (first && at - first.at < remembered) return { kind: 'again', seq: first.seq, effects: undefined };
   const verdict = judge();
