@@ -41,7 +41,7 @@ export function givenCertificate({ cert, key }: Readonly<Record<string, string>>
 
 const lasting = (credentials: FiledCredentials): Certificate => ({ ...credentials, forget() {} });
 
-/** With `:memory:`, clients still need the certificate as a file. The key is in no file. */
+/** A certificate for one run, with `:memory:` as data directory. It is written to a file, because clients need one; its key is in no file. */
 function ofOneRun(now: Millis): Certificate {
   const made = selfSigned(now);
   const dir = mkdtempSync(join(tmpdir(), 'polylogue-'));

@@ -24,7 +24,7 @@ const units: readonly (readonly [name: string, length: Millis])[] = [
   ['second', 1000],
 ];
 
-/** In its two largest units: `10 years 2 days`, `1 hour`. */
+/** A duration in words, in its two largest units: `10 years 2 days`, `1 hour`. */
 export function durationOf(duration: Millis): string {
   const parts: string[] = [];
   let rest = duration;

@@ -38,7 +38,7 @@ interface OptionToken {
 type Parsed = { readonly kind: 'option-terminator' } | { readonly kind: 'positional'; readonly value: string };
 type Token = Parsed | ({ readonly kind: 'option' } & OptionToken);
 
-/** Not strict: our own errors are clearer. */
+/** Parses without `strict`, because our own error messages are clearer than those of `node:util`. */
 function parse(command: Command, args: readonly string[]): { readonly tokens: readonly Token[] } {
   const typed = Object.entries(command.options).map(([name, { value }]): [string, { type: 'string' | 'boolean' }] => [
     name,

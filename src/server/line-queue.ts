@@ -71,7 +71,7 @@ export function lineQueue({ write, gap, mayRetry = () => false }: LineQueueOptio
     underWay = undefined;
   }
 
-  /** Before the lines that were added meanwhile. */
+  /** Puts lines back before those that were added meanwhile. */
   function putBack(taken: Taken): void {
     lost = taken.lost;
     if (waiting.length === 0) late += taken.late;

@@ -50,7 +50,7 @@ export interface Listeners {
   stopping(): void;
   /** Stops accepting; open links stay. */
   close(): Promise<void>;
-  /** After that: answers no further requests over HTTP; resolves when those under way are answered, or cut off. */
+  /** Called after `close`. Answers no further requests over HTTP; resolves when those under way are answered or cut off. */
   finish(): Promise<void>;
 }
 

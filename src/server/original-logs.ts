@@ -5,7 +5,7 @@ import type { JournalEvent, OriginalLog } from '#dialects/journal.ts';
 import type { LineQueue } from './line-queue.ts';
 import { type Log, stackOf } from './log.ts';
 
-/** Is told of the events of a listener. */
+/** Called with each event of a listener. */
 export type Follower = (happening: JournalEvent) => void;
 
 /** The outputs for the lines of an original program. */

@@ -48,7 +48,7 @@ export function createPlaygroundListeners(): PlaygroundListeners {
       const found = all.find(({ dialect }) => dialect.name === name);
       if (!found) return undefined;
       if (players.has(peer)) return 'inside';
-      // Not the same object as that of the page's own link: captures identify users by it.
+      // A new object, not that of the page's own link, because captures identify users by this object.
       const player: Peer = { address: peer.address, port: peer.port };
       players.add(player);
       return connectTo(found, player, reader);

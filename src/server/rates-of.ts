@@ -5,11 +5,11 @@ import { registrationsPerHour } from './passwords.ts';
 
 /** Rate limits for requests, registrations and input. Undefined: unlimited. */
 export interface Rates {
-  /** Of requests. */
+  /** The rate limits for requests of sessions. */
   readonly asks: AskRates | undefined;
-  /** Of accounts from one address, in an hour. */
+  /** How many accounts may be created from one address in an hour. */
   readonly registrations: number | undefined;
-  /** Of input, before it is parsed. */
+  /** The rate limits for input, before it is parsed. */
   readonly input: InputRates | undefined;
 }
 

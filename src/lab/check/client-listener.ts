@@ -11,7 +11,7 @@ import { CannotStart, type Running, type Target } from './target.ts';
 
 /** Our certificate as a server over QUIC. */
 export interface QuicServer {
-  /** In PEM. */
+  /** The certificate in PEM. */
   readonly cert: string;
   readonly key: string;
   /** The path of the certificate, which is passed to the client. */
@@ -85,7 +85,7 @@ class Connections {
     });
   }
 
-  /** Those that nobody has taken. */
+  /** Cuts off the connections that no check has taken. */
   cutOff(): void {
     for (const wire of this.#waiting) wire.cutOff();
   }

@@ -50,7 +50,7 @@ const mermaidText = (text: string): string =>
 
 const [columnWidth, rowHeight, margin] = [220, 34, 28];
 
-/** The same diagram as a self-contained SVG. */
+/** A sequence diagram as a self-contained SVG. */
 export function svgOf(exchange: Exchange): string {
   const arrows = arrowsOf(exchange);
   const people = [...new Set(exchange.actors), program];

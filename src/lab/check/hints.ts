@@ -116,7 +116,7 @@ const zeroAtEnd: Hint = ({ heard, expected }) => {
 export const echoHint: Hint = (failed) => {
   const { heard, actor, expected, side } = failed;
   const came = textOf(heard);
-  // Not the first line, which is its name. Only the text, without a target or a command before it.
+  // The actor's own messages: without the first line, which is its name, and without the target or command before the text.
   const own = saidBy(failed, actor)
     .slice(1)
     .flatMap((text) => [text.trim(), text.trim().replace(/^[^:,]*[:,]\s*/, '')]);

@@ -22,7 +22,7 @@ export function renamed(bytes: Pattern, suffix: string): Pattern {
   return found;
 }
 
-/** The same for messages after a length of two bytes. Other bytes are not changed. */
+/** Appends the suffix to each name in messages that follow a length of two bytes. Other bytes are not changed. */
 export function renamedFrames(bytes: Pattern, suffix: string): Pattern {
   const found: Place[] = [];
   for (let at = 0; at < bytes.length;) {

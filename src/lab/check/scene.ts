@@ -11,7 +11,7 @@ import type { Renaming } from './name-suffixes.ts';
 export class Fault extends Error {
   override readonly name = 'Fault';
   readonly complaint: Complaint;
-  /** On whose link it was seen. */
+  /** The actor on whose link the fault was seen. */
   readonly actor: string | undefined;
 
   constructor(complaint: Complaint, actor?: string) {

@@ -14,7 +14,7 @@ export interface Encapsulation {
   readonly mode: Mode;
   readonly file: MessageFile;
   readonly conversations: Conversations;
-  /** In the order of their times. */
+  /** The packets, in the order of their times. */
   readonly frames: readonly MadeFrame[];
   readonly assumed: readonly string[];
 }

@@ -10,13 +10,13 @@ import { liveFrames } from './live-frames.ts';
 export interface Sent {
   readonly file: MessageFile;
   readonly pairs: readonly PairConversation[];
-  /** By the place of their pair; none for pairs of which nothing was sent. */
+  /** The connections, by the position of their pair in the list. Pairs of which nothing was sent have no connection. */
   readonly connections: ReadonlyMap<number, LiveConnection>;
   /** The listener was ours, so that answers could go the other way. */
   readonly bothOurs: boolean;
 }
 
-/** The same result as for a file without a network, with the ports, times and chunks that were really sent. */
+/** The packets for a file that was sent: as `encapsulate` makes them, but with the real ports, times and chunks. */
 export function sentEncapsulation({ file, pairs, connections, bothOurs }: Sent): Encapsulation {
   const made = pairs.map((pair, at): PairConversation => {
     const connection = connections.get(at);

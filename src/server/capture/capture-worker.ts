@@ -11,7 +11,7 @@ import type { ToThread } from './capture-thread.ts';
 
 /** The pause is this many times as long as the batch took. */
 const restFactor = 5;
-/** In ms: requests must not wait for long. */
+/** The longest pause, in ms, because requests must not wait for long. */
 const longestRest = 250;
 
 const port = parentPort;

@@ -22,7 +22,7 @@ interface Known {
 const batchRecords = 16_384;
 /** Bytes to be written for one batch. */
 const batchWeight = 4 * 1_048_576;
-/** With a higher share of busy time, the chat's thread counts as fully loaded. */
+/** The chat's thread counts as fully loaded above this share of busy time. */
 const busyFrom = 0.9;
 const ns = 1e6;
 
@@ -201,7 +201,7 @@ export class Collector {
 
 const endpoint = ({ address, port }: Peer): Peer => ({ address, port });
 
-/** With a larger difference, in ms, the system clock counts as having been set. */
+/** The system clock counts as having been set if it differs by more than this, in ms. */
 const drift = 20;
 
 /** Converts times of `performance.now()` to ns since 1970. They are finer than `Date.now()`. */

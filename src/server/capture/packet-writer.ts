@@ -36,7 +36,7 @@ export class PacketWriter {
   readonly #options: PacketWriterOptions;
   readonly #encoder: CaptureEncoder;
   readonly #addresses: Addresses;
-  /** By number of the place: the number of its interface in the file, and its dialect. */
+  /** For each place, by its number: the number of its interface in the file, and its dialect. */
   readonly #places = new Map<number, { readonly number: number; readonly dialect: string; readonly quic: boolean }>();
   readonly #links = new Map<number, Written>();
   /** The bytes the server wrote last, and what they mean: mostly it writes the same bytes to many links. */

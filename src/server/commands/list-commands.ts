@@ -100,7 +100,7 @@ export function placeOf({ positionals }: Given): readonly [name: string | undefi
 
 const whereOf = (room: string | undefined): string => (room === undefined ? 'on the server' : `in ${room}`);
 
-/** After `banned`, `muted` or `excepted`. */
+/** Where a list applies, in words that follow `banned`, `muted` or `excepted`. */
 const placeIn = (list: Words['list'], room: string | undefined): string =>
   list === 'ban' ? `from ${room ?? 'the server'}` : whereOf(room);
 

@@ -121,7 +121,7 @@ async function begin(
   return recorder;
 }
 
-/** On standard error, because the line before on standard output is for the person who starts the client. */
+/** Says on standard error whether a server listens. The line on standard output is for the person who starts the client. */
 async function tellWhoListens({ host, port, dialect }: RecordOptions, stdio: Stdio): Promise<void> {
   const there = `${host.includes(':') ? `[${host}]` : host}:${port}`;
   const known: Readonly<Record<string, string>> = {

@@ -54,7 +54,7 @@ function isFile(address: string): boolean {
   return found?.isSocket() === false;
 }
 
-/** Nobody is present. The chat is started by the first change. */
+/** The source of answers without a server: nobody is present, and the chat is started by the first change. */
 function quietSource(store: Store, opened: AsyncDisposableStack): ChatOrStore {
   let chat: Promise<RunningChat> | undefined;
   const log: Log = (event, fields) => {

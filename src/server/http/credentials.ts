@@ -12,7 +12,7 @@ const maxCode = 128;
 /** RFC 6750, 2.1. */
 const bearer = /^bearer +([\w.~+/-]+=*) *$/i;
 
-/** With https, a name that browsers accept only from this host, and only over https. */
+/** The name of the cookie. With https, browsers accept this name only from this host and only over https. */
 const cookieName = (secure: boolean): string => (secure ? '__Host-polylogue' : 'polylogue');
 
 /**

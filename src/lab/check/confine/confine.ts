@@ -34,7 +34,7 @@ export interface Confining {
   readonly fill: (dir: string) => void;
 }
 
-/** With this share used, a file system counts as full, because the last bytes are not always usable. */
+/** A file system counts as full when this share of it is used, because the last bytes are not always usable. */
 const full = 0.97;
 
 /** Creates the starter for the programs of one hand-in. */

@@ -15,7 +15,7 @@ const pageSize = 4096;
 
 let last: { readonly at: number; readonly all: readonly Process[] } | undefined;
 
-/** The same, cached for `age` ms, because one process watches several programs. */
+/** All running processes, cached for `age` ms, because one process watches several programs. */
 export function recentProcesses(age: number): readonly Process[] {
   if (last === undefined || performance.now() - last.at > age) last = { at: performance.now(), all: processes() };
   return last.all;

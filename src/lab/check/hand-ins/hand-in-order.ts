@@ -69,7 +69,7 @@ export interface HandInResult {
   readonly problem: string | undefined;
   /** Whole milliseconds. */
   readonly ms: number;
-  /** As a single check gives it with `--json`; undefined where nothing was checked. */
+  /** The report, as a single check gives it with `--json`; undefined if nothing was checked. */
   readonly report: unknown;
   readonly files: readonly ReportFile[];
 }

@@ -36,7 +36,7 @@ export async function runWorker(order: Order, signal: AbortSignal, told: (id: st
   }
   const disk = assignment.limits.disk + copies * size;
   const [command, ...args] = apart ? inOwnNetwork(worker, assignment.isolation.asRoot, base, disk) : worker;
-  // In its own process group, so that Ctrl-C only reaches us, and all its processes can be ended together.
+  // The worker gets its own process group, so that Ctrl-C only reaches us, and all its processes can be ended together.
   const child = spawn(command, args, {
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -76,7 +76,7 @@ async function ended(child: ChildProcess, longest: number, signal: AbortSignal):
   return isLate;
 }
 
-/** With the error that the worker has printed, as far as it can be told from the rest. */
+/** The problem of a hand-in whose worker has ended without a result, with the error that the worker has printed, if it can be found. */
 function brokeOff(said: string): string {
   const rows = said.trim().split('\n');
   const why = rows.find((row) => /^\w*(Error|error)\b/.test(row)) ?? rows.at(-1) ?? '';

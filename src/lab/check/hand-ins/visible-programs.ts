@@ -70,7 +70,7 @@ function installed(command: string): readonly Installed[] {
   return [{ program: real, prefixes: [prefixOf(real)] }];
 }
 
-/** Also false in a directory of the PATH that we may not read, which a shell skips, too. */
+/** Whether a path is a file. False also in a directory that we may not read: a shell skips such directories of the PATH, too. */
 function isFile(path: string): boolean {
   try {
     return statSync(path).isFile();

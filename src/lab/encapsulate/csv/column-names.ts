@@ -41,8 +41,8 @@ const combined = (side: Side, part: Part): readonly string[] =>
   sideWords[side].flatMap((word) => partWords[part].map((end) => `${word}${end}`));
 
 /**
- * Without punctuation, in lower case; the more usual ones first. Those of tshark (`ip.src`, `_ws.col.info`) are among
- * them.
+ * The known names of each column, without punctuation, in lower case; the more usual ones first. They include those of tshark
+ * (`ip.src`, `_ws.col.info`).
  */
 export const roleNames: Readonly<Record<Role, readonly string[]>> = {
   id: words(

@@ -2,9 +2,9 @@ import { roleNames, roles, type Role, sideOfName } from './column-names.ts';
 
 /** A column that is used. */
 export interface Column {
-  /** As the header has it. */
+  /** The column's name, as written in the header. */
   readonly name: string;
-  /** From 0. */
+  /** The column's position, from 0. */
   readonly at: number;
   /** Columns of the same kind, read where this one is blank: `udp.srcport` beside `tcp.srcport`. */
   readonly others: readonly number[];
@@ -45,7 +45,7 @@ const isOfTshark = (name: string): boolean => /^(?:tcp|udp|ip|ipv6|data)\.[a-z]+
 
 interface Meaning {
   readonly role: Role | undefined;
-  /** The lower, the more usual. */
+  /** How usual a name is for its role: lower is more usual. */
   readonly rank: number;
 }
 

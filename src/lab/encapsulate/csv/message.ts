@@ -2,12 +2,12 @@ import type { Party } from './party.ts';
 
 /** One row of a file: one message from one end to another. */
 export interface Message {
-  /** Among the rows that count, in the file's order, from 1. */
+  /** The number of the row among those that are used, in the file's order, from 1. */
   readonly row: number;
-  /** In the file, from 1. */
+  /** The number of the line in the file, from 1. */
   readonly line: number;
   readonly id: string;
-  /** As the file has it. */
+  /** The protocol, as written in the file. */
   readonly protocol: string;
   readonly transport: 'tcp' | 'udp';
   readonly from: Party;

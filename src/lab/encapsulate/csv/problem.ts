@@ -1,10 +1,10 @@
 /** What is wrong with a file, and where. */
 export interface Problem {
-  /** From 1; 0 for the whole file. */
+  /** The number of the line, from 1; 0 for the whole file. */
   readonly line: number;
   /** The column's name as the file has it. */
   readonly column?: string | undefined;
-  /** Without the place: `70000 is not a port (1 to 65535)`. */
+  /** What is wrong, without the line and the column: `70000 is not a port (1 to 65535)`. */
   readonly text: string;
 }
 

@@ -13,7 +13,7 @@ import { isWiresharkExport, messagesOfExport } from './wireshark-export.ts';
 export type * from './message.ts';
 
 export interface MessageFile {
-  /** In the order of their times. */
+  /** The messages, in the order of their times. */
   readonly messages: readonly Message[];
   /** What was assumed, in sentences. */
   readonly assumed: readonly string[];

@@ -7,7 +7,7 @@ import { CsvError } from './problem.ts';
 export interface CsvRecord {
   /** The line on which it begins, from 1. */
   readonly line: number;
-  /** As written in the file, without quotes; one empty cell for a blank line. */
+  /** The cells as written in the file, without quotes; one empty cell for a blank line. */
   readonly cells: readonly string[];
 }
 
@@ -20,7 +20,7 @@ interface Quoting {
   readonly relaxed: boolean;
 }
 
-/** As RFC 4180 has it; then `\"` for a quote in quotes; then quotes at any place. */
+/** The ways of quoting, in the order in which they are tried: that of RFC 4180; `\"` for a quote in quotes; quotes at any place. */
 const quotings: readonly Quoting[] = [
   { escape: '"', relaxed: false },
   { escape: '\\', relaxed: false },

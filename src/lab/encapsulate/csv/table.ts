@@ -4,7 +4,7 @@ import { type CsvRecord, csvRecords } from './records.ts';
 
 /** A row below the header. */
 export interface Row {
-  /** In the file, from 1. */
+  /** The number of the line in the file, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
 }

@@ -61,7 +61,7 @@ function problemWith(time: Read, kind: CellTime['kind']): string | undefined {
   return at < 0n || at > latest ? 'is out of range: captures hold times from 1970 to 2106' : undefined;
 }
 
-/** By the cells that can be read in one way only; the day first where there are none. */
+/** Whether the day or the month comes first, as shown by cells that can be read in only one way; without such cells, the day. */
 function dayOrder(cells: readonly TimeCell[]): DayOrder {
   let [dayFirst, monthFirst] = [0, 0];
   for (const { text } of cells) {

@@ -10,7 +10,7 @@ export interface Carried {
   readonly protocol: string;
   /** Sent as a message of this protocol in place of the row's text. */
   readonly made: 'DNS' | 'NTP' | undefined;
-  /** Of this many bytes, those from `from` on. */
+  /** The part of the message that the packet carries: from byte `from` on, of a message of `of` bytes. */
   readonly part: { readonly from: number; readonly of: number };
 }
 

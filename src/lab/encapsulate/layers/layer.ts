@@ -2,9 +2,9 @@
 export interface Field {
   readonly name: string;
   readonly value: string;
-  /** In the frame, in bytes. */
+  /** The field's position in the frame, in bytes. */
   readonly offset: number;
-  /** In bytes; fields of less than a byte share it with their neighbours. */
+  /** The field's length in bytes. Fields of less than a byte share that byte with their neighbours. */
   readonly length: number;
   readonly meaning: string;
 }

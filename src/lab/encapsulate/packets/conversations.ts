@@ -19,12 +19,12 @@ export interface PairConversation {
   readonly serverName: string | undefined;
   /** Rows are sent as messages of this protocol, made for their texts; without it, as their texts. */
   readonly made: 'DNS' | 'NTP' | undefined;
-  /** In the order of their times. */
+  /** The rows, in the order of their times. */
   readonly rows: readonly Spoken[];
 }
 
 export interface Conversations {
-  /** In the order in which they begin. */
+  /** The conversations, in the order in which they begin. */
   readonly pairs: readonly PairConversation[];
   readonly hosts: Hosts;
   readonly assumed: readonly string[];

@@ -21,7 +21,7 @@ export interface DnsSentence {
   readonly name: string | undefined;
   readonly type: string;
   readonly addresses: readonly string[];
-  /** Of a record that leads to another name. */
+  /** The other name to which a record leads, as of CNAME. */
   readonly target: string | undefined;
   /** Three: there is no such name. */
   readonly code: number;

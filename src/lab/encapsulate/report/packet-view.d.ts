@@ -4,7 +4,7 @@ export interface ViewedPacket {
   readonly hex: string;
   /** Such as `packet 4, 69 bytes`. */
   readonly title: string;
-  /** From above. */
+  /** The layers, from the application down. */
   readonly layers: readonly ViewedLayer[];
 }
 

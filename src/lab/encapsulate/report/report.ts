@@ -7,7 +7,7 @@ import { type MadeFrame, whoSpeaks } from '#lab/encapsulate/packets/made-frames.
 
 /** One packet that carries a row, or a part of it. */
 export interface ReportedPacket {
-  /** In the capture, from 1. */
+  /** The packet's number in the capture, from 1. */
   readonly number: number;
   readonly time: string;
   readonly bytes: Uint8Array;
@@ -23,7 +23,7 @@ export interface ReportedRow {
   /** `10.0.0.1:49152`. */
   readonly source: string;
   readonly destination: string;
-  /** In the list of conversations, from 1. */
+  /** The number of its conversation in the list, from 1. */
   readonly conversation: number;
   readonly packets: readonly ReportedPacket[];
 }

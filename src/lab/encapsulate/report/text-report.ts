@@ -93,7 +93,7 @@ function layerLines(
   ];
 }
 
-/** In a column of this many characters; what is longer pushes the rest to the right, up to twice as far. */
+/** Pads a text to the width of its column, in characters. A longer text moves the rest of the line to the right, and is cut at twice the width. */
 function fit(text: string, width: number): string {
   const shown = visible(text.replaceAll('\t', ' '));
   return (shown.length > 2 * width ? `${shown.slice(0, 2 * width - 1)}…` : shown).padEnd(width);

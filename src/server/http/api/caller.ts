@@ -91,7 +91,7 @@ function allows({ purpose, scopes }: Grant, access: OwnAccess): boolean {
   return purpose === 'device' || access === 'account' || (access !== 'device' && scopes.includes(access));
 }
 
-/** The same, with the reader, if it may read. */
+/** The caller with its reader, or why the request is refused. */
 export function readingCallerOf(arrived: Arrived, access: ReadAccess, method: Method): ReadingCaller | Problem {
   const caller = callerOf(arrived, access, method);
   if ('code' in caller) return caller;

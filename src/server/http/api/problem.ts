@@ -34,7 +34,7 @@ export interface Problem {
   readonly until?: Millis;
   /** The reason given by an operator. */
   readonly reason?: string;
-  /** After how many ms the same may succeed. */
+  /** The time, in ms, after which the same request may succeed. */
   readonly wait?: Millis;
   /** The value of the header `Set-Cookie`. */
   readonly cookie?: string;

@@ -18,7 +18,7 @@ export interface Answered<A> {
 /** The documentation of a route, besides its schemas. */
 interface Told {
   readonly method: Method;
-  /** After `/api/v1`; `{name}` is a field. */
+  /** The path after `/api/v1`; `{name}` is a field. */
   readonly path: string;
   readonly summary: string;
   /** A scope that a bot needs as well. The chat checks it. */
@@ -27,7 +27,7 @@ interface Told {
   readonly takesText?: true;
   /** Default: 200 if there is an answer, otherwise 204. */
   readonly status?: 201;
-  /** In addition to those of every request. */
+  /** The problems with which the route may answer, in addition to those of every request. */
   readonly problems: readonly ProblemCode[];
 }
 
@@ -61,7 +61,7 @@ export interface ReadRoute extends Described {
   run(fields: unknown, caller: ReadingCaller): Ran<unknown>;
 }
 
-/** The same, where nothing is read: a bot may be allowed that without reading. */
+/** A route for accounts and their bots that returns nothing to read, so that a bot without the scope `read` may use it. */
 export interface ActRoute extends Described {
   readonly asks: 'actor';
   readonly access: ActAccess;

@@ -54,12 +54,12 @@ export const place: z.ZodType<number, string> = written(0, greatest);
 /** The most results. */
 export const upto = (most: number): z.ZodType<number, string> => written(1, most);
 
-/** The same in a body. */
+/** A number in a body. */
 const number = (least: number, most: number): z.ZodType<number> => z.int().min(least).max(most);
 
 export const seq: z.ZodType<number> = number(0, greatest);
 export const uses: z.ZodType<number> = number(1, maxUses);
-/** At most ten years. */
+/** A duration in seconds, at most ten years. */
 export const seconds: z.ZodType<number> = number(1, 315_360_000);
 
 export const scopes: z.ZodType<readonly Scope[]> = z
