@@ -84,7 +84,7 @@ const doneShape = {
 
 export const doneAnswer: z.ZodType<Done> = z
   .strictObject(doneShape)
-  .meta({ id: 'Done', description: 'where it is in the order; already: it was so before' });
+  .meta({ id: 'Done', description: 'seq: its place in the order; already: nothing had to be changed' });
 
 export interface Posted extends Done {
   readonly again?: true;
@@ -117,7 +117,10 @@ const grantShape = { id, label: z.string(), at: millis, until: millis, used: mil
 
 export const device: z.ZodType<GrantShown & { current: boolean }> = z
   .strictObject({ ...grantShape, current: z.boolean() })
-  .meta({ id: 'Device', description: 'used: to about a day, 0: not yet; current: the one that asks' });
+  .meta({
+    id: 'Device',
+    description: 'used: the last use, to about a day, 0: not used yet; current: the device that sent this request',
+  });
 
 export const bot: z.ZodType<GrantShown & { scopes: readonly Scope[] }> = z
   .strictObject({ ...grantShape, scopes: z.array(z.enum(allScopes)) })

@@ -62,7 +62,7 @@ export async function openApi(
           scheme: 'bearer',
           description: 'the code of a device (POST /api/v1/login), or of a bot with all the scopes that are listed',
         },
-        device: { type: 'http', scheme: 'bearer', description: 'the code of a device: no bot may ask this' },
+        device: { type: 'http', scheme: 'bearer', description: 'the code of a device; bots may not make this request' },
         cookie: { type: 'apiKey', in: 'cookie', name: 'polylogue', description: '__Host-polylogue under https' },
       },
     },

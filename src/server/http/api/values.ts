@@ -25,7 +25,7 @@ export const label: z.ZodType<string> = text(4 * maxLabel);
 export const once: z.ZodType<string> = text(64)
   // Unpaired surrogates are all stored as the same character.
   .refine((id) => id.isWellFormed(), 'it has half a character')
-  .meta({ description: 'of one’s own choice: with the same it is done once' });
+  .meta({ description: 'an id that the client chooses: a request repeated with the same id is carried out once' });
 
 /** A channel: with or without the `#` before its name. */
 export const channel: z.ZodType<string, string> = text(256)

@@ -23,7 +23,7 @@ export const codes: readonly Route[] = [
   openRoute({
     method: 'post',
     path: '/reset',
-    summary: 'set another password, by a code that an operator made',
+    summary: 'set a new password, with a code that an operator made',
     access: 'anyone',
     fields: z.strictObject({ token: code, password }),
     problems: ['token-invalid', 'password-invalid', ...ordered],

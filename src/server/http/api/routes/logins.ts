@@ -71,7 +71,7 @@ export const logins: readonly Route[] = [
   readRoute({
     method: 'put',
     path: '/me/password',
-    summary: 'another password; all devices and sessions of the account end, and this device gets another code',
+    summary: 'change the password; all devices and sessions of the account end, and this device gets another code',
     access: 'device',
     fields: z.strictObject({ password, newPassword: password }),
     answer: loggedIn,
@@ -97,7 +97,7 @@ export const logins: readonly Route[] = [
   actRoute({
     method: 'get',
     path: '/me',
-    summary: 'who one is, and by which device or bot',
+    summary: 'the account for which this request is made, and the device or bot that makes it',
     access: 'account',
     fields: none,
     answer: z.strictObject({

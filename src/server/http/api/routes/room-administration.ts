@@ -37,7 +37,7 @@ export const roomAdministration: readonly Route[] = [
   actRoute({
     method: 'post',
     path: '/rooms/{name}/kicks',
-    summary: 'put a member out of a room',
+    summary: 'remove a member from a room',
     access: 'moderate',
     fields: z.strictObject({ name: channel, user: name, reason: anyText.optional() }),
     answer: doneAnswer,
@@ -48,7 +48,7 @@ export const roomAdministration: readonly Route[] = [
   actRoute({
     method: 'post',
     path: '/rooms/{name}/invited',
-    summary: 'invite a user, who may then join where one has to be invited',
+    summary: 'invite a user, who may then join an invite-only room',
     access: 'rooms',
     fields: z.strictObject({ name: channel, user: name }),
     answer: doneAnswer,
@@ -80,7 +80,7 @@ export const roomAdministration: readonly Route[] = [
   actRoute({
     method: 'post',
     path: '/kicks',
-    summary: 'put a user who is present out of the server',
+    summary: 'remove a present user from the server',
     access: 'moderate',
     fields: z.strictObject({ user: name, reason: anyText.optional() }),
     answer: doneAnswer,
