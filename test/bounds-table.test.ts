@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 import { maxBots, maxDevices, maxWebhooks } from '#chat/rights/grant.ts';
-import { writesAtOnce, writingTime } from '#chat/hub/delivery/deliveries.ts';
+import { longestWriting, writesAtOnce, writingTime } from '#chat/hub/delivery/deliveries.ts';
 import {
   intakeTime,
   maxCommonBytes,
@@ -58,7 +58,10 @@ const tables: Readonly<Record<string, Readonly<Record<string, readonly string[]>
     'messages of one address that are not complete yet': [`${size(maxUnfinished)}, ${size(maxUnfinishedInAll)}`],
     'work of all kinds': [`${workTime} ms`, `down to ${leastTime} ms`],
     'requests taken from the sessions of one address': [`${networkIntakeTime} ms, ${intakeTime} ms`],
-    'writes of what one batch brings': [`${writingTime} ms`, `but ${writesAtOnce} in any case`],
+    'writes of what one batch brings': [
+      `${writingTime} ms`,
+      `or ${writesAtOnce} that take ${longestWriting} ms at most`,
+    ],
     'timers that expire': [`${timersTime} ms`],
     'messages that wait to be sent to one link': [size(spaceBytes)],
     'what waits for all links together': [size(usualBudget)],

@@ -292,7 +292,7 @@ export interface RunningChat extends Chat {
   readonly underWay: number;
   /** Ends those of the first `opened` sessions that have not arrived yet; returns how many. */
   endWithoutLogin(opened: number): number;
-  /** Ends the oldest session of this address (IPv6: /64) on which nobody has logged in, for a new one. False: there is none. */
+  /** Ends the oldest session of this address (IPv6: /64) on which nobody has logged in, for a new one. False: it has no such session. */
   makeSpace(address: string): boolean;
   /** Calls with every entry that becomes durable from now on, in the order. Must not throw. */
   watch(onEntry: (entry: Entry) => void): void;

@@ -26,7 +26,7 @@ export class SpaceForNewSessions {
     this.#close = close;
   }
 
-  /** Ends the oldest one from the network of that address. False: there is none. */
+  /** Ends the oldest one from the network of that address. False: it has no such session. */
   endOldest(address: string): boolean {
     const network = this.#hub.seats.networkAt(address);
     if (!network) return false;

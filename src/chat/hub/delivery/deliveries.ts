@@ -9,14 +9,13 @@ import type { Seat } from '#chat/hub/seat.ts';
 /** How long writing what a batch brings may take in one turn of the event loop, in ms, if other work leaves as much. */
 export const writingTime: Millis = 6;
 /**
- * Writes that are made in one turn at least, however long it has worked: batches to few seats are not divided, and those to many make
- * progress where there is much other work, or the machine is busy with other programs. They take about
- * 8 ms on an idle machine: dividing what two thousand hear cost 4 to 8 % of all deliveries, because fewer messages share a batch.
+ * Writes that are made in one turn, also where they take longer than `writingTime`, but not longer than `longestWriting`. They take
+ * about 8 ms on an idle machine: dividing what two thousand hear cost 4 to 8 % of all deliveries, because fewer messages share a batch.
  */
 export const writesAtOnce = 2048;
 /**
- * How long these may take, in ms: where a write costs several times as much, as on TLS, fewer are made. So are they where the machine is
- * busy, but not many fewer.
+ * How long the writes of `writesAtOnce` may take in one turn, in ms: where a write costs several times as much, as on TLS, or the machine
+ * is busy with other programs, fewer are made. `perLook` are made in any case.
  */
 export const longestWriting: Millis = 16;
 /** Between two looks at the clock. */
